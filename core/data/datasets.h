@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/ids.h"
+#include "core/base/job.h"
+#include "core/base/json.h"
+#include "core/data/column_file.h"
+#include "core/data/csv.h"
+#include "core/project/project.h"
+
+namespace lathe {
+
+struct DatasetInfo {
+    DatasetId id;
+    std::string name;
+    int64_t createdAt = 0;
+    int latestVersion = 0;
+};
+
+/// One immutable version of a dataset. Named by its content hash; remembers where it came from.
+struct VersionInfo {
+    DatasetId dataset;
+    std::string datasetName;
+    int number = 0;          ///< 1, 2, 3… within the dataset
+    std::string contentHash; ///< SHA-256 of schema and values
+    uint64_t rows = 0;
+    std::vector<ColumnSchema> schema;
+    std::string file;           ///< relative to the project folder
+    std::string fileHash;       ///< SHA-256 of the file's bytes, for integrity checks
+    uint64_t fileBytes = 0;
+    std::string source;         ///< the imported file's name (no path), or empty
+    std::string sourceHash;     ///< SHA-256 of the imported file's bytes
+    std::string parent;         ///< "weather@1" when made by a recipe
+    std::string parentHash;     ///< content hash of the parent
+    std::string recipe;         ///< YAML of the recipe that made it, or empty
+    uint64_t rejectedRows = 0;
+    std::string importReport;   ///< JSON: what the reader decided and why; empty for recipes
+    std::string note;
+    int64_t createdAt = 0;
+
+    [[nodiscard]] std::string reference() const { return datasetName + "@" + std::to_string(number); }
+};
+
+/// The dataset versions of a project. Thread safe as the Project is.
+class Datasets {
+public:
+    explicit Datasets(const Project& project) : m_project(&project) {}
+
+    Result<std::vector<DatasetInfo>> list() const;
+    Result<std::vector<VersionInfo>> versions(const std::string& datasetName) const;
+
+    /// "name", "name@latest", "name@3" or "name@sha256:PREFIX" (8 hex digits at least; unambiguous).
+    /// Errors: NotFound with the nearest name, InvalidInput.
+    Result<VersionInfo> resolve(const std::string& reference) const;
+    Result<std::shared_ptr<const ColumnFile>> open(const VersionInfo& version) const;
+
+    /// Imports a CSV file as the next version of \p datasetName (made when new). Equal content to the latest version gives that version back
+    /// instead of a new one. Killed at any instant, nothing is visible of it. Errors: those of the reader, Cancelled.
+    Result<VersionInfo> importCsv(const Path& file, const std::string& datasetName, const CsvOptions& options,
+                                  const JobContext& job) const;
+
+    /// Applies a recipe (YAML text) to a version and stores the outcome as the next version of \p datasetName.
+    Result<VersionInfo> clean(const VersionInfo& parent, const std::string& recipeYaml, const std::string& datasetName,
+                              const JobContext& job) const;
+
+    /// Publishes rows made by a program (a simulator, a request log) as the next version.
+    Result<VersionInfo> store(const std::string& datasetName, const Table& table, const std::string& source) const;
+
+    /// Rows the reader refused, as {line, reason, text}; at most \p limit.
+    struct Rejected {
+        uint64_t line = 0;
+        std::string reason;
+        std::string text;
+    };
+    Result<std::vector<Rejected>> rejected(const VersionInfo& version, size_t limit) const;
+
+    /// Into the trash; it comes back with Project::restore().
+    Result<void> remove(const std::string& datasetName) const;
+
+private:
+    const Project* m_project;
+};
+
+/// Writes a version's rows as CSV (RFC 4180, UTF-8, header line). \p first and \p count select rows.
+Result<void> exportCsv(const ColumnFile& file, const Path& target, const JobContext& job, uint64_t first = 0,
+                       uint64_t count = UINT64_MAX);
+
+} // namespace lathe

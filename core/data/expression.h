@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/data/table.h"
+
+namespace lathe {
+
+/// The expression language of filters and derived columns (docs/expressions.md): numbers, 'texts', column names
+/// (in backquotes when they hold blanks), + - * / % ^, = != < <= > >=, and or not, in [..], is missing,
+/// is not missing, if(c, a, b), and functions such as abs, round, log, lower, length, contains, year, month…
+/// A missing operand gives a missing result; a filter keeps rows where the outcome is true.
+class Expression {
+public:
+    /// Errors: InvalidInput with the 1-based character position in the message ("at character 12").
+    static Result<Expression> parse(std::string_view text, const std::vector<ColumnSchema>& columns);
+
+    [[nodiscard]] ColumnType type() const;
+    /// Evaluates for every row of \p table, which has the columns given to parse() (in any order).
+    /// Thread safe. The result is named \p name.
+    Result<Column> evaluate(const Table& table, std::string name) const;
+    /// Indices of the columns that are read.
+    [[nodiscard]] std::vector<std::string> columnsUsed() const;
+
+    struct Function {
+        std::string name;
+        std::string usage; ///< "round(x, digits)"
+        std::string help;
+    };
+    static std::vector<Function> functions();
+
+private:
+    struct Node;
+    std::shared_ptr<const Node> m_root;
+    ColumnType m_type = ColumnType::Boolean;
+};
+
+} // namespace lathe

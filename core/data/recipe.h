@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/config.h"
+#include "core/base/job.h"
+#include "core/data/column_file.h"
+#include "core/data/table.h"
+
+namespace lathe {
+
+/// One step of a recipe as written: its kind and parameters.
+///
+///     steps:
+///       - rename: {columns: {temp_max: hottest}}
+///       - drop: {columns: [id]}
+///       - cast: {columns: {day: date, code: category}}
+///       - fill_missing: {columns: [wind], with: mean}        # mean, median, mode, constant (value:)
+///       - drop_duplicates: {columns: [day]}                  # all columns when left out; keeps the first
+///       - filter: {where: "precipitation > 0 and weather != 'sun'"}
+///       - derive: {column: range, as: "hottest - temp_min"}
+///       - scale: {columns: [wind], method: standard}         # standard, min_max, robust
+///       - one_hot: {columns: [weather]}
+struct RecipeStep {
+    std::string kind;
+    Json parameters;
+    std::string comment;
+    bool enabled = true;
+};
+
+/// What one step did to the rows it was shown.
+struct StepEffect {
+    std::string step;        ///< "fill_missing wind with mean"
+    uint64_t rowsBefore = 0;
+    uint64_t rowsAfter = 0;
+    uint64_t changedCells = 0;
+    std::vector<std::string> addedColumns;
+    std::vector<std::string> removedColumns;
+};
+
+/// A list of cleaning steps, read from YAML or JSON and written back. A value; copy it freely.
+class Recipe {
+public:
+    /// Errors: InvalidInput with file, line and column; unknown steps and keys name the nearest known.
+    static Result<Recipe> parse(const ConfigNode& node);
+    static Result<Recipe> parseText(std::string_view yaml, const std::string& name);
+
+    [[nodiscard]] const std::vector<RecipeStep>& steps() const { return m_steps; }
+    void setSteps(std::vector<RecipeStep> steps) { m_steps = std::move(steps); }
+    [[nodiscard]] std::string toYaml() const;
+
+    /// Kinds of steps in the order of the menu.
+    static std::vector<std::string> kinds();
+
+    /// Checks each step against the columns it will meet. Returns the schema after the last step.
+    /// Errors: InvalidInput naming the step, the column and the nearest known column.
+    Result<std::vector<ColumnSchema>> outputSchema(const std::vector<ColumnSchema>& input) const;
+
+    /// Applies all enabled steps to rows in memory. What a step learns (mean, categories…) it learns from these rows.
+    Result<Table> apply(Table table, std::vector<StepEffect>* effects = nullptr) const;
+
+    /// Applies all enabled steps to a file, streaming chunk by chunk with bounded memory (a pass more for each
+    /// step that must learn from all rows first), into a new column file. Returns its content hash.
+    /// Deterministic for any number of threads.
+    Result<std::string> applyToFile(const ColumnFile& input, const Path& target, const JobContext& job,
+                                    std::vector<StepEffect>* effects = nullptr) const;
+
+private:
+    std::vector<RecipeStep> m_steps;
+};
+
+} // namespace lathe

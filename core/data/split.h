@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/base/config.h"
+#include "core/base/result.h"
+#include "core/data/column_file.h"
+
+namespace lathe {
+
+/// How rows are parted. As written in a run configuration:
+///     split: {method: random, test: 0.2, validation: 0.1, seed: 7}
+///     split: {method: stratified, test: 0.2, by: weather}
+///     split: {method: time, by: date, test: 0.25}            # the last rows by time; `before: 2014-01-01` trains on earlier rows
+///     split: {method: kfold, folds: 5, assign: interleaved}  # shuffled | blocked | interleaved; `stratify: column`
+struct SplitSpec {
+    enum class Method { Random, Stratified, Time, KFold };
+    enum class Assign { Shuffled, Blocked, Interleaved };
+    Method method = Method::Random;
+    double test = 0.2;
+    double validation = 0.0;
+    std::string by;     ///< column of Stratified (default: the target) and Time
+    std::string before; ///< Time: rows strictly before this date train, the others test
+    int folds = 5;
+    Assign assign = Assign::Shuffled;
+    std::string stratify;
+    uint64_t seed = 0;
+
+    static Result<SplitSpec> parse(const ConfigNode& node);
+    [[nodiscard]] Json toJson() const;
+};
+
+/// Row numbers of each part, ascending. Disjoint.
+struct SplitRows {
+    std::vector<uint64_t> train;
+    std::vector<uint64_t> validation;
+    std::vector<uint64_t> test;
+};
+
+/// One entry for Random, Stratified and Time; \p folds entries for KFold (fold f tests, the others train;
+/// interleaved: row i belongs to fold i mod k; blocked: fold f is the f-th run of consecutive rows).
+/// Rows whose target is missing are in no part. Deterministic: same rows, spec and seed, same parts.
+/// Errors: InvalidInput (a column that is not there, a fraction outside 0…1, an empty part).
+Result<std::vector<SplitRows>> splitRows(const ColumnFile& data, const std::string& target, const SplitSpec& spec);
+
+} // namespace lathe

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/files.h"
+#include "core/base/json.h"
+#include "core/base/result.h"
+#include "core/data/table.h"
+
+namespace lathe {
+
+enum class Task { Classification, Regression };
+
+/// One input of a model as its user sees it: a raw column, before preprocessing.
+struct InputField {
+    std::string name;
+    ColumnType type = ColumnType::Real;
+    bool required = true;                ///< false: a missing value is filled by the preprocessing
+    std::vector<std::string> categories; ///< those seen in training, for Category
+    double min = 0, max = 0;             ///< range seen in training, for numbers
+};
+
+struct Signature {
+    Task task = Task::Classification;
+    std::string target;
+    std::vector<InputField> inputs;
+    std::vector<std::string> classes; ///< of a classification, in the order of the probabilities
+    [[nodiscard]] Json toJson() const;
+    static Result<Signature> fromJson(const Json& json);
+};
+
+struct Predictions {
+    std::vector<double> values;        ///< regression
+    std::vector<uint32_t> classes;     ///< index of the most probable class
+    std::vector<float> probabilities;  ///< rows × classes, row-major
+};
+
+/// A loaded model package: raw rows in, predictions out. The same code serves evaluation, batch prediction and the
+/// server; it needs neither LibTorch nor XGBoost for the model kinds of Lathe. Thread safe.
+class Predictor {
+public:
+    /// Loads and verifies a package folder. Errors: NotFound, Corrupt (checksum, format), Unsupported.
+    static Result<std::shared_ptr<const Predictor>> load(const Path& packageFolder);
+    virtual ~Predictor() = default;
+
+    [[nodiscard]] virtual const Signature& signature() const = 0;
+    [[nodiscard]] virtual const Json& manifest() const = 0;
+    /// Columns are found by name and may be in any order; others are ignored; a Real column where an Integer is expected (or the reverse) is accepted.
+    /// Errors: InvalidInput naming the missing or ill-typed column.
+    virtual Result<Predictions> predict(const Table& rows) const = 0;
+};
+
+} // namespace lathe

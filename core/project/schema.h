@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string_view>
+
+namespace lathe {
+
+/// The tables of schema version 1, as SQL. All tables are STRICT; times are microseconds UTC; JSON is text.
+extern const std::string_view schemaVersion1;
+
+} // namespace lathe

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/config.h"
+#include "core/base/json.h"
+#include "core/base/result.h"
+
+namespace lathe {
+
+/// A run configuration as people write it (resources/schemas/run.schema.json):
+///
+///     name: day-kind            # experiment
+///     data: weather@latest
+///     target: weather
+///     features: [precipitation, temp_max]     # default: all but the target
+///     exclude: [id]
+///     task: auto                # auto | classification | regression
+///     split: {method: time, by: date, before: 2014-01-01}
+///     model: {kind: gradient_boosting, rounds: 200, depth: 6, learning_rate: 0.1}
+///     seed: 7
+///     device: auto              # cpu | cuda | cuda:N | auto
+///     threads: 1
+///
+/// Kinds: linear (linear or logistic regression, by task), mlp, gradient_boosting, random_forest. Each kind's keys
+/// and defaults are listed by modelParameters().
+struct RunConfig {
+    std::string experiment = "default";
+    std::string data;
+    std::string target;
+    std::vector<std::string> features;
+    std::vector<std::string> exclude;
+    std::string task = "auto";
+    Json split;       ///< as SplitSpec reads it; null for the default
+    std::string modelKind;
+    Json modelParameters; ///< all parameters of the kind with defaults filled in
+    uint64_t seed = 0;
+    std::string device = "auto";
+    int threads = 1;
+
+    /// Errors: InvalidInput with place and nearest key.
+    static Result<RunConfig> parse(const ConfigNode& node);
+    [[nodiscard]] Json toJson() const;
+};
+
+struct ModelParameter {
+    std::string key;
+    std::string type; ///< "number", "integer", "boolean", "list", "choice"
+    Json fallback;
+    std::vector<std::string> choices;
+    std::string help;
+};
+
+/// The kinds of model a worker can train, and each one's parameters.
+std::vector<std::string> modelKinds();
+std::vector<ModelParameter> modelParameters(const std::string& kind);
+
+} // namespace lathe

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/config.h"
+
+#include <gtest/gtest.h>
+
+using namespace lathe;
+
+namespace {
+
+ConfigNode parsed(std::string_view text) {
+    auto node = ConfigNode::parse(text, "run.yaml");
+    EXPECT_TRUE(node.has_value()) << node.error().describe();
+    return *node;
+}
+
+std::string refusal(std::string_view text) {
+    const auto node = ConfigNode::parse(text, "run.yaml");
+    return node ? "accepted" : node.error().message;
+}
+
+} // namespace
+
+TEST(Config, AnUnknownKeyNamesPlaceAndNearestKey) {
+    const auto node = parsed("model:\n  kind: mlp\n  epchs: 20\n");
+    const auto checked = node.require("model")->allowKeys({"kind", "epochs"});
+    ASSERT_FALSE(checked);
+    EXPECT_EQ(checked.error().message, "run.yaml:3:10: model.epchs: unknown key 'epchs'");
+    EXPECT_EQ(checked.error().hint, "Did you mean 'epochs'?");
+}
+
+TEST(Config, AWrongTypeNamesThePlace) {
+    const auto node = parsed("seed: soon\n");
+    const auto seed = node.integerOr("seed", 0);
+    ASSERT_FALSE(seed);
+    EXPECT_EQ(seed.error().message, "run.yaml:1:7: seed: must be a whole number");
+}
+
+TEST(Config, ReadsJsonToo) {
+    const auto node = parsed(R"({"a": [1, 2.5, "3", true, null], "b": {"c": "d"}})");
+    EXPECT_EQ(node.toJson().dump(), R"({"a":[1,2.5,"3",true,null],"b":{"c":"d"}})");
+}
+
+TEST(Config, RefusesDuplicateKeysDeepNestingAndSyntaxErrorsWithThePlace) {
+    EXPECT_EQ(refusal("a: 1\na: 2\n"), "run.yaml:2:1: the key 'a' stands twice");
+    EXPECT_NE(refusal(std::string(200, '[') + std::string(200, ']')).find("nested deeper than 100"), std::string::npos);
+    EXPECT_NE(refusal(std::string(200000, '[')).find("nested deeper"), std::string::npos);
+    EXPECT_EQ(refusal("a: [1, 2\nb: 3\n").substr(0, 11), "run.yaml:2:");
+    EXPECT_NE(refusal("--- a\n--- b\n").find("more than one document"), std::string::npos);
+}
+
+TEST(Config, BoundsAliasesThatExpand) {
+    std::string bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n";
+    for (int i = 1; i < 9; ++i) {
+        bomb += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [";
+        for (int j = 0; j < 10; ++j) bomb += (j ? "," : "") + std::string("*a") + std::to_string(i - 1);
+        bomb += "]\n";
+    }
+    EXPECT_NE(refusal(bomb).find("more than 100000 values"), std::string::npos);
+}
+
+TEST(Config, YamlWrittenIsReadBackToTheSameValue) {
+    const Json value = Json::parse(
+        R"({"name":"a: b # c","yes":"true","number":"12","list":[1,2.5,"x"],"steps":[{"drop":{"columns":["a b"]}},{"filter":{"where":"x > 'y'"}}],"none":null,"text":"two\nlines"})");
+    EXPECT_EQ(parsed(toYaml(value)).toJson(), value) << toYaml(value);
+}
