@@ -58,6 +58,10 @@ void closeIfOpen(int file) {
 
 [[noreturn]] void becomeProgram(const ProcessOptions& options, const Descriptors& files, char* const* arguments,
                                 char* const* environment) {
+    // A parent that waits for signals in a thread of its own blocks them; the program must not start deaf.
+    sigset_t none;
+    ::sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
     if (options.detached) ::setsid();
     const int null = ::open("/dev/null", O_RDONLY);
     if (null >= 0) ::dup2(null, STDIN_FILENO);
@@ -214,6 +218,14 @@ bool isProcessAlive(int pid, int64_t startTicks) {
     const auto fields = pid > 0 ? processFields(pid) : std::nullopt;
     if (!fields || fields->empty() || fields->front() == "Z" || fields->front() == "X") return false;
     return processStartTicks(pid) == startTicks;
+}
+
+Result<Path> helperProgram(const std::string& name, const char* environmentVariable) {
+    const char* chosen = std::getenv(environmentVariable);
+    const Path program = chosen != nullptr && *chosen != '\0' ? Path(chosen) : programFolder() / name;
+    if (::access(program.c_str(), X_OK) == 0) return program;
+    return failHint(ErrorKind::NotFound, fmt::format("the program '{}' is not at '{}'", name, program.string()),
+                    fmt::format("Build or install it there, or set {} to where it is.", environmentVariable));
 }
 
 std::string userName() {

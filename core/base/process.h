@@ -57,6 +57,10 @@ std::optional<int64_t> processStartTicks(int pid);
 /// True when the very process (pid and start ticks) still runs and is not a zombie.
 bool isProcessAlive(int pid, int64_t startTicks);
 
+/// Where one of Lathe's own programs is: the file named by \p environmentVariable when that is set, else beside the
+/// running program. Errors: NotFound, saying where it was looked for.
+Result<Path> helperProgram(const std::string& name, const char* environmentVariable);
+
 std::string userName();
 std::string hostName();
 
