@@ -93,8 +93,12 @@ struct Table {
 void append(Column& head, const Column& tail);
 
 /// "2012-03-01" for days since 1970-01-01 (proleptic Gregorian calendar); "2012-03-01T12:30:00.5" for microseconds.
+/// Years outside 0000…9999 carry a sign and at least six digits.
 [[nodiscard]] std::string isoDate(int64_t days);
 [[nodiscard]] std::string isoTimestamp(int64_t micros);
+/// Days since 1970-01-01 of a date of the proleptic Gregorian calendar; none when there is no such day.
+/// REQUIRES |year| < 10^16.
+[[nodiscard]] std::optional<int64_t> daysFromCivil(int64_t year, int month, int day);
 /// Reads what those write, and ISO 8601 with a blank or T, optional seconds, fraction and zone (Z, ±hh:mm).
 [[nodiscard]] std::optional<int64_t> parseIsoDate(std::string_view text);
 [[nodiscard]] std::optional<int64_t> parseIsoTimestamp(std::string_view text);
