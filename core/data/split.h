@@ -20,15 +20,16 @@ struct SplitSpec {
     enum class Method { Random, Stratified, Time, KFold };
     enum class Assign { Shuffled, Blocked, Interleaved };
     Method method = Method::Random;
-    double test = 0.2;
-    double validation = 0.0;
-    std::string by;     ///< column of Stratified (default: the target) and Time
-    std::string before; ///< Time: rows strictly before this date train, the others test
+    double test = 0.2;       ///< fraction of the rows; 0 for no test part. Not used by KFold
+    double validation = 0.0; ///< fraction of the rows (KFold, and Time with before: of the rows left for training)
+    std::string by;          ///< column of Stratified (default: the target) and Time
+    std::string before;      ///< Time: rows strictly before this date (or number) train, the others test
     int folds = 5;
     Assign assign = Assign::Shuffled;
     std::string stratify;
     uint64_t seed = 0;
 
+    /// A null node gives the defaults. Errors: InvalidInput with the place; a key that the method does not use is refused.
     static Result<SplitSpec> parse(const ConfigNode& node);
     [[nodiscard]] Json toJson() const;
 };
@@ -41,8 +42,12 @@ struct SplitRows {
 };
 
 /// One entry for Random, Stratified and Time; \p folds entries for KFold (fold f tests, the others train;
-/// interleaved: row i belongs to fold i mod k; blocked: fold f is the f-th run of consecutive rows).
-/// Rows whose target is missing are in no part. Deterministic: same rows, spec and seed, same parts.
+/// interleaved: row i of all the data's rows belongs to fold i mod k; blocked: fold f is the f-th run of consecutive
+/// rows; shuffled: sizes differ by one at most). Stratified parts take from each value of the column in proportion,
+/// by largest remainder. Time: the validation part is the end of the training period; rows of one instant are never
+/// parted, so parts may be somewhat larger than asked for; rows without a time are in no part.
+/// Rows whose target is missing are in no part; an empty \p target takes every row. The random numbers are our own
+/// (core/base/random.h), so parts are the same on every machine. Deterministic: same rows, spec and seed, same parts.
 /// Errors: InvalidInput (a column that is not there, a fraction outside 0…1, an empty part).
 Result<std::vector<SplitRows>> splitRows(const ColumnFile& data, const std::string& target, const SplitSpec& spec);
 
