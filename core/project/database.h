@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,8 +18,11 @@ namespace lathe {
 
 class Database;
 
-/// A prepared SQL statement. Parameters are bound in order with bind(), 1-based. Valid while its Database exists;
-/// used on one thread at a time. SQLite's own types stay behind it.
+/// A prepared SQL statement. Parameters are bound in order with bind(), all of them before the first step(). Valid
+/// while its Database exists; used on one thread at a time. SQLite's own types stay behind it.
+///
+/// A query outside a transaction sees everything committed when its first step() runs, and keeps seeing exactly
+/// that until it ends. A statement begun inside a transaction ends with it.
 class Statement {
 public:
     ~Statement();
@@ -63,14 +67,16 @@ private:
     std::unique_ptr<State> m_state;
 };
 
-/// A connection to one SQLite file: WAL, foreign keys on, and a busy handler that waits a random 0.5–1.5 ms at a
-/// time (SQLite's own is unfair between writers). Thread safe: every call and every statement holds an inner
-/// lock per call; a transaction holds the connection until it ends, so keep transactions short. Open one
-/// Database per process and thread group; several processes may write the same file.
+/// One SQLite file: WAL, foreign keys on, commits durable when they return, and a busy handler that waits a random
+/// 0.5–1.5 ms at a time (SQLite's own is unfair between writers), for at most 30 s. Thread safe. Writes go through
+/// one connection, which a transaction holds until it ends, so keep transactions short; queries outside it use
+/// connections of their own: they never wait for a transaction, and a query left open never makes a later
+/// transaction fail. Open one Database per process; several processes may write the same file.
 class Database {
 public:
     enum class Mode { ReadOnly, ReadWrite, Create };
 
+    /// ReadOnly also opens files on read-only media; what their write-ahead log holds is seen too.
     /// Errors: NotFound, Io, Corrupt, Conflict (Create, and it exists).
     static Result<std::unique_ptr<Database>> open(const Path& path, Mode mode);
     ~Database();
@@ -82,15 +88,26 @@ public:
     /// Runs one or more statements without parameters.
     Result<void> execute(std::string_view sql);
 
-    /// Runs \p work between BEGIN IMMEDIATE and COMMIT; rolls back when it returns an error. Not reentrant.
+    /// Runs \p work between BEGIN IMMEDIATE and COMMIT; rolls back when it returns an error or throws. Not reentrant.
+    /// Errors: those of \p work, Locked, Io, Unsupported (read-only).
     Result<void> transact(const std::function<Result<void>()>& work);
 
-    /// Rows changed by the last statement of this connection.
+    [[nodiscard]] bool readOnly() const;
+
+    /// Rows changed by the last write; meaningful inside a transaction.
     [[nodiscard]] int64_t changes() const;
-    /// PRAGMA data_version: changes whenever another connection commits; the cheap way to notice news.
+    /// A number that differs from the last one whenever anybody committed meanwhile, in this process or another; the
+    /// cheap way to notice news (microseconds). Never waits for a transaction.
     Result<int64_t> dataVersion();
 
+    /// Copies the committed content to a new file. May be called inside a transaction, whose changes are not copied.
+    /// Errors: Io, Conflict (\p target exists).
+    Result<void> backupTo(const Path& target);
+    /// What SQLite's own integrity and foreign key checks complain about; empty when clean. Errors: Cancelled, Io.
+    Result<std::vector<std::string>> integrityProblems(const std::stop_token& stop);
+
 private:
+    friend class Statement;
     struct State;
     explicit Database(std::unique_ptr<State> state);
     std::unique_ptr<State> m_state;

@@ -56,6 +56,14 @@ struct TrashItem {
     std::string deletedBy;
 };
 
+/// A file below the project folder that is complete and never changes again, as Project::check() verifies it.
+struct PublishedFile {
+    std::string path; ///< relative to the project folder
+    uint64_t bytes = 0;
+    std::string sha256;
+    std::string owner; ///< whose it is, for people: "dataset weather@2"
+};
+
 struct ProjectProblem {
     std::string object; ///< what is damaged: "data/ab12…/3.h5", "audit entry 17", "table run"
     std::string message;
@@ -106,11 +114,18 @@ public:
     /// process die, on the next open.
     Result<ScopedFolder> temporaryFolder(std::string_view purpose) const;
 
-    /// Newest first; \p objectFilter and \p actionFilter are substrings, empty for all.
+    /// Enters a published file into the table of files; call inside change(), after the file is in place and durable.
+    /// Errors: Conflict (the path is entered already), NotFound, Io.
+    Result<void> recordFile(const PublishedFile& file) const;
+    /// The same, with size and SHA-256 taken from the file at \p path (relative to the project folder).
+    Result<void> recordFile(const std::string& path, const std::string& owner) const;
+
+    /// Newest first; \p filter is a part of the object or the action, empty for all.
     Result<std::vector<AuditRecord>> audit(size_t limit, int64_t beforeSequence = INT64_MAX,
                                            const std::string& filter = {}) const;
 
-    /// Deletes into the trash: marks the row of \p kind ("dataset", "run", "model") as deleted. Its files stay.
+    /// Deletes into the trash: marks the row of \p kind ("dataset", "run", "model", "report") as deleted. Its files stay.
+    /// \p id is the row's key (a model's is its name), \p name what people call it. Errors: NotFound, InvalidInput (kind).
     Result<void> moveToTrash(const std::string& kind, const std::string& id, const std::string& name) const;
     Result<std::vector<TrashItem>> trash() const;
     /// Brings an object back under its name. Errors: NotFound, Conflict (the name is in use again).
