@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/page.h"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+
+#include "ui/widgets/form.h"
+#include "ui/widgets/label.h"
+#include "ui/widgets/search_field.h"
+
+namespace lathe::ui {
+
+Page::Page(Session& session, const QString& title, QWidget* parent) : QWidget(parent), m_session(session), m_title(title) {
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+
+    auto* header = new QWidget(this);
+    header->setObjectName(QStringLiteral("pageHeader"));
+    header->setFixedHeight(57);
+    m_headerLayout = new QHBoxLayout(header);
+    m_headerLayout->setContentsMargins(20, 0, 20, 0);
+    m_headerLayout->setSpacing(10);
+    m_headerLayout->addWidget(new Label(title, TextRole::PageTitle, Tint::Text, header));
+    m_subtitle = new Label(QString(), TextRole::Body, Tint::Muted, header);
+    m_subtitle->setObjectName(QStringLiteral("pageSubtitle"));
+    m_headerLayout->addWidget(m_subtitle);
+    m_headerLayout->addStretch(1);
+    outer->addWidget(header);
+
+    m_message = new InlineMessage(this);
+    m_message->hide();
+    connect(m_message, &InlineMessage::dismissed, this, &Page::clearMessage);
+    auto* content = new QVBoxLayout;
+    content->setContentsMargins(16, 16, 16, 16);
+    content->setSpacing(12);
+    content->addWidget(m_message);
+    m_body = new QVBoxLayout;
+    m_body->setSpacing(12);
+    content->addLayout(m_body, 1);
+    outer->addLayout(content, 1);
+
+    connect(&session, &Session::projectChanged, this, [this] {
+        if (isVisible()) refresh();
+    });
+}
+
+void Page::showMessage(const MessageContent& message) {
+    m_message->setContent(message);
+    m_message->show();
+}
+
+void Page::showError(const Error& error) { showMessage(messageFor(error)); }
+
+void Page::clearMessage() { m_message->hide(); }
+
+void Page::setSubtitle(const QString& text) { m_subtitle->setText(text); }
+
+SearchField* Page::addSearch(const QString& placeholder) {
+    m_search = new SearchField(placeholder, this);
+    m_search->setObjectName(QStringLiteral("pageSearch"));
+    m_search->setFixedWidth(300);
+    addHeaderWidget(m_search);
+    return m_search;
+}
+
+void Page::addHeaderWidget(QWidget* widget) { m_headerLayout->addWidget(widget); }
+
+QPushButton* Page::addHeaderButton(const QString& text, const char* iconName, bool primary) {
+    QPushButton* button = makeButton(text, iconName, primary ? ButtonKind::Primary : ButtonKind::Normal, this);
+    addHeaderWidget(button);
+    return button;
+}
+
+void Page::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    refresh();
+}
+
+} // namespace lathe::ui

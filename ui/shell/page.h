@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QVBoxLayout>
+#include <QWidget>
+#include <functional>
+#include <vector>
+
+#include "ui/shell/command.h"
+#include "ui/shell/session.h"
+#include "ui/widgets/inline_message.h"
+
+class QAbstractButton;
+class QHBoxLayout;
+class QLabel;
+class QPushButton;
+
+namespace lathe::ui {
+
+class Label;
+class SearchField;
+
+/// One page of the window: a header (title, counts, search, actions), a place for inline messages, and a body.
+///
+/// Pages are built when first shown and built anew when the language changes (so texts are set once, in the
+/// constructor, through tr()); currentObject() and showObject() carry the place over. While hidden a page should
+/// not load: override refresh(), which is called when the page is shown and on every change while it is visible.
+class Page : public QWidget {
+    Q_OBJECT
+
+public:
+    Page(Session& session, const QString& title, QWidget* parent = nullptr);
+
+    [[nodiscard]] QString title() const { return m_title; }
+    /// Called when the page comes to the front.
+    virtual void activate() {}
+    /// Loads again what is shown.
+    virtual void refresh() {}
+    /// What the command palette offers for this page.
+    virtual std::vector<Command> commands() { return {}; }
+    /// Shows one object of the page's kind, by the name links use ("weather@2", a run id, "weather-model@3").
+    virtual void showObject(const QString& object) { Q_UNUSED(object) }
+    [[nodiscard]] virtual QString currentObject() const { return {}; }
+    /// The field that Ctrl+F focuses; may be null.
+    [[nodiscard]] SearchField* searchField() const { return m_search; }
+
+    void showMessage(const MessageContent& message);
+    void showError(const Error& error);
+    void clearMessage();
+
+Q_SIGNALS:
+    /// Asks the window to go to another page ("datasets", "runs", "models", "serving", "drift", "activity") and
+    /// show \p object there.
+    void openRequested(const QString& page, const QString& object);
+
+protected:
+    [[nodiscard]] Session& session() const { return m_session; }
+    /// The counts beside the title: "42 runs · 2 active".
+    void setSubtitle(const QString& text);
+    SearchField* addSearch(const QString& placeholder);
+    void addHeaderWidget(QWidget* widget);
+    /// Adds a button to the header. The primary one is filled with the accent colour; one per page.
+    QPushButton* addHeaderButton(const QString& text, const char* iconName, bool primary = false);
+    /// Where the page's content goes; margins and spacing are set.
+    [[nodiscard]] QVBoxLayout* body() const { return m_body; }
+
+    void showEvent(QShowEvent* event) override;
+
+private:
+    Session& m_session;
+    QString m_title;
+    Label* m_subtitle = nullptr;
+    SearchField* m_search = nullptr;
+    QHBoxLayout* m_headerLayout = nullptr;
+    InlineMessage* m_message = nullptr;
+    QVBoxLayout* m_body = nullptr;
+};
+
+/// A page as the navigation knows it. Pages are listed in pages.cpp.
+struct PageEntry {
+    QString id;       ///< "datasets"; the name links use
+    const char* icon; ///< icon name
+    QString title;    ///< translated when the list is made
+    std::function<Page*(Session&, QWidget* parent)> create;
+    /// Objects of this page for the command palette: their names (as showObject() takes them). Runs off the GUI thread; may be empty.
+    std::function<Result<std::vector<std::string>>(Project&)> objects = {};
+};
+
+} // namespace lathe::ui

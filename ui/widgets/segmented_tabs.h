@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QStackedWidget;
+class QTabBar;
+
+namespace lathe::ui {
+
+/// Tabs with an underline, as inside cards and sheets.
+class SegmentedTabs : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit SegmentedTabs(QWidget* parent = nullptr);
+    int addTab(QWidget* content, const QString& title);
+    void setTabTitle(int index, const QString& title);
+    [[nodiscard]] int currentIndex() const;
+    void setCurrentIndex(int index);
+    [[nodiscard]] QTabBar* bar() const { return m_bar; }
+    /// Places a widget at the right end of the row of tabs.
+    void setCornerWidget(QWidget* widget);
+
+Q_SIGNALS:
+    void currentChanged(int index);
+
+private:
+    QTabBar* m_bar = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    QWidget* m_row = nullptr;
+};
+
+} // namespace lathe::ui
