@@ -16,21 +16,31 @@ namespace lathe {
 /// One step of a pipeline file (grammar: docs/pipelines.md, schema: resources/schemas/pipeline.schema.json).
 struct PipelineStep {
     std::string name;
-    std::string kind; ///< import, clean, train, register, alias, serve, request, predict, drift, gate, stop
-    std::vector<std::string> needs;
-    ConfigNode parameters;
+    std::string kind;               ///< one of stepKinds()
+    std::vector<std::string> needs; ///< those written and those implied by ${steps.NAME.KEY}
+    Json parameters;                ///< as written, variables of the file replaced
+    std::string place;              ///< "pipeline.yaml:12:5"
 };
 
-/// A parsed pipeline: steps in an order that respects \p needs (file order among equals).
+/// A parsed pipeline: steps in an order in which every step comes after those it needs, file order among equals.
 struct Pipeline {
     std::string name;
-    Path folder; ///< relative paths in it start here
+    Path folder; ///< relative paths in the file start here
     std::vector<PipelineStep> steps;
 
-    /// Replaces \${name} by the variables (file's `variables:` overridden by \p set), checks kinds, keys, needs and
-    /// cycles. Errors: InvalidInput with file, line and column.
+    /// Reads a pipeline file; `${name}` becomes the variable's value, from \p set or else the file's `variables:`.
+    /// Errors: InvalidInput with file, line and column for unknown kinds, keys, variables and needs, and for cycles.
     static Result<Pipeline> read(const Path& file, const std::map<std::string, std::string>& set);
 };
+
+struct StepKind {
+    std::string name;
+    std::vector<std::string> keys;     ///< all it understands
+    std::vector<std::string> required; ///< those without which it makes no sense
+    bool cached = false;               ///< skipped when nothing it depends on has changed
+    std::string help;
+};
+const std::vector<StepKind>& stepKinds();
 
 enum class StepState { Pending, Running, Done, Cached, Skipped, Failed, GateClosed };
 const char* toString(StepState state);
@@ -48,13 +58,14 @@ struct PipelineOutcome {
     PipelineRunId id;
     std::vector<StepOutcome> steps;
     bool succeeded = false;
-    bool gateClosed = false; ///< a gate said no: exit status 3
-    std::string message;
+    bool gateClosed = false; ///< a gate or a drift check said no: exit status 3
+    std::string message;     ///< which step ended it, and why
 };
 
-/// Runs the steps. A step whose inputs' hashes are unchanged since it last succeeded in this project is not run
-/// again (Cached). \p report is called on every change of a step's state. Services that were started stop at the end
-/// unless the step says keep: true. Errors: only when nothing could be run at all.
+/// Runs the steps one after the other. A step whose inputs' hashes are unchanged since it last succeeded in this
+/// project, and whose outcome is still there, is not run again. \p report is called on every change of a step's
+/// state. Deployments that were started are stopped at the end unless the step says `keep: true`.
+/// Errors: Cancelled; others only when nothing could be run at all.
 Result<PipelineOutcome> runPipeline(const Project& project, const Pipeline& pipeline,
                                     const std::function<void(const StepOutcome&)>& report, const JobContext& job);
 

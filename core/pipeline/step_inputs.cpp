@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/pipeline/step_inputs.h"
+
+#include "core/base/hash.h"
+#include "core/base/text.h"
+#include "core/base/version.h"
+#include "core/data/datasets.h"
+#include "core/registry/registry.h"
+#include "core/runs/run_store.h"
+
+namespace lathe {
+
+Result<Path> inputFile(const StepContext& context, const char* key) {
+    LATHE_TRY(const auto node, context.parameters.require(key));
+    LATHE_TRY(const std::string text, node.text());
+    const Path path = context.folder / text;
+    std::error_code code;
+    if (!std::filesystem::is_regular_file(path, code))
+        return failHint(ErrorKind::NotFound, fmt::format("{}: there is no file '{}'", node.place(), path.string()),
+                        "Paths start at the folder of the pipeline file.");
+    return path;
+}
+
+Result<CsvOptions> csvOptions(const ConfigNode& parameters) {
+    CsvOptions options;
+    LATHE_TRY(const std::string delimiter, parameters.textOr("delimiter", ""));
+    LATHE_TRY(const std::string quote, parameters.textOr("quote", ""));
+    LATHE_TRY(const std::string encoding, parameters.textOr("encoding", ""));
+    LATHE_TRY(const auto skipRows, parameters.integerOr("skip_rows", 0));
+    if (delimiter.size() > 1 && delimiter != "tab") return failure(parameters.error("delimiter must be one character, or 'tab'"));
+    if (!delimiter.empty()) options.delimiter = delimiter == "tab" ? '\t' : delimiter[0];
+    if (quote == "none") options.quote = '\0';
+    else if (quote.size() == 1) options.quote = quote[0];
+    else if (!quote.empty()) return failure(parameters.error("quote must be one character, or 'none'"));
+    if (!encoding.empty()) options.encoding = encoding;
+    if (skipRows < 0) return failure(parameters.error("skip_rows must not be negative"));
+    options.skipRows = static_cast<uint64_t>(skipRows);
+    LATHE_TRY(const auto header, parameters.find("header"));
+    if (header) {
+        LATHE_TRY(options.header, header->boolean());
+    }
+    LATHE_TRY(const auto names, parameters.find("names"));
+    if (names) {
+        LATHE_TRY(options.names, names->textList());
+    }
+    LATHE_TRY(const auto missing, parameters.find("missing"));
+    if (missing) {
+        LATHE_TRY(options.missingMarks, missing->textList());
+    }
+    LATHE_TRY(const auto types, parameters.find("types"));
+    if (!types) return options;
+    LATHE_TRY(const auto entries, types->entries());
+    for (const auto& [column, node] : entries) {
+        static const std::vector<std::string> words{"boolean", "integer", "real", "category", "text", "date", "timestamp"};
+        LATHE_TRY(const std::string word, node.oneOf(words));
+        options.types[column] = *columnTypeFromText(word);
+    }
+    return options;
+}
+
+Result<std::string> recipeText(const StepContext& context) {
+    LATHE_TRY(const auto node, context.parameters.require("recipe"));
+    if (node.isMap()) return toYaml(node.toJson());
+    if (node.isList()) return toYaml(Json{{"steps", node.toJson()}});
+    LATHE_TRY(const Path file, inputFile(context, "recipe"));
+    return readTextFile(file);
+}
+
+namespace {
+
+/// Sets "model.depth" in a nested object.
+void setDotted(Json& object, const std::string& key, const Json& value) {
+    Json* place = &object;
+    for (const auto& part : splitText(key, '.')) place = &(*place)[part];
+    *place = value;
+}
+
+} // namespace
+
+Result<Json> runConfiguration(const StepContext& context) {
+    LATHE_TRY(const auto node, context.parameters.require("config"));
+    Json config = node.toJson();
+    if (!node.isMap()) {
+        LATHE_TRY(const Path file, inputFile(context, "config"));
+        LATHE_TRY(const auto read, ConfigNode::readFile(file));
+        config = read.toJson();
+    }
+    LATHE_TRY(const std::string data, context.parameters.textOr("data", ""));
+    if (!data.empty()) config["data"] = data;
+    LATHE_TRY(const auto set, context.parameters.find("set"));
+    if (set) {
+        LATHE_TRY(const auto entries, set->entries());
+        for (const auto& [key, value] : entries) setDotted(config, key, value.toJson());
+    }
+    return config;
+}
+
+namespace {
+
+Result<std::string> dataHash(const Project& project, const std::string& reference) {
+    LATHE_TRY(const auto version, Datasets(project).resolve(reference));
+    return version.contentHash;
+}
+
+} // namespace
+
+Result<Json> stepInputs(const std::string& kind, const StepContext& context) {
+    Json inputs{{"kind", kind}, {"lathe", versionText}, {"parameters", context.parameters.toJson()}};
+    if (kind == "import") {
+        LATHE_TRY(const Path file, inputFile(context, "file"));
+        LATHE_TRY(inputs["file"], sha256File(file, context.job.stopToken()));
+    } else if (kind == "clean") {
+        LATHE_TRY(const std::string data, context.parameters.textOr("data", ""));
+        LATHE_TRY(inputs["data"], dataHash(context.project, data));
+        LATHE_TRY(inputs["recipe"], recipeText(context));
+    } else if (kind == "train") {
+        LATHE_TRY(inputs["config"], runConfiguration(context));
+        LATHE_TRY(inputs["data"], dataHash(context.project, inputs["config"].value("data", "")));
+    } else if (kind == "register") {
+        LATHE_TRY(const std::string run, context.parameters.textOr("run", ""));
+        LATHE_TRY(const auto info, RunStore(context.project).find(run));
+        inputs["model"] = info.modelHash;
+    }
+    return inputs;
+}
+
+bool outcomeStands(const std::string& kind, const StepContext& context, const Json& outputs) {
+    if (kind == "import" || kind == "clean") {
+        const auto version = Datasets(context.project).resolve(outputs.value("version", ""));
+        return version && version->contentHash == outputs.value("content_hash", "");
+    }
+    if (kind == "train") {
+        const auto run = RunStore(context.project).find(outputs.value("run", ""));
+        return run && run->state == RunState::Finished && run->modelHash == outputs.value("model_hash", "");
+    }
+    if (kind == "register") {
+        const Registry registry(context.project);
+        const auto version = registry.resolve(outputs.value("version", ""));
+        if (!version || version->packageHash != outputs.value("package_hash", "")) return false;
+        const auto alias = context.parameters.textOr("alias", "");
+        const auto aliased = alias && !alias->empty() ? registry.resolve(version->model + "@" + *alias) : version;
+        return aliased && aliased->number == version->number;
+    }
+    return false;
+}
+
+} // namespace lathe
