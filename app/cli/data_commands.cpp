@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/command.h"
+#include "core/base/text.h"
+#include "core/data/datasets.h"
+#include "core/data/profile.h"
+#include "core/data/split.h"
+
+namespace lathe::cli {
+
+namespace {
+
+Json versionJson(const VersionInfo& version) {
+    Json columns = Json::array();
+    for (const auto& column : version.schema) columns.push_back({{"name", column.name}, {"type", toString(column.type)}});
+    Json json{{"dataset", version.datasetName}, {"version", version.number}, {"reference", version.reference()},
+              {"content_hash", version.contentHash}, {"rows", version.rows}, {"columns", columns}, {"file", version.file},
+              {"file_bytes", version.fileBytes}, {"source", version.source}, {"source_hash", version.sourceHash},
+              {"parent", version.parent}, {"parent_hash", version.parentHash}, {"recipe", version.recipe},
+              {"rejected_rows", version.rejectedRows}, {"created_at", isoTime(version.createdAt)}};
+    json["import_report"] = version.importReport.empty() ? Json() : Json::parse(version.importReport, nullptr, false);
+    return json;
+}
+
+std::string versionLine(const VersionInfo& version) {
+    std::string text = fmt::format("{}  {} rows × {} columns  {}", version.reference(), grouped(version.rows),
+                                   version.schema.size(), byteSize(static_cast<double>(version.fileBytes)));
+    if (version.rejectedRows > 0)
+        text += fmt::format("\n{} rows were rejected: lathe data rejects {}", grouped(version.rejectedRows), version.reference());
+    return text;
+}
+
+struct ImportArguments {
+    std::string file;
+    std::string dataset;
+    std::string delimiter;
+    std::string quote;
+    std::string encoding;
+    std::vector<std::string> names;
+    std::vector<std::string> types;
+    std::vector<std::string> missing;
+    bool header = false;
+    bool noHeader = false;
+    uint64_t skipRows = 0;
+    size_t threads = 0;
+};
+
+Result<CsvOptions> csvOptions(const ImportArguments& arguments) {
+    CsvOptions options;
+    const auto oneByte = [](const std::string& text, const char* name) -> Result<char> {
+        if (text == "tab" || text == "\\t") return '\t';
+        if (text == "none") return '\0';
+        if (text.size() == 1) return text[0];
+        return failHint(ErrorKind::InvalidInput, fmt::format("--{} '{}' is not one character", name, text), "Use one character, 'tab' or 'none'.");
+    };
+    if (!arguments.delimiter.empty()) {
+        LATHE_TRY(options.delimiter, oneByte(arguments.delimiter, "delimiter"));
+    }
+    if (!arguments.quote.empty()) {
+        LATHE_TRY(options.quote, oneByte(arguments.quote, "quote"));
+    }
+    if (!arguments.encoding.empty()) options.encoding = arguments.encoding;
+    if (arguments.header || arguments.noHeader) options.header = arguments.header;
+    if (!arguments.missing.empty()) options.missingMarks = arguments.missing;
+    options.names = arguments.names;
+    options.skipRows = arguments.skipRows;
+    options.threads = arguments.threads;
+    static const std::vector<std::string> words{"boolean", "integer", "real", "category", "text", "date", "timestamp"};
+    for (const auto& entry : arguments.types) {
+        const auto equals = entry.rfind('=');
+        const auto type = equals == std::string::npos ? std::nullopt : columnTypeFromText(entry.substr(equals + 1));
+        if (!type)
+            return failHint(ErrorKind::InvalidInput, fmt::format("--type '{}' is not of the form column=type", entry),
+                            equals == std::string::npos ? "" : suggestion(entry.substr(equals + 1), words));
+        options.types[entry.substr(0, equals)] = *type;
+    }
+    return options;
+}
+
+Result<int> importFile(const Session& session, const ImportArguments& arguments) {
+    LATHE_TRY(const CsvOptions options, csvOptions(arguments));
+    LATHE_TRY(const auto project, session.open());
+    const std::string dataset = arguments.dataset.empty() ? Path(arguments.file).stem().string() : arguments.dataset;
+    LATHE_TRY(const auto version, Datasets(*project).importCsv(arguments.file, dataset, options, session.job()));
+    session.output.result(versionJson(version), versionLine(version));
+    return Done;
+}
+
+Result<int> listDatasets(const Session& session, const OneName& arguments) {
+    LATHE_TRY(const auto project, session.open(Project::Access::ReadOnly));
+    const Datasets datasets(*project);
+    TextTable table({"VERSION", "ROWS", "COLUMNS", "SIZE", "CREATED", "FROM"});
+    Json json = Json::array();
+    std::vector<std::string> names{arguments.name};
+    if (arguments.name.empty()) {
+        names.clear();
+        LATHE_TRY(const auto all, datasets.list());
+        for (const auto& dataset : all) names.push_back(dataset.name);
+    }
+    for (const auto& dataset : names) {
+        LATHE_TRY(const auto versions, datasets.versions(dataset));
+        for (const auto& version : versions) {
+            json.push_back(versionJson(version));
+            table.add({version.reference(), grouped(version.rows), std::to_string(version.schema.size()),
+                       byteSize(static_cast<double>(version.fileBytes)), localTime(version.createdAt),
+                       version.parent.empty() ? version.source : version.parent + " by recipe"});
+        }
+    }
+    session.output.result(json, table.empty() ? "No datasets yet. Import one: lathe data import FILE" : table.text());
+    return Done;
+}
+
+struct ShowArguments {
+    std::string reference;
+    uint64_t first = 0;
+    uint64_t rows = 10;
+    std::vector<std::string> columns;
+};
+
+Result<std::vector<size_t>> columnIndices(const ColumnFile& file, const std::vector<std::string>& names) {
+    std::vector<size_t> indices;
+    std::vector<std::string> known;
+    for (const auto& column : file.schema()) known.push_back(column.name);
+    for (const auto& name : names) {
+        const auto index = file.find(name);
+        if (!index) return failHint(ErrorKind::NotFound, fmt::format("there is no column '{}'", name), suggestion(name, known));
+        indices.push_back(*index);
+    }
+    return indices;
+}
+
+Json cellJson(const Column& column, size_t row) {
+    if (column.isMissing(row)) return nullptr;
+    switch (column.schema.type) {
+    case ColumnType::Boolean: return column.integers[row] != 0;
+    case ColumnType::Integer: return column.integers[row];
+    case ColumnType::Real: return column.reals[row];
+    default: return column.display(row);
+    }
+}
+
+Result<int> show(const Session& session, const ShowArguments& arguments) {
+    LATHE_TRY(const auto project, session.open(Project::Access::ReadOnly));
+    const Datasets datasets(*project);
+    LATHE_TRY(const auto version, datasets.resolve(arguments.reference));
+    LATHE_TRY(const auto file, datasets.open(version));
+    LATHE_TRY(const auto indices, columnIndices(*file, arguments.columns));
+    LATHE_TRY(const Table rows, file->readTable(arguments.first, arguments.rows, indices));
+    std::vector<std::string> header;
+    for (const auto& column : rows.columns) header.push_back(column.schema.name);
+    TextTable table(header);
+    Json json = versionJson(version);
+    Json list = Json::array();
+    for (size_t row = 0; row < rows.rows(); ++row) {
+        std::vector<std::string> cells;
+        Json object = Json::object();
+        for (const auto& column : rows.columns) {
+            cells.push_back(column.isMissing(row) ? "–" : column.display(row));
+            object[column.schema.name] = cellJson(column, row);
+        }
+        table.add(std::move(cells));
+        list.push_back(std::move(object));
+    }
+    json["sample"] = std::move(list);
+    session.output.result(json, versionLine(version) + "\n\n" + table.text());
+    return Done;
+}
+
+std::string profileText(const DatasetProfile& profile) {
+    TextTable table({"COLUMN", "TYPE", "MISSING", "DISTINCT", "MIN", "MEAN", "MAX", "STD", "REMARKS"});
+    for (const auto& column : profile.columns) {
+        const bool numeric = isNumeric(column.schema.type) && column.count > 0;
+        const bool time = column.schema.type == ColumnType::Date && column.count > 0;
+        const auto number = [&](double value) { return numeric ? shortNumber(value) : time ? isoDate(static_cast<int64_t>(value)) : "–"; };
+        std::string remarks = joined(column.warnings, ", ");
+        if (remarks.empty() && !column.topValues.empty())
+            remarks = fmt::format("most: {} ({})", column.topValues.front().first, column.topValues.front().second);
+        table.add({column.schema.name, toString(column.schema.type), grouped(column.missing), grouped(column.distinct), number(column.min),
+                   numeric ? shortNumber(column.mean) : "–", number(column.max), numeric ? shortNumber(column.standardDeviation) : "–", remarks});
+    }
+    return fmt::format("{} rows, {} duplicates\n\n{}", grouped(profile.rows), grouped(profile.duplicateRows), table.text());
+}
+
+Result<int> showProfile(const Session& session, const OneName& arguments) {
+    LATHE_TRY(const auto project, session.open(Project::Access::ReadOnly));
+    const Datasets datasets(*project);
+    LATHE_TRY(const auto version, datasets.resolve(arguments.name));
+    LATHE_TRY(const auto file, datasets.open(version));
+    LATHE_TRY(const auto result, profile(*file, session.job()));
+    session.output.result(result.toJson(), profileText(result));
+    return Done;
+}
+
+struct CleanArguments {
+    std::string reference;
+    std::string recipe;
+    std::string dataset;
+};
+
+Result<int> clean(const Session& session, const CleanArguments& arguments) {
+    LATHE_TRY(const auto project, session.open());
+    const Datasets datasets(*project);
+    LATHE_TRY(const auto parent, datasets.resolve(arguments.reference));
+    LATHE_TRY(const std::string yaml, readTextFile(arguments.recipe));
+    const std::string& dataset = arguments.dataset.empty() ? parent.datasetName : arguments.dataset;
+    LATHE_TRY(const auto version, datasets.clean(parent, yaml, dataset, session.job()));
+    session.output.result(versionJson(version), versionLine(version));
+    return Done;
+}
+
+struct SplitArguments {
+    std::string reference;
+    std::string target;
+    std::string split;
+    std::string output;
+};
+
+Result<int> split(const Session& session, const SplitArguments& arguments) {
+    LATHE_TRY(const auto node, ConfigNode::parse("{" + arguments.split + "}", "--split"));
+    LATHE_TRY(const auto parsed, SplitSpec::parse(node));
+    LATHE_TRY(const auto project, session.open(Project::Access::ReadOnly));
+    const Datasets datasets(*project);
+    LATHE_TRY(const auto version, datasets.resolve(arguments.reference));
+    LATHE_TRY(const auto file, datasets.open(version));
+    LATHE_TRY(const auto parts, splitRows(*file, arguments.target, parsed));
+    TextTable table({"FOLD", "TRAIN", "VALIDATION", "TEST"});
+    Json json = Json::array();
+    std::string rows = "row,fold,part\n";
+    for (size_t fold = 0; fold < parts.size(); ++fold) {
+        const auto& part = parts[fold];
+        table.add({std::to_string(fold), grouped(part.train.size()), grouped(part.validation.size()), grouped(part.test.size())});
+        json.push_back({{"fold", fold}, {"train", part.train.size()}, {"validation", part.validation.size()}, {"test", part.test.size()}});
+        if (arguments.output.empty()) continue;
+        const std::pair<const char*, const std::vector<uint64_t>*> lists[] = {{"train", &part.train}, {"validation", &part.validation}, {"test", &part.test}};
+        for (const auto& [name, list] : lists)
+            for (const uint64_t row : *list) rows += fmt::format("{},{},{}\n", row, fold, name);
+    }
+    if (!arguments.output.empty()) LATHE_CHECK(writeFileAtomic(arguments.output, rows));
+    session.output.result(json, table.text());
+    return Done;
+}
+
+struct ExportArguments {
+    std::string reference;
+    std::string file;
+};
+
+Result<int> exportVersion(const Session& session, const ExportArguments& arguments) {
+    LATHE_TRY(const auto project, session.open(Project::Access::ReadOnly));
+    const Datasets datasets(*project);
+    LATHE_TRY(const auto version, datasets.resolve(arguments.reference));
+    LATHE_TRY(const auto file, datasets.open(version));
+    LATHE_CHECK(exportCsv(*file, arguments.file, session.job()));
+    session.output.result(Json{{"file", arguments.file}, {"rows", version.rows}},
+                          fmt::format("{} rows written to {}", grouped(version.rows), arguments.file));
+    return Done;
+}
+
+struct RejectsArguments {
+    std::string reference;
+    size_t limit = 100;
+};
+
+Result<int> showRejects(const Session& session, const RejectsArguments& arguments) {
+    LATHE_TRY(const auto project, session.open(Project::Access::ReadOnly));
+    const Datasets datasets(*project);
+    LATHE_TRY(const auto version, datasets.resolve(arguments.reference));
+    LATHE_TRY(const auto rows, datasets.rejected(version, arguments.limit));
+    TextTable table({"LINE", "REASON", "TEXT"});
+    Json json = Json::array();
+    for (const auto& row : rows) {
+        json.push_back({{"line", row.line}, {"reason", row.reason}, {"text", row.text}});
+        table.add({std::to_string(row.line), row.reason, row.text.substr(0, 80)});
+    }
+    session.output.result(json, table.empty() ? "No row was rejected." : table.text());
+    return Done;
+}
+
+Result<int> removeDataset(const Session& session, const OneName& arguments) {
+    LATHE_TRY(const auto project, session.open());
+    LATHE_CHECK(Datasets(*project).remove(arguments.name));
+    session.output.result(Json{{"removed", arguments.name}},
+                          fmt::format("{} is in the trash; bring it back with: lathe project restore", arguments.name));
+    return Done;
+}
+
+void addImport(CLI::App& data, Session& session) {
+    const auto command = addCommand(data, session, "import", "Read a CSV file into the next version of a dataset", importFile);
+    auto& arguments = command.values();
+    command->add_option("FILE", arguments.file, "CSV or TSV file, plain or gzip")->required();
+    command->add_option("--name,--dataset", arguments.dataset, "Dataset (default: the file's name)");
+    command->add_option("--delimiter", arguments.delimiter, "One character, or 'tab' (default: found out)");
+    command->add_option("--quote", arguments.quote, "One character, or 'none'");
+    command->add_option("--encoding", arguments.encoding, "utf-8, utf-16le, utf-16be, latin-1 or windows-1252");
+    command->add_option("--names", arguments.names, "Column names, separated by commas")->delimiter(',');
+    command->add_option("--type", arguments.types, "column=type (may be repeated)");
+    command->add_option("--missing", arguments.missing, "Texts that mean a missing value (may be repeated)");
+    auto* header = command->add_flag("--header", arguments.header, "The first row names the columns");
+    command->add_flag("--no-header", arguments.noHeader, "The first row is data")->excludes(header);
+    command->add_option("--skip", arguments.skipRows, "Lines to pass over before the header");
+    command->add_option("--threads", arguments.threads, "Threads to use (default: all)");
+}
+
+void addShow(CLI::App& data, Session& session) {
+    const auto command = addCommand(data, session, "show", "Print rows of a version", show);
+    auto& arguments = command.values();
+    command->add_option("VERSION", arguments.reference, "weather, weather@2, weather@latest or weather@sha256:…")->required();
+    command->add_option("--first", arguments.first, "First row (0 is the first)");
+    command->add_option("-n,--rows", arguments.rows, "How many rows (default 10)");
+    command->add_option("--columns", arguments.columns, "Columns, separated by commas")->delimiter(',');
+}
+
+void addCleanAndSplit(CLI::App& data, Session& session) {
+    const auto cleaned = addCommand(data, session, "clean", "Apply a recipe and keep the outcome as a version", clean);
+    cleaned->add_option("VERSION", cleaned.values().reference)->required();
+    cleaned->add_option("--recipe", cleaned.values().recipe, "Recipe file (YAML)")->required();
+    cleaned->add_option("--name,--dataset", cleaned.values().dataset, "Dataset that gets the version (default: the same)");
+    const auto parted = addCommand(data, session, "split", "Show how a split parts a version's rows", split);
+    parted->add_option("VERSION", parted.values().reference)->required();
+    parted->add_option("--target", parted.values().target, "Target column")->required();
+    parted->add_option("--split", parted.values().split, "For example: method: kfold, folds: 5, assign: interleaved")->required();
+    parted->add_option("--output", parted.values().output, "Write row numbers and parts as CSV");
+}
+
+} // namespace
+
+void addDataCommands(CLI::App& app, Session& session) {
+    auto* data = app.add_subcommand("data", "Import, look at, clean and export datasets");
+    data->require_subcommand(1);
+    addImport(*data, session);
+    const auto list = addCommand(*data, session, "list", "List all versions", listDatasets);
+    list->add_option("DATASET", list.values().name, "Only this dataset");
+    addShow(*data, session);
+    const auto profiled = addCommand(*data, session, "profile", "Statistics of every column, exact", showProfile);
+    profiled->add_option("VERSION", profiled.values().name)->required();
+    addCleanAndSplit(*data, session);
+    const auto exported = addCommand(*data, session, "export", "Write a version as CSV", exportVersion);
+    exported->add_option("VERSION", exported.values().reference)->required();
+    exported->add_option("FILE", exported.values().file)->required();
+    const auto rejects = addCommand(*data, session, "rejects", "Show the rows that an import refused, with the reason", showRejects);
+    rejects->add_option("VERSION", rejects.values().reference)->required();
+    rejects->add_option("-n,--rows", rejects.values().limit, "How many (default 100)");
+    const auto removed = addCommand(*data, session, "remove", "Move a dataset to the trash", removeDataset);
+    removed->add_option("DATASET", removed.values().name)->required();
+}
+
+} // namespace lathe::cli
