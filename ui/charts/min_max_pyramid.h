@@ -2,13 +2,15 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
 namespace lathe::ui {
 
 /// A growing series of (x, y) with x ascending, summarised at several scales so that any window of it can be
-/// drawn in time proportional to its pixels: fan-out 8, about 1.3 × the raw data. Append is amortised O(1).
+/// drawn in time proportional to its pixels. Fan-out 8; the summaries take 7 % of the raw data. Append is amortised
+/// O(1). At most 2³² points.
 class MinMaxPyramid {
 public:
     struct Point {
@@ -39,9 +41,10 @@ public:
 
 private:
     struct Extremes {
-        size_t lowIndex;
-        size_t highIndex;
+        uint32_t lowIndex;
+        uint32_t highIndex;
     };
+    [[nodiscard]] Extremes summary(size_t level, size_t block) const;
     [[nodiscard]] Extremes extremes(size_t begin, size_t end) const;
     void merge(Extremes& into, const Extremes& other) const;
 

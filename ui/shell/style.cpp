@@ -137,7 +137,7 @@ void headerSection(QPainter& painter, const QStyleOption* option) {
 void headerLabel(QPainter& painter, const QStyleOptionHeader& header) {
     const ThemeTokens& t = tokens();
     painter.save();
-    painter.setFont(font(TextRole::Caption));
+    painter.setFont(textFont(TextRole::Caption));
     painter.setPen(t.muted);
     QRect rect = header.rect.adjusted(6, 0, -6, 0);
     const auto alignment = (header.textAlignment & Qt::AlignHorizontal_Mask) | Qt::AlignVCenter;
@@ -360,7 +360,7 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
     case CE_TabBarTabLabel:
         if (const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option)) {
             painter->setPen(has(option, State_Selected) ? t.text : t.muted);
-            QFont tabFont = font(TextRole::Body);
+            QFont tabFont = textFont(TextRole::Body);
             if (has(option, State_Selected)) tabFont.setWeight(QFont::Medium);
             painter->setFont(tabFont);
             painter->drawText(tab->rect.adjusted(0, 0, 0, -2), Qt::AlignCenter | Qt::TextHideMnemonic, tab->text);

@@ -89,7 +89,7 @@ void Theme::apply(ThemeMode mode) {
     m_mode = mode;
     const bool dark = mode == ThemeMode::Dark || (mode == ThemeMode::System && systemDark);
     m_tokens = dark ? &darkTokens() : &lightTokens();
-    QApplication::setFont(font(TextRole::Body));
+    QApplication::setFont(textFont(TextRole::Body));
     QApplication::setPalette(paletteOf(*m_tokens));
     if (qobject_cast<Style*>(QApplication::style()) == nullptr) QApplication::setStyle(new Style);
     for (QWidget* widget : QApplication::allWidgets()) widget->update();
@@ -119,7 +119,7 @@ QColor seriesColor(int index) {
     return series[static_cast<size_t>(index) % series.size()];
 }
 
-QFont font(TextRole role) {
+QFont textFont(TextRole role) {
     static const QStringList sans{QStringLiteral("Inter"), QStringLiteral("Noto Sans"), QStringLiteral("DejaVu Sans")};
     // Inter has no tabular digits by default and Qt 6.4 cannot switch the feature on.
     static const QStringList tabular{QStringLiteral("Noto Sans"), QStringLiteral("DejaVu Sans")};

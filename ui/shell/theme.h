@@ -66,7 +66,7 @@ const ThemeTokens& tokens();
 QColor color(Tint tint);
 /// Colour of the i-th curve, repeating after six.
 QColor seriesColor(int index);
-QFont font(TextRole role);
+QFont textFont(TextRole role);
 /// Two colours mixed; \p amount 0 gives \p base, 1 gives \p over.
 QColor mixed(const QColor& base, const QColor& over, double amount);
 

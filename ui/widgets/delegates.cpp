@@ -33,7 +33,7 @@ QRect CellDelegate::contentRect(const QStyleOptionViewItem& option) { return opt
 
 void CellDelegate::paintContent(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const QVariant alignment = index.data(Qt::TextAlignmentRole);
-    paintText(painter, contentRect(option), index, ui::font(TextRole::Body),
+    paintText(painter, contentRect(option), index, textFont(TextRole::Body),
               alignment.isValid() ? Qt::Alignment(alignment.toInt()) : Qt::Alignment(Qt::AlignLeft | Qt::AlignVCenter));
 }
 
@@ -46,7 +46,7 @@ void CellDelegate::paintText(QPainter& painter, const QRect& rect, const QModelI
 }
 
 void NumberDelegate::paintContent(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
-    paintText(painter, contentRect(option), index, ui::font(TextRole::Number), Qt::AlignRight);
+    paintText(painter, contentRect(option), index, textFont(TextRole::Number), Qt::AlignRight);
 }
 
 QSize PillDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
@@ -63,7 +63,7 @@ void ProgressDelegate::paintContent(QPainter& painter, const QStyleOptionViewIte
     const QRect rect = contentRect(option);
     const double fraction = index.data(FractionRole).toDouble();
     if (fraction < 0) {
-        paintText(painter, rect, index, ui::font(TextRole::Caption), Qt::AlignLeft);
+        paintText(painter, rect, index, textFont(TextRole::Caption), Qt::AlignLeft);
         return;
     }
     const ThemeTokens& t = tokens();
@@ -76,7 +76,7 @@ void ProgressDelegate::paintContent(QPainter& painter, const QStyleOptionViewIte
     painter.drawRoundedRect(groove, 2.5, 2.5);
     painter.setBrush(tones[static_cast<size_t>(std::clamp(index.data(ToneRole).toInt(), 0, 5))]);
     if (fraction > 0) painter.drawRoundedRect(QRectF(groove.topLeft(), QSizeF(std::max(5.0, groove.width() * std::min(fraction, 1.0)), 5)), 2.5, 2.5);
-    painter.setFont(ui::font(TextRole::Number));
+    painter.setFont(textFont(TextRole::Number));
     painter.setPen(t.muted);
     painter.drawText(rect, Qt::AlignRight | Qt::AlignVCenter, percentText(fraction));
 }
@@ -88,7 +88,7 @@ void NameDelegate::paintContent(QPainter& painter, const QStyleOptionViewItem& o
         decoration.value<QIcon>().paint(&painter, QRect(rect.left(), rect.center().y() - 8, 16, 16));
         rect.adjust(24, 0, 0, 0);
     }
-    QFont name = ui::font(TextRole::Body);
+    QFont name = textFont(TextRole::Body);
     name.setWeight(QFont::DemiBold);
     paintText(painter, rect, index, name, Qt::AlignLeft);
 }

@@ -50,7 +50,7 @@ void Label::changeEvent(QEvent* event) {
 void Label::restyle() {
     if (m_restyling) return;
     m_restyling = true;
-    setFont(ui::font(m_role));
+    setFont(textFont(m_role));
     QPalette own = palette();
     own.setColor(QPalette::WindowText, isEnabled() ? color(m_tint) : color(Tint::Faint));
     own.setColor(QPalette::Link, color(Tint::Accent));

@@ -40,7 +40,7 @@ void StatusPill::setState(const QString& text, Tone tone) {
 
 QSize StatusPill::sizeHint() const { return pillSize(m_text); }
 
-QSize StatusPill::pillSize(const QString& text) { return {QFontMetrics(ui::font(TextRole::Caption)).horizontalAdvance(text) + 30, 22}; }
+QSize StatusPill::pillSize(const QString& text) { return {QFontMetrics(textFont(TextRole::Caption)).horizontalAdvance(text) + 30, 22}; }
 
 void StatusPill::paintPill(QPainter& painter, const QRect& rect, const QString& text, Tone tone) {
     const QSize size = pillSize(text).boundedTo(rect.size());
@@ -53,7 +53,7 @@ void StatusPill::paintPill(QPainter& painter, const QRect& rect, const QString& 
     painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2);
     painter.setBrush(colour);
     painter.drawEllipse(QPointF(pill.left() + 11, pill.center().y()), 3, 3);
-    painter.setFont(ui::font(TextRole::Caption));
+    painter.setFont(textFont(TextRole::Caption));
     // The word is set darker (lighter) than the dot: small text needs more contrast than a shape.
     painter.setPen(mixed(colour, tokens().text, 0.25));
     const QRectF words = pill.adjusted(19, 0, -8, 0);

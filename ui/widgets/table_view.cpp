@@ -19,6 +19,10 @@ namespace lathe::ui {
 
 namespace {
 
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(TableView)
+};
+
 constexpr int rowHeight = 36;
 
 QString cellText(const QAbstractItemModel& model, int row, int column) {
@@ -56,11 +60,11 @@ void setUpTable(QTableView* table, const QString& accessibleName) {
     table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table->horizontalHeader()->setStretchLastSection(true);
 
-    auto* copy = new QAction(icon("copy"), QApplication::translate("TableView", "Copy"), table);
+    auto* copy = new QAction(icon("copy"), Texts::tr("Copy"), table);
     copy->setShortcut(QKeySequence::Copy);
     copy->setShortcutContext(Qt::WidgetShortcut);
     QObject::connect(copy, &QAction::triggered, table, [table] { QApplication::clipboard()->setText(selectionText(table)); });
-    auto* save = new QAction(icon("download"), QApplication::translate("TableView", "Export as CSV…"), table);
+    auto* save = new QAction(icon("download"), Texts::tr("Export as CSV…"), table);
     QObject::connect(save, &QAction::triggered, table, [table] {
         if (table->model() != nullptr) exportCsv(table, *table->model(), table->accessibleName() + QStringLiteral(".csv"));
     });
@@ -98,13 +102,13 @@ QString csvText(const QAbstractItemModel& model) {
 }
 
 void exportCsv(QWidget* window, const QAbstractItemModel& model, const QString& suggestedName) {
-    const QString name = QFileDialog::getSaveFileName(window, QApplication::translate("TableView", "Export as CSV"), suggestedName,
-                                                      QApplication::translate("TableView", "CSV files (*.csv)"));
+    const QString name = QFileDialog::getSaveFileName(window, Texts::tr("Export as CSV"), suggestedName,
+                                                      Texts::tr("CSV files (*.csv)"));
     if (name.isEmpty()) return;
     QSaveFile file(name);
     const bool written = file.open(QIODevice::WriteOnly) && file.write(csvText(model).toUtf8()) >= 0 && file.commit();
-    Toast::show(window, written ? QApplication::translate("TableView", "Saved %1").arg(name)
-                                : QApplication::translate("TableView", "%1 could not be written: %2").arg(name, file.errorString()));
+    Toast::show(window, written ? Texts::tr("Saved %1").arg(name)
+                                : Texts::tr("%1 could not be written: %2").arg(name, file.errorString()));
 }
 
 } // namespace lathe::ui

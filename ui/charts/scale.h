@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <vector>
+
+namespace lathe::ui {
+
+/// A mark on an axis, in axis units (the decimal logarithm when logarithmic).
+struct Tick {
+    double position = 0;
+    QString label;
+};
+
+/// An axis with round marks. Low and high are in axis units.
+struct AxisScale {
+    double low = 0;
+    double high = 1;
+    std::vector<Tick> ticks;
+};
+
+/// Marks at 1, 2 or 5 times a power of ten within [low, high]. With \p widen the ends move out to the next mark.
+/// \p count is how many marks are wanted; about as many come. Logarithmic axes get decades, or 1-2-5 within few decades.
+AxisScale makeScale(double low, double high, int count, bool widen, bool logarithmic = false);
+
+/// "0.25", "1 500", "20k", "1.5M": as short as \p step between neighbours allows.
+QString tickLabel(double value, double step);
+
+} // namespace lathe::ui
