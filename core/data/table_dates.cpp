@@ -169,9 +169,10 @@ std::string isoDate(int64_t days) {
 
 std::string isoTimestamp(int64_t micros) {
     const int64_t days = floorDivide(micros, microsPerDay);
-    const int64_t rest = micros - days * microsPerDay;
+    const int64_t rest = micros % microsPerDay + (micros % microsPerDay < 0 ? microsPerDay : 0);
     const int64_t seconds = rest / 1000000;
-    std::string text = fmt::format("{}T{:02}:{:02}:{:02}", isoDate(days), seconds / 3600, seconds / 60 % 60, seconds % 60);
+    std::string text =
+        fmt::format("{}T{:02}:{:02}:{:02}", isoDate(days), seconds / 3600, seconds / 60 % 60, seconds % 60);
     if (rest % 1000000 != 0) {
         text += fmt::format(".{:06}", rest % 1000000);
         text.erase(text.find_last_not_of('0') + 1);
@@ -191,13 +192,20 @@ std::optional<int64_t> parseIsoTimestamp(std::string_view text) {
     int64_t days = 0;
     int64_t time = 0;
     int64_t zone = 0;
-    if (!readDate(cursor, days) || (!cursor.skip('T') && !cursor.skip(' ')) || !readTime(cursor, time)) return std::nullopt;
+    if (!readDate(cursor, days) || (!cursor.skip('T') && !cursor.skip(' ')) || !readTime(cursor, time))
+        return std::nullopt;
     if (!cursor.atEnd()) {
         cursor.skip(' ');
         if (!readZone(cursor, zone) || !cursor.atEnd()) return std::nullopt;
     }
+    int64_t rest = time - zone;
+    if (days <
+        0) { // counted back from the day's end, so that the least timestamp does not overflow on the way
+        ++days;
+        rest -= microsPerDay;
+    }
     int64_t micros = 0;
-    if (__builtin_mul_overflow(days, microsPerDay, &micros) || __builtin_add_overflow(micros, time - zone, &micros))
+    if (__builtin_mul_overflow(days, microsPerDay, &micros) || __builtin_add_overflow(micros, rest, &micros))
         return std::nullopt;
     return micros;
 }

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The HDF5 side of writing a column file. Nothing here includes HDF5's headers.
+#pragma once
+
+#include "core/base/files.h"
+#include "core/base/result.h"
+#include "core/data/column_file.h"
+#include "core/data/column_file_format.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lathe::columns {
+
+enum class StoredType { UInt8, Int32, UInt32, Int64, UInt64, Real64 };
+
+/// A new HDF5 file with a user block, written chunk by chunk in encoded form. Thread safe: calls take turns.
+class Hdf5Output {
+public:
+    /// A chunked dataset of one growing dimension.
+    struct Dataset {
+        int64_t id = -1;
+        std::string path;
+        uint64_t extent = 0;
+    };
+
+    /// Errors: Conflict when \p path exists, Io.
+    static Result<std::unique_ptr<Hdf5Output>> create(const Path& path, Compression compression);
+    ~Hdf5Output();
+
+    Result<std::unique_ptr<Dataset>> addDataset(const std::string& path, StoredType type,
+                                                uint64_t chunkElements);
+
+    /// Writes \p encoded as the chunk that begins at \p element, and grows the dataset to at least \p extent.
+    Result<StoredChunk> writeChunk(Dataset& dataset, uint64_t element, uint64_t extent,
+                                   std::span<const std::byte> encoded);
+    Result<void> grow(Dataset& dataset, uint64_t extent);
+
+    /// An unchunked dataset of \p rows × \p columns (1: one dimension). Returns where its bytes lie in the
+    /// file.
+    Result<uint64_t> addArray(const std::string& path, StoredType type, std::span<const std::byte> bytes,
+                              uint64_t columns = 1);
+    Result<void> addTexts(const std::string& path, const std::vector<std::string>& texts);
+
+    /// Attributes of the object at \p path ("/" for the file).
+    Result<void> setAttribute(const std::string& path, const std::string& name, std::string_view text);
+    Result<void> setAttribute(const std::string& path, const std::string& name, uint64_t value);
+    Result<void> setAttribute(const std::string& path, const std::string& name, double value);
+
+    /// Ends the HDF5 file. Datasets must not be used afterwards.
+    Result<void> close();
+
+private:
+    struct State;
+    explicit Hdf5Output(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace lathe::columns
