@@ -28,6 +28,7 @@ public:
     Result<RunInfo> waitFor(const RunId& run, const JobContext& job) const;
 
 private:
+    Result<void> checkWorker() const;
     Result<void> spawn(const RunInfo& run, bool resume) const;
     const Project* m_project;
     Path m_worker;

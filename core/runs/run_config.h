@@ -53,10 +53,15 @@ struct ModelParameter {
     Json fallback;
     std::vector<std::string> choices;
     std::string help;
+    std::optional<double> min = std::nullopt; ///< of a number, an integer, or each item of a list
+    std::optional<double> max = std::nullopt;
 };
 
 /// The kinds of model a worker can train, and each one's parameters.
 std::vector<std::string> modelKinds();
 std::vector<ModelParameter> modelParameters(const std::string& kind);
+
+/// The keys of a run configuration.
+std::vector<std::string> runConfigKeys();
 
 } // namespace lathe

@@ -101,6 +101,8 @@ public:
 
     /// Marks the run as running in this process. Errors: Conflict when it is not queued (or, with \p resume, not ended and resumable).
     Result<void> begin(const RunId& run, const std::string& environmentJson, bool resume = false) const;
+    /// Notes the process that is to begin a queued run, so that its end before that is noticed.
+    Result<void> assignWorker(const RunId& run, int pid) const;
     Result<void> setProgress(const RunId& run, const std::string& stage, double done, double total) const;
     /// Ends the run and packs its metrics. \p error is the text of a failure.
     Result<void> end(const RunId& run, RunState state, const std::string& error = {}, const std::string& modelHash = {}) const;
@@ -133,8 +135,9 @@ public:
     /// The last \p bytes of the log.
     Result<std::string> logTail(const RunId& run, size_t bytes = 64 * 1024) const;
 
-    /// Stores as failed every running run whose process is gone. Returns how many.
+    /// Stores as failed every queued or running run whose process is gone. Returns how many.
     Result<int> reconcile() const;
+    /// Into the trash; it comes back with Project::restore(). Errors: NotFound, Conflict (not ended).
     Result<void> remove(const RunId& run) const;
 
 private:

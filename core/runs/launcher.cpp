@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/runs/launcher.h"
+
+#include <cstdlib>
+#include <thread>
+
+#include "core/base/log.h"
+#include "core/base/process.h"
+#include "core/data/datasets.h"
+
+namespace lathe {
+
+namespace {
+
+constexpr auto pollInterval = std::chrono::milliseconds(50);
+
+Path defaultWorker() {
+    if (const char* chosen = std::getenv("LATHE_WORKER"); chosen != nullptr && *chosen != '\0') return chosen;
+    return programFolder() / "lathe-worker";
+}
+
+} // namespace
+
+RunLauncher::RunLauncher(const Project& project, Path worker)
+    : m_project(&project), m_worker(worker.empty() ? defaultWorker() : std::move(worker)) {}
+
+Result<RunInfo> RunLauncher::start(const std::string& configYaml, const std::string& configName, const std::string& reproduces) const {
+    LATHE_TRY(const ConfigNode node, ConfigNode::parse(configYaml, configName));
+    LATHE_TRY(const RunConfig config, RunConfig::parse(node));
+    LATHE_TRY(const VersionInfo version, Datasets(*m_project).resolve(config.data));
+    NewRun run;
+    run.experiment = config.experiment;
+    run.config = configYaml;
+    run.data = version.reference();
+    run.dataHash = version.contentHash;
+    run.modelKind = config.modelKind;
+    run.target = config.target;
+    run.reproduces = reproduces;
+    LATHE_CHECK(checkWorker());
+    const RunStore store(*m_project);
+    LATHE_TRY(const RunInfo created, store.create(run));
+    LATHE_CHECK(spawn(created, false));
+    return created;
+}
+
+Result<RunInfo> RunLauncher::resume(const RunId& run) const {
+    LATHE_CHECK(checkWorker());
+    const RunStore store(*m_project);
+    LATHE_CHECK(store.reconcile());
+    LATHE_CHECK(store.requeue(run));
+    LATHE_TRY(const RunInfo queued, store.find(run.str()));
+    LATHE_CHECK(spawn(queued, true));
+    return queued;
+}
+
+Result<RunInfo> RunLauncher::reproduce(const RunId& run) const {
+    const RunStore store(*m_project);
+    LATHE_TRY(const RunInfo original, store.find(run.str()));
+    if (original.state != RunState::Finished)
+        return failHint(ErrorKind::Conflict, fmt::format("run {} is {}", original.name, toString(original.state)),
+                        "Only a finished run can be reproduced.");
+    LATHE_TRY(const ConfigNode node, ConfigNode::parse(original.config, "run " + original.name));
+    LATHE_TRY(const RunConfig config, RunConfig::parse(node));
+    // The very data, however many versions there are by now.
+    const std::string dataset = original.data.substr(0, original.data.find('@'));
+    LATHE_TRY(const VersionInfo version, Datasets(*m_project).resolve(dataset + "@sha256:" + original.dataHash));
+    LATHE_CHECK(checkWorker());
+    LATHE_TRY(const RunInfo created, store.create({config.experiment, {}, original.config, version.reference(), version.contentHash,
+                                                   config.modelKind, config.target, original.id.str()}));
+    LATHE_CHECK(spawn(created, false));
+    return created;
+}
+
+Result<RunInfo> RunLauncher::waitFor(const RunId& run, const JobContext& job) const {
+    const RunStore store(*m_project);
+    bool stopSent = false;
+    std::string stage;
+    for (;;) {
+        LATHE_TRY(const RunInfo info, store.find(run.str()));
+        if (isEnded(info.state)) {
+            LATHE_CHECK(store.reconcile());
+            return store.find(run.str());
+        }
+        if (job.stopRequested() && !stopSent) {
+            stopSent = true;
+            if (auto asked = store.requestStop(run); !asked && asked.error().kind != ErrorKind::Conflict) return failure(asked.error());
+        }
+        if (info.progressStage != stage) {
+            stage = info.progressStage;
+            job.beginStage(stage, info.progressTotal, "");
+        }
+        job.setTotal(info.progressTotal);
+        job.setDone(info.progressDone);
+        std::this_thread::sleep_for(pollInterval);
+    }
+}
+
+Result<void> RunLauncher::checkWorker() const {
+    std::error_code code;
+    if (std::filesystem::is_regular_file(m_worker, code)) return {};
+    return failHint(ErrorKind::NotFound, fmt::format("the program that trains is not there: '{}'", m_worker.string()),
+                    "Install lathe-worker beside lathe, or name it in the variable LATHE_WORKER.");
+}
+
+Result<void> RunLauncher::spawn(const RunInfo& run, bool resume) const {
+    const RunStore store(*m_project);
+    ProcessOptions options;
+    options.program = m_worker;
+    options.arguments = {"run", "--project", m_project->folder().string(), "--run", run.id.str()};
+    if (resume) options.arguments.emplace_back("--resume");
+    options.outputFile = store.folder(run.id) / "log.txt";
+    options.detached = true;
+    auto started = ChildProcess::start(options);
+    if (!started) {
+        if (auto ended = store.end(run.id, RunState::Failed, started.error().message); !ended)
+            logWarning("run {} could not be marked as failed: {}", run.name, ended.error().message);
+        return failure(std::move(started.error()).within("while starting run " + run.name));
+    }
+    LATHE_CHECK(store.assignWorker(run.id, started->pid()));
+    // Collects the worker when it ends while this process still runs, so that no zombie is left.
+    std::thread([child = std::move(*started)]() mutable { child.wait(); }).detach();
+    return {};
+}
+
+} // namespace lathe
