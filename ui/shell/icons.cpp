@@ -65,6 +65,13 @@ const std::map<QByteArray, const char*>& shapes() {
         {"send", "<path d='M20.5 3.500L10 14M20.5 3.500l-6.5 17-4-6.5-6.5-4z'/>"},
         {"edit", "<path d='M4 20l1-4.500L16.5 4l3.5 3.500L8.5 19zM14 6.500L17.5 10'/>"},
         {"shield", "<path d='M12 3l7.5 3v5.500c0 4.5-3 7.8-7.5 9.5-4.5-1.7-7.5-5-7.5-9.500V6zM8.8 12l2.3 2.3 4.2-4.5'/>"},
+        {"type-boolean", "<rect x='2.5' y='7' width='19' height='10' rx='5'/><circle cx='16.5' cy='12' r='2'/>"},
+        {"type-category", "<circle cx='7' cy='8' r='3'/><circle cx='17' cy='8' r='3'/><circle cx='12' cy='17' r='3'/>"},
+        {"type-date", "<rect x='4' y='5.5' width='16' height='15' rx='1.8'/><path d='M4 10h16M8.5 3v4M15.5 3v4'/>"},
+        {"type-integer", "<path d='M9.5 4L7.5 20M16.5 4l-2 16M4.5 9h15.500M3.5 15H19'/>"},
+        {"type-real", "<path d='M4 18.500h.01M8.5 8.5a2.5 2.5 0 0 1 5 0v7a2.5 2.5 0 0 1-5 0zM17 8l3-2.500v12.500'/>"},
+        {"type-text", "<path d='M5 6.500h14M5 11h14M5 15.500h9'/>"},
+        {"type-time", "<circle cx='12' cy='12' r='8.2'/><path d='M12 7.500V12l3 2.500'/>"},
     };
     return all;
 }

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include <QString>
+
+#include "core/data/table.h"
+
+namespace lathe::ui {
+
+/// "number", "date"… in the person's language.
+QString columnTypeName(ColumnType type);
+/// The icon that stands for a type.
+const char* columnTypeIcon(ColumnType type);
+/// The profile's warning ("id-like") as a sentence.
+QString columnWarningText(const std::string& warning);
+/// A value of a numeric or time column: numbers with the settings' digits, dates as dates.
+QString valueText(ColumnType type, double value);
+
+} // namespace lathe::ui

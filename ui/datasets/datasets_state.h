@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <QObject>
+
+#include "core/data/datasets.h"
+#include "core/data/profile.h"
+#include "core/data/recipe.h"
+
+namespace lathe::ui {
+
+class Session;
+
+/// A version whose rows can be read.
+struct OpenVersion {
+    VersionInfo info;
+    std::shared_ptr<const ColumnFile> file;
+};
+
+/// What the Datasets page remembers as long as a project is open, also while the page is built anew.
+class DatasetsState : public QObject {
+    Q_OBJECT
+
+public:
+    static DatasetsState& of(Session& session);
+
+    /// The profile of a content, when it was computed before; profiles are kept by content hash.
+    [[nodiscard]] std::shared_ptr<const DatasetProfile> profile(const std::string& contentHash) const;
+    void keepProfile(const std::string& contentHash, std::shared_ptr<const DatasetProfile> profile);
+
+    /// Unfinished recipe steps by dataset.
+    std::map<std::string, std::vector<RecipeStep>> drafts;
+
+private:
+    explicit DatasetsState(Session& session);
+
+    struct Kept {
+        std::string contentHash;
+        std::shared_ptr<const DatasetProfile> profile;
+    };
+    std::vector<Kept> m_profiles; ///< oldest first
+};
+
+} // namespace lathe::ui

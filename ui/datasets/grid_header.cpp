@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/datasets/grid_header.h"
+
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include "ui/datasets/column_summary.h"
+#include "ui/datasets/column_types.h"
+#include "ui/datasets/data_grid.h"
+#include "ui/shell/theme.h"
+#include "ui/widgets/format.h"
+
+namespace lathe::ui {
+namespace {
+
+constexpr int iconSize = 15;
+constexpr int iconGap = 6;
+constexpr int edgeReach = 4;
+
+} // namespace
+
+GridHeader::GridHeader(DataGrid& grid) : QWidget(&grid), m_grid(grid) {
+    setObjectName(QStringLiteral("gridHeader"));
+    setMouseTracking(true);
+}
+
+void GridHeader::setStyle(const GridStyle& style) {
+    m_style = style;
+    update();
+}
+
+int GridHeader::nameWidth(const ColumnSchema& column) const {
+    return QFontMetrics(m_style.name).horizontalAdvance(text(column.name)) + iconSize + iconGap +
+           2 * GridStyle::padding + 2;
+}
+
+int GridHeader::contentX(int x) const { return x - m_grid.gutterWidth() + m_grid.horizontalOffset(); }
+
+std::optional<size_t> GridHeader::edgeAt(QPoint position) const {
+    if (!m_grid.source() || position.x() < m_grid.gutterWidth()) return std::nullopt;
+    return m_grid.columnLayout().edgeAt(contentX(position.x()), edgeReach);
+}
+
+void GridHeader::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.fillRect(rect(), m_style.surface);
+    if (m_grid.source()) {
+        const GridLayout& layout = m_grid.columnLayout();
+        const int offset = m_grid.horizontalOffset();
+        const int gutter = m_grid.gutterWidth();
+        painter.save();
+        painter.setClipRect(QRect(gutter, 0, width() - gutter, height()));
+        for (const size_t column : layout.columnsIn(offset, offset + width() - gutter))
+            paintColumn(painter, column,
+                        QRect(gutter + layout.left(column) - offset, 0, layout.width(column), height()));
+        painter.restore();
+        painter.fillRect(QRect(gutter - 1, 0, 1, height()), m_style.border);
+    }
+    painter.fillRect(QRect(0, height() - 1, width(), 1), m_style.border);
+}
+
+void GridHeader::paintColumn(QPainter& painter, size_t column, const QRect& rect) {
+    const ColumnSchema& schema = m_grid.source()->schema()[column];
+    const auto current = m_grid.current();
+    const bool chosen = current && current->column == column;
+    if (chosen || m_hovered == column) painter.fillRect(rect, chosen ? m_style.soft : m_style.hover);
+    const bool added = m_grid.isAdded(schema.name);
+
+    const QRect name = QRect(rect.left(), rect.top(), rect.width(), GridStyle::nameHeight)
+                           .adjusted(GridStyle::padding, 4, -GridStyle::padding, 0);
+    const QRectF iconRect(name.left(), name.center().y() - iconSize / 2.0 + 0.5, iconSize, iconSize);
+    paintIcon(painter, iconRect, columnTypeIcon(schema.type), added ? m_style.accent : m_style.faint);
+    painter.setFont(m_style.name);
+    painter.setPen(added ? m_style.accent : m_style.text);
+    const QRect textRect = name.adjusted(iconSize + iconGap, 0, 0, 0);
+    painter.drawText(textRect, Qt::AlignVCenter | Qt::AlignLeft,
+                     painter.fontMetrics().elidedText(text(schema.name), Qt::ElideRight, textRect.width()));
+
+    const QRect picture = QRect(rect.left(), rect.top() + GridStyle::nameHeight, rect.width(),
+                                GridStyle::summaryHeight)
+                              .adjusted(GridStyle::padding, 2, -GridStyle::padding, -5);
+    if (const ColumnProfile* profile = m_grid.summary(column)) {
+        paintColumnSummary(painter, picture, *profile, m_style);
+    } else {
+        painter.setFont(m_style.caption);
+        painter.setPen(m_style.faint);
+        painter.drawText(picture, Qt::AlignBottom | Qt::AlignLeft,
+                         added ? tr("new") : columnTypeName(schema.type));
+    }
+    if (m_resized == column || (m_hovered == column && cursor().shape() == Qt::SplitHCursor))
+        painter.fillRect(QRect(rect.right() - 1, rect.top(), 2, rect.height()), m_style.accent);
+}
+
+QString GridHeader::tip(size_t column) const {
+    const ColumnSchema& schema = m_grid.source()->schema()[column];
+    QString tip = QStringLiteral("<b>%1</b> · %2").arg(text(schema.name).toHtmlEscaped(), columnTypeName(schema.type));
+    if (const ColumnProfile* profile = m_grid.summary(column)) {
+        tip += QStringLiteral("<br>") + summaryText(*profile).toHtmlEscaped();
+        for (const std::string& warning : profile->warnings)
+            tip += QStringLiteral("<br>") + columnWarningText(warning).toHtmlEscaped();
+    }
+    return tip;
+}
+
+void GridHeader::mousePressEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton) return;
+    if (const auto edge = edgeAt(event->pos())) {
+        const GridLayout& layout = m_grid.columnLayout();
+        m_resized = edge;
+        m_grabOffset = layout.left(*edge) + layout.width(*edge) - contentX(event->pos().x());
+        return;
+    }
+    if (!m_grid.source() || event->pos().x() < m_grid.gutterWidth()) return;
+    if (const auto column = m_grid.columnLayout().columnAt(contentX(event->pos().x()))) {
+        m_grid.setFocus(Qt::MouseFocusReason);
+        m_grid.selectColumn(*column);
+        update();
+    }
+}
+
+void GridHeader::mouseMoveEvent(QMouseEvent* event) {
+    if (m_resized) {
+        const int right = contentX(event->pos().x()) + m_grabOffset;
+        m_grid.setColumnWidth(*m_resized, right - m_grid.columnLayout().left(*m_resized));
+        return;
+    }
+    setCursor(edgeAt(event->pos()) ? Qt::SplitHCursor : Qt::ArrowCursor);
+    const bool inside = m_grid.source() && event->pos().x() >= m_grid.gutterWidth();
+    m_hovered = inside ? m_grid.columnLayout().columnAt(contentX(event->pos().x())) : std::nullopt;
+    update();
+}
+
+void GridHeader::mouseReleaseEvent(QMouseEvent*) {
+    m_resized.reset();
+    update();
+}
+
+void GridHeader::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (const auto edge = edgeAt(event->pos())) m_grid.fitColumn(*edge);
+    m_resized.reset();
+}
+
+void GridHeader::leaveEvent(QEvent*) {
+    m_hovered.reset();
+    update();
+}
+
+bool GridHeader::event(QEvent* event) {
+    if (event->type() == QEvent::ToolTip && m_grid.source()) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        const auto column = help->pos().x() < m_grid.gutterWidth()
+                                ? std::nullopt
+                                : m_grid.columnLayout().columnAt(contentX(help->pos().x()));
+        if (column) QToolTip::showText(help->globalPos(), tip(*column), this);
+        else QToolTip::hideText();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+} // namespace lathe::ui

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+
+#include <QWidget>
+
+#include "core/data/table.h"
+#include "ui/datasets/grid_painter.h"
+
+namespace lathe::ui {
+
+class DataGrid;
+
+/// The two levels above a grid's rows: the column's type and name, and a picture of its values. An edge is dragged
+/// to change a width and double-clicked to fit it; a click chooses the column.
+class GridHeader : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit GridHeader(DataGrid& grid);
+    void setStyle(const GridStyle& style);
+    /// The width that shows a column's name and type icon whole.
+    [[nodiscard]] int nameWidth(const ColumnSchema& column) const;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
+
+private:
+    [[nodiscard]] int contentX(int x) const;
+    [[nodiscard]] std::optional<size_t> edgeAt(QPoint position) const;
+    void paintColumn(QPainter& painter, size_t column, const QRect& rect);
+    [[nodiscard]] QString tip(size_t column) const;
+
+    DataGrid& m_grid;
+    GridStyle m_style;
+    std::optional<size_t> m_resized;
+    std::optional<size_t> m_hovered;
+    int m_grabOffset = 0;
+};
+
+} // namespace lathe::ui

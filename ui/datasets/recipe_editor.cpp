@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/datasets/recipe_editor.h"
+
+#include <algorithm>
+
+#include <QUndoCommand>
+
+namespace lathe::ui {
+namespace {
+
+bool sameKinds(const std::vector<RecipeStep>& left, const std::vector<RecipeStep>& right) {
+    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                      [](const RecipeStep& a, const RecipeStep& b) { return a.kind == b.kind; });
+}
+
+} // namespace
+
+/// The steps before and after. Recipes are short, so a whole copy is simpler and safer than a difference.
+class RecipeEditor::Edit : public QUndoCommand {
+public:
+    Edit(RecipeEditor& editor, std::vector<RecipeStep> after, const QString& reason, int mergeId)
+        : QUndoCommand(reason)
+        , m_editor(editor)
+        , m_before(editor.m_steps)
+        , m_after(std::move(after))
+        , m_mergeId(mergeId) {}
+
+    [[nodiscard]] int id() const override { return m_mergeId; }
+
+    bool mergeWith(const QUndoCommand* later) override {
+        m_after = static_cast<const Edit*>(later)->m_after;
+        return true;
+    }
+
+    void undo() override { m_editor.assign(m_before, true); }
+
+    void redo() override { m_editor.assign(m_after, !m_editor.m_typing); }
+
+private:
+    RecipeEditor& m_editor;
+    std::vector<RecipeStep> m_before;
+    std::vector<RecipeStep> m_after;
+    int m_mergeId;
+};
+
+RecipeEditor::RecipeEditor(QObject* parent) : QObject(parent) {}
+
+Recipe RecipeEditor::recipe() const {
+    Recipe recipe;
+    recipe.setSteps(m_steps);
+    return recipe;
+}
+
+void RecipeEditor::push(std::vector<RecipeStep> after, const QString& reason, int mergeId) {
+    m_typing = sameKinds(after, m_steps);
+    m_undo.push(new Edit(*this, std::move(after), reason, mergeId));
+    m_typing = false;
+}
+
+void RecipeEditor::assign(std::vector<RecipeStep> steps, bool structural) {
+    m_steps = std::move(steps);
+    Q_EMIT changed(structural);
+}
+
+size_t RecipeEditor::add(const std::string& kind, Json parameters) {
+    auto after = m_steps;
+    after.push_back({kind, std::move(parameters), {}, true});
+    push(std::move(after), tr("Add “%1”").arg(stepTitle(kind)));
+    return m_steps.size() - 1;
+}
+
+void RecipeEditor::remove(size_t step) {
+    auto after = m_steps;
+    after.erase(after.begin() + static_cast<std::ptrdiff_t>(step));
+    push(std::move(after), tr("Delete “%1”").arg(stepTitle(m_steps[step].kind)));
+}
+
+void RecipeEditor::move(size_t step, int by) {
+    const auto target = static_cast<std::ptrdiff_t>(step) + by;
+    if (target < 0 || target >= static_cast<std::ptrdiff_t>(m_steps.size())) return;
+    auto after = m_steps;
+    std::swap(after[step], after[static_cast<size_t>(target)]);
+    const bool typing = sameKinds(after, m_steps);
+    push(std::move(after), tr("Move “%1”").arg(stepTitle(m_steps[step].kind)));
+    if (typing) Q_EMIT changed(true); // two steps of one kind changed places: the forms must follow
+}
+
+void RecipeEditor::setEnabled(size_t step, bool enabled) {
+    if (m_steps[step].enabled == enabled) return;
+    auto after = m_steps;
+    after[step].enabled = enabled;
+    push(std::move(after), enabled ? tr("Switch on “%1”").arg(stepTitle(m_steps[step].kind))
+                                   : tr("Switch off “%1”").arg(stepTitle(m_steps[step].kind)));
+}
+
+void RecipeEditor::setParameters(size_t step, Json parameters) {
+    if (m_steps[step].parameters == parameters) return;
+    auto after = m_steps;
+    after[step].parameters = std::move(parameters);
+    push(std::move(after), tr("Change “%1”").arg(stepTitle(m_steps[step].kind)), static_cast<int>(step));
+}
+
+void RecipeEditor::replace(std::vector<RecipeStep> steps, const QString& reason) {
+    m_undo.push(new Edit(*this, std::move(steps), reason, -1));
+}
+
+void RecipeEditor::reset(std::vector<RecipeStep> steps) {
+    m_undo.clear();
+    assign(std::move(steps), true);
+}
+
+} // namespace lathe::ui

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include <QObject>
+#include <QUndoStack>
+
+#include "core/data/recipe.h"
+
+namespace lathe::ui {
+
+/// The steps of a recipe while a person edits them. Every change can be undone.
+class RecipeEditor : public QObject {
+    Q_OBJECT
+
+public:
+    explicit RecipeEditor(QObject* parent = nullptr);
+
+    [[nodiscard]] const std::vector<RecipeStep>& steps() const { return m_steps; }
+    [[nodiscard]] QUndoStack& undoStack() { return m_undo; }
+    [[nodiscard]] Recipe recipe() const;
+
+    /// Returns the new step's place.
+    size_t add(const std::string& kind, Json parameters);
+    void remove(size_t step);
+    /// Moves a step up (-1) or down (+1).
+    void move(size_t step, int by);
+    void setEnabled(size_t step, bool enabled);
+    /// Changes of the same step one after the other are one entry of the undo list.
+    void setParameters(size_t step, Json parameters);
+    /// Replaces all steps; \p reason stands in the undo list.
+    void replace(std::vector<RecipeStep> steps, const QString& reason);
+    /// Begins anew without anything to undo.
+    void reset(std::vector<RecipeStep> steps);
+
+Q_SIGNALS:
+    /// \p structural when steps were added, removed or moved; else only parameters or switches changed.
+    void changed(bool structural);
+
+private:
+    class Edit;
+    void push(std::vector<RecipeStep> after, const QString& reason, int mergeId = -1);
+    void assign(std::vector<RecipeStep> steps, bool structural);
+
+    std::vector<RecipeStep> m_steps;
+    QUndoStack m_undo;
+    bool m_typing = false; ///< a form is the origin of the change: it must not be rebuilt under the cursor
+};
+
+/// "Fill missing values"
+QString stepTitle(const std::string& kind);
+/// What the step will do, from its parameters: "wind, temp_max with the mean".
+QString stepSummary(const RecipeStep& step);
+/// One sentence for the menu.
+QString stepHelp(const std::string& kind);
+/// What is still to be chosen before the step can do anything: "Choose a column."; empty when nothing is.
+QString stepGap(const RecipeStep& step);
+
+} // namespace lathe::ui

@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/datasets/recipe_panel.h"
+
+#include <mutex>
+
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "core/base/files.h"
+#include "ui/datasets/file_choice.h"
+#include "ui/datasets/step_card.h"
+#include "ui/datasets/step_form.h"
+#include "ui/shell/session.h"
+#include "ui/shell/theme.h"
+#include "ui/widgets/form.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/label.h"
+
+namespace lathe::ui {
+namespace {
+
+constexpr int previewDelay = 180; // ms after the last key
+
+} // namespace
+
+/// The sample is read once per version, by whichever preview comes first.
+struct RecipePanel::SampleKeeper {
+    std::mutex mutex;
+    std::optional<RowSample> sample;
+
+    Result<RowSample*> of(const ColumnFile& file) {
+        const std::lock_guard lock(mutex);
+        if (!sample) {
+            LATHE_TRY(auto rows, sampleRows(file, sampleSize));
+            sample = std::move(rows);
+        }
+        return &*sample;
+    }
+};
+
+RecipePanel::RecipePanel(Session& session, QWidget* parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_status(new Label(QString(), TextRole::Caption, Tint::Muted))
+    , m_stack(new QStackedWidget) {
+    setObjectName(QStringLiteral("recipePanel"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(makeToolBar());
+    m_status->setObjectName(QStringLiteral("recipeStatus"));
+    m_status->setWordWrap(true);
+    layout->addWidget(m_status);
+
+    auto* cards = new QWidget;
+    m_cardsLayout = new QVBoxLayout(cards);
+    m_cardsLayout->setContentsMargins(0, 0, 4, 0);
+    m_cardsLayout->setSpacing(8);
+    m_hint = new Label(tr("A recipe is a list of cleaning steps. Each is tried on some rows at once, nothing is changed "
+                          "until you apply it, and the same recipe works on next month's file."),
+                       TextRole::Body, Tint::Muted);
+    m_hint->setWordWrap(true);
+    m_cardsLayout->addWidget(m_hint);
+    m_cardsLayout->addStretch(1);
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(cards);
+    scroll->viewport()->setAutoFillBackground(false);
+    cards->setAutoFillBackground(false);
+    m_stack->addWidget(scroll);
+    m_yaml = new QPlainTextEdit;
+    m_yaml->setObjectName(QStringLiteral("recipeYaml"));
+    m_yaml->setAccessibleName(tr("Recipe as YAML"));
+    m_yaml->setReadOnly(true);
+    m_yaml->setFont(textFont(TextRole::Mono));
+    m_stack->addWidget(m_yaml);
+    layout->addWidget(m_stack, 1);
+    layout->addWidget(makeFooter());
+
+    m_previewTimer.setSingleShot(true);
+    m_previewTimer.setInterval(previewDelay);
+    connect(&m_previewTimer, &QTimer::timeout, this, &RecipePanel::startPreview);
+    connect(&m_editor, &RecipeEditor::changed, this, &RecipePanel::recipeChanged);
+    updateState();
+}
+
+QWidget* RecipePanel::makeToolBar() {
+    auto* bar = new QWidget;
+    auto* layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    m_add = makeButton(tr("Add step"), "plus");
+    m_add->setObjectName(QStringLiteral("addStepButton"));
+    fillAddMenu();
+    layout->addWidget(m_add);
+    layout->addStretch(1);
+    const auto iconButton = [&](const QString& name, const char* iconName, const char* object) {
+        auto* button = makeIconButton(name, iconName);
+        button->setObjectName(QString::fromLatin1(object));
+        layout->addWidget(button);
+        return button;
+    };
+    m_undoButton = iconButton(tr("Undo"), "undo", "recipeUndoButton");
+    m_undoButton->setShortcut(QKeySequence::Undo);
+    m_redoButton = iconButton(tr("Redo"), "redo", "recipeRedoButton");
+    m_redoButton->setShortcut(QKeySequence::Redo);
+    QUndoStack& stack = m_editor.undoStack();
+    connect(m_undoButton, &QToolButton::clicked, &stack, &QUndoStack::undo);
+    connect(m_redoButton, &QToolButton::clicked, &stack, &QUndoStack::redo);
+    connect(&stack, &QUndoStack::indexChanged, this, &RecipePanel::updateState);
+
+    auto* more = iconButton(tr("More"), "more", "recipeMoreButton");
+    auto* menu = new QMenu(more);
+    m_yamlAction = menu->addAction(icon("file"), tr("Show as YAML"));
+    m_yamlAction->setCheckable(true);
+    connect(m_yamlAction, &QAction::toggled, this, &RecipePanel::showYaml);
+    m_saveAction = menu->addAction(icon("download"), tr("Save as YAML…"), this, &RecipePanel::saveYaml);
+    menu->addAction(icon("upload"), tr("Load from YAML…"), this, &RecipePanel::loadYaml);
+    m_reuseAction = menu->addAction(icon("refresh"), tr("Take the recipe of this version"), this,
+                                    &RecipePanel::useRecipeOfVersion);
+    more->setMenu(menu);
+    more->setPopupMode(QToolButton::InstantPopup);
+    return bar;
+}
+
+void RecipePanel::fillAddMenu() {
+    auto* menu = new QMenu(m_add);
+    menu->setObjectName(QStringLiteral("addStepMenu"));
+    menu->setToolTipsVisible(true);
+    for (const std::string& kind : Recipe::kinds()) {
+        QAction* action = menu->addAction(stepTitle(kind));
+        action->setObjectName(QStringLiteral("addStep_") + text(kind));
+        action->setToolTip(stepHelp(kind));
+        connect(action, &QAction::triggered, this, [this, kind] {
+            const auto columns = m_version ? m_version->info.schema : std::vector<ColumnSchema>();
+            const auto before = m_editor.recipe().outputSchema(columns);
+            const size_t place = m_editor.add(kind, initialParameters(kind, before ? *before : columns, m_selected));
+            openCard(place);
+        });
+    }
+    m_add->setMenu(menu);
+}
+
+QWidget* RecipePanel::makeFooter() {
+    m_apply = makeButton(QString(), "check", ButtonKind::Primary);
+    m_apply->setObjectName(QStringLiteral("applyRecipeButton"));
+    connect(m_apply, &QPushButton::clicked, this,
+            [this] { Q_EMIT applyRequested(text(m_editor.recipe().toYaml())); });
+    return m_apply;
+}
+
+void RecipePanel::setVersion(std::shared_ptr<const OpenVersion> version) {
+    const bool sameDataset =
+        version && m_version && version->info.datasetName == m_version->info.datasetName;
+    const bool sameContent = sameDataset && version->info.contentHash == m_version->info.contentHash;
+    m_version = std::move(version);
+    if (!sameContent) m_sample = std::make_shared<SampleKeeper>();
+    if (!sameDataset) {
+        auto& drafts = DatasetsState::of(m_session).drafts;
+        m_open.reset();
+        m_editor.reset(m_version ? drafts[m_version->info.datasetName] : std::vector<RecipeStep>());
+        return;
+    }
+    updateColumns();
+    updateState();
+    if (!sameContent) startPreview();
+}
+
+void RecipePanel::clearDraft() {
+    m_open.reset();
+    m_editor.reset({});
+}
+
+void RecipePanel::setApplying(bool applying) {
+    m_applying = applying;
+    updateState();
+}
+
+// Cards ------------------------------------------------------------------------------------------------------
+
+void RecipePanel::recipeChanged(bool structural) {
+    if (m_version) DatasetsState::of(m_session).drafts[m_version->info.datasetName] = m_editor.steps();
+    if (structural || m_cards.size() != m_editor.steps().size()) rebuildCards();
+    else
+        for (StepCard* card : m_cards) {
+            card->showStep(m_editor.steps()[card->place()]);
+            card->showEffect(std::nullopt, {});
+        }
+    updateColumns();
+    updateState();
+    if (m_editor.steps().empty()) startPreview();
+    else m_previewTimer.start();
+}
+
+void RecipePanel::rebuildCards() {
+    for (StepCard* card : m_cards) {
+        card->hide();
+        card->deleteLater();
+    }
+    m_cards.clear();
+    const auto& steps = m_editor.steps();
+    for (size_t i = 0; i < steps.size(); ++i) {
+        auto* card = new StepCard(i, steps.size(), steps[i]);
+        connectCard(card);
+        m_cardsLayout->insertWidget(static_cast<int>(i), card);
+        m_cards.push_back(card);
+    }
+    updateColumns();
+    openCard(m_open && *m_open < m_cards.size() ? m_open : std::nullopt);
+}
+
+void RecipePanel::connectCard(StepCard* card) {
+    connect(card, &StepCard::openRequested, this, [this, card](bool open) {
+        openCard(open ? std::optional(card->place()) : std::nullopt);
+    });
+    connect(card, &StepCard::enabledChanged, this,
+            [this, card](bool enabled) { m_editor.setEnabled(card->place(), enabled); });
+    connect(card, &StepCard::moveRequested, this, [this, card](int by) {
+        const size_t place = card->place();
+        if (m_open == place) m_open = static_cast<size_t>(static_cast<std::ptrdiff_t>(place) + by);
+        m_editor.move(place, by);
+    });
+    connect(card, &StepCard::removeRequested, this, [this, card] {
+        if (m_open == card->place()) m_open.reset();
+        m_editor.remove(card->place());
+    });
+    connect(card, &StepCard::parametersEdited, this,
+            [this, card] { m_editor.setParameters(card->place(), card->form()->parameters()); });
+}
+
+void RecipePanel::openCard(std::optional<size_t> place) {
+    m_open = place;
+    for (StepCard* card : m_cards) card->setOpen(card->place() == place);
+}
+
+void RecipePanel::updateColumns() {
+    if (!m_version) return;
+    std::vector<ColumnSchema> columns = m_version->info.schema;
+    for (StepCard* card : m_cards) {
+        card->setColumns(columns);
+        RecipeStep step = m_editor.steps()[card->place()];
+        if (!step.enabled || !stepGap(step).isEmpty()) continue;
+        Recipe one;
+        one.setSteps({std::move(step)});
+        if (auto after = one.outputSchema(columns)) columns = std::move(*after);
+    }
+}
+
+bool RecipePanel::complete() const {
+    bool any = false;
+    for (const RecipeStep& step : m_editor.steps()) {
+        if (!step.enabled) continue;
+        if (!stepGap(step).isEmpty()) return false;
+        any = true;
+    }
+    return any;
+}
+
+void RecipePanel::updateState() {
+    QUndoStack& stack = m_editor.undoStack();
+    const bool writable = m_version && !m_session.readOnly();
+    m_add->setEnabled(m_version != nullptr);
+    m_undoButton->setEnabled(stack.canUndo());
+    m_undoButton->setToolTip(stack.canUndo() ? tr("Undo: %1").arg(stack.undoText()) : tr("Undo"));
+    m_redoButton->setEnabled(stack.canRedo());
+    m_redoButton->setToolTip(stack.canRedo() ? tr("Redo: %1").arg(stack.redoText()) : tr("Redo"));
+    m_saveAction->setEnabled(!m_editor.steps().empty());
+    m_reuseAction->setEnabled(m_version && !m_version->info.recipe.empty());
+    m_hint->setVisible(m_editor.steps().empty());
+    m_apply->setText(m_applying ? tr("Applying…") : tr("Apply as a new version"));
+    const bool failing = m_preview && m_preview->error && !m_editor.steps().empty();
+    m_apply->setEnabled(writable && !m_applying && complete() && !failing);
+    m_apply->setToolTip(m_session.readOnly() ? tr("The project is open for reading only.") : QString());
+    m_yaml->setPlainText(text(m_editor.recipe().toYaml()));
+}
+
+// Preview ----------------------------------------------------------------------------------------------------
+
+void RecipePanel::startPreview() {
+    m_previewTimer.stop();
+    if (!m_version || m_editor.steps().empty()) {
+        m_session.load(
+            this, QStringLiteral("recipe-preview"), []() -> Result<PreviewPointer> { return PreviewPointer(); },
+            [this](PreviewPointer none) { showPreview(std::move(none)); });
+        return;
+    }
+    std::vector<RecipeStep> steps = m_editor.steps();
+    for (RecipeStep& step : steps) step.enabled = step.enabled && stepGap(step).isEmpty();
+    m_session.load(
+        this, QStringLiteral("recipe-preview"),
+        [version = m_version, keeper = m_sample, steps]() -> Result<PreviewPointer> {
+            LATHE_TRY(auto sample, keeper->of(*version->file));
+            return std::make_shared<const RecipePreview>(previewRecipe(*sample, steps));
+        },
+        [this](PreviewPointer preview) { showPreview(std::move(preview)); },
+        [this](const Error& error) { Q_EMIT failed(error); });
+}
+
+void RecipePanel::showPreview(PreviewPointer preview) {
+    m_preview = std::move(preview);
+    if (!m_preview) {
+        m_status->clear();
+    } else {
+        for (StepCard* card : m_cards) {
+            const size_t place = card->place();
+            if (place >= m_preview->effects.size()) continue;
+            const bool failedHere = m_preview->failedStep == place && m_preview->error;
+            QString problem;
+            if (failedHere) {
+                problem = text(m_preview->error->message);
+                if (!m_preview->error->hint.empty())
+                    problem += QStringLiteral(" ") + text(m_preview->error->hint);
+            }
+            card->showEffect(m_preview->effects[place], problem);
+        }
+        const auto all = static_cast<qint64>(m_version ? m_version->info.rows : 0);
+        const qint64 tried = std::min<qint64>(all, static_cast<qint64>(sampleSize));
+        m_status->setText(tried == all
+                              ? tr("Preview on all %1 rows").arg(countText(all))
+                              : tr("Preview on %1 of %2 rows; means and categories are those of the sample")
+                                    .arg(countText(tried), countText(all)));
+    }
+    m_status->setVisible(!m_status->text().isEmpty());
+    updateState();
+    Q_EMIT previewChanged(m_preview);
+}
+
+// YAML -------------------------------------------------------------------------------------------------------
+
+void RecipePanel::showYaml(bool show) { m_stack->setCurrentIndex(show ? 1 : 0); }
+
+void RecipePanel::saveYaml() {
+    const QString suggestion = m_version ? text(m_version->info.datasetName) + QStringLiteral("-recipe.yaml") : QString();
+    const QString chosen = FileChoice::toSave(this, tr("Save the recipe"), suggestion, tr("Recipes (*.yaml *.yml)"));
+    if (chosen.isEmpty()) return;
+    if (const auto saved = writeFileAtomic(chosen.toStdString(), m_editor.recipe().toYaml()); !saved)
+        Q_EMIT failed(saved.error());
+}
+
+void RecipePanel::loadYaml() {
+    const QString chosen =
+        FileChoice::toOpen(this, tr("Load a recipe"), QString(), tr("Recipes (*.yaml *.yml *.json)"));
+    if (chosen.isEmpty()) return;
+    auto node = ConfigNode::readFile(chosen.toStdString());
+    auto recipe = node ? Recipe::parse(*node) : Result<Recipe>(failure(std::move(node.error())));
+    if (!recipe) {
+        Q_EMIT failed(recipe.error());
+        return;
+    }
+    m_editor.replace(recipe->steps(), tr("Load a recipe"));
+}
+
+void RecipePanel::useRecipeOfVersion() {
+    if (!m_version) return;
+    const auto recipe = Recipe::parseText(m_version->info.recipe, m_version->info.reference());
+    if (!recipe) {
+        Q_EMIT failed(recipe.error());
+        return;
+    }
+    m_editor.replace(recipe->steps(), tr("Take the recipe of %1").arg(text(m_version->info.reference())));
+}
+
+} // namespace lathe::ui

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <QTimer>
+#include <QWidget>
+
+#include "ui/datasets/datasets_state.h"
+#include "ui/datasets/recipe_editor.h"
+#include "ui/datasets/recipe_preview.h"
+
+class QPlainTextEdit;
+class QPushButton;
+class QStackedWidget;
+class QToolButton;
+class QVBoxLayout;
+
+namespace lathe::ui {
+
+class InlineMessage;
+class Label;
+class Session;
+class StepCard;
+
+/// Edits a recipe for a version and shows what it does to a sample of the rows.
+class RecipePanel : public QWidget {
+    Q_OBJECT
+
+public:
+    static constexpr size_t sampleSize = 1000;
+    using PreviewPointer = std::shared_ptr<const RecipePreview>;
+
+    explicit RecipePanel(Session& session, QWidget* parent = nullptr);
+
+    /// Shows the draft for the version's dataset. Null: nothing to work on.
+    void setVersion(std::shared_ptr<const OpenVersion> version);
+    /// New steps begin with these columns.
+    void setSelectedColumns(std::vector<std::string> names) { m_selected = std::move(names); }
+    [[nodiscard]] RecipeEditor& editor() { return m_editor; }
+    [[nodiscard]] const PreviewPointer& preview() const { return m_preview; }
+    /// Empties the draft after it became a version.
+    void clearDraft();
+    void setApplying(bool applying);
+
+Q_SIGNALS:
+    /// Null when there are no steps.
+    void previewChanged(const lathe::ui::RecipePanel::PreviewPointer& preview);
+    void applyRequested(const QString& recipeYaml);
+    void failed(const lathe::Error& error);
+
+private:
+    QWidget* makeToolBar();
+    QWidget* makeFooter();
+    void fillAddMenu();
+    void recipeChanged(bool structural);
+    void rebuildCards();
+    void connectCard(StepCard* card);
+    void openCard(std::optional<size_t> place);
+    void updateColumns();
+    void updateState();
+    void startPreview();
+    void showPreview(PreviewPointer preview);
+    void showYaml(bool show);
+    void saveYaml();
+    void loadYaml();
+    void useRecipeOfVersion();
+    [[nodiscard]] bool complete() const;
+
+    struct SampleKeeper;
+
+    Session& m_session;
+    RecipeEditor m_editor;
+    std::shared_ptr<const OpenVersion> m_version;
+    std::shared_ptr<SampleKeeper> m_sample;
+    PreviewPointer m_preview;
+    std::vector<std::string> m_selected;
+    std::vector<StepCard*> m_cards;
+    std::optional<size_t> m_open;
+    QTimer m_previewTimer;
+    bool m_applying = false;
+
+    QPushButton* m_add = nullptr;
+    QToolButton* m_undoButton = nullptr;
+    QToolButton* m_redoButton = nullptr;
+    QAction* m_yamlAction = nullptr;
+    QAction* m_saveAction = nullptr;
+    QAction* m_reuseAction = nullptr;
+    Label* m_status = nullptr;
+    Label* m_hint = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    QVBoxLayout* m_cardsLayout = nullptr;
+    QPlainTextEdit* m_yaml = nullptr;
+    QPushButton* m_apply = nullptr;
+};
+
+} // namespace lathe::ui

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include <QStringList>
+#include <QWidget>
+
+#include "core/base/json.h"
+#include "core/data/table.h"
+
+class QComboBox;
+class QLineEdit;
+class QListWidget;
+class QPlainTextEdit;
+class QVBoxLayout;
+
+namespace lathe::ui {
+
+class ExpressionEdit;
+class Label;
+
+/// The control for one parameter of a recipe step. It reads the parameter from the step's JSON, writes it back, and
+/// says when a person changed it.
+class StepField : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit StepField(QWidget* parent = nullptr) : QWidget(parent) {}
+    virtual void read(const Json& parameters) = 0;
+    virtual void write(Json& parameters) const = 0;
+    /// The columns there are before the step.
+    virtual void setColumns(const std::vector<ColumnSchema>& columns) { Q_UNUSED(columns) }
+
+Q_SIGNALS:
+    void edited();
+};
+
+/// Any number of columns, ticked in a list. None ticked means "all" where the step allows that.
+class ColumnsField : public StepField {
+    Q_OBJECT
+
+public:
+    enum class Accept { All, Numbers, Words };
+    ColumnsField(std::string key, Accept accept, bool mayBeEmpty);
+    void read(const Json& parameters) override;
+    void write(Json& parameters) const override;
+    void setColumns(const std::vector<ColumnSchema>& columns) override;
+
+private:
+    void fill();
+    [[nodiscard]] bool accepts(ColumnType type) const;
+
+    std::string m_key;
+    Accept m_accept;
+    bool m_mayBeEmpty;
+    QListWidget* m_list;
+    std::vector<ColumnSchema> m_columns;
+    QStringList m_chosen;
+    bool m_filling = false;
+};
+
+/// Pairs of a column and its new name, or its new type.
+class ColumnPairsField : public StepField {
+    Q_OBJECT
+
+public:
+    enum class Value { Name, Type };
+    ColumnPairsField(std::string key, Value value);
+    void read(const Json& parameters) override;
+    void write(Json& parameters) const override;
+    void setColumns(const std::vector<ColumnSchema>& columns) override;
+
+private:
+    struct Row {
+        QWidget* line = nullptr;
+        QComboBox* column = nullptr;
+        QLineEdit* name = nullptr;
+        QComboBox* type = nullptr;
+    };
+    void addRow(const QString& column, const QString& value);
+    void removeRow(QWidget* line);
+    void fillColumns(QComboBox* box, const QString& chosen) const;
+
+    std::string m_key;
+    Value m_value;
+    QVBoxLayout* m_lines;
+    std::vector<Row> m_rows;
+    std::vector<ColumnSchema> m_columns;
+};
+
+/// One of a few words.
+class ChoiceField : public StepField {
+    Q_OBJECT
+
+public:
+    /// \p choices are pairs of the word in the file and what people read.
+    ChoiceField(std::string key, const std::vector<std::pair<std::string, QString>>& choices);
+    void read(const Json& parameters) override;
+    void write(Json& parameters) const override;
+
+private:
+    std::string m_key;
+    QComboBox* m_box;
+};
+
+/// A line of text; with Kind::Value a number is written as a number. Shown only while another parameter has a
+/// certain word.
+class TextField : public StepField {
+    Q_OBJECT
+
+public:
+    enum class Kind { Text, Value };
+    TextField(std::string key, Kind kind, const QString& placeholder);
+    void showWhen(std::string otherKey, std::string word);
+    [[nodiscard]] bool wanted(const Json& parameters) const;
+    void read(const Json& parameters) override;
+    void write(Json& parameters) const override;
+
+private:
+    std::string m_key;
+    Kind m_kind;
+    QLineEdit* m_edit;
+    std::string m_otherKey;
+    std::string m_word;
+};
+
+/// An expression over the columns.
+class ExpressionField : public StepField {
+    Q_OBJECT
+
+public:
+    ExpressionField(std::string key, bool condition, const QString& placeholder);
+    void read(const Json& parameters) override;
+    void write(Json& parameters) const override;
+    void setColumns(const std::vector<ColumnSchema>& columns) override;
+
+private:
+    void showProblem(const QString& problem);
+
+    std::string m_key;
+    bool m_condition;
+    ExpressionEdit* m_edit;
+    Label* m_note;
+};
+
+/// All parameters as YAML: for kinds of steps without a form of their own.
+class YamlField : public StepField {
+    Q_OBJECT
+
+public:
+    YamlField();
+    void read(const Json& parameters) override;
+    void write(Json& parameters) const override;
+
+private:
+    QPlainTextEdit* m_edit;
+    Label* m_note;
+};
+
+} // namespace lathe::ui
