@@ -23,6 +23,11 @@ StatTile::StatTile(const QString& label, QWidget* parent) : Card(parent) {
     setAccessibleName(label);
 }
 
+void StatTile::setLabel(const QString& label) {
+    m_label->setText(label);
+    setAccessibleName(label);
+}
+
 void StatTile::setValue(const QString& value, const QString& note, Tone tone) {
     static constexpr std::array<Tint, 6> tints{Tint::Muted, Tint::Accent, Tint::Ok, Tint::Warn, Tint::Bad, Tint::Info};
     m_value->setText(value);

@@ -12,6 +12,7 @@ class StatTile : public Card {
 
 public:
     explicit StatTile(const QString& label, QWidget* parent = nullptr);
+    void setLabel(const QString& label);
     void setValue(const QString& value, const QString& note = {}, Tone tone = Tone::Neutral);
     /// Clicking the tile (or Return on it) does something.
     void setClickable(bool clickable);

@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/runs/new_run_sheet.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include "core/base/config.h"
+#include "core/base/text.h"
+#include "core/data/datasets.h"
+#include "core/pipeline/substitution.h"
+#include "core/runs/launcher.h"
+#include "ui/runs/run_snapshot.h"
+#include "ui/shell/settings.h"
+#include "ui/shell/theme.h"
+#include "ui/widgets/form.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/segmented_tabs.h"
+
+namespace lathe::ui {
+
+namespace {
+
+template <typename Widget>
+Widget* named(Widget* widget, const char* objectName) {
+    widget->setObjectName(QLatin1String(objectName));
+    return widget;
+}
+
+QSpinBox* makeSpin(int low, int high, int value, const char* objectName) {
+    auto* box = named(new QSpinBox, objectName);
+    box->setRange(low, high);
+    box->setValue(value);
+    return box;
+}
+
+/// The control for one model parameter, holding its default.
+QWidget* parameterField(const ModelParameter& parameter) {
+    if (parameter.type == "boolean") {
+        auto* box = new QCheckBox;
+        box->setChecked(parameter.fallback.get<bool>());
+        return box;
+    }
+    if (parameter.type == "choice") {
+        auto* box = new QComboBox;
+        for (const auto& choice : parameter.choices) box->addItem(text(choice));
+        box->setCurrentText(text(parameter.fallback.get<std::string>()));
+        return box;
+    }
+    auto* edit = new QLineEdit;
+    const Json& value = parameter.fallback;
+    edit->setText(text(value.is_number_float() ? exactNumber(value.get<double>()) : value.dump()));
+    return edit;
+}
+
+} // namespace
+
+NewRunSheet::NewRunSheet(Session& session, QWidget* parent) : SideSheet(tr("New run"), parent), m_session(session) {
+    setObjectName(QStringLiteral("newRunSheet"));
+    m_tabs = new SegmentedTabs;
+    m_tabs->addTab(makeDataForm(), tr("Data"));
+    m_tabs->addTab(makeModelForm(), tr("Model"));
+    m_tabs->addTab(makeYamlView(), tr("File"));
+    body()->addWidget(m_tabs, 1);
+    m_start = named(makeButton(tr("Start run"), "play", ButtonKind::Primary), "newRunStartButton");
+    body()->addWidget(m_start);
+    connect(m_start, &QPushButton::clicked, this, &NewRunSheet::start);
+    connect(m_tabs, &SegmentedTabs::currentChanged, this, &NewRunSheet::showYaml);
+    showParameters();
+    showSplitFields();
+}
+
+QWidget* NewRunSheet::makeDataForm() {
+    m_dataForm = new Form;
+    m_experiment = named(new QLineEdit(QStringLiteral("default")), "newRunExperimentEdit");
+    m_dataForm->addField(tr("Experiment"), m_experiment, tr("Runs of one experiment are compared with each other."));
+    m_data = named(new QComboBox, "newRunDataBox");
+    m_target = named(new QComboBox, "newRunTargetBox");
+    m_dataForm->addRow({{tr("Data"), m_data}, {tr("Target"), m_target}});
+    m_features = named(new QListWidget, "newRunFeatureList");
+    m_features->setMinimumHeight(150);
+    m_dataForm->addField(tr("Features"), m_features, tr("What is not ticked is left out."));
+    m_split = named(new QComboBox, "newRunSplitBox");
+    m_split->addItem(tr("Random"), QStringLiteral("random"));
+    m_split->addItem(tr("Stratified by target"), QStringLiteral("stratified"));
+    m_split->addItem(tr("By time"), QStringLiteral("time"));
+    m_split->addItem(tr("k folds"), QStringLiteral("kfold"));
+    m_testShare = named(new QDoubleSpinBox, "newRunTestShareBox");
+    m_testShare->setRange(0.01, 0.9);
+    m_testShare->setSingleStep(0.05);
+    m_testShare->setValue(0.2);
+    m_dataForm->addRow({{tr("Split"), m_split}, {tr("Test share"), m_testShare}});
+    m_folds = makeSpin(2, 100, 5, "newRunFoldsBox");
+    m_dataForm->addField(tr("Folds"), m_folds);
+    m_timeColumn = named(new QComboBox, "newRunTimeColumnBox");
+    m_before = named(new QLineEdit, "newRunBeforeEdit");
+    m_before->setPlaceholderText(QStringLiteral("2014-01-01"));
+    m_dataForm->addField(tr("Time column"), m_timeColumn);
+    m_dataForm->addField(tr("Learn from rows before"), m_before, tr("Empty: the last rows by the test share are tested."));
+    connect(m_data, &QComboBox::currentIndexChanged, this, &NewRunSheet::showColumns);
+    connect(m_target, &QComboBox::currentIndexChanged, this, [this] {
+        for (int i = 0; i < m_features->count(); ++i) {
+            QListWidgetItem* item = m_features->item(i);
+            item->setHidden(item->text() == m_target->currentText());
+        }
+    });
+    connect(m_split, &QComboBox::currentIndexChanged, this, &NewRunSheet::showSplitFields);
+    return m_dataForm;
+}
+
+QWidget* NewRunSheet::makeModelForm() {
+    auto* form = new Form;
+    m_kind = named(new QComboBox, "newRunModelBox");
+    for (const auto& kind : modelKinds()) m_kind->addItem(modelKindText(kind), text(kind));
+    m_kind->setCurrentIndex(m_kind->findData(QStringLiteral("gradient_boosting")));
+    form->addField(tr("Model"), m_kind);
+    m_parameterHost = new QWidget;
+    m_parameterHost->setLayout(new QVBoxLayout);
+    m_parameterHost->layout()->setContentsMargins(0, 0, 0, 0);
+    form->addWidget(m_parameterHost);
+    m_seed = makeSpin(0, 1'000'000'000, 7, "newRunSeedBox");
+    m_threads = makeSpin(1, 256, settings::threads.value(), "newRunThreadsBox");
+    m_device = named(new QComboBox, "newRunDeviceBox");
+    m_device->addItems({QStringLiteral("auto"), QStringLiteral("cpu"), QStringLiteral("cuda")});
+    m_device->setCurrentText(settings::device.value());
+    form->addRow({{tr("Seed"), m_seed}, {tr("Threads"), m_threads}, {tr("Device"), m_device}});
+    connect(m_kind, &QComboBox::currentIndexChanged, this, &NewRunSheet::showParameters);
+    return form;
+}
+
+QWidget* NewRunSheet::makeYamlView() {
+    auto* host = new QWidget;
+    auto* layout = new QVBoxLayout(host);
+    layout->setContentsMargins(0, 8, 0, 0);
+    m_yaml = named(new QPlainTextEdit, "newRunYaml");
+    m_yaml->setReadOnly(true);
+    m_yaml->setAccessibleName(tr("Run configuration as a file"));
+    m_yaml->setFont(textFont(TextRole::Mono));
+    m_yaml->setTabChangesFocus(true);
+    m_yaml->setMinimumHeight(360);
+    layout->addWidget(m_yaml, 1);
+    auto* save = named(makeButton(tr("Save as…"), "download"), "newRunSaveButton");
+    layout->addWidget(save, 0, Qt::AlignLeft);
+    connect(save, &QPushButton::clicked, this, &NewRunSheet::saveYaml);
+    return host;
+}
+
+void NewRunSheet::refresh() {
+    const auto query = [&project = m_session.project()]() -> Result<std::vector<DataChoice>> {
+        const Datasets datasets(project);
+        LATHE_TRY(const auto all, datasets.list());
+        std::vector<DataChoice> choices;
+        for (const auto& dataset : all) {
+            LATHE_TRY(const auto versions, datasets.versions(dataset.name));
+            for (const auto& version : versions) choices.push_back({version.reference(), version.schema});
+        }
+        return choices;
+    };
+    m_session.load(this, QStringLiteral("choices"), query, [this](std::vector<DataChoice> choices) { showChoices(std::move(choices)); },
+                   [this](const Error& error) { Q_EMIT failed(error); });
+}
+
+void NewRunSheet::showChoices(std::vector<DataChoice> choices) {
+    const auto same = [](const DataChoice& a, const DataChoice& b) { return a.reference == b.reference; };
+    if (std::equal(choices.begin(), choices.end(), m_choices.begin(), m_choices.end(), same)) return;
+    const QString before = m_data->currentText();
+    m_choices = std::move(choices);
+    m_data->clear();
+    for (const auto& choice : m_choices) m_data->addItem(text(choice.reference));
+    setData(before.isEmpty() ? m_data->itemText(m_data->count() - 1) : before);
+}
+
+void NewRunSheet::setData(const QString& reference) { m_data->setCurrentIndex(m_data->findText(reference)); }
+
+void NewRunSheet::showColumns() {
+    m_target->clear();
+    m_features->clear();
+    m_timeColumn->clear();
+    const int index = m_data->currentIndex();
+    if (index < 0) return;
+    const auto& schema = m_choices[static_cast<size_t>(index)].schema;
+    for (const auto& column : schema) {
+        auto* item = new QListWidgetItem(text(column.name), m_features);
+        item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
+        item->setCheckState(Qt::Checked);
+        item->setToolTip(QLatin1String(toString(column.type)));
+        if (column.type == ColumnType::Date || column.type == ColumnType::Timestamp) m_timeColumn->addItem(text(column.name));
+        m_target->addItem(text(column.name));
+    }
+    m_target->setCurrentIndex(m_target->count() - 1);
+    m_start->setEnabled(!schema.empty() && !m_session.readOnly());
+}
+
+void NewRunSheet::showSplitFields() {
+    const QString method = m_split->currentData().toString();
+    const bool time = method == QLatin1String("time");
+    m_testShare->setEnabled(method != QLatin1String("kfold"));
+    m_dataForm->setFieldVisible(m_folds, method == QLatin1String("kfold"));
+    m_dataForm->setFieldVisible(m_timeColumn, time);
+    m_dataForm->setFieldVisible(m_before, time);
+}
+
+void NewRunSheet::showParameters() {
+    m_parameterFields.clear();
+    while (QLayoutItem* item = m_parameterHost->layout()->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    auto* form = new Form;
+    QList<QPair<QString, QWidget*>> row;
+    for (const auto& parameter : modelParameters(m_kind->currentData().toString().toStdString())) {
+        QWidget* field = parameterField(parameter);
+        field->setObjectName(QStringLiteral("newRunParameter_") + text(parameter.key));
+        field->setToolTip(text(parameter.help));
+        m_parameterFields.insert(text(parameter.key), field);
+        row.append({text(parameter.key), field});
+        if (row.size() == 2) {
+            form->addRow(row);
+            row.clear();
+        }
+    }
+    if (!row.isEmpty()) form->addRow(row);
+    m_parameterHost->layout()->addWidget(form);
+}
+
+Json NewRunSheet::parameterValue(const ModelParameter& parameter) const {
+    QWidget* field = m_parameterFields.value(text(parameter.key));
+    if (auto* box = qobject_cast<QCheckBox*>(field)) return box->isChecked();
+    if (auto* box = qobject_cast<QComboBox*>(field)) return box->currentText().toStdString();
+    const std::string entered = qobject_cast<QLineEdit*>(field)->text().trimmed().toStdString();
+    if (parameter.type != "list") return plainValue(entered);
+    const auto list = ConfigNode::parse(entered.starts_with("[") ? entered : "[" + entered + "]", parameter.key);
+    return list ? list->toJson() : Json(entered);
+}
+
+Json NewRunSheet::splitConfiguration() const {
+    const std::string method = m_split->currentData().toString().toStdString();
+    Json split{{"method", method}};
+    if (method == "kfold") {
+        split["folds"] = m_folds->value();
+        return split;
+    }
+    if (method == "time") {
+        split["by"] = m_timeColumn->currentText().toStdString();
+        if (!m_before->text().trimmed().isEmpty()) {
+            split["before"] = m_before->text().trimmed().toStdString();
+            return split;
+        }
+    }
+    split["test"] = m_testShare->value();
+    return split;
+}
+
+Json NewRunSheet::configuration() const {
+    Json config{{"name", m_experiment->text().trimmed().toStdString()}, {"data", m_data->currentText().toStdString()},
+                {"target", m_target->currentText().toStdString()}};
+    Json exclude = Json::array();
+    for (int i = 0; i < m_features->count(); ++i) {
+        const QListWidgetItem* item = m_features->item(i);
+        if (!item->isHidden() && item->checkState() == Qt::Unchecked) exclude.push_back(item->text().toStdString());
+    }
+    if (!exclude.empty()) config["exclude"] = exclude;
+    config["split"] = splitConfiguration();
+    const std::string kind = m_kind->currentData().toString().toStdString();
+    config["model"] = {{"kind", kind}};
+    for (const auto& parameter : modelParameters(kind)) config["model"][parameter.key] = parameterValue(parameter);
+    config["seed"] = m_seed->value();
+    config["device"] = m_device->currentText().toStdString();
+    config["threads"] = m_threads->value();
+    return config;
+}
+
+void NewRunSheet::showYaml() { m_yaml->setPlainText(text(toYaml(configuration()))); }
+
+void NewRunSheet::start() {
+    auto name = std::make_shared<std::string>();
+    m_start->setEnabled(false);
+    m_session.runJob(
+        tr("Starting a run"),
+        [&project = m_session.project(), yaml = toYaml(configuration()), name](const JobContext&) -> Result<void> {
+            LATHE_TRY(const auto run, RunLauncher(project).start(yaml, "new run"));
+            *name = run.id.str();
+            return {};
+        },
+        this,
+        [this, name](JobState, const std::optional<Error>& error) {
+            m_start->setEnabled(true);
+            if (error) {
+                Q_EMIT failed(*error);
+                return;
+            }
+            hide();
+            Q_EMIT started(text(*name));
+        });
+}
+
+void NewRunSheet::saveYaml() {
+    const QString file = QFileDialog::getSaveFileName(this, tr("Save run configuration"), QStringLiteral("run.yaml"), tr("YAML files (*.yaml)"));
+    if (file.isEmpty()) return;
+    if (const auto saved = writeFileAtomic(file.toStdString(), toYaml(configuration())); !saved) Q_EMIT failed(saved.error());
+}
+
+} // namespace lathe::ui

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/runs/run_detail.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QStandardItemModel>
+#include <QTabBar>
+#include <QTableView>
+#include <QVBoxLayout>
+#include <cmath>
+
+#include "core/base/clock.h"
+#include "core/base/json.h"
+#include "ui/runs/run_charts.h"
+#include "ui/shell/theme.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/delegates.h"
+#include "ui/widgets/form.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/inline_message.h"
+#include "ui/widgets/segmented_tabs.h"
+#include "ui/widgets/stat_tile.h"
+#include "ui/widgets/table_view.h"
+
+namespace lathe::ui {
+
+namespace {
+
+constexpr size_t tileCount = 4;
+
+QPlainTextEdit* makeTextView(const QString& objectName, const QString& accessibleName) {
+    auto* view = new QPlainTextEdit;
+    view->setObjectName(objectName);
+    view->setAccessibleName(accessibleName);
+    view->setReadOnly(true);
+    view->setLineWrapMode(QPlainTextEdit::NoWrap);
+    view->setFont(textFont(TextRole::Mono));
+    view->setTabChangesFocus(true);
+    return view;
+}
+
+QTableView* makeTable(QStandardItemModel*& model, const QStringList& header, const QString& accessibleName, QObject* parent) {
+    model = new QStandardItemModel(0, static_cast<int>(header.size()), parent);
+    model->setHorizontalHeaderLabels(header);
+    auto* table = new QTableView;
+    table->setModel(model);
+    setUpTable(table, accessibleName);
+    table->setItemDelegate(new CellDelegate(Tint::Text, table));
+    table->horizontalHeader()->setStretchLastSection(true);
+    return table;
+}
+
+void addRow(QStandardItemModel& model, const QStringList& cells) {
+    QList<QStandardItem*> items;
+    for (const auto& cell : cells) {
+        auto* item = new QStandardItem(cell);
+        item->setToolTip(cell);
+        item->setEditable(false);
+        items.append(item);
+    }
+    model.appendRow(items);
+}
+
+/// A nested JSON object as rows "hardware.cpu" → value.
+void addJson(QStandardItemModel& model, const QString& prefix, const Json& value) {
+    if (value.is_object()) {
+        for (const auto& [key, item] : value.items()) addJson(model, prefix.isEmpty() ? text(key) : prefix + QLatin1Char('.') + text(key), item);
+        return;
+    }
+    addRow(model, {prefix, text(value.is_string() ? value.get<std::string>() : value.dump())});
+}
+
+/// Replaces a log's text, keeping the end in view when it was, and the place of reading otherwise.
+void setLogText(QPlainTextEdit& view, const QString& log) {
+    if (view.toPlainText() == log) return;
+    const bool atEnd = view.verticalScrollBar()->value() >= view.verticalScrollBar()->maximum() - 1;
+    const int place = view.verticalScrollBar()->value();
+    view.setPlainText(log);
+    view.verticalScrollBar()->setValue(atEnd ? view.verticalScrollBar()->maximum() : place);
+    view.horizontalScrollBar()->setValue(0);
+}
+
+} // namespace
+
+RunDetail::RunDetail(Session& session, QWidget* parent) : QWidget(parent), m_session(session) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    m_error = new InlineMessage;
+    m_error->hide();
+    layout->addWidget(m_error);
+    layout->addWidget(makeTiles());
+    m_charts = new RunCharts(session);
+    layout->addWidget(m_charts, 3);
+    layout->addWidget(makeTabs(), 2);
+}
+
+QWidget* RunDetail::makeTiles() {
+    auto* row = new QWidget;
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    for (size_t i = 0; i < tileCount; ++i) {
+        m_tiles.push_back(new StatTile(QString()));
+        layout->addWidget(m_tiles.back(), 1);
+    }
+    return row;
+}
+
+QWidget* RunDetail::makeTabs() {
+    auto* card = new Card;
+    m_tabs = new SegmentedTabs;
+    m_tabs->bar()->setObjectName(QStringLiteral("runTabs"));
+    m_log = makeTextView(QStringLiteral("runLog"), tr("Log"));
+    m_tabs->addTab(m_log, tr("Log"));
+    m_tabs->addTab(makeTable(m_parameters, {tr("Parameter"), tr("Value")}, tr("Parameters"), this), tr("Parameters"));
+    m_tabs->addTab(makeTable(m_artifacts, {tr("File"), tr("Kind"), tr("Size"), QStringLiteral("SHA-256")}, tr("Artifacts"), this), tr("Artifacts"));
+    m_tabs->addTab(makeTable(m_environment, {tr("What"), tr("Value")}, tr("Environment"), this), tr("Environment"));
+    m_config = makeTextView(QStringLiteral("runConfig"), tr("Configuration"));
+    m_tabs->addTab(m_config, tr("Configuration"));
+    auto* buttons = new QWidget;
+    auto* layout = new QHBoxLayout(buttons);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    const auto add = [&](QPushButton*& button, const QString& caption, const char* iconName, const char* name) {
+        button = makeButton(caption, iconName);
+        button->setObjectName(QLatin1String(name));
+        layout->addWidget(button);
+    };
+    add(m_reproduce, tr("Reproduce"), "refresh", "runReproduceButton");
+    add(m_resume, tr("Resume"), "play", "runResumeButton");
+    add(m_register, tr("Register"), "models", "runRegisterButton");
+    add(m_stop, tr("Stop run"), "stop", "runStopButton");
+    m_tabs->setCornerWidget(buttons);
+    connect(m_stop, &QPushButton::clicked, this, [this] { Q_EMIT stopRequested(m_run.info.id); });
+    connect(m_resume, &QPushButton::clicked, this, [this] { Q_EMIT resumeRequested(m_run.info.id); });
+    connect(m_reproduce, &QPushButton::clicked, this, [this] { Q_EMIT reproduceRequested(m_run.info.id); });
+    connect(m_register, &QPushButton::clicked, this, [this] { Q_EMIT registerRequested(m_run.info); });
+    card->body()->addWidget(m_tabs);
+    return card;
+}
+
+void RunDetail::setRun(const RunRow& run) {
+    const bool other = run.info.id != m_run.info.id;
+    m_run = run;
+    if (other) m_log->clear();
+    m_error->setVisible(!run.info.error.empty());
+    if (!run.info.error.empty()) {
+        const MessageKind kind = run.info.state == RunState::Stopped ? MessageKind::Warning : MessageKind::Error;
+        m_error->setContent({.kind = kind, .text = text(run.info.error), .dismissable = false});
+    }
+    showTiles();
+    showButtons();
+    RunCharts::Shown shown{run.info.id, text(run.info.name), {}};
+    for (const auto& [key, summary] : run.metrics)
+        if (summary.points > 1) shown.keys.push_back(key);
+    m_charts->setRuns({shown});
+    loadDetails();
+}
+
+void RunDetail::showTiles() {
+    const auto keys = leadingMetrics({m_run}, tileCount - 1);
+    for (size_t i = 0; i + 1 < tileCount; ++i) {
+        StatTile* tile = m_tiles[i];
+        tile->setVisible(i < keys.size());
+        if (i >= keys.size()) continue;
+        const MetricSummary& metric = m_run.metrics.at(keys[i]);
+        tile->setLabel(metricTitle(keys[i]));
+        const double best = lessIsBetter(keys[i]) ? metric.min : metric.max;
+        tile->setValue(numberText(metric.last, 4), metric.points > 1 ? tr("best %1").arg(numberText(best, 4)) : QString());
+    }
+    const RunInfo& info = m_run.info;
+    const int64_t from = info.startedAt.value_or(info.createdAt);
+    const int64_t to = info.endedAt.value_or(nowMicros());
+    m_tiles.back()->setLabel(tr("Duration"));
+    m_tiles.back()->setValue(durationText(static_cast<double>(to - from) / 1e6), text(info.progressStage));
+}
+
+void RunDetail::showButtons() {
+    const RunInfo& info = m_run.info;
+    const bool writable = !m_session.readOnly();
+    m_stop->setVisible(writable && !isEnded(info.state));
+    m_resume->setVisible(writable && info.resumable);
+    m_reproduce->setVisible(writable && info.state == RunState::Finished);
+    m_register->setVisible(writable && info.state == RunState::Finished);
+}
+
+void RunDetail::loadDetails() {
+    const auto query = [&project = m_session.project(), run = m_run.info.id]() -> Result<Details> {
+        const RunStore store(project);
+        Details details;
+        if (auto log = store.logTail(run)) details.log = std::move(*log);
+        LATHE_TRY(details.parameters, store.parameters(run));
+        LATHE_TRY(details.artifacts, store.artifacts(run));
+        return details;
+    };
+    m_session.load(this, QStringLiteral("details"), query, [this](const Details& details) { showDetails(details); });
+}
+
+void RunDetail::showDetails(const Details& details) {
+    setLogText(*m_log, text(details.log));
+    m_parameters->setRowCount(0);
+    for (const auto& [key, value] : details.parameters) addRow(*m_parameters, {text(key), text(value)});
+    m_artifacts->setRowCount(0);
+    for (const auto& artifact : details.artifacts)
+        addRow(*m_artifacts, {text(artifact.path), text(artifact.kind), byteText(static_cast<double>(artifact.bytes)), text(artifact.sha256)});
+    m_environment->setRowCount(0);
+    addJson(*m_environment, {}, Json::parse(m_run.info.environment, nullptr, false));
+    if (m_config->toPlainText() != text(m_run.info.config)) m_config->setPlainText(text(m_run.info.config));
+}
+
+} // namespace lathe::ui
