@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/lineage_view.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QPushButton>
+#include <QVBoxLayout>
+#include <map>
+
+#include "ui/shell/theme.h"
+#include "ui/widgets/form.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/label.h"
+
+namespace lathe::ui {
+
+namespace {
+
+/// The icon in a circle, and the line down to the next step.
+class StepMark : public QWidget {
+public:
+    StepMark(const char* iconName, bool last) : m_icon(iconName), m_last(last) { setFixedWidth(32); }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(tokens().borderStrong, 1));
+        if (!m_last) painter.drawLine(QPointF(15.5, 30), QPointF(15.5, height()));
+        painter.setBrush(tokens().surface2);
+        painter.drawEllipse(QRectF(2, 2, 27, 27));
+        paintIcon(painter, QRectF(8, 8, 15, 15), m_icon, tokens().muted);
+    }
+
+private:
+    const char* m_icon;
+    bool m_last;
+};
+
+struct StepLook {
+    const char* icon;
+    const char* page; ///< empty: nowhere to go
+};
+
+StepLook lookOf(const std::string& kind) {
+    static const std::map<std::string, StepLook> looks{{"source", {"upload", ""}},   {"dataset", {"datasets", "datasets"}}, {"recipe", {"filter", ""}},
+                                                       {"run", {"experiments", "runs"}}, {"model", {"models", "models"}},       {"deployment", {"serving", "serving"}}};
+    const auto found = looks.find(kind);
+    return found == looks.end() ? StepLook{"info", ""} : found->second;
+}
+
+} // namespace
+
+LineageView::LineageView(QWidget* parent) : QWidget(parent), m_layout(new QVBoxLayout(this)) {
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(0);
+}
+
+void LineageView::setSteps(const std::vector<LineageStep>& steps) {
+    while (QLayoutItem* item = m_layout->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    for (size_t i = 0; i < steps.size(); ++i) m_layout->addWidget(makeStep(steps[i], i + 1 == steps.size()));
+    m_layout->addStretch();
+}
+
+QWidget* LineageView::makeStep(const LineageStep& step, bool last) {
+    const StepLook look = lookOf(step.kind);
+    auto* row = new QWidget;
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(10);
+    layout->addWidget(new StepMark(look.icon, last));
+    auto* texts = new QVBoxLayout;
+    texts->setContentsMargins(0, 4, 0, 14);
+    texts->setSpacing(2);
+    const QString page = QLatin1String(look.page);
+    if (page.isEmpty()) {
+        texts->addWidget(new Label(text(step.name)));
+    } else {
+        auto* link = makeButton(text(step.name), "", ButtonKind::Quiet);
+        link->setToolTip(tr("Show this"));
+        connect(link, &QPushButton::clicked, this, [this, page, name = text(step.name)] { Q_EMIT openRequested(page, name); });
+        texts->addWidget(link, 0, Qt::AlignLeft);
+    }
+    QString detail = text(step.detail);
+    if (!step.hash.empty()) detail += (detail.isEmpty() ? QString() : QStringLiteral("  ·  ")) + text(step.hash.substr(0, 12));
+    auto* note = new Label(detail, TextRole::Caption, Tint::Muted);
+    note->setElided(true);
+    if (!step.hash.empty()) note->setToolTip(QStringLiteral("SHA-256 ") + text(step.hash));
+    texts->addWidget(note);
+    layout->addLayout(texts, 1);
+    return row;
+}
+
+} // namespace lathe::ui
