@@ -17,6 +17,7 @@ namespace expression {
 namespace {
 
 constexpr int64_t microsPerDay = 86'400'000'000;
+constexpr int64_t farthestDay = 100'000'000; // beyond it a date does not fit into a timestamp
 
 struct Evaluation {
     const Table& table;
@@ -99,6 +100,14 @@ lathe::Column arithmetic(const Node& node, const Operand& a, const Operand& b, s
             break;
         default: fillReals(result, a, b, [](double x, double y) { return std::pow(x, y); }); break;
         }
+        return result;
+    }
+    if (node.type == ColumnType::Date) {
+        const bool later = node.op == Operator::Add;
+        fillIntegers(result, a, b, [later](int64_t x, int64_t y, int64_t* z) {
+            return (later ? __builtin_add_overflow(x, y, z) : __builtin_sub_overflow(x, y, z)) || *z > farthestDay ||
+                   *z < -farthestDay;
+        });
         return result;
     }
     switch (node.op) {

@@ -13,7 +13,8 @@
 
 namespace lathe {
 
-/// One step of a recipe as written: its kind and parameters.
+/// One step of a recipe as written: its kind and parameters (docs/recipes.md). `comment:` and `enabled:` stand beside
+/// the kind.
 ///
 ///     steps:
 ///       - rename: {columns: {temp_max: hottest}}
@@ -40,6 +41,7 @@ struct StepEffect {
     uint64_t changedCells = 0;
     std::vector<std::string> addedColumns;
     std::vector<std::string> removedColumns;
+    uint64_t failedCells = 0; ///< values that a cast could not read and made missing
 };
 
 /// A list of cleaning steps, read from YAML or JSON and written back. A value; copy it freely.
@@ -58,6 +60,8 @@ public:
 
     /// Checks each step against the columns it will meet. Returns the schema after the last step.
     /// Errors: InvalidInput naming the step, the column and the nearest known column.
+    /// A one_hot step without categories makes columns that only the rows can tell: they are not in the result, and
+    /// later steps may name them.
     Result<std::vector<ColumnSchema>> outputSchema(const std::vector<ColumnSchema>& input) const;
 
     /// Applies all enabled steps to rows in memory. What a step learns (mean, categories…) it learns from these rows.

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+
+#include "core/base/text.h"
+#include "core/data/datasets.h"
+
+namespace lathe {
+
+namespace {
+
+bool needsQuotes(std::string_view text) {
+    if (text.empty()) return true; // an empty text is not a missing value
+    return text.find_first_of(",\"\r\n") != std::string_view::npos || text.front() == ' ' || text.back() == ' ' ||
+           text.front() == '\t' || text.back() == '\t';
+}
+
+void writeText(std::string& out, std::string_view text) {
+    if (!needsQuotes(text)) {
+        out += text;
+        return;
+    }
+    out += '"';
+    for (const char c : text) {
+        if (c == '"') out += '"';
+        out += c;
+    }
+    out += '"';
+}
+
+void writeCell(std::string& out, const Column& column, size_t row, bool alone) {
+    if (column.isMissing(row)) {
+        if (alone) out += "\"\""; // a line without anything would be no row
+        return;
+    }
+    switch (column.schema.type) {
+    case ColumnType::Integer: {
+        char digits[24];
+        const auto end = std::to_chars(digits, digits + sizeof digits, column.integers[row]);
+        out.append(digits, end.ptr);
+        break;
+    }
+    case ColumnType::Category:
+    case ColumnType::Text: writeText(out, column.text(row)); break;
+    default: out += column.display(row);
+    }
+}
+
+void writeRows(std::string& out, const Table& table) {
+    const size_t columns = table.columns.size();
+    for (size_t row = 0; row < table.rows(); ++row) {
+        for (size_t c = 0; c < columns; ++c) {
+            if (c > 0) out += ',';
+            writeCell(out, table.columns[c], row, columns == 1);
+        }
+        out += "\r\n";
+    }
+}
+
+} // namespace
+
+Result<void> exportCsv(const ColumnFile& file, const Path& target, const JobContext& job, uint64_t first, uint64_t count) {
+    const uint64_t begin = std::min(first, file.rows());
+    const uint64_t end = begin + std::min(count, file.rows() - begin);
+    const Path folder = target.has_parent_path() ? target.parent_path() : Path(".");
+    LATHE_TRY(const ScopedFolder scratch, ScopedFolder::create(folder, ".export"));
+    const Path unfinished = scratch.path() / "rows.csv";
+    std::ofstream stream(unfinished, std::ios::binary);
+
+    std::string buffer;
+    for (size_t c = 0; c < file.columns(); ++c) {
+        if (c > 0) buffer += ',';
+        writeText(buffer, file.schema()[c].name);
+    }
+    buffer += "\r\n";
+
+    job.beginStage("writing rows", static_cast<double>(end - begin), "rows");
+    for (uint64_t row = begin; row < end;) {
+        LATHE_CHECK(job.checkStop());
+        const uint64_t piece = std::min(chunkRows - row % chunkRows, end - row);
+        LATHE_TRY(const Table table, file.readTable(row, piece));
+        writeRows(buffer, table);
+        stream.write(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+        buffer.clear();
+        row += piece;
+        job.setDone(static_cast<double>(row - begin));
+    }
+    stream.write(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+    stream.close();
+    if (!stream)
+        return failHint(ErrorKind::Io, fmt::format("cannot write '{}'", target.string()),
+                        "Check that the disk has room and that the folder can be written to.");
+    return publishFile(unfinished, target);
+}
+
+} // namespace lathe
