@@ -12,6 +12,7 @@ import sys
 import time
 
 os.environ.setdefault("MLFLOW_DISABLE_TELEMETRY", "true")
+os.environ.setdefault("MLFLOW_ALLOW_FILE_STORE", "true")  # MLflow 3 asks for this to use its file store
 logging.disable(logging.WARNING)
 
 import mlflow  # noqa: E402

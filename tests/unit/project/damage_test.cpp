@@ -3,7 +3,6 @@
 #include <random>
 
 #include "core/base/hash.h"
-#include "core/project/checksum_list.h"
 #include "testing.h"
 
 using namespace lathe;
@@ -117,14 +116,11 @@ TEST_F(DamageTest, TheCheckCanBeStopped) {
     EXPECT_EQ(checked.error().kind, ErrorKind::Cancelled);
 }
 
-TEST_F(DamageTest, PackagesAreVerifiedAgainstTheirList) {
+TEST_F(DamageTest, PackagesAreTheOnesThatWereRegistered) {
     const Path package = root() / "models/m/1";
-    write(package / "model.json", "{}");
-    write(package / "weights/w.bin", "w");
-    const std::string list = sha256("{}") + "  model.json\n" + sha256("w") + "  weights/w.bin\n";
-    write(package / "checksums.txt", list);
-    ASSERT_OK(verifyChecksumList(package));
-    EXPECT_EQ(*verifyChecksumList(package), sha256(list));
+    const std::string list = sha256("{}") + "  model.json\n";
+    publish("models/m/1/model.json", "{}");
+    publish("models/m/1/checksums.txt", list);
     ASSERT_OK(project().database().execute(
         "INSERT INTO run(id, name, experiment, state, config, data, data_hash, model_kind, target, created_at)"
         " VALUES('r', 'r', '', 'finished', '', '', '', '', '', 0);"
@@ -132,14 +128,13 @@ TEST_F(DamageTest, PackagesAreVerifiedAgainstTheirList) {
         "INSERT INTO model_version(model, number, run, folder, package_hash, metrics, signature, lineage, created_at)"
         " VALUES('m', 1, 'r', 'models/m/1', '" + sha256(list) + "', '{}', '{}', '{}', 0)"));
     EXPECT_EQ(problemsOf(project()), "");
-    write(package / "weights/w.bin", "x");
-    EXPECT_NE(problemsOf(project()).find("weights/w.bin' was changed after it was written"), std::string::npos);
-    write(package / "weights/w.bin", "w");
     write(package / "more", "");
-    EXPECT_NE(problemsOf(project()).find("more' does not belong to its package"), std::string::npos);
+    EXPECT_EQ(problemsOf(project()), "models/m/1: the file 'models/m/1/more' does not belong to it\n");
     std::filesystem::remove(package / "more");
-    write(package / "checksums.txt", sha256("{}") + "  ../../model.json\n");
-    EXPECT_NE(problemsOf(project()).find("names a file outside its folder"), std::string::npos);
+    write(package / "model.json", "[]");
+    EXPECT_EQ(problemsOf(project()), "models/m/1/model.json: the content was changed after it was published (its SHA-256 differs)\n");
+    write(package / "checksums.txt", sha256("[]") + "  model.json\n");
+    EXPECT_NE(problemsOf(project()).find("models/m/1: its list of checksums is not the one that was registered"), std::string::npos);
     std::filesystem::remove_all(package);
-    EXPECT_NE(problemsOf(project()), "");
+    EXPECT_NE(problemsOf(project()).find("models/m/1: the folder is missing"), std::string::npos);
 }
