@@ -26,21 +26,23 @@ std::set<std::string> keysOf(const Json& object) {
 
 Result<RunConfig> parse(const Json& json) { return RunConfig::parse(ConfigNode::fromJson(json, "run")); }
 
+Json bounded(Json spec, const ModelParameter& parameter) {
+    if (parameter.min) spec["minimum"] = *parameter.min;
+    if (parameter.max) spec["maximum"] = *parameter.max;
+    return spec;
+}
+
 /// What the schema has to say about a parameter.
 Json expectedSpec(const ModelParameter& parameter) {
-    Json spec{{"description", parameter.help}};
-    Json& bounds = parameter.type == "list" ? spec["items"] : spec;
+    Json spec;
     if (parameter.type == "choice") {
         spec["enum"] = parameter.choices;
     } else if (parameter.type == "list") {
-        spec["type"] = "array";
-        spec["maxItems"] = 64;
-        bounds["type"] = "integer";
+        spec = {{"type", "array"}, {"maxItems", 64}, {"items", bounded({{"type", "integer"}}, parameter)}};
     } else {
-        spec["type"] = parameter.type;
+        spec = bounded({{"type", parameter.type}}, parameter);
     }
-    if (parameter.min) bounds["minimum"] = *parameter.min;
-    if (parameter.max) bounds["maximum"] = *parameter.max;
+    spec["description"] = parameter.help;
     spec["default"] = parameter.fallback;
     return spec;
 }
@@ -83,7 +85,8 @@ TEST(RunSchema, DefaultsAreTheParsersDefaults) {
 TEST(RunSchema, RequiredKeysAreRequired) {
     const Json whole{{"data", "d"}, {"target", "t"}, {"model", {{"kind", "linear"}}}};
     std::set<std::string> required;
-    for (const auto& key : schema()["required"]) required.insert(key);
+    const Json json = schema();
+    for (const auto& key : json["required"]) required.insert(key);
     EXPECT_EQ(required, keysOf(whole));
     for (const auto& key : required) {
         Json without = whole;
