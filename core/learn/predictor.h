@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/files.h"
@@ -39,6 +42,23 @@ struct Predictions {
     std::vector<float> probabilities;  ///< rows × classes, row-major
 };
 
+/// One raw value of a row: a number (Boolean 0/1, Date in days, Timestamp in µs) or a text, as the input's type asks.
+struct RawValue {
+    double number = std::numeric_limits<double>::quiet_NaN();
+    std::string_view text;
+    bool missing = true;
+
+    static RawValue of(double value) { return {value, {}, value != value}; }
+    static RawValue of(std::string_view value) { return {std::numeric_limits<double>::quiet_NaN(), value, false}; }
+};
+
+/// The prediction for one row; reuse the object and nothing is allocated.
+struct RowPrediction {
+    double value = 0;                 ///< regression
+    uint32_t classIndex = 0;          ///< of the most probable class
+    std::vector<float> probabilities; ///< per class
+};
+
 /// A loaded model package: raw rows in, predictions out. The same code serves evaluation, batch prediction and the
 /// server; it needs neither LibTorch nor XGBoost for the model kinds of Lathe. Thread safe.
 class Predictor {
@@ -52,6 +72,9 @@ public:
     /// Columns are found by name and may be in any order; others are ignored; a Real column where an Integer is expected (or the reverse) is accepted.
     /// Errors: InvalidInput naming the missing or ill-typed column.
     virtual Result<Predictions> predict(const Table& rows) const = 0;
+    /// One row, \p values in the order of signature().inputs: the quick way for a server, a few microseconds, and
+    /// the same bits as predict(). Errors: InvalidInput when the number of values is wrong or one that is required is missing.
+    virtual Result<void> predictRow(std::span<const RawValue> values, RowPrediction& prediction) const = 0;
 };
 
 } // namespace lathe

@@ -47,12 +47,12 @@ std::vector<ModelParameter> mlp() {
 
 std::vector<ModelParameter> gradientBoosting() {
     return {
-        integer("rounds", 200, 1, 1e6, "trees (for each class)"),
+        integer("rounds", 300, 1, 1e6, "trees (for each class)"),
         integer("depth", 6, 1, 32, "levels of a tree at most"),
-        number("learning_rate", 0.1, 0, 1, "share of each tree that is added"),
+        number("learning_rate", 0.05, 0, 1, "share of each tree that is added"),
         number("subsample", 1, 0, 1, "share of rows each tree sees"),
         number("column_sample", 1, 0, 1, "share of columns each tree sees"),
-        number("min_child_weight", 1, 0, {}, "weight of rows in a leaf at least"),
+        number("min_child_weight", 5, 0, {}, "weight of rows in a leaf at least"),
         number("l2", 1, 0, {}, "L2 penalty on leaf values"),
         number("l1", 0, 0, {}, "L1 penalty on leaf values"),
         number("min_split_gain", 0, 0, {}, "gain of a split at least"),

@@ -21,6 +21,10 @@ void sortAscending(std::span<double> values) {
     sorter()(values.data(), values.size(), hwy::SortAscending());
 }
 
+void sortAscending(std::span<int64_t> values) {
+    sorter()(values.data(), values.size(), hwy::SortAscending());
+}
+
 std::vector<double> sortedCopy(std::span<const double> values) {
     std::vector<double> copy;
     copy.reserve(values.size());

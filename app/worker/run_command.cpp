@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <csignal>
+#include <exception>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/worker/commands.h"
+#include "core/base/clock.h"
+#include "core/base/log.h"
+#include "core/data/datasets.h"
+#include "core/learn/environment.h"
+#include "core/learn/training.h"
+#include "core/registry/lineage.h"
+#include "core/runs/run_store.h"
+
+namespace lathe::worker {
+
+namespace {
+
+volatile std::sig_atomic_t stopSignal = 0;
+
+void noticeSignal(int) { stopSignal = 1; }
+
+/// SIGTERM and SIGINT stop the training, which then writes a checkpoint.
+void catchSignals() {
+    struct sigaction action{};
+    action.sa_handler = &noticeSignal;
+    sigaction(SIGTERM, &action, nullptr);
+    sigaction(SIGINT, &action, nullptr);
+}
+
+/// Writes what a training finds into the project store.
+class StoreSink final : public RunSink {
+public:
+    StoreSink(const Project& project, RunId run) : m_store(project), m_run(run), m_writer(project, std::move(run)) {}
+
+    void point(std::string_view key, int64_t step, double value) override { m_writer.add(key, step, value); }
+
+    Result<void> figure(const std::string& key, double value) override { return m_store.setMetric(m_run, key, value); }
+
+    void progress(const std::string& stage, double done, double total) override {
+        const double now = monotonicSeconds();
+        if (stage == m_stage && now - m_lastProgress < progressInterval && done < total) return;
+        m_stage = stage;
+        m_lastProgress = now;
+        if (auto stored = m_store.setProgress(m_run, stage, done, total); !stored) logWarning("progress was not stored: {}", stored.error().message);
+    }
+
+    void log(const std::string& text) override { logInfo("{}", text); }
+
+    bool stopRequested() override {
+        if (stopSignal != 0) return true;
+        const double now = monotonicSeconds();
+        if (now - m_lastLook < lookInterval) return m_stopSeen;
+        m_lastLook = now;
+        m_stopSeen = m_store.stopRequested(m_run).value_or(false);
+        return m_stopSeen;
+    }
+
+    Result<void> artifact(const std::string& path, const std::string& kind) override {
+        // A checkpoint must not be ahead of the series that belong to it.
+        LATHE_CHECK(m_writer.flush());
+        return m_store.addArtifact(m_run, path, kind);
+    }
+
+    Result<void> flush() { return m_writer.flush(); }
+
+private:
+    static constexpr double progressInterval = 0.1;
+    static constexpr double lookInterval = 0.2;
+
+    RunStore m_store;
+    RunId m_run;
+    MetricWriter m_writer;
+    std::string m_stage;
+    double m_lastProgress = 0;
+    double m_lastLook = 0;
+    bool m_stopSeen = false;
+};
+
+std::map<std::string, std::string> parametersOf(const RunConfig& config) {
+    const auto text = [](const Json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); };
+    std::map<std::string, std::string> parameters{{"kind", config.modelKind}, {"target", config.target}, {"task", config.task},
+                                                  {"seed", std::to_string(config.seed)}, {"device", config.device},
+                                                  {"threads", std::to_string(config.threads)}};
+    for (const auto& [key, value] : config.modelParameters.items()) parameters[key] = text(value);
+    if (config.split.is_object())
+        for (const auto& [key, value] : config.split.items()) parameters["split." + key] = text(value);
+    return parameters;
+}
+
+/// The data version the run was created for, by content: the name may meanwhile stand for something else.
+Result<std::shared_ptr<const ColumnFile>> openData(const Project& project, const RunInfo& run) {
+    const Datasets datasets(project);
+    auto version = datasets.resolve(run.data);
+    if (!version || version->contentHash != run.dataHash) version = datasets.resolve(run.data.substr(0, run.data.find('@')) + "@sha256:" + run.dataHash);
+    if (!version) return failure(std::move(version.error()).within("while opening the run's data"));
+    return datasets.open(*version);
+}
+
+/// The launcher sends standard error to the run's log; a worker started by hand writes it itself.
+Result<void> keepLog(const Path& folder) {
+    setConsoleLogLevel(LogLevel::Info);
+    const Path log = folder / "log.txt";
+    struct stat file{};
+    struct stat error{};
+    const bool same = ::stat(log.c_str(), &file) == 0 && ::fstat(STDERR_FILENO, &error) == 0 && file.st_ino == error.st_ino && file.st_dev == error.st_dev;
+    return same ? Result<void>{} : openLogFile(log);
+}
+
+Result<TrainingOutcome> trainInto(const Project& project, const RunStore& store, const RunInfo& run, bool resume) {
+    LATHE_TRY(const ConfigNode node, ConfigNode::parse(run.config, "run " + run.name));
+    TrainingJob job;
+    LATHE_TRY(job.config, RunConfig::parse(node));
+    job.name = run.name;
+    job.folder = store.folder(run.id);
+    job.resume = resume;
+    job.environment = describeEnvironment(job.config);
+    LATHE_CHECK(store.begin(run.id, job.environment.dump(), resume));
+    LATHE_CHECK(store.setParameters(run.id, parametersOf(job.config)));
+    LATHE_TRY(job.data, openData(project, run));
+    LATHE_TRY(const std::vector<LineageStep> lineage, lineageOfRun(project, run));
+    job.lineage = lineageToJson(lineage);
+    logInfo("run {}: {} on {} with {} thread(s), seed {}", run.name, run.modelKind, run.data, job.config.threads, job.config.seed);
+    if (const std::string warning = slowBlasWarning(); !warning.empty()) logWarning("{}", warning);
+    StoreSink sink(project, run.id);
+    try {
+        auto outcome = train(job, sink);
+        LATHE_CHECK(sink.flush());
+        return outcome;
+    } catch (const std::bad_alloc&) {
+        return failHint(ErrorKind::Unsupported, "the training ran out of memory", "use fewer rows or features, or a machine with more memory");
+    } catch (const std::exception& error) {
+        return fail(ErrorKind::Internal, "the training ended unexpectedly: {}", error.what());
+    }
+}
+
+} // namespace
+
+Result<RunEnd> trainRun(const RunArguments& arguments) {
+    catchSignals();
+    LATHE_TRY(const std::unique_ptr<Project> project, Project::open(arguments.project, Project::Access::ReadWrite));
+    const RunStore store(*project);
+    LATHE_TRY(const RunInfo run, store.find(arguments.run));
+    LATHE_CHECK(keepLog(store.folder(run.id)));
+    const auto outcome = trainInto(*project, store, run, arguments.resume);
+    if (outcome) {
+        LATHE_CHECK(store.end(run.id, RunState::Finished, {}, outcome->modelHash));
+        logInfo("finished; model {}", outcome->modelHash.substr(0, 16));
+        return RunEnd::Finished;
+    }
+    const Error& error = outcome.error();
+    const bool stopped = error.kind == ErrorKind::Cancelled;
+    if (stopped)
+        logInfo("stopped; it can be resumed");
+    else
+        logError("{}", error.describe());
+    LATHE_CHECK(store.end(run.id, stopped ? RunState::Stopped : RunState::Failed, stopped ? std::string{} : error.describe()));
+    return stopped ? RunEnd::Stopped : RunEnd::Failed;
+}
+
+} // namespace lathe::worker
