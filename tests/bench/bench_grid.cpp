@@ -3,6 +3,17 @@
 // Writes a file of 12 mixed columns, jumps to random rows and prints one JSON line per figure:
 //   paint  the window's thread is busy for one page (what decides whether scrolling is smooth)
 //   page   from the jump until every cell of the page is painted with its value
+#include "core/base/files.h"
+#include "core/base/json.h"
+#include "core/data/column_file.h"
+#include "ui/datasets/data_grid.h"
+#include "ui/shell/theme.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QImage>
+#include <QPainter>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -10,17 +21,6 @@
 #include <cstring>
 #include <filesystem>
 #include <random>
-
-#include <QApplication>
-#include <QElapsedTimer>
-#include <QImage>
-#include <QPainter>
-
-#include "core/base/files.h"
-#include "core/base/json.h"
-#include "core/data/column_file.h"
-#include "ui/datasets/data_grid.h"
-#include "ui/shell/theme.h"
 
 namespace {
 
@@ -30,7 +30,8 @@ constexpr size_t realColumns = 6;
 
 std::vector<ColumnSchema> benchSchema() {
     std::vector<ColumnSchema> schema;
-    for (size_t i = 0; i < realColumns; ++i) schema.push_back({"measure_" + std::to_string(i), ColumnType::Real});
+    for (size_t i = 0; i < realColumns; ++i)
+        schema.push_back({"measure_" + std::to_string(i), ColumnType::Real});
     schema.push_back({"id", ColumnType::Integer});
     schema.push_back({"count", ColumnType::Integer});
     schema.push_back({"day", ColumnType::Date});
@@ -40,7 +41,8 @@ std::vector<ColumnSchema> benchSchema() {
     return schema;
 }
 
-Table benchRows(const std::vector<ColumnSchema>& schema, uint64_t first, uint64_t rows, std::mt19937_64& random) {
+Table benchRows(const std::vector<ColumnSchema>& schema, uint64_t first, uint64_t rows,
+                std::mt19937_64& random) {
     Table table;
     std::normal_distribution<double> normal(20.0, 5.0);
     for (const ColumnSchema& column : schema) {
@@ -50,12 +52,24 @@ Table benchRows(const std::vector<ColumnSchema>& schema, uint64_t first, uint64_
             for (int s = 0; s < 64; ++s) values.dictionary.push_back("station " + std::to_string(s));
         for (uint64_t row = first; row < first + rows; ++row) {
             switch (column.type) {
-            case ColumnType::Real: values.reals.push_back(std::round(normal(random) * 1000) / 1000); break;
-            case ColumnType::Category: values.codes.push_back(static_cast<uint32_t>(random() % 64)); break;
-            case ColumnType::Text: values.texts.push("reading " + std::to_string(random() % 100000)); break;
-            case ColumnType::Date: values.integers.push_back(static_cast<int64_t>(10000 + row / 1000)); break;
-            case ColumnType::Timestamp: values.integers.push_back(static_cast<int64_t>(row) * 60'000'000); break;
-            default: values.integers.push_back(static_cast<int64_t>(row)); break;
+            case ColumnType::Real:
+                values.reals.push_back(std::round(normal(random) * 1000) / 1000);
+                break;
+            case ColumnType::Category:
+                values.codes.push_back(static_cast<uint32_t>(random() % 64));
+                break;
+            case ColumnType::Text:
+                values.texts.push("reading " + std::to_string(random() % 100000));
+                break;
+            case ColumnType::Date:
+                values.integers.push_back(static_cast<int64_t>(10000 + row / 1000));
+                break;
+            case ColumnType::Timestamp:
+                values.integers.push_back(static_cast<int64_t>(row) * 60'000'000);
+                break;
+            default:
+                values.integers.push_back(static_cast<int64_t>(row));
+                break;
             }
         }
         table.columns.push_back(std::move(values));
@@ -68,7 +82,8 @@ Result<void> writeBenchFile(const Path& path, uint64_t rows) {
     LATHE_TRY(auto writer, ColumnFileWriter::create(path, schema));
     std::mt19937_64 random(1);
     for (uint64_t row = 0; row < rows; row += chunkRows)
-        LATHE_CHECK(writer->append(benchRows(schema, row, std::min<uint64_t>(chunkRows, rows - row), random)));
+        LATHE_CHECK(
+            writer->append(benchRows(schema, row, std::min<uint64_t>(chunkRows, rows - row), random)));
     LATHE_TRY(auto hash, writer->finish());
     (void)hash;
     return {};
@@ -79,8 +94,9 @@ void report(const char* name, std::vector<double> milliseconds, uint64_t rows) {
     const auto at = [&](double p) {
         return milliseconds[static_cast<size_t>(p * static_cast<double>(milliseconds.size() - 1))];
     };
-    const Json line{{"bench", "grid"}, {"figure", name}, {"rows", rows}, {"jumps", milliseconds.size()}, {"p50_ms", at(0.5)},
-                    {"p95_ms", at(0.95)}, {"p99_ms", at(0.99)}, {"max_ms", milliseconds.back()}};
+    const Json line{
+        {"bench", "grid"},   {"figure", name},     {"rows", rows},       {"jumps", milliseconds.size()},
+        {"p50_ms", at(0.5)}, {"p95_ms", at(0.95)}, {"p99_ms", at(0.99)}, {"max_ms", milliseconds.back()}};
     std::printf("%s\n", line.dump().c_str());
 }
 
@@ -93,7 +109,8 @@ uint64_t argument(int count, char** values, int index, uint64_t fallback) {
 } // namespace
 
 int main(int argc, char** argv) {
-    qputenv("QT_QPA_PLATFORM", qgetenv("QT_QPA_PLATFORM").isEmpty() ? QByteArray("offscreen") : qgetenv("QT_QPA_PLATFORM"));
+    qputenv("QT_QPA_PLATFORM",
+            qgetenv("QT_QPA_PLATFORM").isEmpty() ? QByteArray("offscreen") : qgetenv("QT_QPA_PLATFORM"));
     QApplication app(argc, argv);
     ui::Theme::instance().apply(ui::ThemeMode::Dark);
     const uint64_t rows = argument(argc, argv, 1, 10'000'000);

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/datasets/grid_layout.h"
+#include "ui/datasets/page_cache.h"
+#include "ui/datasets/page_loader.h"
+#include "ui/datasets/row_source.h"
+
 #include <gtest/gtest.h>
 
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <limits>
-
-#include "ui/datasets/grid_layout.h"
-#include "ui/datasets/page_cache.h"
-#include "ui/datasets/page_loader.h"
-#include "ui/datasets/row_source.h"
 
 namespace lathe::ui {
 namespace {
@@ -28,7 +28,9 @@ std::shared_ptr<const Column> page(size_t rows) {
 
 constexpr size_t pageRows = 1000;
 
-size_t pageBytes() { return residentBytes(*page(pageRows)); }
+size_t pageBytes() {
+    return residentBytes(*page(pageRows));
+}
 
 TEST(PageCache, TheLeastRecentlyUsedPageGoesFirst) {
     PageCache cache(3 * pageBytes());
@@ -99,7 +101,8 @@ bool eventually(Condition condition) {
 TEST(PageLoader, TheNewestRequestWins) {
     PageCache cache(size_t{1} << 20);
     GatedReader reader;
-    PageLoader loader(cache, [&](PageKey key) { return reader(key); }, [] {});
+    PageLoader loader(
+        cache, [&](PageKey key) { return reader(key); }, [] {});
     loader.request({{1, 0}, {1, 1}, {1, 2}});
     ASSERT_TRUE(eventually([&] { return reader.count() == 1; }));
     loader.request({{5, 0}});
@@ -114,7 +117,8 @@ TEST(PageLoader, TheNewestRequestWins) {
 TEST(PageLoader, RequestsDoNotWaitForTheReader) {
     PageCache cache(size_t{1} << 20);
     GatedReader reader;
-    PageLoader loader(cache, [&](PageKey key) { return reader(key); }, [] {});
+    PageLoader loader(
+        cache, [&](PageKey key) { return reader(key); }, [] {});
     loader.request({{0, 0}});
     ASSERT_TRUE(eventually([&] { return reader.count() == 1; }));
     for (uint64_t i = 1; i < 1000; ++i) loader.request({{i, 0}}); // hangs here when it waits
@@ -144,7 +148,8 @@ TEST(PageLoader, TasksGoAheadOfPages) {
     PageCache cache(size_t{1} << 20);
     GatedReader reader;
     std::atomic<size_t> readBefore = 0;
-    PageLoader loader(cache, [&](PageKey key) { return reader(key); }, [] {});
+    PageLoader loader(
+        cache, [&](PageKey key) { return reader(key); }, [] {});
     loader.request({{1, 0}, {1, 1}});
     ASSERT_TRUE(eventually([&] { return reader.count() == 1; }));
     loader.run([&] { readBefore = reader.count(); });

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/datasets/column_summary.h"
 
-#include <algorithm>
-#include <cmath>
+#include "ui/datasets/column_types.h"
+#include "ui/shell/theme.h"
+#include "ui/widgets/format.h"
 
 #include <QCoreApplication>
 #include <QPainter>
 
-#include "ui/datasets/column_types.h"
-#include "ui/shell/theme.h"
-#include "ui/widgets/format.h"
+#include <algorithm>
+#include <cmath>
 
 namespace lathe::ui {
 namespace {
@@ -40,7 +40,8 @@ std::vector<double> pouredBins(const std::vector<HistogramBin>& bins, size_t bar
     return counts;
 }
 
-void paintHistogram(QPainter& painter, const QRect& rect, const ColumnProfile& profile, const GridStyle& style) {
+void paintHistogram(QPainter& painter, const QRect& rect, const ColumnProfile& profile,
+                    const GridStyle& style) {
     const auto room = static_cast<size_t>(std::max(1, rect.width() / (barWidth + 1)));
     const std::vector<double> bars = pouredBins(profile.histogram, room);
     const double tallest = *std::max_element(bars.begin(), bars.end());
@@ -52,7 +53,8 @@ void paintHistogram(QPainter& painter, const QRect& rect, const ColumnProfile& p
         const int height = std::max(1, static_cast<int>(std::lround(bars[i] / tallest * rect.height())));
         const int left = rect.left() + static_cast<int>(std::lround(static_cast<double>(i) * step));
         const int right = rect.left() + static_cast<int>(std::lround(static_cast<double>(i + 1) * step));
-        painter.fillRect(QRect(left, rect.bottom() + 1 - height, std::max(1, right - left - 1), height), fill);
+        painter.fillRect(QRect(left, rect.bottom() + 1 - height, std::max(1, right - left - 1), height),
+                         fill);
     }
 }
 
@@ -92,8 +94,10 @@ void paintColumnSummary(QPainter& painter, const QRect& rect, const ColumnProfil
                         const GridStyle& style) {
     const QRect picture = rect.adjusted(0, 0, 0, -captionHeight);
     const bool shares = isTextual(profile.schema.type) || profile.histogram.empty();
-    if (shares) paintShares(painter, picture, profile, style);
-    else paintHistogram(painter, picture, profile, style);
+    if (shares)
+        paintShares(painter, picture, profile, style);
+    else
+        paintHistogram(painter, picture, profile, style);
 
     QRect words(rect.left(), rect.bottom() - captionHeight + 1, rect.width(), captionHeight);
     painter.setFont(style.caption);
@@ -115,11 +119,10 @@ void paintColumnSummary(QPainter& painter, const QRect& rect, const ColumnProfil
 }
 
 QString summaryText(const ColumnProfile& profile) {
-    const QString missing = profile.missing == 0
-                                ? ColumnSummary::tr("none missing")
-                                : ColumnSummary::tr("%1 missing (%2)")
-                                      .arg(countText(static_cast<qint64>(profile.missing)),
-                                           percentText(missingShare(profile), 1));
+    const QString missing = profile.missing == 0 ? ColumnSummary::tr("none missing")
+                                                 : ColumnSummary::tr("%1 missing (%2)")
+                                                       .arg(countText(static_cast<qint64>(profile.missing)),
+                                                            percentText(missingShare(profile), 1));
     return ColumnSummary::tr("%1 values, %2, %3 different")
         .arg(countText(static_cast<qint64>(profile.count)), missing,
              countText(static_cast<qint64>(profile.distinct)));

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/datasets/column_types.h"
 
-#include <cmath>
+#include "ui/widgets/format.h"
 
 #include <QCoreApplication>
 
-#include "ui/widgets/format.h"
+#include <cmath>
 
 namespace lathe::ui {
 namespace {
@@ -18,36 +18,54 @@ struct ColumnTypes {
 
 QString columnTypeName(ColumnType type) {
     switch (type) {
-    case ColumnType::Boolean: return ColumnTypes::tr("yes or no");
-    case ColumnType::Integer: return ColumnTypes::tr("whole number");
-    case ColumnType::Real: return ColumnTypes::tr("number");
-    case ColumnType::Category: return ColumnTypes::tr("category");
-    case ColumnType::Text: return ColumnTypes::tr("text");
-    case ColumnType::Date: return ColumnTypes::tr("date");
-    case ColumnType::Timestamp: return ColumnTypes::tr("date and time");
+    case ColumnType::Boolean:
+        return ColumnTypes::tr("yes or no");
+    case ColumnType::Integer:
+        return ColumnTypes::tr("whole number");
+    case ColumnType::Real:
+        return ColumnTypes::tr("number");
+    case ColumnType::Category:
+        return ColumnTypes::tr("category");
+    case ColumnType::Text:
+        return ColumnTypes::tr("text");
+    case ColumnType::Date:
+        return ColumnTypes::tr("date");
+    case ColumnType::Timestamp:
+        return ColumnTypes::tr("date and time");
     }
     return {};
 }
 
 const char* columnTypeIcon(ColumnType type) {
     switch (type) {
-    case ColumnType::Boolean: return "type-boolean";
-    case ColumnType::Integer: return "type-integer";
-    case ColumnType::Real: return "type-real";
-    case ColumnType::Category: return "type-category";
-    case ColumnType::Text: return "type-text";
-    case ColumnType::Date: return "type-date";
-    case ColumnType::Timestamp: return "type-time";
+    case ColumnType::Boolean:
+        return "type-boolean";
+    case ColumnType::Integer:
+        return "type-integer";
+    case ColumnType::Real:
+        return "type-real";
+    case ColumnType::Category:
+        return "type-category";
+    case ColumnType::Text:
+        return "type-text";
+    case ColumnType::Date:
+        return "type-date";
+    case ColumnType::Timestamp:
+        return "type-time";
     }
     return "";
 }
 
 QString columnWarningText(const std::string& warning) {
-    if (warning == "constant") return ColumnTypes::tr("Every row has the same value: nothing can be learned from it.");
-    if (warning == "id-like") return ColumnTypes::tr("Almost every value is different: it looks like an identifier.");
+    if (warning == "constant")
+        return ColumnTypes::tr("Every row has the same value: nothing can be learned from it.");
+    if (warning == "id-like")
+        return ColumnTypes::tr("Almost every value is different: it looks like an identifier.");
     if (warning == "mostly missing") return ColumnTypes::tr("More than half of the values are missing.");
-    if (warning == "high cardinality") return ColumnTypes::tr("Very many different values: one-hot encoding would make as many columns.");
-    if (warning == "skewed") return ColumnTypes::tr("Very uneven distribution: a few large values decide the mean.");
+    if (warning == "high cardinality")
+        return ColumnTypes::tr("Very many different values: one-hot encoding would make as many columns.");
+    if (warning == "skewed")
+        return ColumnTypes::tr("Very uneven distribution: a few large values decide the mean.");
     return text(warning);
 }
 

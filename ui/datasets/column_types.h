@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <string>
+#include "core/data/table.h"
 
 #include <QString>
 
-#include "core/data/table.h"
+#include <string>
 
 namespace lathe::ui {
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/datasets/data_grid.h"
 
+#include "ui/datasets/grid_header.h"
+#include "ui/widgets/format.h"
+
 #include <QAccessible>
 #include <QApplication>
 #include <QLineEdit>
 #include <QPainter>
 #include <QScrollBar>
-
-#include "ui/datasets/grid_header.h"
-#include "ui/widgets/format.h"
 
 namespace lathe::ui {
 namespace {
@@ -19,13 +19,19 @@ constexpr uint64_t rowsToFit = 200;
 
 int typicalWidth(ColumnType type) {
     switch (type) {
-    case ColumnType::Boolean: return 84;
+    case ColumnType::Boolean:
+        return 84;
     case ColumnType::Integer:
-    case ColumnType::Real: return 104;
-    case ColumnType::Date: return 104;
-    case ColumnType::Timestamp: return 168;
-    case ColumnType::Category: return 120;
-    case ColumnType::Text: return 160;
+    case ColumnType::Real:
+        return 104;
+    case ColumnType::Date:
+        return 104;
+    case ColumnType::Timestamp:
+        return 168;
+    case ColumnType::Category:
+        return 120;
+    case ColumnType::Text:
+        return 160;
     }
     return 120;
 }
@@ -105,7 +111,8 @@ bool DataGrid::isAdded(const std::string& column) const {
     return std::find(m_added.begin(), m_added.end(), column) != m_added.end();
 }
 
-// Geometry ---------------------------------------------------------------------------------------------------
+// Geometry
+// ---------------------------------------------------------------------------------------------------
 
 uint64_t DataGrid::visibleRows() const {
     return static_cast<uint64_t>(std::max(1, viewport()->height() / GridStyle::rowHeight));
@@ -116,7 +123,9 @@ uint64_t DataGrid::lastTop() const {
     return rows > visibleRows() ? rows - visibleRows() : 0;
 }
 
-int DataGrid::horizontalOffset() const { return horizontalScrollBar()->value(); }
+int DataGrid::horizontalOffset() const {
+    return horizontalScrollBar()->value();
+}
 
 void DataGrid::updateScrollBars() {
     const uint64_t rows = m_source ? m_source->rows() : 0;
@@ -172,29 +181,37 @@ void DataGrid::moveTop(int64_t rows) {
     setTop(rows < 0 ? (distance > m_top ? 0 : m_top - distance) : m_top + distance);
 }
 
-void DataGrid::scrollToRow(uint64_t row) { setTop(row); }
+void DataGrid::scrollToRow(uint64_t row) {
+    setTop(row);
+}
 
 void DataGrid::scrollToColumn(size_t column) {
     const int room = viewport()->width() - m_gutter;
     const int left = m_layout.left(column);
     const int right = left + m_layout.width(column);
-    if (left < horizontalOffset()) horizontalScrollBar()->setValue(left);
-    else if (right > horizontalOffset() + room) horizontalScrollBar()->setValue(std::min(left, right - room));
+    if (left < horizontalOffset())
+        horizontalScrollBar()->setValue(left);
+    else if (right > horizontalOffset() + room)
+        horizontalScrollBar()->setValue(std::min(left, right - room));
 }
 
 void DataGrid::reveal(GridCell cell) {
-    if (cell.row < m_top) setTop(cell.row);
-    else if (cell.row >= m_top + visibleRows()) setTop(cell.row - visibleRows() + 1);
+    if (cell.row < m_top)
+        setTop(cell.row);
+    else if (cell.row >= m_top + visibleRows())
+        setTop(cell.row - visibleRows() + 1);
     if (cell.column < m_layout.columns()) scrollToColumn(cell.column);
 }
 
-// Reading and painting ---------------------------------------------------------------------------------------
+// Reading and painting
+// ---------------------------------------------------------------------------------------
 
 void DataGrid::requestVisible() {
     if (!m_source || m_source->rows() == 0) return;
     const uint64_t last = std::min(m_top + visibleRows(), m_source->rows() - 1);
-    m_source->request(m_top, last,
-                      m_layout.columnsIn(horizontalOffset(), horizontalOffset() + viewport()->width() - m_gutter));
+    m_source->request(
+        m_top, last,
+        m_layout.columnsIn(horizontalOffset(), horizontalOffset() + viewport()->width() - m_gutter));
 }
 
 void DataGrid::cellsArrived() {
@@ -236,7 +253,8 @@ void DataGrid::restyle() {
     viewport()->update();
 }
 
-// Column widths ----------------------------------------------------------------------------------------------
+// Column widths
+// ----------------------------------------------------------------------------------------------
 
 void DataGrid::estimateWidths(const std::vector<ColumnSchema>& before) {
     const auto& schema = m_source ? m_source->schema() : std::vector<ColumnSchema>();
@@ -246,9 +264,9 @@ void DataGrid::estimateWidths(const std::vector<ColumnSchema>& before) {
         const auto known = std::find(before.begin(), before.end(), schema[c]);
         const size_t old = static_cast<size_t>(known - before.begin());
         const bool keep = known != before.end() && old < m_fitted.size() && m_fitted[old];
-        widths.push_back(keep ? m_layout.width(old)
-                              : std::clamp(m_header->nameWidth(schema[c]), typicalWidth(schema[c].type),
-                                           widestFitted));
+        widths.push_back(
+            keep ? m_layout.width(old)
+                 : std::clamp(m_header->nameWidth(schema[c]), typicalWidth(schema[c].type), widestFitted));
         fitted.push_back(keep);
     }
     m_layout.setWidths(std::move(widths));
@@ -304,7 +322,8 @@ void DataGrid::setColumnWidth(size_t column, int width) {
     viewport()->update();
 }
 
-// Going to a row ---------------------------------------------------------------------------------------------
+// Going to a row
+// ---------------------------------------------------------------------------------------------
 
 void DataGrid::askForRow() {
     if (!m_source || m_source->rows() == 0) return;
@@ -335,7 +354,8 @@ void DataGrid::closeRowField() {
     if (focused) setFocus();
 }
 
-// Accessibility ----------------------------------------------------------------------------------------------
+// Accessibility
+// ----------------------------------------------------------------------------------------------
 
 void DataGrid::describeCurrent() {
     if (!m_source) {

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <memory>
-#include <optional>
-
-#include <QAbstractScrollArea>
-#include <QPointer>
-
 #include "core/data/profile.h"
 #include "ui/datasets/grid_layout.h"
 #include "ui/datasets/grid_painter.h"
 #include "ui/datasets/row_source.h"
+
+#include <QAbstractScrollArea>
+#include <QPointer>
+
+#include <memory>
+#include <optional>
 
 class QLineEdit;
 
@@ -27,8 +27,9 @@ Q_SIGNALS:
     void arrived();
 };
 
-/// A table of any number of rows. It asks a RowSource for what is on screen and paints what is there; cells that
-/// have not come yet show "…" and are painted when they do. Rows are counted in 64 bits, so there is no limit of height.
+/// A table of any number of rows. It asks a RowSource for what is on screen and paints what is there; cells
+/// that have not come yet show "…" and are painted when they do. Rows are counted in 64 bits, so there is no
+/// limit of height.
 class DataGrid : public QAbstractScrollArea {
     Q_OBJECT
 public:

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a person does with a grid: mouse, wheel, keys, selection, clipboard and tool tips.
+#include "ui/datasets/data_grid.h"
+#include "ui/widgets/format.h"
+
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
@@ -13,9 +16,6 @@
 
 #include <numeric>
 
-#include "ui/datasets/data_grid.h"
-#include "ui/widgets/format.h"
-
 namespace lathe::ui {
 namespace {
 
@@ -25,7 +25,8 @@ constexpr int longestTip = 1500;
 
 } // namespace
 
-// Selection --------------------------------------------------------------------------------------------------
+// Selection
+// --------------------------------------------------------------------------------------------------
 
 GridSelection DataGrid::selection() const {
     if (!m_source || !m_current || m_layout.columns() == 0) return {};
@@ -74,34 +75,38 @@ void DataGrid::copySelection() {
     const GridSelection chosen = selection();
     if (chosen.empty) return;
     if (chosen.cells() > maximumCopiedCells) {
-        Q_EMIT copyRefused(tr("%1 cells are too many for the clipboard (at most %2). Export the version as CSV instead.")
-                               .arg(countText(static_cast<qint64>(chosen.cells())),
-                                    countText(static_cast<qint64>(maximumCopiedCells))));
+        Q_EMIT copyRefused(
+            tr("%1 cells are too many for the clipboard (at most %2). Export the version as CSV instead.")
+                .arg(countText(static_cast<qint64>(chosen.cells())),
+                     countText(static_cast<qint64>(maximumCopiedCells))));
         return;
     }
     std::vector<size_t> columns(chosen.last.column - chosen.first.column + 1);
     std::iota(columns.begin(), columns.end(), chosen.first.column);
     const bool single = chosen.cells() == 1;
-    m_source->fetch(
-        chosen.first.row, chosen.last.row - chosen.first.row + 1, std::move(columns),
-        [grid = QPointer<DataGrid>(this), cells = chosen.cells(), single](Result<Table> block) {
-            QString content, reason;
-            if (!block) reason = text(block.error().describe());
-            else content = text(single ? block->columns.front().display(0) : tabSeparated(*block));
-            // The application outlives the sources' threads; the grid is looked at on its own thread only.
-            QMetaObject::invokeMethod(qApp, [grid, cells, content, reason] {
-                if (!grid) return;
-                if (!reason.isEmpty()) {
-                    Q_EMIT grid->copyRefused(reason);
-                    return;
-                }
-                QApplication::clipboard()->setText(content);
-                Q_EMIT grid->copied(cells);
-            });
-        });
+    m_source->fetch(chosen.first.row, chosen.last.row - chosen.first.row + 1, std::move(columns),
+                    [grid = QPointer<DataGrid>(this), cells = chosen.cells(), single](Result<Table> block) {
+                        QString content, reason;
+                        if (!block)
+                            reason = text(block.error().describe());
+                        else
+                            content = text(single ? block->columns.front().display(0) : tabSeparated(*block));
+                        // The application outlives the sources' threads; the grid is looked at on its own
+                        // thread only.
+                        QMetaObject::invokeMethod(qApp, [grid, cells, content, reason] {
+                            if (!grid) return;
+                            if (!reason.isEmpty()) {
+                                Q_EMIT grid->copyRefused(reason);
+                                return;
+                            }
+                            QApplication::clipboard()->setText(content);
+                            Q_EMIT grid->copied(cells);
+                        });
+                    });
 }
 
-// Keys -------------------------------------------------------------------------------------------------------
+// Keys
+// -------------------------------------------------------------------------------------------------------
 
 void DataGrid::moveCurrent(int64_t rows, int64_t columns, bool extend) {
     const GridCell from = m_current.value_or(GridCell{m_top, 0});
@@ -131,22 +136,29 @@ void DataGrid::keyPressEvent(QKeyEvent* event) {
         return;
     }
     switch (event->key()) {
-    case Qt::Key_Up: return moveCurrent(control ? -far : -1, 0, extend);
-    case Qt::Key_Down: return moveCurrent(control ? far : 1, 0, extend);
-    case Qt::Key_Left: return moveCurrent(0, control ? -far : -1, extend);
-    case Qt::Key_Right: return moveCurrent(0, control ? far : 1, extend);
+    case Qt::Key_Up:
+        return moveCurrent(control ? -far : -1, 0, extend);
+    case Qt::Key_Down:
+        return moveCurrent(control ? far : 1, 0, extend);
+    case Qt::Key_Left:
+        return moveCurrent(0, control ? -far : -1, extend);
+    case Qt::Key_Right:
+        return moveCurrent(0, control ? far : 1, extend);
     case Qt::Key_PageUp:
         moveTop(-page);
         return moveCurrent(-page, 0, extend);
     case Qt::Key_PageDown:
         moveTop(page);
         return moveCurrent(page, 0, extend);
-    case Qt::Key_Home: return moveCurrent(control ? -far : 0, control ? 0 : -far, extend);
-    case Qt::Key_End: return moveCurrent(control ? far : 0, control ? 0 : far, extend);
+    case Qt::Key_Home:
+        return moveCurrent(control ? -far : 0, control ? 0 : -far, extend);
+    case Qt::Key_End:
+        return moveCurrent(control ? far : 0, control ? 0 : far, extend);
     case Qt::Key_G:
         if (control) return askForRow();
         break;
-    default: break;
+    default:
+        break;
     }
     event->ignore(); // Tab and what the page has shortcuts for
 }
@@ -172,7 +184,8 @@ void DataGrid::focusOutEvent(QFocusEvent* event) {
     viewport()->update();
 }
 
-// Mouse ------------------------------------------------------------------------------------------------------
+// Mouse
+// ------------------------------------------------------------------------------------------------------
 
 std::optional<GridCell> DataGrid::cellAt(QPoint position) const {
     if (!m_source || position.y() < 0) return std::nullopt;
@@ -203,10 +216,14 @@ void DataGrid::mouseMoveEvent(QMouseEvent* event) {
         viewport()->update();
     }
     if (!event->buttons().testFlag(Qt::LeftButton) || !m_anchor || !inside) return;
-    if (event->pos().y() >= viewport()->height()) moveTop(1);
-    else if (event->pos().y() < 0) moveTop(-1);
-    if (m_wholeRows) setCurrent({row, m_anchor->column}, true);
-    else if (const auto cell = cellAt(event->pos())) setCurrent(*cell, true);
+    if (event->pos().y() >= viewport()->height())
+        moveTop(1);
+    else if (event->pos().y() < 0)
+        moveTop(-1);
+    if (m_wholeRows)
+        setCurrent({row, m_anchor->column}, true);
+    else if (const auto cell = cellAt(event->pos()))
+        setCurrent(*cell, true);
 }
 
 void DataGrid::wheelEvent(QWheelEvent* event) {
@@ -231,9 +248,11 @@ void DataGrid::contextMenuEvent(QContextMenuEvent* event) {
     QAction* copy = menu.addAction(tr("Copy"), this, &DataGrid::copySelection);
     copy->setShortcut(QKeySequence::Copy);
     copy->setEnabled(!selection().empty);
-    menu.addAction(tr("Fit column width"), this, [this] {
-        if (m_current) fitColumn(m_current->column);
-    })->setEnabled(m_current.has_value());
+    menu.addAction(tr("Fit column width"), this,
+                   [this] {
+                       if (m_current) fitColumn(m_current->column);
+                   })
+        ->setEnabled(m_current.has_value());
     menu.addAction(tr("Go to row…"), this, &DataGrid::askForRow)->setShortcut(Qt::CTRL | Qt::Key_G);
     menu.exec(event->globalPos());
 }

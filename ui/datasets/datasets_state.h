@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/data/datasets.h"
+#include "core/data/profile.h"
+#include "core/data/recipe.h"
+
+#include <QObject>
+
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include <QObject>
-
-#include "core/data/datasets.h"
-#include "core/data/profile.h"
-#include "core/data/recipe.h"
 
 namespace lathe::ui {
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/datasets/expression_edit.h"
 
-#include <algorithm>
+#include "core/data/expression.h"
+#include "ui/shell/theme.h"
+#include "ui/widgets/format.h"
 
 #include <QAbstractItemView>
 #include <QCompleter>
@@ -10,16 +12,16 @@
 #include <QScrollBar>
 #include <QStringListModel>
 
-#include "core/data/expression.h"
-#include "ui/shell/theme.h"
-#include "ui/widgets/format.h"
+#include <algorithm>
 
 namespace lathe::ui {
 namespace {
 
 constexpr int visibleLines = 3;
 
-bool isWordCharacter(QChar c) { return c.isLetterOrNumber() || c == u'_'; }
+bool isWordCharacter(QChar c) {
+    return c.isLetterOrNumber() || c == u'_';
+}
 
 bool needsQuotes(const QString& name) {
     return name.isEmpty() || name[0].isDigit() || !std::all_of(name.begin(), name.end(), isWordCharacter);
@@ -34,9 +36,7 @@ int problemCharacter(const QString& message) {
 }
 
 ExpressionEdit::ExpressionEdit(QWidget* parent)
-    : QPlainTextEdit(parent)
-    , m_completer(new QCompleter(this))
-    , m_words(new QStringListModel(this)) {
+    : QPlainTextEdit(parent), m_completer(new QCompleter(this)), m_words(new QStringListModel(this)) {
     setFont(textFont(TextRole::Mono));
     setTabChangesFocus(true);
     setLineWrapMode(QPlainTextEdit::WidgetWidth);
@@ -73,7 +73,9 @@ void ExpressionEdit::setExpression(const QString& expression) {
     setPlainText(expression);
 }
 
-QString ExpressionEdit::expression() const { return toPlainText().simplified(); }
+QString ExpressionEdit::expression() const {
+    return toPlainText().simplified();
+}
 
 void ExpressionEdit::check() {
     m_problem.clear();
@@ -129,7 +131,8 @@ void ExpressionEdit::insertCompletion(const QString& completion) {
     const bool column = std::any_of(m_columns.begin(), m_columns.end(), [&](const ColumnSchema& candidate) {
         return text(candidate.name) == completion;
     });
-    cursor.insertText(column && needsQuotes(completion) ? QStringLiteral("`%1`").arg(completion) : completion);
+    cursor.insertText(column && needsQuotes(completion) ? QStringLiteral("`%1`").arg(completion)
+                                                        : completion);
     if (completion.endsWith(QStringLiteral("()"))) cursor.movePosition(QTextCursor::Left);
     setTextCursor(cursor);
 }
@@ -160,8 +163,10 @@ void ExpressionEdit::keyPressEvent(QKeyEvent* event) {
     const bool asked = event->key() == Qt::Key_Space && event->modifiers().testFlag(Qt::ControlModifier);
     if (!asked) QPlainTextEdit::keyPressEvent(event);
     const bool typed = !event->text().isEmpty() && isWordCharacter(event->text()[0]);
-    if (asked || (typed && wordBeforeCursor().size() >= 2)) offerCompletions();
-    else if (open && !typed) m_completer->popup()->hide();
+    if (asked || (typed && wordBeforeCursor().size() >= 2))
+        offerCompletions();
+    else if (open && !typed)
+        m_completer->popup()->hide();
 }
 
 } // namespace lathe::ui

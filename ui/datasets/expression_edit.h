@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <vector>
+#include "core/data/table.h"
 
 #include <QPlainTextEdit>
 
-#include "core/data/table.h"
+#include <vector>
 
 class QCompleter;
 class QStringListModel;
 
 namespace lathe::ui {
 
-/// A few lines for an expression over columns. It completes the names of columns and functions, checks what is typed
-/// and marks the character where it goes wrong.
+/// A few lines for an expression over columns. It completes the names of columns and functions, checks what
+/// is typed and marks the character where it goes wrong.
 class ExpressionEdit : public QPlainTextEdit {
     Q_OBJECT
 

@@ -15,7 +15,8 @@ FileChoice::Ask& FileChoice::answerSave() {
     return ask;
 }
 
-QString FileChoice::toOpen(QWidget* parent, const QString& title, const QString& folder, const QString& filter) {
+QString FileChoice::toOpen(QWidget* parent, const QString& title, const QString& folder,
+                           const QString& filter) {
     if (answerOpen()) return answerOpen()(parent, title, folder, filter);
     return QFileDialog::getOpenFileName(parent, title, folder, filter);
 }

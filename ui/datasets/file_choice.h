@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <functional>
-
 #include <QString>
+
+#include <functional>
 
 class QWidget;
 
@@ -14,8 +14,10 @@ struct FileChoice {
     using Ask = std::function<QString(QWidget* parent, const QString& title, const QString& suggestion,
                                       const QString& filter)>;
     /// Empty when nothing was chosen.
-    static QString toOpen(QWidget* parent, const QString& title, const QString& folder, const QString& filter);
-    static QString toSave(QWidget* parent, const QString& title, const QString& suggestion, const QString& filter);
+    static QString toOpen(QWidget* parent, const QString& title, const QString& folder,
+                          const QString& filter);
+    static QString toSave(QWidget* parent, const QString& title, const QString& suggestion,
+                          const QString& filter);
 
     /// Answers in place of the dialogs when set.
     static Ask& answerOpen();

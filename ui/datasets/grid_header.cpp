@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/datasets/grid_header.h"
 
-#include <QHelpEvent>
-#include <QMouseEvent>
-#include <QPainter>
-#include <QToolTip>
-
 #include "ui/datasets/column_summary.h"
 #include "ui/datasets/column_types.h"
 #include "ui/datasets/data_grid.h"
 #include "ui/shell/theme.h"
 #include "ui/widgets/format.h"
+
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
 
 namespace lathe::ui {
 namespace {
@@ -36,7 +36,9 @@ int GridHeader::nameWidth(const ColumnSchema& column) const {
            2 * GridStyle::padding + 2;
 }
 
-int GridHeader::contentX(int x) const { return x - m_grid.gutterWidth() + m_grid.horizontalOffset(); }
+int GridHeader::contentX(int x) const {
+    return x - m_grid.gutterWidth() + m_grid.horizontalOffset();
+}
 
 std::optional<size_t> GridHeader::edgeAt(QPoint position) const {
     if (!m_grid.source() || position.x() < m_grid.gutterWidth()) return std::nullopt;
@@ -78,9 +80,9 @@ void GridHeader::paintColumn(QPainter& painter, size_t column, const QRect& rect
     painter.drawText(textRect, Qt::AlignVCenter | Qt::AlignLeft,
                      painter.fontMetrics().elidedText(text(schema.name), Qt::ElideRight, textRect.width()));
 
-    const QRect picture = QRect(rect.left(), rect.top() + GridStyle::nameHeight, rect.width(),
-                                GridStyle::summaryHeight)
-                              .adjusted(GridStyle::padding, 2, -GridStyle::padding, -5);
+    const QRect picture =
+        QRect(rect.left(), rect.top() + GridStyle::nameHeight, rect.width(), GridStyle::summaryHeight)
+            .adjusted(GridStyle::padding, 2, -GridStyle::padding, -5);
     if (const ColumnProfile* profile = m_grid.summary(column)) {
         paintColumnSummary(painter, picture, *profile, m_style);
     } else {
@@ -95,7 +97,8 @@ void GridHeader::paintColumn(QPainter& painter, size_t column, const QRect& rect
 
 QString GridHeader::tip(size_t column) const {
     const ColumnSchema& schema = m_grid.source()->schema()[column];
-    QString tip = QStringLiteral("<b>%1</b> · %2").arg(text(schema.name).toHtmlEscaped(), columnTypeName(schema.type));
+    QString tip =
+        QStringLiteral("<b>%1</b> · %2").arg(text(schema.name).toHtmlEscaped(), columnTypeName(schema.type));
     if (const ColumnProfile* profile = m_grid.summary(column)) {
         tip += QStringLiteral("<br>") + summaryText(*profile).toHtmlEscaped();
         for (const std::string& warning : profile->warnings)
@@ -153,8 +156,10 @@ bool GridHeader::event(QEvent* event) {
         const auto column = help->pos().x() < m_grid.gutterWidth()
                                 ? std::nullopt
                                 : m_grid.columnLayout().columnAt(contentX(help->pos().x()));
-        if (column) QToolTip::showText(help->globalPos(), tip(*column), this);
-        else QToolTip::hideText();
+        if (column)
+            QToolTip::showText(help->globalPos(), tip(*column), this);
+        else
+            QToolTip::hideText();
         return true;
     }
     return QWidget::event(event);

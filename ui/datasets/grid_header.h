@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <optional>
+#include "core/data/table.h"
+#include "ui/datasets/grid_painter.h"
 
 #include <QWidget>
 
-#include "core/data/table.h"
-#include "ui/datasets/grid_painter.h"
+#include <optional>
 
 namespace lathe::ui {
 
 class DataGrid;
 
-/// The two levels above a grid's rows: the column's type and name, and a picture of its values. An edge is dragged
-/// to change a width and double-clicked to fit it; a click chooses the column.
+/// The two levels above a grid's rows: the column's type and name, and a picture of its values. An edge is
+/// dragged to change a width and double-clicked to fit it; a click chooses the column.
 class GridHeader : public QWidget {
     Q_OBJECT
 

@@ -33,8 +33,9 @@ private:
     std::vector<int> m_ends;
 };
 
-/// The place of \p row on a scroll bar of at most 2^31 steps, for any number of rows, and back. One step is one
-/// row as long as the rows fit; beyond that a step skips rows, which is why wheel and keys move the row itself.
+/// The place of \p row on a scroll bar of at most 2^31 steps, for any number of rows, and back. One step is
+/// one row as long as the rows fit; beyond that a step skips rows, which is why wheel and keys move the row
+/// itself.
 class RowScale {
 public:
     static constexpr int64_t maximumSteps = 2'000'000'000;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/datasets/grid_painter.h"
 
+#include "core/base/text.h"
+
 #include <QFontMetrics>
 #include <QPainter>
-
-#include "core/base/text.h"
 
 namespace lathe::ui {
 namespace {
@@ -26,13 +26,9 @@ QString shownText(const RowSource& source, size_t column, const RowSlice& slice,
     return shown;
 }
 
-GridPainter::GridPainter(QPainter& painter, const GridStyle& style, const GridLayout& layout, RowSource& source,
-                         const View& view)
-    : m_painter(painter)
-    , m_style(style)
-    , m_layout(layout)
-    , m_source(source)
-    , m_view(view) {}
+GridPainter::GridPainter(QPainter& painter, const GridStyle& style, const GridLayout& layout,
+                         RowSource& source, const View& view)
+    : m_painter(painter), m_style(style), m_layout(layout), m_source(source), m_view(view) {}
 
 QRect GridPainter::cellRect(uint64_t row, size_t column) const {
     const int y = static_cast<int>(row - m_view.top) * GridStyle::rowHeight;
@@ -114,8 +110,10 @@ void GridPainter::paintGutter(const QRect& area) {
         const QRect cell(0, static_cast<int>(i) * GridStyle::rowHeight, m_view.gutter, GridStyle::rowHeight);
         const bool chosen =
             !m_view.selection.empty && row >= m_view.selection.first.row && row <= m_view.selection.last.row;
-        if (chosen) m_painter.fillRect(cell, m_style.soft);
-        else if (m_view.hoverRow == row) m_painter.fillRect(cell, m_style.hover);
+        if (chosen)
+            m_painter.fillRect(cell, m_style.soft);
+        else if (m_view.hoverRow == row)
+            m_painter.fillRect(cell, m_style.hover);
         m_painter.setPen(chosen ? m_style.text : m_style.faint);
         m_painter.drawText(cell.adjusted(0, 0, -GridStyle::padding, 0), Qt::AlignRight | Qt::AlignVCenter,
                            QString::number(m_source.rowNumber(row)));

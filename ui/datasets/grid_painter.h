@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <optional>
+#include "ui/datasets/grid_layout.h"
+#include "ui/datasets/row_source.h"
 
 #include <QColor>
 #include <QFont>
 #include <QString>
 
-#include "ui/datasets/grid_layout.h"
-#include "ui/datasets/row_source.h"
+#include <optional>
 
 class QPainter;
 class QRect;
@@ -28,7 +28,8 @@ struct GridSelection {
     bool empty = true;
 
     [[nodiscard]] bool contains(uint64_t row, size_t column) const {
-        return !empty && row >= first.row && row <= last.row && column >= first.column && column <= last.column;
+        return !empty && row >= first.row && row <= last.row && column >= first.column &&
+               column <= last.column;
     }
     [[nodiscard]] uint64_t cells() const {
         return empty ? 0 : (last.row - first.row + 1) * (last.column - first.column + 1);
@@ -48,7 +49,8 @@ struct GridStyle {
     static GridStyle fromTheme();
 };
 
-/// A value as the grid shows it: reals of many digits are shortened, the copy and the tool tip have all of them.
+/// A value as the grid shows it: reals of many digits are shortened, the copy and the tool tip have all of
+/// them.
 [[nodiscard]] QString shownText(const RowSource& source, size_t column, const RowSlice& slice, uint64_t row);
 
 /// Paints the cells of a grid that are on screen.

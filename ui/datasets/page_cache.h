@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/data/table.h"
+
 #include <compare>
 #include <cstdint>
 #include <list>
@@ -9,8 +11,6 @@
 #include <mutex>
 #include <set>
 #include <vector>
-
-#include "core/data/table.h"
 
 namespace lathe::ui {
 
@@ -21,8 +21,8 @@ struct PageKey {
     auto operator<=>(const PageKey&) const = default;
 };
 
-/// Decoded pages of a column file, at most \p capacity bytes of them; the least recently used go first. Pages that
-/// were asked for last (keep()) stay whatever they weigh: what is on screen must never push itself out.
+/// Decoded pages of a column file, at most \p capacity bytes of them; the least recently used go first. Pages
+/// that were asked for last (keep()) stay whatever they weigh: what is on screen must never push itself out.
 /// Thread safe; no call waits for anything but another call.
 class PageCache {
 public:

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/result.h"
+#include "ui/datasets/page_cache.h"
+
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -10,13 +13,11 @@
 #include <thread>
 #include <vector>
 
-#include "core/base/result.h"
-#include "ui/datasets/page_cache.h"
-
 namespace lathe::ui {
 
-/// Fills a PageCache from one background thread. Requests never wait; the newest request replaces what an older one
-/// still waits for, so that a drag of the scroll bar costs the pages at its end and not those on the way.
+/// Fills a PageCache from one background thread. Requests never wait; the newest request replaces what an
+/// older one still waits for, so that a drag of the scroll bar costs the pages at its end and not those on
+/// the way.
 class PageLoader {
 public:
     using Read = std::function<Result<Column>(PageKey)>;
@@ -29,10 +30,12 @@ public:
     PageLoader(const PageLoader&) = delete;
     PageLoader& operator=(const PageLoader&) = delete;
 
-    /// Asks for \p wanted, first one first. Pages that are here, or that could not be read before, are passed over.
+    /// Asks for \p wanted, first one first. Pages that are here, or that could not be read before, are passed
+    /// over.
     void request(const std::vector<PageKey>& wanted);
 
-    /// Runs \p task on the loader's thread ahead of the pages that wait. Tasks that have not begun when the loader ends are dropped.
+    /// Runs \p task on the loader's thread ahead of the pages that wait. Tasks that have not begun when the
+    /// loader ends are dropped.
     void run(std::function<void()> task);
 
     /// Why a page could not be read.

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/datasets/recipe_editor.h"
 
-#include <algorithm>
-
 #include <QUndoCommand>
+
+#include <algorithm>
 
 namespace lathe::ui {
 namespace {

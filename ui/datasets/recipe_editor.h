@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <vector>
+#include "core/data/recipe.h"
 
 #include <QObject>
 #include <QUndoStack>
 
-#include "core/data/recipe.h"
+#include <vector>
 
 namespace lathe::ui {
 

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/datasets/recipe_panel.h"
 
-#include <mutex>
+#include "core/base/files.h"
+#include "ui/datasets/file_choice.h"
+#include "ui/datasets/step_card.h"
+#include "ui/datasets/step_form.h"
+#include "ui/shell/session.h"
+#include "ui/shell/theme.h"
+#include "ui/widgets/form.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/label.h"
 
 #include <QHBoxLayout>
 #include <QMenu>
@@ -12,15 +20,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "core/base/files.h"
-#include "ui/datasets/file_choice.h"
-#include "ui/datasets/step_card.h"
-#include "ui/datasets/step_form.h"
-#include "ui/shell/session.h"
-#include "ui/shell/theme.h"
-#include "ui/widgets/form.h"
-#include "ui/widgets/format.h"
-#include "ui/widgets/label.h"
+#include <mutex>
 
 namespace lathe::ui {
 namespace {
@@ -62,9 +62,10 @@ RecipePanel::RecipePanel(Session& session, QWidget* parent)
     m_cardsLayout = new QVBoxLayout(cards);
     m_cardsLayout->setContentsMargins(0, 0, 4, 0);
     m_cardsLayout->setSpacing(8);
-    m_hint = new Label(tr("A recipe is a list of cleaning steps. Each is tried on some rows at once, nothing is changed "
-                          "until you apply it, and the same recipe works on next month's file."),
-                       TextRole::Body, Tint::Muted);
+    m_hint = new Label(
+        tr("A recipe is a list of cleaning steps. Each is tried on some rows at once, nothing is changed "
+           "until you apply it, and the same recipe works on next month's file."),
+        TextRole::Body, Tint::Muted);
     m_hint->setWordWrap(true);
     m_cardsLayout->addWidget(m_hint);
     m_cardsLayout->addStretch(1);
@@ -143,7 +144,8 @@ void RecipePanel::fillAddMenu() {
         connect(action, &QAction::triggered, this, [this, kind] {
             const auto columns = m_version ? m_version->info.schema : std::vector<ColumnSchema>();
             const auto before = m_editor.recipe().outputSchema(columns);
-            const size_t place = m_editor.add(kind, initialParameters(kind, before ? *before : columns, m_selected));
+            const size_t place =
+                m_editor.add(kind, initialParameters(kind, before ? *before : columns, m_selected));
             openCard(place);
         });
     }
@@ -159,8 +161,7 @@ QWidget* RecipePanel::makeFooter() {
 }
 
 void RecipePanel::setVersion(std::shared_ptr<const OpenVersion> version) {
-    const bool sameDataset =
-        version && m_version && version->info.datasetName == m_version->info.datasetName;
+    const bool sameDataset = version && m_version && version->info.datasetName == m_version->info.datasetName;
     const bool sameContent = sameDataset && version->info.contentHash == m_version->info.contentHash;
     m_version = std::move(version);
     if (!sameContent) m_sample = std::make_shared<SampleKeeper>();
@@ -185,11 +186,13 @@ void RecipePanel::setApplying(bool applying) {
     updateState();
 }
 
-// Cards ------------------------------------------------------------------------------------------------------
+// Cards
+// ------------------------------------------------------------------------------------------------------
 
 void RecipePanel::recipeChanged(bool structural) {
     if (m_version) DatasetsState::of(m_session).drafts[m_version->info.datasetName] = m_editor.steps();
-    if (structural || m_cards.size() != m_editor.steps().size()) rebuildCards();
+    if (structural || m_cards.size() != m_editor.steps().size())
+        rebuildCards();
     else
         for (StepCard* card : m_cards) {
             card->showStep(m_editor.steps()[card->place()]);
@@ -197,8 +200,10 @@ void RecipePanel::recipeChanged(bool structural) {
         }
     updateColumns();
     updateState();
-    if (m_editor.steps().empty()) startPreview();
-    else m_previewTimer.start();
+    if (m_editor.steps().empty())
+        startPreview();
+    else
+        m_previewTimer.start();
 }
 
 void RecipePanel::rebuildCards() {
@@ -219,9 +224,8 @@ void RecipePanel::rebuildCards() {
 }
 
 void RecipePanel::connectCard(StepCard* card) {
-    connect(card, &StepCard::openRequested, this, [this, card](bool open) {
-        openCard(open ? std::optional(card->place()) : std::nullopt);
-    });
+    connect(card, &StepCard::openRequested, this,
+            [this, card](bool open) { openCard(open ? std::optional(card->place()) : std::nullopt); });
     connect(card, &StepCard::enabledChanged, this,
             [this, card](bool enabled) { m_editor.setEnabled(card->place(), enabled); });
     connect(card, &StepCard::moveRequested, this, [this, card](int by) {
@@ -283,13 +287,15 @@ void RecipePanel::updateState() {
     m_yaml->setPlainText(text(m_editor.recipe().toYaml()));
 }
 
-// Preview ----------------------------------------------------------------------------------------------------
+// Preview
+// ----------------------------------------------------------------------------------------------------
 
 void RecipePanel::startPreview() {
     m_previewTimer.stop();
     if (!m_version || m_editor.steps().empty()) {
         m_session.load(
-            this, QStringLiteral("recipe-preview"), []() -> Result<PreviewPointer> { return PreviewPointer(); },
+            this, QStringLiteral("recipe-preview"),
+            []() -> Result<PreviewPointer> { return PreviewPointer(); },
             [this](PreviewPointer none) { showPreview(std::move(none)); });
         return;
     }
@@ -334,13 +340,18 @@ void RecipePanel::showPreview(PreviewPointer preview) {
     Q_EMIT previewChanged(m_preview);
 }
 
-// YAML -------------------------------------------------------------------------------------------------------
+// YAML
+// -------------------------------------------------------------------------------------------------------
 
-void RecipePanel::showYaml(bool show) { m_stack->setCurrentIndex(show ? 1 : 0); }
+void RecipePanel::showYaml(bool show) {
+    m_stack->setCurrentIndex(show ? 1 : 0);
+}
 
 void RecipePanel::saveYaml() {
-    const QString suggestion = m_version ? text(m_version->info.datasetName) + QStringLiteral("-recipe.yaml") : QString();
-    const QString chosen = FileChoice::toSave(this, tr("Save the recipe"), suggestion, tr("Recipes (*.yaml *.yml)"));
+    const QString suggestion =
+        m_version ? text(m_version->info.datasetName) + QStringLiteral("-recipe.yaml") : QString();
+    const QString chosen =
+        FileChoice::toSave(this, tr("Save the recipe"), suggestion, tr("Recipes (*.yaml *.yml)"));
     if (chosen.isEmpty()) return;
     if (const auto saved = writeFileAtomic(chosen.toStdString(), m_editor.recipe().toYaml()); !saved)
         Q_EMIT failed(saved.error());

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <memory>
-#include <optional>
-#include <vector>
+#include "ui/datasets/datasets_state.h"
+#include "ui/datasets/recipe_editor.h"
+#include "ui/datasets/recipe_preview.h"
 
 #include <QTimer>
 #include <QWidget>
 
-#include "ui/datasets/datasets_state.h"
-#include "ui/datasets/recipe_editor.h"
-#include "ui/datasets/recipe_preview.h"
+#include <memory>
+#include <optional>
+#include <vector>
 
 class QPlainTextEdit;
 class QPushButton;

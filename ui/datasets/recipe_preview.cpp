@@ -28,7 +28,9 @@ RecipeStep withoutRowNumbers(RecipeStep step, const Table& rows) {
     return step;
 }
 
-bool dropsRows(const RecipeStep& step) { return step.kind == "filter" || step.kind == "drop_duplicates"; }
+bool dropsRows(const RecipeStep& step) {
+    return step.kind == "filter" || step.kind == "drop_duplicates";
+}
 
 Recipe recipeOf(const RecipeStep& step) {
     Recipe recipe;
@@ -49,7 +51,8 @@ bool sameCell(const Column& before, size_t rowBefore, const Column& after, size_
     return missing || before.display(rowBefore) == after.display(rowAfter);
 }
 
-/// Which column of \p before each column of \p after comes from: by name, or by place where columns were renamed.
+/// Which column of \p before each column of \p after comes from: by name, or by place where columns were
+/// renamed.
 std::vector<std::optional<size_t>> columnOrigins(const RecipeStep& step, const Table& before,
                                                  const Table& after) {
     std::vector<std::optional<size_t>> origins;
@@ -162,6 +165,7 @@ RecipePreview previewRecipe(const RowSample& sample, const std::vector<RecipeSte
     }
     for (size_t c = 0; c < trail.rows.columns.size(); ++c)
         if (trail.added[c]) preview.addedColumns.push_back(trail.rows.columns[c].schema.name);
+    preview.profile = std::make_shared<const DatasetProfile>(profile(trail.rows));
     preview.rows = std::move(trail.rows);
     preview.numbers = std::move(trail.numbers);
     preview.changes = std::move(trail.changes);

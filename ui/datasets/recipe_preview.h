@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/result.h"
+#include "core/data/column_file.h"
+#include "core/data/profile.h"
+#include "core/data/recipe.h"
+#include "core/data/table.h"
+
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "core/base/result.h"
-#include "core/data/column_file.h"
-#include "core/data/recipe.h"
-#include "core/data/table.h"
 
 namespace lathe::ui {
 
@@ -23,11 +25,14 @@ Result<RowSample> sampleRows(const ColumnFile& file, size_t wanted);
 
 /// What a recipe does to a sample.
 struct RecipePreview {
-    Table rows;                                 ///< after the last step that worked
-    std::vector<uint64_t> numbers;              ///< the rows' numbers in the version
-    std::vector<std::vector<uint8_t>> changes;  ///< one per column of rows; 1 where a step changed the cell; empty when none did
-    std::vector<std::string> addedColumns;      ///< that are in rows
-    std::vector<std::optional<StepEffect>> effects; ///< one per step; none for those switched off or after the failure
+    Table rows;                    ///< after the last step that worked
+    std::vector<uint64_t> numbers; ///< the rows' numbers in the version
+    std::vector<std::vector<uint8_t>>
+        changes; ///< one per column of rows; 1 where a step changed the cell; empty when none did
+    std::vector<std::string> addedColumns; ///< that are in rows
+    std::vector<std::optional<StepEffect>>
+        effects; ///< one per step; none for those switched off or after the failure
+    std::shared_ptr<const DatasetProfile> profile; ///< of rows
     std::optional<size_t> failedStep;
     std::optional<Error> error;
 };

@@ -38,10 +38,13 @@ void FileRows::fetch(uint64_t first, uint64_t count, std::vector<size_t> columns
 }
 
 TableRows::TableRows(Table table) : m_rows(table.rows()), m_schema(table.schema()) {
-    for (Column& column : table.columns) m_columns.push_back(std::make_shared<const Column>(std::move(column)));
+    for (Column& column : table.columns)
+        m_columns.push_back(std::make_shared<const Column>(std::move(column)));
 }
 
-RowSlice TableRows::slice(size_t column, uint64_t) { return {m_columns[column], 0, false}; }
+RowSlice TableRows::slice(size_t column, uint64_t) {
+    return {m_columns[column], 0, false};
+}
 
 void TableRows::fetch(uint64_t first, uint64_t count, std::vector<size_t> columns,
                       std::function<void(Result<Table>)> done) {

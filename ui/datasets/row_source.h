@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <functional>
-#include <memory>
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "core/base/result.h"
 #include "core/data/column_file.h"
 #include "core/data/table.h"
 #include "ui/datasets/page_cache.h"
 #include "ui/datasets/page_loader.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace lathe::ui {
 
@@ -118,9 +118,11 @@ private:
 };
 
 /// A cell's value as people read it, exactly; empty when missing.
-[[nodiscard]] std::string cellText(const RowSource& source, size_t column, const RowSlice& slice, uint64_t row);
+[[nodiscard]] std::string cellText(const RowSource& source, size_t column, const RowSlice& slice,
+                                   uint64_t row);
 
-/// Rows as tab-separated values with a header line, the form spreadsheets paste. Tabs and line breaks in texts become blanks.
+/// Rows as tab-separated values with a header line, the form spreadsheets paste. Tabs and line breaks in
+/// texts become blanks.
 [[nodiscard]] std::string tabSeparated(const Table& table);
 
 } // namespace lathe::ui

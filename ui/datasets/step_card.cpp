@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/datasets/step_card.h"
 
+#include "ui/datasets/recipe_editor.h"
+#include "ui/datasets/step_form.h"
+#include "ui/shell/theme.h"
+#include "ui/widgets/form.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/label.h"
+
 #include <QCheckBox>
 #include <QCoreApplication>
 #include <QHBoxLayout>
@@ -8,13 +15,6 @@
 #include <QPainter>
 #include <QToolButton>
 #include <QVBoxLayout>
-
-#include "ui/datasets/recipe_editor.h"
-#include "ui/datasets/step_form.h"
-#include "ui/shell/theme.h"
-#include "ui/widgets/form.h"
-#include "ui/widgets/format.h"
-#include "ui/widgets/label.h"
 
 namespace lathe::ui {
 
@@ -36,7 +36,7 @@ StepCard::StepCard(size_t place, size_t count, const RecipeStep& step, QWidget* 
     , m_place(place)
     , m_step(step)
     , m_enabled(new QCheckBox)
-    , m_title(new Label(QString(), TextRole::Body))
+    , m_title(new Label(QString(), TextRole::CardTitle))
     , m_summary(new Label(QString(), TextRole::Caption, Tint::Muted))
     , m_effect(new Label(QString(), TextRole::Caption, Tint::Accent))
     , m_toggle(makeIconButton(tr("Edit this step"), "chevron-down"))
@@ -52,9 +52,6 @@ StepCard::StepCard(size_t place, size_t count, const RecipeStep& step, QWidget* 
     m_enabled->setAccessibleName(tr("Step %1: %2").arg(place + 1).arg(stepTitle(step.kind)));
     connect(m_enabled, &QCheckBox::clicked, this, &StepCard::enabledChanged);
     top->addWidget(m_enabled);
-    QFont titleFont = m_title->font();
-    titleFont.setWeight(QFont::DemiBold);
-    m_title->setFont(titleFont);
     m_title->setElided(true);
     top->addWidget(m_title, 1);
     const auto addButton = [&](const QString& name, const char* iconName, const char* object, auto run) {
@@ -64,10 +61,12 @@ StepCard::StepCard(size_t place, size_t count, const RecipeStep& step, QWidget* 
         top->addWidget(button);
         return button;
     };
-    addButton(tr("Move up"), "chevron-up", "stepUp", [this] { Q_EMIT moveRequested(-1); })
-        ->setEnabled(place > 0);
-    addButton(tr("Move down"), "chevron-down", "stepDown", [this] { Q_EMIT moveRequested(1); })
-        ->setEnabled(place + 1 < count);
+    addButton(tr("Move up"), "chevron-up", "stepUp", [this] {
+        Q_EMIT moveRequested(-1);
+    })->setEnabled(place > 0);
+    addButton(tr("Move down"), "chevron-down", "stepDown", [this] {
+        Q_EMIT moveRequested(1);
+    })->setEnabled(place + 1 < count);
     addButton(tr("Delete this step"), "trash", "stepDelete", [this] { Q_EMIT removeRequested(); });
     m_toggle->setIcon(icon("edit"));
     m_toggle->setObjectName(QStringLiteral("stepEdit%1").arg(place));

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <optional>
-#include <vector>
+#include "core/data/recipe.h"
 
 #include <QFrame>
 
-#include "core/data/recipe.h"
+#include <optional>
+#include <vector>
 
 class QCheckBox;
 class QToolButton;

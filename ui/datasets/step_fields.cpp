@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/datasets/step_fields.h"
 
-#include <algorithm>
+#include "core/base/config.h"
+#include "core/base/text.h"
+#include "ui/datasets/column_types.h"
+#include "ui/datasets/expression_edit.h"
+#include "ui/shell/theme.h"
+#include "ui/widgets/form.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/label.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -12,14 +19,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "core/base/config.h"
-#include "core/base/text.h"
-#include "ui/datasets/column_types.h"
-#include "ui/datasets/expression_edit.h"
-#include "ui/shell/theme.h"
-#include "ui/widgets/form.h"
-#include "ui/widgets/format.h"
-#include "ui/widgets/label.h"
+#include <algorithm>
 
 namespace lathe::ui {
 namespace {
@@ -50,13 +50,11 @@ QString objectNameFor(const char* prefix, const std::string& key) {
 
 } // namespace
 
-// Columns ----------------------------------------------------------------------------------------------------
+// Columns
+// ----------------------------------------------------------------------------------------------------
 
 ColumnsField::ColumnsField(std::string key, Accept accept, bool mayBeEmpty)
-    : m_key(std::move(key))
-    , m_accept(accept)
-    , m_mayBeEmpty(mayBeEmpty)
-    , m_list(new QListWidget) {
+    : m_key(std::move(key)), m_accept(accept), m_mayBeEmpty(mayBeEmpty), m_list(new QListWidget) {
     m_list->setObjectName(objectNameFor("stepColumns_", m_key));
     m_list->setAccessibleName(tr("Columns"));
     m_list->setUniformItemSizes(true);
@@ -76,9 +74,12 @@ ColumnsField::ColumnsField(std::string key, Accept accept, bool mayBeEmpty)
 
 bool ColumnsField::accepts(ColumnType type) const {
     switch (m_accept) {
-    case Accept::All: return true;
-    case Accept::Numbers: return type == ColumnType::Integer || type == ColumnType::Real;
-    case Accept::Words: return isTextual(type) || type == ColumnType::Boolean;
+    case Accept::All:
+        return true;
+    case Accept::Numbers:
+        return type == ColumnType::Integer || type == ColumnType::Real;
+    case Accept::Words:
+        return isTextual(type) || type == ColumnType::Boolean;
     }
     return true;
 }
@@ -103,7 +104,8 @@ void ColumnsField::fill() {
     }
     for (const QString& name : m_chosen)
         if (!known.contains(name))
-            add(name, "warning", Tint::Warn)->setToolTip(tr("There is no column of this name before this step."));
+            add(name, "warning", Tint::Warn)
+                ->setToolTip(tr("There is no column of this name before this step."));
     m_list->setFixedHeight(std::clamp(m_list->count(), 2, listRowsShown) * listRowHeight + 10);
     m_filling = false;
 }
@@ -133,12 +135,11 @@ void ColumnsField::write(Json& parameters) const {
     parameters[m_key] = std::move(names);
 }
 
-// Pairs ------------------------------------------------------------------------------------------------------
+// Pairs
+// ------------------------------------------------------------------------------------------------------
 
 ColumnPairsField::ColumnPairsField(std::string key, Value value)
-    : m_key(std::move(key))
-    , m_value(value)
-    , m_lines(new QVBoxLayout) {
+    : m_key(std::move(key)), m_value(value), m_lines(new QVBoxLayout) {
     auto* layout = tightColumn(this);
     m_lines->setContentsMargins(0, 0, 0, 0);
     m_lines->setSpacing(6);
@@ -154,8 +155,7 @@ void ColumnPairsField::fillColumns(QComboBox* box, const QString& chosen) const 
     box->clear();
     for (const ColumnSchema& column : m_columns)
         box->addItem(icon(columnTypeIcon(column.type), Tint::Faint), text(column.name));
-    if (!chosen.isEmpty() && box->findText(chosen) < 0)
-        box->addItem(icon("warning", Tint::Warn), chosen);
+    if (!chosen.isEmpty() && box->findText(chosen) < 0) box->addItem(icon("warning", Tint::Warn), chosen);
     box->setCurrentIndex(chosen.isEmpty() ? -1 : box->findText(chosen));
 }
 
@@ -186,12 +186,13 @@ void ColumnPairsField::addRow(const QString& column, const QString& value) {
         row.type->setObjectName(QStringLiteral("stepPairType"));
         row.type->setAccessibleName(tr("New type"));
         row.type->setMinimumContentsLength(6);
-        for (const ColumnType type : {ColumnType::Boolean, ColumnType::Integer, ColumnType::Real,
-                                      ColumnType::Category, ColumnType::Text, ColumnType::Date,
-                                      ColumnType::Timestamp})
+        for (const ColumnType type :
+             {ColumnType::Boolean, ColumnType::Integer, ColumnType::Real, ColumnType::Category,
+              ColumnType::Text, ColumnType::Date, ColumnType::Timestamp})
             row.type->addItem(icon(columnTypeIcon(type), Tint::Faint), columnTypeName(type),
                               QString::fromLatin1(toString(type)));
-        row.type->setCurrentIndex(std::max(0, row.type->findData(value.isEmpty() ? QStringLiteral("category") : value)));
+        row.type->setCurrentIndex(
+            std::max(0, row.type->findData(value.isEmpty() ? QStringLiteral("category") : value)));
         connect(row.type, &QComboBox::currentIndexChanged, this, &StepField::edited);
         layout->addWidget(row.type, 1);
     }
@@ -232,11 +233,11 @@ void ColumnPairsField::write(Json& parameters) const {
     parameters[m_key] = std::move(pairs);
 }
 
-// Words, texts and values ------------------------------------------------------------------------------------
+// Words, texts and values
+// ------------------------------------------------------------------------------------
 
 ChoiceField::ChoiceField(std::string key, const std::vector<std::pair<std::string, QString>>& choices)
-    : m_key(std::move(key))
-    , m_box(new QComboBox) {
+    : m_key(std::move(key)), m_box(new QComboBox) {
     m_box->setObjectName(objectNameFor("stepChoice_", m_key));
     for (const auto& [word, label] : choices) m_box->addItem(label, text(word));
     tightColumn(this)->addWidget(m_box);
@@ -246,7 +247,8 @@ ChoiceField::ChoiceField(std::string key, const std::vector<std::pair<std::strin
 
 void ChoiceField::read(const Json& parameters) {
     const QSignalBlocker quiet(m_box);
-    if (const Json* value = findKey(parameters, m_key)) m_box->setCurrentIndex(m_box->findData(plainText(*value)));
+    if (const Json* value = findKey(parameters, m_key))
+        m_box->setCurrentIndex(m_box->findData(plainText(*value)));
 }
 
 void ChoiceField::write(Json& parameters) const {
@@ -254,9 +256,7 @@ void ChoiceField::write(Json& parameters) const {
 }
 
 TextField::TextField(std::string key, Kind kind, const QString& placeholder)
-    : m_key(std::move(key))
-    , m_kind(kind)
-    , m_edit(new QLineEdit) {
+    : m_key(std::move(key)), m_kind(kind), m_edit(new QLineEdit) {
     m_edit->setObjectName(objectNameFor("stepText_", m_key));
     m_edit->setPlaceholderText(placeholder);
     tightColumn(this)->addWidget(m_edit);
@@ -300,7 +300,8 @@ void TextField::write(Json& parameters) const {
     parameters[m_key] = typed;
 }
 
-// Expressions and YAML ---------------------------------------------------------------------------------------
+// Expressions and YAML
+// ---------------------------------------------------------------------------------------
 
 ExpressionField::ExpressionField(std::string key, bool condition, const QString& placeholder)
     : m_key(std::move(key))
@@ -326,10 +327,14 @@ void ExpressionField::showProblem(const QString& problem) {
     const bool typed = !m_edit->expression().isEmpty();
     const bool wrongType = typed && problem.isEmpty() && m_condition && m_edit->type() != ColumnType::Boolean;
     m_note->setTint(!problem.isEmpty() || wrongType ? Tint::Bad : Tint::Muted);
-    if (!problem.isEmpty()) m_note->setText(problem);
-    else if (wrongType) m_note->setText(tr("This is a value, not a condition: compare it with something."));
-    else if (typed && !m_condition) m_note->setText(tr("Gives: %1").arg(columnTypeName(m_edit->type())));
-    else m_note->setText(tr("Ctrl+Space lists columns and functions. Names with blanks go in `backquotes`."));
+    if (!problem.isEmpty())
+        m_note->setText(problem);
+    else if (wrongType)
+        m_note->setText(tr("This is a value, not a condition: compare it with something."));
+    else if (typed && !m_condition)
+        m_note->setText(tr("Gives: %1").arg(columnTypeName(m_edit->type())));
+    else
+        m_note->setText(tr("Ctrl+Space lists columns and functions. Names with blanks go in `backquotes`."));
 }
 
 void ExpressionField::read(const Json& parameters) {
@@ -342,9 +347,12 @@ void ExpressionField::write(Json& parameters) const {
     parameters[m_key] = m_edit->expression().toStdString();
 }
 
-void ExpressionField::setColumns(const std::vector<ColumnSchema>& columns) { m_edit->setColumns(columns); }
+void ExpressionField::setColumns(const std::vector<ColumnSchema>& columns) {
+    m_edit->setColumns(columns);
+}
 
-YamlField::YamlField() : m_edit(new QPlainTextEdit), m_note(new Label(QString(), TextRole::Caption, Tint::Bad)) {
+YamlField::YamlField()
+    : m_edit(new QPlainTextEdit), m_note(new Label(QString(), TextRole::Caption, Tint::Bad)) {
     m_edit->setObjectName(QStringLiteral("stepYaml"));
     m_edit->setAccessibleName(tr("Parameters as YAML"));
     m_edit->setFont(textFont(TextRole::Mono));

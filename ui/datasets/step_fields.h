@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <functional>
-#include <vector>
+#include "core/base/json.h"
+#include "core/data/table.h"
 
 #include <QStringList>
 #include <QWidget>
 
-#include "core/base/json.h"
-#include "core/data/table.h"
+#include <functional>
+#include <vector>
 
 class QComboBox;
 class QLineEdit;
@@ -21,8 +21,8 @@ namespace lathe::ui {
 class ExpressionEdit;
 class Label;
 
-/// The control for one parameter of a recipe step. It reads the parameter from the step's JSON, writes it back, and
-/// says when a person changed it.
+/// The control for one parameter of a recipe step. It reads the parameter from the step's JSON, writes it
+/// back, and says when a person changed it.
 class StepField : public QWidget {
     Q_OBJECT
 

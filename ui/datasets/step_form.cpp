@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/datasets/step_form.h"
 
-#include <algorithm>
+#include "ui/datasets/step_fields.h"
+#include "ui/widgets/form.h"
 
 #include <QVBoxLayout>
 
-#include "ui/datasets/step_fields.h"
-#include "ui/widgets/form.h"
+#include <algorithm>
 
 namespace lathe::ui {
 
@@ -30,7 +30,8 @@ StepForm::StepForm(const RecipeStep& step, std::vector<ColumnSchema> columns, QW
 void StepForm::build(const std::string& kind) {
     using Accept = ColumnsField::Accept;
     if (kind == "rename") {
-        add(tr("Columns and their new names"), new ColumnPairsField("columns", ColumnPairsField::Value::Name));
+        add(tr("Columns and their new names"),
+            new ColumnPairsField("columns", ColumnPairsField::Value::Name));
     } else if (kind == "cast") {
         add(tr("Columns and their new types"), new ColumnPairsField("columns", ColumnPairsField::Value::Type),
             tr("A value that cannot be read as the new type becomes missing."));
@@ -50,7 +51,8 @@ void StepForm::build(const std::string& kind) {
         add(tr("Columns to compare"), new ColumnsField("columns", Accept::All, true),
             tr("None ticked: rows must be equal in all columns."));
     } else if (kind == "filter") {
-        add(tr("Keep rows where"), new ExpressionField("where", true, QStringLiteral("precipitation > 0 and weather != 'sun'")));
+        add(tr("Keep rows where"),
+            new ExpressionField("where", true, QStringLiteral("precipitation > 0 and weather != 'sun'")));
     } else if (kind == "derive") {
         add(tr("Name of the new column"), new TextField("column", TextField::Kind::Text, tr("new_column")));
         add(tr("Its value"), new ExpressionField("as", false, QStringLiteral("temp_max - temp_min")));
@@ -100,7 +102,9 @@ Json initialParameters(const std::string& kind, const std::vector<ColumnSchema>&
         return names;
     };
     const auto any = [](ColumnType) { return true; };
-    const auto number = [](ColumnType type) { return type == ColumnType::Integer || type == ColumnType::Real; };
+    const auto number = [](ColumnType type) {
+        return type == ColumnType::Integer || type == ColumnType::Real;
+    };
     const auto words = [](ColumnType type) { return isTextual(type) || type == ColumnType::Boolean; };
     if (kind == "rename" || kind == "cast") return {{"columns", Json::object()}};
     if (kind == "drop") return {{"columns", chosenWhere(any)}};

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <vector>
+#include "core/data/recipe.h"
 
 #include <QWidget>
 
-#include "core/data/recipe.h"
+#include <vector>
 
 namespace lathe::ui {
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The words and icons that stand for each kind of recipe step.
-#include <algorithm>
-#include <array>
-
-#include <QCoreApplication>
-
 #include "core/base/config.h"
 #include "ui/datasets/column_types.h"
 #include "ui/datasets/recipe_editor.h"
 #include "ui/widgets/format.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
 
 namespace lathe::ui {
 namespace {
@@ -41,8 +41,8 @@ QString pairs(const Json& parameters, bool types) {
     for (const auto& [from, to] : parameters["columns"].items()) {
         if (!to.is_string()) continue;
         const auto type = columnTypeFromText(to.get<std::string>());
-        found << QStringLiteral("%1 → %2").arg(
-            text(from), types && type ? columnTypeName(*type) : text(to.get<std::string>()));
+        found << QStringLiteral("%1 → %2").arg(text(from), types && type ? columnTypeName(*type)
+                                                                         : text(to.get<std::string>()));
     }
     return found.isEmpty() ? StepTexts::tr("no column chosen yet") : found.join(QStringLiteral(", "));
 }
@@ -116,7 +116,8 @@ QString stepSummary(const RecipeStep& step) {
     if (step.kind == "filter") return word(parameters, "where");
     if (step.kind == "derive")
         return QStringLiteral("%1 = %2").arg(word(parameters, "column"), word(parameters, "as"));
-    if (step.kind == "drop" || step.kind == "drop_duplicates" || step.kind == "scale" || step.kind == "one_hot")
+    if (step.kind == "drop" || step.kind == "drop_duplicates" || step.kind == "scale" ||
+        step.kind == "one_hot")
         return names(parameters);
     return text(toYaml(parameters)).simplified();
 }

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The work of the Datasets page that takes time or changes the project.
+#include "ui/datasets/data_grid.h"
+#include "ui/datasets/datasets_page.h"
+#include "ui/datasets/drop_hint.h"
+#include "ui/datasets/file_choice.h"
+#include "ui/datasets/import_view.h"
+#include "ui/datasets/profile_panel.h"
+#include "ui/widgets/card.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/segmented_tabs.h"
+#include "ui/widgets/toast.h"
+
+#include <QDragEnterEvent>
+#include <QMimeData>
+#include <QStackedWidget>
+
+namespace lathe::ui {
+namespace {
+
+QString droppedFile(const QMimeData* data) {
+    for (const QUrl& url : data->urls())
+        if (url.isLocalFile()) return url.toLocalFile();
+    return {};
+}
+
+} // namespace
+
+// Import
+// -----------------------------------------------------------------------------------------------------
+
+void DatasetsPage::askForFile() {
+    const QString file =
+        FileChoice::toOpen(this, tr("Import a CSV file"), QString(),
+                           tr("Tables as text (*.csv *.tsv *.txt *.csv.gz *.tsv.gz *.data);;All files (*)"));
+    if (!file.isEmpty()) importFile(file);
+}
+
+void DatasetsPage::importFile(const QString& file) {
+    if (session().readOnly()) {
+        showMessage({MessageKind::Warning, tr("The project is open for reading only."),
+                     tr("Close the other window that holds it, and open it again.")});
+        return;
+    }
+    if (m_import->importing()) {
+        Toast::show(this, tr("An import is running. Wait for its end or cancel it first."));
+        return;
+    }
+    clearMessage();
+    m_import->setFile(file.toStdString());
+    m_views->setCurrentIndex(Import);
+}
+
+void DatasetsPage::importEnded(const VersionInfo& version) {
+    m_views->setCurrentIndex(Browse);
+    const QString reference = text(version.reference());
+    const QString size = tr("%1 rows × %2 columns")
+                             .arg(countText(static_cast<qint64>(version.rows)))
+                             .arg(version.schema.size());
+    if (version.rejectedRows == 0) {
+        showMessage({MessageKind::Success, tr("Imported %1: %2.").arg(reference, size)});
+    } else {
+        showMessage({MessageKind::Warning,
+                     tr("Imported %1: %2. %3 rows did not fit and were kept apart.")
+                         .arg(reference, size, countText(static_cast<qint64>(version.rejectedRows))),
+                     {},
+                     tr("Show rejected rows"),
+                     [this] { m_tabs->setCurrentIndex(VersionsTab); }});
+    }
+    openVersion(version.reference());
+}
+
+void DatasetsPage::dragEnterEvent(QDragEnterEvent* event) {
+    if (droppedFile(event->mimeData()).isEmpty() || session().readOnly()) return;
+    event->acceptProposedAction();
+    m_dropHint->setGeometry(rect().adjusted(16, 16, -16, -16));
+    m_dropHint->show();
+    m_dropHint->raise();
+}
+
+void DatasetsPage::dragLeaveEvent(QDragLeaveEvent*) {
+    m_dropHint->hide();
+}
+
+void DatasetsPage::dropEvent(QDropEvent* event) {
+    m_dropHint->hide();
+    const QString file = droppedFile(event->mimeData());
+    if (file.isEmpty()) return;
+    event->acceptProposedAction();
+    importFile(file);
+}
+
+void DatasetsPage::resizeEvent(QResizeEvent* event) {
+    Page::resizeEvent(event);
+    m_dropHint->setGeometry(rect().adjusted(16, 16, -16, -16));
+}
+
+// Profile
+// ----------------------------------------------------------------------------------------------------
+
+void DatasetsPage::wantProfile(bool asked) {
+    const std::string hash = m_version->info.contentHash;
+    if (const auto known = DatasetsState::of(session()).profile(hash)) {
+        m_profilePanel->showProfile(known);
+        if (dynamic_cast<const FileRows*>(m_grid->source().get())) m_grid->setProfile(known);
+        return;
+    }
+    if (const auto running = m_profiling.find(hash); running != m_profiling.end() && running->second) {
+        m_profilePanel->showComputing(running->second);
+        return;
+    }
+    if (asked) m_cancelledProfiles.erase(hash);
+    if (m_cancelledProfiles.contains(hash)) {
+        m_profilePanel->showAbsent(tr("The profile was cancelled."));
+        return;
+    }
+    auto result = std::make_shared<std::shared_ptr<const DatasetProfile>>();
+    JobHandle* job = session().runJob(
+        tr("Profile %1").arg(text(m_version->info.reference())),
+        [file = m_version->file, result](const JobContext& context) -> Result<void> {
+            LATHE_TRY(auto computed, profile(*file, context));
+            *result = std::make_shared<const DatasetProfile>(std::move(computed));
+            return {};
+        },
+        this,
+        [this, hash, result](JobState state, const std::optional<Error>& error) {
+            if (state == JobState::Succeeded) DatasetsState::of(session()).keepProfile(hash, *result);
+            profileEnded(hash, state, error);
+        });
+    m_profiling[hash] = job;
+    m_profilePanel->showComputing(job);
+}
+
+void DatasetsPage::profileEnded(const std::string& contentHash, JobState state,
+                                const std::optional<Error>& error) {
+    m_profiling.erase(contentHash);
+    if (state == JobState::Cancelled) m_cancelledProfiles.insert(contentHash);
+    if (!m_version || m_version->info.contentHash != contentHash) return;
+    if (state == JobState::Failed && error)
+        m_profilePanel->showAbsent(text(error->message));
+    else
+        wantProfile(false);
+}
+
+// Recipe
+// -----------------------------------------------------------------------------------------------------
+
+void DatasetsPage::applyRecipe(const QString& yaml) {
+    if (!m_version) return;
+    m_recipePanel->setApplying(true);
+    auto result = std::make_shared<std::optional<VersionInfo>>();
+    session().runJob(
+        tr("Apply the recipe to %1").arg(text(m_version->info.reference())),
+        [project = &session().project(), parent = m_version->info, recipe = yaml.toStdString(),
+         result](const JobContext& job) -> Result<void> {
+            LATHE_TRY(auto version, Datasets(*project).clean(parent, recipe, parent.datasetName, job));
+            *result = std::move(version);
+            return {};
+        },
+        this,
+        [this, parent = m_version->info, result](JobState state, const std::optional<Error>& error) {
+            m_recipePanel->setApplying(false);
+            if (state == JobState::Failed && error) showError(*error);
+            if (state != JobState::Succeeded || !*result) return;
+            const VersionInfo& version = **result;
+            if (version.number == parent.number) {
+                showMessage({MessageKind::Info,
+                             tr("The recipe changes nothing in %1.").arg(text(parent.reference()))});
+                return;
+            }
+            m_recipePanel->clearDraft();
+            showMessage({MessageKind::Success, tr("Made %1 from %2: %3 rows × %4 columns.")
+                                                   .arg(text(version.reference()), text(parent.reference()),
+                                                        countText(static_cast<qint64>(version.rows)))
+                                                   .arg(version.schema.size())});
+            openVersion(version.reference());
+        });
+}
+
+// Export and delete
+// ------------------------------------------------------------------------------------------
+
+void DatasetsPage::exportVersion() {
+    if (!m_version) return;
+    const VersionInfo& info = m_version->info;
+    const QString suggestion = QStringLiteral("%1-%2.csv").arg(text(info.datasetName)).arg(info.number);
+    const QString chosen = FileChoice::toSave(this, tr("Export as CSV"), suggestion, tr("CSV files (*.csv)"));
+    if (chosen.isEmpty()) return;
+    session().runJob(
+        tr("Export %1").arg(text(info.reference())),
+        [file = m_version->file, target = Path(chosen.toStdString())](const JobContext& job) {
+            return exportCsv(*file, target, job);
+        },
+        this,
+        [this, chosen](JobState state, const std::optional<Error>& error) {
+            if (state == JobState::Failed && error) showError(*error);
+            if (state == JobState::Succeeded) Toast::show(this, tr("Exported to %1").arg(chosen));
+        });
+}
+
+void DatasetsPage::removeDataset() {
+    if (!m_version) return;
+    const std::string name = m_version->info.datasetName;
+    session().change(
+        this, [project = &session().project(), name] { return Datasets(*project).remove(name); },
+        [this, name] {
+            m_version.reset();
+            m_preview.reset();
+            m_recipePanel->setVersion(nullptr);
+            m_grid->setSource(nullptr);
+            m_gridCard->setTitle(QStringLiteral(" "));
+            m_gridCard->setNote({});
+            refresh();
+            Toast::show(this, tr("“%1” was moved to the trash").arg(text(name)), tr("Undo"),
+                        [this, name] { restoreDataset(name); });
+        },
+        [this](const Error& error) { showError(error); });
+}
+
+void DatasetsPage::restoreDataset(const std::string& name) {
+    session().change(
+        this,
+        [project = &session().project(), name]() -> Result<void> {
+            LATHE_TRY(const auto items, project->trash());
+            const TrashItem* newest = nullptr;
+            for (const TrashItem& item : items)
+                if (item.kind == "dataset" && item.name == name && (!newest || item.id > newest->id))
+                    newest = &item;
+            if (!newest) return fail(ErrorKind::NotFound, "dataset '{}' is not in the trash any more", name);
+            return project->restore(newest->id);
+        },
+        [this, name] { openVersion(name); }, [this](const Error& error) { showError(error); });
+}
+
+} // namespace lathe::ui

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/datasets/dataset_list.h"
+#include "ui/datasets/datasets_state.h"
+#include "ui/datasets/recipe_panel.h"
+#include "ui/shell/page.h"
+
+#include <QPointer>
+
+#include <map>
+#include <memory>
+#include <set>
+
+class QComboBox;
+class QSplitter;
+class QStackedWidget;
+
+namespace lathe::ui {
+
+class Card;
+class DataGrid;
+class ImportView;
+class ProfilePanel;
+class SegmentedTabs;
+class StatusPill;
+class VersionsPanel;
+
+/// The datasets of a project: their rows, profiles, recipes and versions, and the import of new ones.
+class DatasetsPage : public Page {
+    Q_OBJECT
+
+public:
+    explicit DatasetsPage(Session& session, QWidget* parent = nullptr);
+
+    void refresh() override;
+    std::vector<Command> commands() override;
+    /// "weather", "weather@2".
+    void showObject(const QString& object) override;
+    [[nodiscard]] QString currentObject() const override;
+
+    /// Begins the import of a file.
+    void importFile(const QString& file);
+
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    enum View { Empty, Browse, Import };
+    enum Tab { ProfileTab, RecipeTab, VersionsTab };
+
+    QWidget* makeEmptyState();
+    QWidget* makeBrowser();
+    QWidget* makeGridCard();
+    QWidget* makeSide();
+    void askForFile();
+    void showListing(std::vector<DatasetEntry> entries);
+    void openVersion(const std::string& reference);
+    void showVersion(std::shared_ptr<const OpenVersion> version, std::vector<VersionInfo> versions);
+    void fillVersionBox(const std::vector<VersionInfo>& versions);
+    void showRows();
+    void setPreview(const RecipePanel::PreviewPointer& preview);
+    void wantProfile(bool asked);
+    void profileEnded(const std::string& contentHash, JobState state, const std::optional<Error>& error);
+    void columnChosen(int column);
+    void chooseColumnByName(const QString& name);
+    void applyRecipe(const QString& yaml);
+    void importEnded(const VersionInfo& version);
+    void exportVersion();
+    void removeDataset();
+    void restoreDataset(const std::string& name);
+
+    std::vector<DatasetEntry> m_entries;
+    std::shared_ptr<const OpenVersion> m_version;
+    RecipePanel::PreviewPointer m_preview;
+    std::string m_wanted;                                   ///< the reference that is being opened
+    std::map<std::string, QPointer<JobHandle>> m_profiling; ///< by content hash
+    std::set<std::string> m_cancelledProfiles;
+
+    QStackedWidget* m_views = nullptr;
+    DatasetList* m_list = nullptr;
+    Card* m_gridCard = nullptr;
+    DataGrid* m_grid = nullptr;
+    QComboBox* m_versionBox = nullptr;
+    StatusPill* m_previewPill = nullptr;
+    SegmentedTabs* m_tabs = nullptr;
+    ProfilePanel* m_profilePanel = nullptr;
+    RecipePanel* m_recipePanel = nullptr;
+    VersionsPanel* m_versionsPanel = nullptr;
+    ImportView* m_import = nullptr;
+    QWidget* m_dropHint = nullptr;
+};
+
+} // namespace lathe::ui

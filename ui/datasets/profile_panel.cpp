@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/datasets/profile_panel.h"
+
+#include "ui/charts/bar_chart.h"
+#include "ui/charts/histogram_chart.h"
+#include "ui/datasets/column_summary.h"
+#include "ui/datasets/column_types.h"
+#include "ui/shell/job_model.h"
+#include "ui/shell/theme.h"
+#include "ui/widgets/form.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/label.h"
+
+#include <QComboBox>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace lathe::ui {
+namespace {
+
+constexpr size_t barsShown = 8;
+
+/// A histogram over dates: the axis of a number chart cannot show days.
+class TimePicture : public QWidget {
+public:
+    explicit TimePicture(QWidget* parent = nullptr) : QWidget(parent) { setFixedHeight(130); }
+    void setColumn(const ColumnProfile& column) {
+        m_column = column;
+        setAccessibleName(text(column.schema.name));
+        setAccessibleDescription(summaryText(column));
+        update();
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        paintColumnSummary(painter, rect(), m_column, GridStyle::fromTheme());
+    }
+
+private:
+    ColumnProfile m_column;
+};
+
+void clearGrid(QGridLayout* grid) {
+    while (QLayoutItem* item = grid->takeAt(0)) {
+        if (QWidget* widget = item->widget()) {
+            widget->hide();
+            widget->deleteLater();
+        }
+        delete item;
+    }
+}
+
+void addFact(QGridLayout* grid, const QString& name, const QString& value, Tint tint = Tint::Text) {
+    const int row = grid->count() / 2;
+    auto* nameLabel = new Label(name, TextRole::Body, Tint::Muted);
+    auto* valueLabel = new Label(value, TextRole::Number, tint);
+    valueLabel->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    valueLabel->setAlignment(Qt::AlignRight);
+    valueLabel->setAccessibleName(QStringLiteral("%1: %2").arg(name, value));
+    grid->addWidget(nameLabel, row, 0);
+    grid->addWidget(valueLabel, row, 1);
+}
+
+QString counted(uint64_t value) {
+    return countText(static_cast<qint64>(value));
+}
+
+QString withShare(uint64_t part, uint64_t whole) {
+    if (part == 0 || whole == 0) return counted(part);
+    return QStringLiteral("%1 (%2)").arg(
+        counted(part), percentText(static_cast<double>(part) / static_cast<double>(whole), 1));
+}
+
+QGridLayout* makeFactGrid() {
+    auto* grid = new QGridLayout;
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(5);
+    grid->setColumnStretch(1, 1);
+    return grid;
+}
+
+} // namespace
+
+ProfilePanel::ProfilePanel(QWidget* parent) : QWidget(parent), m_stack(new QStackedWidget) {
+    setObjectName(QStringLiteral("profilePanel"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_stack->addWidget(makeWaiting());
+    m_stack->addWidget(makeResult());
+    layout->addWidget(m_stack);
+}
+
+QWidget* ProfilePanel::makeWaiting() {
+    auto* page = new QWidget;
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 8, 0, 0);
+    m_waitingText = new Label(QString(), TextRole::Body, Tint::Muted);
+    m_waitingText->setWordWrap(true);
+    m_progress = new QProgressBar;
+    m_progress->setTextVisible(false);
+    m_progress->setRange(0, 1000);
+    m_progress->setAccessibleName(tr("Progress of the profile"));
+    m_cancel = makeButton(tr("Cancel"));
+    m_cancel->setObjectName(QStringLiteral("cancelProfileButton"));
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        if (m_job) m_job->cancel();
+    });
+    m_compute = makeButton(tr("Compute the profile"), "bars");
+    m_compute->setObjectName(QStringLiteral("computeProfileButton"));
+    connect(m_compute, &QPushButton::clicked, this, &ProfilePanel::computeRequested);
+    layout->addWidget(m_waitingText);
+    layout->addWidget(m_progress);
+    layout->addWidget(m_cancel, 0, Qt::AlignLeft);
+    layout->addWidget(m_compute, 0, Qt::AlignLeft);
+    layout->addStretch(1);
+    return page;
+}
+
+QWidget* ProfilePanel::makeResult() {
+    auto* page = new QWidget;
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 4, 4, 0);
+    layout->setSpacing(10);
+    m_datasetFacts = makeFactGrid();
+    layout->addLayout(m_datasetFacts);
+
+    m_chooser = new QComboBox;
+    m_chooser->setObjectName(QStringLiteral("profileColumnBox"));
+    m_chooser->setAccessibleName(tr("Column"));
+    connect(m_chooser, &QComboBox::activated, this,
+            [this](int index) { Q_EMIT columnChosen(m_chooser->itemText(index)); });
+    layout->addSpacing(2);
+    layout->addWidget(m_chooser);
+    m_warnings = new QVBoxLayout;
+    m_warnings->setSpacing(4);
+    layout->addLayout(m_warnings);
+    m_histogram = new HistogramChart;
+    m_histogram->setMinimumHeight(170);
+    m_bars = new BarChart;
+    m_timePicture = new TimePicture;
+    layout->addWidget(m_histogram);
+    layout->addWidget(m_timePicture);
+    layout->addWidget(m_bars);
+    m_facts = makeFactGrid();
+    layout->addLayout(m_facts);
+    layout->addStretch(1);
+
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->viewport()->setAutoFillBackground(false);
+    page->setAutoFillBackground(false);
+    scroll->setWidget(page);
+    return scroll;
+}
+
+void ProfilePanel::showComputing(JobHandle* job) {
+    m_job = job;
+    m_waitingText->setText(tr("Computing statistics over all rows…"));
+    m_progress->show();
+    m_cancel->show();
+    m_compute->hide();
+    m_stack->setCurrentIndex(0);
+    if (!job) return;
+    connect(job, &JobHandle::progressChanged, this, &ProfilePanel::updateProgress);
+    updateProgress();
+}
+
+void ProfilePanel::updateProgress() {
+    if (!m_job) return;
+    const double fraction = m_job->progress().fraction();
+    m_progress->setRange(0, fraction < 0 ? 0 : 1000);
+    if (fraction >= 0) m_progress->setValue(static_cast<int>(fraction * 1000));
+}
+
+void ProfilePanel::showAbsent(const QString& sentence) {
+    m_profile.reset();
+    m_waitingText->setText(sentence);
+    m_progress->hide();
+    m_cancel->hide();
+    m_compute->show();
+    m_stack->setCurrentIndex(0);
+}
+
+void ProfilePanel::showProfile(std::shared_ptr<const DatasetProfile> profile) {
+    m_profile = std::move(profile);
+    if (!m_profile) return;
+    m_chooser->clear();
+    for (const ColumnProfile& column : m_profile->columns)
+        m_chooser->addItem(icon(columnTypeIcon(column.schema.type)), text(column.schema.name));
+    fillDataset();
+    const bool known = std::any_of(m_profile->columns.begin(), m_profile->columns.end(),
+                                   [this](const ColumnProfile& c) { return c.schema.name == m_column; });
+    if (!known && !m_profile->columns.empty()) m_column = m_profile->columns.front().schema.name;
+    fillColumn();
+    m_stack->setCurrentIndex(1);
+}
+
+void ProfilePanel::showColumn(const std::string& name) {
+    if (name == m_column) return;
+    m_column = name;
+    if (m_profile) fillColumn();
+}
+
+void ProfilePanel::fillDataset() {
+    clearGrid(m_datasetFacts);
+    uint64_t missing = 0;
+    for (const ColumnProfile& column : m_profile->columns) missing += column.missing;
+    const uint64_t cells = m_profile->rows * m_profile->columns.size();
+    addFact(m_datasetFacts, tr("Rows"), counted(m_profile->rows));
+    addFact(m_datasetFacts, tr("Duplicate rows"), withShare(m_profile->duplicateRows, m_profile->rows),
+            m_profile->duplicateRows > 0 ? Tint::Warn : Tint::Text);
+    addFact(m_datasetFacts, tr("Missing cells"), withShare(missing, cells),
+            missing > 0 ? Tint::Warn : Tint::Text);
+}
+
+void ProfilePanel::fillColumn() {
+    const auto found = std::find_if(m_profile->columns.begin(), m_profile->columns.end(),
+                                    [this](const ColumnProfile& c) { return c.schema.name == m_column; });
+    if (found == m_profile->columns.end()) return;
+    m_chooser->setCurrentIndex(static_cast<int>(found - m_profile->columns.begin()));
+    fillWarnings(*found);
+    fillChart(*found);
+    fillFacts(*found);
+}
+
+void ProfilePanel::fillWarnings(const ColumnProfile& column) {
+    while (QLayoutItem* item = m_warnings->takeAt(0)) {
+        if (QWidget* widget = item->widget()) {
+            widget->hide();
+            widget->deleteLater();
+        }
+        delete item;
+    }
+    for (const std::string& warning : column.warnings) {
+        auto* line = new QWidget;
+        auto* layout = new QHBoxLayout(line);
+        layout->setContentsMargins(0, 0, 0, 0);
+        layout->setSpacing(8);
+        auto* sign = new QLabel;
+        sign->setPixmap(icon("warning", Tint::Warn).pixmap(16, 16));
+        auto* words = new Label(columnWarningText(warning), TextRole::Caption, Tint::Text);
+        words->setWordWrap(true);
+        layout->addWidget(sign, 0, Qt::AlignTop);
+        layout->addWidget(words, 1);
+        m_warnings->addWidget(line);
+    }
+}
+
+void ProfilePanel::fillChart(const ColumnProfile& column) {
+    const ColumnType type = column.schema.type;
+    const bool time = type == ColumnType::Date || type == ColumnType::Timestamp;
+    const bool histogram =
+        !time && isNumeric(type) && type != ColumnType::Boolean && !column.histogram.empty();
+    const bool bars = !time && !histogram && !column.topValues.empty();
+    m_histogram->setVisible(histogram);
+    m_timePicture->setVisible(time && column.count > 0);
+    m_bars->setVisible(bars);
+    const QString name = text(column.schema.name);
+    if (time) static_cast<TimePicture*>(m_timePicture)->setColumn(column);
+    if (histogram) {
+        std::vector<double> edges{column.histogram.front().from};
+        HistogramChart::Series series{name, {}};
+        for (const HistogramBin& bin : column.histogram) {
+            edges.push_back(bin.to);
+            series.counts.push_back(static_cast<double>(bin.count));
+        }
+        m_histogram->setName(name);
+        m_histogram->setBins(std::move(edges), {std::move(series)});
+    }
+    if (bars) {
+        std::vector<BarChart::Bar> shown;
+        uint64_t rest = column.count;
+        for (size_t i = 0; i < std::min(barsShown, column.topValues.size()); ++i) {
+            const auto& [value, count] = column.topValues[i];
+            shown.push_back({value.empty() ? tr("(empty text)") : text(value), {static_cast<double>(count)}});
+            rest -= std::min(rest, count);
+        }
+        if (rest > 0) shown.push_back({tr("all others"), {static_cast<double>(rest)}});
+        m_bars->setName(name);
+        m_bars->setBars({name}, std::move(shown));
+    }
+}
+
+void ProfilePanel::fillFacts(const ColumnProfile& column) {
+    clearGrid(m_facts);
+    const ColumnType type = column.schema.type;
+    addFact(m_facts, tr("Type"), columnTypeName(type));
+    addFact(m_facts, tr("Values"), counted(column.count));
+    addFact(m_facts, tr("Missing"), withShare(column.missing, column.count + column.missing),
+            column.missing > 0 ? Tint::Warn : Tint::Text);
+    addFact(m_facts, tr("Different values"), counted(column.distinct));
+    if (column.count == 0) return;
+    if (isTextual(type)) {
+        addFact(m_facts, tr("Length"),
+                QStringLiteral("%1 … %2").arg(counted(column.minLength), counted(column.maxLength)));
+        addFact(m_facts, tr("Mean length"), numberText(column.meanLength, 3));
+        return;
+    }
+    if (type == ColumnType::Boolean) {
+        addFact(m_facts, tr("Share of yes"), percentText(column.mean, 1));
+        return;
+    }
+    addFact(m_facts, tr("Smallest"), valueText(type, column.min));
+    addFact(m_facts, tr("Largest"), valueText(type, column.max));
+    addFact(m_facts, tr("Mean"), valueText(type, column.mean));
+    if (isNumeric(type)) {
+        addFact(m_facts, tr("Standard deviation"), numberText(column.standardDeviation));
+        addFact(m_facts, tr("Skewness"), numberText(column.skewness, 3));
+        addFact(m_facts, tr("Excess kurtosis"), numberText(column.kurtosis, 3));
+    }
+    for (const auto& [share, value] : column.quantiles) {
+        const QString name =
+            std::abs(share - 0.5) < 1e-9 ? tr("Median") : tr("%1 quantile").arg(percentText(share));
+        addFact(m_facts, name, valueText(type, value));
+    }
+}
+
+} // namespace lathe::ui
