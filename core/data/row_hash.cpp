@@ -5,6 +5,8 @@
 #include <cstring>
 #include <numeric>
 
+#include <hwy/contrib/sort/vqsort.h>
+
 namespace lathe {
 
 namespace {
@@ -89,6 +91,11 @@ std::vector<RowHash> hashRows(const Table& table, const std::vector<size_t>& col
     std::vector<RowHash> rows(table.rows());
     for (const size_t column : chosen) combineColumn(rows, table.columns[column]);
     return rows;
+}
+
+void sortHashes(std::vector<RowHash>& hashes) {
+    static_assert(sizeof(RowHash) == sizeof(hwy::uint128_t) && alignof(RowHash) == alignof(hwy::uint128_t));
+    hwy::Sorter()(reinterpret_cast<hwy::uint128_t*>(hashes.data()), hashes.size(), hwy::SortAscending());
 }
 
 bool RowHashSet::insert(RowHash hash) {

@@ -12,7 +12,7 @@ namespace lathe {
 
 /// 128 bits that stand for a row's values. Two different rows of n get the same with a chance below n² / 2¹²⁸
 /// (a billion rows: 10⁻²⁰), so equal hashes are taken for equal rows. Not for data chosen by an adversary.
-struct RowHash {
+struct alignas(16) RowHash {
     uint64_t low = 0;
     uint64_t high = 0;
     bool operator==(const RowHash&) const = default;
@@ -24,6 +24,9 @@ RowHash hashBytes(std::string_view bytes);
 /// One hash per row over the columns \p columns of \p table (all when empty). It depends on values alone: not on
 /// dictionaries, not on the place of the row. Equal reals hash equally, 0 and -0 included.
 std::vector<RowHash> hashRows(const Table& table, const std::vector<size_t>& columns = {});
+
+/// Ascending by the 128 bits as one number, with vector instructions.
+void sortHashes(std::vector<RowHash>& hashes);
 
 /// A set of hashes: 16 bytes each, filled to two thirds at most.
 class RowHashSet {

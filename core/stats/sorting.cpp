@@ -4,6 +4,7 @@
 #include <hwy/contrib/sort/vqsort.h>
 
 #include <cmath>
+#include <cstring>
 
 namespace lathe::stats {
 
@@ -15,10 +16,23 @@ hwy::Sorter& sorter() {
     return instance;
 }
 
+/// Bits of a number as an integer that stands in the numbers' order, and back: negative ones run the other way.
+void toggleOrder(std::span<double> values) {
+    for (double& value : values) {
+        int64_t bits = 0;
+        std::memcpy(&bits, &value, sizeof bits);
+        if (bits < 0) bits ^= INT64_MAX;
+        std::memcpy(&value, &bits, sizeof bits);
+    }
+}
+
 } // namespace
 
 void sortAscending(std::span<double> values) {
-    sorter()(values.data(), values.size(), hwy::SortAscending());
+    // As integers: Highway 1.0 turns infinities among doubles into the greatest finite number.
+    toggleOrder(values);
+    sorter()(reinterpret_cast<int64_t*>(values.data()), values.size(), hwy::SortAscending());
+    toggleOrder(values);
 }
 
 void sortAscending(std::span<int64_t> values) {

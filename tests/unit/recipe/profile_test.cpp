@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/profile.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "core/base/random.h"
+#include "tests/unit/recipe/tables.h"
+
+using namespace lathe;
+
+namespace {
+
+const double nan = std::nan("");
+
+const ColumnProfile& of(const DatasetProfile& profile, const std::string& name) {
+    return *std::find_if(profile.columns.begin(), profile.columns.end(),
+                         [&](const ColumnProfile& column) { return column.schema.name == name; });
+}
+
+/// 1000 rows whose statistics were computed with pandas 1.5.3: describe, nunique, skew, kurt, quantile, duplicated.
+Table fixture() {
+    Table table;
+    table.columns = {column("x", ColumnType::Real), column("k", ColumnType::Integer), column("day", ColumnType::Date),
+                     column("t", ColumnType::Text), categoryColumn("c", {})};
+    table.columns[4].dictionary = {"a", "bb", "never", "ccc"};
+    table.columns[0].missing.assign(1000, 0);
+    table.columns[0].missing[3] = table.columns[0].missing[500] = 1;
+    for (int64_t i = 0; i < 1000; ++i) {
+        const bool missing = table.columns[0].missing[static_cast<size_t>(i)] != 0;
+        table.columns[0].reals.push_back(missing ? nan : static_cast<double>(i * 7919 % 1009) / 7.0);
+        table.columns[1].integers.push_back(i * i % 17);
+        table.columns[2].integers.push_back(15340 + i % 366);
+        table.columns[3].texts.push("t" + std::to_string(i * i % 97));
+        table.columns[4].codes.push_back(i % 10 == 0 ? 3 : i % 2 == 0 ? 1 : 0);
+    }
+    return table;
+}
+
+void expectNear(const std::vector<std::pair<double, double>>& quantiles, const std::vector<double>& values) {
+    ASSERT_EQ(quantiles.size(), values.size());
+    for (size_t i = 0; i < values.size(); ++i) EXPECT_NEAR(quantiles[i].second, values[i], 1e-9 * std::fabs(values[i]) + 1e-12);
+}
+
+TEST(Profile, numbersEqualPandas) {
+    const DatasetProfile result = profile(fixture());
+    EXPECT_EQ(result.rows, 1000U);
+    const ColumnProfile& x = of(result, "x");
+    EXPECT_EQ(x.count, 998U);
+    EXPECT_EQ(x.missing, 2U);
+    EXPECT_EQ(x.distinct, 998U);
+    EXPECT_NEAR(x.mean, 72.13627254509018, 1e-12);
+    EXPECT_NEAR(x.standardDeviation, 41.65951998748143, 1e-12);
+    EXPECT_NEAR(x.skewness, -0.005505853509754888, 1e-12);
+    EXPECT_NEAR(x.kurtosis, -1.1999119446622575, 1e-12);
+    EXPECT_EQ(x.min, 0);
+    EXPECT_EQ(x.max, 144);
+    expectNear(x.quantiles, {1.4242857142857144, 7.121428571428572, 36.17857142857143, 72.21428571428572,
+                             108.10714285714286, 136.87857142857143, 142.5757142857143});
+    const ColumnProfile& k = of(result, "k");
+    EXPECT_EQ(k.distinct, 9U);
+    EXPECT_NEAR(k.mean, 8.01, 1e-12);
+    EXPECT_NEAR(k.standardDeviation, 5.6623283163343645, 1e-12);
+    EXPECT_NEAR(k.skewness, 0.06343112353547108, 1e-12);
+    EXPECT_NEAR(k.kurtosis, -1.4950141264750914, 1e-12);
+    expectNear(k.quantiles, {0, 0, 2, 8, 13, 16, 16});
+    const ColumnProfile& day = of(result, "day");
+    EXPECT_EQ(day.distinct, 366U);
+    EXPECT_NEAR(day.mean, 15509.368, 1e-9);
+    EXPECT_NEAR(day.standardDeviation, 101.27476069166075, 1e-10);
+    expectNear(day.quantiles, {15343.0, 15356.0, 15423.0, 15506.0, 15589.25, 15680.05, 15700.01});
+}
+
+TEST(Profile, textsAndCategories) {
+    const DatasetProfile result = profile(fixture());
+    const ColumnProfile& t = of(result, "t");
+    EXPECT_EQ(t.distinct, 49U);
+    EXPECT_NEAR(t.meanLength, 2.843, 1e-12);
+    ASSERT_EQ(t.topValues.size(), 20U);
+    EXPECT_EQ(t.topValues[0].second, 21U);
+    EXPECT_TRUE(std::is_sorted(t.topValues.begin(), t.topValues.end(),
+                               [](const auto& a, const auto& b) { return a.second > b.second; }));
+    const ColumnProfile& c = of(result, "c");
+    EXPECT_EQ(c.distinct, 3U); // "never" is in the dictionary only
+    EXPECT_EQ(c.topValues, (std::vector<std::pair<std::string, uint64_t>>{{"a", 500}, {"bb", 400}, {"ccc", 100}}));
+    EXPECT_EQ(c.minLength, 1U);
+    EXPECT_EQ(c.maxLength, 3U);
+    EXPECT_TRUE(std::isnan(c.mean));
+}
+
+TEST(Profile, topTextsAreTheMostFrequentOnes) {
+    std::vector<std::optional<std::string>> texts;
+    for (int value = 0; value < 100; ++value)
+        for (int i = 0; i <= value; ++i) texts.emplace_back("v" + std::to_string(value));
+    Random random(5);
+    random.shuffle(texts);
+    Table table;
+    table.columns = {textColumn("t", texts)};
+    const ColumnProfile result = profile(table).columns[0];
+    ASSERT_EQ(result.topValues.size(), 20U);
+    for (size_t i = 0; i < 20; ++i) {
+        EXPECT_EQ(result.topValues[i].first, "v" + std::to_string(99 - i));
+        EXPECT_EQ(result.topValues[i].second, 100 - i);
+    }
+}
+
+TEST(Profile, countsDuplicateRows) {
+    Table table = fixture();
+    Column a = column("a", ColumnType::Integer);
+    for (int64_t i = 0; i < 1000; ++i) a.integers.push_back(i % 10);
+    table.columns = {table.columns[1], a};
+    EXPECT_EQ(profile(table).duplicateRows, 910U);
+}
+
+TEST(Profile, histogramsHoldEveryFiniteValueOnce) {
+    Table table = fixture();
+    table.columns.push_back(column("wild", ColumnType::Real));
+    for (int i = 0; i < 1000; ++i)
+        table.columns.back().reals.push_back(i == 7 ? HUGE_VAL : i == 8 ? -HUGE_VAL : static_cast<double>(i % 97) * 0.1);
+    table.columns.push_back(column("same", ColumnType::Real));
+    table.columns.back().reals.assign(1000, 2.5);
+    const DatasetProfile result = profile(table);
+    for (const ColumnProfile& column : result.columns) {
+        if (isTextual(column.schema.type)) continue;
+        uint64_t total = 0;
+        for (const HistogramBin& bin : column.histogram) {
+            total += bin.count;
+            EXPECT_LE(bin.from, bin.to);
+        }
+        EXPECT_EQ(total, column.count - (column.schema.name == "wild" ? 2 : 0)) << column.schema.name;
+        EXPECT_LE(column.histogram.size(), 40U);
+    }
+    EXPECT_EQ(of(result, "k").histogram.size(), 17U); // one bin per whole number
+    EXPECT_EQ(of(result, "k").histogram[0].count, 59U); // i*i % 17 == 0 for 59 of 0…999
+}
+
+TEST(Profile, warnsOfWhatLooksWrong) {
+    Table table;
+    std::vector<double> mostly(100, nan);
+    mostly[0] = 1;
+    mostly[1] = 2;
+    std::vector<double> skewed(100, 1);
+    skewed[0] = 1000;
+    std::vector<std::optional<std::string>> ids;
+    std::vector<std::optional<std::string>> many;
+    for (int i = 0; i < 100; ++i) {
+        ids.emplace_back("id" + std::to_string(i));
+        many.emplace_back("m" + std::to_string(i % 80));
+    }
+    table.columns = {realColumn("mostly", mostly), realColumn("skewed", skewed), textColumn("ids", ids),
+                     textColumn("many", many), realColumn("constant", std::vector<double>(100, 3))};
+    const DatasetProfile result = profile(table);
+    using Warnings = std::vector<std::string>;
+    EXPECT_EQ(of(result, "mostly").warnings, Warnings{"mostly missing"});
+    EXPECT_EQ(of(result, "skewed").warnings, Warnings{"skewed"});
+    EXPECT_EQ(of(result, "ids").warnings, Warnings{"id-like"});
+    EXPECT_EQ(of(result, "many").warnings, Warnings{"high cardinality"});
+    EXPECT_EQ(of(result, "constant").warnings, Warnings{"constant"});
+    EXPECT_EQ(of(result, "constant").skewness, 0);
+}
+
+TEST(Profile, nothingAndMissingOnly) {
+    Table table;
+    table.columns = {realColumn("x", {}), textColumn("t", {})};
+    DatasetProfile result = profile(table);
+    EXPECT_EQ(result.rows, 0U);
+    EXPECT_TRUE(std::isnan(result.columns[0].mean));
+    table.columns = {realColumn("x", {nan, nan}), textColumn("t", {std::nullopt, std::nullopt}), realColumn("y", {nan, 1})};
+    result = profile(table);
+    EXPECT_EQ(result.columns[0].missing, 2U);
+    EXPECT_EQ(result.columns[0].distinct, 0U);
+    EXPECT_EQ(result.columns[1].missing, 2U);
+    EXPECT_TRUE(std::isnan(result.columns[2].standardDeviation));
+    EXPECT_NO_THROW((void)result.toJson().dump());
+}
+
+TEST(Profile, aFileGivesTheSameForAnyNumberOfThreads) {
+    const auto folder = ScopedFolder::create(std::filesystem::temp_directory_path(), "profile").value();
+    Table table = fixture();
+    Table longer = table;
+    for (int i = 0; i < 150; ++i)
+        for (size_t c = 0; c < table.columns.size(); ++c) append(longer.columns[c], table.columns[c]);
+    const auto file = writeAndOpen(longer, folder.path() / "p.h5");
+    const auto one = profile(*file, JobContext(), 1);
+    const auto four = profile(*file, JobContext(), 4);
+    ASSERT_TRUE(one) << one.error().describe();
+    EXPECT_EQ(one->toJson().dump(), four->toJson().dump());
+    EXPECT_EQ(one->toJson().dump(), profile(longer).toJson().dump());
+    EXPECT_EQ(one->duplicateRows, 150'000U);
+}
+
+} // namespace
