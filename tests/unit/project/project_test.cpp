@@ -19,13 +19,6 @@ protected:
     [[nodiscard]] Path root() const { return folder() / "weather.lathe"; }
     Project& project() { return *m_project; }
 
-    static Result<void> addDataset(const Project& project, const std::string& id, const std::string& name) {
-        return project.change({"dataset.create", "dataset " + name, "", ""}, [&](AuditEntry&) -> Result<void> {
-            LATHE_TRY(auto insert, project.database().prepare("INSERT INTO dataset(id, name, created_at) VALUES(?, ?, 0)"));
-            return insert.bind(id).bind(name).run();
-        });
-    }
-
     std::unique_ptr<Project> m_project;
 };
 
@@ -76,4 +69,82 @@ TEST_F(ProjectTest, TrashGivesBack) {
     EXPECT_EQ(project().trash()->size(), 1U);
     EXPECT_EQ(project().restore(items->front().id).error().kind, ErrorKind::NotFound);
     EXPECT_TRUE(project().check(JobContext())->empty());
+}
+
+TEST_F(ProjectTest, CreateRefusesAFolderInUse) {
+    const auto again = Project::create(root());
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error().kind, ErrorKind::Conflict);
+    EXPECT_EQ(again.error().hint, "There is a project in it: open it.");
+    std::filesystem::create_directories(folder() / "used" / "data");
+    ASSERT_OK(writeFileAtomic(folder() / "used" / "data" / "x", "x"));
+    EXPECT_EQ(Project::create(folder() / "used").error().kind, ErrorKind::Conflict);
+    EXPECT_EQ(Project::open(folder(), Access::ReadWrite).error().kind, ErrorKind::NotFound);
+}
+
+TEST_F(ProjectTest, IsFoundFromBelow) {
+    const Path below = root() / "data" / "x";
+    std::filesystem::create_directories(below);
+    EXPECT_EQ(Project::find(below), root());
+    EXPECT_EQ(Project::find(root()), root());
+    EXPECT_EQ(Project::find(folder()), std::nullopt);
+}
+
+TEST_F(ProjectTest, AFailedChangeLeavesNeitherRowsNorAuditEntry) {
+    const auto refused = project().change({"dataset.create", "x", "", ""}, [&](AuditEntry&) -> Result<void> {
+        LATHE_CHECK(project().database().execute("INSERT INTO dataset(id, name, created_at) VALUES('d', 'x', 0)"));
+        return fail(ErrorKind::InvalidInput, "no");
+    });
+    EXPECT_FALSE(refused);
+    EXPECT_EQ(project().audit(10)->size(), 1U);
+    EXPECT_EQ(ask(project().database(), "SELECT count(*) FROM dataset"), 0);
+}
+
+TEST_F(ProjectTest, AuditIsPagedAndFiltered) {
+    for (int i = 0; i < 5; ++i) ASSERT_OK(addDataset(project(), "d" + std::to_string(i), "set" + std::to_string(i)));
+    const auto newest = project().audit(2);
+    ASSERT_OK(newest);
+    ASSERT_EQ(newest->size(), 2U);
+    EXPECT_EQ(newest->front().entry.object, "dataset set4");
+    const auto older = project().audit(2, newest->back().sequence);
+    EXPECT_EQ(older->front().entry.object, "dataset set2");
+    EXPECT_EQ(project().audit(10, INT64_MAX, "set3")->size(), 1U);
+    EXPECT_EQ(project().audit(10, INT64_MAX, "dataset.create")->size(), 5U);
+    EXPECT_EQ(project().audit(10, INT64_MAX, "%")->size(), 0U);
+}
+
+TEST_F(ProjectTest, TheSessionLockNamesItsHolder) {
+    EXPECT_EQ(Project::sessionHolder(root()), std::nullopt);
+    auto first = Project::open(root(), Access::Session);
+    ASSERT_OK(first);
+    const auto second = Project::open(root(), Access::Session);
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().kind, ErrorKind::Locked);
+    const auto holder = Project::sessionHolder(root());
+    ASSERT_TRUE(holder);
+    EXPECT_EQ(holder->pid, ::getpid());
+    EXPECT_NE(second.error().message.find(holder->describe()), std::string::npos);
+    EXPECT_OK(Project::open(root(), Access::ReadOnly));
+    EXPECT_OK(Project::open(root(), Access::ReadWrite)) << "commands and workers need no session lock";
+
+    ASSERT_OK(copyFolder(root(), folder() / "copy"));
+    EXPECT_OK(Project::open(folder() / "copy", Access::Session)) << "a copy never carries the lock";
+    first->reset();
+    EXPECT_EQ(Project::sessionHolder(root()), std::nullopt);
+    EXPECT_OK(Project::open(root(), Access::Session));
+}
+
+TEST_F(ProjectTest, SweepsOnlyWorkWhoseProcessIsGone) {
+    const auto mine = project().temporaryFolder("import weather/../x");
+    ASSERT_OK(mine);
+    EXPECT_EQ(mine->path().parent_path(), root() / "tmp");
+    const std::string name = mine->path().filename().string();
+    const std::string pid = "." + std::to_string(::getpid()) + ".";
+    Path abandoned = root() / "tmp" / std::string(name).replace(name.find(pid), pid.size(), ".999999999.");
+    std::filesystem::create_directories(abandoned / "below");
+    std::filesystem::create_directories(root() / "tmp" / "somebody-elses");
+    ASSERT_OK(Project::open(root(), Access::ReadWrite));
+    EXPECT_TRUE(std::filesystem::exists(mine->path()));
+    EXPECT_TRUE(std::filesystem::exists(root() / "tmp" / "somebody-elses"));
+    EXPECT_FALSE(std::filesystem::exists(abandoned));
 }
