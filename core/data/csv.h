@@ -38,6 +38,7 @@ struct CsvDialect {
     std::string compression; ///< "", "gzip"
     std::vector<ColumnSchema> columns;
     std::vector<std::string> reasons; ///< one sentence per decision
+    bool trimBlanks = false; ///< blanks around values are dropped
 };
 
 struct CsvRejectedRow {

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/csv_index.h"
+
+#include <bit>
+
+#if defined(__AVX2__)
+#include <immintrin.h>
+#endif
+
+namespace lathe::csv {
+
+/// One bit per byte of up to 64 bytes.
+struct StructuralIndex::Block {
+    uint64_t delimiters = 0;
+    uint64_t quotes = 0;
+    uint64_t feeds = 0;   ///< LF
+    uint64_t returns = 0; ///< CR
+};
+
+namespace {
+
+uint64_t lowBits(size_t count) {
+    return count >= 64 ? ~uint64_t{0} : (uint64_t{1} << count) - 1;
+}
+
+/// Bit i of the result is the parity of bits 0 to i.
+uint64_t prefixParity(uint64_t bits) {
+#if defined(__PCLMUL__) && defined(__AVX2__)
+    const __m128i product =
+        _mm_clmulepi64_si128(_mm_set_epi64x(0, static_cast<long long>(bits)), _mm_set1_epi8(-1), 0);
+    return static_cast<uint64_t>(_mm_cvtsi128_si64(product));
+#else
+    for (const int shift : {1, 2, 4, 8, 16, 32}) bits ^= bits << shift;
+    return bits;
+#endif
+}
+
+#if defined(__AVX2__)
+uint64_t equalBytes(__m256i low, __m256i high, char byte) {
+    const __m256i wanted = _mm256_set1_epi8(byte);
+    const auto a = static_cast<uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, wanted)));
+    const auto b = static_cast<uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, wanted)));
+    return a | uint64_t{b} << 32;
+}
+#endif
+
+} // namespace
+
+StructuralIndex::Block StructuralIndex::load(const char* text, size_t count) {
+    Block block;
+    const uint64_t valid = lowBits(count);
+#if defined(__AVX2__)
+    const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text));
+    const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text + 32));
+    block.delimiters = equalBytes(low, high, m_grammar.delimiter) & valid;
+    block.feeds = equalBytes(low, high, '\n') & valid;
+    block.returns = equalBytes(low, high, '\r') & valid;
+    if (m_grammar.quote != '\0') block.quotes = equalBytes(low, high, m_grammar.quote) & valid;
+    const uint64_t signs = static_cast<uint32_t>(_mm256_movemask_epi8(low)) |
+                           uint64_t{static_cast<uint32_t>(_mm256_movemask_epi8(high))} << 32;
+    m_nonAscii = m_nonAscii || (signs & valid) != 0;
+    m_nul = m_nul || (equalBytes(low, high, '\0') & valid) != 0;
+#else
+    for (size_t i = 0; i < count; ++i) {
+        const uint64_t bit = uint64_t{1} << i;
+        if (text[i] == m_grammar.delimiter) block.delimiters |= bit;
+        if (text[i] == '\n') block.feeds |= bit;
+        if (text[i] == '\r') block.returns |= bit;
+        if (m_grammar.quote != '\0' && text[i] == m_grammar.quote) block.quotes |= bit;
+        m_nonAscii = m_nonAscii || (static_cast<unsigned char>(text[i]) & 0x80) != 0;
+        m_nul = m_nul || text[i] == '\0';
+    }
+    block.delimiters &= valid;
+#endif
+    return block;
+}
+
+void StructuralIndex::emit(uint64_t bits, size_t position) {
+    while (bits != 0) {
+        m_separators.push_back(static_cast<uint32_t>(position) +
+                               static_cast<uint32_t>(std::countr_zero(bits)));
+        bits &= bits - 1;
+    }
+}
+
+StructuralIndex::State StructuralIndex::stateAfter(const Block& block, const char* text, size_t count,
+                                                   uint64_t separators) const {
+    size_t last = count - 1;
+    if (m_grammar.trimBlanks) // blanks behind a separator leave the field at its start
+        while (text[last] == ' ' || text[last] == '\t') {
+            const bool isSeparator = (separators >> last & 1) != 0;
+            if (isSeparator) break;
+            if (last == 0) return m_state == State::FieldStart ? State::FieldStart : State::Unquoted;
+            --last;
+        }
+    const uint64_t bit = uint64_t{1} << last;
+    // A LF behind an unquoted CR is no separator of its own, yet a row starts after it.
+    if ((separators & bit) != 0 || (block.feeds & bit) != 0) return State::FieldStart;
+    return (block.quotes & bit) != 0 ? State::AfterQuote : State::Unquoted;
+}
+
+bool StructuralIndex::scanFast(const Block& block, const char* text, size_t position, size_t count) {
+    if (m_grammar.trimBlanks &&
+        (block.quotes != 0 || m_state == State::Quoted || m_state == State::AfterQuote))
+        return false;
+    const uint64_t valid = lowBits(count);
+    const uint64_t inside =
+        (prefixParity(block.quotes) ^ (m_state == State::Quoted ? ~uint64_t{0} : 0)) & valid;
+    const uint64_t feeds = block.feeds & ~(block.returns << 1 | (m_afterReturn ? 1 : 0));
+    const uint64_t ends = (feeds | block.returns) & ~inside;
+    const uint64_t separators = (block.delimiters & ~inside) | ends;
+    const uint64_t closing = block.quotes & ~inside;
+    if (block.quotes != 0 || m_state == State::AfterQuote) {
+        const uint64_t starts =
+            (separators | (block.feeds & ~inside)) << 1 | (m_state == State::FieldStart ? 1 : 0);
+        const uint64_t afterClosing = closing << 1 | (m_state == State::AfterQuote ? 1 : 0);
+        const uint64_t misplaced = (block.quotes & inside & ~(starts | afterClosing)) |
+                                   (afterClosing & ~(separators | block.quotes) & valid);
+        if (misplaced != 0) return false;
+        const uint64_t opening = block.quotes & inside;
+        if (opening != 0) {
+            const uint64_t before = lowBits(static_cast<size_t>(std::bit_width(opening)) - 1);
+            const uint64_t breaks = block.returns | feeds;
+            m_quoteLine = m_lines + static_cast<uint64_t>(std::popcount(breaks & before));
+        }
+    }
+    emit(separators, position);
+    m_rows += static_cast<size_t>(std::popcount(ends));
+    m_lines += static_cast<uint64_t>(std::popcount(block.returns | feeds));
+    m_afterReturn = (block.returns >> (count - 1) & 1) != 0;
+    const bool quotedAtEnd = (inside >> (count - 1) & 1) != 0;
+    m_state = quotedAtEnd ? State::Quoted : stateAfter(block, text, count, separators);
+    return true;
+}
+
+void StructuralIndex::scanBytes(const char* text, size_t position, size_t count) {
+    m_irregular = true;
+    for (size_t i = 0; i < count; ++i) {
+        const char c = text[i];
+        const bool feedOfReturn = c == '\n' && m_afterReturn;
+        const bool isEnd = c == '\n' || c == '\r';
+        const bool isQuote = m_grammar.quote != '\0' && c == m_grammar.quote;
+        const bool isBlank = m_grammar.trimBlanks && (c == ' ' || c == '\t') && c != m_grammar.delimiter;
+        if (m_state == State::Quoted) {
+            if (isQuote) m_state = State::AfterQuote;
+        } else if (feedOfReturn) {
+            m_state = State::FieldStart;
+        } else if (c == m_grammar.delimiter || isEnd) {
+            m_separators.push_back(static_cast<uint32_t>(position + i));
+            m_rows += isEnd ? 1 : 0;
+            m_state = State::FieldStart;
+        } else if (isQuote && (m_state == State::FieldStart || m_state == State::AfterQuote)) {
+            if (m_state == State::FieldStart) m_quoteLine = m_lines;
+            m_state = State::Quoted;
+        } else if (isBlank && m_state != State::Unquoted) {
+            if (m_state == State::AfterQuote) m_state = State::AfterQuoteBlank;
+        } else {
+            m_state = State::Unquoted;
+        }
+        if (isEnd && !feedOfReturn) ++m_lines;
+        m_afterReturn = c == '\r';
+    }
+}
+
+void StructuralIndex::beginBatch() {
+    m_separators.clear();
+    m_rows = 0;
+    m_irregular = false;
+    m_nonAscii = false;
+    m_nul = false;
+}
+
+size_t StructuralIndex::scan(const char* text, size_t from, size_t to, size_t rowLimit) {
+    while (from < to && m_rows < rowLimit) {
+        size_t count = to - from < 64 ? to - from : 64;
+        const Block block = load(text + from, count);
+        // Only line breaks outside of quotes end rows, so this many rows at most end here.
+        const uint64_t breaks = block.feeds | block.returns;
+        if (m_rows + static_cast<size_t>(std::popcount(breaks)) > rowLimit)
+            count = static_cast<size_t>(std::countr_zero(breaks)) + 1; // go on break by break
+        if (count < 64) {
+            const uint64_t valid = lowBits(count);
+            const Block part{block.delimiters & valid, block.quotes & valid, block.feeds & valid,
+                             block.returns & valid};
+            if (!scanFast(part, text + from, from, count)) scanBytes(text + from, from, count);
+        } else if (!scanFast(block, text + from, from, count)) {
+            scanBytes(text + from, from, count);
+        }
+        from += count;
+    }
+    return from;
+}
+
+} // namespace lathe::csv

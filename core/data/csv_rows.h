@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/data/csv.h"
+#include "core/data/csv_index.h"
+#include "core/data/csv_source.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lathe::csv {
+
+/// Some rows of the text with the places of their separators.
+struct Batch {
+    uint64_t number = 0;
+    std::vector<char> text; ///< with scanPadding readable bytes behind size
+    size_t size = 0;
+    std::vector<uint32_t> separators;
+    size_t rows = 0;        ///< row ends among the separators
+    uint64_t firstLine = 1; ///< 1-based line of the file at which the text begins
+    bool irregular = false;
+    bool nonAscii = false;
+    bool hasNul = false;
+};
+
+/// Cuts a text into batches of whole rows, at most \p rowsPerBatch each. Not thread safe.
+class BatchReader {
+public:
+    /// \p skip: bytes of UTF-8 text (after the byte order mark) before the first row, which begins at \p
+    /// firstLine.
+    BatchReader(std::unique_ptr<ByteSource> source, Encoding encoding, size_t markBytes,
+                const Grammar& grammar, size_t rowsPerBatch, uint64_t skip, uint64_t firstLine);
+
+    /// Fills \p batch, reusing its memory. False at the end. Errors: Io; InvalidInput with the line for a
+    /// quote that is never closed and for a row of more than 64 MiB.
+    Result<bool> next(Batch& batch);
+    [[nodiscard]] ByteSource& source() { return *m_source; }
+
+private:
+    Result<bool> readMore(Batch& batch);
+    Result<void> beginBatch(Batch& batch);
+    Result<size_t> scanRows(Batch& batch);
+    void endLastRow(Batch& batch);
+    void cut(Batch& batch, size_t end);
+
+    std::unique_ptr<ByteSource> m_source;
+    Transcoder m_transcoder;
+    bool m_plain; ///< UTF-8: bytes go into the batch as they are
+    size_t m_markBytes;
+    Grammar m_grammar;
+    StructuralIndex m_index;
+    size_t m_rowsPerBatch;
+    uint64_t m_skip;
+    uint64_t m_firstLine;
+    uint64_t m_batches = 0;
+    std::vector<char> m_rest; ///< read, but behind the last batch's rows
+    std::string m_converted;
+    std::vector<char> m_piece;
+    bool m_sourceEnded = false;
+};
+
+/// The accepted rows of a batch. Field f of row r is text[start, end).
+class Rows {
+public:
+    /// \p fields: how many fields a row has. Rows of another number, with text behind a closing quote, or
+    /// with bytes that are no UTF-8 go to \p rejected; blank lines go nowhere.
+    Rows(const Batch& batch, const Grammar& grammar, size_t fields, std::vector<CsvRejectedRow>& rejected);
+
+    [[nodiscard]] size_t count() const { return m_starts.size(); }
+    [[nodiscard]] size_t fields() const { return m_fields; }
+    /// The field as it stands in the file.
+    [[nodiscard]] std::string_view field(size_t row, size_t column) const {
+        const uint32_t* ends = m_ends + row * m_fields;
+        const uint32_t begin = column == 0 ? m_starts[row] : ends[column - 1] + 1;
+        return {m_text + begin, ends[column] - begin};
+    }
+    [[nodiscard]] CsvRejectedRow reject(size_t row, std::string reason) const;
+
+private:
+    void takeRegular(const Batch& batch);
+    void takeEach(const Batch& batch, const Grammar& grammar, std::vector<CsvRejectedRow>& rejected);
+    [[nodiscard]] bool isRegular(const Batch& batch) const;
+    [[nodiscard]] uint32_t nextRow(uint32_t end) const;
+
+    const Batch* m_batch;
+    const char* m_text;
+    size_t m_fields;
+    const uint32_t* m_ends = nullptr; ///< m_fields per row
+    std::vector<uint32_t> m_ownEnds;
+    std::vector<uint32_t> m_starts;
+};
+
+/// The content of a field: quotes taken off, doubled quotes halved (then the text is in \p scratch). None
+/// when text follows the closing quote.
+[[nodiscard]] std::optional<std::string_view> fieldContent(std::string_view field, const Grammar& grammar,
+                                                           std::string& scratch);
+
+} // namespace lathe::csv
