@@ -41,8 +41,7 @@ void countQuotes(std::string_view field, const Grammar& grammar, std::string& sc
 }
 
 Trial tryGrammar(std::string_view text, bool wholeText, const Grammar& grammar) {
-    bool quoteOpen = false;
-    const Batch batch = sampleBatch(text, wholeText, grammar, &quoteOpen);
+    const Batch batch = sampleBatch(text, wholeText, grammar);
     Trial trial;
     trial.grammar = grammar;
     std::map<size_t, size_t> rowsByFields;
@@ -66,7 +65,6 @@ Trial tryGrammar(std::string_view text, bool wholeText, const Grammar& grammar) 
         }
         fields = 0;
     }
-    if (quoteOpen && wholeText) ++trial.badlyQuoted;
     for (const auto& [count, rows] : rowsByFields) {
         const size_t best = rowsByFields[trial.commonFields];
         if (rows > best || (rows == best && count == firstFields)) trial.commonFields = count;
@@ -121,7 +119,7 @@ bool blanksFollowDelimiters(std::string_view text, bool wholeText, const Grammar
 
 } // namespace
 
-Batch sampleBatch(std::string_view text, bool wholeText, const Grammar& grammar, bool* quoteOpen) {
+Batch sampleBatch(std::string_view text, bool wholeText, const Grammar& grammar) {
     Batch batch;
     batch.text.assign(text.begin(), text.end());
     batch.size = text.size();
@@ -132,7 +130,6 @@ Batch sampleBatch(std::string_view text, bool wholeText, const Grammar& grammar,
     batch.text.resize(batch.size + scanPadding);
     StructuralIndex index(grammar);
     index.scan(batch.text.data(), 0, batch.size, SIZE_MAX);
-    if (quoteOpen != nullptr) *quoteOpen = index.insideQuotes();
     batch.separators = index.separators();
     while (!batch.separators.empty() && !isRowEnd(batch.text[batch.separators.back()]))
         batch.separators.pop_back();
@@ -149,12 +146,14 @@ Grammar sniffGrammar(std::string_view text, bool wholeText, const CsvOptions& op
     const std::vector<char> delimiters =
         options.delimiter ? std::vector<char>{*options.delimiter} : std::vector<char>{',', ';', '\t', '|'};
     Trial best = bestDelimiter(text, wholeText, delimiters, options.quote.value_or('"'));
+    const bool trim = blanksFollowDelimiters(text, wholeText, best.grammar);
+    if (trim) best = tryGrammar(text, wholeText, {best.grammar.delimiter, best.grammar.quote, true});
     std::string quoteReason;
     if (!options.quote) {
-        const Trial plain = bestDelimiter(text, wholeText, delimiters, '\0');
+        Trial plain = bestDelimiter(text, wholeText, delimiters, '\0');
+        if (trim) plain = tryGrammar(text, wholeText, {plain.grammar.delimiter, '\0', true});
         const Trial single = bestDelimiter(text, wholeText, delimiters, '\'');
-        if (best.badlyQuoted > 0 && best.badlyQuoted * 10 > best.wellQuoted &&
-            plain.score() + 1e-9 >= best.score()) {
+        if (best.badlyQuoted * 10 > best.wellQuoted && plain.score() + 1e-9 >= best.score()) {
             best = plain;
             quoteReason = "Quotes do not enclose fields in this file; they are plain characters.";
         } else if (best.wellQuoted == 0 && single.badlyQuoted == 0 && single.wellQuoted * 2 > single.fields) {
@@ -170,10 +169,8 @@ Grammar sniffGrammar(std::string_view text, bool wholeText, const CsvOptions& op
                               delimiterName(best.grammar.delimiter), best.commonFields, 100 * best.share,
                               best.rows));
     if (!quoteReason.empty()) reasons.push_back(quoteReason);
-    if (blanksFollowDelimiters(text, wholeText, best.grammar)) {
-        best.grammar.trimBlanks = true;
+    if (best.grammar.trimBlanks)
         reasons.emplace_back("A blank follows nearly every delimiter; blanks around values are dropped.");
-    }
     return best.grammar;
 }
 

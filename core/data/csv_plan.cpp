@@ -93,15 +93,18 @@ size_t commonFieldCount(const std::vector<HeadRow>& rows, size_t from) {
     return common;
 }
 
-/// A row above the table: empty, one text alone where the next row fills its fields, or not a row of the
-/// table at all.
-bool isTitle(const HeadRow& row, const HeadRow& next, size_t commonFields) {
+/// A row above the table: empty, one text alone where the next row with any text fills its fields, or not a
+/// row of the table at all.
+bool isTitle(const std::vector<HeadRow>& rows, size_t index, size_t commonFields) {
+    const HeadRow& row = rows[index];
     if (row.filled() == 0) return true;
     if (commonFields < 2 || row.filled() != 1 || row.fields.front().empty() ||
         isValueWord(row.fields.front()))
         return false;
     if (row.fields.size() == 1) return true;
-    return row.fields.size() == commonFields && next.filled() == commonFields;
+    const auto next = std::find_if(rows.begin() + static_cast<std::ptrdiff_t>(index) + 1, rows.end(),
+                                   [](const HeadRow& other) { return other.filled() > 0; });
+    return row.fields.size() == commonFields && next != rows.end() && next->filled() == commonFields;
 }
 
 /// Decides about one file. The steps run in the order in which they stand.
@@ -230,8 +233,7 @@ Result<void> Planner::decideHead() {
         return refuse("a quote is opened in line 1 and never closed", "Close it, or import without quoting.");
     size_t first = 0;
     const size_t common = commonFieldCount(rows, 0);
-    while (first < mostTitleRows && first + 1 < rows.size() && isTitle(rows[first], rows[first + 1], common))
-        ++first;
+    while (first < mostTitleRows && first + 1 < rows.size() && isTitle(rows, first, common)) ++first;
     if (first > 0)
         reason(fmt::format("Passed over at the top: {}, being a title or empty.", counted(first, "row")));
     const bool header = m_options.header.value_or(firstRowNamesColumns(rows, first));

@@ -49,8 +49,7 @@ Result<Table> previewRows(std::unique_ptr<ByteSource> source, Plan& plan, const 
 [[nodiscard]] std::string binaryReason(std::string_view bytes);
 
 /// The beginning of a text cut into rows. A last row that is not whole is left out unless the text is.
-[[nodiscard]] Batch sampleBatch(std::string_view text, bool wholeText, const Grammar& grammar,
-                                bool* quoteOpen = nullptr);
+[[nodiscard]] Batch sampleBatch(std::string_view text, bool wholeText, const Grammar& grammar);
 
 /// Decides delimiter and quote. \p reasons gets a sentence for each.
 [[nodiscard]] Grammar sniffGrammar(std::string_view text, bool wholeText, const CsvOptions& options,

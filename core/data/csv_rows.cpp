@@ -263,7 +263,7 @@ std::optional<std::string_view> fieldContent(std::string_view field, const Gramm
     if (grammar.quote == '\0' || field.empty() || field.front() != grammar.quote) return field;
     field.remove_prefix(1);
     const size_t first = field.find(grammar.quote);
-    if (first == field.size() - 1) return field.substr(0, first);
+    if (first != std::string_view::npos && first + 1 == field.size()) return field.substr(0, first);
     scratch.clear();
     for (size_t i = 0; i < field.size(); ++i) {
         if (field[i] == grammar.quote) {
