@@ -64,6 +64,8 @@ Result<void> exportCsv(const ColumnFile& file, const Path& target, const JobCont
     const uint64_t begin = std::min(first, file.rows());
     const uint64_t end = begin + std::min(count, file.rows() - begin);
     const Path folder = target.has_parent_path() ? target.parent_path() : Path(".");
+    if (!std::filesystem::is_directory(folder))
+        return failHint(ErrorKind::NotFound, fmt::format("folder '{}' does not exist", folder.string()), "Create it first.");
     LATHE_TRY(const ScopedFolder scratch, ScopedFolder::create(folder, ".export"));
     const Path unfinished = scratch.path() / "rows.csv";
     std::ofstream stream(unfinished, std::ios::binary);
