@@ -265,7 +265,7 @@ Result<RecipeStep> readStep(const ConfigNode& node) {
         } else {
             step.kind = key;
             const auto& kinds = kindTable();
-            const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const Kind& k) { return key == k.name; });
+            const auto kind = std::find_if(kinds.begin(), kinds.end(), [&name = key](const Kind& k) { return name == k.name; });
             LATHE_TRY(const auto operation, kind->read(value));
             step.parameters = value.toJson();
         }
