@@ -66,7 +66,8 @@ Json lineageToJson(const std::vector<LineageStep>& steps) {
 Result<std::vector<LineageStep>> lineageFromJson(const std::string& text) {
     std::vector<LineageStep> steps;
     try {
-        for (const auto& item : Json::parse(text).at("steps"))
+        const Json stored = Json::parse(text);
+        for (const auto& item : stored.at("steps"))
             steps.push_back({item.at("kind"), item.at("name"), item.at("detail"), item.at("hash"), item.at("time")});
     } catch (const Json::exception& error) {
         return fail(ErrorKind::Corrupt, "the stored lineage of a model version cannot be read: {}", error.what());

@@ -98,8 +98,11 @@ private:
     void infer(Endpoint endpoint, const RequestHead& head, std::string& body, Answer& answer);
     Result<void> decode(Endpoint endpoint, const RequestHead& head, std::string& body, RequestDecoder& decoder) const;
     void describe(Endpoint endpoint, Answer& answer) const;
-    std::unique_ptr<RequestDecoder> takeDecoder();
-    void giveBack(std::unique_ptr<RequestDecoder> decoder);
+    /// What one request is worked on with; kept for the next, so that the usual request allocates next to nothing.
+    struct Workbench;
+    Result<void> predict(Workbench& bench) const;
+    std::unique_ptr<Workbench> takeWorkbench();
+    void giveBack(std::unique_ptr<Workbench> bench);
 
     // Constant after construction
     ServedModel m_served;
@@ -116,9 +119,9 @@ private:
     std::atomic<bool> m_draining{false};
 
     std::mutex m_mutex;
-    std::vector<std::unique_ptr<RequestDecoder>> m_decoders; // guarded by m_mutex: those at rest
-    double m_rateTokens = 0;                                 // guarded by m_mutex
-    double m_rateTime = 0;                                   // guarded by m_mutex
+    std::vector<std::unique_ptr<Workbench>> m_workbenches; // guarded by m_mutex: those at rest
+    double m_rateTokens = 0;                               // guarded by m_mutex
+    double m_rateTime = 0;                                 // guarded by m_mutex
 };
 
 } // namespace lathe

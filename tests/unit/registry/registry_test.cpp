@@ -155,7 +155,7 @@ TEST_F(RegistryTest, LineageLeadsFromTheSourceToTheDeployment) {
     const Datasets datasets(*m_project);
     const auto raw = datasets.importCsv(m_folder->path() / "days.csv", "days", {}, {});
     ASSERT_TRUE(raw) << raw.error().describe();
-    const auto clean = datasets.clean(*raw, "steps:\n  - rename: {x: t}\n", "days-clean", {});
+    const auto clean = datasets.clean(*raw, "steps:\n  - rename: {columns: {x: t}}\n", "days-clean", {});
     ASSERT_TRUE(clean) << clean.error().describe();
     NewRun fresh;
     fresh.data = clean->reference();

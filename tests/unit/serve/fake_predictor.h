@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <memory>
+#include <span>
 
 #include "core/learn/predictor.h"
 
@@ -29,19 +30,27 @@ public:
 
     Result<Predictions> predict(const Table& rows) const override {
         Predictions predictions;
-        const Column& wind = rows.columns[0];
-        for (size_t row = 0; row < rows.rows(); ++row) {
-            if (wind.reals[row] == 13) return fail(ErrorKind::Internal, "thirteen");
+        RowPrediction one;
+        for (const double wind : rows.columns[0].reals) {
+            const RawValue value = RawValue::of(wind);
+            LATHE_CHECK(predictRow(std::span(&value, 1), one));
             if (m_signature.task == Task::Regression) {
-                predictions.values.push_back(2 * wind.reals[row]);
+                predictions.values.push_back(one.value);
                 continue;
             }
-            const bool sun = wind.reals[row] < 5;
-            predictions.classes.push_back(sun ? 0 : 1);
-            predictions.probabilities.push_back(sun ? 0.75F : 0.25F);
-            predictions.probabilities.push_back(sun ? 0.25F : 0.75F);
+            predictions.classes.push_back(one.classIndex);
+            predictions.probabilities.insert(predictions.probabilities.end(), one.probabilities.begin(), one.probabilities.end());
         }
         return predictions;
+    }
+
+    Result<void> predictRow(std::span<const RawValue> values, RowPrediction& prediction) const override {
+        const double wind = values[0].number;
+        if (wind == 13) return fail(ErrorKind::Internal, "thirteen");
+        prediction.value = 2 * wind;
+        prediction.classIndex = wind < 5 ? 0 : 1;
+        prediction.probabilities = {wind < 5 ? 0.75F : 0.25F, wind < 5 ? 0.25F : 0.75F};
+        return {};
     }
 
 private:
