@@ -7,10 +7,11 @@
 #include "ui/widgets/form.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/search_field.h"
+#include "ui/widgets/separator.h"
 
 namespace lathe::ui {
 
-Page::Page(Session& session, const QString& title, QWidget* parent) : QWidget(parent), m_session(session), m_title(title) {
+PageFrame::PageFrame(const QString& title, QWidget* parent) : QWidget(parent), m_title(title) {
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->setSpacing(0);
@@ -18,6 +19,8 @@ Page::Page(Session& session, const QString& title, QWidget* parent) : QWidget(pa
     auto* header = new QWidget(this);
     header->setObjectName(QStringLiteral("pageHeader"));
     header->setFixedHeight(57);
+    header->setAutoFillBackground(true);
+    header->setBackgroundRole(QPalette::Base);
     m_headerLayout = new QHBoxLayout(header);
     m_headerLayout->setContentsMargins(20, 0, 20, 0);
     m_headerLayout->setSpacing(10);
@@ -27,10 +30,11 @@ Page::Page(Session& session, const QString& title, QWidget* parent) : QWidget(pa
     m_headerLayout->addWidget(m_subtitle);
     m_headerLayout->addStretch(1);
     outer->addWidget(header);
+    outer->addWidget(new Separator(Qt::Horizontal, this));
 
     m_message = new InlineMessage(this);
     m_message->hide();
-    connect(m_message, &InlineMessage::dismissed, this, &Page::clearMessage);
+    connect(m_message, &InlineMessage::dismissed, this, &PageFrame::clearMessage);
     auto* content = new QVBoxLayout;
     content->setContentsMargins(16, 16, 16, 16);
     content->setSpacing(12);
@@ -39,24 +43,20 @@ Page::Page(Session& session, const QString& title, QWidget* parent) : QWidget(pa
     m_body->setSpacing(12);
     content->addLayout(m_body, 1);
     outer->addLayout(content, 1);
-
-    connect(&session, &Session::projectChanged, this, [this] {
-        if (isVisible()) refresh();
-    });
 }
 
-void Page::showMessage(const MessageContent& message) {
+void PageFrame::showMessage(const MessageContent& message) {
     m_message->setContent(message);
     m_message->show();
 }
 
-void Page::showError(const Error& error) { showMessage(messageFor(error)); }
+void PageFrame::showError(const Error& error) { showMessage(messageFor(error)); }
 
-void Page::clearMessage() { m_message->hide(); }
+void PageFrame::clearMessage() { m_message->hide(); }
 
-void Page::setSubtitle(const QString& text) { m_subtitle->setText(text); }
+void PageFrame::setSubtitle(const QString& text) { m_subtitle->setText(text); }
 
-SearchField* Page::addSearch(const QString& placeholder) {
+SearchField* PageFrame::addSearch(const QString& placeholder) {
     m_search = new SearchField(placeholder, this);
     m_search->setObjectName(QStringLiteral("pageSearch"));
     m_search->setFixedWidth(300);
@@ -64,12 +64,18 @@ SearchField* Page::addSearch(const QString& placeholder) {
     return m_search;
 }
 
-void Page::addHeaderWidget(QWidget* widget) { m_headerLayout->addWidget(widget); }
+void PageFrame::addHeaderWidget(QWidget* widget) { m_headerLayout->addWidget(widget); }
 
-QPushButton* Page::addHeaderButton(const QString& text, const char* iconName, bool primary) {
+QPushButton* PageFrame::addHeaderButton(const QString& text, const char* iconName, bool primary) {
     QPushButton* button = makeButton(text, iconName, primary ? ButtonKind::Primary : ButtonKind::Normal, this);
     addHeaderWidget(button);
     return button;
+}
+
+Page::Page(Session& session, const QString& title, QWidget* parent) : PageFrame(title, parent), m_session(session) {
+    connect(&session, &Session::projectChanged, this, [this] {
+        if (isVisible()) refresh();
+    });
 }
 
 void Page::showEvent(QShowEvent* event) {

@@ -20,18 +20,51 @@ namespace lathe::ui {
 class Label;
 class SearchField;
 
-/// One page of the window: a header (title, counts, search, actions), a place for inline messages, and a body.
+/// A header (title, counts, search, actions), a place for inline messages, and a body.
+class PageFrame : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit PageFrame(const QString& title, QWidget* parent = nullptr);
+
+    [[nodiscard]] QString title() const { return m_title; }
+    /// The field that Ctrl+F focuses; may be null.
+    [[nodiscard]] SearchField* searchField() const { return m_search; }
+
+    void showMessage(const MessageContent& message);
+    void showError(const Error& error);
+    void clearMessage();
+
+protected:
+    /// The counts beside the title: "42 runs · 2 active".
+    void setSubtitle(const QString& text);
+    SearchField* addSearch(const QString& placeholder);
+    void addHeaderWidget(QWidget* widget);
+    /// Adds a button to the header. The primary one is filled with the accent colour; one per page.
+    QPushButton* addHeaderButton(const QString& text, const char* iconName, bool primary = false);
+    /// Where the content goes; margins and spacing are set.
+    [[nodiscard]] QVBoxLayout* body() const { return m_body; }
+
+private:
+    QString m_title;
+    Label* m_subtitle = nullptr;
+    SearchField* m_search = nullptr;
+    QHBoxLayout* m_headerLayout = nullptr;
+    InlineMessage* m_message = nullptr;
+    QVBoxLayout* m_body = nullptr;
+};
+
+/// One page of the window over an open project.
 ///
 /// Pages are built when first shown and built anew when the language changes (so texts are set once, in the
 /// constructor, through tr()); currentObject() and showObject() carry the place over. While hidden a page should
 /// not load: override refresh(), which is called when the page is shown and on every change while it is visible.
-class Page : public QWidget {
+class Page : public PageFrame {
     Q_OBJECT
 
 public:
     Page(Session& session, const QString& title, QWidget* parent = nullptr);
 
-    [[nodiscard]] QString title() const { return m_title; }
     /// Called when the page comes to the front.
     virtual void activate() {}
     /// Loads again what is shown.
@@ -41,12 +74,6 @@ public:
     /// Shows one object of the page's kind, by the name links use ("weather@2", a run id, "weather-model@3").
     virtual void showObject(const QString& object) { Q_UNUSED(object) }
     [[nodiscard]] virtual QString currentObject() const { return {}; }
-    /// The field that Ctrl+F focuses; may be null.
-    [[nodiscard]] SearchField* searchField() const { return m_search; }
-
-    void showMessage(const MessageContent& message);
-    void showError(const Error& error);
-    void clearMessage();
 
 Q_SIGNALS:
     /// Asks the window to go to another page ("datasets", "runs", "models", "serving", "drift", "activity") and
@@ -55,25 +82,10 @@ Q_SIGNALS:
 
 protected:
     [[nodiscard]] Session& session() const { return m_session; }
-    /// The counts beside the title: "42 runs · 2 active".
-    void setSubtitle(const QString& text);
-    SearchField* addSearch(const QString& placeholder);
-    void addHeaderWidget(QWidget* widget);
-    /// Adds a button to the header. The primary one is filled with the accent colour; one per page.
-    QPushButton* addHeaderButton(const QString& text, const char* iconName, bool primary = false);
-    /// Where the page's content goes; margins and spacing are set.
-    [[nodiscard]] QVBoxLayout* body() const { return m_body; }
-
     void showEvent(QShowEvent* event) override;
 
 private:
     Session& m_session;
-    QString m_title;
-    Label* m_subtitle = nullptr;
-    SearchField* m_search = nullptr;
-    QHBoxLayout* m_headerLayout = nullptr;
-    InlineMessage* m_message = nullptr;
-    QVBoxLayout* m_body = nullptr;
 };
 
 /// A page as the navigation knows it. Pages are listed in pages.cpp.
@@ -82,8 +94,9 @@ struct PageEntry {
     const char* icon; ///< icon name
     QString title;    ///< translated when the list is made
     std::function<Page*(Session&, QWidget* parent)> create;
-    /// Objects of this page for the command palette: their names (as showObject() takes them). Runs off the GUI thread; may be empty.
-    std::function<Result<std::vector<std::string>>(Project&)> objects = {};
 };
+
+/// All pages in the order of the navigation.
+std::vector<PageEntry> pageEntries();
 
 } // namespace lathe::ui

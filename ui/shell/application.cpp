@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/application.h"
+
+#include <QApplication>
+
+#include "core/base/version.h"
+#include "ui/shell/language.h"
+#include "ui/shell/main_window.h"
+#include "ui/shell/settings.h"
+
+namespace lathe::ui {
+
+void prepareApplication() {
+    QCoreApplication::setOrganizationName(QStringLiteral("Lathe"));
+    QCoreApplication::setApplicationName(QStringLiteral("Lathe"));
+    QCoreApplication::setApplicationVersion(QLatin1String(versionText));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.lathe.Lathe"));
+    setLanguage(settings::language.value());
+}
+
+int runWindow(int argc, char** argv, const WindowOptions& options) {
+    QApplication application(argc, argv);
+    prepareApplication();
+    MainWindow window;
+    window.applyTheme();
+    if (options.firstPaint) QObject::connect(&window, &MainWindow::painted, &window, options.firstPaint);
+    window.show();
+    if (!options.project.empty()) window.openProject(QString::fromStdString(options.project));
+    return QApplication::exec();
+}
+
+} // namespace lathe::ui

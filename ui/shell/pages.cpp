@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QCoreApplication>
+
+#include "ui/activity/activity_page.h"
+#include "ui/overview/overview_page.h"
+#include "ui/shell/page.h"
+
+namespace lathe::ui {
+
+namespace {
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(Pages)
+};
+
+template <typename T>
+Page* make(Session& session, QWidget* parent) {
+    return new T(session, parent);
+}
+
+} // namespace
+
+std::vector<PageEntry> pageEntries() {
+    return {
+        {QStringLiteral("overview"), "overview", Texts::tr("Overview"), make<OverviewPage>},
+        {QStringLiteral("activity"), "activity", Texts::tr("Activity"), make<ActivityPage>},
+    };
+}
+
+} // namespace lathe::ui
