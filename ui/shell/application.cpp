@@ -10,18 +10,14 @@
 
 namespace lathe::ui {
 
-void prepareApplication() {
+int runWindow(int argc, char** argv, const WindowOptions& options) {
+    QApplication application(argc, argv);
     QCoreApplication::setOrganizationName(QStringLiteral("Lathe"));
     QCoreApplication::setApplicationName(QStringLiteral("Lathe"));
     QCoreApplication::setApplicationVersion(QLatin1String(versionText));
     QGuiApplication::setDesktopFileName(QStringLiteral("org.lathe.Lathe"));
     setLanguage(settings::language.value());
-}
-
-int runWindow(int argc, char** argv, const WindowOptions& options) {
-    QApplication application(argc, argv);
-    prepareApplication();
-    MainWindow window;
+    MainWindow window({});
     window.applyTheme();
     if (options.firstPaint) QObject::connect(&window, &MainWindow::painted, &window, options.firstPaint);
     window.show();

@@ -14,7 +14,4 @@ struct WindowOptions {
 /// Opens the window and runs until it is closed. Returns the process's exit status.
 int runWindow(int argc, char** argv, const WindowOptions& options);
 
-/// Names that settings are kept under, and the look; for runWindow() and tests, after QApplication was made.
-void prepareApplication();
-
 } // namespace lathe::ui

@@ -9,7 +9,6 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
-#include "core/data/samples.h"
 #include "core/project/summary.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/help_sheet.h"
@@ -47,7 +46,7 @@ QString pageOf(const std::string& kind) {
 
 } // namespace
 
-MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent) {
+MainWindow::MainWindow(SampleWriter writeSample, QWidget* parent) : QMainWindow(parent), m_writeSample(std::move(writeSample)) {
     setObjectName(QStringLiteral("mainWindow"));
     setMinimumSize(980, 620);
     resize(1440, 900);
@@ -189,7 +188,7 @@ void MainWindow::createSample(const QString& folder) {
     const auto fill = [this] {
         Project& project = m_session->project();
         m_session->runJob(
-            tr("Putting the weather sample in"), [&project](const JobContext& job) { return writeSample("weather", project, job); }, this,
+            tr("Putting the weather sample in"), [&project, write = m_writeSample](const JobContext& job) { return write(project, job); }, this,
             [this](JobState, const std::optional<Error>& error) {
                 if (error && frame() != nullptr) frame()->showError(*error);
             });

@@ -27,7 +27,10 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
-    explicit MainWindow(QWidget* parent = nullptr);
+    /// Puts the weather sample into a new project.
+    using SampleWriter = std::function<Result<void>(Project&, const JobContext&)>;
+
+    explicit MainWindow(SampleWriter writeSample, QWidget* parent = nullptr);
     ~MainWindow() override;
 
     /// Opens a project and shows its overview; what went wrong is told on the page that is shown.
@@ -73,6 +76,7 @@ private:
     void addObjectCommands();
     void placeHelp();
 
+    SampleWriter m_writeSample;
     std::unique_ptr<Session> m_session;
     std::vector<PageEntry> m_entries;
     QMap<QString, Page*> m_pages;

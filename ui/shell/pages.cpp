@@ -2,7 +2,9 @@
 #include <QCoreApplication>
 
 #include "ui/activity/activity_page.h"
+#include "ui/models/models_page.h"
 #include "ui/overview/overview_page.h"
+#include "ui/runs/runs_page.h"
 #include "ui/shell/page.h"
 
 namespace lathe::ui {
@@ -23,6 +25,8 @@ Page* make(Session& session, QWidget* parent) {
 std::vector<PageEntry> pageEntries() {
     return {
         {QStringLiteral("overview"), "overview", Texts::tr("Overview"), make<OverviewPage>},
+        {QStringLiteral("runs"), "experiments", Texts::tr("Experiments"), make<RunsPage>},
+        {QStringLiteral("models"), "models", Texts::tr("Models"), make<ModelsPage>},
         {QStringLiteral("activity"), "activity", Texts::tr("Activity"), make<ActivityPage>},
     };
 }
