@@ -5,6 +5,8 @@
 #include "ui/models/models_page.h"
 #include "ui/overview/overview_page.h"
 #include "ui/runs/runs_page.h"
+#include "ui/serving/serving_page.h"
+#include "ui/drift/drift_page.h"
 #include "ui/shell/page.h"
 
 namespace lathe::ui {
@@ -27,6 +29,8 @@ std::vector<PageEntry> pageEntries() {
         {QStringLiteral("overview"), "overview", Texts::tr("Overview"), make<OverviewPage>},
         {QStringLiteral("runs"), "experiments", Texts::tr("Experiments"), make<RunsPage>},
         {QStringLiteral("models"), "models", Texts::tr("Models"), make<ModelsPage>},
+        {QStringLiteral("serving"), "serving", Texts::tr("Serving"), make<ServingPage>},
+        {QStringLiteral("drift"), "drift", Texts::tr("Drift"), make<DriftPage>},
         {QStringLiteral("activity"), "activity", Texts::tr("Activity"), make<ActivityPage>},
     };
 }
