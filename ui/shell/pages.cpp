@@ -2,11 +2,12 @@
 #include <QCoreApplication>
 
 #include "ui/activity/activity_page.h"
+#include "ui/datasets/datasets_page.h"
+#include "ui/drift/drift_page.h"
 #include "ui/models/models_page.h"
 #include "ui/overview/overview_page.h"
 #include "ui/runs/runs_page.h"
 #include "ui/serving/serving_page.h"
-#include "ui/drift/drift_page.h"
 #include "ui/shell/page.h"
 
 namespace lathe::ui {
@@ -27,6 +28,7 @@ Page* make(Session& session, QWidget* parent) {
 std::vector<PageEntry> pageEntries() {
     return {
         {QStringLiteral("overview"), "overview", Texts::tr("Overview"), make<OverviewPage>},
+        {QStringLiteral("datasets"), "datasets", Texts::tr("Datasets"), make<DatasetsPage>},
         {QStringLiteral("runs"), "experiments", Texts::tr("Experiments"), make<RunsPage>},
         {QStringLiteral("models"), "models", Texts::tr("Models"), make<ModelsPage>},
         {QStringLiteral("serving"), "serving", Texts::tr("Serving"), make<ServingPage>},

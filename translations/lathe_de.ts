@@ -1,0 +1,3321 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE">
+    <context>
+        <name>ChartExport</name>
+        <message>
+            <source>chart</source>
+            <translation>Diagramm</translation>
+        </message>
+        <message>
+            <source>Save the chart</source>
+            <translation>Diagramm speichern</translation>
+        </message>
+        <message>
+            <source>Saved %1</source>
+            <translation>%1 gespeichert</translation>
+        </message>
+        <message>
+            <source>%1 could not be written: %2</source>
+            <translation>%1 konnte nicht geschrieben werden: %2</translation>
+        </message>
+        <message>
+            <source>Copy picture</source>
+            <translation>Bild kopieren</translation>
+        </message>
+        <message>
+            <source>Save as PNG…</source>
+            <translation>Als PNG speichern…</translation>
+        </message>
+        <message>
+            <source>Save as SVG…</source>
+            <translation>Als SVG speichern…</translation>
+        </message>
+        <message>
+            <source>Save data as CSV…</source>
+            <translation>Daten als CSV speichern…</translation>
+        </message>
+    </context>
+    <context>
+        <name>ColumnSummary</name>
+        <message>
+            <source>no values</source>
+            <translation>keine Werte</translation>
+        </message>
+        <message>
+            <source>%1 different</source>
+            <translation>%1 verschiedene</translation>
+        </message>
+        <message>
+            <source>%1 missing</source>
+            <translation>%1 fehlen</translation>
+        </message>
+        <message>
+            <source>none missing</source>
+            <translation>keine fehlen</translation>
+        </message>
+        <message>
+            <source>%1 missing (%2)</source>
+            <translation>%1 fehlen (%2)</translation>
+        </message>
+        <message>
+            <source>%1 values, %2, %3 different</source>
+            <translation>%1 Werte, %2, %3 verschiedene</translation>
+        </message>
+    </context>
+    <context>
+        <name>ColumnTypes</name>
+        <message>
+            <source>yes or no</source>
+            <translation>ja oder nein</translation>
+        </message>
+        <message>
+            <source>whole number</source>
+            <translation>ganze Zahl</translation>
+        </message>
+        <message>
+            <source>number</source>
+            <translation>Zahl</translation>
+        </message>
+        <message>
+            <source>category</source>
+            <translation>Kategorie</translation>
+        </message>
+        <message>
+            <source>text</source>
+            <translation>Text</translation>
+        </message>
+        <message>
+            <source>date</source>
+            <translation>Datum</translation>
+        </message>
+        <message>
+            <source>date and time</source>
+            <translation>Datum und Uhrzeit</translation>
+        </message>
+        <message>
+            <source>Every row has the same value: nothing can be learned from it.</source>
+            <translation>Jede Zeile hat denselben Wert: Daraus lässt sich nichts lernen.</translation>
+        </message>
+        <message>
+            <source>Almost every value is different: it looks like an identifier.</source>
+            <translation>Fast jeder Wert ist anders: Das sieht nach einer Kennung aus.</translation>
+        </message>
+        <message>
+            <source>More than half of the values are missing.</source>
+            <translation>Mehr als die Hälfte der Werte fehlt.</translation>
+        </message>
+        <message>
+            <source>Very many different values: one-hot encoding would make as many columns.</source>
+            <translation>Sehr viele verschiedene Werte: One-Hot-Kodierung ergäbe ebenso viele Spalten.</translation>
+        </message>
+        <message>
+            <source>Very uneven distribution: a few large values decide the mean.</source>
+            <translation>Sehr ungleiche Verteilung: Wenige große Werte bestimmen den Mittelwert.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Format</name>
+        <message>
+            <source>%1 s</source>
+            <translation>%1 s</translation>
+        </message>
+        <message>
+            <source>just now</source>
+            <translation>gerade eben</translation>
+        </message>
+        <message>
+            <source>%1 min ago</source>
+            <translation>vor %1 min</translation>
+        </message>
+        <message>
+            <source>%1 h ago</source>
+            <translation>vor %1 h</translation>
+        </message>
+        <message>
+            <source>yesterday</source>
+            <translation>gestern</translation>
+        </message>
+        <message>
+            <source>%1 d ago</source>
+            <translation>vor %1 Tagen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Pages</name>
+        <message>
+            <source>Overview</source>
+            <translation>Übersicht</translation>
+        </message>
+        <message>
+            <source>Datasets</source>
+            <translation>Datensätze</translation>
+        </message>
+        <message>
+            <source>Experiments</source>
+            <translation>Experimente</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>Modelle</translation>
+        </message>
+        <message>
+            <source>Serving</source>
+            <translation>Bereitstellung</translation>
+        </message>
+        <message>
+            <source>Drift</source>
+            <translation>Drift</translation>
+        </message>
+        <message>
+            <source>Activity</source>
+            <translation>Aktivität</translation>
+        </message>
+    </context>
+    <context>
+        <name>Runs</name>
+        <message>
+            <source>accuracy</source>
+            <translation>Genauigkeit</translation>
+        </message>
+        <message>
+            <source>AUC</source>
+            <translation>AUC</translation>
+        </message>
+        <message>
+            <source>F1 (macro)</source>
+            <translation>F1 (makro)</translation>
+        </message>
+        <message>
+            <source>log loss</source>
+            <translation>Log-Verlust</translation>
+        </message>
+        <message>
+            <source>RMSE</source>
+            <translation>RMSE</translation>
+        </message>
+        <message>
+            <source>MAE</source>
+            <translation>MAE</translation>
+        </message>
+        <message>
+            <source>R²</source>
+            <translation>R²</translation>
+        </message>
+        <message>
+            <source>loss</source>
+            <translation>Verlust</translation>
+        </message>
+        <message>
+            <source>average precision</source>
+            <translation>mittlere Präzision</translation>
+        </message>
+        <message>
+            <source>Test %1</source>
+            <translation>Test: %1</translation>
+        </message>
+        <message>
+            <source>Validation %1</source>
+            <translation>Validierung: %1</translation>
+        </message>
+        <message>
+            <source>Training %1</source>
+            <translation>Training: %1</translation>
+        </message>
+        <message>
+            <source>queued</source>
+            <translation>wartet</translation>
+        </message>
+        <message>
+            <source>running</source>
+            <translation>läuft</translation>
+        </message>
+        <message>
+            <source>finished</source>
+            <translation>fertig</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>fehlgeschlagen</translation>
+        </message>
+        <message>
+            <source>stopped</source>
+            <translation>angehalten</translation>
+        </message>
+        <message>
+            <source>Linear</source>
+            <translation>Linear</translation>
+        </message>
+        <message>
+            <source>Neural network</source>
+            <translation>Neuronales Netz</translation>
+        </message>
+        <message>
+            <source>Gradient boosting</source>
+            <translation>Gradient Boosting</translation>
+        </message>
+        <message>
+            <source>Random forest</source>
+            <translation>Random Forest</translation>
+        </message>
+    </context>
+    <context>
+        <name>Stage</name>
+        <message>
+            <source>reading rows</source>
+            <translation>Zeilen lesen</translation>
+        </message>
+        <message>
+            <source>reading</source>
+            <translation>lesen</translation>
+        </message>
+        <message>
+            <source>writing</source>
+            <translation>schreiben</translation>
+        </message>
+        <message>
+            <source>looking at the file</source>
+            <translation>Datei ansehen</translation>
+        </message>
+        <message>
+            <source>publishing</source>
+            <translation>veröffentlichen</translation>
+        </message>
+        <message>
+            <source>checking files</source>
+            <translation>Dateien prüfen</translation>
+        </message>
+        <message>
+            <source>checking the audit trail</source>
+            <translation>Protokoll prüfen</translation>
+        </message>
+        <message>
+            <source>starting</source>
+            <translation>startet</translation>
+        </message>
+        <message>
+            <source>training</source>
+            <translation>trainieren</translation>
+        </message>
+        <message>
+            <source>evaluating</source>
+            <translation>bewerten</translation>
+        </message>
+        <message>
+            <source>comparing columns</source>
+            <translation>Spalten vergleichen</translation>
+        </message>
+        <message>
+            <source>profiling</source>
+            <translation>auswerten</translation>
+        </message>
+    </context>
+    <context>
+        <name>StepTexts</name>
+        <message>
+            <source>all columns</source>
+            <translation>alle Spalten</translation>
+        </message>
+        <message>
+            <source>no column chosen yet</source>
+            <translation>noch keine Spalte gewählt</translation>
+        </message>
+        <message>
+            <source>the mean</source>
+            <translation>Mittelwert</translation>
+        </message>
+        <message>
+            <source>the median</source>
+            <translation>Median</translation>
+        </message>
+        <message>
+            <source>the most frequent value</source>
+            <translation>häufigster Wert</translation>
+        </message>
+        <message>
+            <source>Rename columns</source>
+            <translation>Spalten umbenennen</translation>
+        </message>
+        <message>
+            <source>Drop columns</source>
+            <translation>Spalten weglassen</translation>
+        </message>
+        <message>
+            <source>Change types</source>
+            <translation>Typen ändern</translation>
+        </message>
+        <message>
+            <source>Fill missing values</source>
+            <translation>Fehlende Werte füllen</translation>
+        </message>
+        <message>
+            <source>Drop duplicate rows</source>
+            <translation>Doppelte Zeilen entfernen</translation>
+        </message>
+        <message>
+            <source>Keep rows where…</source>
+            <translation>Zeilen behalten, wenn…</translation>
+        </message>
+        <message>
+            <source>Derive a column</source>
+            <translation>Spalte ableiten</translation>
+        </message>
+        <message>
+            <source>Scale numbers</source>
+            <translation>Zahlen skalieren</translation>
+        </message>
+        <message>
+            <source>One-hot encode</source>
+            <translation>One-Hot-Kodierung</translation>
+        </message>
+        <message>
+            <source>Give columns other names</source>
+            <translation>Spalten andere Namen geben</translation>
+        </message>
+        <message>
+            <source>Leave columns out</source>
+            <translation>Spalten auslassen</translation>
+        </message>
+        <message>
+            <source>Read a column as a number, a date, a category…</source>
+            <translation>Eine Spalte als Zahl, Datum, Kategorie… lesen</translation>
+        </message>
+        <message>
+            <source>Put a value where there is none</source>
+            <translation>Einen Wert einsetzen, wo keiner ist</translation>
+        </message>
+        <message>
+            <source>Keep the first of equal rows</source>
+            <translation>Von gleichen Zeilen die erste behalten</translation>
+        </message>
+        <message>
+            <source>Keep only rows for which an expression is true</source>
+            <translation>Nur Zeilen behalten, für die ein Ausdruck wahr ist</translation>
+        </message>
+        <message>
+            <source>Compute a new column from others</source>
+            <translation>Eine neue Spalte aus anderen berechnen</translation>
+        </message>
+        <message>
+            <source>Bring numbers to a common range</source>
+            <translation>Zahlen auf einen gemeinsamen Bereich bringen</translation>
+        </message>
+        <message>
+            <source>One 0/1 column for each category</source>
+            <translation>Eine 0/1-Spalte je Kategorie</translation>
+        </message>
+        <message>
+            <source>Type a condition.</source>
+            <translation>Geben Sie eine Bedingung ein.</translation>
+        </message>
+        <message>
+            <source>Give the new column a name.</source>
+            <translation>Geben Sie der neuen Spalte einen Namen.</translation>
+        </message>
+        <message>
+            <source>Type an expression.</source>
+            <translation>Geben Sie einen Ausdruck ein.</translation>
+        </message>
+        <message>
+            <source>Choose a column.</source>
+            <translation>Wählen Sie eine Spalte.</translation>
+        </message>
+        <message>
+            <source>Type the value to fill with.</source>
+            <translation>Geben Sie den Füllwert ein.</translation>
+        </message>
+        <message>
+            <source>%1 with %2</source>
+            <translation>%1 mit %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>TableView</name>
+        <message>
+            <source>Copy</source>
+            <translation>Kopieren</translation>
+        </message>
+        <message>
+            <source>Export as CSV…</source>
+            <translation>Als CSV exportieren…</translation>
+        </message>
+        <message>
+            <source>Export as CSV</source>
+            <translation>Als CSV exportieren</translation>
+        </message>
+        <message>
+            <source>CSV files (*.csv)</source>
+            <translation>CSV-Dateien (*.csv)</translation>
+        </message>
+        <message>
+            <source>Saved %1</source>
+            <translation>%1 gespeichert</translation>
+        </message>
+        <message>
+            <source>%1 could not be written: %2</source>
+            <translation>%1 konnte nicht geschrieben werden: %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::ActivityPage</name>
+        <message>
+            <source>Activity</source>
+            <translation>Aktivität</translation>
+        </message>
+        <message>
+            <source>checking…</source>
+            <translation>wird geprüft…</translation>
+        </message>
+        <message>
+            <source>Search actions, objects, people…</source>
+            <translation>Aktionen, Objekte, Personen suchen…</translation>
+        </message>
+        <message>
+            <source>Check the project</source>
+            <translation>Projekt prüfen</translation>
+        </message>
+        <message>
+            <source>Audit trail</source>
+            <translation>Protokoll</translation>
+        </message>
+        <message>
+            <source>Trash</source>
+            <translation>Papierkorb</translation>
+        </message>
+        <message>
+            <source>Entry</source>
+            <translation>Eintrag</translation>
+        </message>
+        <message>
+            <source>Facts of the entry</source>
+            <translation>Angaben zum Eintrag</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>Vorher</translation>
+        </message>
+        <message>
+            <source>After</source>
+            <translation>Nachher</translation>
+        </message>
+        <message>
+            <source>Restore</source>
+            <translation>Wiederherstellen</translation>
+        </message>
+        <message>
+            <source>Deleted objects</source>
+            <translation>Gelöschte Objekte</translation>
+        </message>
+        <message>
+            <source>They come back under their names, with everything that belongs to them.</source>
+            <translation>Sie kommen unter ihrem Namen zurück, mit allem, was dazugehört.</translation>
+        </message>
+        <message>
+            <source>The trash is empty</source>
+            <translation>Der Papierkorb ist leer</translation>
+        </message>
+        <message>
+            <source>Deleted datasets, runs, models and reports wait here until you bring them back.</source>
+            <translation>Gelöschte Datensätze, Läufe, Modelle und Berichte warten hier, bis Sie sie zurückholen.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n entries</source>
+            <translation>
+                <numerusform>%n Eintrag</numerusform>
+                <numerusform>%n Einträge</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Trash (%1)</source>
+            <translation>Papierkorb (%1)</translation>
+        </message>
+        <message>
+            <source>entry %1</source>
+            <translation>Eintrag %1</translation>
+        </message>
+        <message>
+            <source>by %1 on %2 with %3</source>
+            <translation>von %1 auf %2 mit %3</translation>
+        </message>
+        <message>
+            <source>hash %1…</source>
+            <translation>Hash %1…</translation>
+        </message>
+        <message>
+            <source>(nothing)</source>
+            <translation>(nichts)</translation>
+        </message>
+        <message>
+            <source>chain verified</source>
+            <translation>Kette geprüft</translation>
+        </message>
+        <message>
+            <source>chain broken</source>
+            <translation>Kette gebrochen</translation>
+        </message>
+        <message>
+            <source>Every entry's hash fits the one before it.</source>
+            <translation>Der Hash jedes Eintrags passt zum vorigen.</translation>
+        </message>
+        <message>
+            <source>Checking the project</source>
+            <translation>Projekt wird geprüft</translation>
+        </message>
+        <message>
+            <source>The project is sound: database, audit chain and the checksum of every file are right.</source>
+            <translation>Das Projekt ist in Ordnung: Datenbank, Protokollkette und die Prüfsumme jeder Datei stimmen.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n problem(s) found</source>
+            <translation>
+                <numerusform>%n Problem gefunden</numerusform>
+                <numerusform>%n Probleme gefunden</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 is back</source>
+            <translation>%1 ist wieder da</translation>
+        </message>
+        <message>
+            <source>Show the trash</source>
+            <translation>Papierkorb zeigen</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::AuditModel</name>
+        <message>
+            <source>When</source>
+            <translation>Wann</translation>
+        </message>
+        <message>
+            <source>Action</source>
+            <translation>Aktion</translation>
+        </message>
+        <message>
+            <source>Object</source>
+            <translation>Objekt</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>Wer</translation>
+        </message>
+        <message>
+            <source>Program</source>
+            <translation>Programm</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::BarChart</name>
+        <message>
+            <source>No values</source>
+            <translation>Keine Werte</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::ColumnDetail</name>
+        <message>
+            <source>%1: p = %2; drift when p is at most %3.</source>
+            <translation>%1: p = %2; Drift, wenn p höchstens %3 ist.</translation>
+        </message>
+        <message>
+            <source>%1: distance %2; drift from %3.</source>
+            <translation>%1: Abstand %2; Drift ab %3.</translation>
+        </message>
+        <message>
+            <source>New categories: %1.</source>
+            <translation>Neue Kategorien: %1.</translation>
+        </message>
+        <message>
+            <source>Statistics</source>
+            <translation>Kennzahlen</translation>
+        </message>
+        <message>
+            <source>Statistic</source>
+            <translation>Kennzahl</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>Wert</translation>
+        </message>
+        <message>
+            <source>Reference</source>
+            <translation>Referenz</translation>
+        </message>
+        <message>
+            <source>Current</source>
+            <translation>Aktuell</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::ColumnPairsField</name>
+        <message>
+            <source>Add a column</source>
+            <translation>Spalte hinzufügen</translation>
+        </message>
+        <message>
+            <source>Column</source>
+            <translation>Spalte</translation>
+        </message>
+        <message>
+            <source>New name</source>
+            <translation>Neuer Name</translation>
+        </message>
+        <message>
+            <source>New type</source>
+            <translation>Neuer Typ</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::ColumnsField</name>
+        <message>
+            <source>Columns</source>
+            <translation>Spalten</translation>
+        </message>
+        <message>
+            <source>There is no column of this name before this step.</source>
+            <translation>Vor diesem Schritt gibt es keine Spalte dieses Namens.</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::CommandPalette</name>
+        <message>
+            <source>Go to a page, open a dataset, run or model, do something…</source>
+            <translation>Seite aufrufen, Datensatz, Lauf oder Modell öffnen, etwas tun…</translation>
+        </message>
+        <message>
+            <source>Command</source>
+            <translation>Befehl</translation>
+        </message>
+        <message>
+            <source>Matching commands</source>
+            <translation>Passende Befehle</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::CompareView</name>
+        <message>
+            <source>Comparison</source>
+            <translation>Vergleich</translation>
+        </message>
+        <message>
+            <source>Only what differs</source>
+            <translation>Nur Unterschiede</translation>
+        </message>
+        <message>
+            <source>Close comparison</source>
+            <translation>Vergleich schließen</translation>
+        </message>
+        <message>
+            <source>Metrics and parameters of the compared runs</source>
+            <translation>Metriken und Parameter der verglichenen Läufe</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n runs; the best value of each metric is marked</source>
+            <translation>
+                <numerusform>%n Lauf; der beste Wert jeder Metrik ist markiert</numerusform>
+                <numerusform>%n Läufe; der beste Wert jeder Metrik ist markiert</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Best of the compared runs: %1</source>
+            <translation>Bester der verglichenen Läufe: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::DataGrid</name>
+        <message>
+            <source>Rows</source>
+            <translation>Zeilen</translation>
+        </message>
+        <message>
+            <source>Go to row</source>
+            <translation>Zu Zeile</translation>
+        </message>
+        <message>
+            <source>Go to row…</source>
+            <translation>Zu Zeile…</translation>
+        </message>
+        <message>
+            <source>No rows</source>
+            <translation>Keine Zeilen</translation>
+        </message>
+        <message>
+            <source>%1 rows, %2 columns</source>
+            <translation>%1 Zeilen, %2 Spalten</translation>
+        </message>
+        <message>
+            <source>not loaded yet</source>
+            <translation>noch nicht geladen</translation>
+        </message>
+        <message>
+            <source>missing</source>
+            <translation>fehlt</translation>
+        </message>
+        <message>
+            <source>Row %1 of %2, column %3: %4</source>
+            <translation>Zeile %1 von %2, Spalte %3: %4</translation>
+        </message>
+        <message>
+            <source>%1 cells are too many for the clipboard (at most %2). Export the version as CSV instead.</source>
+            <translation>%1 Zellen sind zu viele für die Zwischenablage (höchstens %2). Exportieren Sie die Version stattdessen als CSV.</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Kopieren</translation>
+        </message>
+        <message>
+            <source>Fit column width</source>
+            <translation>Spaltenbreite anpassen</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::DatasetList</name>
+        <message>
+            <source>Datasets</source>
+            <translation>Datensätze</translation>
+        </message>
+        <message>
+            <source>%1 rows × %2 columns</source>
+            <translation>%1 Zeilen × %2 Spalten</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n version(s)</source>
+            <translation>
+                <numerusform>%n Version</numerusform>
+                <numerusform>%n Versionen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1
+Latest version made %2</source>
+            <translation>%1
+Neueste Version: %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::DatasetsPage</name>
+        <message>
+            <source>Import a CSV file</source>
+            <translation>CSV-Datei importieren</translation>
+        </message>
+        <message>
+            <source>Tables as text (*.csv *.tsv *.txt *.csv.gz *.tsv.gz *.data);;All files (*)</source>
+            <translation>Tabellen als Text (*.csv *.tsv *.txt *.csv.gz *.tsv.gz *.data);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>The project is open for reading only.</source>
+            <translation>Das Projekt ist nur zum Lesen geöffnet.</translation>
+        </message>
+        <message>
+            <source>Close the other window that holds it, and open it again.</source>
+            <translation>Schließen Sie das andere Fenster, das es hält, und öffnen Sie es erneut.</translation>
+        </message>
+        <message>
+            <source>An import is running. Wait for its end or cancel it first.</source>
+            <translation>Ein Import läuft. Warten Sie auf sein Ende oder brechen Sie ihn ab.</translation>
+        </message>
+        <message>
+            <source>%1 rows × %2 columns</source>
+            <translation>%1 Zeilen × %2 Spalten</translation>
+        </message>
+        <message>
+            <source>Imported %1: %2.</source>
+            <translation>%1 importiert: %2.</translation>
+        </message>
+        <message>
+            <source>Imported %1: %2. %3 rows did not fit and were kept apart.</source>
+            <translation>%1 importiert: %2. %3 Zeilen passten nicht und wurden beiseitegelegt.</translation>
+        </message>
+        <message>
+            <source>Show rejected rows</source>
+            <translation>Abgelehnte Zeilen zeigen</translation>
+        </message>
+        <message>
+            <source>The profile was cancelled.</source>
+            <translation>Das Profil wurde abgebrochen.</translation>
+        </message>
+        <message>
+            <source>Profile %1</source>
+            <translation>Profil von %1</translation>
+        </message>
+        <message>
+            <source>Apply the recipe to %1</source>
+            <translation>Rezept auf %1 anwenden</translation>
+        </message>
+        <message>
+            <source>The recipe changes nothing in %1.</source>
+            <translation>Das Rezept ändert nichts an %1.</translation>
+        </message>
+        <message>
+            <source>Made %1 from %2: %3 rows × %4 columns.</source>
+            <translation>%1 aus %2 erstellt: %3 Zeilen × %4 Spalten.</translation>
+        </message>
+        <message>
+            <source>Export as CSV</source>
+            <translation>Als CSV exportieren</translation>
+        </message>
+        <message>
+            <source>CSV files (*.csv)</source>
+            <translation>CSV-Dateien (*.csv)</translation>
+        </message>
+        <message>
+            <source>Export %1</source>
+            <translation>%1 exportieren</translation>
+        </message>
+        <message>
+            <source>Exported to %1</source>
+            <translation>Nach %1 exportiert</translation>
+        </message>
+        <message>
+            <source>“%1” was moved to the trash</source>
+            <translation>„%1“ liegt im Papierkorb</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Datasets</source>
+            <translation>Datensätze</translation>
+        </message>
+        <message>
+            <source>Drop a CSV file to import it</source>
+            <translation>CSV-Datei zum Importieren ablegen</translation>
+        </message>
+        <message>
+            <source>Search datasets…</source>
+            <translation>Datensätze suchen…</translation>
+        </message>
+        <message>
+            <source>Import</source>
+            <translation>Importieren</translation>
+        </message>
+        <message>
+            <source>No data yet</source>
+            <translation>Noch keine Daten</translation>
+        </message>
+        <message>
+            <source>Import a CSV file of any size: types, dates and missing values are found out, and every row that does not fit is kept with the reason.</source>
+            <translation>Importieren Sie eine CSV-Datei beliebiger Größe: Typen, Daten und fehlende Werte werden erkannt, und jede Zeile, die nicht passt, wird mit dem Grund aufbewahrt.</translation>
+        </message>
+        <message>
+            <source>Or open the weather sample</source>
+            <translation>Oder das Wetterbeispiel öffnen</translation>
+        </message>
+        <message>
+            <source>preview</source>
+            <translation>Vorschau</translation>
+        </message>
+        <message>
+            <source>The rows as the recipe would leave them. Nothing is changed until it is applied.</source>
+            <translation>Die Zeilen, wie das Rezept sie hinterlässt. Nichts ändert sich, bis es angewendet wird.</translation>
+        </message>
+        <message>
+            <source>Version</source>
+            <translation>Version</translation>
+        </message>
+        <message>
+            <source>Copied %1 cells</source>
+            <translation>%1 Zellen kopiert</translation>
+        </message>
+        <message>
+            <source>Export CSV…</source>
+            <translation>CSV exportieren…</translation>
+        </message>
+        <message>
+            <source>Run “lathe project check” to see what is damaged.</source>
+            <translation>„lathe project check“ zeigt, was beschädigt ist.</translation>
+        </message>
+        <message>
+            <source>Profile</source>
+            <translation>Profil</translation>
+        </message>
+        <message>
+            <source>Recipe</source>
+            <translation>Rezept</translation>
+        </message>
+        <message>
+            <source>Versions</source>
+            <translation>Versionen</translation>
+        </message>
+        <message>
+            <source>Import a CSV file…</source>
+            <translation>CSV-Datei importieren…</translation>
+        </message>
+        <message>
+            <source>Go to row…</source>
+            <translation>Zu Zeile…</translation>
+        </message>
+        <message>
+            <source>Edit the recipe</source>
+            <translation>Rezept bearbeiten</translation>
+        </message>
+        <message>
+            <source>Export this version as CSV…</source>
+            <translation>Diese Version als CSV exportieren…</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n dataset(s)</source>
+            <translation>
+                <numerusform>%n Datensatz</numerusform>
+                <numerusform>%n Datensätze</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n version(s)</source>
+            <translation>
+                <numerusform>%n Version</numerusform>
+                <numerusform>%n Versionen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Rows of %1</source>
+            <translation>Zeilen von %1</translation>
+        </message>
+        <message>
+            <source>Version %1 (latest)</source>
+            <translation>Version %1 (neueste)</translation>
+        </message>
+        <message>
+            <source>Version %1</source>
+            <translation>Version %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::DeploymentDetail</name>
+        <message>
+            <source>Show model</source>
+            <translation>Modell zeigen</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>Adresse</translation>
+        </message>
+        <message>
+            <source>not running; %1 rows were logged</source>
+            <translation>läuft nicht; %1 Zeilen wurden protokolliert</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::DriftForm</name>
+        <message>
+            <source>Compare</source>
+            <translation>Vergleichen</translation>
+        </message>
+        <message>
+            <source>Reference</source>
+            <translation>Referenz</translation>
+        </message>
+        <message>
+            <source>Current</source>
+            <translation>Aktuell</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Its quality on both sides is reported when both hold the target.</source>
+            <translation>Seine Güte auf beiden Seiten wird berichtet, wenn beide das Ziel enthalten.</translation>
+        </message>
+        <message>
+            <source>Tests and thresholds</source>
+            <translation>Tests und Schwellen</translation>
+        </message>
+        <message>
+            <source>Pick two different sides</source>
+            <translation>Wählen Sie zwei verschiedene Seiten</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::DriftModel</name>
+        <message>
+            <source>not tested</source>
+            <translation>nicht geprüft</translation>
+        </message>
+        <message>
+            <source>drift</source>
+            <translation>Drift</translation>
+        </message>
+        <message>
+            <source>stable</source>
+            <translation>stabil</translation>
+        </message>
+        <message>
+            <source>target</source>
+            <translation>Ziel</translation>
+        </message>
+        <message>
+            <source>prediction</source>
+            <translation>Vorhersage</translation>
+        </message>
+        <message>
+            <source>feature</source>
+            <translation>Merkmal</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>Urteil</translation>
+        </message>
+        <message>
+            <source>Column</source>
+            <translation>Spalte</translation>
+        </message>
+        <message>
+            <source>Role</source>
+            <translation>Rolle</translation>
+        </message>
+        <message>
+            <source>Test</source>
+            <translation>Test</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation>Wert</translation>
+        </message>
+        <message>
+            <source>Threshold</source>
+            <translation>Schwelle</translation>
+        </message>
+        <message>
+            <source>Missing</source>
+            <translation>Fehlend</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::DriftPage</name>
+        <message>
+            <source>Drift</source>
+            <translation>Drift</translation>
+        </message>
+        <message>
+            <source>Export report</source>
+            <translation>Bericht exportieren</translation>
+        </message>
+        <message>
+            <source>Nothing compared yet</source>
+            <translation>Noch nichts verglichen</translation>
+        </message>
+        <message>
+            <source>Pick the rows a model learned from and the rows it meets now, and see column by column what changed.</source>
+            <translation>Wählen Sie die Zeilen, aus denen ein Modell gelernt hat, und die, denen es jetzt begegnet, und sehen Sie Spalte für Spalte, was sich geändert hat.</translation>
+        </message>
+        <message>
+            <source>Reports</source>
+            <translation>Berichte</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>Urteil</translation>
+        </message>
+        <message>
+            <source>Compared</source>
+            <translation>Verglichen</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n reports</source>
+            <translation>
+                <numerusform>%n Bericht</numerusform>
+                <numerusform>%n Berichte</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>drift</source>
+            <translation>Drift</translation>
+        </message>
+        <message>
+            <source>stable</source>
+            <translation>stabil</translation>
+        </message>
+        <message>
+            <source>Comparing %1 with %2</source>
+            <translation>%1 wird mit %2 verglichen</translation>
+        </message>
+        <message>
+            <source>HTML page (*.html);;JSON (*.json)</source>
+            <translation>HTML-Seite (*.html);;JSON (*.json)</translation>
+        </message>
+        <message>
+            <source>The report is in %1.</source>
+            <translation>Der Bericht liegt in %1.</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::DriftResultView</name>
+        <message>
+            <source>Columns</source>
+            <translation>Spalten</translation>
+        </message>
+        <message>
+            <source>Columns drifted</source>
+            <translation>Spalten mit Drift</translation>
+        </message>
+        <message>
+            <source>Label</source>
+            <translation>Zielwert</translation>
+        </message>
+        <message>
+            <source>Model quality</source>
+            <translation>Modellgüte</translation>
+        </message>
+        <message>
+            <source>Rows</source>
+            <translation>Zeilen</translation>
+        </message>
+        <message>
+            <source>the data drifted.</source>
+            <translation>Die Daten driften.</translation>
+        </message>
+        <message>
+            <source>no dataset drift.</source>
+            <translation>Keine Drift des Datensatzes.</translation>
+        </message>
+        <message>
+            <source>The label drifted.</source>
+            <translation>Der Zielwert driftet.</translation>
+        </message>
+        <message>
+            <source>What the target means has changed; check the labels before you retrain.</source>
+            <translation>Was das Ziel bedeutet, hat sich geändert; prüfen Sie die Zielwerte, bevor Sie neu trainieren.</translation>
+        </message>
+        <message>
+            <source>drift from %1</source>
+            <translation>Drift ab %1</translation>
+        </message>
+        <message>
+            <source>drift</source>
+            <translation>Drift</translation>
+        </message>
+        <message>
+            <source>stable</source>
+            <translation>stabil</translation>
+        </message>
+        <message>
+            <source>reference %1</source>
+            <translation>Referenz %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::ExpressionField</name>
+        <message>
+            <source>Expression</source>
+            <translation>Ausdruck</translation>
+        </message>
+        <message>
+            <source>This is a value, not a condition: compare it with something.</source>
+            <translation>Das ist ein Wert, keine Bedingung: Vergleichen Sie ihn mit etwas.</translation>
+        </message>
+        <message>
+            <source>Gives: %1</source>
+            <translation>Ergibt: %1</translation>
+        </message>
+        <message>
+            <source>Ctrl+Space lists columns and functions. Names with blanks go in `backquotes`.</source>
+            <translation>Strg+Leertaste zeigt Spalten und Funktionen. Namen mit Leerzeichen stehen in `Gravis`.</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::GridHeader</name>
+        <message>
+            <source>new</source>
+            <translation>neu</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::HelpSheet</name>
+        <message>
+            <source>Help</source>
+            <translation>Hilfe</translation>
+        </message>
+        <message>
+            <source>Keyboard</source>
+            <translation>Tastatur</translation>
+        </message>
+        <message>
+            <source>Find any command, page, dataset, run or model</source>
+            <translation>Jeden Befehl, jede Seite, jeden Datensatz, Lauf oder jedes Modell finden</translation>
+        </message>
+        <message>
+            <source>Ctrl+1 … Ctrl+7</source>
+            <translation>Strg+1 … Strg+7</translation>
+        </message>
+        <message>
+            <source>Go to a page</source>
+            <translation>Zu einer Seite gehen</translation>
+        </message>
+        <message>
+            <source>Search in the page</source>
+            <translation>Auf der Seite suchen</translation>
+        </message>
+        <message>
+            <source>Refresh the page</source>
+            <translation>Seite neu laden</translation>
+        </message>
+        <message>
+            <source>Copy the selected rows of a table</source>
+            <translation>Gewählte Zeilen einer Tabelle kopieren</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>Show or hide this help</source>
+            <translation>Diese Hilfe zeigen oder ausblenden</translation>
+        </message>
+        <message>
+            <source>Esc</source>
+            <translation>Esc</translation>
+        </message>
+        <message>
+            <source>Close a panel, clear a search</source>
+            <translation>Ein Feld schließen, eine Suche leeren</translation>
+        </message>
+        <message>
+            <source>Charts</source>
+            <translation>Diagramme</translation>
+        </message>
+        <message>
+            <source>Wheel, + −</source>
+            <translation>Rad, + −</translation>
+        </message>
+        <message>
+            <source>Zoom in and out</source>
+            <translation>Vergrößern und verkleinern</translation>
+        </message>
+        <message>
+            <source>Drag, ← →</source>
+            <translation>Ziehen, ← →</translation>
+        </message>
+        <message>
+            <source>Move along the curve</source>
+            <translation>Entlang der Kurve bewegen</translation>
+        </message>
+        <message>
+            <source>Double click, 0</source>
+            <translation>Doppelklick, 0</translation>
+        </message>
+        <message>
+            <source>Show all again</source>
+            <translation>Wieder alles zeigen</translation>
+        </message>
+        <message>
+            <source>Without the window</source>
+            <translation>Ohne das Fenster</translation>
+        </message>
+        <message>
+            <source>Everything here can be done from a terminal too: “lathe --help” lists the commands, and “lathe --batch FILE” runs a whole pipeline.</source>
+            <translation>Alles hier geht auch im Terminal: „lathe --help“ nennt die Befehle, und „lathe --batch DATEI“ führt eine ganze Pipeline aus.</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::HistogramChart</name>
+        <message>
+            <source>%1: %2 values, most between %3 and %4</source>
+            <translation>%1: %2 Werte, die meisten zwischen %3 und %4</translation>
+        </message>
+        <message>
+            <source>No values</source>
+            <translation>Keine Werte</translation>
+        </message>
+        <message>
+            <source>%1 to %2</source>
+            <translation>%1 bis %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::ImportView</name>
+        <message>
+            <source>Detected</source>
+            <translation>Erkannt</translation>
+        </message>
+        <message>
+            <source>Detected: %1</source>
+            <translation>Erkannt: %1</translation>
+        </message>
+        <message>
+            <source>First rows</source>
+            <translation>Erste Zeilen</translation>
+        </message>
+        <message>
+            <source>First rows of the file as they would be imported</source>
+            <translation>Erste Zeilen der Datei, wie sie importiert würden</translation>
+        </message>
+        <message>
+            <source>Import a CSV file</source>
+            <translation>CSV-Datei importieren</translation>
+        </message>
+        <message>
+            <source>Progress of the import</source>
+            <translation>Fortschritt des Imports</translation>
+        </message>
+        <message>
+            <source>Import</source>
+            <translation>Importieren</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Other file…</source>
+            <translation>Andere Datei…</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Datei</translation>
+        </message>
+        <message>
+            <source>Dataset</source>
+            <translation>Datensatz</translation>
+        </message>
+        <message>
+            <source>comma ,</source>
+            <translation>Komma ,</translation>
+        </message>
+        <message>
+            <source>semicolon ;</source>
+            <translation>Semikolon ;</translation>
+        </message>
+        <message>
+            <source>tab</source>
+            <translation>Tabulator</translation>
+        </message>
+        <message>
+            <source>bar |</source>
+            <translation>Strich |</translation>
+        </message>
+        <message>
+            <source>blank</source>
+            <translation>Leerzeichen</translation>
+        </message>
+        <message>
+            <source>colon :</source>
+            <translation>Doppelpunkt :</translation>
+        </message>
+        <message>
+            <source>double "</source>
+            <translation>doppelt "</translation>
+        </message>
+        <message>
+            <source>single '</source>
+            <translation>einfach '</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>keine</translation>
+        </message>
+        <message>
+            <source>Delimiter</source>
+            <translation>Trennzeichen</translation>
+        </message>
+        <message>
+            <source>Quote</source>
+            <translation>Anführungszeichen</translation>
+        </message>
+        <message>
+            <source>names columns</source>
+            <translation>nennt die Spalten</translation>
+        </message>
+        <message>
+            <source>is a row</source>
+            <translation>ist eine Zeile</translation>
+        </message>
+        <message>
+            <source>First line</source>
+            <translation>Erste Zeile</translation>
+        </message>
+        <message>
+            <source>Encoding</source>
+            <translation>Kodierung</translation>
+        </message>
+        <message>
+            <source>Texts that stand for a missing value, separated by blanks; "" is the empty field.</source>
+            <translation>Texte, die für einen fehlenden Wert stehen, durch Leerzeichen getrennt; "" ist das leere Feld.</translation>
+        </message>
+        <message>
+            <source>Lines to skip</source>
+            <translation>Zu überspringende Zeilen</translation>
+        </message>
+        <message>
+            <source>Missing values</source>
+            <translation>Fehlende Werte</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Type</source>
+            <translation>Typ</translation>
+        </message>
+        <message>
+            <source>Give the dataset a name.</source>
+            <translation>Geben Sie dem Datensatz einen Namen.</translation>
+        </message>
+        <message>
+            <source>A new dataset.</source>
+            <translation>Ein neuer Datensatz.</translation>
+        </message>
+        <message>
+            <source>Becomes version %1 of this dataset.</source>
+            <translation>Wird Version %1 dieses Datensatzes.</translation>
+        </message>
+        <message>
+            <source>%1 rows, %2 columns shown</source>
+            <translation>%1 Zeilen, %2 Spalten gezeigt</translation>
+        </message>
+        <message>
+            <source>Column %1: %2</source>
+            <translation>Spalte %1: %2</translation>
+        </message>
+        <message>
+            <source>Import %1</source>
+            <translation>%1 importieren</translation>
+        </message>
+        <message>
+            <source>The import was cancelled. Nothing of it was kept.</source>
+            <translation>Der Import wurde abgebrochen. Nichts davon wurde behalten.</translation>
+        </message>
+        <message>
+            <source>Cancelling…</source>
+            <translation>Wird abgebrochen…</translation>
+        </message>
+        <message>
+            <source>Importing…</source>
+            <translation>Wird importiert…</translation>
+        </message>
+        <message>
+            <source>Cancel import</source>
+            <translation>Import abbrechen</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::InlineMessage</name>
+        <message>
+            <source>Dismiss</source>
+            <translation>Ausblenden</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::ItemRow</name>
+        <message>
+            <source>queued</source>
+            <translation>wartet</translation>
+        </message>
+        <message>
+            <source>running</source>
+            <translation>läuft</translation>
+        </message>
+        <message>
+            <source>finished</source>
+            <translation>fertig</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>fehlgeschlagen</translation>
+        </message>
+        <message>
+            <source>stopped</source>
+            <translation>angehalten</translation>
+        </message>
+        <message>
+            <source>starting</source>
+            <translation>startet</translation>
+        </message>
+        <message>
+            <source>ready</source>
+            <translation>bereit</translation>
+        </message>
+        <message>
+            <source>drifted</source>
+            <translation>Drift</translation>
+        </message>
+        <message>
+            <source>%1 rows</source>
+            <translation>%1 Zeilen</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::JobModel</name>
+        <message>
+            <source>%1/s</source>
+            <translation>%1/s</translation>
+        </message>
+        <message>
+            <source>%1 left</source>
+            <translation>noch %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::LineChart</name>
+        <message>
+            <source>Chart options</source>
+            <translation>Diagrammoptionen</translation>
+        </message>
+        <message>
+            <source>No values yet</source>
+            <translation>Noch keine Werte</translation>
+        </message>
+        <message>
+            <source>%1: %2 values, last %3</source>
+            <translation>%1: %2 Werte, letzter %3</translation>
+        </message>
+        <message>
+            <source>Show all</source>
+            <translation>Alles zeigen</translation>
+        </message>
+        <message>
+            <source>Logarithmic x axis</source>
+            <translation>Logarithmische x-Achse</translation>
+        </message>
+        <message>
+            <source>Logarithmic y axis</source>
+            <translation>Logarithmische y-Achse</translation>
+        </message>
+        <message>
+            <source>Smoothing</source>
+            <translation>Glättung</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>Aus</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::LineageView</name>
+        <message>
+            <source>Show this</source>
+            <translation>Dies zeigen</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::LiveFigures</name>
+        <message>
+            <source>seconds</source>
+            <translation>Sekunden</translation>
+        </message>
+        <message>
+            <source>Waiting for requests</source>
+            <translation>Wartet auf Anfragen</translation>
+        </message>
+        <message>
+            <source>Requests</source>
+            <translation>Anfragen</translation>
+        </message>
+        <message>
+            <source>per second</source>
+            <translation>je Sekunde</translation>
+        </message>
+        <message>
+            <source>answered</source>
+            <translation>beantwortet</translation>
+        </message>
+        <message>
+            <source>refused</source>
+            <translation>abgelehnt</translation>
+        </message>
+        <message>
+            <source>Latency</source>
+            <translation>Latenz</translation>
+        </message>
+        <message>
+            <source>milliseconds</source>
+            <translation>Millisekunden</translation>
+        </message>
+        <message>
+            <source>median</source>
+            <translation>Median</translation>
+        </message>
+        <message>
+            <source>Requests per second</source>
+            <translation>Anfragen je Sekunde</translation>
+        </message>
+        <message>
+            <source>Median latency</source>
+            <translation>Mittlere Latenz</translation>
+        </message>
+        <message>
+            <source>p99 latency</source>
+            <translation>p99-Latenz</translation>
+        </message>
+        <message>
+            <source>Refused</source>
+            <translation>Abgelehnt</translation>
+        </message>
+        <message>
+            <source>%1 rows in all</source>
+            <translation>insgesamt %1 Zeilen</translation>
+        </message>
+        <message>
+            <source>since the start</source>
+            <translation>seit dem Start</translation>
+        </message>
+        <message>
+            <source>%1 invalid inputs</source>
+            <translation>%1 ungültige Eingaben</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::MainWindow</name>
+        <message>
+            <source>Putting the weather sample in</source>
+            <translation>Wetterbeispiel wird eingefügt</translation>
+        </message>
+        <message>
+            <source>Open read-only</source>
+            <translation>Nur zum Lesen öffnen</translation>
+        </message>
+        <message>
+            <source>Go to</source>
+            <translation>Gehe zu</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>Appearance</source>
+            <translation>Darstellung</translation>
+        </message>
+        <message>
+            <source>Light theme</source>
+            <translation>Helles Design</translation>
+        </message>
+        <message>
+            <source>Dark theme</source>
+            <translation>Dunkles Design</translation>
+        </message>
+        <message>
+            <source>Theme like the desktop</source>
+            <translation>Design wie der Desktop</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <source>Window</source>
+            <translation>Fenster</translation>
+        </message>
+        <message>
+            <source>Refresh</source>
+            <translation>Neu laden</translation>
+        </message>
+        <message>
+            <source>Check the project</source>
+            <translation>Projekt prüfen</translation>
+        </message>
+        <message>
+            <source>Close the project</source>
+            <translation>Projekt schließen</translation>
+        </message>
+        <message>
+            <source>Keyboard shortcuts and help</source>
+            <translation>Tastenkürzel und Hilfe</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>Beenden</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n job is still running and would be cancelled.</source>
+            <translation>
+                <numerusform>%n Auftrag läuft noch und würde abgebrochen.</numerusform>
+                <numerusform>%n Aufträge laufen noch und würden abgebrochen.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Close anyway</source>
+            <translation>Trotzdem schließen</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::ModelDetail</name>
+        <message>
+            <source>Lineage</source>
+            <translation>Herkunft</translation>
+        </message>
+        <message>
+            <source>Metric</source>
+            <translation>Metrik</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>Wert</translation>
+        </message>
+        <message>
+            <source>Metrics</source>
+            <translation>Metriken</translation>
+        </message>
+        <message>
+            <source>Input</source>
+            <translation>Eingabe</translation>
+        </message>
+        <message>
+            <source>Type</source>
+            <translation>Typ</translation>
+        </message>
+        <message>
+            <source>Required</source>
+            <translation>Erforderlich</translation>
+        </message>
+        <message>
+            <source>Seen in training</source>
+            <translation>Im Training gesehen</translation>
+        </message>
+        <message>
+            <source>Signature</source>
+            <translation>Signatur</translation>
+        </message>
+        <message>
+            <source>Serve</source>
+            <translation>Bereitstellen</translation>
+        </message>
+        <message>
+            <source>Verify</source>
+            <translation>Prüfen</translation>
+        </message>
+        <message>
+            <source>Alias, for example champion</source>
+            <translation>Alias, zum Beispiel champion</translation>
+        </message>
+        <message>
+            <source>Alias</source>
+            <translation>Alias</translation>
+        </message>
+        <message>
+            <source>Set alias</source>
+            <translation>Alias setzen</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>ja</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>nein</translation>
+        </message>
+        <message>
+            <source>%1 is now %2.</source>
+            <translation>%1 ist jetzt %2.</translation>
+        </message>
+        <message>
+            <source>Verifying %1</source>
+            <translation>%1 wird geprüft</translation>
+        </message>
+        <message>
+            <source>Every file of %1 matches its checksum.</source>
+            <translation>Jede Datei von %1 passt zu ihrer Prüfsumme.</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::ModelsModel</name>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Version</source>
+            <translation>Version</translation>
+        </message>
+        <message>
+            <source>Alias</source>
+            <translation>Alias</translation>
+        </message>
+        <message>
+            <source>Test metric</source>
+            <translation>Testmetrik</translation>
+        </message>
+        <message>
+            <source>Run</source>
+            <translation>Lauf</translation>
+        </message>
+        <message>
+            <source>Registered</source>
+            <translation>Registriert</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::ModelsPage</name>
+        <message>
+            <source>Models</source>
+            <translation>Modelle</translation>
+        </message>
+        <message>
+            <source>Search models and aliases…</source>
+            <translation>Modelle und Aliasse suchen…</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <source>No models yet</source>
+            <translation>Noch keine Modelle</translation>
+        </message>
+        <message>
+            <source>Register a finished run: its model gets a version, a lineage, and a name that servers ask for.</source>
+            <translation>Registrieren Sie einen fertigen Lauf: Sein Modell bekommt eine Version, eine Herkunft und einen Namen, nach dem Server fragen.</translation>
+        </message>
+        <message>
+            <source>Go to experiments</source>
+            <translation>Zu den Experimenten</translation>
+        </message>
+        <message>
+            <source>%1 · %2</source>
+            <translation>%1 · %2</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n models</source>
+            <translation>
+                <numerusform>%n Modell</numerusform>
+                <numerusform>%n Modelle</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n versions</source>
+            <translation>
+                <numerusform>%n Version</numerusform>
+                <numerusform>%n Versionen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 is in the trash.</source>
+            <translation>%1 liegt im Papierkorb.</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::Navigation</name>
+        <message>
+            <source>no project</source>
+            <translation>kein Projekt</translation>
+        </message>
+        <message>
+            <source>%1 · read-only</source>
+            <translation>%1 · nur lesen</translation>
+        </message>
+        <message>
+            <source>Projects</source>
+            <translation>Projekte</translation>
+        </message>
+        <message>
+            <source>Help</source>
+            <translation>Hilfe</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::NewRunSheet</name>
+        <message>
+            <source>New run</source>
+            <translation>Neuer Lauf</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>Daten</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Datei</translation>
+        </message>
+        <message>
+            <source>Start run</source>
+            <translation>Lauf starten</translation>
+        </message>
+        <message>
+            <source>Experiment</source>
+            <translation>Experiment</translation>
+        </message>
+        <message>
+            <source>Runs of one experiment are compared with each other.</source>
+            <translation>Läufe eines Experiments werden miteinander verglichen.</translation>
+        </message>
+        <message>
+            <source>Target</source>
+            <translation>Ziel</translation>
+        </message>
+        <message>
+            <source>Features</source>
+            <translation>Merkmale</translation>
+        </message>
+        <message>
+            <source>What is not ticked is left out.</source>
+            <translation>Was nicht angekreuzt ist, bleibt außen vor.</translation>
+        </message>
+        <message>
+            <source>Random</source>
+            <translation>Zufällig</translation>
+        </message>
+        <message>
+            <source>Stratified by target</source>
+            <translation>Geschichtet nach Ziel</translation>
+        </message>
+        <message>
+            <source>By time</source>
+            <translation>Nach Zeit</translation>
+        </message>
+        <message>
+            <source>k folds</source>
+            <translation>k-fach</translation>
+        </message>
+        <message>
+            <source>Split</source>
+            <translation>Aufteilung</translation>
+        </message>
+        <message>
+            <source>Test share</source>
+            <translation>Testanteil</translation>
+        </message>
+        <message>
+            <source>Folds</source>
+            <translation>Teile</translation>
+        </message>
+        <message>
+            <source>Time column</source>
+            <translation>Zeitspalte</translation>
+        </message>
+        <message>
+            <source>Learn from rows before</source>
+            <translation>Aus Zeilen lernen vor</translation>
+        </message>
+        <message>
+            <source>Empty: the last rows by the test share are tested.</source>
+            <translation>Leer: Die letzten Zeilen nach dem Testanteil werden getestet.</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>Startwert</translation>
+        </message>
+        <message>
+            <source>Threads</source>
+            <translation>Threads</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>Gerät</translation>
+        </message>
+        <message>
+            <source>Run configuration as a file</source>
+            <translation>Laufkonfiguration als Datei</translation>
+        </message>
+        <message>
+            <source>Save as…</source>
+            <translation>Speichern unter…</translation>
+        </message>
+        <message>
+            <source>Starting a run</source>
+            <translation>Lauf wird gestartet</translation>
+        </message>
+        <message>
+            <source>Save run configuration</source>
+            <translation>Laufkonfiguration speichern</translation>
+        </message>
+        <message>
+            <source>YAML files (*.yaml)</source>
+            <translation>YAML-Dateien (*.yaml)</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::OverviewPage</name>
+        <message>
+            <source>Overview</source>
+            <translation>Übersicht</translation>
+        </message>
+        <message>
+            <source>This project is empty</source>
+            <translation>Dieses Projekt ist leer</translation>
+        </message>
+        <message>
+            <source>Everything begins with data: import a CSV file, and Lathe finds out its delimiter, header and types and tells you what it decided.</source>
+            <translation>Alles beginnt mit Daten: Importieren Sie eine CSV-Datei, und Lathe erkennt Trennzeichen, Kopfzeile und Typen und sagt Ihnen, was es entschieden hat.</translation>
+        </message>
+        <message>
+            <source>Go to Datasets</source>
+            <translation>Zu den Datensätzen</translation>
+        </message>
+        <message>
+            <source>Datasets</source>
+            <translation>Datensätze</translation>
+        </message>
+        <message>
+            <source>Runs</source>
+            <translation>Läufe</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>Modelle</translation>
+        </message>
+        <message>
+            <source>Serving</source>
+            <translation>Bereitstellung</translation>
+        </message>
+        <message>
+            <source>Drift</source>
+            <translation>Drift</translation>
+        </message>
+        <message>
+            <source>What next</source>
+            <translation>Was als Nächstes</translation>
+        </message>
+        <message>
+            <source>Needs you</source>
+            <translation>Braucht Sie</translation>
+        </message>
+        <message>
+            <source>Nothing failed and nothing drifted.</source>
+            <translation>Nichts ist fehlgeschlagen und nichts driftet.</translation>
+        </message>
+        <message>
+            <source>Running now</source>
+            <translation>Läuft jetzt</translation>
+        </message>
+        <message>
+            <source>No run and no server is active.</source>
+            <translation>Kein Lauf und kein Server ist aktiv.</translation>
+        </message>
+        <message>
+            <source>Newest data</source>
+            <translation>Neueste Daten</translation>
+        </message>
+        <message>
+            <source>No data yet.</source>
+            <translation>Noch keine Daten.</translation>
+        </message>
+        <message>
+            <source>Newest runs</source>
+            <translation>Neueste Läufe</translation>
+        </message>
+        <message>
+            <source>No model was trained yet.</source>
+            <translation>Es wurde noch kein Modell trainiert.</translation>
+        </message>
+        <message>
+            <source>Newest models</source>
+            <translation>Neueste Modelle</translation>
+        </message>
+        <message>
+            <source>No model was registered yet.</source>
+            <translation>Es wurde noch kein Modell registriert.</translation>
+        </message>
+        <message>
+            <source>%1 · read-only</source>
+            <translation>%1 · nur lesen</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n version(s)</source>
+            <translation>
+                <numerusform>%n Version</numerusform>
+                <numerusform>%n Versionen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n active</source>
+            <translation>
+                <numerusform>%n aktiv</numerusform>
+                <numerusform>%n aktiv</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n failed</source>
+            <translation>
+                <numerusform>%n fehlgeschlagen</numerusform>
+                <numerusform>%n fehlgeschlagen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>none active</source>
+            <translation>keiner aktiv</translation>
+        </message>
+        <message>
+            <source>ready for requests</source>
+            <translation>bereit für Anfragen</translation>
+        </message>
+        <message>
+            <source>nothing is served</source>
+            <translation>nichts bereitgestellt</translation>
+        </message>
+        <message>
+            <source>not compared yet</source>
+            <translation>noch nicht verglichen</translation>
+        </message>
+        <message>
+            <source>newest report: drifted</source>
+            <translation>neuester Bericht: Drift</translation>
+        </message>
+        <message>
+            <source>newest report: stable</source>
+            <translation>neuester Bericht: stabil</translation>
+        </message>
+        <message>
+            <source>Import a file, so that there is something to learn from.</source>
+            <translation>Importieren Sie eine Datei, damit es etwas zu lernen gibt.</translation>
+        </message>
+        <message>
+            <source>The data is in. Train a first model on it.</source>
+            <translation>Die Daten sind da. Trainieren Sie ein erstes Modell.</translation>
+        </message>
+        <message>
+            <source>Go to Experiments</source>
+            <translation>Zu den Experimenten</translation>
+        </message>
+        <message>
+            <source>Compare the finished runs and register the better model.</source>
+            <translation>Vergleichen Sie die fertigen Läufe und registrieren Sie das bessere Modell.</translation>
+        </message>
+        <message>
+            <source>A model is registered. Serve it and send it a request.</source>
+            <translation>Ein Modell ist registriert. Stellen Sie es bereit und senden Sie ihm eine Anfrage.</translation>
+        </message>
+        <message>
+            <source>Go to Serving</source>
+            <translation>Zur Bereitstellung</translation>
+        </message>
+        <message>
+            <source>The model answers. Compare newer data with what it learned from.</source>
+            <translation>Das Modell antwortet. Vergleichen Sie neuere Daten mit denen, aus denen es gelernt hat.</translation>
+        </message>
+        <message>
+            <source>Go to Drift</source>
+            <translation>Zur Drift</translation>
+        </message>
+        <message>
+            <source>The data has drifted. Train on newer data and compare.</source>
+            <translation>Die Daten driften. Trainieren Sie mit neueren Daten und vergleichen Sie.</translation>
+        </message>
+        <message>
+            <source>All is well. Import newer data when you have it, and compare again.</source>
+            <translation>Alles ist gut. Importieren Sie neuere Daten, sobald es sie gibt, und vergleichen Sie erneut.</translation>
+        </message>
+        <message>
+            <source>Copy the project's folder name</source>
+            <translation>Ordner des Projekts kopieren</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::ProfilePanel</name>
+        <message>
+            <source>Progress of the profile</source>
+            <translation>Fortschritt des Profils</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Compute the profile</source>
+            <translation>Profil berechnen</translation>
+        </message>
+        <message>
+            <source>Column</source>
+            <translation>Spalte</translation>
+        </message>
+        <message>
+            <source>Computing statistics over all rows…</source>
+            <translation>Kennzahlen über alle Zeilen werden berechnet…</translation>
+        </message>
+        <message>
+            <source>Rows</source>
+            <translation>Zeilen</translation>
+        </message>
+        <message>
+            <source>Duplicate rows</source>
+            <translation>Doppelte Zeilen</translation>
+        </message>
+        <message>
+            <source>Missing cells</source>
+            <translation>Fehlende Zellen</translation>
+        </message>
+        <message>
+            <source>(empty text)</source>
+            <translation>(leerer Text)</translation>
+        </message>
+        <message>
+            <source>all others</source>
+            <translation>alle anderen</translation>
+        </message>
+        <message>
+            <source>Type</source>
+            <translation>Typ</translation>
+        </message>
+        <message>
+            <source>Values</source>
+            <translation>Werte</translation>
+        </message>
+        <message>
+            <source>Missing</source>
+            <translation>Fehlend</translation>
+        </message>
+        <message>
+            <source>Different values</source>
+            <translation>Verschiedene Werte</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>Länge</translation>
+        </message>
+        <message>
+            <source>Mean length</source>
+            <translation>Mittlere Länge</translation>
+        </message>
+        <message>
+            <source>Share of yes</source>
+            <translation>Anteil ja</translation>
+        </message>
+        <message>
+            <source>Smallest</source>
+            <translation>Kleinster</translation>
+        </message>
+        <message>
+            <source>Largest</source>
+            <translation>Größter</translation>
+        </message>
+        <message>
+            <source>Mean</source>
+            <translation>Mittelwert</translation>
+        </message>
+        <message>
+            <source>Standard deviation</source>
+            <translation>Standardabweichung</translation>
+        </message>
+        <message>
+            <source>Skewness</source>
+            <translation>Schiefe</translation>
+        </message>
+        <message>
+            <source>Excess kurtosis</source>
+            <translation>Exzess</translation>
+        </message>
+        <message>
+            <source>Median</source>
+            <translation>Median</translation>
+        </message>
+        <message>
+            <source>%1 quantile</source>
+            <translation>%1-Quantil</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::RecipeEditor</name>
+        <message>
+            <source>Add “%1”</source>
+            <translation>„%1“ hinzufügen</translation>
+        </message>
+        <message>
+            <source>Delete “%1”</source>
+            <translation>„%1“ löschen</translation>
+        </message>
+        <message>
+            <source>Move “%1”</source>
+            <translation>„%1“ verschieben</translation>
+        </message>
+        <message>
+            <source>Switch on “%1”</source>
+            <translation>„%1“ einschalten</translation>
+        </message>
+        <message>
+            <source>Switch off “%1”</source>
+            <translation>„%1“ ausschalten</translation>
+        </message>
+        <message>
+            <source>Change “%1”</source>
+            <translation>„%1“ ändern</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::RecipePanel</name>
+        <message>
+            <source>A recipe is a list of cleaning steps. Each is tried on some rows at once, nothing is changed until you apply it, and the same recipe works on next month's file.</source>
+            <translation>Ein Rezept ist eine Liste von Reinigungsschritten. Jeder wird sofort an einigen Zeilen erprobt, nichts ändert sich, bis Sie es anwenden, und dasselbe Rezept passt auf die Datei des nächsten Monats.</translation>
+        </message>
+        <message>
+            <source>Recipe as YAML</source>
+            <translation>Rezept als YAML</translation>
+        </message>
+        <message>
+            <source>Add step</source>
+            <translation>Schritt hinzufügen</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Redo</source>
+            <translation>Wiederholen</translation>
+        </message>
+        <message>
+            <source>More</source>
+            <translation>Mehr</translation>
+        </message>
+        <message>
+            <source>Show as YAML</source>
+            <translation>Als YAML zeigen</translation>
+        </message>
+        <message>
+            <source>Save as YAML…</source>
+            <translation>Als YAML speichern…</translation>
+        </message>
+        <message>
+            <source>Load from YAML…</source>
+            <translation>Aus YAML laden…</translation>
+        </message>
+        <message>
+            <source>Take the recipe of this version</source>
+            <translation>Rezept dieser Version übernehmen</translation>
+        </message>
+        <message>
+            <source>Undo: %1</source>
+            <translation>Rückgängig: %1</translation>
+        </message>
+        <message>
+            <source>Redo: %1</source>
+            <translation>Wiederholen: %1</translation>
+        </message>
+        <message>
+            <source>Applying…</source>
+            <translation>Wird angewendet…</translation>
+        </message>
+        <message>
+            <source>Apply as a new version</source>
+            <translation>Als neue Version anwenden</translation>
+        </message>
+        <message>
+            <source>The project is open for reading only.</source>
+            <translation>Das Projekt ist nur zum Lesen geöffnet.</translation>
+        </message>
+        <message>
+            <source>Preview on all %1 rows</source>
+            <translation>Vorschau auf alle %1 Zeilen</translation>
+        </message>
+        <message>
+            <source>Preview on %1 of %2 rows; means and categories are those of the sample</source>
+            <translation>Vorschau auf %1 von %2 Zeilen; Mittelwerte und Kategorien sind die der Stichprobe</translation>
+        </message>
+        <message>
+            <source>Save the recipe</source>
+            <translation>Rezept speichern</translation>
+        </message>
+        <message>
+            <source>Recipes (*.yaml *.yml)</source>
+            <translation>Rezepte (*.yaml *.yml)</translation>
+        </message>
+        <message>
+            <source>Load a recipe</source>
+            <translation>Rezept laden</translation>
+        </message>
+        <message>
+            <source>Recipes (*.yaml *.yml *.json)</source>
+            <translation>Rezepte (*.yaml *.yml *.json)</translation>
+        </message>
+        <message>
+            <source>Take the recipe of %1</source>
+            <translation>Rezept von %1 übernehmen</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::RegisterSheet</name>
+        <message>
+            <source>Register model</source>
+            <translation>Modell registrieren</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>A new name makes a new model; a known one gets its next version.</source>
+            <translation>Ein neuer Name ergibt ein neues Modell; ein bekannter bekommt die nächste Version.</translation>
+        </message>
+        <message>
+            <source>Alias</source>
+            <translation>Alias</translation>
+        </message>
+        <message>
+            <source>The name that servers and pipelines ask for. May be empty.</source>
+            <translation>Der Name, nach dem Server und Pipelines fragen. Darf leer sein.</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>Notiz</translation>
+        </message>
+        <message>
+            <source>Register</source>
+            <translation>Registrieren</translation>
+        </message>
+        <message>
+            <source>Registering %1</source>
+            <translation>%1 wird registriert</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::RunCharts</name>
+        <message>
+            <source>training</source>
+            <translation>trainieren</translation>
+        </message>
+        <message>
+            <source>validation</source>
+            <translation>Validierung</translation>
+        </message>
+        <message>
+            <source>test</source>
+            <translation>Test</translation>
+        </message>
+        <message>
+            <source>by step</source>
+            <translation>nach Schritt</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::RunDetail</name>
+        <message>
+            <source>Log</source>
+            <translation>Protokoll</translation>
+        </message>
+        <message>
+            <source>Parameter</source>
+            <translation>Parameter</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>Wert</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>Parameter</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Datei</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>Art</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>Artifacts</source>
+            <translation>Artefakte</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>Was</translation>
+        </message>
+        <message>
+            <source>Environment</source>
+            <translation>Umgebung</translation>
+        </message>
+        <message>
+            <source>Configuration</source>
+            <translation>Konfiguration</translation>
+        </message>
+        <message>
+            <source>Reproduce</source>
+            <translation>Wiederholen</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation>Fortsetzen</translation>
+        </message>
+        <message>
+            <source>Register</source>
+            <translation>Registrieren</translation>
+        </message>
+        <message>
+            <source>Stop run</source>
+            <translation>Lauf anhalten</translation>
+        </message>
+        <message>
+            <source>best %1</source>
+            <translation>bester %1</translation>
+        </message>
+        <message>
+            <source>Duration</source>
+            <translation>Dauer</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::RunsModel</name>
+        <message>
+            <source>Progress</source>
+            <translation>Fortschritt</translation>
+        </message>
+        <message>
+            <source>Started</source>
+            <translation>Gestartet</translation>
+        </message>
+        <message>
+            <source>Status</source>
+            <translation>Status</translation>
+        </message>
+        <message>
+            <source>Run</source>
+            <translation>Lauf</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>Daten</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::RunsPage</name>
+        <message>
+            <source>Experiments</source>
+            <translation>Experimente</translation>
+        </message>
+        <message>
+            <source>No runs yet</source>
+            <translation>Noch keine Läufe</translation>
+        </message>
+        <message>
+            <source>A run trains a model on a dataset version and keeps everything about it.</source>
+            <translation>Ein Lauf trainiert ein Modell auf einer Datensatzversion und bewahrt alles darüber auf.</translation>
+        </message>
+        <message>
+            <source>New run</source>
+            <translation>Neuer Lauf</translation>
+        </message>
+        <message>
+            <source>Import data first</source>
+            <translation>Zuerst Daten importieren</translation>
+        </message>
+        <message>
+            <source>Search runs, data, models…</source>
+            <translation>Läufe, Daten, Modelle suchen…</translation>
+        </message>
+        <message>
+            <source>Status</source>
+            <translation>Status</translation>
+        </message>
+        <message>
+            <source>All statuses</source>
+            <translation>Alle Zustände</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>Vergleichen</translation>
+        </message>
+        <message>
+            <source>Select two or more runs (Ctrl+click) to compare them</source>
+            <translation>Wählen Sie zwei oder mehr Läufe (Strg+Klick), um sie zu vergleichen</translation>
+        </message>
+        <message>
+            <source>Runs</source>
+            <translation>Läufe</translation>
+        </message>
+        <message>
+            <source>Stopping the run</source>
+            <translation>Lauf wird angehalten</translation>
+        </message>
+        <message>
+            <source>Resuming the run</source>
+            <translation>Lauf wird fortgesetzt</translation>
+        </message>
+        <message>
+            <source>Reproducing the run</source>
+            <translation>Lauf wird wiederholt</translation>
+        </message>
+        <message>
+            <source>%1 is registered.</source>
+            <translation>%1 ist registriert.</translation>
+        </message>
+        <message>
+            <source>Show model</source>
+            <translation>Modell zeigen</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n runs</source>
+            <translation>
+                <numerusform>%n Lauf</numerusform>
+                <numerusform>%n Läufe</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 · %2 active</source>
+            <translation>%1 · %2 aktiv</translation>
+        </message>
+        <message>
+            <source>Compare selected runs</source>
+            <translation>Gewählte Läufe vergleichen</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::SegmentedTabs</name>
+        <message>
+            <source>Tabs</source>
+            <translation>Reiter</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::ServingPage</name>
+        <message>
+            <source>starting</source>
+            <translation>startet</translation>
+        </message>
+        <message>
+            <source>ready</source>
+            <translation>bereit</translation>
+        </message>
+        <message>
+            <source>stopped</source>
+            <translation>angehalten</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>fehlgeschlagen</translation>
+        </message>
+        <message>
+            <source>Serving</source>
+            <translation>Bereitstellung</translation>
+        </message>
+        <message>
+            <source>Serve a model</source>
+            <translation>Modell bereitstellen</translation>
+        </message>
+        <message>
+            <source>Nothing is served yet</source>
+            <translation>Noch nichts bereitgestellt</translation>
+        </message>
+        <message>
+            <source>A server answers requests for a registered model and logs them, so that drift can be seen.</source>
+            <translation>Ein Server beantwortet Anfragen an ein registriertes Modell und protokolliert sie, damit Drift sichtbar wird.</translation>
+        </message>
+        <message>
+            <source>Show models</source>
+            <translation>Modelle zeigen</translation>
+        </message>
+        <message>
+            <source>Status</source>
+            <translation>Status</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Rows</source>
+            <translation>Zeilen</translation>
+        </message>
+        <message>
+            <source>Started</source>
+            <translation>Gestartet</translation>
+        </message>
+        <message>
+            <source>Deployments</source>
+            <translation>Bereitstellungen</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n running</source>
+            <translation>
+                <numerusform>%n läuft</numerusform>
+                <numerusform>%n laufen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Stopping the server</source>
+            <translation>Server wird angehalten</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::SettingsPage</name>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>Lathe %1</source>
+            <translation>Lathe %1</translation>
+        </message>
+        <message>
+            <source>Every change takes effect at once.</source>
+            <translation>Jede Änderung wirkt sofort.</translation>
+        </message>
+        <message>
+            <source>Appearance</source>
+            <translation>Darstellung</translation>
+        </message>
+        <message>
+            <source>Like the desktop</source>
+            <translation>Wie der Desktop</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Hell</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>Dunkel</translation>
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>Design</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <source>Numbers and charts</source>
+            <translation>Zahlen und Diagramme</translation>
+        </message>
+        <message>
+            <source>Significant digits in tables</source>
+            <translation>Signifikante Stellen in Tabellen</translation>
+        </message>
+        <message>
+            <source>Copies and exports keep every digit.</source>
+            <translation>Kopien und Exporte behalten jede Stelle.</translation>
+        </message>
+        <message>
+            <source>Thin space: %1</source>
+            <translation>Schmales Leerzeichen: %1</translation>
+        </message>
+        <message>
+            <source>None: 1234567</source>
+            <translation>Nichts: 1234567</translation>
+        </message>
+        <message>
+            <source>Between thousands</source>
+            <translation>Zwischen Tausendern</translation>
+        </message>
+        <message>
+            <source>Smoothing of new charts</source>
+            <translation>Glättung neuer Diagramme</translation>
+        </message>
+        <message>
+            <source>Weight of the past in the moving average; 0 draws the raw curve alone.</source>
+            <translation>Gewicht der Vergangenheit im gleitenden Mittel; 0 zeichnet nur die rohe Kurve.</translation>
+        </message>
+        <message>
+            <source>Training</source>
+            <translation>Training</translation>
+        </message>
+        <message>
+            <source>Processor</source>
+            <translation>Prozessor</translation>
+        </message>
+        <message>
+            <source>CUDA graphics card</source>
+            <translation>CUDA-Grafikkarte</translation>
+        </message>
+        <message>
+            <source>CUDA where there is one</source>
+            <translation>CUDA, wo vorhanden</translation>
+        </message>
+        <message>
+            <source>Device of new runs</source>
+            <translation>Gerät neuer Läufe</translation>
+        </message>
+        <message>
+            <source>Threads of one run</source>
+            <translation>Threads eines Laufs</translation>
+        </message>
+        <message>
+            <source>The same data, seed and thread count give the same bits.</source>
+            <translation>Gleiche Daten, gleicher Startwert und gleiche Thread-Zahl ergeben dieselben Bits.</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::SideSheet</name>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::StartSheet</name>
+        <message>
+            <source>Serve a model</source>
+            <translation>Modell bereitstellen</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>the model's name</source>
+            <translation>der Name des Modells</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>a free one</source>
+            <translation>ein freier</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>Adresse</translation>
+        </message>
+        <message>
+            <source>Port</source>
+            <translation>Port</translation>
+        </message>
+        <message>
+            <source>Token</source>
+            <translation>Token</translation>
+        </message>
+        <message>
+            <source>Needed for any address but this machine's own; clients send it as a bearer token.</source>
+            <translation>Nötig für jede Adresse außer der eigenen; Clients senden es als Bearer-Token.</translation>
+        </message>
+        <message>
+            <source>Threads</source>
+            <translation>Threads</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>Starten</translation>
+        </message>
+        <message>
+            <source>Starting a server for %1</source>
+            <translation>Server für %1 wird gestartet</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::StatusBar</name>
+        <message>
+            <source>Progress of the running job</source>
+            <translation>Fortschritt des laufenden Auftrags</translation>
+        </message>
+        <message>
+            <source>Cancel this job</source>
+            <translation>Diesen Auftrag abbrechen</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more running</source>
+            <translation>
+                <numerusform>%n weiterer läuft</numerusform>
+                <numerusform>%n weitere laufen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Cancelling…</source>
+            <translation>Wird abgebrochen…</translation>
+        </message>
+        <message>
+            <source>Cancel “%1”</source>
+            <translation>„%1“ abbrechen</translation>
+        </message>
+        <message>
+            <source>CPU %1</source>
+            <translation>CPU %1</translation>
+        </message>
+        <message>
+            <source>Memory %1 of %2</source>
+            <translation>Speicher %1 von %2</translation>
+        </message>
+        <message>
+            <source>Lathe's window itself uses %1</source>
+            <translation>Das Fenster von Lathe selbst belegt %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::StepCard</name>
+        <message>
+            <source>%1 cells changed</source>
+            <translation>%1 Zellen geändert</translation>
+        </message>
+        <message>
+            <source>%1 rows fewer</source>
+            <translation>%1 Zeilen weniger</translation>
+        </message>
+        <message>
+            <source>%1 columns added</source>
+            <translation>%1 Spalten hinzugefügt</translation>
+        </message>
+        <message>
+            <source>%1 columns removed</source>
+            <translation>%1 Spalten entfernt</translation>
+        </message>
+        <message>
+            <source>Nothing to change</source>
+            <translation>Nichts zu ändern</translation>
+        </message>
+        <message>
+            <source>Edit this step</source>
+            <translation>Diesen Schritt bearbeiten</translation>
+        </message>
+        <message>
+            <source>Switch this step on or off</source>
+            <translation>Diesen Schritt ein- oder ausschalten</translation>
+        </message>
+        <message>
+            <source>Step %1: %2</source>
+            <translation>Schritt %1: %2</translation>
+        </message>
+        <message>
+            <source>Move up</source>
+            <translation>Nach oben</translation>
+        </message>
+        <message>
+            <source>Move down</source>
+            <translation>Nach unten</translation>
+        </message>
+        <message>
+            <source>Delete this step</source>
+            <translation>Diesen Schritt löschen</translation>
+        </message>
+        <message>
+            <source>Switched off</source>
+            <translation>Ausgeschaltet</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::StepForm</name>
+        <message>
+            <source>Columns and their new names</source>
+            <translation>Spalten und ihre neuen Namen</translation>
+        </message>
+        <message>
+            <source>Columns and their new types</source>
+            <translation>Spalten und ihre neuen Typen</translation>
+        </message>
+        <message>
+            <source>A value that cannot be read as the new type becomes missing.</source>
+            <translation>Ein Wert, der sich nicht als der neue Typ lesen lässt, wird zu einem fehlenden.</translation>
+        </message>
+        <message>
+            <source>Columns to leave out</source>
+            <translation>Auszulassende Spalten</translation>
+        </message>
+        <message>
+            <source>Columns</source>
+            <translation>Spalten</translation>
+        </message>
+        <message>
+            <source>Fill with</source>
+            <translation>Füllen mit</translation>
+        </message>
+        <message>
+            <source>the mean</source>
+            <translation>Mittelwert</translation>
+        </message>
+        <message>
+            <source>the median</source>
+            <translation>Median</translation>
+        </message>
+        <message>
+            <source>the most frequent value</source>
+            <translation>häufigster Wert</translation>
+        </message>
+        <message>
+            <source>a value of my choice</source>
+            <translation>einem eigenen Wert</translation>
+        </message>
+        <message>
+            <source>0</source>
+            <translation>0</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>Wert</translation>
+        </message>
+        <message>
+            <source>Columns to compare</source>
+            <translation>Zu vergleichende Spalten</translation>
+        </message>
+        <message>
+            <source>None ticked: rows must be equal in all columns.</source>
+            <translation>Nichts angekreuzt: Zeilen müssen in allen Spalten gleich sein.</translation>
+        </message>
+        <message>
+            <source>Keep rows where</source>
+            <translation>Zeilen behalten, wenn</translation>
+        </message>
+        <message>
+            <source>Name of the new column</source>
+            <translation>Name der neuen Spalte</translation>
+        </message>
+        <message>
+            <source>new_column</source>
+            <translation>neue_spalte</translation>
+        </message>
+        <message>
+            <source>Its value</source>
+            <translation>Ihr Wert</translation>
+        </message>
+        <message>
+            <source>Method</source>
+            <translation>Verfahren</translation>
+        </message>
+        <message>
+            <source>standard: mean 0, deviation 1</source>
+            <translation>Standard: Mittelwert 0, Abweichung 1</translation>
+        </message>
+        <message>
+            <source>min–max: from 0 to 1</source>
+            <translation>Min–Max: von 0 bis 1</translation>
+        </message>
+        <message>
+            <source>robust: median and quartiles</source>
+            <translation>robust: Median und Quartile</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>Parameter</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::TrashModel</name>
+        <message>
+            <source>dataset</source>
+            <translation>Datensatz</translation>
+        </message>
+        <message>
+            <source>run</source>
+            <translation>Lauf</translation>
+        </message>
+        <message>
+            <source>model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>report</source>
+            <translation>Bericht</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>Art</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Deleted</source>
+            <translation>Gelöscht</translation>
+        </message>
+        <message>
+            <source>By</source>
+            <translation>Von</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::TryRequest</name>
+        <message>
+            <source>Try a request</source>
+            <translation>Anfrage ausprobieren</translation>
+        </message>
+        <message>
+            <source>Request</source>
+            <translation>Anfrage</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Antwort</translation>
+        </message>
+        <message>
+            <source>The answer appears here</source>
+            <translation>Die Antwort erscheint hier</translation>
+        </message>
+        <message>
+            <source>Send</source>
+            <translation>Senden</translation>
+        </message>
+        <message>
+            <source>Copy as curl</source>
+            <translation>Als curl kopieren</translation>
+        </message>
+        <message>
+            <source>Waiting for the answer…</source>
+            <translation>Warten auf die Antwort…</translation>
+        </message>
+        <message>
+            <source>Status %1 in %2 ms</source>
+            <translation>Status %1 in %2 ms</translation>
+        </message>
+        <message>
+            <source>The command is in the clipboard.</source>
+            <translation>Der Befehl ist in der Zwischenablage.</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::VersionsPanel</name>
+        <message numerus="yes">
+            <source>made from %1 by a recipe of %n step(s)</source>
+            <translation>
+                <numerusform>aus %1 durch ein Rezept mit %n Schritt</numerusform>
+                <numerusform>aus %1 durch ein Rezept mit %n Schritten</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>imported from %1</source>
+            <translation>importiert aus %1</translation>
+        </message>
+        <message>
+            <source>written by a program</source>
+            <translation>von einem Programm geschrieben</translation>
+        </message>
+        <message>
+            <source>content %1</source>
+            <translation>Inhalt %1</translation>
+        </message>
+        <message>
+            <source>source file %1</source>
+            <translation>Quelldatei %1</translation>
+        </message>
+        <message>
+            <source>parent %1</source>
+            <translation>Vorgänger %1</translation>
+        </message>
+        <message>
+            <source>Export CSV…</source>
+            <translation>CSV exportieren…</translation>
+        </message>
+        <message>
+            <source>Delete dataset</source>
+            <translation>Datensatz löschen</translation>
+        </message>
+        <message>
+            <source>Moves the dataset with all versions to the trash; it can come back.</source>
+            <translation>Legt den Datensatz mit allen Versionen in den Papierkorb; er kann zurückkommen.</translation>
+        </message>
+        <message>
+            <source>Rejected rows</source>
+            <translation>Abgelehnte Zeilen</translation>
+        </message>
+        <message>
+            <source>Version %1</source>
+            <translation>Version %1</translation>
+        </message>
+        <message>
+            <source>%1 rows × %2 columns · %3 · %4</source>
+            <translation>%1 Zeilen × %2 Spalten · %3 · %4</translation>
+        </message>
+        <message>
+            <source>Recipe</source>
+            <translation>Rezept</translation>
+        </message>
+        <message>
+            <source>Recipe of this version</source>
+            <translation>Rezept dieser Version</translation>
+        </message>
+        <message>
+            <source>How the file was read</source>
+            <translation>Wie die Datei gelesen wurde</translation>
+        </message>
+        <message>
+            <source>Line</source>
+            <translation>Zeile</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Grund</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>Text</translation>
+        </message>
+        <message>
+            <source>%1 rejected rows</source>
+            <translation>%1 abgelehnte Zeilen</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::WelcomePage</name>
+        <message>
+            <source>Welcome to Lathe</source>
+            <translation>Willkommen bei Lathe</translation>
+        </message>
+        <message>
+            <source>From a file of data to a served, watched model, in one folder</source>
+            <translation>Von einer Datendatei zum bereitgestellten, beobachteten Modell, in einem Ordner</translation>
+        </message>
+        <message>
+            <source>Weather sample</source>
+            <translation>Wetterbeispiel</translation>
+        </message>
+        <message>
+            <source>Seattle's daily weather 2012–2015, with a recipe, two models to train and drift to find. Best for a first look.</source>
+            <translation>Seattles tägliches Wetter 2012–2015, mit Rezept, zwei Modellen zum Trainieren und Drift zum Finden. Am besten für den ersten Blick.</translation>
+        </message>
+        <message>
+            <source>Open the weather sample</source>
+            <translation>Wetterbeispiel öffnen</translation>
+        </message>
+        <message>
+            <source>New project</source>
+            <translation>Neues Projekt</translation>
+        </message>
+        <message>
+            <source>A project is one folder that holds data versions, recipes, runs, models and reports. Copy it and it opens anywhere.</source>
+            <translation>Ein Projekt ist ein Ordner mit Datenversionen, Rezepten, Läufen, Modellen und Berichten. Kopieren Sie ihn, und er öffnet sich überall.</translation>
+        </message>
+        <message>
+            <source>Create project</source>
+            <translation>Projekt anlegen</translation>
+        </message>
+        <message>
+            <source>Existing project</source>
+            <translation>Vorhandenes Projekt</translation>
+        </message>
+        <message>
+            <source>Choose the folder of a project. If another window has it open, you can look at it read-only.</source>
+            <translation>Wählen Sie den Ordner eines Projekts. Hat ein anderes Fenster es geöffnet, können Sie es nur lesen.</translation>
+        </message>
+        <message>
+            <source>Open project</source>
+            <translation>Projekt öffnen</translation>
+        </message>
+        <message>
+            <source>Recent projects</source>
+            <translation>Zuletzt geöffnet</translation>
+        </message>
+        <message>
+            <source>%1 (not there now)</source>
+            <translation>%1 (zurzeit nicht da)</translation>
+        </message>
+        <message>
+            <source>Projects that you open are listed here.</source>
+            <translation>Projekte, die Sie öffnen, stehen hier.</translation>
+        </message>
+        <message>
+            <source>Create</source>
+            <translation>Anlegen</translation>
+        </message>
+        <message>
+            <source>project</source>
+            <translation>projekt</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::YamlField</name>
+        <message>
+            <source>Parameters as YAML</source>
+            <translation>Parameter als YAML</translation>
+        </message>
+    </context>
+</TS>

@@ -1,0 +1,159 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US">
+    <context>
+        <name>lathe::ui::ActivityPage</name>
+        <message numerus="yes">
+            <source>%n entries</source>
+            <translation>
+                <numerusform>%n entry</numerusform>
+                <numerusform>%n entries</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n problem(s) found</source>
+            <translation>
+                <numerusform>%n problem found</numerusform>
+                <numerusform>%n problems found</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::CompareView</name>
+        <message numerus="yes">
+            <source>%n runs; the best value of each metric is marked</source>
+            <translation>
+                <numerusform>%n run; the best value of each metric is marked</numerusform>
+                <numerusform>%n runs; the best value of each metric is marked</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::DatasetList</name>
+        <message numerus="yes">
+            <source>%n version(s)</source>
+            <translation>
+                <numerusform>%n version</numerusform>
+                <numerusform>%n versions</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::DatasetsPage</name>
+        <message numerus="yes">
+            <source>%n dataset(s)</source>
+            <translation>
+                <numerusform>%n dataset</numerusform>
+                <numerusform>%n datasets</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n version(s)</source>
+            <translation>
+                <numerusform>%n version</numerusform>
+                <numerusform>%n versions</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::DriftPage</name>
+        <message numerus="yes">
+            <source>%n reports</source>
+            <translation>
+                <numerusform>%n report</numerusform>
+                <numerusform>%n reports</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::MainWindow</name>
+        <message numerus="yes">
+            <source>%n job is still running and would be cancelled.</source>
+            <translation>
+                <numerusform>%n job is still running and would be cancelled.</numerusform>
+                <numerusform>%n jobs are still running and would be cancelled.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::ModelsPage</name>
+        <message numerus="yes">
+            <source>%n models</source>
+            <translation>
+                <numerusform>%n model</numerusform>
+                <numerusform>%n models</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n versions</source>
+            <translation>
+                <numerusform>%n version</numerusform>
+                <numerusform>%n versions</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::OverviewPage</name>
+        <message numerus="yes">
+            <source>%n version(s)</source>
+            <translation>
+                <numerusform>%n version</numerusform>
+                <numerusform>%n versions</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n active</source>
+            <translation>
+                <numerusform>%n active</numerusform>
+                <numerusform>%n active</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n failed</source>
+            <translation>
+                <numerusform>%n failed</numerusform>
+                <numerusform>%n failed</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::RunsPage</name>
+        <message numerus="yes">
+            <source>%n runs</source>
+            <translation>
+                <numerusform>%n run</numerusform>
+                <numerusform>%n runs</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::ServingPage</name>
+        <message numerus="yes">
+            <source>%n running</source>
+            <translation>
+                <numerusform>%n running</numerusform>
+                <numerusform>%n running</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::StatusBar</name>
+        <message numerus="yes">
+            <source>%n more running</source>
+            <translation>
+                <numerusform>%n more running</numerusform>
+                <numerusform>%n more running</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::VersionsPanel</name>
+        <message numerus="yes">
+            <source>made from %1 by a recipe of %n step(s)</source>
+            <translation>
+                <numerusform>made from %1 by a recipe of %n step</numerusform>
+                <numerusform>made from %1 by a recipe of %n steps</numerusform>
+            </translation>
+        </message>
+    </context>
+</TS>
