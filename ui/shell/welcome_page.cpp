@@ -94,7 +94,7 @@ QWidget* WelcomePage::makeChoice(const char* iconName, const QString& title, con
 
 void WelcomePage::showRecent() {
     while (QLayoutItem* item = m_recent->takeAt(0)) {
-        if (QWidget* widget = item->widget()) widget->deleteLater();
+        delete item->widget();
         delete item;
     }
     const QStringList folders = settings::recentProjects.value();
