@@ -15,7 +15,7 @@ const DriftTest& named(const char* name) {
 }
 
 const DriftTest& evidentlyTest(const ColumnPair& pair) {
-    const size_t distinct = countedByValue(pair).reference.size();
+    const size_t distinct = distinctUpTo(pair, 5);
     const bool small = pair.referenceRows() <= evidentlySmall;
     if (pair.kind == Kind::Numbers && distinct > 5) return named(small ? "ks" : "wasserstein");
     if (!small) return named("jensenshannon");

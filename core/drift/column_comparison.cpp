@@ -29,6 +29,7 @@ ColumnPair numberPair(const ColumnSample& reference, const ColumnSample& current
     pair.current = current.numbers;
     pair.referenceMoments = stats::moments(reference.numbers);
     pair.currentMoments = stats::moments(current.numbers);
+    pair.distances = stats::cdfDistances(pair.reference, pair.current);
     return pair;
 }
 
@@ -62,12 +63,11 @@ ColumnPair valuePair(const ColumnSample& reference, const ColumnSample& current)
 
 void addNumberStatistics(ColumnDrift& drift, const ColumnPair& pair) {
     auto& all = drift.statistics;
-    const stats::CdfDistances distances = stats::cdfDistances(pair.reference, pair.current);
     const double deviation = pair.referenceMoments.populationDeviation();
-    all["ks_distance"] = distances.kolmogorov;
+    all["ks_distance"] = pair.distances.kolmogorov;
     all["ks_p"] =
-        stats::kolmogorovSmirnovPValue(distances.kolmogorov, pair.reference.size(), pair.current.size());
-    all["wasserstein"] = distances.wasserstein / std::max(deviation, 0.001);
+        stats::kolmogorovSmirnovPValue(pair.distances.kolmogorov, pair.reference.size(), pair.current.size());
+    all["wasserstein"] = pair.distances.wasserstein / std::max(deviation, 0.001);
     all["mean_reference"] = pair.referenceMoments.mean;
     all["mean_current"] = pair.currentMoments.mean;
     all["deviation_reference"] = deviation;

@@ -33,6 +33,20 @@ uint64_t ColumnPair::currentRows() const {
     return kind == Kind::Numbers ? current.size() : sum(currentCounts);
 }
 
+size_t distinctUpTo(const ColumnPair& pair, size_t limit) {
+    if (pair.kind == Kind::Categories) return std::min(pair.labels.size(), limit + 1);
+    size_t distinct = 0, i = 0, j = 0;
+    while ((i < pair.reference.size() || j < pair.current.size()) && distinct <= limit) {
+        const bool fromReference =
+            j == pair.current.size() || (i < pair.reference.size() && pair.reference[i] <= pair.current[j]);
+        const double value = fromReference ? pair.reference[i] : pair.current[j];
+        while (i < pair.reference.size() && pair.reference[i] == value) ++i;
+        while (j < pair.current.size() && pair.current[j] == value) ++j;
+        ++distinct;
+    }
+    return distinct;
+}
+
 BinnedCounts countedByValue(const ColumnPair& pair) {
     if (pair.kind == Kind::Categories) return {pair.referenceCounts, pair.currentCounts};
     stats::ValueCounts counts = stats::countValues(pair.reference, pair.current);

@@ -4,6 +4,7 @@
 #include "core/drift/column_sample.h"
 #include "core/stats/histogram.h"
 #include "core/stats/summary.h"
+#include "core/stats/two_sample.h"
 
 #include <algorithm>
 #include <optional>
@@ -21,6 +22,7 @@ struct ColumnPair {
     bool integral = false; ///< both sides hold whole numbers and nothing is missing (pandas' integer column)
     std::span<const double> reference, current; ///< sorted; numbers only
     stats::Moments referenceMoments, currentMoments;
+    stats::CdfDistances distances; ///< numbers only
     std::vector<std::string>
         labels; ///< categories, in byte order; for numbers the distinct values, when counted
     std::vector<uint64_t> referenceCounts, currentCounts; ///< rows per label
@@ -37,6 +39,9 @@ struct BinnedCounts {
     std::vector<uint64_t> reference, current;
 };
 [[nodiscard]] BinnedCounts binned(const ColumnPair& pair);
+
+/// Distinct values or categories of both sides, counted up to \p limit + 1.
+[[nodiscard]] size_t distinctUpTo(const ColumnPair& pair, size_t limit);
 
 /// One bin per distinct value or category.
 [[nodiscard]] BinnedCounts countedByValue(const ColumnPair& pair);

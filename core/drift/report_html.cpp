@@ -31,7 +31,8 @@ std::string grouped(uint64_t number) {
 std::string scoreText(double score, bool pValue) {
     if (std::isnan(score)) return "–";
     if (pValue && score < 0.0001) return score == 0 ? "0" : "&lt; 0.0001";
-    return shortNumber(score, 4);
+    const std::string digits = shortNumber(std::abs(score), 4);
+    return score < 0 ? "−" + digits : digits;
 }
 
 std::string titleOf(const ColumnDrift& column) {
@@ -231,7 +232,7 @@ std::string newCategories(const ColumnDrift& column) {
 }
 
 std::string detail(const ColumnDrift& column, size_t place) {
-    const std::string how = hasScore(column) ? fmt::format("{} {}, limit {}", htmlEscaped(titleOf(column)),
+    const std::string how = hasScore(column) ? fmt::format("{}: {}, limit {}", htmlEscaped(titleOf(column)),
                                                            scoreText(column.score, column.scoreIsPValue),
                                                            shortNumber(column.threshold, 4))
                                              : std::string("not tested");

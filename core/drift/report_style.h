@@ -21,7 +21,7 @@ h1{font-size:22px;font-weight:600;margin:0 0 4px}h2{font-size:15px;font-weight:6
 .mark{flex:none;width:40px;height:40px;border-radius:10px}.bad .mark{background:var(--badsoft);color:var(--bad)}.ok .mark{background:var(--oksoft);color:var(--ok)}
 .mark path,.mark circle{fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(160px,1fr));gap:16px}
-.tile span{display:block;color:var(--muted);font-size:12px;font-weight:500}.tile strong{display:block;font-size:20px;font-weight:600;margin:2px 0}.tile small{color:var(--muted);font-size:12px}
+.tile>span{display:block;color:var(--muted);font-size:12px;font-weight:500}.tile strong{display:block;font-size:20px;line-height:28px;font-weight:600;margin:2px 0}.tile small{color:var(--muted);font-size:12px}
 .track{height:4px;border-radius:2px;background:var(--border);margin-top:8px;position:relative;overflow:hidden}.track i{display:block;height:100%;border-radius:2px;background:var(--accent)}
 .bad .track i{background:var(--bad)}
 .scroll{overflow-x:auto;padding:4px 0}

@@ -13,16 +13,16 @@ namespace lathe::drift {
 namespace {
 
 Score ks(const ColumnPair& pair) {
-    return stats::kolmogorovSmirnov(pair.reference, pair.current).pValue;
+    return stats::kolmogorovSmirnovPValue(pair.distances.kolmogorov, pair.reference.size(),
+                                          pair.current.size());
 }
 
 Score ksDistance(const ColumnPair& pair) {
-    return stats::cdfDistances(pair.reference, pair.current).kolmogorov;
+    return pair.distances.kolmogorov;
 }
 
 Score wassersteinNormed(const ColumnPair& pair) {
-    return stats::wasserstein(pair.reference, pair.current) /
-           std::max(pair.referenceMoments.populationDeviation(), 0.001);
+    return pair.distances.wasserstein / std::max(pair.referenceMoments.populationDeviation(), 0.001);
 }
 
 Score energy(const ColumnPair& pair) {
