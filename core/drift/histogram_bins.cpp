@@ -34,12 +34,20 @@ std::pair<double, double> shownRange(const ColumnPair& pair) {
     return farOut ? std::pair(innerLow, innerHigh) : std::pair(low, high);
 }
 
+/// The width of a bin: round, at most 30 of them, fewer for few rows.
+double binWidth(const ColumnPair& pair, double low, double high) {
+    if (low == high) return roundWidth(low == 0 ? 1 : std::abs(low) / 10);
+    const auto smaller = static_cast<double>(std::min(pair.reference.size(), pair.current.size()));
+    const double bins = std::clamp(std::ceil(2 * std::cbrt(smaller)), 8.0, 30.0);
+    const double resolution =
+        std::max(std::abs(low), std::abs(high)) * 1e-12; // below it edges are all rounding
+    return roundWidth(std::max((high - low) / bins, resolution));
+}
+
 std::vector<double> shownEdges(const ColumnPair& pair, bool whole) {
     const auto [low, high] = shownRange(pair);
-    const auto smaller = static_cast<double>(std::min(pair.reference.size(), pair.current.size()));
-    const double wanted = std::clamp(std::ceil(2 * std::cbrt(smaller)), 8.0, 30.0);
-    double width = roundWidth(std::max((high - low) / wanted, std::abs(high) * 1e-12 + 1e-300));
-    if (whole) width = std::max(width, 1.0);
+    if (!std::isfinite(high - low)) return {-infinity, 0, infinity}; // nearly all that a double can hold
+    const double width = whole ? std::max(1.0, binWidth(pair, low, high)) : binWidth(pair, low, high);
     const double first = std::floor(low / width);
     const double last = std::max(first + 1, std::floor(high / width) + 1);
     std::vector<double> edges;

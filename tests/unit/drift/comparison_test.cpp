@@ -251,6 +251,21 @@ TEST(Comparison, HistogramsCoverEveryRow) {
     EXPECT_EQ(column(result, "many").histogram.back().label, "other");
 }
 
+TEST(Comparison, ExtremeAndConstantValues) {
+    const double most = std::numeric_limits<double>::max(), least = std::numeric_limits<double>::denorm_min();
+    for (const auto& values :
+         {std::vector<double>{-most, 0, most}, std::vector<double>{0, least, 2 * least},
+          std::vector<double>{5, 5, 5}, std::vector<double>{0, 0, 0}, std::vector<double>{most, most, most},
+          std::vector<double>{1e15, 1e15 + 1, 1e15 + 2}}) {
+        const DriftResult result = compared({{realColumn("x", values)}}, {{realColumn("x", values)}});
+        double share = 0;
+        for (const OverlaidBin& bin : column(result, "x").histogram) share += bin.reference;
+        EXPECT_NEAR(share, 1, 1e-12) << values[2];
+        EXPECT_FALSE(column(result, "x").drifted);
+        EXPECT_FALSE(toHtml(result).empty());
+    }
+}
+
 TEST(Comparison, StopsWhenAsked) {
     std::stop_source stop;
     stop.request_stop();
