@@ -13,8 +13,9 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// The smallest of 1, 2, 5 times a power of ten that is at least \p width.
+/// The smallest of 1, 2, 5 times a power of ten that is at least \p width, and never 0.
 double roundWidth(double width) {
+    width = std::max(width, std::numeric_limits<double>::min());
     const double power = std::pow(10, std::floor(std::log10(width)));
     for (const double factor : {1.0, 2.0, 5.0}) {
         if (factor * power >= width * (1 - 1e-12)) return factor * power;
