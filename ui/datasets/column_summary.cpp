@@ -75,6 +75,7 @@ void paintShares(QPainter& painter, const QRect& rect, const ColumnProfile& prof
     }
 }
 
+/// What stands under a picture of shares; empty for columns that have a range instead.
 QString caption(const ColumnProfile& profile) {
     if (profile.count == 0) return ColumnSummary::tr("no values");
     if (!profile.topValues.empty() && (isTextual(profile.schema.type) || profile.histogram.empty())) {
@@ -84,8 +85,26 @@ QString caption(const ColumnProfile& profile) {
         return QStringLiteral("%1  %2").arg(
             text(value), percentText(static_cast<double>(count) / static_cast<double>(profile.count)));
     }
-    return QStringLiteral("%1 … %2").arg(valueText(profile.schema.type, profile.min),
-                                         valueText(profile.schema.type, profile.max));
+    return {};
+}
+
+/// The smallest and the largest value, exact where there is room, else rounded to months, years or fewer
+/// digits.
+QString rangeCaption(const ColumnProfile& profile, const QFontMetrics& metrics, int room) {
+    const ColumnType type = profile.schema.type;
+    const bool time = type == ColumnType::Date || type == ColumnType::Timestamp;
+    const QString low = valueText(type, profile.min), high = valueText(type, profile.max);
+    const auto range = [](const QString& from, const QString& to) {
+        return QStringLiteral("%1 … %2").arg(from, to);
+    };
+    QStringList candidates{range(low, high)};
+    if (time)
+        candidates << range(low.left(7), high.left(7)) << range(low.left(4), high.left(4));
+    else
+        candidates << range(numberText(profile.min, 3), numberText(profile.max, 3));
+    for (const QString& candidate : candidates)
+        if (metrics.horizontalAdvance(candidate) <= room) return candidate;
+    return candidates.back();
 }
 
 } // namespace
@@ -113,9 +132,12 @@ void paintColumnSummary(QPainter& painter, const QRect& rect, const ColumnProfil
         painter.drawText(words, Qt::AlignRight | Qt::AlignVCenter, shown);
         words.setRight(words.right() - metrics.horizontalAdvance(shown) - 6);
     }
+    const int room = std::max(0, words.width());
+    const QString topValue = caption(profile);
+    const QString shown = topValue.isEmpty() ? rangeCaption(profile, metrics, room) : topValue;
     painter.setPen(style.muted);
     painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
-                     metrics.elidedText(caption(profile), Qt::ElideRight, std::max(0, words.width())));
+                     metrics.elidedText(shown, Qt::ElideRight, room));
 }
 
 QString summaryText(const ColumnProfile& profile) {

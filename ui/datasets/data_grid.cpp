@@ -15,6 +15,7 @@ namespace {
 
 constexpr int headerHeight = GridStyle::nameHeight + GridStyle::summaryHeight;
 constexpr int widestFitted = 320;
+constexpr int narrowestFitted = 104; // room for the summary's caption
 constexpr uint64_t rowsToFit = 200;
 
 int typicalWidth(ColumnType type) {
@@ -298,7 +299,7 @@ void DataGrid::fitNewColumns() {
         bool known = false;
         const int content = contentWidth(c, m_top, rowsToFit, &known) + 2 * GridStyle::padding + 2;
         if (!known) continue;
-        const int name = std::max(m_header->nameWidth(schema[c]), 76);
+        const int name = std::max(m_header->nameWidth(schema[c]), narrowestFitted);
         m_layout.setWidth(c, std::clamp(content, std::min(name, widestFitted), widestFitted));
         m_fitted[c] = true;
         changed = true;

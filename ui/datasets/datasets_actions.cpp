@@ -68,6 +68,7 @@ void DatasetsPage::importEnded(const VersionInfo& version) {
                      [this] { m_tabs->setCurrentIndex(VersionsTab); }});
     }
     openVersion(version.reference());
+    refresh();
 }
 
 void DatasetsPage::dragEnterEvent(QDragEnterEvent* event) {

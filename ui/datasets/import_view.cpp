@@ -170,8 +170,8 @@ void ImportView::buildForm(Form& form) {
                                          {QStringLiteral("none"), tr("none")}});
     form.addRow({{tr("Delimiter"), m_delimiter}, {tr("Quote"), m_quote}});
     m_header = makeBox("importHeaderBox", {{automatic, tr("Detected")},
-                                           {QStringLiteral("yes"), tr("names columns")},
-                                           {QStringLiteral("no"), tr("is a row")}});
+                                           {QStringLiteral("yes"), tr("header", "the first line")},
+                                           {QStringLiteral("no"), tr("data", "the first line")}});
     m_encoding =
         makeBox("importEncodingBox", {{automatic, tr("Detected")},
                                       {QStringLiteral("utf-8"), QStringLiteral("UTF-8")},
@@ -185,6 +185,7 @@ void ImportView::buildForm(Form& form) {
     m_skip->setRange(0, 1'000'000);
     m_missing = new QLineEdit(marksText(CsvOptions().missingMarks));
     m_missing->setObjectName(QStringLiteral("importMissingField"));
+    m_missing->setCursorPosition(0);
     m_missing->setToolTip(
         tr("Texts that stand for a missing value, separated by blanks; \"\" is the empty field."));
     form.addRow({{tr("Lines to skip"), m_skip}, {tr("Missing values"), m_missing}});

@@ -128,8 +128,8 @@ QWidget* RecipePanel::makeToolBar() {
     menu->addAction(icon("upload"), tr("Load from YAML…"), this, &RecipePanel::loadYaml);
     m_reuseAction = menu->addAction(icon("refresh"), tr("Take the recipe of this version"), this,
                                     &RecipePanel::useRecipeOfVersion);
-    more->setMenu(menu);
-    more->setPopupMode(QToolButton::InstantPopup);
+    connect(more, &QToolButton::clicked, menu,
+            [more, menu] { menu->popup(more->mapToGlobal(QPoint(0, more->height()))); });
     return bar;
 }
 
