@@ -58,15 +58,32 @@ void paintHistogram(QPainter& painter, const QRect& rect, const ColumnProfile& p
     }
 }
 
+/// The most frequent values with their shares of all values; for a boolean column both.
+std::vector<std::pair<QString, double>> topShares(const ColumnProfile& profile) {
+    std::vector<std::pair<QString, double>> shares;
+    if (profile.schema.type == ColumnType::Boolean) {
+        shares = {{QStringLiteral("true"), profile.mean}, {QStringLiteral("false"), 1 - profile.mean}};
+        if (profile.mean < 0.5) std::swap(shares[0], shares[1]);
+        return shares;
+    }
+    for (const auto& [value, count] : profile.topValues)
+        shares.emplace_back(text(value), static_cast<double>(count) / static_cast<double>(profile.count));
+    return shares;
+}
+
+bool drawnAsShares(const ColumnProfile& profile) {
+    return isTextual(profile.schema.type) || profile.schema.type == ColumnType::Boolean ||
+           profile.histogram.empty();
+}
+
 void paintShares(QPainter& painter, const QRect& rect, const ColumnProfile& profile, const GridStyle& style) {
     if (profile.count == 0) return;
     const QRect bar(rect.left(), rect.bottom() - 9, rect.width(), 8);
     painter.fillRect(bar, mixed(style.surface, style.series, 0.14));
     double left = bar.left();
-    for (size_t i = 0; i < std::min(segmentsShown, profile.topValues.size()); ++i) {
-        const double share =
-            static_cast<double>(profile.topValues[i].second) / static_cast<double>(profile.count);
-        const double width = share * bar.width();
+    const auto shares = topShares(profile);
+    for (size_t i = 0; i < std::min(segmentsShown, shares.size()); ++i) {
+        const double width = shares[i].second * bar.width();
         const int from = static_cast<int>(std::lround(left));
         const int to = static_cast<int>(std::lround(left + width));
         painter.fillRect(QRect(from, bar.top(), std::max(0, to - from - 1), bar.height()),
@@ -78,14 +95,11 @@ void paintShares(QPainter& painter, const QRect& rect, const ColumnProfile& prof
 /// What stands under a picture of shares; empty for columns that have a range instead.
 QString caption(const ColumnProfile& profile) {
     if (profile.count == 0) return ColumnSummary::tr("no values");
-    if (!profile.topValues.empty() && (isTextual(profile.schema.type) || profile.histogram.empty())) {
-        const auto& [value, count] = profile.topValues.front();
-        if (count <= 1 && profile.distinct > 1)
-            return ColumnSummary::tr("%1 different").arg(countText(static_cast<qint64>(profile.distinct)));
-        return QStringLiteral("%1  %2").arg(
-            text(value), percentText(static_cast<double>(count) / static_cast<double>(profile.count)));
-    }
-    return {};
+    const auto shares = topShares(profile);
+    if (!drawnAsShares(profile) || shares.empty()) return {};
+    if (isTextual(profile.schema.type) && profile.topValues.front().second <= 1 && profile.distinct > 1)
+        return ColumnSummary::tr("%1 different").arg(countText(static_cast<qint64>(profile.distinct)));
+    return QStringLiteral("%1  %2").arg(shares.front().first, percentText(shares.front().second));
 }
 
 /// The smallest and the largest value, exact where there is room, else rounded to months, years or fewer
@@ -112,8 +126,7 @@ QString rangeCaption(const ColumnProfile& profile, const QFontMetrics& metrics, 
 void paintColumnSummary(QPainter& painter, const QRect& rect, const ColumnProfile& profile,
                         const GridStyle& style) {
     const QRect picture = rect.adjusted(0, 0, 0, -captionHeight);
-    const bool shares = isTextual(profile.schema.type) || profile.histogram.empty();
-    if (shares)
+    if (drawnAsShares(profile))
         paintShares(painter, picture, profile, style);
     else
         paintHistogram(painter, picture, profile, style);

@@ -175,6 +175,7 @@ void DatasetsPage::applyRecipe(const QString& yaml) {
                                                         countText(static_cast<qint64>(version.rows)))
                                                    .arg(version.schema.size())});
             openVersion(version.reference());
+            refresh();
         });
 }
 

@@ -98,7 +98,7 @@ QWidget* DatasetsPage::makeGridCard() {
     m_versionBox = new QComboBox;
     m_versionBox->setObjectName(QStringLiteral("versionBox"));
     m_versionBox->setAccessibleName(tr("Version"));
-    m_versionBox->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_versionBox->setMinimumContentsLength(16);
     connect(m_versionBox, &QComboBox::activated, this, [this](int index) {
         if (m_version)
             openVersion(m_version->info.datasetName + "@" +

@@ -265,7 +265,8 @@ void ProfilePanel::fillChart(const ColumnProfile& column) {
     const bool time = type == ColumnType::Date || type == ColumnType::Timestamp;
     const bool histogram =
         !time && isNumeric(type) && type != ColumnType::Boolean && !column.histogram.empty();
-    const bool bars = !time && !histogram && !column.topValues.empty();
+    const bool boolean = type == ColumnType::Boolean && column.count > 0;
+    const bool bars = boolean || (!time && !histogram && !column.topValues.empty());
     m_histogram->setVisible(histogram);
     m_timePicture->setVisible(time && column.count > 0);
     m_bars->setVisible(bars);
@@ -283,8 +284,12 @@ void ProfilePanel::fillChart(const ColumnProfile& column) {
     }
     if (bars) {
         std::vector<BarChart::Bar> shown;
-        uint64_t rest = column.count;
-        for (size_t i = 0; i < std::min(barsShown, column.topValues.size()); ++i) {
+        uint64_t rest = boolean ? 0 : column.count;
+        const double yes = column.mean * static_cast<double>(column.count);
+        if (boolean)
+            shown = {{QStringLiteral("true"), {yes}},
+                     {QStringLiteral("false"), {static_cast<double>(column.count) - yes}}};
+        for (size_t i = 0; !boolean && i < std::min(barsShown, column.topValues.size()); ++i) {
             const auto& [value, count] = column.topValues[i];
             shown.push_back({value.empty() ? tr("(empty text)") : text(value), {static_cast<double>(count)}});
             rest -= std::min(rest, count);

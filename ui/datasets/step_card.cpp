@@ -25,9 +25,10 @@ QString effectText(const StepEffect& effect) {
     if (effect.rowsAfter < effect.rowsBefore)
         parts << StepCard::tr("%1 rows fewer").arg(counted(effect.rowsBefore - effect.rowsAfter));
     if (!effect.addedColumns.empty())
-        parts << StepCard::tr("%1 columns added").arg(counted(effect.addedColumns.size()));
+        parts << StepCard::tr("%n column(s) added", nullptr, static_cast<int>(effect.addedColumns.size()));
     if (!effect.removedColumns.empty())
-        parts << StepCard::tr("%1 columns removed").arg(counted(effect.removedColumns.size()));
+        parts << StepCard::tr("%n column(s) removed", nullptr,
+                              static_cast<int>(effect.removedColumns.size()));
     return parts.isEmpty() ? StepCard::tr("Nothing to change") : parts.join(QStringLiteral(" · "));
 }
 
