@@ -76,7 +76,8 @@ OverviewPage::OverviewPage(Session& session, QWidget* parent) : Page(session, tr
     lower->addWidget(m_recentData.card, 1);
     lower->addWidget(m_recentRuns.card, 1);
     lower->addWidget(m_recentModels.card, 1);
-    column->addLayout(lower, 1);
+    column->addLayout(lower);
+    column->addStretch(1);
     m_content->hide();
 
     auto* scroll = new QScrollArea(this);
@@ -179,7 +180,7 @@ void OverviewPage::showNext(const ProjectSummary& summary) {
     auto* row = new QHBoxLayout(line);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(new Label(step.sentence, TextRole::Body, Tint::Text, line), 1);
-    QPushButton* button = makeButton(step.button, "chevron-right", ButtonKind::Primary, line);
+    QPushButton* button = makeButton(step.button, "", ButtonKind::Primary, line);
     button->setObjectName(QStringLiteral("overviewNextButton"));
     connect(button, &QPushButton::clicked, this, [this, page = step.page] { Q_EMIT openRequested(page, {}); });
     row->addWidget(button);

@@ -86,6 +86,7 @@ void MainWindow::build() {
     m_settings = nullptr;
     m_palette = new CommandPalette(central);
     m_help = new HelpSheet(central);
+    m_help->hide();
     connect(m_navigation, &Navigation::chosen, this, [this](const QString& id) { showPage(id); });
     setCentralWidget(central);
 

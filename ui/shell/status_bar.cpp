@@ -45,16 +45,21 @@ double ownMemory() {
 } // namespace
 
 QString stageText(const QString& stage) {
-    static const struct {
-        const char* key;
-    } known[] = {
-        {QT_TRANSLATE_NOOP("Stage", "reading rows")},      {QT_TRANSLATE_NOOP("Stage", "reading")},          {QT_TRANSLATE_NOOP("Stage", "writing")},
-        {QT_TRANSLATE_NOOP("Stage", "looking at the file")}, {QT_TRANSLATE_NOOP("Stage", "publishing")},     {QT_TRANSLATE_NOOP("Stage", "checking files")},
-        {QT_TRANSLATE_NOOP("Stage", "checking the audit trail")}, {QT_TRANSLATE_NOOP("Stage", "starting")},  {QT_TRANSLATE_NOOP("Stage", "training")},
-        {QT_TRANSLATE_NOOP("Stage", "evaluating")},        {QT_TRANSLATE_NOOP("Stage", "comparing columns")}, {QT_TRANSLATE_NOOP("Stage", "profiling")},
+    static constexpr const char* known[] = {
+        QT_TRANSLATE_NOOP("Stage", "reading rows"),
+        QT_TRANSLATE_NOOP("Stage", "writing rows"),
+        QT_TRANSLATE_NOOP("Stage", "checking files"),
+        QT_TRANSLATE_NOOP("Stage", "checking models"),
+        QT_TRANSLATE_NOOP("Stage", "checking the audit trail"),
+        QT_TRANSLATE_NOOP("Stage", "checking the database"),
+        QT_TRANSLATE_NOOP("Stage", "checking values"),
+        QT_TRANSLATE_NOOP("Stage", "comparing columns"),
+        QT_TRANSLATE_NOOP("Stage", "evaluating the model"),
+        QT_TRANSLATE_NOOP("Stage", "profiling columns"),
+        QT_TRANSLATE_NOOP("Stage", "starting the server"),
     };
-    for (const auto& each : known)
-        if (stage == QLatin1String(each.key)) return QCoreApplication::translate("Stage", each.key);
+    for (const char* key : known)
+        if (stage == QLatin1String(key)) return QCoreApplication::translate("Stage", key);
     return stage;
 }
 

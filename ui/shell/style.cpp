@@ -35,6 +35,8 @@ ButtonKind kindOf(const QWidget* widget) {
     return kind.isValid() ? static_cast<ButtonKind>(kind.toInt()) : ButtonKind::Normal;
 }
 
+bool isTextArea(const QWidget* widget) { return qobject_cast<const QPlainTextEdit*>(widget) != nullptr || qobject_cast<const QTextEdit*>(widget) != nullptr; }
+
 QRectF inner(const QRect& rect) { return QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5); }
 
 void roundRect(QPainter& painter, const QRectF& rect, const QColor& fill, const QColor& line, double radius = controlRadius) {
@@ -139,7 +141,7 @@ void headerLabel(QPainter& painter, const QStyleOptionHeader& header) {
     painter.save();
     painter.setFont(textFont(TextRole::Caption));
     painter.setPen(t.muted);
-    QRect rect = header.rect.adjusted(6, 0, -6, 0);
+    QRect rect = header.rect.adjusted(8, 0, -8, 0);
     const auto alignment = (header.textAlignment & Qt::AlignHorizontal_Mask) | Qt::AlignVCenter;
     if (header.sortIndicator != QStyleOptionHeader::None) {
         const QRect arrow(alignment & Qt::AlignRight ? rect.left() : rect.right() - 12, rect.center().y() - 6, 12, 12);
@@ -202,7 +204,9 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
     case PM_ToolTipLabelFrameWidth: return 6;
     case PM_TabBarTabHSpace: return 24;
     case PM_TabBarTabVSpace: return 14;
-    case PM_DefaultFrameWidth: return qobject_cast<const QAbstractItemView*>(widget) != nullptr ? 0 : QProxyStyle::pixelMetric(metric, option, widget);
+    case PM_DefaultFrameWidth:
+        if (isTextArea(widget)) return 5;
+        return qobject_cast<const QAbstractItemView*>(widget) != nullptr ? 0 : QProxyStyle::pixelMetric(metric, option, widget);
     default: return QProxyStyle::pixelMetric(metric, option, widget);
     }
 }
@@ -225,8 +229,12 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
     QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
     switch (type) {
     case CT_PushButton:
-    case CT_LineEdit:
+        result = QSize(result.width() + 10, std::max(result.height(), controlHeight));
+        break;
+    case CT_LineEdit: result.setHeight(std::max(result.height(), controlHeight)); break;
     case CT_ComboBox:
+        result.rwidth() += 12;
+        [[fallthrough]];
     case CT_SpinBox: result.setHeight(std::max(result.height(), controlHeight)); break;
     case CT_HeaderSection: result.setHeight(std::max(result.height(), 36)); break;
     case CT_MenuItem: result = QSize(result.width() + 16, std::max(result.height(), 28)); break;
@@ -297,8 +305,8 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
         return;
     case PE_FrameLineEdit: return;
     case PE_Frame:
-        if (qobject_cast<const QPlainTextEdit*>(widget) != nullptr || qobject_cast<const QTextEdit*>(widget) != nullptr) {
-            roundRect(*painter, inner(option->rect), Qt::transparent, t.border);
+        if (isTextArea(widget)) {
+            roundRect(*painter, inner(option->rect), option->palette.color(QPalette::Base), t.border);
             if (has(option, State_HasFocus)) focusRing(*painter, option->rect);
         }
         return;

@@ -43,7 +43,8 @@ EmptyState::EmptyState(const char* iconName, const QString& title, const QString
     auto* text = new Label(sentence, TextRole::Body, Tint::Muted, this);
     text->setWordWrap(true);
     text->setAlignment(Qt::AlignHCenter);
-    text->setFixedWidth(440);
+    constexpr int width = 440;
+    text->setFixedSize(width, text->heightForWidth(width));
     m_layout->addWidget(text, 0, Qt::AlignHCenter);
     m_layout->addSpacing(6);
     m_layout->addStretch(3);

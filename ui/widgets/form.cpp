@@ -2,6 +2,7 @@
 #include "ui/widgets/form.h"
 
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -24,6 +25,8 @@ QWidget* Form::makeField(const QString& caption, QWidget* control, const QString
     auto* label = new Label(caption, TextRole::Caption, Tint::Muted, field);
     label->setBuddy(control);
     if (control->accessibleName().isEmpty()) control->setAccessibleName(caption);
+    for (QLineEdit* inner : control->findChildren<QLineEdit*>()) // spin boxes and editable choices
+        if (inner->accessibleName().isEmpty()) inner->setAccessibleName(caption);
     column->addWidget(label);
     column->addWidget(control);
     if (!note.isEmpty()) {

@@ -8,6 +8,7 @@ namespace lathe::ui {
 
 Label::Label(const QString& text, TextRole role, Tint tint, QWidget* parent) : QLabel(text, parent), m_role(role), m_tint(tint) {
     setTextFormat(Qt::PlainText);
+    setForegroundRole(QPalette::WindowText); // whatever the background of the parent is
     restyle();
     connect(&Theme::instance(), &Theme::changed, this, &Label::restyle);
 }
