@@ -7,6 +7,9 @@
 #include <QTranslator>
 #include <memory>
 
+// Outside of any namespace, as the macro demands: the catalogues lie in a static library.
+static void embedCatalogues() { Q_INIT_RESOURCE(lathe_translations); }
+
 namespace lathe::ui {
 
 namespace {
@@ -40,6 +43,7 @@ void setLanguage(const QString& code) {
     static const QLocale desktop = QLocale::system();
     const QString wanted = code == QLatin1String("system") ? desktop.name().left(2) : code;
     const QString language = languages().contains(wanted) ? wanted : QStringLiteral("en");
+    embedCatalogues();
     Translators& all = translators();
     all.own.reset(); // a translator that ends removes itself
     all.qt.reset();
