@@ -1,0 +1,3 @@
+add_executable(fuzz_expression expression.cpp)
+target_link_libraries(fuzz_expression PRIVATE lathe_options lathe_data)
+target_link_options(fuzz_expression PRIVATE -fsanitize=fuzzer)
