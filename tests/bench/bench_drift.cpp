@@ -188,8 +188,8 @@ int main(int count, char** words) {
     const size_t threads = arguments->threads == 0 ? availableThreads() : arguments->threads;
 
     DriftResult result;
-    const double tables =
-        medianSeconds([&] { result = require(compare(reference, current, options, JobContext())); });
+    const Timing tables =
+        timed([&] { result = require(compare(reference, current, options, JobContext())); });
     std::printf("%s\n", Json{{"bench", "B9"},
                              {"ours", "tables"},
                              {"rows", arguments->rows},
