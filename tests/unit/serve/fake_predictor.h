@@ -25,6 +25,9 @@ public:
         if (task == Task::Classification) m_signature.classes = {"sun", "rain \"heavy\""};
     }
 
+    /// Any signature whose first input is the wind.
+    explicit FakePredictor(Signature signature) : m_signature(std::move(signature)) {}
+
     [[nodiscard]] const Signature& signature() const override { return m_signature; }
     [[nodiscard]] const Json& manifest() const override { return m_manifest; }
 
