@@ -13,12 +13,15 @@ namespace {
 class FieldReader {
 public:
     FieldReader(const Rows& rows, size_t index, const Grammar& grammar)
-        : m_rows(rows), m_index(index), m_grammar(grammar) {}
+        : m_rows(rows)
+        , m_index(index)
+        , m_grammar(grammar)
+        , m_trim(grammar.trimBlanks)
+        , m_quote(grammar.quote) {}
 
     [[nodiscard]] std::string_view text(size_t row) {
         const std::string_view field = m_rows.field(row, m_index);
-        const bool plain = !m_grammar.trimBlanks &&
-                           (field.empty() || field.front() != m_grammar.quote || m_grammar.quote == '\0');
+        const bool plain = !m_trim && (field.empty() || field.front() != m_quote || m_quote == '\0');
         // Rows hold only fields whose quotes are in order.
         return plain ? field : fieldContent(field, m_grammar, m_scratch).value_or(field);
     }
@@ -27,6 +30,8 @@ private:
     const Rows& m_rows;
     size_t m_index;
     const Grammar& m_grammar;
+    bool m_trim;
+    char m_quote;
     std::string m_scratch;
 };
 
@@ -36,59 +41,90 @@ void setMissing(Column& column, size_t row, size_t rows) {
 }
 
 /// Codes for texts in the order of their first appearance: an open-addressing table over the dictionary.
+/// Texts of at most 16 bytes, which most are, are compared as two words within the table.
 class LocalDictionary {
 public:
-    explicit LocalDictionary(std::vector<std::string>& texts) : m_texts(texts), m_slots(256, empty) {}
+    explicit LocalDictionary(std::vector<std::string>& texts) : m_texts(texts), m_slots(1024) {}
 
     uint32_t code(std::string_view text) {
-        const uint64_t hash = hashOf(text);
-        for (size_t slot = hash & (m_slots.size() - 1);; slot = (slot + 1) & (m_slots.size() - 1)) {
-            const uint32_t code = m_slots[slot];
-            if (code == empty) return add(text, hash, slot);
-            if (m_hashes[code] == hash && m_texts[code] == text) return code;
+        const Key key = keyOf(text);
+        for (size_t at = key.hash & (m_slots.size() - 1);; at = (at + 1) & (m_slots.size() - 1)) {
+            const Slot& slot = m_slots[at];
+            if (slot.code == empty) return add(text, key, at);
+            const bool sameWords =
+                slot.key.first == key.first && slot.key.second == key.second && slot.key.length == key.length;
+            if (sameWords && (key.length <= 16 || m_texts[slot.code] == text)) return slot.code;
         }
     }
 
 private:
     static constexpr uint32_t empty = UINT32_MAX;
+    struct Key {
+        uint64_t first =
+            0; ///< of texts up to 16 bytes their bytes, of longer ones a hash and the last 8 bytes
+        uint64_t second = 0;
+        uint64_t hash = 0;
+        uint32_t length = 0;
+    };
+    struct Slot {
+        Key key;
+        uint32_t code = empty;
+    };
 
-    static uint64_t hashOf(std::string_view text) {
-        constexpr uint64_t factor = 0x9E3779B97F4A7C15;
-        uint64_t hash = text.size() * factor;
-        const char* p = text.data();
-        size_t left = text.size();
-        for (; left >= 8; left -= 8, p += 8) {
-            uint64_t word;
-            std::memcpy(&word, p, 8);
-            hash = std::rotl((hash ^ word) * factor, 29);
-        }
+    static uint64_t load(const char* p, size_t count) {
         uint64_t word = 0;
-        if (left > 0) std::memcpy(&word, p, left);
-        hash = (hash ^ word) * factor;
-        return hash ^ hash >> 32;
+        std::memcpy(&word, p, count);
+        return word;
+    }
+    static uint64_t loadUpTo8(const char* p, size_t count) {
+        if (count >= 4)
+            return load(p, 4) | load(p + count - 4, 4) << 32; // overlapping; the length is part of the key
+        if (count == 0) return 0;
+        const auto byte = [&](size_t i) { return uint64_t{static_cast<unsigned char>(p[i])}; };
+        return byte(0) | byte(count / 2) << 8 | byte(count - 1) << 16;
     }
 
-    uint32_t add(std::string_view text, uint64_t hash, size_t slot) {
+    static Key keyOf(std::string_view text) {
+        constexpr uint64_t factor = 0x9E3779B97F4A7C15;
+        Key key;
+        key.length = static_cast<uint32_t>(text.size());
+        const char* p = text.data();
+        if (text.size() <= 8) {
+            key.first = loadUpTo8(p, text.size());
+        } else if (text.size() <= 16) {
+            key.first = load(p, 8);
+            key.second = load(p + text.size() - 8, 8);
+        } else {
+            for (size_t i = 0; i + 8 <= text.size(); i += 8)
+                key.first = std::rotl((key.first ^ load(p + i, 8)) * factor, 29);
+            key.second = load(p + text.size() - 8, 8);
+        }
+        const uint64_t mixed = (key.first ^ std::rotl(key.second, 32) ^ text.size()) * factor;
+        key.hash = mixed ^ mixed >> 32;
+        return key;
+    }
+
+    uint32_t add(std::string_view text, const Key& key, size_t at) {
         const auto code = static_cast<uint32_t>(m_texts.size());
         m_texts.emplace_back(text);
-        m_hashes.push_back(hash);
-        m_slots[slot] = code;
+        m_slots[at] = {key, code};
         if (m_texts.size() * 2 > m_slots.size()) grow();
         return code;
     }
 
     void grow() {
-        m_slots.assign(m_slots.size() * 4, empty);
-        for (uint32_t code = 0; code < m_hashes.size(); ++code) {
-            size_t slot = m_hashes[code] & (m_slots.size() - 1);
-            while (m_slots[slot] != empty) slot = (slot + 1) & (m_slots.size() - 1);
-            m_slots[slot] = code;
+        std::vector<Slot> old(m_slots.size() * 4);
+        old.swap(m_slots);
+        for (const Slot& slot : old) {
+            if (slot.code == empty) continue;
+            size_t at = slot.key.hash & (m_slots.size() - 1);
+            while (m_slots[at].code != empty) at = (at + 1) & (m_slots.size() - 1);
+            m_slots[at] = slot;
         }
     }
 
     std::vector<std::string>& m_texts;
-    std::vector<uint64_t> m_hashes;
-    std::vector<uint32_t> m_slots;
+    std::vector<Slot> m_slots;
 };
 
 void decodeCategories(const Rows& rows, size_t index, const Grammar& grammar, const MissingMarks& marks,

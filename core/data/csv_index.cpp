@@ -176,7 +176,7 @@ size_t StructuralIndex::scan(const char* text, size_t from, size_t to, size_t ro
         const Block block = load(text + from, count);
         // Only line breaks outside of quotes end rows, so this many rows at most end here.
         const uint64_t breaks = block.feeds | block.returns;
-        if (m_rows + static_cast<size_t>(std::popcount(breaks)) > rowLimit)
+        if (m_rows + static_cast<size_t>(std::popcount(breaks)) >= rowLimit && breaks != 0)
             count = static_cast<size_t>(std::countr_zero(breaks)) + 1; // go on break by break
         if (count < 64) {
             const uint64_t valid = lowBits(count);

@@ -10,7 +10,7 @@
 #include <array>
 #include <map>
 #include <set>
-#include <unordered_set>
+#include <unordered_map>
 
 namespace lathe::csv {
 
@@ -312,7 +312,7 @@ Result<void> Planner::decideNames() {
 bool Planner::isCategory(const Rows& rows, size_t column) const {
     constexpr size_t fewValues = 10;
     constexpr size_t longestMean = 100;
-    std::unordered_set<std::string> distinct;
+    std::unordered_map<std::string, size_t> counts;
     std::string scratch;
     size_t values = 0;
     size_t bytes = 0;
@@ -322,9 +322,16 @@ bool Planner::isCategory(const Rows& rows, size_t column) const {
         if (m_marks.contains(trimBlanks(text))) continue;
         ++values;
         bytes += text.size();
-        distinct.emplace(text);
+        ++counts[std::string(text)];
     }
-    return (distinct.size() * 2 <= values || distinct.size() <= fewValues) && bytes <= values * longestMean;
+    if (bytes > values * longestMean) return false;
+    if (counts.size() <= fewValues) return true;
+    if (m_whole) return counts.size() * 2 <= values;
+    // The share of values seen once estimates how often the rest of the file shows a new one (Good and
+    // Turing).
+    const auto once = static_cast<size_t>(
+        std::count_if(counts.begin(), counts.end(), [](const auto& entry) { return entry.second == 1; }));
+    return once * 20 <= values;
 }
 
 void Planner::decideTypes() {

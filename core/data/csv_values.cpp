@@ -81,16 +81,44 @@ bool readClock(std::string_view text, int64_t& micros) {
     return true;
 }
 
-/// The plain "2014-01-31" at once; other forms by the general reader.
-bool readIsoDate(std::string_view text, int64_t& days) {
-    if (text.size() != 10) return false;
-    const auto found = parseIsoDate(text);
+/// The two digits at \p p as a number; 100 or more when they are no digits.
+unsigned twoDigits(const char* p) {
+    const auto tens = static_cast<unsigned>(p[0] - '0');
+    const auto ones = static_cast<unsigned>(p[1] - '0');
+    return tens > 9 || ones > 9 ? 100 : tens * 10 + ones;
+}
+
+/// Days of "2014-01-31" at the front of a text of at least ten bytes.
+bool takeIsoDate(const char* p, int64_t& days) {
+    const unsigned century = twoDigits(p);
+    const unsigned year = twoDigits(p + 2);
+    const unsigned month = twoDigits(p + 5);
+    const unsigned day = twoDigits(p + 8);
+    if (century > 99 || year > 99 || p[4] != '-' || p[7] != '-' || month > 12 || day > 31) return false;
+    const auto found = daysFromCivil(century * 100 + year, static_cast<int>(month), static_cast<int>(day));
     if (found) days = *found;
     return found.has_value();
 }
 
+bool readIsoDate(std::string_view text, int64_t& days) {
+    return text.size() == 10 && takeIsoDate(text.data(), days);
+}
+
+/// The plain "2014-01-31T12:30:00" at once; other forms by the general reader.
 bool readIsoTime(std::string_view text, int64_t& micros) {
     if (text.size() < 16) return false;
+    if (text.size() == 19) {
+        const char* p = text.data();
+        const unsigned hour = twoDigits(p + 11);
+        const unsigned minute = twoDigits(p + 14);
+        const unsigned second = twoDigits(p + 17);
+        int64_t days = 0;
+        if ((p[10] == 'T' || p[10] == ' ') && p[13] == ':' && p[16] == ':' && hour < 24 && minute < 60 &&
+            second < 60 && takeIsoDate(p, days)) {
+            micros = ((days * 24 + hour) * 60 + minute) * microsPerMinute + second * 1000000LL;
+            return true;
+        }
+    }
     const auto found = parseIsoTimestamp(text);
     if (found) micros = *found;
     return found.has_value();

@@ -68,7 +68,7 @@ constexpr const char* words[] = {"delivery", "late",  "again", "the",  "box",   
 void appendText(std::string& line, Random& random) {
     const bool quoted = random.below(5) == 0;
     if (quoted) line += '"';
-    const uint64_t count = 2 + random.below(8);
+    const uint64_t count = 1 + random.below(4);
     for (uint64_t i = 0; i < count; ++i) {
         if (i > 0)
             line += quoted && random.below(4) == 0 ? ", " : quoted && random.below(20) == 0 ? "\n" : " ";

@@ -152,6 +152,28 @@ TEST(CsvIndex, StopsBehindTheRowAsked) {
     EXPECT_EQ(index.separators(), (std::vector<uint32_t>{1, 3, 10, 12}));
 }
 
+TEST(CsvIndex, StopsBehindEveryRowOfAnyLength) {
+    std::mt19937 random(17);
+    std::string text;
+    std::vector<size_t> ends;
+    while (text.size() < 100000) {
+        text += std::string(random() % 150, 'x') + (random() % 9 == 0 ? ",\"a\nb\"\n" : "\n");
+        ends.push_back(text.size());
+    }
+    const std::string padded = text + std::string(scanPadding, '\0');
+    for (const size_t step : {1, 2, 7, 64}) {
+        StructuralIndex index({',', '"', false});
+        size_t at = 0;
+        for (size_t row = step; row <= ends.size(); row += step) {
+            index.beginBatch();
+            at = index.scan(padded.data(), at, text.size(), step);
+            ASSERT_EQ(at, ends[row - 1]);
+            ASSERT_EQ(index.rows(), step);
+            ASSERT_EQ(index.separators().back(), at - 1);
+        }
+    }
+}
+
 TEST(CsvRows, FieldContent) {
     std::string scratch;
     const Grammar grammar;
