@@ -27,6 +27,7 @@ namespace {
 
 constexpr int listWidth = 250;
 constexpr int sideWidth = 370;
+constexpr int listLifetime = 30'000; // ms; then "just now" has become "1 min ago"
 
 } // namespace
 
@@ -63,7 +64,7 @@ QWidget* DatasetsPage::makeEmptyState() {
     empty->setButton(tr("Import a CSV file"), "plus", [this] { askForFile(); })
         ->setObjectName(QStringLiteral("emptyImportButton"));
     empty->setLink(tr("Or open the weather sample"),
-                   [this] { Q_EMIT openRequested(QStringLiteral("welcome"), {}); });
+                   [this] { Q_EMIT openRequested(QStringLiteral("sample"), {}); });
     return empty;
 }
 
@@ -192,6 +193,16 @@ void DatasetsPage::refresh() {
 }
 
 void DatasetsPage::showListing(std::vector<DatasetEntry> entries) {
+    // A running training changes the project ten times a second; datasets it leaves alone are not listed
+    // again.
+    const auto same = [](const DatasetEntry& left, const DatasetEntry& right) {
+        return left.dataset.id == right.dataset.id && left.latest.number == right.latest.number;
+    };
+    const bool unchanged =
+        !m_entries.empty() && m_listed.isValid() && m_listed.elapsed() < listLifetime &&
+        std::equal(entries.begin(), entries.end(), m_entries.begin(), m_entries.end(), same);
+    if (unchanged && (m_version || !m_wanted.empty())) return;
+    m_listed.start();
     m_entries = std::move(entries);
     m_list->setEntries(m_entries);
     qint64 versions = 0;

@@ -6,6 +6,7 @@
 #include "ui/datasets/recipe_panel.h"
 #include "ui/shell/page.h"
 
+#include <QElapsedTimer>
 #include <QPointer>
 
 #include <map>
@@ -74,6 +75,7 @@ private:
     void restoreDataset(const std::string& name);
 
     std::vector<DatasetEntry> m_entries;
+    QElapsedTimer m_listed; ///< since when m_entries is on screen
     std::shared_ptr<const OpenVersion> m_version;
     RecipePanel::PreviewPointer m_preview;
     std::string m_wanted;                                   ///< the reference that is being opened

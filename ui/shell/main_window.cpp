@@ -29,6 +29,7 @@ namespace lathe::ui {
 namespace {
 
 const QString welcomeId = QStringLiteral("welcome");
+const QString sampleId = QStringLiteral("sample");
 const QString settingsId = QStringLiteral("settings");
 const QString helpId = QStringLiteral("help");
 const QString overviewId = QStringLiteral("overview");
@@ -139,6 +140,10 @@ Page* MainWindow::makePage(const PageEntry& entry) {
 void MainWindow::showPage(const QString& id, const QString& object) {
     if (id == helpId) {
         toggleHelp();
+        return;
+    }
+    if (id == sampleId) { // asked for by pages that have nothing to show yet
+        m_welcome->askSample();
         return;
     }
     QWidget* shown = nullptr;

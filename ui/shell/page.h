@@ -77,7 +77,7 @@ public:
 
 Q_SIGNALS:
     /// Asks the window to go to another page ("datasets", "runs", "models", "serving", "drift", "activity") and
-    /// show \p object there.
+    /// show \p object there; "sample" makes and opens the sample project.
     void openRequested(const QString& page, const QString& object);
 
 protected:

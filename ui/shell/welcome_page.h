@@ -15,6 +15,8 @@ public:
     explicit WelcomePage(QWidget* parent = nullptr);
     /// Shows the recent projects as they are now.
     void showRecent();
+    /// Asks for a project with the weather sample in a folder that is free.
+    void askSample();
 
 Q_SIGNALS:
     /// A folder was chosen.
@@ -27,7 +29,6 @@ private:
                         void (WelcomePage::*chosen)());
     void askCreate();
     void askOpen();
-    void askSample();
     QVBoxLayout* m_recent = nullptr;
 };
 
