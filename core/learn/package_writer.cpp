@@ -50,7 +50,7 @@ std::string cardOf(const PackageContent& content) {
     card += "\n## Parameters\n\n";
     for (const auto& [key, value] : content.parameters.items()) card += fmt::format("- {}: {}\n", key, value.dump());
     card += "\n## Origin\n\n";
-    for (const auto& step : content.lineage.value("steps", Json::array()))
+    for (const Json& step : content.lineage.is_object() ? content.lineage.value("steps", Json::array()) : Json::array())
         card += fmt::format("- {}: {} ({})\n", step.value("kind", ""), step.value("name", ""), step.value("hash", ""));
     card += "\n## Limits\n\nFitted to the rows named above. Inputs outside the ranges listed, and categories that are not "
             "among them, are extrapolated or ignored: compare new data with the training data for drift.\n";

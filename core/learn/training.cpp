@@ -132,6 +132,7 @@ private:
 
     Result<void> writeCheckpoint(std::string engine) {
         m_checkpoint.engine = std::move(engine);
+        LATHE_CHECK(m_sink.flush());
         LATHE_CHECK(m_checkpoint.write(m_job.folder));
         return m_sink.artifact(RunCheckpoint::fileName, "checkpoint");
     }

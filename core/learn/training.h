@@ -20,6 +20,8 @@ public:
     virtual ~RunSink() = default;
     /// A point of a series: train_loss at epoch 7.
     virtual void point(std::string_view key, int64_t step, double value) = 0;
+    /// Makes all points so far durable; called before a checkpoint, which must not be ahead of them.
+    virtual Result<void> flush() = 0;
     /// A figure of the whole run: test_auc.
     virtual Result<void> figure(const std::string& key, double value) = 0;
     virtual void progress(const std::string& stage, double done, double total) = 0;

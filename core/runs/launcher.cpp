@@ -110,6 +110,8 @@ Result<void> RunLauncher::spawn(const RunInfo& run, bool resume) const {
     if (resume) options.arguments.emplace_back("--resume");
     options.outputFile = store.folder(run.id) / "log.txt";
     options.detached = true;
+    // OpenMP's threads otherwise spin while they wait, which takes the processor from whoever else works on this machine.
+    options.environment = {{"OMP_WAIT_POLICY", "PASSIVE"}};
     auto started = ChildProcess::start(options);
     if (!started) {
         if (auto ended = store.end(run.id, RunState::Failed, started.error().message); !ended)

@@ -50,6 +50,7 @@ public:
         series[std::string(key)][step] = value;
         if (key == stopSeries && step >= stopAt) m_stop = true;
     }
+    Result<void> flush() override { return {}; }
     Result<void> figure(const std::string& key, double value) override {
         figures[key] = value;
         return {};
