@@ -1422,12 +1422,14 @@ Neueste Version: %2</translation>
             <translation>Anführungszeichen</translation>
         </message>
         <message>
-            <source>names columns</source>
-            <translation>nennt die Spalten</translation>
+            <source>header</source>
+            <comment>the first line</comment>
+            <translation>Kopfzeile</translation>
         </message>
         <message>
-            <source>is a row</source>
-            <translation>ist eine Zeile</translation>
+            <source>data</source>
+            <comment>the first line</comment>
+            <translation>Daten</translation>
         </message>
         <message>
             <source>First line</source>
@@ -2952,13 +2954,19 @@ Neueste Version: %2</translation>
             <source>%1 rows fewer</source>
             <translation>%1 Zeilen weniger</translation>
         </message>
-        <message>
-            <source>%1 columns added</source>
-            <translation>%1 Spalten hinzugefügt</translation>
+        <message numerus="yes">
+            <source>%n column(s) added</source>
+            <translation>
+                <numerusform>%n Spalte hinzugefügt</numerusform>
+                <numerusform>%n Spalten hinzugefügt</numerusform>
+            </translation>
         </message>
-        <message>
-            <source>%1 columns removed</source>
-            <translation>%1 Spalten entfernt</translation>
+        <message numerus="yes">
+            <source>%n column(s) removed</source>
+            <translation>
+                <numerusform>%n Spalte entfernt</numerusform>
+                <numerusform>%n Spalten entfernt</numerusform>
+            </translation>
         </message>
         <message>
             <source>Nothing to change</source>

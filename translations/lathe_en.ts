@@ -147,6 +147,23 @@
         </message>
     </context>
     <context>
+        <name>lathe::ui::StepCard</name>
+        <message numerus="yes">
+            <source>%n column(s) added</source>
+            <translation>
+                <numerusform>%n column added</numerusform>
+                <numerusform>%n columns added</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n column(s) removed</source>
+            <translation>
+                <numerusform>%n column removed</numerusform>
+                <numerusform>%n columns removed</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>lathe::ui::VersionsPanel</name>
         <message numerus="yes">
             <source>made from %1 by a recipe of %n step(s)</source>

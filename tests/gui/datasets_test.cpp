@@ -26,6 +26,7 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QToolButton>
+#include <QTranslator>
 #include <QtTest>
 
 #include <cmath>
@@ -99,6 +100,7 @@ private Q_SLOTS:
     void aWrongExpressionIsMarkedAtItsCharacter();
     void aDeletedDatasetComesBack();
     void everyControlHasAName();
+    void allOfItSpeaksGerman();
 
 private:
     template <typename T = QWidget>
@@ -541,7 +543,45 @@ void DatasetsTest::everyControlHasAName() {
     QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QStringLiteral(", "))));
 }
 
+void DatasetsTest::allOfItSpeaksGerman() {
+    QTranslator german;
+    QVERIFY(german.load(QStringLiteral(":/i18n/lathe_de.qm")));
+    QCoreApplication::installTranslator(&german);
+    init(); // pages set their texts when they are made
+    importBySheet(write(QStringLiteral("wetter.csv"), weatherCsv(400, true)));
+    QTRY_VERIFY_WITH_TIMEOUT(grid()->summary(0) != nullptr, patience);
+    const auto picture = [this](const char* name) {
+        QTest::qWait(150);
+        QVERIFY(m_page->grab().save(
+            QStringLiteral(LATHE_SCREENSHOTS "/datasets-%1-german.png").arg(QLatin1String(name))));
+    };
+    QTest::qWait(200);
+    picture("profile");
+    openTab(2);
+    picture("versions");
+    openTab(1);
+    addStep(QStringLiteral("fill_missing"));
+    tick(QStringLiteral("stepColumns_columns"), QStringLiteral("wind"));
+    addStep(QStringLiteral("one_hot"));
+    tick(QStringLiteral("stepColumns_columns"), QStringLiteral("weather"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->findChild<RecipePanel*>()->preview() != nullptr, patience);
+    picture("recipe");
+    click(QStringLiteral("importFileButton"));
+    QTRY_VERIFY_WITH_TIMEOUT(visible<DataGrid>(QStringLiteral("importGrid"))->complete(), patience);
+    picture("import");
+    QCOMPARE(find<QPushButton>(QStringLiteral("importButton"))->text(), QStringLiteral("Importieren"));
+    QCoreApplication::removeTranslator(&german);
+}
+
 } // namespace lathe::ui
 
-QTEST_MAIN(lathe::ui::DatasetsTest)
+int main(int argc, char** argv) {
+    QApplication application(argc, argv);
+    // In English plural forms come from a catalogue too.
+    Q_INIT_RESOURCE(lathe_translations);
+    QTranslator english;
+    if (english.load(QStringLiteral(":/i18n/lathe_en.qm"))) QCoreApplication::installTranslator(&english);
+    lathe::ui::DatasetsTest test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "datasets_test.moc"
