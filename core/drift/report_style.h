@@ -28,7 +28,7 @@ h1{font-size:22px;font-weight:600;margin:0 0 4px}h2{font-size:15px;font-weight:6
 table{border-collapse:collapse;width:100%}th{font-size:12px;font-weight:500;color:var(--muted);text-align:left;padding:8px 12px;border-bottom:1px solid var(--border);white-space:nowrap}
 td{padding:0 12px;height:36px;white-space:nowrap}td:first-child{white-space:normal;overflow-wrap:anywhere;min-width:120px}.n{text-align:right}tbody tr:hover{background:var(--surface2)}
 a{color:inherit;text-decoration:none}a:hover{color:var(--accent)}
-.pill{display:inline-flex;align-items:center;gap:6px;padding:1px 9px 1px 8px;border-radius:10px;font-size:12px;font-weight:500;white-space:nowrap}
+.pill{display:inline-flex;align-items:center;gap:6px;line-height:18px;padding:1px 9px 1px 8px;border-radius:10px;font-size:12px;font-weight:500;white-space:nowrap}
 .pill::before{content:"";width:6px;height:6px;border-radius:3px;background:currentColor}
 .pill.bad{background:var(--badsoft);color:var(--bad)}.pill.ok{background:var(--oksoft);color:var(--ok)}.pill.none{background:var(--surface2);color:var(--muted)}
 .tag{display:inline-block;font-size:11px;font-weight:500;color:var(--accent);background:var(--soft);border-radius:4px;padding:0 6px;margin-left:8px;vertical-align:1px}
