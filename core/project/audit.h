@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <vector>
-
 #include "core/project/project.h"
+
+#include <vector>
 
 namespace lathe {
 
-/// The hash of an audit record: SHA-256 over its previous hash and fields, each as "<length>:<bytes>," (docs/project-format.md).
+/// The hash of an audit record: SHA-256 over its previous hash and fields, each as "<length>:<bytes>,"
+/// (docs/project-format.md).
 [[nodiscard]] std::string auditHash(const AuditRecord& record);
 
 /// The previous hash of the first entry.

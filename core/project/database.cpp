@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/database.h"
 
-#include <atomic>
-#include <mutex>
-#include <thread>
+#include "core/project/sqlite_connection.h"
 
 #include <sqlite3.h>
 #include <unistd.h>
 
-#include "core/project/sqlite_connection.h"
+#include <atomic>
+#include <mutex>
+#include <thread>
 
 namespace lathe {
 
@@ -18,17 +18,18 @@ using Kind = SqliteConnection::Kind;
 struct Database::State {
     Path path;
     Kind readerKind = Kind::ReadOnly;
-    std::optional<ScopedFolder> copy; // of a file whose log cannot be read where it lies
+    std::optional<ScopedFolder> copy;         // of a file whose log cannot be read where it lies
     std::unique_ptr<SqliteConnection> writer; // none when read-only
 
-    std::recursive_mutex writing; // held for a transaction or one write
+    std::recursive_mutex writing;       // held for a transaction or one write
     std::atomic<std::thread::id> owner; // of the running transaction
     uint64_t transactions = 0;          // ended so far; guarded by writing
 
     std::mutex pool;
     std::vector<std::unique_ptr<SqliteConnection>> idle; // readers; guarded by pool
 
-    std::unique_ptr<SqliteConnection> versionReader; // only ever asked for data_version; guarded by versionAccess
+    std::unique_ptr<SqliteConnection>
+        versionReader; // only ever asked for data_version; guarded by versionAccess
     std::mutex versionAccess;
 
     ~State() {
@@ -46,7 +47,8 @@ struct Database::State {
     Result<std::unique_ptr<SqliteConnection>> takeReader(const SqliteConnection* preferred) {
         {
             const std::lock_guard lock(pool);
-            auto found = std::find_if(idle.begin(), idle.end(), [&](const auto& reader) { return reader.get() == preferred; });
+            auto found = std::find_if(idle.begin(), idle.end(),
+                                      [&](const auto& reader) { return reader.get() == preferred; });
             if (found == idle.end() && !idle.empty()) found = idle.end() - 1;
             if (found != idle.end()) {
                 auto reader = std::move(*found);
@@ -78,7 +80,8 @@ Result<sqlite3_stmt*> compile(SqliteConnection& connection, const std::string& s
     const char* rest = nullptr;
     const int code = sqlite3_prepare_v3(connection.handle(), sql.data(), static_cast<int>(sql.size()),
                                         SQLITE_PREPARE_PERSISTENT, &statement, &rest);
-    if (code != SQLITE_OK) return failure(sqliteError(connection.handle(), code, fmt::format("prepare '{}'", sql)));
+    if (code != SQLITE_OK)
+        return failure(sqliteError(connection.handle(), code, fmt::format("prepare '{}'", sql)));
     if (statement == nullptr) return fail(ErrorKind::InvalidInput, "'{}' is no SQL statement", sql);
     const std::string_view tail(rest, static_cast<size_t>(sql.data() + sql.size() - rest));
     if (tail.find_first_not_of(" \t\r\n;") == std::string_view::npos) return statement;
@@ -89,11 +92,15 @@ Result<sqlite3_stmt*> compile(SqliteConnection& connection, const std::string& s
 /// The texts stay where they are: SQLite reads them in place until the statement is bound again.
 int bindOne(sqlite3_stmt* statement, int index, const Parameter& value) {
     switch (value.type) {
-    case Parameter::Type::Null: return sqlite3_bind_null(statement, index);
-    case Parameter::Type::Integer: return sqlite3_bind_int64(statement, index, value.integer);
-    case Parameter::Type::Real: return sqlite3_bind_double(statement, index, value.real);
+    case Parameter::Type::Null:
+        return sqlite3_bind_null(statement, index);
+    case Parameter::Type::Integer:
+        return sqlite3_bind_int64(statement, index, value.integer);
+    case Parameter::Type::Real:
+        return sqlite3_bind_double(statement, index, value.real);
     case Parameter::Type::Text:
-        return sqlite3_bind_text64(statement, index, value.bytes.data(), value.bytes.size(), SQLITE_STATIC, SQLITE_UTF8);
+        return sqlite3_bind_text64(statement, index, value.bytes.data(), value.bytes.size(), SQLITE_STATIC,
+                                   SQLITE_UTF8);
     case Parameter::Type::Blob:
         return sqlite3_bind_blob64(statement, index, value.bytes.data(), value.bytes.size(), SQLITE_STATIC);
     }
@@ -102,8 +109,8 @@ int bindOne(sqlite3_stmt* statement, int index, const Parameter& value) {
 
 } // namespace
 
-/// A statement is compiled for the writer, for a reader, or both, and runs on the one that the moment of its first
-/// step calls for.
+/// A statement is compiled for the writer, for a reader, or both, and runs on the one that the moment of its
+/// first step calls for.
 struct Statement::State {
     Database::State* database = nullptr;
     std::string sql;
@@ -115,11 +122,11 @@ struct Statement::State {
     sqlite3_stmt* onReader = nullptr;
     SqliteConnection* compiledFor = nullptr; // the reader of onReader
 
-    sqlite3_stmt* active = nullptr; // the one that has begun
-    bool done = false;              // ran to its end; bind() or reset() begin anew
-    std::optional<uint64_t> transaction; // the one it began in
-    std::unique_ptr<SqliteConnection> reader;             // while active on a reader
-    std::unique_lock<std::recursive_mutex> writing;       // while active on the writer
+    sqlite3_stmt* active = nullptr;                 // the one that has begun
+    bool done = false;                              // ran to its end; bind() or reset() begin anew
+    std::optional<uint64_t> transaction;            // the one it began in
+    std::unique_ptr<SqliteConnection> reader;       // while active on a reader
+    std::unique_lock<std::recursive_mutex> writing; // while active on the writer
 
     ~State() {
         finish();
@@ -156,7 +163,8 @@ struct Statement::State {
         const auto wanted = static_cast<size_t>(sqlite3_bind_parameter_count(active));
         if (wanted != bound) {
             finish();
-            return fail(ErrorKind::InvalidInput, "'{}' takes {} parameters, {} are bound", sql, wanted, bound);
+            return fail(ErrorKind::InvalidInput, "'{}' takes {} parameters, {} are bound", sql, wanted,
+                        bound);
         }
         for (size_t i = 0; i < bound; ++i) {
             const int code = bindOne(active, static_cast<int>(i) + 1, parameters[i]);
@@ -182,7 +190,8 @@ struct Statement::State {
 
     Result<void> prepareOnWriter() {
         if (!database->writer)
-            return failHint(ErrorKind::Unsupported, "the project is open read-only", "Open it for writing to change it.");
+            return failHint(ErrorKind::Unsupported, "the project is open read-only",
+                            "Open it for writing to change it.");
         if (database->inTransaction()) {
             transaction = database->transactions;
         } else {
@@ -313,7 +322,8 @@ std::optional<int64_t> Statement::optionalInteger(int column) const {
 std::span<const std::byte> Statement::blob(int column) const {
     if (m_state->active == nullptr) return {};
     const void* bytes = sqlite3_column_blob(m_state->active, column);
-    return {static_cast<const std::byte*>(bytes), static_cast<size_t>(sqlite3_column_bytes(m_state->active, column))};
+    return {static_cast<const std::byte*>(bytes),
+            static_cast<size_t>(sqlite3_column_bytes(m_state->active, column))};
 }
 
 namespace {
@@ -323,20 +333,27 @@ bool isNotEmpty(const Path& path) {
     return fs::file_size(path, code) > 0 && !code;
 }
 
-Path logOf(const Path& path) { return path.string() + "-wal"; }
-Path sharedMemoryOf(const Path& path) { return path.string() + "-shm"; }
+Path logOf(const Path& path) {
+    return path.string() + "-wal";
+}
+Path sharedMemoryOf(const Path& path) {
+    return path.string() + "-shm";
+}
 
 } // namespace
 
-/// Nobody can be writing a file in a folder that we cannot write and that holds no log beside it: SQLite may then do without
-/// locks. A log that it cannot use in place (it would have to make its index there) is read through a private copy.
+/// Nobody can be writing a file in a folder that we cannot write and that holds no log beside it: SQLite may
+/// then do without locks. A log that it cannot use in place (it would have to make its index there) is read
+/// through a private copy.
 Result<void> Database::State::openReadOnly() {
-    const bool folderWritable = ::access(path.parent_path().empty() ? "." : path.parent_path().c_str(), W_OK) == 0;
+    const bool folderWritable =
+        ::access(path.parent_path().empty() ? "." : path.parent_path().c_str(), W_OK) == 0;
     std::error_code code;
     const bool traces = isNotEmpty(logOf(path)) || fs::exists(sharedMemoryOf(path), code);
     readerKind = folderWritable || traces ? Kind::ReadOnly : Kind::Immutable;
     auto reader = SqliteConnection::open(path, readerKind);
-    if (!reader && readerKind == Kind::ReadOnly && !folderWritable && reader.error().kind != ErrorKind::Corrupt) {
+    if (!reader && readerKind == Kind::ReadOnly && !folderWritable &&
+        reader.error().kind != ErrorKind::Corrupt) {
         LATHE_CHECK(openCopy());
         reader = SqliteConnection::open(path, readerKind);
     }
@@ -362,14 +379,17 @@ Database::~Database() = default;
 Result<std::unique_ptr<Database>> Database::open(const Path& path, Mode mode) {
     std::error_code code;
     const bool exists = fs::exists(path, code);
-    if (mode == Mode::Create && exists) return fail(ErrorKind::Conflict, "'{}' exists already", path.string());
-    if (mode != Mode::Create && !exists) return fail(ErrorKind::NotFound, "there is no file '{}'", path.string());
+    if (mode == Mode::Create && exists)
+        return fail(ErrorKind::Conflict, "'{}' exists already", path.string());
+    if (mode != Mode::Create && !exists)
+        return fail(ErrorKind::NotFound, "there is no file '{}'", path.string());
     auto state = std::make_unique<State>();
     state->path = path;
     if (mode == Mode::ReadOnly) {
         LATHE_CHECK(state->openReadOnly());
     } else {
-        LATHE_TRY(state->writer, SqliteConnection::open(path, mode == Mode::Create ? Kind::Create : Kind::ReadWrite));
+        LATHE_TRY(state->writer,
+                  SqliteConnection::open(path, mode == Mode::Create ? Kind::Create : Kind::ReadWrite));
     }
     return std::unique_ptr<Database>(new Database(std::move(state)));
 }
@@ -402,8 +422,8 @@ Result<void> Database::execute(std::string_view sql) {
 
 namespace {
 
-/// Ends what still runs on the connection; an open query would keep its old view of the file and make the next
-/// transaction fail.
+/// Ends what still runs on the connection; an open query would keep its old view of the file and make the
+/// next transaction fail.
 void endStatements(sqlite3* handle) {
     for (sqlite3_stmt* each = nullptr; (each = sqlite3_next_stmt(handle, each)) != nullptr;)
         if (sqlite3_stmt_busy(each) != 0) sqlite3_reset(each);
@@ -413,7 +433,8 @@ void endStatements(sqlite3* handle) {
 
 Result<void> Database::transact(const std::function<Result<void>()>& work) {
     if (!m_state->writer)
-        return failHint(ErrorKind::Unsupported, "the project is open read-only", "Open it for writing to change it.");
+        return failHint(ErrorKind::Unsupported, "the project is open read-only",
+                        "Open it for writing to change it.");
     if (m_state->inTransaction()) return fail(ErrorKind::Internal, "a transaction was begun inside another");
     const std::lock_guard lock(m_state->writing);
     SqliteConnection& writer = *m_state->writer;
@@ -426,7 +447,8 @@ Result<void> Database::transact(const std::function<Result<void>()>& work) {
         ~Ending() {
             sqlite3* handle = state.writer->handle();
             endStatements(handle);
-            if (!committed && sqlite3_get_autocommit(handle) == 0) sqlite3_exec(handle, "ROLLBACK", nullptr, nullptr, nullptr);
+            if (!committed && sqlite3_get_autocommit(handle) == 0)
+                sqlite3_exec(handle, "ROLLBACK", nullptr, nullptr, nullptr);
             ++state.transactions;
             state.owner = std::thread::id();
         }
@@ -439,20 +461,25 @@ Result<void> Database::transact(const std::function<Result<void>()>& work) {
     return {};
 }
 
-bool Database::readOnly() const { return m_state->writer == nullptr; }
+bool Database::readOnly() const {
+    return m_state->writer == nullptr;
+}
 
-int64_t Database::changes() const { return m_state->writer ? sqlite3_changes64(m_state->writer->handle()) : 0; }
+int64_t Database::changes() const {
+    return m_state->writer ? sqlite3_changes64(m_state->writer->handle()) : 0;
+}
 
 Result<int64_t> Database::dataVersion() {
     const std::lock_guard lock(m_state->versionAccess);
     if (!m_state->versionReader) {
         LATHE_TRY(m_state->versionReader, SqliteConnection::open(m_state->path, m_state->readerKind));
     }
-    LATHE_TRY(sqlite3_stmt* statement, compile(*m_state->versionReader, "PRAGMA data_version"));
+    LATHE_TRY(sqlite3_stmt * statement, compile(*m_state->versionReader, "PRAGMA data_version"));
     const int code = sqlite3_step(statement);
     const int64_t version = sqlite3_column_int64(statement, 0);
     sqlite3_finalize(statement);
-    if (code != SQLITE_ROW) return failure(sqliteError(m_state->versionReader->handle(), code, "look for news"));
+    if (code != SQLITE_ROW)
+        return failure(sqliteError(m_state->versionReader->handle(), code, "look for news"));
     return version;
 }
 
@@ -460,19 +487,23 @@ Result<void> Database::backupTo(const Path& target) {
     LATHE_TRY(auto source, m_state->takeReader(nullptr));
     LATHE_TRY(auto copy, SqliteConnection::open(target, Kind::Create));
     int code = SQLITE_ERROR;
-    if (sqlite3_backup* backup = sqlite3_backup_init(copy->handle(), "main", source->handle(), "main"); backup != nullptr) {
+    if (sqlite3_backup* backup = sqlite3_backup_init(copy->handle(), "main", source->handle(), "main");
+        backup != nullptr) {
         sqlite3_backup_step(backup, -1);
         code = sqlite3_backup_finish(backup);
     }
     m_state->giveBack(std::move(source));
-    if (code != SQLITE_OK) return failure(sqliteError(copy->handle(), code, "copy the database to '" + target.string() + "'"));
+    if (code != SQLITE_OK)
+        return failure(sqliteError(copy->handle(), code, "copy the database to '" + target.string() + "'"));
     return {};
 }
 
 Result<std::vector<std::string>> Database::integrityProblems(const std::stop_token& stop) {
     LATHE_TRY(auto reader, m_state->takeReader(nullptr));
     sqlite3* handle = reader->handle();
-    const auto stopped = [](void* token) { return static_cast<const std::stop_token*>(token)->stop_requested() ? 1 : 0; };
+    const auto stopped = [](void* token) {
+        return static_cast<const std::stop_token*>(token)->stop_requested() ? 1 : 0;
+    };
     constexpr int instructionsBetweenLooks = 10'000;
     sqlite3_progress_handler(handle, instructionsBetweenLooks, stopped, const_cast<std::stop_token*>(&stop));
 
@@ -483,12 +514,13 @@ Result<std::vector<std::string>> Database::integrityProblems(const std::stop_tok
         return 0;
     };
     const auto foreignKey = [](void* list, int, char** values, char**) {
-        static_cast<std::vector<std::string>*>(list)->push_back(
-            fmt::format("a row of table {} refers to a row of table {} that is not there", values[0], values[2]));
+        static_cast<std::vector<std::string>*>(list)->push_back(fmt::format(
+            "a row of table {} refers to a row of table {} that is not there", values[0], values[2]));
         return 0;
     };
     int code = sqlite3_exec(handle, "PRAGMA integrity_check", integrity, &problems, nullptr);
-    if (code == SQLITE_OK) code = sqlite3_exec(handle, "PRAGMA foreign_key_check", foreignKey, &problems, nullptr);
+    if (code == SQLITE_OK)
+        code = sqlite3_exec(handle, "PRAGMA foreign_key_check", foreignKey, &problems, nullptr);
     sqlite3_progress_handler(handle, 0, nullptr, nullptr);
     Error error = sqliteError(handle, code, "check the database");
     m_state->giveBack(std::move(reader));

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/integrity.h"
 
-#include <set>
-
 #include "core/base/hash.h"
 #include "core/project/audit.h"
+
+#include <set>
 
 namespace lathe {
 
@@ -35,7 +35,8 @@ Result<std::vector<ListedFile>> filesOf(Database& database, const char* sql) {
     for (;;) {
         LATHE_TRY(const bool row, query.step());
         if (!row) return files;
-        files.push_back({query.text(0), static_cast<uint64_t>(query.integer(1)), query.text(2), query.text(3)});
+        files.push_back(
+            {query.text(0), static_cast<uint64_t>(query.integer(1)), query.text(2), query.text(3)});
     }
 }
 
@@ -48,15 +49,18 @@ constexpr auto publishedFiles = R"sql(
     WHERE r.state = 'finished' AND a.kind NOT IN ('log', 'checkpoint')
     ORDER BY 1)sql";
 
-Result<void> checkFile(const Path& folder, const ListedFile& file, Problems& problems, const JobContext& job) {
+Result<void> checkFile(const Path& folder, const ListedFile& file, Problems& problems,
+                       const JobContext& job) {
     const auto damaged = [&](std::string message) {
-        problems.push_back({file.path, std::move(message),
-                            fmt::format("{} cannot be used or reproduced; everything else still opens.", file.owner)});
+        problems.push_back(
+            {file.path, std::move(message),
+             fmt::format("{} cannot be used or reproduced; everything else still opens.", file.owner)});
     };
     std::error_code code;
     const auto bytes = std::filesystem::file_size(folder / file.path, code);
     if (code) {
-        damaged(code == std::errc::no_such_file_or_directory ? "the file is missing" : "the file cannot be read: " + code.message());
+        damaged(code == std::errc::no_such_file_or_directory ? "the file is missing"
+                                                             : "the file cannot be read: " + code.message());
     } else if (bytes != file.bytes) {
         damaged(fmt::format("the file has {} bytes instead of {}", bytes, file.bytes));
     } else {
@@ -93,7 +97,9 @@ struct Package {
 
 Result<std::vector<Package>> packagesOf(Database& database) {
     std::vector<Package> packages;
-    LATHE_TRY(auto query, database.prepare("SELECT folder, model || '@' || number, package_hash FROM model_version ORDER BY 1"));
+    LATHE_TRY(auto query,
+              database.prepare(
+                  "SELECT folder, model || '@' || number, package_hash FROM model_version ORDER BY 1"));
     for (;;) {
         LATHE_TRY(const bool row, query.step());
         if (!row) return packages;
@@ -101,23 +107,27 @@ Result<std::vector<Package>> packagesOf(Database& database) {
     }
 }
 
-/// What is wrong with a package beyond its published files, which checkFile() looks at; empty when nothing is.
+/// What is wrong with a package beyond its published files, which checkFile() looks at; empty when nothing
+/// is.
 std::string packageFault(const Path& folder, const Package& package, const std::set<std::string>& published) {
     std::error_code code;
     if (!std::filesystem::is_directory(folder / package.folder, code)) return "the folder is missing";
     const auto list = sha256File(folder / package.folder / "checksums.txt");
     if (!list) return list.error().message;
     if (*list != package.hash) return "its list of checksums is not the one that was registered";
-    for (std::filesystem::recursive_directory_iterator it(folder / package.folder, code), end; !code && it != end; it.increment(code)) {
+    for (std::filesystem::recursive_directory_iterator it(folder / package.folder, code), end;
+         !code && it != end; it.increment(code)) {
         const std::string path = it->path().lexically_relative(folder).generic_string();
-        if (!it->is_directory() && !published.contains(path)) return fmt::format("the file '{}' does not belong to it", path);
+        if (!it->is_directory() && !published.contains(path))
+            return fmt::format("the file '{}' does not belong to it", path);
     }
     return code ? "it cannot be read: " + code.message() : std::string();
 }
 
 Result<Problems> packageProblems(Database& database, const Path& folder, const JobContext& job) {
     LATHE_TRY(const auto packages, packagesOf(database));
-    LATHE_TRY(const auto files, filesOf(database, "SELECT path, bytes, sha256, owner FROM file WHERE path LIKE 'models/%'"));
+    LATHE_TRY(const auto files,
+              filesOf(database, "SELECT path, bytes, sha256, owner FROM file WHERE path LIKE 'models/%'"));
     std::set<std::string> published;
     for (const auto& file : files) published.insert(file.path);
     job.beginStage("checking models", static_cast<double>(packages.size()), "models");
@@ -125,8 +135,9 @@ Result<Problems> packageProblems(Database& database, const Path& folder, const J
     for (const auto& package : packages) {
         LATHE_CHECK(job.checkStop());
         if (std::string fault = packageFault(folder, package, published); !fault.empty())
-            problems.push_back({package.folder, std::move(fault),
-                                fmt::format("{} can neither be served nor used; register its run again.", package.name)});
+            problems.push_back(
+                {package.folder, std::move(fault),
+                 fmt::format("{} can neither be served nor used; register its run again.", package.name)});
         job.addDone(1);
     }
     return problems;
@@ -134,19 +145,22 @@ Result<Problems> packageProblems(Database& database, const Path& folder, const J
 
 } // namespace
 
-Result<std::vector<ProjectProblem>> projectProblems(Database& database, const Path& folder, const JobContext& job) {
+Result<std::vector<ProjectProblem>> projectProblems(Database& database, const Path& folder,
+                                                    const JobContext& job) {
     job.beginStage("checking the database", 1, "");
     LATHE_TRY(const auto messages, database.integrityProblems(job.stopToken()));
     Problems problems;
     for (const auto& message : messages)
-        problems.push_back({"project.sqlite", message, "Rows may be missing or wrong: restore project.sqlite from a backup."});
+        problems.push_back({"project.sqlite", message,
+                            "Rows may be missing or wrong: restore project.sqlite from a backup."});
     const auto gather = [&problems](Result<Problems> found) -> Result<void> {
         if (found) {
             append(problems, std::move(*found));
             return {};
         }
         if (found.error().kind != ErrorKind::Corrupt) return failure(std::move(found.error()));
-        problems.push_back({"project.sqlite", found.error().message, "What stands there cannot be read or checked."});
+        problems.push_back(
+            {"project.sqlite", found.error().message, "What stands there cannot be read or checked."});
         return {};
     };
     const auto entries = countOf(database, "audit");

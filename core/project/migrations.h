@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/project/database.h"
+
 #include <functional>
 #include <span>
 #include <vector>
-
-#include "core/project/database.h"
 
 namespace lathe {
 
@@ -25,9 +25,10 @@ constexpr int64_t applicationId = 0x4C617468;
 Result<int> storedSchemaVersion(Database& database);
 Result<void> markSchemaVersion(Database& database, int version);
 
-/// Brings a database to \p target: copies it to "<file>.v<version>.backup", then runs all steps in one transaction. Does nothing when
-/// it is there already; of several processes that try at once, one does it.
-/// Errors: Unsupported (newer than \p target, or no step leads there), those of a step (nothing is changed then).
+/// Brings a database to \p target: copies it to "<file>.v<version>.backup", then runs all steps in one
+/// transaction. Does nothing when it is there already; of several processes that try at once, one does it.
+/// Errors: Unsupported (newer than \p target, or no step leads there), those of a step (nothing is changed
+/// then).
 Result<void> migrate(Database& database, const Path& file, std::span<const Migration> steps, int target);
 
 } // namespace lathe

@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/session_lock.h"
 
-#include <cerrno>
-#include <thread>
+#include "core/base/clock.h"
+#include "core/base/process.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "core/base/clock.h"
-#include "core/base/process.h"
+#include <cerrno>
+#include <thread>
 
 namespace lathe {
 
 namespace {
 
-Path lockFile(const Path& folder) { return folder / "project.lock"; }
+Path lockFile(const Path& folder) {
+    return folder / "project.lock";
+}
 
 std::string holderText() {
     std::error_code code;
@@ -52,7 +54,8 @@ LockHolder readHolder(const Path& folder) {
     return holder;
 }
 
-/// holder() takes a shared lock for an instant to see whether somebody has the exclusive one; give it that instant.
+/// holder() takes a shared lock for an instant to see whether somebody has the exclusive one; give it that
+/// instant.
 bool lockExclusively(int file) {
     constexpr int attempts = 20;
     for (int attempt = 0; attempt < attempts; ++attempt) {
@@ -82,13 +85,17 @@ Result<std::unique_ptr<SessionLock>> SessionLock::acquire(const Path& folder) {
         const bool held = errno == EWOULDBLOCK;
         Error error = errnoError("lock", path.string());
         ::close(std::exchange(lock->m_file, -1));
-        if (!held) return failure(std::move(error).withHint("This file system knows no locks: open the project read-only or copy it to a local disk."));
-        return failHint(ErrorKind::Locked,
-                        fmt::format("the project '{}' is in use by {}", folder.string(), readHolder(folder).describe()),
-                        "Open it read-only, or close it there.");
+        if (!held)
+            return failure(std::move(error).withHint(
+                "This file system knows no locks: open the project read-only or copy it to a local disk."));
+        return failHint(
+            ErrorKind::Locked,
+            fmt::format("the project '{}' is in use by {}", folder.string(), readHolder(folder).describe()),
+            "Open it read-only, or close it there.");
     }
     const std::string text = holderText();
-    if (::ftruncate(file, 0) != 0 || ::pwrite(file, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size()))
+    if (::ftruncate(file, 0) != 0 ||
+        ::pwrite(file, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size()))
         return failure(errnoError("write", path.string()));
     return lock;
 }

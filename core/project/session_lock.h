@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <memory>
-
 #include "core/project/project.h"
+
+#include <memory>
 
 namespace lathe {
 
-/// The lock of the workbench on a project: flock(2) on project.lock, which also tells who holds it. The lock belongs to
-/// the open file of this process: it is gone when the process is, and a copied folder never carries it.
+/// The lock of the workbench on a project: flock(2) on project.lock, which also tells who holds it. The lock
+/// belongs to the open file of this process: it is gone when the process is, and a copied folder never
+/// carries it.
 class SessionLock {
 public:
     /// Errors: Locked naming the holder, Io (also where the file system knows no locks).

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/files.h"
+#include "core/base/result.h"
+
 #include <memory>
 #include <random>
 #include <string>
-
-#include "core/base/files.h"
-#include "core/base/result.h"
 
 struct sqlite3;
 
 namespace lathe {
 
-/// Our Error for a SQLite result code; \p db may be null. \p doing ends up in the message: "read", "run 'INSERT…'".
+/// Our Error for a SQLite result code; \p db may be null. \p doing ends up in the message: "read", "run
+/// 'INSERT…'".
 [[nodiscard]] Error sqliteError(sqlite3* db, int code, const std::string& doing);
 
 /// How long any statement waits for other processes before it gives up.

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/temporary.h"
 
-#include <unistd.h>
-
 #include "core/base/log.h"
 #include "core/base/process.h"
 #include "core/base/text.h"
+
+#include <unistd.h>
 
 namespace lathe {
 
@@ -47,7 +47,8 @@ bool isAbandoned(const Path& folder, const Owner& owner) {
 Result<ScopedFolder> ownedTemporaryFolder(const Path& parent, std::string_view purpose) {
     const int pid = ::getpid();
     const auto ticks = processStartTicks(pid).value_or(0);
-    return ScopedFolder::create(parent, fmt::format("{}.{}.{}.{}", safeName(purpose), safeName(hostName()), pid, ticks));
+    return ScopedFolder::create(
+        parent, fmt::format("{}.{}.{}.{}", safeName(purpose), safeName(hostName()), pid, ticks));
 }
 
 size_t sweepTemporaryFolders(const Path& parent) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/runs/launcher.h"
 
-#include <cstdlib>
-#include <thread>
-
 #include "core/base/log.h"
 #include "core/base/process.h"
 #include "core/data/datasets.h"
+
+#include <cstdlib>
+#include <thread>
 
 namespace lathe {
 
@@ -24,7 +24,8 @@ Path defaultWorker() {
 RunLauncher::RunLauncher(const Project& project, Path worker)
     : m_project(&project), m_worker(worker.empty() ? defaultWorker() : std::move(worker)) {}
 
-Result<RunInfo> RunLauncher::start(const std::string& configYaml, const std::string& configName, const std::string& reproduces) const {
+Result<RunInfo> RunLauncher::start(const std::string& configYaml, const std::string& configName,
+                                   const std::string& reproduces) const {
     LATHE_TRY(const ConfigNode node, ConfigNode::parse(configYaml, configName));
     LATHE_TRY(const RunConfig config, RunConfig::parse(node));
     LATHE_TRY(const VersionInfo version, Datasets(*m_project).resolve(config.data));
@@ -57,16 +58,24 @@ Result<RunInfo> RunLauncher::reproduce(const RunId& run) const {
     const RunStore store(*m_project);
     LATHE_TRY(const RunInfo original, store.find(run.str()));
     if (original.state != RunState::Finished)
-        return failHint(ErrorKind::Conflict, fmt::format("run {} is {}", original.name, toString(original.state)),
+        return failHint(ErrorKind::Conflict,
+                        fmt::format("run {} is {}", original.name, toString(original.state)),
                         "Only a finished run can be reproduced.");
     LATHE_TRY(const ConfigNode node, ConfigNode::parse(original.config, "run " + original.name));
     LATHE_TRY(const RunConfig config, RunConfig::parse(node));
     // The very data, however many versions there are by now.
     const std::string dataset = original.data.substr(0, original.data.find('@'));
-    LATHE_TRY(const VersionInfo version, Datasets(*m_project).resolve(dataset + "@sha256:" + original.dataHash));
+    LATHE_TRY(const VersionInfo version,
+              Datasets(*m_project).resolve(dataset + "@sha256:" + original.dataHash));
     LATHE_CHECK(checkWorker());
-    LATHE_TRY(const RunInfo created, store.create({config.experiment, {}, original.config, version.reference(), version.contentHash,
-                                                   config.modelKind, config.target, original.id.str()}));
+    LATHE_TRY(const RunInfo created, store.create({config.experiment,
+                                                   {},
+                                                   original.config,
+                                                   version.reference(),
+                                                   version.contentHash,
+                                                   config.modelKind,
+                                                   config.target,
+                                                   original.id.str()}));
     LATHE_CHECK(spawn(created, false));
     return created;
 }
@@ -83,7 +92,8 @@ Result<RunInfo> RunLauncher::waitFor(const RunId& run, const JobContext& job) co
         }
         if (job.stopRequested() && !stopSent) {
             stopSent = true;
-            if (auto asked = store.requestStop(run); !asked && asked.error().kind != ErrorKind::Conflict) return failure(asked.error());
+            if (auto asked = store.requestStop(run); !asked && asked.error().kind != ErrorKind::Conflict)
+                return failure(asked.error());
         }
         if (info.progressStage != stage) {
             stage = info.progressStage;
@@ -98,7 +108,8 @@ Result<RunInfo> RunLauncher::waitFor(const RunId& run, const JobContext& job) co
 Result<void> RunLauncher::checkWorker() const {
     std::error_code code;
     if (std::filesystem::is_regular_file(m_worker, code)) return {};
-    return failHint(ErrorKind::NotFound, fmt::format("the program that trains is not there: '{}'", m_worker.string()),
+    return failHint(ErrorKind::NotFound,
+                    fmt::format("the program that trains is not there: '{}'", m_worker.string()),
                     "Install lathe-worker beside lathe, or name it in the variable LATHE_WORKER.");
 }
 

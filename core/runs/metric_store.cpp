@@ -10,7 +10,8 @@
 
 namespace lathe {
 
-static_assert(std::endian::native == std::endian::little, "metric chunks are stored in the machine's byte order");
+static_assert(std::endian::native == std::endian::little,
+              "metric chunks are stored in the machine's byte order");
 
 namespace {
 
@@ -30,7 +31,9 @@ std::vector<T> column(std::span<const MetricPoint> points, Member member) {
 template <typename T>
 Result<void> copyBlob(std::span<const std::byte> blob, std::vector<T>& values) {
     if (blob.size() != values.size() * sizeof(T))
-        return failHint(ErrorKind::Corrupt, fmt::format("a piece of a metric has {} bytes instead of {}", blob.size(), values.size() * sizeof(T)),
+        return failHint(ErrorKind::Corrupt,
+                        fmt::format("a piece of a metric has {} bytes instead of {}", blob.size(),
+                                    values.size() * sizeof(T)),
                         "Run: lathe project check");
     if (!values.empty()) std::memcpy(values.data(), blob.data(), blob.size());
     return {};
@@ -38,7 +41,8 @@ Result<void> copyBlob(std::span<const std::byte> blob, std::vector<T>& values) {
 
 /// The columns steps, vals, times of a row of metric_chunk from \p first on, which hold \p count points.
 Result<void> decodeChunk(const Statement& row, int first, int64_t count, std::vector<MetricPoint>& points) {
-    if (count < 0 || count > static_cast<int64_t>(chunkPoints)) return fail(ErrorKind::Corrupt, "a piece of a metric claims {} points", count);
+    if (count < 0 || count > static_cast<int64_t>(chunkPoints))
+        return fail(ErrorKind::Corrupt, "a piece of a metric claims {} points", count);
     std::vector<int64_t> steps(static_cast<size_t>(count)), times(steps.size());
     std::vector<double> values(steps.size());
     LATHE_CHECK(copyBlob(row.blob(first), steps));
@@ -49,8 +53,12 @@ Result<void> decodeChunk(const Statement& row, int first, int64_t count, std::ve
 }
 
 /// A smaller or larger number; NaN stands for none.
-double lesser(double a, double b) { return std::isnan(a) || b < a ? b : a; }
-double greater(double a, double b) { return std::isnan(a) || b > a ? b : a; }
+double lesser(double a, double b) {
+    return std::isnan(a) || b < a ? b : a;
+}
+double greater(double a, double b) {
+    return std::isnan(a) || b > a ? b : a;
+}
 
 bool ascendingAfter(std::span<const MetricPoint> points, std::optional<int64_t> last) {
     for (const auto& point : points) {
@@ -97,8 +105,8 @@ struct MetricStore::Key {
 };
 
 Result<MetricStore::Key> MetricStore::openKey(const RunId& run, const std::string& name) {
-    LATHE_TRY(auto query, m_database.prepare(
-        "SELECT id, last_step, last_value, min_value, max_value, points FROM metric_key WHERE run = ? AND key = ?"));
+    LATHE_TRY(auto query, m_database.prepare("SELECT id, last_step, last_value, min_value, max_value, points "
+                                             "FROM metric_key WHERE run = ? AND key = ?"));
     LATHE_TRY(const bool known, query.bind(run.str()).bind(name).step());
     Key key;
     if (known) {
@@ -117,8 +125,15 @@ Result<MetricStore::Key> MetricStore::openKey(const RunId& run, const std::strin
 }
 
 Result<void> MetricStore::saveSummary(const Key& key) {
-    LATHE_TRY(auto update, m_database.prepare("UPDATE metric_key SET last_step = ?, last_value = ?, min_value = ?, max_value = ?, points = ? WHERE id = ?"));
-    return update.bind(key.lastStep).bind(key.last).bind(key.min).bind(key.max).bind(key.points).bind(key.id).run();
+    LATHE_TRY(auto update, m_database.prepare("UPDATE metric_key SET last_step = ?, last_value = ?, "
+                                              "min_value = ?, max_value = ?, points = ? WHERE id = ?"));
+    return update.bind(key.lastStep)
+        .bind(key.last)
+        .bind(key.min)
+        .bind(key.max)
+        .bind(key.points)
+        .bind(key.id)
+        .run();
 }
 
 Result<void> MetricStore::append(const RunId& run, std::span<const MetricSample> samples, int64_t time) {
@@ -146,7 +161,9 @@ Result<void> MetricStore::appendAscending(const Key& key, std::span<const Metric
 
 Result<void> MetricStore::putRows(const Key& key, std::span<const MetricPoint> points) {
     if (points.empty()) return {};
-    LATHE_TRY(auto insert, m_database.prepare("INSERT OR REPLACE INTO metric_point(key, step, value, time) VALUES(?, ?, ?, ?)"));
+    LATHE_TRY(
+        auto insert,
+        m_database.prepare("INSERT OR REPLACE INTO metric_point(key, step, value, time) VALUES(?, ?, ?, ?)"));
     for (const auto& point : points)
         LATHE_CHECK(insert.bind(key.id).bind(point.step).bind(point.value).bind(point.time).run());
     return {};
@@ -156,13 +173,17 @@ Result<void> MetricStore::putChunk(const Key& key, std::span<const MetricPoint> 
     const auto steps = column<int64_t>(points, &MetricPoint::step);
     const auto values = column<double>(points, &MetricPoint::value);
     const auto times = column<int64_t>(points, &MetricPoint::time);
-    LATHE_TRY(auto insert, m_database.prepare("INSERT INTO metric_chunk(key, first_step, points, steps, vals, times) VALUES(?, ?, ?, ?, ?, ?)"));
+    LATHE_TRY(auto insert, m_database.prepare("INSERT INTO metric_chunk(key, first_step, points, steps, "
+                                              "vals, times) VALUES(?, ?, ?, ?, ?, ?)"));
     insert.bind(key.id).bind(points.front().step).bind(static_cast<int64_t>(points.size()));
-    insert.bindBlob(std::as_bytes(std::span(steps))).bindBlob(std::as_bytes(std::span(values))).bindBlob(std::as_bytes(std::span(times)));
+    insert.bindBlob(std::as_bytes(std::span(steps)))
+        .bindBlob(std::as_bytes(std::span(values)))
+        .bindBlob(std::as_bytes(std::span(times)));
     return insert.run();
 }
 
-/// The slow way, for points that do not simply continue the series: a resumed run repeats steps, a caller counts anew.
+/// The slow way, for points that do not simply continue the series: a resumed run repeats steps, a caller
+/// counts anew.
 Result<void> MetricStore::putAnywhere(Key& key, std::span<const MetricPoint> points) {
     LATHE_TRY(auto find, m_database.prepare("SELECT value FROM metric_point WHERE key = ? AND step = ?"));
     bool recompute = false;
@@ -188,8 +209,9 @@ Result<void> MetricStore::putAnywhere(Key& key, std::span<const MetricPoint> poi
 }
 
 Result<void> MetricStore::dissolveChunkAround(const Key& key, int64_t step) {
-    LATHE_TRY(auto query, m_database.prepare("SELECT first_step, points, steps, vals, times FROM metric_chunk "
-                                             "WHERE key = ? AND first_step <= ? ORDER BY first_step DESC LIMIT 1"));
+    LATHE_TRY(auto query,
+              m_database.prepare("SELECT first_step, points, steps, vals, times FROM metric_chunk "
+                                 "WHERE key = ? AND first_step <= ? ORDER BY first_step DESC LIMIT 1"));
     LATHE_TRY(const bool found, query.bind(key.id).bind(step).step());
     if (!found) return {};
     std::vector<MetricPoint> points;
@@ -203,7 +225,10 @@ Result<void> MetricStore::dissolveChunkAround(const Key& key, int64_t step) {
 }
 
 Result<void> MetricStore::pack(const RunId& run) {
-    LATHE_TRY(auto query, m_database.prepare("SELECT id FROM metric_key WHERE run = ? AND EXISTS(SELECT 1 FROM metric_point WHERE key = id)"));
+    LATHE_TRY(
+        auto query,
+        m_database.prepare(
+            "SELECT id FROM metric_key WHERE run = ? AND EXISTS(SELECT 1 FROM metric_point WHERE key = id)"));
     query.bind(run.str());
     std::vector<int64_t> keys;
     for (;;) {
@@ -218,24 +243,28 @@ Result<void> MetricStore::pack(const RunId& run) {
             LATHE_CHECK(remove.bind(id).run());
         }
         for (size_t first = 0; first < points.size(); first += chunkPoints)
-            LATHE_CHECK(putChunk(Key{id}, std::span(points).subspan(first, std::min(chunkPoints, points.size() - first))));
+            LATHE_CHECK(putChunk(
+                Key{id}, std::span(points).subspan(first, std::min(chunkPoints, points.size() - first))));
     }
     return {};
 }
 
 Result<std::vector<MetricSummary>> MetricStore::summaries(const RunId& run) {
-    LATHE_TRY(auto query, m_database.prepare("SELECT key, last_step, last_value, min_value, max_value, points FROM metric_key WHERE run = ? ORDER BY key"));
+    LATHE_TRY(auto query, m_database.prepare("SELECT key, last_step, last_value, min_value, max_value, "
+                                             "points FROM metric_key WHERE run = ? ORDER BY key"));
     query.bind(run.str());
     std::vector<MetricSummary> summaries;
     for (;;) {
         LATHE_TRY(const bool row, query.step());
         if (!row) return summaries;
-        summaries.push_back({query.text(0), query.integer(1), query.optionalReal(2).value_or(none), query.optionalReal(3).value_or(none),
-                             query.optionalReal(4).value_or(none), static_cast<uint64_t>(query.integer(5))});
+        summaries.push_back({query.text(0), query.integer(1), query.optionalReal(2).value_or(none),
+                             query.optionalReal(3).value_or(none), query.optionalReal(4).value_or(none),
+                             static_cast<uint64_t>(query.integer(5))});
     }
 }
 
-Result<std::vector<MetricPoint>> MetricStore::series(const RunId& run, const std::string& key, int64_t afterStep) {
+Result<std::vector<MetricPoint>> MetricStore::series(const RunId& run, const std::string& key,
+                                                     int64_t afterStep) {
     LATHE_TRY(auto query, m_database.prepare("SELECT id FROM metric_key WHERE run = ? AND key = ?"));
     LATHE_TRY(const bool known, query.bind(run.str()).bind(key).step());
     if (!known) return std::vector<MetricPoint>{};
@@ -267,7 +296,8 @@ Result<std::vector<MetricPoint>> MetricStore::readPoints(int64_t key, int64_t af
     }
     std::erase_if(points, [&](const MetricPoint& point) { return point.step <= afterStep; });
     const auto earlier = [](const MetricPoint& a, const MetricPoint& b) { return a.step < b.step; };
-    if (!std::is_sorted(points.begin(), points.end(), earlier)) std::sort(points.begin(), points.end(), earlier);
+    if (!std::is_sorted(points.begin(), points.end(), earlier))
+        std::sort(points.begin(), points.end(), earlier);
     return points;
 }
 

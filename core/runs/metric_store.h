@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/project/database.h"
+#include "core/runs/run_store.h"
+
 #include <map>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "core/project/database.h"
-#include "core/runs/run_store.h"
-
 namespace lathe {
 
-/// The tables metric_key, metric_point and metric_chunk. A point stands in exactly one of the latter two: single points as rows, long ascending
-/// pieces as blobs, which are written 10 and read 40 times as fast. All functions that write must run inside a transaction. Internal to core/runs.
+/// The tables metric_key, metric_point and metric_chunk. A point stands in exactly one of the latter two:
+/// single points as rows, long ascending pieces as blobs, which are written 10 and read 40 times as fast. All
+/// functions that write must run inside a transaction. Internal to core/runs.
 class MetricStore {
 public:
     explicit MetricStore(Database& database) : m_database(database) {}

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/log.h"
+#include "core/runs/run_store.h"
+
 #include <condition_variable>
 #include <mutex>
 #include <optional>
 #include <thread>
 #include <vector>
-
-#include "core/base/log.h"
-#include "core/runs/run_store.h"
 
 namespace lathe {
 
@@ -61,8 +61,10 @@ struct MetricWriter::State {
     }
 };
 
-MetricWriter::MetricWriter(const Project& project, RunId run) : m_state(std::make_unique<State>(project, std::move(run))) {
-    m_state->thread = std::jthread([state = m_state.get()](const std::stop_token& stop) { state->writeBatches(stop); });
+MetricWriter::MetricWriter(const Project& project, RunId run)
+    : m_state(std::make_unique<State>(project, std::move(run))) {
+    m_state->thread =
+        std::jthread([state = m_state.get()](const std::stop_token& stop) { state->writeBatches(stop); });
 }
 
 MetricWriter::~MetricWriter() = default;

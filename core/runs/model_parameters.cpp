@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/runs/run_config.h"
+
 #include <algorithm>
 #include <array>
-
-#include "core/runs/run_config.h"
 
 namespace lathe {
 
 namespace {
 
-ModelParameter number(const char* key, double fallback, double min, std::optional<double> max, const char* help) {
+ModelParameter number(const char* key, double fallback, double min, std::optional<double> max,
+                      const char* help) {
     return {key, "number", fallback, {}, help, min, max};
 }
 
-ModelParameter integer(const char* key, int64_t fallback, double min, std::optional<double> max, const char* help) {
+ModelParameter integer(const char* key, int64_t fallback, double min, std::optional<double> max,
+                       const char* help) {
     return {key, "integer", fallback, {}, help, min, max};
 }
 
@@ -41,7 +43,8 @@ std::vector<ModelParameter> mlp() {
         number("momentum", 0, 0, 1, "of sgd"),
         number("weight_decay", 0, 0, {}, "L2 penalty within the optimizer"),
         number("dropout", 0, 0, 0.99, "share of hidden units left out of a step"),
-        integer("early_stopping", 0, 0, 1e6, "epochs without a better validation loss before the end; 0 for never"),
+        integer("early_stopping", 0, 0, 1e6,
+                "epochs without a better validation loss before the end; 0 for never"),
     };
 }
 
@@ -57,7 +60,8 @@ std::vector<ModelParameter> gradientBoosting() {
         number("l1", 0, 0, {}, "L1 penalty on leaf values"),
         number("min_split_gain", 0, 0, {}, "gain of a split at least"),
         integer("max_bins", 256, 2, 65536, "pieces a numeric column is cut into"),
-        integer("early_stopping", 0, 0, 1e6, "rounds without a better validation loss before the end; 0 for never"),
+        integer("early_stopping", 0, 0, 1e6,
+                "rounds without a better validation loss before the end; 0 for never"),
     };
 }
 
@@ -77,7 +81,10 @@ struct Kind {
     const char* name;
     std::vector<ModelParameter> (*parameters)();
 };
-constexpr std::array<Kind, 4> kinds{{{"linear", &linear}, {"mlp", &mlp}, {"gradient_boosting", &gradientBoosting}, {"random_forest", &randomForest}}};
+constexpr std::array<Kind, 4> kinds{{{"linear", &linear},
+                                     {"mlp", &mlp},
+                                     {"gradient_boosting", &gradientBoosting},
+                                     {"random_forest", &randomForest}}};
 
 } // namespace
 
@@ -88,7 +95,8 @@ std::vector<std::string> modelKinds() {
 }
 
 std::vector<ModelParameter> modelParameters(const std::string& kind) {
-    const auto found = std::find_if(kinds.begin(), kinds.end(), [&](const Kind& each) { return each.name == kind; });
+    const auto found =
+        std::find_if(kinds.begin(), kinds.end(), [&](const Kind& each) { return each.name == kind; });
     return found == kinds.end() ? std::vector<ModelParameter>{} : found->parameters();
 }
 

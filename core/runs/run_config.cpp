@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/runs/run_config.h"
 
-#include <algorithm>
-#include <cmath>
-
 #include "core/base/text.h"
 #include "core/data/split.h"
+
+#include <algorithm>
+#include <cmath>
 
 namespace lathe {
 
@@ -25,11 +25,13 @@ Result<std::vector<std::string>> columnList(const ConfigNode& map, const char* k
     if (!node || node->isNull()) return std::vector<std::string>{};
     LATHE_TRY(auto names, node->textList());
     for (auto name = names.begin(); name != names.end(); ++name)
-        if (std::find(names.begin(), name, *name) != name) return failure(node->error(fmt::format("the column '{}' stands twice", *name)));
+        if (std::find(names.begin(), name, *name) != name)
+            return failure(node->error(fmt::format("the column '{}' stands twice", *name)));
     return names;
 }
 
-Result<int64_t> boundedInteger(const ConfigNode& map, const char* key, int64_t fallback, int64_t min, int64_t max) {
+Result<int64_t> boundedInteger(const ConfigNode& map, const char* key, int64_t fallback, int64_t min,
+                               int64_t max) {
     LATHE_TRY(const int64_t value, map.integerOr(key, fallback));
     if (value >= min && value <= max) return value;
     LATHE_TRY(const ConfigNode node, map.require(key));
@@ -38,14 +40,17 @@ Result<int64_t> boundedInteger(const ConfigNode& map, const char* key, int64_t f
 
 bool isDevice(const std::string& text) {
     if (text == "auto" || text == "cpu" || text == "cuda") return true;
-    const auto index = text.starts_with("cuda:") ? parseInteger(std::string_view(text).substr(5)) : std::nullopt;
+    const auto index =
+        text.starts_with("cuda:") ? parseInteger(std::string_view(text).substr(5)) : std::nullopt;
     return index && *index >= 0 && *index < 1024;
 }
 
 Result<void> checkRange(const ConfigNode& node, const ModelParameter& parameter, double value) {
     if (!std::isfinite(value)) return failure(node.error("must be a finite number"));
-    if (parameter.min && value < *parameter.min) return failure(node.error(fmt::format("must be at least {}", shortNumber(*parameter.min))));
-    if (parameter.max && value > *parameter.max) return failure(node.error(fmt::format("must be at most {}", shortNumber(*parameter.max))));
+    if (parameter.min && value < *parameter.min)
+        return failure(node.error(fmt::format("must be at least {}", shortNumber(*parameter.min))));
+    if (parameter.max && value > *parameter.max)
+        return failure(node.error(fmt::format("must be at most {}", shortNumber(*parameter.max))));
     return {};
 }
 
@@ -59,7 +64,8 @@ Result<Json> listValue(const ConfigNode& node, const ModelParameter& parameter) 
     if (!node.isList()) return failure(node.error("must be a list of whole numbers, such as [64, 64]"));
     LATHE_TRY(const auto items, node.items());
     constexpr size_t mostLayers = 64;
-    if (items.size() > mostLayers) return failure(node.error(fmt::format("must have at most {} items", mostLayers)));
+    if (items.size() > mostLayers)
+        return failure(node.error(fmt::format("must have at most {} items", mostLayers)));
     Json list = Json::array();
     for (const auto& item : items) {
         LATHE_TRY(Json value, integerValue(item, parameter));
@@ -115,21 +121,27 @@ Result<void> readColumns(const ConfigNode& root, RunConfig& config) {
     const auto holds = [](const std::vector<std::string>& names, const std::string& name) {
         return std::find(names.begin(), names.end(), name) != names.end();
     };
-    if (holds(config.features, config.target)) return refuse("features", fmt::format("the target '{}' cannot be a feature", config.target));
-    if (holds(config.exclude, config.target)) return refuse("exclude", fmt::format("the target '{}' cannot be left out", config.target));
+    if (holds(config.features, config.target))
+        return refuse("features", fmt::format("the target '{}' cannot be a feature", config.target));
+    if (holds(config.exclude, config.target))
+        return refuse("exclude", fmt::format("the target '{}' cannot be left out", config.target));
     for (const auto& name : config.exclude)
-        if (holds(config.features, name)) return refuse("exclude", fmt::format("'{}' is listed as a feature, too", name));
+        if (holds(config.features, name))
+            return refuse("exclude", fmt::format("'{}' is listed as a feature, too", name));
     return {};
 }
 
 } // namespace
 
 std::vector<std::string> runConfigKeys() {
-    return {"name", "data", "target", "features", "exclude", "task", "split", "model", "seed", "device", "threads"};
+    return {"name",  "data",  "target", "features", "exclude", "task",
+            "split", "model", "seed",   "device",   "threads"};
 }
 
 Result<RunConfig> RunConfig::parse(const ConfigNode& node) {
-    if (!node.isMap()) return failure(node.error("a run configuration is a map of keys and values", "It needs at least: data, target, model."));
+    if (!node.isMap())
+        return failure(node.error("a run configuration is a map of keys and values",
+                                  "It needs at least: data, target, model."));
     LATHE_CHECK(node.allowKeys(runConfigKeys()));
     RunConfig config;
     LATHE_TRY(config.experiment, node.textOr("name", config.experiment));
@@ -151,7 +163,8 @@ Result<RunConfig> RunConfig::parse(const ConfigNode& node) {
     LATHE_TRY(config.device, node.textOr("device", config.device));
     if (!isDevice(config.device)) {
         LATHE_TRY(const ConfigNode device, node.require("device"));
-        return failure(device.error(fmt::format("'{}' is no device", config.device), "Known: cpu, cuda, cuda:N, auto."));
+        return failure(
+            device.error(fmt::format("'{}' is no device", config.device), "Known: cpu, cuda, cuda:N, auto."));
     }
     LATHE_TRY(const int64_t threads, boundedInteger(node, "threads", 1, 1, 1024));
     config.threads = static_cast<int>(threads);

@@ -7,7 +7,8 @@
 
 namespace lathe {
 
-/// A name that people can say and remember: "amber-falcon-148". The words follow from \p id, the number makes it unique.
+/// A name that people can say and remember: "amber-falcon-148". The words follow from \p id, the number makes
+/// it unique.
 std::string makeRunName(std::string_view id, int64_t number);
 
 } // namespace lathe

@@ -8,19 +8,20 @@
 //   loop     a training loop that calls MetricWriter::add() for 4 metrics each step, as the worker does
 //   batches  RunStore::appendMetrics() with 10 000 points a call, 4 metrics interleaved
 //   steps    one transaction for each step of 4 metrics: what a client without batching pays
-// The peer, when its Python is given, is the MLflow client writing to a local file store and a local SQLite store, both with its batch call
-// (log_batch, its quickest) and with log_metrics, what its users call in a loop.
-#include <cstdlib>
-#include <cstring>
-#include <iostream>
-
-#include <fmt/format.h>
-
+// The peer, when its Python is given, is the MLflow client writing to a local file store and a local SQLite
+// store, both with its batch call (log_batch, its quickest) and with log_metrics, what its users call in a
+// loop.
 #include "core/base/clock.h"
 #include "core/base/json.h"
 #include "core/base/process.h"
 #include "core/base/text.h"
 #include "core/runs/run_store.h"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <cstring>
+#include <iostream>
 
 using namespace lathe;
 
@@ -28,7 +29,9 @@ namespace {
 
 constexpr const char* keys[] = {"train_loss", "val_loss", "val_auc", "learning_rate"};
 
-double valueAt(int64_t step, size_t key) { return 1.0 / static_cast<double>(step + 1) + static_cast<double>(key); }
+double valueAt(int64_t step, size_t key) {
+    return 1.0 / static_cast<double>(step + 1) + static_cast<double>(key);
+}
 
 [[noreturn]] void giveUp(const std::string& text) {
     std::cerr << text << '\n';
@@ -54,7 +57,8 @@ double rate(const Project& project, int64_t steps, const Work& work) {
     const double seconds = monotonicSeconds() - start;
     uint64_t stored = 0;
     for (const auto& metric : must(store.metrics(run))) stored += metric.points;
-    if (stored != static_cast<uint64_t>(steps) * std::size(keys)) giveUp(fmt::format("{} points were stored", stored));
+    if (stored != static_cast<uint64_t>(steps) * std::size(keys))
+        giveUp(fmt::format("{} points were stored", stored));
     must(store.end(run, RunState::Finished));
     return static_cast<double>(stored) / seconds;
 }
@@ -92,7 +96,12 @@ double stepRate(const Project& project, int64_t steps) {
 }
 
 void print(const char* workload, double ours) {
-    std::cout << Json{{"bench", "B6"}, {"workload", workload}, {"ours", std::round(ours)}, {"unit", "points/s"}}.dump() << std::endl;
+    std::cout << Json{{"bench", "B6"},
+                      {"workload", workload},
+                      {"ours", std::round(ours)},
+                      {"unit", "points/s"}}
+                     .dump()
+              << std::endl;
 }
 
 /// Lines {"workload": …, "rate": …} of the peer, each set against ours.
@@ -108,8 +117,13 @@ void comparePeer(const Path& python, const Path& folder, const Json& ours) {
         if (!json.is_object()) continue;
         const std::string against = json["against"];
         const double mine = ours[against], theirs = json["rate"];
-        std::cout << Json{{"bench", "B6"}, {"workload", against}, {"ours", std::round(mine)}, {"peer_name", json["workload"]},
-                          {"peer", std::round(theirs * 10) / 10}, {"ratio", std::round(mine / theirs * 10) / 10}, {"unit", "points/s"}}
+        std::cout << Json{{"bench", "B6"},
+                          {"workload", against},
+                          {"ours", std::round(mine)},
+                          {"peer_name", json["workload"]},
+                          {"peer", std::round(theirs * 10) / 10},
+                          {"ratio", std::round(mine / theirs * 10) / 10},
+                          {"unit", "points/s"}}
                          .dump()
                   << std::endl;
     }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/database.h"
+#include "testing.h"
 
 #include <cmath>
 #include <thread>
-
-#include "testing.h"
 
 using namespace lathe;
 
@@ -17,7 +16,8 @@ protected:
         auto opened = Database::open(file(), Database::Mode::Create);
         ASSERT_OK(opened);
         m_database = std::move(*opened);
-        ASSERT_OK(db().execute("CREATE TABLE t(k INTEGER PRIMARY KEY, v TEXT UNIQUE, r REAL, b BLOB) STRICT"));
+        ASSERT_OK(
+            db().execute("CREATE TABLE t(k INTEGER PRIMARY KEY, v TEXT UNIQUE, r REAL, b BLOB) STRICT"));
     }
     [[nodiscard]] Path file() const { return folder() / "a.sqlite"; }
     Database& db() { return *m_database; }
@@ -67,7 +67,8 @@ TEST_F(DatabaseTest, ATransactionIsAllOrNothing) {
     EXPECT_THROW((void)db().transact([&]() -> Result<void> {
         LATHE_CHECK(insert(db(), 1, "a"));
         throw std::runtime_error("out");
-    }), std::runtime_error);
+    }),
+                 std::runtime_error);
     EXPECT_EQ(count(db()), 0);
     EXPECT_OK(db().transact([&] { return insert(db(), 1, "a"); }));
     EXPECT_EQ(count(db()), 1);
@@ -89,7 +90,9 @@ TEST_F(DatabaseTest, AnOpenQueryNeitherGoesStaleNorStopsLaterTransactions) {
 
     auto other = Database::open(file(), Database::Mode::ReadWrite);
     ASSERT_OK(other);
-    ASSERT_OK(insert(**other, 3, "c")); // would make an upgrade of the open query's snapshot fail with SQLITE_BUSY_SNAPSHOT
+    ASSERT_OK(
+        insert(**other, 3,
+               "c")); // would make an upgrade of the open query's snapshot fail with SQLITE_BUSY_SNAPSHOT
     EXPECT_OK(db().transact([&] { return insert(db(), 4, "d"); }));
     EXPECT_EQ(count(db()), 4) << "a new query sees everything committed";
     EXPECT_TRUE(open->step().value());
@@ -140,7 +143,8 @@ TEST_F(DatabaseTest, ThreadsShareOneDatabase) {
     for (int t = 0; t < threads; ++t)
         running.emplace_back([&, t] {
             for (int i = 0; i < rows; ++i) {
-                const auto done = db().transact([&] { return insert(db(), t * rows + i, std::to_string(t * rows + i)); });
+                const auto done =
+                    db().transact([&] { return insert(db(), t * rows + i, std::to_string(t * rows + i)); });
                 if (!done || count(db()) < 1) ++failures;
             }
         });

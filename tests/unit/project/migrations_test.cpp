@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/project/migrations.h"
-
 #include "core/project/audit.h"
+#include "core/project/migrations.h"
 #include "core/project/schema.h"
 #include "testing.h"
 
@@ -17,7 +16,8 @@ protected:
         auto old = Database::open(file(), Database::Mode::Create);
         ASSERT_OK(old);
         m_database = std::move(*old);
-        ASSERT_OK(m_database->execute("CREATE TABLE old_dataset(name TEXT); INSERT INTO old_dataset VALUES('weather')"));
+        ASSERT_OK(m_database->execute(
+            "CREATE TABLE old_dataset(name TEXT); INSERT INTO old_dataset VALUES('weather')"));
         ASSERT_OK(markSchemaVersion(*m_database, 0));
     }
     [[nodiscard]] Path file() const { return folder() / "project.sqlite"; }
@@ -25,7 +25,8 @@ protected:
 
     static Result<void> zeroToOne(Database& database) {
         LATHE_CHECK(database.execute(schemaVersion1));
-        return database.execute("INSERT INTO dataset(id, name, created_at) SELECT name, name, 0 FROM old_dataset; DROP TABLE old_dataset");
+        return database.execute("INSERT INTO dataset(id, name, created_at) SELECT name, name, 0 FROM "
+                                "old_dataset; DROP TABLE old_dataset");
     }
 
     std::unique_ptr<Database> m_database;
@@ -35,8 +36,9 @@ protected:
 
 TEST_F(MigrationsTest, RunsAllStepsAfterABackup) {
     const std::vector<Migration> steps{
-        {0, &zeroToOne},
-        {1, [](Database& database) { return database.execute("ALTER TABLE dataset ADD COLUMN colour TEXT"); }}};
+        {0, &zeroToOne}, {1, [](Database& database) {
+                              return database.execute("ALTER TABLE dataset ADD COLUMN colour TEXT");
+                          }}};
     ASSERT_OK(migrate(*m_database, file(), steps, 2));
     EXPECT_EQ(*storedSchemaVersion(*m_database), 2);
     EXPECT_EQ(ask(*m_database, "SELECT count(colour IS NULL) FROM dataset"), 1);
@@ -51,7 +53,8 @@ TEST_F(MigrationsTest, RunsAllStepsAfterABackup) {
 
 TEST_F(MigrationsTest, AStepThatFailsChangesNothing) {
     const std::vector<Migration> steps{
-        {0, &zeroToOne}, {1, [](Database& database) { return database.execute("INSERT INTO missing VALUES(1)"); }}};
+        {0, &zeroToOne},
+        {1, [](Database& database) { return database.execute("INSERT INTO missing VALUES(1)"); }}};
     const auto migrated = migrate(*m_database, file(), steps, 2);
     ASSERT_FALSE(migrated);
     EXPECT_EQ(migrated.error().context.front(), "while migrating schema version 1 to 2");
@@ -71,7 +74,8 @@ TEST_F(MigrationsTest, ANewerSchemaIsRefused) {
         const auto opened = Project::open(folder() / "p", access);
         ASSERT_FALSE(opened);
         EXPECT_EQ(opened.error().kind, ErrorKind::Unsupported);
-        EXPECT_NE(opened.error().message.find("has schema version 2, this Lathe knows versions up to 1"), std::string::npos);
+        EXPECT_NE(opened.error().message.find("has schema version 2, this Lathe knows versions up to 1"),
+                  std::string::npos);
     }
 }
 

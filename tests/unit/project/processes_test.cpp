@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "testing.h"
+
 #include <csignal>
 #include <random>
 #include <thread>
 
-#include "testing.h"
+#include <sys/resource.h>
 
 using namespace lathe;
 using Access = Project::Access;
@@ -27,12 +29,15 @@ int changeForEver(const Path& root) {
         const auto work = (*project)->temporaryFolder("import");
         if (!work || !writeFileAtomic(work->path() / "part", "content")) return 2;
         const std::string id = newIdText("d");
-        const auto done = (*project)->change({"dataset.create", "dataset " + id, "", ""}, [&](AuditEntry&) -> Result<void> {
-            LATHE_TRY(auto insert, (*project)->database().prepare("INSERT INTO dataset(id, name, created_at) VALUES(?, ?, 0)"));
-            LATHE_CHECK(insert.bind(id).bind(id).run());
-            LATHE_TRY(auto model, (*project)->database().prepare("INSERT INTO model(name, created_at) VALUES(?, 0)"));
-            return model.bind(id).run();
-        });
+        const auto done =
+            (*project)->change({"dataset.create", "dataset " + id, "", ""}, [&](AuditEntry&) -> Result<void> {
+                LATHE_TRY(auto insert, (*project)->database().prepare(
+                                           "INSERT INTO dataset(id, name, created_at) VALUES(?, ?, 0)"));
+                LATHE_CHECK(insert.bind(id).bind(id).run());
+                LATHE_TRY(auto model,
+                          (*project)->database().prepare("INSERT INTO model(name, created_at) VALUES(?, 0)"));
+                return model.bind(id).run();
+            });
         if (!done) return 3;
     }
 }
@@ -140,4 +145,50 @@ TEST_F(ProcessesTest, TheSessionLockGoesWithItsProcess) {
     waitForProcess(holder);
     EXPECT_EQ(Project::sessionHolder(root()), std::nullopt);
     EXPECT_OK(Project::open(root(), Access::Session));
+}
+
+TEST_F(ProcessesTest, AWriterWaitsForALongTransaction) {
+    int begun[2];
+    ASSERT_EQ(::pipe(begun), 0);
+    const pid_t slow = startProcess([&] {
+        const auto project = Project::open(root(), Access::ReadWrite);
+        const auto done = (*project)->database().transact([&]() -> Result<void> {
+            [[maybe_unused]] const auto written = ::write(begun[1], "x", 1);
+            std::this_thread::sleep_for(std::chrono::milliseconds(600));
+            return (*project)->database().execute("INSERT INTO dataset(id, name, created_at) VALUES('s', 's', 0)");
+        });
+        return done ? 0 : 1;
+    });
+    char signal = 0;
+    ASSERT_EQ(::read(begun[0], &signal, 1), 1);
+    const auto project = Project::open(root(), Access::ReadWrite);
+    ASSERT_OK(project);
+    EXPECT_EQ(ask((*project)->database(), "SELECT count(*) FROM dataset"), 0) << "a reader does not wait";
+    EXPECT_OK(addDataset(**project, "d", "d"));
+    EXPECT_EQ(ask((*project)->database(), "SELECT count(*) FROM dataset"), 2);
+    EXPECT_EQ(waitForProcess(slow), 0);
+}
+
+TEST_F(ProcessesTest, AFullDiskIsAnErrorAndLosesNothing) {
+    const int status = waitForProcess(startProcess([&] {
+        ::signal(SIGXFSZ, SIG_IGN);
+        constexpr rlim_t room = 300'000; // bytes that any file may have: the log fills up as on a full disk
+        const rlimit limit{room, room};
+        const auto project = Project::open(root(), Access::ReadWrite);
+        if (!project || ::setrlimit(RLIMIT_FSIZE, &limit) != 0) return 1;
+        for (int i = 0; i < 1000; ++i) {
+            const std::string name = std::to_string(i);
+            const auto done = addDataset(**project, name, name);
+            if (done) continue;
+            return done.error().kind == ErrorKind::Io && !done.error().hint.empty() ? 0 : 2;
+        }
+        return 3;
+    }));
+    EXPECT_EQ(status, 0);
+    const auto project = Project::open(root(), Access::ReadWrite);
+    ASSERT_OK(project);
+    const int64_t datasets = ask((*project)->database(), "SELECT count(*) FROM dataset");
+    EXPECT_GT(datasets, 0);
+    EXPECT_EQ(ask((*project)->database(), "SELECT count(*) FROM audit"), datasets + 1);
+    EXPECT_EQ(problemsOf(**project), "");
 }

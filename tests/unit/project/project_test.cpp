@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/project.h"
-
 #include "testing.h"
 
 using namespace lathe;
@@ -92,7 +91,8 @@ TEST_F(ProjectTest, IsFoundFromBelow) {
 
 TEST_F(ProjectTest, AFailedChangeLeavesNeitherRowsNorAuditEntry) {
     const auto refused = project().change({"dataset.create", "x", "", ""}, [&](AuditEntry&) -> Result<void> {
-        LATHE_CHECK(project().database().execute("INSERT INTO dataset(id, name, created_at) VALUES('d', 'x', 0)"));
+        LATHE_CHECK(
+            project().database().execute("INSERT INTO dataset(id, name, created_at) VALUES('d', 'x', 0)"));
         return fail(ErrorKind::InvalidInput, "no");
     });
     EXPECT_FALSE(refused);
@@ -101,7 +101,8 @@ TEST_F(ProjectTest, AFailedChangeLeavesNeitherRowsNorAuditEntry) {
 }
 
 TEST_F(ProjectTest, AuditIsPagedAndFiltered) {
-    for (int i = 0; i < 5; ++i) ASSERT_OK(addDataset(project(), "d" + std::to_string(i), "set" + std::to_string(i)));
+    for (int i = 0; i < 5; ++i)
+        ASSERT_OK(addDataset(project(), "d" + std::to_string(i), "set" + std::to_string(i)));
     const auto newest = project().audit(2);
     ASSERT_OK(newest);
     ASSERT_EQ(newest->size(), 2U);

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "testing.h"
+
 #include <grp.h>
 #include <sys/stat.h>
-
-#include "testing.h"
 
 using namespace lathe;
 using Access = Project::Access;
 
 namespace {
 
-/// Looks at a project as somebody who may not write its folder. Root may always: the look is taken as "nobody".
+/// Looks at a project as somebody who may not write its folder. Root may always: the look is taken as
+/// "nobody".
 class ReadOnlyTest : public FolderTest {
 protected:
     void SetUp() override {
@@ -27,7 +28,9 @@ protected:
     static int asNobody(const std::function<int()>& work) {
         return waitForProcess(startProcess([&] {
             constexpr uid_t nobody = 65534;
-            if (::geteuid() == 0 && (::setgroups(0, nullptr) != 0 || ::setgid(nobody) != 0 || ::setuid(nobody) != 0)) return 99;
+            if (::geteuid() == 0 &&
+                (::setgroups(0, nullptr) != 0 || ::setgid(nobody) != 0 || ::setuid(nobody) != 0))
+                return 99;
             return work();
         }));
     }

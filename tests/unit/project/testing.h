@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <functional>
+#include "core/base/files.h"
+#include "core/base/ids.h"
+#include "core/project/project.h"
 
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "core/base/files.h"
-#include "core/base/ids.h"
-#include "core/project/project.h"
+#include <functional>
 
 template <typename T>
 testing::AssertionResult holdsValue(const lathe::Result<T>& result) {
@@ -19,12 +19,13 @@ testing::AssertionResult holdsValue(const lathe::Result<T>& result) {
 #define EXPECT_OK(expression) EXPECT_TRUE(holdsValue(expression))
 #define ASSERT_OK(expression) ASSERT_TRUE(holdsValue(expression))
 
-/// A folder of its own for each test, removed afterwards. Its name has a blank, letters beyond ASCII, and what a URI
-/// would take for syntax.
+/// A folder of its own for each test, removed afterwards. Its name has a blank, letters beyond ASCII, and
+/// what a URI would take for syntax.
 class FolderTest : public testing::Test {
 protected:
     void SetUp() override {
-        auto made = lathe::ScopedFolder::create(std::filesystem::temp_directory_path(), "lathe prüfung %41?#");
+        auto made =
+            lathe::ScopedFolder::create(std::filesystem::temp_directory_path(), "lathe prüfung %41?#");
         ASSERT_OK(made);
         m_folder.emplace(std::move(*made));
     }
@@ -50,10 +51,12 @@ inline int waitForProcess(pid_t pid) {
 }
 
 /// Adds a dataset without versions: the smallest change of state there is.
-inline lathe::Result<void> addDataset(const lathe::Project& project, const std::string& id, const std::string& name) {
+inline lathe::Result<void> addDataset(const lathe::Project& project, const std::string& id,
+                                      const std::string& name) {
     using namespace lathe;
     return project.change({"dataset.create", "dataset " + name, "", ""}, [&](AuditEntry&) -> Result<void> {
-        LATHE_TRY(auto insert, project.database().prepare("INSERT INTO dataset(id, name, created_at) VALUES(?, ?, 0)"));
+        LATHE_TRY(auto insert,
+                  project.database().prepare("INSERT INTO dataset(id, name, created_at) VALUES(?, ?, 0)"));
         return insert.bind(id).bind(name).run();
     });
 }

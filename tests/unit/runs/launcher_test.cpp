@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/datasets.h"
 #include "core/runs/launcher.h"
-
-#include <fstream>
-#include <thread>
+#include "testing.h"
 
 #include <sys/stat.h>
 
-#include "core/data/datasets.h"
-#include "testing.h"
+#include <fstream>
+#include <thread>
 
 using namespace lathe;
 
@@ -52,15 +51,18 @@ TEST_F(LauncherTest, StartsTheWorkerAndPinsTheData) {
     const auto ended = launcher.waitFor(run->id, JobContext());
     ASSERT_OK(ended);
     EXPECT_EQ(ended->state, RunState::Failed) << "it ended before the run began";
-    EXPECT_EQ(*store().logTail(run->id), "run --project " + root().string() + " --run " + run->id.str() + "\n");
+    EXPECT_EQ(*store().logTail(run->id),
+              "run --project " + root().string() + " --run " + run->id.str() + "\n");
 }
 
 TEST_F(LauncherTest, RefusesBeforeAnythingIsStored) {
     const RunLauncher launcher(project(), script("true"));
-    EXPECT_EQ(launcher.start("data: wether\ntarget: x\nmodel: {kind: linear}\n", "run.yaml").error().kind, ErrorKind::NotFound);
+    EXPECT_EQ(launcher.start("data: wether\ntarget: x\nmodel: {kind: linear}\n", "run.yaml").error().kind,
+              ErrorKind::NotFound);
     EXPECT_EQ(launcher.start("data: [", "run.yaml").error().kind, ErrorKind::InvalidInput);
     EXPECT_EQ(launcher.start(config + "speed: 3\n", "run.yaml").error().kind, ErrorKind::InvalidInput);
-    EXPECT_EQ(RunLauncher(project(), folder() / "missing").start(config, "run.yaml").error().kind, ErrorKind::NotFound);
+    EXPECT_EQ(RunLauncher(project(), folder() / "missing").start(config, "run.yaml").error().kind,
+              ErrorKind::NotFound);
     EXPECT_TRUE(store().list()->empty());
 }
 

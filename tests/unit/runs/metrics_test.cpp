@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "testing.h"
+
 #include <cmath>
 #include <map>
 #include <random>
 #include <thread>
-
-#include "testing.h"
 
 using namespace lathe;
 
@@ -26,14 +26,16 @@ protected:
         double min = NAN, max = NAN;
         for (const auto& [step, value] : expected) {
             ASSERT_EQ(point->step, step);
-            ASSERT_TRUE(point->value == value || (std::isnan(point->value) && std::isnan(value))) << "at step " << step;
+            ASSERT_TRUE(point->value == value || (std::isnan(point->value) && std::isnan(value)))
+                << "at step " << step;
             min = std::fmin(min, value);
             max = std::fmax(max, value);
             ++point;
         }
         const auto all = store().metrics(m_run);
         ASSERT_OK(all);
-        const auto summary = std::find_if(all->begin(), all->end(), [&](const MetricSummary& each) { return each.key == key; });
+        const auto summary = std::find_if(all->begin(), all->end(),
+                                          [&](const MetricSummary& each) { return each.key == key; });
         ASSERT_NE(summary, all->end());
         EXPECT_EQ(summary->points, expected.size());
         EXPECT_EQ(summary->lastStep, expected.rbegin()->first);
@@ -49,7 +51,8 @@ protected:
 } // namespace
 
 TEST_F(MetricsTest, KeepsExactValuesIncludingNanAndInfinity) {
-    const std::vector<MetricSample> samples{{"loss", 0, 0.1}, {"loss", 1, NAN}, {"loss", 2, INFINITY}, {"loss", 3, -0.0}, {"loss", 4, 5e-324}};
+    const std::vector<MetricSample> samples{
+        {"loss", 0, 0.1}, {"loss", 1, NAN}, {"loss", 2, INFINITY}, {"loss", 3, -0.0}, {"loss", 4, 5e-324}};
     ASSERT_OK(store().appendMetrics(m_run, samples));
     expectSeries("loss", {{0, 0.1}, {1, NAN}, {2, INFINITY}, {3, -0.0}, {4, 5e-324}});
     ASSERT_OK(store().begin(m_run, "{}"));
@@ -91,8 +94,10 @@ TEST_F(MetricsTest, SeriesBeginsAfterTheGivenStep) {
     std::vector<MetricSample> samples;
     for (int64_t step = 0; step < 10'000; ++step) samples.push_back({"m", step, static_cast<double>(step)});
     ASSERT_OK(store().appendMetrics(m_run, samples));
-    for (int64_t step = 10'000; step < 10'100; ++step) ASSERT_OK(store().appendMetrics(m_run, std::vector<MetricSample>{{"m", step, 1}}));
-    for (const int64_t after : {int64_t{-1}, int64_t{0}, int64_t{4095}, int64_t{4096}, int64_t{9'998}, int64_t{9'999}, int64_t{10'050}, int64_t{10'099}}) {
+    for (int64_t step = 10'000; step < 10'100; ++step)
+        ASSERT_OK(store().appendMetrics(m_run, std::vector<MetricSample>{{"m", step, 1}}));
+    for (const int64_t after : {int64_t{-1}, int64_t{0}, int64_t{4095}, int64_t{4096}, int64_t{9'998},
+                                int64_t{9'999}, int64_t{10'050}, int64_t{10'099}}) {
         const auto points = store().series(m_run, "m", after);
         ASSERT_OK(points);
         ASSERT_EQ(points->size(), static_cast<size_t>(10'099 - after));
@@ -109,7 +114,8 @@ TEST_F(MetricsTest, TheWriterLosesNothing) {
         std::vector<std::jthread> threads;
         for (int t = 0; t < 3; ++t)
             threads.emplace_back([&, t] {
-                for (int64_t step = 0; step < 3000; ++step) writer.add("m" + std::to_string(t), step, static_cast<double>(step));
+                for (int64_t step = 0; step < 3000; ++step)
+                    writer.add("m" + std::to_string(t), step, static_cast<double>(step));
             });
         threads.clear();
         ASSERT_OK(writer.flush());

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/process.h"
+#include "testing.h"
+
 #include <csignal>
 #include <random>
 #include <thread>
-
-#include "core/base/process.h"
-#include "testing.h"
 
 using namespace lathe;
 
@@ -35,7 +35,8 @@ protected:
             writer.add("train_loss", step, static_cast<double>(step));
             writer.add("val_loss", step, -static_cast<double>(step));
             if (step % 1000 != 999) continue;
-            if (!writer.flush() || !store.setProgress(run, "training", static_cast<double>(step), 0)) return 3;
+            if (!writer.flush() || !store.setProgress(run, "training", static_cast<double>(step), 0))
+                return 3;
             if (!writeFileAtomic(store.folder(run) / "checkpoint", std::to_string(step))) return 4;
             if (!store.addArtifact(run, "checkpoint", "checkpoint")) return 5;
         }
@@ -91,9 +92,10 @@ TEST_F(RunProcessesTest, ALostRunIsShownAndStoredAsFailed) {
     const RunInfo run = newRun();
     close();
     EXPECT_EQ(waitForProcess(startProcess([&] {
-        const auto project = Project::open(root(), Project::Access::ReadWrite);
-        return project && RunStore(**project).begin(run.id, "{}") ? 0 : 1;
-    })), 0);
+                  const auto project = Project::open(root(), Project::Access::ReadWrite);
+                  return project && RunStore(**project).begin(run.id, "{}") ? 0 : 1;
+              })),
+              0);
     open();
     EXPECT_EQ(store().find(run.name)->state, RunState::Failed);
     EXPECT_EQ(ask(project().database(), "SELECT count(*) FROM run WHERE state = 'running'"), 1);
@@ -132,7 +134,9 @@ TEST_F(RunProcessesTest, SeveralWorkersAndAReaderAtOnce) {
             for (const RunId& run : runs) {
                 const auto points = store.series(run, "m");
                 // Also while a run is being packed every point is there exactly once.
-                if (!points || (!points->empty() && points->back().step != static_cast<int64_t>(points->size()) - 1)) return 2;
+                if (!points ||
+                    (!points->empty() && points->back().step != static_cast<int64_t>(points->size()) - 1))
+                    return 2;
             }
         return 0;
     }));

@@ -34,23 +34,33 @@ TEST(RunConfig, FillsInDefaults) {
 }
 
 TEST(RunConfig, RefusalsNamePlaceAndNearestKey) {
-    EXPECT_EQ(refusal(base + "model: {kind: mlp, epchs: 3}\n"), "run.yaml:3:27: model.epchs: unknown key 'epchs' | Did you mean 'epochs'?");
-    EXPECT_EQ(refusal(base + "modl: {kind: mlp}\n"), "run.yaml:3:7: modl: unknown key 'modl' | Did you mean 'model'?");
-    EXPECT_EQ(refusal(base + "model: {kind: mpl}\n"), "run.yaml:3:15: model.kind: 'mpl' is not known here | Did you mean 'mlp'?");
-    EXPECT_EQ(refusal(base + "model: {kind: mlp, epochs: 0}\n"), "run.yaml:3:28: model.epochs: must be at least 1 | ");
-    EXPECT_EQ(refusal(base + "model: {kind: mlp, dropout: 1.5}\n"), "run.yaml:3:29: model.dropout: must be at most 0.99 | ");
-    EXPECT_EQ(refusal(base + "model: {kind: mlp, dropout: .nan}\n"), "run.yaml:3:29: model.dropout: must be a finite number | ");
-    EXPECT_EQ(refusal(base + "model: {kind: mlp, hidden: [64, 0]}\n"), "run.yaml:3:33: model.hidden[1]: must be at least 1 | ");
-    EXPECT_EQ(refusal(base + "model: {kind: linear}\ndevice: gpu\n"), "run.yaml:4:9: device: 'gpu' is no device | Known: cpu, cuda, cuda:N, auto.");
-    EXPECT_EQ(refusal(base + "model: {kind: linear}\nfeatures: [a, kind]\n"), "run.yaml:4:11: features: the target 'kind' cannot be a feature | ");
+    EXPECT_EQ(refusal(base + "model: {kind: mlp, epchs: 3}\n"),
+              "run.yaml:3:27: model.epchs: unknown key 'epchs' | Did you mean 'epochs'?");
+    EXPECT_EQ(refusal(base + "modl: {kind: mlp}\n"),
+              "run.yaml:3:7: modl: unknown key 'modl' | Did you mean 'model'?");
+    EXPECT_EQ(refusal(base + "model: {kind: mpl}\n"),
+              "run.yaml:3:15: model.kind: 'mpl' is not known here | Did you mean 'mlp'?");
+    EXPECT_EQ(refusal(base + "model: {kind: mlp, epochs: 0}\n"),
+              "run.yaml:3:28: model.epochs: must be at least 1 | ");
+    EXPECT_EQ(refusal(base + "model: {kind: mlp, dropout: 1.5}\n"),
+              "run.yaml:3:29: model.dropout: must be at most 0.99 | ");
+    EXPECT_EQ(refusal(base + "model: {kind: mlp, dropout: .nan}\n"),
+              "run.yaml:3:29: model.dropout: must be a finite number | ");
+    EXPECT_EQ(refusal(base + "model: {kind: mlp, hidden: [64, 0]}\n"),
+              "run.yaml:3:33: model.hidden[1]: must be at least 1 | ");
+    EXPECT_EQ(refusal(base + "model: {kind: linear}\ndevice: gpu\n"),
+              "run.yaml:4:9: device: 'gpu' is no device | Known: cpu, cuda, cuda:N, auto.");
+    EXPECT_EQ(refusal(base + "model: {kind: linear}\nfeatures: [a, kind]\n"),
+              "run.yaml:4:11: features: the target 'kind' cannot be a feature | ");
     EXPECT_EQ(refusal(base + "model: {kind: linear}\nseed: -1\n").substr(0, 20), "run.yaml:4:7: seed: ");
     EXPECT_EQ(refusal("target: kind\nmodel: {kind: linear}\n"), "run.yaml:1:1: the key 'data' is missing | ");
     EXPECT_EQ(refusal("just text").substr(0, 13), "run.yaml:1:1:");
 }
 
 TEST(RunConfig, JsonOfAConfigurationReadsBackAsTheSame) {
-    const auto config = parse(base + "name: x\nfeatures: [a, b]\nexclude: [c]\ntask: regression\n"
-                                     "model: {kind: mlp, hidden: [], activation: tanh}\nseed: 7\ndevice: cuda:1\nthreads: 2\n");
+    const auto config = parse(
+        base + "name: x\nfeatures: [a, b]\nexclude: [c]\ntask: regression\n"
+               "model: {kind: mlp, hidden: [], activation: tanh}\nseed: 7\ndevice: cuda:1\nthreads: 2\n");
     ASSERT_TRUE(config) << config.error().describe();
     const auto again = RunConfig::parse(ConfigNode::fromJson(config->toJson(), "json"));
     ASSERT_TRUE(again) << again.error().describe();

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // resources/schemas/run.schema.json says what RunConfig::parse() accepts: same keys, types, ranges, defaults.
-#include <set>
+#include "core/base/files.h"
+#include "core/runs/run_config.h"
 
 #include <gtest/gtest.h>
 
-#include "core/base/files.h"
-#include "core/runs/run_config.h"
+#include <set>
 
 using namespace lathe;
 
@@ -24,7 +24,9 @@ std::set<std::string> keysOf(const Json& object) {
     return keys;
 }
 
-Result<RunConfig> parse(const Json& json) { return RunConfig::parse(ConfigNode::fromJson(json, "run")); }
+Result<RunConfig> parse(const Json& json) {
+    return RunConfig::parse(ConfigNode::fromJson(json, "run"));
+}
 
 Json bounded(Json spec, const ModelParameter& parameter) {
     if (parameter.min) spec["minimum"] = *parameter.min;
@@ -48,7 +50,9 @@ Json expectedSpec(const ModelParameter& parameter) {
 }
 
 /// Equal as JSON values, whatever the order of keys and whether a number is written 1 or 1.0.
-bool same(const Json& a, const Json& b) { return nlohmann::json(a) == nlohmann::json(b); }
+bool same(const Json& a, const Json& b) {
+    return nlohmann::json(a) == nlohmann::json(b);
+}
 
 } // namespace
 
@@ -62,7 +66,8 @@ TEST(RunSchema, HasTheParsersKeys) {
 TEST(RunSchema, HasEveryKindWithItsParameters) {
     const Json json = schema();
     std::vector<std::string> kinds;
-    for (const auto& option : json["properties"]["model"]["oneOf"]) kinds.push_back(option["$ref"].get<std::string>().substr(8));
+    for (const auto& option : json["properties"]["model"]["oneOf"])
+        kinds.push_back(option["$ref"].get<std::string>().substr(8));
     EXPECT_EQ(kinds, modelKinds());
     for (const auto& kind : kinds) {
         const Json& properties = json["$defs"][kind]["properties"];
@@ -70,7 +75,8 @@ TEST(RunSchema, HasEveryKindWithItsParameters) {
         EXPECT_EQ(properties.size(), modelParameters(kind).size() + 1) << kind;
         for (const auto& parameter : modelParameters(kind))
             EXPECT_TRUE(same(properties[parameter.key], expectedSpec(parameter)))
-                << kind << "." << parameter.key << ": " << properties[parameter.key] << " instead of " << expectedSpec(parameter);
+                << kind << "." << parameter.key << ": " << properties[parameter.key] << " instead of "
+                << expectedSpec(parameter);
     }
 }
 
@@ -97,13 +103,14 @@ TEST(RunSchema, RequiredKeysAreRequired) {
 
 TEST(RunSchema, SplitsTakeTheKeysOfTheirMethod) {
     const Json json = schema();
-    const Json values{{"test", 0.2}, {"validation", 0.1}, {"by", "a"}, {"before", "2014-01-01"}, {"folds", 5},
-                      {"assign", "shuffled"}, {"stratify", "a"}, {"seed", 1}};
+    const Json values{{"test", 0.2}, {"validation", 0.1},    {"by", "a"},       {"before", "2014-01-01"},
+                      {"folds", 5},  {"assign", "shuffled"}, {"stratify", "a"}, {"seed", 1}};
     for (const auto& option : json["properties"]["split"]["oneOf"]) {
         const Json& properties = json["$defs"][option["$ref"].get<std::string>().substr(8)]["properties"];
         for (const auto& [key, value] : values.items()) {
             const Json split{{"method", properties["method"]["const"]}, {key, value}};
-            const auto config = parse({{"data", "d"}, {"target", "t"}, {"model", {{"kind", "linear"}}}, {"split", split}});
+            const auto config =
+                parse({{"data", "d"}, {"target", "t"}, {"model", {{"kind", "linear"}}}, {"split", split}});
             const bool unknown = !config && config.error().message.find("unknown key") != std::string::npos;
             EXPECT_EQ(unknown, !properties.contains(key)) << split;
         }

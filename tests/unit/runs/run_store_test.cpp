@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <fstream>
-
 #include "testing.h"
+
+#include <fstream>
 
 using namespace lathe;
 
