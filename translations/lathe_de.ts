@@ -322,15 +322,15 @@
         </message>
         <message>
             <source>the mean</source>
-            <translation>Mittelwert</translation>
+            <translation>dem Mittelwert</translation>
         </message>
         <message>
             <source>the median</source>
-            <translation>Median</translation>
+            <translation>dem Median</translation>
         </message>
         <message>
             <source>the most frequent value</source>
-            <translation>häufigster Wert</translation>
+            <translation>dem häufigsten Wert</translation>
         </message>
         <message>
             <source>Rename columns</source>

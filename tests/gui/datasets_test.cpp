@@ -437,6 +437,8 @@ void DatasetsTest::theProfileFollowsTheColumn() {
     screenshot(QStringLiteral("datasets-profile-category"));
     choose(QStringLiteral("profileColumnBox"), QStringLiteral("wind"));
     QTRY_COMPARE(grid()->current()->column, size_t{4});
+    choose(QStringLiteral("profileColumnBox"), QStringLiteral("temp_max"));
+    screenshot(QStringLiteral("datasets-profile-number"));
 }
 
 void DatasetsTest::aRecipeIsBuiltPreviewedUndoneAndApplied() {

@@ -112,10 +112,15 @@ QString rangeCaption(const ColumnProfile& profile, const QFontMetrics& metrics, 
         return QStringLiteral("%1 … %2").arg(from, to);
     };
     QStringList candidates{range(low, high)};
-    if (time)
-        candidates << range(low.left(7), high.left(7)) << range(low.left(4), high.left(4));
-    else
+    if (time) {
+        candidates << range(low.left(7), high.left(7));
+        if (low.left(4) == high.left(4))
+            candidates << range(low.left(7), high.mid(5, 2));
+        else
+            candidates << range(low.left(4), high.left(4));
+    } else {
         candidates << range(numberText(profile.min, 3), numberText(profile.max, 3));
+    }
     for (const QString& candidate : candidates)
         if (metrics.horizontalAdvance(candidate) <= room) return candidate;
     return candidates.back();

@@ -17,7 +17,7 @@ void DropHint::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     QColor veil = theme.background;
-    veil.setAlphaF(0.82F);
+    veil.setAlphaF(0.95F);
     painter.setBrush(veil);
     painter.setPen(QPen(theme.accent, 1.5, Qt::DashLine));
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 12, 12);

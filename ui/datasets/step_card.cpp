@@ -53,6 +53,7 @@ StepCard::StepCard(size_t place, size_t count, const RecipeStep& step, QWidget* 
     m_enabled->setAccessibleName(tr("Step %1: %2").arg(place + 1).arg(stepTitle(step.kind)));
     connect(m_enabled, &QCheckBox::clicked, this, &StepCard::enabledChanged);
     top->addWidget(m_enabled);
+    top->addSpacing(6);
     m_title->setElided(true);
     top->addWidget(m_title, 1);
     const auto addButton = [&](const QString& name, const char* iconName, const char* object, auto run) {
