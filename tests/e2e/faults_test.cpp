@@ -57,8 +57,8 @@ TEST_F(Faults, KilledImportsLeaveWholeVersionsOrNone) {
 
 TEST_F(Faults, KilledRunsAreFailedAndRegistrationsAreWholeOrAbsent) {
     makeProject("weather");
-    run({"data", "import", (project / "sample" / "seattle-weather.csv").string(), "--name", "weather"});
     run({"data", "clean", "weather", "--recipe", (project / "sample" / "recipe.yaml").string(), "--name", "weather-tidy"});
+    run({"data", "clean", "weather-tidy", "--recipe", (project / "sample" / "years-2012-2013.yaml").string(), "--name", "weather-2012-2013"});
     const Json trained = run({"run", "start", (project / "sample" / "boosted.yaml").string()});
     const auto longest = timed({"model", "register", trained["run"], "--name", "whole"});
     for (int i = 0; i < kills; ++i) killed({"model", "register", trained["run"], "--name", "killed"}, longest);
@@ -68,7 +68,6 @@ TEST_F(Faults, KilledRunsAreFailedAndRegistrationsAreWholeOrAbsent) {
 
 TEST_F(Faults, KilledWorkersLeaveRunsThatAreResumedToTheSameBits) {
     makeProject("weather");
-    run({"data", "import", (project / "sample" / "seattle-weather.csv").string(), "--name", "weather"});
     run({"data", "clean", "weather", "--recipe", (project / "sample" / "recipe.yaml").string(), "--name", "weather-tidy"});
     const Path config = scratch.path() / "run.yaml";
     ASSERT_TRUE(writeFileAtomic(config, "data: weather-tidy\ntarget: weather\nseed: 3\nmodel: {kind: mlp, hidden: [16], epochs: 60}\n"));
