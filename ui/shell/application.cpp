@@ -4,6 +4,7 @@
 #include <QApplication>
 
 #include "core/base/version.h"
+#include "core/data/samples.h"
 #include "ui/shell/language.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/settings.h"
@@ -17,7 +18,7 @@ int runWindow(int argc, char** argv, const WindowOptions& options) {
     QCoreApplication::setApplicationVersion(QLatin1String(versionText));
     QGuiApplication::setDesktopFileName(QStringLiteral("org.lathe.Lathe"));
     setLanguage(settings::language.value());
-    MainWindow window({});
+    MainWindow window([](Project& project, const JobContext& job) { return writeSample("weather", project, job); });
     window.applyTheme();
     if (options.firstPaint) QObject::connect(&window, &MainWindow::painted, &window, options.firstPaint);
     window.show();
