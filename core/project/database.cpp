@@ -130,8 +130,11 @@ struct Statement::State {
 
     ~State() {
         finish();
-        sqlite3_finalize(onWriter);
         sqlite3_finalize(onReader);
+        if (onWriter == nullptr) return;
+        // The end of a transaction walks the writer's statements; none may vanish under it.
+        const std::lock_guard lock(database->writing);
+        sqlite3_finalize(onWriter);
     }
 
     void finish() {

@@ -2,6 +2,7 @@
 #include "core/project/database.h"
 #include "testing.h"
 
+#include <atomic>
 #include <cmath>
 #include <thread>
 
@@ -35,6 +36,22 @@ protected:
 };
 
 } // namespace
+
+// The end of a transaction walks the connection's statements while other threads destroy theirs.
+TEST_F(DatabaseTest, StatementsMayEndWhileAnotherThreadCommits) {
+    constexpr int threads = 3, rows = 100;
+    std::atomic<int> running{threads};
+    std::vector<std::jthread> writers;
+    for (int t = 0; t < threads; ++t)
+        writers.emplace_back([this, t, &running] {
+            for (int i = 0; i < rows; ++i)
+                EXPECT_TRUE(insert(db(), t * rows + i, fmt::format("{}-{}", t, i)).has_value());
+            --running;
+        });
+    while (running > 0) ASSERT_OK(db().transact([] { return Result<void>(); }));
+    writers.clear();
+    EXPECT_EQ(count(db()), threads * rows);
+}
 
 TEST_F(DatabaseTest, KeepsEveryTypeOfValue) {
     const std::string bytes("a\0b", 3);
