@@ -129,6 +129,7 @@ Result<TensorFile> TensorFile::read(std::string_view file) {
     const std::string_view data = file.substr(lengthBytes + length);
     try {
         const Json header = Json::parse(file.substr(lengthBytes, length));
+        if (!header.is_object()) return fail(ErrorKind::Corrupt, "the tensor file's header is not a JSON object");
         TensorFile result;
         for (const auto& [name, entry] : header.items()) {
             if (name == "__metadata__") {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <cstdint>
 
+#include "core/base/text.h"
 #include "core/learn/model.h"
 
 namespace lathe {
@@ -27,6 +27,8 @@ struct Tree {
 
 constexpr size_t treesInStep = 8;
 constexpr size_t deepestTree = 4096;
+constexpr long long mostFeatures = 10'000'000;
+constexpr long long mostClasses = 100'000;
 
 float sigmoid(float margin) {
     // The expression of XGBoost 1.7 (common/math.h), term by term.
@@ -158,16 +160,16 @@ Result<std::unique_ptr<const Model>> TreeModel::parse(const StoredModel& stored)
     try {
         const Json learner = Json::parse(stored.weights).at("learner");
         const Json& parameters = learner.at("learner_model_param");
-        const auto number = [&](const char* key) {
-            const auto text = parameters.at(key).get<std::string>();
-            float value = 0;
-            std::from_chars(text.data(), text.data() + text.size(), value);
-            return value;
-        };
-        model->m_features = static_cast<size_t>(number("num_feature"));
-        model->m_groups = std::max<size_t>(1, static_cast<size_t>(number("num_class")));
-        const float base = number("base_score");
-        model->m_baseMargin = model->m_link == Link::Logistic ? -std::log(1.0F / base - 1.0F) : base;
+        const auto textOf = [&](const char* key) { return parameters.at(key).get<std::string>(); };
+        const auto features = parseInteger(textOf("num_feature"));
+        const auto classes = parseInteger(textOf("num_class"));
+        const auto base = parseNumber(textOf("base_score"));
+        if (!features || !classes || !base || *features < 1 || *features > mostFeatures || *classes < 0 || *classes > mostClasses)
+            return fail(ErrorKind::Corrupt, "{} does not say how many features and classes it has", stored.weightsFile);
+        model->m_features = static_cast<size_t>(*features);
+        model->m_groups = std::max<size_t>(1, static_cast<size_t>(*classes));
+        const auto score = static_cast<float>(*base);
+        model->m_baseMargin = model->m_link == Link::Logistic ? -std::log(1.0F / score - 1.0F) : score;
         const Json& booster = learner.at("gradient_booster").at("model");
         const auto groups = booster.at("tree_info").get<std::vector<uint32_t>>();
         const Json& trees = booster.at("trees");

@@ -113,5 +113,75 @@ TEST(TorchParity, plainNetworksEndWithTheBitsOfPyTorch) {
     }
 }
 
+/// model.pt, opened by PyTorch alone, gives what our own evaluator gives.
+TEST(TorchScript, pythonReadsWhatWeWrite) {
+    constexpr auto reader = R"(
+import sys, json, numpy, torch
+x = torch.from_numpy(numpy.fromfile(sys.argv[1], dtype='float64').reshape(-1, 3))
+for name in sys.argv[2:]:
+    extra = {'lathe.json': ''}
+    model = torch.jit.load(name, _extra_files=extra)
+    assert json.loads(extra['lathe.json'])['made'] == 'here', extra
+    assert model.feature_names == ['a', 'b', 'c'] and model.classes == ['no', 'yes']
+    model(x).double().detach().numpy().ravel().tofile(name + '.out')
+)";
+    const TemporaryFolder folder;
+    Noise noise;
+    const auto numbers = [&noise](size_t count) {
+        std::vector<double> values(count);
+        for (double& value : values) value = noise.next() * 2 - 1;
+        return values;
+    };
+    const std::vector<double> x = numbers(3 * 50);
+    writeRaw(folder / "x.f64", x);
+    std::vector<std::string> arguments{(folder / "x.f64").string()};
+    std::vector<std::vector<double>> ours;
+    for (const std::string kind : {"linear", "mlp"}) {
+        for (const std::string link : {"identity", "logistic", "softmax"}) {
+            const int64_t outputs = link == "softmax" ? 4 : 1;
+            TensorFile file;
+            const auto addLayer = [&](const std::string& name, int64_t out, int64_t in) {
+                const std::vector<double> weight = numbers(static_cast<size_t>(out * in));
+                const std::vector<double> bias = numbers(static_cast<size_t>(out));
+                if (kind == "linear") {
+                    file.add("weight", {out, in}, std::span<const double>(weight));
+                    file.add("bias", {out}, std::span<const double>(bias));
+                    return;
+                }
+                const std::vector<float> weights(weight.begin(), weight.end());
+                const std::vector<float> biases(bias.begin(), bias.end());
+                file.add(name + ".weight", {out, in}, std::span<const float>(weights));
+                file.add(name + ".bias", {out}, std::span<const float>(biases));
+            };
+            if (kind == "mlp") addLayer("layers.0", 5, 3);
+            addLayer("layers.1", outputs, kind == "mlp" ? 5 : 3);
+            ScriptedNetwork network;
+            network.weights = file.write();
+            network.link = link;
+            const bool scaled = kind == "mlp" && link == "identity"; // as in a regression
+            network.targetScale = scaled ? 10 : 1;
+            network.targetMean = scaled ? 100 : 0;
+            network.featureNames = {"a", "b", "c"};
+            network.classes = {"no", "yes"};
+            network.metadata = R"({"made": "here"})";
+            const auto archive = writeTorchScript(network);
+            ASSERT_OK(archive);
+            arguments.push_back((folder / (kind + link + ".pt")).string());
+            std::ofstream(arguments.back(), std::ios::binary) << *archive;
+            const auto model = Model::load({{{"kind", kind}, {"link", link}, {"target_scale", network.targetScale}, {"target_mean", network.targetMean}}, "weights", network.weights});
+            ASSERT_OK(model);
+            ours.emplace_back(50 * (*model)->outputs());
+            (*model)->score(x.data(), 50, ours.back().data());
+        }
+    }
+    python(folder.path(), reader, arguments);
+    for (size_t i = 0; i < ours.size(); ++i) {
+        const std::vector<double> expected = readRaw<double>(arguments[i + 1] + ".out");
+        ASSERT_EQ(expected.size(), ours[i].size()) << arguments[i + 1];
+        const bool single = arguments[i + 1].find("/mlp") != std::string::npos;
+        for (size_t k = 0; k < expected.size(); ++k) EXPECT_NEAR(ours[i][k], expected[k], single ? 2e-5 : 1e-14) << arguments[i + 1];
+    }
+}
+
 } // namespace
 } // namespace lathe
