@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/project/audit.h"
 #include "core/project/project.h"
 #include "testing.h"
 
@@ -148,4 +149,11 @@ TEST_F(ProjectTest, SweepsOnlyWorkWhoseProcessIsGone) {
     EXPECT_TRUE(std::filesystem::exists(mine->path()));
     EXPECT_TRUE(std::filesystem::exists(root() / "tmp" / "somebody-elses"));
     EXPECT_FALSE(std::filesystem::exists(abandoned));
+}
+
+TEST(AuditHash, IsTheOneOfTheDocumentedBytes) {
+    AuditRecord record{1, 1'700'000'000'000'000, "anna", "lab-3", "lathe", {}, auditStart(), {}};
+    record.entry = {"dataset.import", "dataset wetter zürich@2", "", R"({"rows":3})"};
+    // Computed with Python's hashlib by the function in docs/project-format.md.
+    EXPECT_EQ(auditHash(record), "a4589c35813cf79b7e65924c825f84cde76d1027a5dc6f0aa5fa43ef12feccd8");
 }
