@@ -39,6 +39,10 @@ if(LATHE_SANITIZE)
   add_compile_options(-fsanitize=${LATHE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
   add_link_options(-fsanitize=${LATHE_SANITIZE})
 endif()
+if(LATHE_FUZZ)
+  # The fuzzer follows which edges of our own code an input reaches.
+  target_compile_options(lathe_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 target_link_libraries(lathe_options INTERFACE Threads::Threads)
 
 # lathe_layer(NAME SOURCES ... PUBLIC ... PRIVATE ...)

@@ -323,12 +323,13 @@ Result<VersionInfo> Datasets::importCsv(const Path& file, const std::string& dat
     const Path target = folder.path() / "data.h5";
     auto outcome = importCsvFile(file, target, options, job);
     if (!outcome) return failure(std::move(outcome.error()).within("while importing " + file.filename().string()));
+    LATHE_TRY(const auto imported, ColumnFile::open(target));
 
     VersionInfo draft;
     draft.datasetName = datasetName;
     draft.contentHash = outcome->contentHash;
-    draft.rows = outcome->rows;
-    draft.schema = outcome->dialect.columns;
+    draft.rows = imported->rows();
+    draft.schema = imported->schema();
     draft.source = file.filename().string();
     draft.sourceHash = outcome->sourceHash;
     draft.rejectedRows = outcome->rejectedRows;
