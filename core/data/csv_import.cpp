@@ -23,6 +23,8 @@ namespace {
 
 constexpr size_t mostRejectedKept = 10000;
 constexpr size_t largestDictionary = 65536;
+/// More gain nothing, for batches are read one after the other; each takes some 40 MB.
+constexpr size_t mostThreads = 8;
 
 /// Texts of a Category column of the whole file, in the order of first appearance.
 class Dictionary {
@@ -328,7 +330,7 @@ Result<CsvOutcome> importCsvFile(const Path& file, const Path& target, const Csv
                                  const JobContext& job) {
     LATHE_TRY(auto beginning, ByteSource::open(file, false));
     LATHE_TRY(Plan plan, makePlan(*beginning, options));
-    const size_t threads = options.threads == 0 ? availableThreads() : options.threads;
+    const size_t threads = std::min(options.threads == 0 ? availableThreads() : options.threads, mostThreads);
     CsvOutcome outcome;
     for (;;) {
         const bool first = outcome.sourceHash.empty();

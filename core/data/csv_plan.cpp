@@ -120,6 +120,7 @@ public:
     Result<Plan> make(bool compressed) {
         m_plan.dialect.compression = compressed ? "gzip" : "";
         if (compressed) reason("The file is packed with gzip.");
+        LATHE_CHECK(checkOptions());
         LATHE_CHECK(decideEncoding());
         LATHE_CHECK(refuseWhatIsNoTable());
         decideGrammar();
@@ -138,6 +139,7 @@ private:
                         hint);
     }
 
+    Result<void> checkOptions() const;
     Result<void> decideEncoding();
     Result<void> refuseWhatIsNoTable() const;
     void decideGrammar();
@@ -163,6 +165,14 @@ private:
     Batch m_batch; // of the data rows
     std::vector<CsvRejectedRow> m_rejected;
 };
+
+Result<void> Planner::checkOptions() const {
+    const auto cannotPart = [](std::optional<char> c) { return c == '\n' || c == '\r'; };
+    if (cannotPart(m_options.delimiter) || cannotPart(m_options.quote) || m_options.delimiter == '\0' ||
+        (m_options.delimiter && m_options.delimiter == m_options.quote.value_or('"')))
+        return refuse("delimiter and quote must be two different characters and no line ends", "");
+    return {};
+}
 
 Result<void> Planner::decideEncoding() {
     if (const std::string what = binaryReason(m_bytes); !what.empty()) return refuse("it is " + what, "");

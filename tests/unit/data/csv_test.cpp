@@ -174,6 +174,8 @@ TEST_F(CsvTest, FilesThatAreNoTablesAreRefused) {
     EXPECT_NE(refusal(std::string("a,b\n\0,2\n", 8)).find("null byte"), std::string::npos);
     EXPECT_EQ(importFile(m_folder->path() / "none.csv").error().kind, ErrorKind::NotFound);
     EXPECT_EQ(importFile(m_folder->path()).error().kind, ErrorKind::InvalidInput);
+    EXPECT_EQ(importText("a,b\n1,2\n", {.delimiter = '\n'}).error().kind, ErrorKind::InvalidInput);
+    EXPECT_EQ(importText("a,b\n1,2\n", {.delimiter = '"'}).error().kind, ErrorKind::InvalidInput);
     EXPECT_EQ(importText("a,b\n1,2\n", {.encoding = "ebcdic"}).error().kind, ErrorKind::InvalidInput);
 }
 
