@@ -5,8 +5,8 @@
 #include <CLI/CLI.hpp>
 
 #include "app/worker/commands.h"
-#include "core/base/log.h"
 #include "core/base/version.h"
+#include "core/learn/torch_engine.h"
 
 namespace {
 
@@ -79,6 +79,7 @@ int parseAndRun(int argc, char** argv) {
 } // namespace
 
 int main(int argc, char** argv) {
+    lathe::restartWithFittingBlas(argv);
     try {
         return parseAndRun(argc, argv);
     } catch (const std::exception& error) {

@@ -66,6 +66,10 @@ struct TorchInfo {
 };
 TorchInfo torchInfo();
 
+/// Debian 12's OpenBLAS takes a processor younger than itself for one without AVX and is then 2 to 3 times slower. When it did, sets
+/// OPENBLAS_CORETYPE and starts this program again in place (same process, same arguments); else returns at once. Call first in main().
+void restartWithFittingBlas(char** arguments);
+
 /// Pins the BLAS to \p threads and LibTorch's own loops to one, the fastest arrangement for small networks.
 void pinThreads(int threads);
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <cstdlib>
+
 #include <dlfcn.h>
+#include <unistd.h>
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
@@ -61,6 +64,20 @@ TorchInfo torchInfo() {
         if (info.blas.find(name) == std::string::npos) info.blas += " " + name;
     }
     return info;
+}
+
+void restartWithFittingBlas(char** arguments) {
+#ifdef __x86_64__
+    constexpr const char* variable = "OPENBLAS_CORETYPE";
+    auto* core = openblasFunction<char*()>("openblas_get_corename");
+    if (core == nullptr || std::getenv(variable) != nullptr || !__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) return;
+    if (lowered(core()) != "prescott") return;
+    ::setenv(variable, "Haswell", 1); // the kernels for every processor with AVX2 and FMA
+    ::execv("/proc/self/exe", arguments);
+    ::unsetenv(variable); // could not start again: slower, but right
+#else
+    (void)arguments;
+#endif
 }
 
 void pinThreads(int threads) {

@@ -99,6 +99,7 @@ double trainThere(const Path& folder, const char* how, int epochs) {
 } // namespace
 
 int main(int argc, char** argv) {
+    restartWithFittingBlas(argv); // PyTorch inherits the choice: both run on the same kernels
     const auto count = static_cast<size_t>(argc > 1 ? std::atoll(argv[1]) : 102400);
     const int epochs = argc > 2 ? std::atoi(argv[2]) : 5;
     const Rows64 rows = makeRows(count);
