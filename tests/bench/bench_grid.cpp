@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The grid over a column file: bench_grid [rows] [jumps]
 // Writes a file of 12 mixed columns, jumps to random rows and prints one JSON line per figure:
-//   paint  the window's thread is busy for one page (what decides whether scrolling is smooth)
-//   page   from the jump until every cell of the page is painted with its value
+//   jump   scroll to first painting, "…" where cells have to be read: how long the window is busy
+//   paint  a page with all its values; paint_cpu is its processor time, for machines that are busy
+//   page   scroll until every cell is painted with its value
 #include "core/base/files.h"
 #include "core/base/json.h"
 #include "core/data/column_file.h"
@@ -11,14 +12,13 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
-#include <QImage>
-#include <QPainter>
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <cstring>
+#include <ctime>
 #include <filesystem>
 #include <random>
 
@@ -100,6 +100,12 @@ void report(const char* name, std::vector<double> milliseconds, uint64_t rows) {
     std::printf("%s\n", line.dump().c_str());
 }
 
+double threadCpuMilliseconds() {
+    timespec spent{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent);
+    return static_cast<double>(spent.tv_sec) * 1e3 + static_cast<double>(spent.tv_nsec) / 1e6;
+}
+
 uint64_t argument(int count, char** values, int index, uint64_t fallback) {
     uint64_t value = fallback;
     if (index < count) std::from_chars(values[index], values[index] + std::strlen(values[index]), value);
@@ -136,19 +142,23 @@ int main(int argc, char** argv) {
     report("open", {elapsed()}, rows);
 
     std::mt19937_64 random(2);
-    std::vector<double> paint, page;
+    std::vector<double> jump, page, paint, paintCpu;
     for (uint64_t i = 0; i < jumps; ++i) {
         timer.restart();
         grid.scrollToRow(random() % rows);
         grid.viewport()->repaint();
-        paint.push_back(elapsed());
-        while (!grid.complete()) {
-            app.processEvents(QEventLoop::WaitForMoreEvents);
-            grid.viewport()->repaint();
-        }
+        jump.push_back(elapsed());
+        while (!grid.complete()) app.processEvents(QEventLoop::WaitForMoreEvents);
         page.push_back(elapsed());
+        timer.restart();
+        const double before = threadCpuMilliseconds();
+        grid.viewport()->repaint();
+        paintCpu.push_back(threadCpuMilliseconds() - before);
+        paint.push_back(elapsed());
     }
+    report("jump", std::move(jump), rows);
     report("paint", std::move(paint), rows);
+    report("paint_cpu", std::move(paintCpu), rows);
     report("page", std::move(page), rows);
     return 0;
 }

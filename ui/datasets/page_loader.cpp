@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/datasets/page_loader.h"
 
+#include <chrono>
 #include <utility>
 
 namespace lathe::ui {
+namespace {
+
+constexpr std::chrono::milliseconds longestSilence{16};
+
+} // namespace
 
 PageLoader::PageLoader(PageCache& cache, Read read, Arrived arrived)
     : m_cache(cache)
@@ -52,6 +58,9 @@ bool PageLoader::idle() const {
 }
 
 void PageLoader::work(const std::stop_token& stop) {
+    using Clock = std::chrono::steady_clock;
+    bool news = false;
+    Clock::time_point silentSince;
     std::unique_lock lock(m_mutex);
     for (;;) {
         if (!m_wake.wait(lock, stop, [this] { return !m_wanted.empty() || !m_tasks.empty(); }) ||
@@ -67,15 +76,22 @@ void PageLoader::work(const std::stop_token& stop) {
             const PageKey key = m_wanted.front();
             m_wanted.pop_front();
             lock.unlock();
-            load(key);
+            if (!news) silentSince = Clock::now();
+            news = load(key) || news;
         }
         lock.lock();
+        if (news && (m_wanted.empty() || Clock::now() - silentSince >= longestSilence)) {
+            lock.unlock();
+            m_arrived();
+            news = false;
+            lock.lock();
+        }
         m_busy = false;
     }
 }
 
-void PageLoader::load(PageKey key) {
-    if (m_cache.contains(key)) return; // it was being read when it was asked for again
+bool PageLoader::load(PageKey key) {
+    if (m_cache.contains(key)) return false; // it was being read when it was asked for again
     auto values = m_read(key);
     if (values) {
         m_cache.insert(key, std::make_shared<const Column>(std::move(*values)));
@@ -84,7 +100,7 @@ void PageLoader::load(PageKey key) {
         m_failed.insert(key);
         if (!m_firstError) m_firstError = std::move(values.error());
     }
-    m_arrived();
+    return true;
 }
 
 } // namespace lathe::ui

@@ -21,7 +21,8 @@ namespace lathe::ui {
 class PageLoader {
 public:
     using Read = std::function<Result<Column>(PageKey)>;
-    /// Called on the loader's thread after a page came, or could not be read.
+    /// Called on the loader's thread after pages came or could not be read: when none waits any more, and
+    /// every few milliseconds while some do, so that a screen is painted once and not once per column.
     using Arrived = std::function<void()>;
 
     PageLoader(PageCache& cache, Read read, Arrived arrived);
@@ -46,7 +47,8 @@ public:
 
 private:
     void work(const std::stop_token& stop);
-    void load(PageKey key);
+    /// Whether there is something new to tell.
+    bool load(PageKey key);
 
     PageCache& m_cache;
     const Read m_read;
