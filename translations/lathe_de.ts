@@ -2081,7 +2081,7 @@ Neueste Version: %2</translation>
         </message>
         <message>
             <source>Needs you</source>
-            <translation>Braucht Sie</translation>
+            <translation>Braucht Ihre Aufmerksamkeit</translation>
         </message>
         <message>
             <source>Nothing failed and nothing drifted.</source>

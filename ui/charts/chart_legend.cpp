@@ -63,7 +63,7 @@ void ChartLegend::rebuild() {
     const bool same = entries.size() == m_chart->seriesCount() &&
                       std::all_of(entries.begin(), entries.end(), [this, at = 0](LegendEntry* entry) mutable { return entry->text() == m_chart->seriesName(at++); });
     if (!same) {
-        for (LegendEntry* entry : entries) entry->deleteLater();
+        qDeleteAll(entries);
         for (int index = 0; index < m_chart->seriesCount(); ++index) {
             auto* entry = new LegendEntry(index, m_chart->seriesName(index), this);
             entry->setChecked(m_chart->isSeriesVisible(index));

@@ -2,18 +2,15 @@
 #include "ui/charts/line_chart.h"
 
 #include <QChart>
-#include <QContextMenuEvent>
 #include <QGraphicsLayout>
 #include <QLineSeries>
 #include <QLocale>
-#include <QMenu>
 #include <QPainter>
 #include <QPainterPath>
 #include <QValueAxis>
 #include <algorithm>
 #include <cmath>
 
-#include "ui/charts/chart_export.h"
 #include "ui/shell/theme.h"
 #include "ui/widgets/format.h"
 
@@ -49,28 +46,35 @@ QValueAxis* makeAxis(QChart& chart, Qt::Alignment side) {
 struct LineChart::Curve {
     QString name;
     MinMaxPyramid points;
-    std::vector<double> smooth; ///< moving average beside points
+    std::vector<double> smooth;    ///< moving average beside points
+    std::vector<double> smoothSum; ///< sum of smooth up to and with this point, gaps left out
+    QList<QLineF> band;            ///< a dense curve as one vertical line per pixel column, in scene coordinates
     double average = 0;         ///< its state, corrected for the start in smooth
     double weight = 0;
     bool visible = true;
+    QList<QPointF> trend;          ///< the moving average in scene coordinates
     QLineSeries* raw = nullptr;
-    QLineSeries* line = nullptr;
 
     /// The exponential moving average with the bias of its start removed (Kingma & Ba 2015, section 3).
     void smoothNext(double y, double smoothing) {
+        const double sum = smoothSum.empty() ? 0 : smoothSum.back();
         if (std::isnan(y)) {
             smooth.push_back(y);
+            smoothSum.push_back(sum + (weight > 0 ? average / weight : 0));
             return;
         }
         average = smoothing * average + (1 - smoothing) * y;
         weight = smoothing * weight + (1 - smoothing);
         smooth.push_back(average / weight);
+        smoothSum.push_back(sum + smooth.back());
     }
     void smoothAll(double smoothing) {
         smooth.clear();
+        smoothSum.clear();
         average = weight = 0;
         if (smoothing <= 0) return;
         smooth.reserve(points.size());
+        smoothSum.reserve(points.size());
         for (size_t index = 0; index < points.size(); ++index) smoothNext(points.at(index).y, smoothing);
     }
     void append(double x, double y, double smoothing) {
@@ -110,7 +114,6 @@ int LineChart::addSeries(const QString& name) {
     auto curve = std::make_unique<Curve>();
     curve->name = name;
     curve->raw = makeSeries(*chart(), m_xAxis, m_yAxis);
-    curve->line = makeSeries(*chart(), m_xAxis, m_yAxis);
     m_curves.push_back(std::move(curve));
     restyle();
     Q_EMIT seriesChanged();
@@ -279,14 +282,18 @@ void LineChart::redraw() {
 
 void LineChart::drawCurve(Curve& curve, int columns, bool dense) {
     if (!curve.visible || curve.points.empty()) {
+        curve.band.clear();
+        curve.trend.clear();
         curve.raw->replace(QList<QPointF>());
-        curve.line->replace(QList<QPointF>());
         return;
     }
     const auto [from, to] = xRange();
     const QList<QPointF> raw = toAxis(curve.points.query(from, to, columns));
-    curve.raw->replace(raw);
-    // A pen wider than 1 px on a noisy curve costs hundreds of milliseconds a frame; sparse points and averages are safe.
+    // A noisy curve as a polyline costs tens of milliseconds a frame; as one line per column it costs half of one.
+    const bool noisy = raw.size() > columns;
+    curve.band = noisy ? columnLines(raw) : QList<QLineF>();
+    curve.raw->replace(noisy ? QList<QPointF>() : raw);
+    // A pen wider than 1 px is for sparse points and for averages only.
     const bool sparse = raw.size() * 2 < columns && !dense;
     const bool smoothed = m_smoothing > 0;
     QPen rawPen = curve.raw->pen();
@@ -294,19 +301,52 @@ void LineChart::drawCurve(Curve& curve, int columns, bool dense) {
         rawPen.setWidthF(width);
         curve.raw->setPen(rawPen);
     }
-    if (!smoothed) {
-        curve.line->replace(QList<QPointF>());
-        return;
-    }
+    curve.trend.clear();
+    if (!smoothed) return;
     std::vector<MinMaxPyramid::Point> average;
     average.reserve(static_cast<size_t>(columns) + 2);
     const size_t first = curve.points.lowerBound(from);
     const size_t begin = first > 0 ? first - 1 : 0;
     const size_t end = std::min(curve.points.size(), curve.points.lowerBound(std::nextafter(to, HUGE_VAL)) + 1);
     const size_t stride = std::max<size_t>(1, (end - begin) / static_cast<size_t>(columns));
-    for (size_t index = begin; index < end; index += stride) average.push_back({curve.points.at(index).x, curve.smooth[index]});
-    if (end > begin && (end - 1 - begin) % stride != 0) average.push_back({curve.points.at(end - 1).x, curve.smooth[end - 1]});
-    curve.line->replace(toAxis(average));
+    for (size_t index = begin; index < end; index += stride) {
+        const size_t last = std::min(index + stride, end) - 1;
+        const double sum = curve.smoothSum[last] - (index > 0 ? curve.smoothSum[index - 1] : 0);
+        const double mean = stride == 1 ? curve.smooth[index] : sum / static_cast<double>(last - index + 1);
+        average.push_back({(curve.points.at(index).x + curve.points.at(last).x) / 2, mean});
+    }
+    for (const QPointF& point : toAxis(average)) curve.trend.append(pixelAt(point.x(), point.y()));
+}
+
+QList<QLineF> LineChart::columnLines(const QList<QPointF>& points) const {
+    const double ratio = devicePixelRatioF();
+    const double left = chart()->plotArea().left();
+    QList<QLineF> lines;
+    int column = -1;
+    double low = 0;
+    double high = 0;
+    const auto finish = [&] {
+        if (column < 0) return;
+        const double x = left + (column + 0.5) / ratio;
+        lines.append(QLineF(x, low, x, std::max(high, low + 1 / ratio)));
+    };
+    for (const QPointF& point : points) {
+        const QPointF at = pixelAt(point.x(), point.y());
+        const int own = static_cast<int>((at.x() - left) * ratio);
+        if (own == column) {
+            low = std::min(low, at.y());
+            high = std::max(high, at.y());
+            continue;
+        }
+        finish();
+        const bool neighbour = column >= 0 && own == column + 1;
+        // Neighbouring columns touch, so that a steep curve has no holes.
+        low = neighbour ? std::min(at.y(), high) : at.y();
+        high = neighbour ? std::max(at.y(), lines.last().y1()) : at.y();
+        column = own;
+    }
+    finish();
+    return lines;
 }
 
 void LineChart::describe() {
@@ -319,10 +359,9 @@ void LineChart::describe() {
 void LineChart::restyle() {
     for (int index = 0; index < seriesCount(); ++index) {
         const Curve& curve = *m_curves[static_cast<size_t>(index)];
-        QColor faint = seriesColor(index);
-        if (m_smoothing > 0) faint.setAlpha(80);
+        // Blended beforehand: lines with alpha are drawn pixel by pixel.
+        const QColor faint = m_smoothing > 0 ? mixed(tokens().surface, seriesColor(index), 0.32) : seriesColor(index);
         curve.raw->setPen(QPen(faint, 1));
-        curve.line->setPen(QPen(seriesColor(index), m_curves.size() > 4 ? 1 : 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     }
     schedule();
 }
@@ -362,10 +401,30 @@ void LineChart::drawBackground(QPainter* painter, const QRectF&) {
         label.moveRight(std::min(label.right(), viewport()->width() + 30.0));
         painter->drawText(label, Qt::AlignCenter, tick.label);
     }
+    for (int index = 0; index < seriesCount(); ++index) {
+        const Curve& curve = *m_curves[static_cast<size_t>(index)];
+        if (curve.band.isEmpty()) continue;
+        QPen pen(curve.raw->pen().color(), 0);
+        pen.setCosmetic(true);
+        painter->setPen(pen);
+        painter->drawLines(curve.band);
+    }
     painter->restore();
 }
 
+void LineChart::paintTrends(QPainter& painter) const {
+    constexpr qsizetype chunk = 16; // one long polyline of 2 px costs ten times as much
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (int index = 0; index < seriesCount(); ++index) {
+        const QList<QPointF>& trend = m_curves[static_cast<size_t>(index)]->trend;
+        painter.setPen(QPen(seriesColor(index), m_curves.size() > 4 ? 1 : 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        for (qsizetype at = 0; at + 1 < trend.size(); at += chunk)
+            painter.drawPolyline(trend.constData() + at, static_cast<int>(std::min(chunk + 1, trend.size() - at)));
+    }
+}
+
 void LineChart::drawForeground(QPainter* painter, const QRectF&) {
+    paintTrends(*painter);
     const bool empty = std::all_of(m_curves.begin(), m_curves.end(), [](const auto& curve) { return curve->points.empty(); });
     if (empty) {
         painter->setFont(textFont(TextRole::Body));
@@ -433,104 +492,6 @@ void LineChart::paintCrosshair(QPainter& painter) const {
         painter.setPen(t.text);
         painter.drawText(QRectF(box.left() + 24, top, width, lineHeight), Qt::AlignVCenter, line.text);
     }
-}
-
-void LineChart::zoomBy(double factor, double centre) {
-    const Range full = fullRange();
-    const Range now = visibleRange();
-    Range next{centre - (centre - now.from) * factor, centre + (now.to - centre) * factor};
-    next.from = std::max(next.from, full.from);
-    next.to = std::min(next.to, full.to);
-    const bool all = next.from <= full.from && next.to >= full.to;
-    if (all) m_zoom.reset();
-    else if (next.to - next.from > (full.to - full.from) * 1e-9) m_zoom = next;
-    flush();
-}
-
-void LineChart::panBy(double amount) {
-    if (!m_zoom) return;
-    const Range full = fullRange();
-    const double shift = std::clamp(amount, full.from - m_zoom->from, full.to - m_zoom->to);
-    m_zoom = Range{m_zoom->from + shift, m_zoom->to + shift};
-    schedule();
-}
-
-void LineChart::resizeEvent(QResizeEvent* event) {
-    QChartView::resizeEvent(event);
-    flush();
-}
-
-void LineChart::wheelEvent(QWheelEvent* event) {
-    zoomBy(std::pow(0.8, event->angleDelta().y() / 120.0), xAt(event->position().x()));
-    event->accept();
-}
-
-void LineChart::mousePressEvent(QMouseEvent* event) {
-    if (event->button() == Qt::LeftButton) m_dragFrom = event->position().x();
-}
-
-void LineChart::mouseMoveEvent(QMouseEvent* event) {
-    const double pixel = event->position().x();
-    if (m_dragFrom && m_zoom) {
-        const double distance = xAt(*m_dragFrom) - xAt(pixel);
-        m_dragFrom = pixel;
-        panBy(distance);
-    }
-    const bool inside = chart()->plotArea().contains(event->position());
-    m_crosshair = inside ? std::optional(xAt(pixel)) : std::nullopt;
-    viewport()->update();
-}
-
-void LineChart::mouseReleaseEvent(QMouseEvent* event) {
-    if (event->button() == Qt::LeftButton) m_dragFrom.reset();
-}
-
-void LineChart::mouseDoubleClickEvent(QMouseEvent*) { setXRange(std::nullopt); }
-
-void LineChart::leaveEvent(QEvent* event) {
-    m_crosshair.reset();
-    viewport()->update();
-    QChartView::leaveEvent(event);
-}
-
-void LineChart::keyPressEvent(QKeyEvent* event) {
-    const Range now = visibleRange();
-    const double middle = (now.from + now.to) / 2;
-    switch (event->key()) {
-    case Qt::Key_Plus:
-    case Qt::Key_Equal: zoomBy(0.8, middle); return;
-    case Qt::Key_Minus: zoomBy(1.25, middle); return;
-    case Qt::Key_Left: panBy((now.from - now.to) * 0.1); return;
-    case Qt::Key_Right: panBy((now.to - now.from) * 0.1); return;
-    case Qt::Key_0:
-    case Qt::Key_Home: setXRange(std::nullopt); return;
-    default: QWidget::keyPressEvent(event);
-    }
-}
-
-void LineChart::contextMenuEvent(QContextMenuEvent* event) {
-    QMenu menu(this);
-    fillMenu(menu);
-    menu.exec(event->globalPos());
-}
-
-void LineChart::fillMenu(QMenu& menu) {
-    menu.addAction(icon("refresh"), tr("Show all"), this, [this] { setXRange(std::nullopt); });
-    const auto toggle = [&](const QString& title, bool on, void (LineChart::*set)(bool)) {
-        QAction* action = menu.addAction(title, this, [this, set](bool checked) { (this->*set)(checked); });
-        action->setCheckable(true);
-        action->setChecked(on);
-    };
-    toggle(tr("Logarithmic x axis"), m_logX, &LineChart::setLogX);
-    toggle(tr("Logarithmic y axis"), m_logY, &LineChart::setLogY);
-    QMenu* smoothing = menu.addMenu(tr("Smoothing"));
-    for (const double weight : {0.0, 0.3, 0.6, 0.8, 0.9, 0.97}) {
-        QAction* action = smoothing->addAction(weight == 0 ? tr("Off") : QString::number(weight), this, [this, weight] { setSmoothing(weight); });
-        action->setCheckable(true);
-        action->setChecked(std::abs(weight - m_smoothing) < 1e-9);
-    }
-    menu.addSeparator();
-    addExportActions(menu, this, [this] { return csv(); });
 }
 
 QString LineChart::csv() const {

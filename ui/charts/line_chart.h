@@ -20,7 +20,7 @@ class QValueAxis;
 namespace lathe::ui {
 
 /// Curves over a common x axis, live: points are appended to pyramids and drawn at most 30 times a second with at
-/// most two points per pixel column. The y axis follows what is visible. The wheel zooms, dragging pans, a double
+/// most two points per pixel column; dense ones as the range of each column. The y axis follows what is visible. The wheel zooms, dragging pans, a double
 /// click shows all again; the arrow keys, + and - do the same; the crosshair reads values out.
 class LineChart : public QChartView {
     Q_OBJECT
@@ -94,6 +94,8 @@ private:
     void schedule();
     void redraw();
     void drawCurve(Curve& curve, int columns, bool dense);
+    /// The range of each pixel column as a vertical line; low and high ends joined to the column before.
+    [[nodiscard]] QList<QLineF> columnLines(const QList<QPointF>& points) const;
     void describe();
     void restyle();
     void zoomBy(double factor, double centre);
@@ -104,6 +106,7 @@ private:
     [[nodiscard]] QList<QPointF> toAxis(const std::vector<MinMaxPyramid::Point>& points) const;
     [[nodiscard]] double xAt(double pixel) const;
     [[nodiscard]] QPointF pixelAt(double x, double y) const;
+    void paintTrends(QPainter& painter) const;
     void paintCrosshair(QPainter& painter) const;
 
     std::vector<std::unique_ptr<Curve>> m_curves;

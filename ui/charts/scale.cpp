@@ -24,7 +24,7 @@ AxisScale logScale(double low, double high, int count) {
         for (const double part : parts) {
             const double position = decade + std::log10(part);
             const double value = part * std::pow(10.0, decade);
-            if (position >= low - 1e-9 && position <= high + 1e-9) scale.ticks.push_back({position, tickLabel(value, value)});
+            if (position >= low - 1e-9 && position <= high + 1e-9) scale.ticks.push_back({position, tickLabel(value, value, value)});
         }
     }
     return scale;
@@ -32,8 +32,8 @@ AxisScale logScale(double low, double high, int count) {
 
 } // namespace
 
-QString tickLabel(double value, double step) {
-    const double size = std::max(std::abs(value), std::abs(step));
+QString tickLabel(double value, double step, double largest) {
+    const double size = std::abs(largest);
     if (std::abs(value) < step * 1e-6) return QStringLiteral("0");
     if (size >= 1e15 || step < 1e-6) return QString::number(value, 'g', 3);
     const auto shortened = [&](double unit, const char* suffix) {
@@ -60,9 +60,10 @@ AxisScale makeScale(double low, double high, int count, bool widen, bool logarit
         scale.low = std::floor(low / step + 1e-9) * step;
         scale.high = std::ceil(high / step - 1e-9) * step;
     }
+    const double largest = std::max(std::abs(scale.low), std::abs(scale.high));
     const double first = std::ceil(scale.low / step - 1e-9);
     const double last = std::floor(scale.high / step + 1e-9);
-    for (double k = first; k <= last; ++k) scale.ticks.push_back({k * step, tickLabel(k * step, step)});
+    for (double k = first; k <= last; ++k) scale.ticks.push_back({k * step, tickLabel(k * step, step, largest)});
     return scale;
 }
 

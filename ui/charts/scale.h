@@ -23,7 +23,8 @@ struct AxisScale {
 /// \p count is how many marks are wanted; about as many come. Logarithmic axes get decades, or 1-2-5 within few decades.
 AxisScale makeScale(double low, double high, int count, bool widen, bool logarithmic = false);
 
-/// "0.25", "1 500", "20k", "1.5M": as short as \p step between neighbours allows.
-QString tickLabel(double value, double step);
+/// "0.25", "1500", "20k", "1.5M": as short as \p step between neighbours allows, in the unit that suits the
+/// \p largest value of the axis.
+QString tickLabel(double value, double step, double largest);
 
 } // namespace lathe::ui
