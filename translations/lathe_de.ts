@@ -266,22 +266,6 @@
             <translation>Zeilen lesen</translation>
         </message>
         <message>
-            <source>reading</source>
-            <translation>lesen</translation>
-        </message>
-        <message>
-            <source>writing</source>
-            <translation>schreiben</translation>
-        </message>
-        <message>
-            <source>looking at the file</source>
-            <translation>Datei ansehen</translation>
-        </message>
-        <message>
-            <source>publishing</source>
-            <translation>veröffentlichen</translation>
-        </message>
-        <message>
             <source>checking files</source>
             <translation>Dateien prüfen</translation>
         </message>
@@ -290,24 +274,36 @@
             <translation>Protokoll prüfen</translation>
         </message>
         <message>
-            <source>starting</source>
-            <translation>startet</translation>
-        </message>
-        <message>
-            <source>training</source>
-            <translation>trainieren</translation>
-        </message>
-        <message>
-            <source>evaluating</source>
-            <translation>bewerten</translation>
-        </message>
-        <message>
             <source>comparing columns</source>
             <translation>Spalten vergleichen</translation>
         </message>
         <message>
-            <source>profiling</source>
-            <translation>auswerten</translation>
+            <source>writing rows</source>
+            <translation>Zeilen schreiben</translation>
+        </message>
+        <message>
+            <source>checking models</source>
+            <translation>Modelle prüfen</translation>
+        </message>
+        <message>
+            <source>checking the database</source>
+            <translation>Datenbank prüfen</translation>
+        </message>
+        <message>
+            <source>checking values</source>
+            <translation>Werte prüfen</translation>
+        </message>
+        <message>
+            <source>evaluating the model</source>
+            <translation>Modell bewerten</translation>
+        </message>
+        <message>
+            <source>profiling columns</source>
+            <translation>Spalten auswerten</translation>
+        </message>
+        <message>
+            <source>starting the server</source>
+            <translation>Server starten</translation>
         </message>
     </context>
     <context>

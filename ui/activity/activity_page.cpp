@@ -276,4 +276,6 @@ void ActivityPage::showObject(const QString& object) {
     if (object == QLatin1String("trash")) m_tabs->setCurrentIndex(trashTab);
 }
 
+QString ActivityPage::currentObject() const { return m_tabs->currentIndex() == trashTab ? QStringLiteral("trash") : QString(); }
+
 } // namespace lathe::ui

@@ -27,6 +27,7 @@ public:
     std::vector<Command> commands() override;
     /// "check" verifies the whole project; "trash" shows the trash.
     void showObject(const QString& object) override;
+    [[nodiscard]] QString currentObject() const override;
 
 private:
     QWidget* makeTrail();

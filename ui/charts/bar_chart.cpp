@@ -21,7 +21,10 @@ namespace {
 constexpr int thickness = 8;
 constexpr int gap = 12;
 
-int rowHeight(size_t series) { return static_cast<int>(series) * (thickness + 2) + gap; }
+/// From one bar of a row to the next: room for the figure of each when there are several.
+int pitch(size_t series) { return series > 1 ? 15 : thickness + 2; }
+
+int rowHeight(size_t series) { return static_cast<int>(series) * pitch(series) + gap; }
 
 } // namespace
 
@@ -98,7 +101,7 @@ void BarChart::paintChart(QPainter& painter, const QRectF& rect) const {
         painter.drawText(QRectF(rect.left(), top, labelWidth, height), Qt::AlignLeft | Qt::AlignVCenter, caption.elidedText(bar.label, Qt::ElideRight, labelWidth));
         painter.setFont(numberFont);
         double at = top + gap / 2.0;
-        for (size_t series = 0; series < bar.values.size(); ++series, at += thickness + 2) {
+        for (size_t series = 0; series < bar.values.size(); ++series, at += pitch(bar.values.size())) {
             const double length = highest > 0 ? room * std::abs(bar.values[series]) / highest : 0;
             painter.setPen(Qt::NoPen);
             painter.setBrush(t.surface2);

@@ -308,7 +308,8 @@ void LineChart::drawCurve(Curve& curve, int columns, bool dense) {
     const size_t first = curve.points.lowerBound(from);
     const size_t begin = first > 0 ? first - 1 : 0;
     const size_t end = std::min(curve.points.size(), curve.points.lowerBound(std::nextafter(to, HUGE_VAL)) + 1);
-    const size_t stride = std::max<size_t>(1, (end - begin) / static_cast<size_t>(columns));
+    // An average is smooth: a point every other column draws the same line in half the time.
+    const size_t stride = std::max<size_t>(1, 2 * (end - begin) / static_cast<size_t>(columns));
     for (size_t index = begin; index < end; index += stride) {
         const size_t last = std::min(index + stride, end) - 1;
         const double sum = curve.smoothSum[last] - (index > 0 ? curve.smoothSum[index - 1] : 0);

@@ -34,7 +34,9 @@ Look lookOf(MessageKind kind) {
 } // namespace
 
 MessageContent messageFor(const Error& error) {
-    return {error.kind == ErrorKind::Cancelled ? MessageKind::Info : MessageKind::Error, text(error.message), text(error.hint)};
+    QString sentence = text(error.message); // core begins in lower case, as parts of longer texts
+    if (!sentence.isEmpty()) sentence[0] = sentence[0].toUpper();
+    return {error.kind == ErrorKind::Cancelled ? MessageKind::Info : MessageKind::Error, sentence, text(error.hint)};
 }
 
 InlineMessage::InlineMessage(QWidget* parent) : QFrame(parent) {
