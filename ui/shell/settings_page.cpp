@@ -66,27 +66,18 @@ QWidget* SettingsPage::makeNumbers() {
     digits->setObjectName(QStringLiteral("digitsChoice"));
     digits->setRange(2, 15);
     digits->setValue(settings::significantDigits.value());
-    connect(digits, &QSpinBox::valueChanged, this, [this](int value) {
-        settings::significantDigits.set(value);
-        Q_EMIT displayChanged();
-    });
+    connect(digits, &QSpinBox::valueChanged, this, [](int value) { settings::significantDigits.set(value); });
     form->addField(tr("Significant digits in tables"), digits, tr("Copies and exports keep every digit."));
     QComboBox* thousands = makeChoice(QStringLiteral("thousandsChoice"), {{QStringLiteral("space"), tr("Thin space: %1").arg(QStringLiteral("1\u2009234\u2009567"))}, {QStringLiteral("none"), tr("None: 1234567")}},
                                       settings::thousands.value());
-    connect(thousands, &QComboBox::activated, this, [this, thousands] {
-        settings::thousands.set(thousands->currentData().toString());
-        Q_EMIT displayChanged();
-    });
+    connect(thousands, &QComboBox::activated, this, [thousands] { settings::thousands.set(thousands->currentData().toString()); });
     form->addField(tr("Between thousands"), thousands);
     auto* smoothing = new QDoubleSpinBox(card);
     smoothing->setObjectName(QStringLiteral("smoothingChoice"));
     smoothing->setRange(0, 0.99);
     smoothing->setSingleStep(0.05);
     smoothing->setValue(settings::smoothing.value());
-    connect(smoothing, &QDoubleSpinBox::valueChanged, this, [this](double value) {
-        settings::smoothing.set(value);
-        Q_EMIT displayChanged();
-    });
+    connect(smoothing, &QDoubleSpinBox::valueChanged, this, [](double value) { settings::smoothing.set(value); });
     form->addField(tr("Smoothing of new charts"), smoothing, tr("Weight of the past in the moving average; 0 draws the raw curve alone."));
     card->body()->addWidget(form);
     return card;

@@ -17,8 +17,6 @@ public:
 Q_SIGNALS:
     void themeChosen();
     void languageChosen();
-    /// A setting that pages show by (numbers, charts) changed.
-    void displayChanged();
 
 private:
     QWidget* makeAppearance();
