@@ -25,7 +25,8 @@ std::string versionLine(const VersionInfo& version) {
     std::string text = fmt::format("{}  {} rows × {} columns  {}", version.reference(), grouped(version.rows),
                                    version.schema.size(), byteSize(static_cast<double>(version.fileBytes)));
     if (version.rejectedRows > 0)
-        text += fmt::format("\n{} rows were rejected: lathe data rejects {}", grouped(version.rejectedRows), version.reference());
+        text += fmt::format("\n{} rejected: lathe data rejects {}",
+                            version.rejectedRows == 1 ? "1 row was" : grouped(version.rejectedRows) + " rows were", version.reference());
     return text;
 }
 
