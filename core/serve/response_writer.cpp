@@ -95,8 +95,44 @@ void ResponseWriter::writeRows(const Predictions& predictions, std::string& body
     body += '}';
 }
 
-std::optional<size_t> ResponseWriter::writeTensors(const Predictions& predictions, const RequestDecoder& request, std::string& body) const {
+void ResponseWriter::appendPrediction(const Predictions& predictions, bool asBinary, std::string& body, std::string& binary) const {
     const size_t rows = m_isClassification ? predictions.classes.size() : predictions.values.size();
+    appendTensorHead(body, "prediction", m_isClassification ? "BYTES" : "FP64", rows, 0);
+    if (!asBinary) {
+        body += R"(,"data":)";
+        writePredictions(predictions, body);
+        body += '}';
+        return;
+    }
+    const size_t before = binary.size();
+    if (m_isClassification) {
+        for (const uint32_t index : predictions.classes) {
+            const auto length = static_cast<uint32_t>(m_classes[index].size());
+            binary.append(reinterpret_cast<const char*>(&length), sizeof length);
+            binary += m_classes[index];
+        }
+    } else {
+        appendBytes(binary, predictions.values);
+    }
+    appendBinaryMark(body, binary.size() - before);
+}
+
+void ResponseWriter::appendProbabilities(const std::vector<float>& probabilities, bool asBinary, std::string& body, std::string& binary) const {
+    appendTensorHead(body, "probabilities", "FP32", probabilities.size() / m_classes.size(), m_classes.size());
+    if (asBinary) {
+        appendBinaryMark(body, probabilities.size() * sizeof(float));
+        appendBytes(binary, probabilities);
+        return;
+    }
+    body += R"(,"data":[)";
+    for (size_t i = 0; i < probabilities.size(); ++i) {
+        if (i != 0) body += ',';
+        appendNumber(body, probabilities[i]);
+    }
+    body += "]}";
+}
+
+std::optional<size_t> ResponseWriter::writeTensors(const Predictions& predictions, const RequestDecoder& request, std::string& body) const {
     std::string binary;
     body = m_tensorHead;
     if (!request.id().empty()) {
@@ -104,42 +140,12 @@ std::optional<size_t> ResponseWriter::writeTensors(const Predictions& prediction
         body += jsonText(request.id());
     }
     body += R"(,"outputs":[)";
-    bool first = true;
-    if (const auto choice = request.prediction(); choice.wanted) {
-        first = false;
-        appendTensorHead(body, "prediction", m_isClassification ? "BYTES" : "FP64", rows, 0);
-        if (choice.binary) {
-            const size_t before = binary.size();
-            if (m_isClassification) {
-                for (const uint32_t index : predictions.classes) {
-                    const auto length = static_cast<uint32_t>(m_classes[index].size());
-                    binary.append(reinterpret_cast<const char*>(&length), sizeof length);
-                    binary += m_classes[index];
-                }
-            } else {
-                appendBytes(binary, predictions.values);
-            }
-            appendBinaryMark(body, binary.size() - before);
-        } else {
-            body += R"(,"data":)";
-            writePredictions(predictions, body);
-            body += '}';
-        }
-    }
-    if (const auto choice = request.probabilities(); choice.wanted && m_isClassification && !predictions.probabilities.empty()) {
-        if (!first) body += ',';
-        appendTensorHead(body, "probabilities", "FP32", rows, m_classes.size());
-        if (choice.binary) {
-            appendBinaryMark(body, predictions.probabilities.size() * sizeof(float));
-            appendBytes(binary, predictions.probabilities);
-        } else {
-            body += R"(,"data":[)";
-            for (size_t i = 0; i < predictions.probabilities.size(); ++i) {
-                if (i != 0) body += ',';
-                appendNumber(body, predictions.probabilities[i]);
-            }
-            body += "]}";
-        }
+    const OutputChoice prediction = request.prediction();
+    const OutputChoice probabilities = request.probabilities();
+    if (prediction.wanted) appendPrediction(predictions, prediction.binary, body, binary);
+    if (probabilities.wanted && !predictions.probabilities.empty()) {
+        if (prediction.wanted) body += ',';
+        appendProbabilities(predictions.probabilities, probabilities.binary, body, binary);
     }
     body += "]}";
     if (binary.empty()) return std::nullopt;

@@ -27,6 +27,9 @@ public:
 
 private:
     void writePredictions(const Predictions& predictions, std::string& body) const;
+    // One tensor of a V2 answer: its JSON to `body`, its bytes, when binary, to `binary`.
+    void appendPrediction(const Predictions& predictions, bool asBinary, std::string& body, std::string& binary) const;
+    void appendProbabilities(const std::vector<float>& probabilities, bool asBinary, std::string& body, std::string& binary) const;
 
     bool m_isClassification;
     std::vector<std::string> m_classes;     ///< as they are

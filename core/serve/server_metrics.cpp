@@ -50,9 +50,10 @@ void ServerMetrics::answered(int status, double seconds) {
     add(m_latencyNanoseconds, static_cast<uint64_t>(seconds * 1e9));
 }
 
-void ServerMetrics::predicted(const Predictions& predictions, size_t rows, const std::vector<FieldCounts>& counts) {
+void ServerMetrics::predicted(const Predictions& predictions, size_t rows, const std::vector<FieldCounts>& counts, double seconds) {
     add(m_rows, rows);
     add(m_inferences, 1);
+    add(m_inferenceNanoseconds, static_cast<uint64_t>(seconds * 1e9));
     m_lastMicros.store(static_cast<uint64_t>(nowMicros()), std::memory_order_relaxed);
     for (const uint32_t index : predictions.classes) add(m_classes[index], 1);
     for (size_t i = 0; i < counts.size(); ++i) {
@@ -62,13 +63,17 @@ void ServerMetrics::predicted(const Predictions& predictions, size_t rows, const
     }
 }
 
+void ServerMetrics::failed(bool badInput) {
+    add(m_failures, 1);
+    if (badInput) add(m_validationErrors, 1);
+}
+
 ServerMetrics::InferenceTotals ServerMetrics::inferenceTotals() const {
     InferenceTotals totals;
     totals.requests = load(m_inferences);
-    for (size_t i = 0; i < statuses.size(); ++i)
-        if (statuses[i] == 400 || statuses[i] == 500) totals.failures += load(m_answers[i]);
+    totals.failures = load(m_failures);
     totals.rows = load(m_rows);
-    totals.nanoseconds = load(m_latencyNanoseconds);
+    totals.nanoseconds = load(m_inferenceNanoseconds);
     totals.lastMilliseconds = load(m_lastMicros) / 1000;
     return totals;
 }

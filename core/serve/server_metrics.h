@@ -23,15 +23,16 @@ public:
 
     /// A request was answered with that status after that many seconds.
     void answered(int status, double seconds);
-    /// Rows were predicted.
-    void predicted(const Predictions& predictions, size_t rows, const std::vector<FieldCounts>& counts);
-    void refusedInput() { m_validationErrors.fetch_add(1, std::memory_order_relaxed); }
+    /// Rows were predicted in that many seconds, from the body to the answer.
+    void predicted(const Predictions& predictions, size_t rows, const std::vector<FieldCounts>& counts, double seconds);
+    /// A request for predictions got none; \p badInput: because its input does not fit the model.
+    void failed(bool badInput);
 
     struct InferenceTotals {
         uint64_t requests = 0; ///< that were predicted
         uint64_t failures = 0; ///< refused as invalid, or failed
         uint64_t rows = 0;
-        uint64_t nanoseconds = 0; ///< spent on all requests, of whatever kind
+        uint64_t nanoseconds = 0; ///< spent on those that were predicted
         uint64_t lastMilliseconds = 0; ///< when the last prediction was made, since 1970 UTC; 0 for never
     };
     [[nodiscard]] InferenceTotals inferenceTotals() const;
@@ -65,6 +66,8 @@ private:
     Counter m_latencyNanoseconds{0};
     Counter m_rows{0};
     Counter m_inferences{0};
+    Counter m_inferenceNanoseconds{0};
+    Counter m_failures{0};
     Counter m_lastMicros{0};
     Counter m_validationErrors{0};
     std::atomic<int64_t> m_inFlight{0};

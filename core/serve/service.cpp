@@ -317,9 +317,9 @@ Result<void> InferenceService::predict(Workbench& bench) const {
 }
 
 void InferenceService::infer(Endpoint endpoint, const RequestHead& head, std::string& body, Answer& answer) {
+    const double begin = monotonicSeconds();
     auto bench = takeWorkbench();
     auto done = decode(endpoint, head, body, bench->decoder);
-    if (!done && done.error().kind == ErrorKind::InvalidInput) m_metrics.refusedInput();
     if (done) done = predict(*bench);
     if (done) {
         if (endpoint == Endpoint::InferRows)
@@ -327,10 +327,11 @@ void InferenceService::infer(Endpoint endpoint, const RequestHead& head, std::st
         else
             answer.jsonLength = m_writer.writeTensors(bench->predictions, bench->decoder, answer.body);
         if (answer.jsonLength) answer.contentType = "application/octet-stream";
-        m_metrics.predicted(bench->predictions, bench->decoder.rows().rows(), bench->decoder.fieldCounts());
+        m_metrics.predicted(bench->predictions, bench->decoder.rows().rows(), bench->decoder.fieldCounts(), monotonicSeconds() - begin);
         if (m_log != nullptr) m_log->add(bench->decoder.rows(), bench->predictions);
     } else {
         const int status = statusOf(done.error().kind);
+        m_metrics.failed(status == 400);
         if (status == 500) logWarning("a prediction failed: {}", done.error().describe());
         refuse(answer, status, done.error().message, done.error().hint);
     }

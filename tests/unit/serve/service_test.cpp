@@ -80,7 +80,12 @@ TEST(Service, DescribesItself) {
     EXPECT_EQ(get(service, "/v2/models/weather/versions/3/ready").status, 200);
     EXPECT_EQ(Json::parse(get(service, "/v2/models/weather/config").body)["input"][2]["data_type"], "TYPE_STRING");
     post(service, "/v1/models/weather:predict", sunny);
-    EXPECT_EQ(Json::parse(get(service, "/v2/models/stats").body)["model_stats"][0]["inference_count"], 2);
+    post(service, "/v1/models/weather:predict", "{}");
+    const Json statistics = Json::parse(get(service, "/v2/models/stats").body)["model_stats"][0];
+    EXPECT_EQ(statistics["inference_count"], 2);
+    EXPECT_EQ(statistics["inference_stats"]["success"]["count"], 1);
+    EXPECT_GT(statistics["inference_stats"]["success"]["ns"], 0);
+    EXPECT_EQ(statistics["inference_stats"]["fail"]["count"], 1);
     EXPECT_EQ(Json::parse(post(service, "/v2/repository/index", "{}").body)[0]["state"], "READY");
     EXPECT_EQ(post(service, "/v2/repository/models/weather/load", "{}").status, 200);
     EXPECT_EQ(Json::parse(get(service, "/v1/models/weather").body)["model_version_status"][0]["state"], "AVAILABLE");
