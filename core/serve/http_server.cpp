@@ -318,6 +318,8 @@ HttpServer::~HttpServer() { stop(); }
 
 int HttpServer::port() const { return m_state->port; }
 
+bool HttpServer::isDraining() const { return m_state->draining.load(); }
+
 void HttpServer::stop() {
     if (m_state->daemon == nullptr) return;
     m_state->draining.store(true);

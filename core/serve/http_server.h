@@ -31,6 +31,8 @@ public:
     [[nodiscard]] int port() const;
     /// Takes no further connection, waits for the requests under way, closes. Called once or never.
     void stop();
+    /// True from the moment stop() began: requests under way are answered, then their connections close.
+    [[nodiscard]] bool isDraining() const;
 
 private:
     struct State;

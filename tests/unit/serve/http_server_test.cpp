@@ -233,7 +233,7 @@ TEST_F(HttpServerTest, StopsWithoutLosingRequestsUnderWay) {
     slow.send(std::string_view(bytes).substr(0, bytes.size() - 5));
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
     std::thread stopper([this] { m_server->stop(); });
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    while (!m_server->isDraining()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     slow.send(std::string_view(bytes).substr(bytes.size() - 5));
     const std::string last = slow.receive();
     EXPECT_NE(last.find("HTTP/1.1 200"), std::string::npos);
