@@ -2,7 +2,7 @@
 #include "ui/datasets/data_grid.h"
 #include "ui/datasets/datasets_page.h"
 #include "ui/datasets/expression_edit.h"
-#include "ui/datasets/file_choice.h"
+#include "ui/widgets/file_choice.h"
 #include "ui/datasets/import_view.h"
 #include "ui/datasets/profile_panel.h"
 #include "ui/datasets/versions_panel.h"

@@ -3,13 +3,13 @@
 
 #include <QApplication>
 #include <QClipboard>
-#include <QFileDialog>
 #include <QMenu>
 #include <QPainter>
 #include <QSaveFile>
 #include <QSvgGenerator>
 
 #include "ui/shell/theme.h"
+#include "ui/widgets/file_choice.h"
 #include "ui/widgets/toast.h"
 
 namespace lathe::ui {
@@ -45,8 +45,7 @@ bool writeSvg(QWidget* chart, QIODevice& device) {
 
 void ask(QWidget* chart, const std::function<QString()>& csv, const QString& suffix) {
     const QString name = chart->accessibleName().isEmpty() ? Texts::tr("chart") : chart->accessibleName();
-    const QString chosen = QFileDialog::getSaveFileName(chart, Texts::tr("Save the chart"), name + QLatin1Char('.') + suffix,
-                                                        QStringLiteral("%1 (*.%2)").arg(suffix.toUpper(), suffix));
+    const QString chosen = FileChoice::toSave(chart, Texts::tr("Save the chart"), name + QLatin1Char('.') + suffix, QStringLiteral("%1 (*.%2)").arg(suffix.toUpper(), suffix));
     if (chosen.isEmpty()) return;
     QString problem;
     const bool written = exportChart(chart, csv, chosen, &problem);

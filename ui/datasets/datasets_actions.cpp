@@ -3,7 +3,7 @@
 #include "ui/datasets/data_grid.h"
 #include "ui/datasets/datasets_page.h"
 #include "ui/datasets/drop_hint.h"
-#include "ui/datasets/file_choice.h"
+#include "ui/widgets/file_choice.h"
 #include "ui/datasets/import_view.h"
 #include "ui/datasets/profile_panel.h"
 #include "ui/widgets/card.h"

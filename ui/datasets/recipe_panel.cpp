@@ -2,7 +2,7 @@
 #include "ui/datasets/recipe_panel.h"
 
 #include "core/base/files.h"
-#include "ui/datasets/file_choice.h"
+#include "ui/widgets/file_choice.h"
 #include "ui/datasets/step_card.h"
 #include "ui/datasets/step_form.h"
 #include "ui/shell/session.h"

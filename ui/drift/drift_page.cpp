@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/drift/drift_page.h"
 
-#include <QFileDialog>
 #include <QHeaderView>
 #include <QPushButton>
 #include <QSplitter>
@@ -15,6 +14,7 @@
 #include "ui/drift/drift_result_view.h"
 #include "ui/widgets/delegates.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/file_choice.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/status_pill.h"
 #include "ui/widgets/table_view.h"
@@ -143,7 +143,7 @@ void DriftPage::showResult(const DriftResult& result) {
 }
 
 void DriftPage::exportResult() {
-    const QString file = QFileDialog::getSaveFileName(this, tr("Export report"), QStringLiteral("drift.html"), tr("HTML page (*.html);;JSON (*.json)"));
+    const QString file = FileChoice::toSave(this, tr("Export report"), QStringLiteral("drift.html"), tr("HTML page (*.html);;JSON (*.json)"));
     if (file.isEmpty()) return;
     const std::string content = file.endsWith(QLatin1String(".json")) ? m_result.toJson().dump(2) : toHtml(m_result);
     const auto written = writeFileAtomic(file.toStdString(), content);

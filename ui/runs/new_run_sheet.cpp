@@ -4,7 +4,6 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QListWidget>
@@ -21,6 +20,7 @@
 #include "ui/runs/run_snapshot.h"
 #include "ui/shell/settings.h"
 #include "ui/shell/theme.h"
+#include "ui/widgets/file_choice.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/segmented_tabs.h"
@@ -303,7 +303,7 @@ void NewRunSheet::start() {
 }
 
 void NewRunSheet::saveYaml() {
-    const QString file = QFileDialog::getSaveFileName(this, tr("Save run configuration"), QStringLiteral("run.yaml"), tr("YAML files (*.yaml)"));
+    const QString file = FileChoice::toSave(this, tr("Save run configuration"), QStringLiteral("run.yaml"), tr("YAML files (*.yaml)"));
     if (file.isEmpty()) return;
     if (const auto saved = writeFileAtomic(file.toStdString(), toYaml(configuration())); !saved) Q_EMIT failed(saved.error());
 }

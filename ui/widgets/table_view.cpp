@@ -4,7 +4,6 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
-#include <QFileDialog>
 #include <QHeaderView>
 #include <QSaveFile>
 #include <QTableView>
@@ -13,6 +12,7 @@
 
 #include "ui/shell/theme.h"
 #include "ui/widgets/delegates.h"
+#include "ui/widgets/file_choice.h"
 #include "ui/widgets/toast.h"
 
 namespace lathe::ui {
@@ -102,8 +102,7 @@ QString csvText(const QAbstractItemModel& model) {
 }
 
 void exportCsv(QWidget* window, const QAbstractItemModel& model, const QString& suggestedName) {
-    const QString name = QFileDialog::getSaveFileName(window, Texts::tr("Export as CSV"), suggestedName,
-                                                      Texts::tr("CSV files (*.csv)"));
+    const QString name = FileChoice::toSave(window, Texts::tr("Export as CSV"), suggestedName, Texts::tr("CSV files (*.csv)"));
     if (name.isEmpty()) return;
     QSaveFile file(name);
     const bool written = file.open(QIODevice::WriteOnly) && file.write(csvText(model).toUtf8()) >= 0 && file.commit();

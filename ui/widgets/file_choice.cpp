@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/datasets/file_choice.h"
+#include "ui/widgets/file_choice.h"
 
 #include <QFileDialog>
 
