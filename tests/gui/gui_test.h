@@ -21,11 +21,11 @@ namespace lathe::ui::test {
 /// A window over a fresh project. Settings start from their defaults.
 class Fixture {
 public:
-    Fixture() {
+    explicit Fixture(MainWindow::SampleWriter writeSample = [](Project&, const JobContext&) { return Result<void>(); }) {
         QSettings().clear();
         settings::theme.set(QStringLiteral("light"));
         setLanguage(QStringLiteral("en"));
-        window = std::make_unique<MainWindow>([](Project&, const JobContext&) { return Result<void>(); });
+        window = std::make_unique<MainWindow>(std::move(writeSample));
         window->applyTheme();
         window->resize(1440, 900);
         window->show();
@@ -70,8 +70,9 @@ public:
         QVERIFY(window->grab().save(pictures.filePath(name + QStringLiteral(".png"))));
     }
 
-    /// Pictures of the page that is shown: light, dark, and German.
-    void screenshots(const QString& name) {
+    /// Pictures of the page that is shown: light, dark, and German. A new language builds the pages anew; \p arrange
+    /// brings back what is not the page's object, such as an open sheet.
+    void screenshots(const QString& name, const std::function<void()>& arrange = {}) {
         settings::theme.set(QStringLiteral("light"));
         window->applyTheme();
         screenshot(name + QStringLiteral("-light"));
@@ -83,6 +84,7 @@ public:
         settings::language.set(QStringLiteral("de"));
         window->applyLanguage();
         QTest::qWait(120);
+        if (arrange) arrange();
         screenshot(name + QStringLiteral("-german"));
         settings::language.set(QStringLiteral("en"));
         window->applyLanguage();

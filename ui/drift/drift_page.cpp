@@ -88,6 +88,15 @@ void DriftPage::refresh() {
 
 void DriftPage::showReports(const std::vector<ReportInfo>& reports) {
     setSubtitle(tr("%n reports", nullptr, static_cast<int>(reports.size())));
+    QStringList ids;
+    QStringList shown;
+    for (const auto& report : reports) ids.append(text(report.id.str()));
+    for (int row = 0; row < m_reports->rowCount(); ++row) shown.append(m_reports->index(row, 0).data(reportIdRole).toString());
+    if (ids != shown) fillReports(reports);
+    if (m_report.isEmpty() && !reports.empty()) m_reportTable->selectRow(0);
+}
+
+void DriftPage::fillReports(const std::vector<ReportInfo>& reports) {
     m_reports->setRowCount(0);
     for (const auto& report : reports) {
         auto* verdict = new QStandardItem(report.drifted ? tr("drift") : tr("stable"));
@@ -100,7 +109,6 @@ void DriftPage::showReports(const std::vector<ReportInfo>& reports) {
         if (text(report.id.str()) == m_report) m_reportTable->selectRow(m_reports->rowCount() - 1);
     }
     m_reportTable->resizeColumnToContents(0);
-    if (m_report.isEmpty() && !reports.empty()) m_reportTable->selectRow(0);
 }
 
 void DriftPage::compare() {

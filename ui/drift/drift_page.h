@@ -33,6 +33,7 @@ private:
     QWidget* makeReportList();
     void compare();
     void showReports(const std::vector<ReportInfo>& reports);
+    void fillReports(const std::vector<ReportInfo>& reports);
     void openReport(const QString& report);
     void showResult(const DriftResult& result);
     void exportResult();

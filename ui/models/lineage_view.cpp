@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <map>
 
 #include "ui/shell/theme.h"
@@ -57,6 +58,9 @@ LineageView::LineageView(QWidget* parent) : QWidget(parent), m_layout(new QVBoxL
 }
 
 void LineageView::setSteps(const std::vector<LineageStep>& steps) {
+    const auto same = [](const LineageStep& a, const LineageStep& b) { return a.kind == b.kind && a.name == b.name && a.detail == b.detail && a.hash == b.hash; };
+    if (std::equal(steps.begin(), steps.end(), m_steps.begin(), m_steps.end(), same)) return;
+    m_steps = steps;
     while (QLayoutItem* item = m_layout->takeAt(0)) {
         delete item->widget();
         delete item;

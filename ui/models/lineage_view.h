@@ -25,6 +25,7 @@ Q_SIGNALS:
 private:
     QWidget* makeStep(const LineageStep& step, bool last);
     QVBoxLayout* m_layout;
+    std::vector<LineageStep> m_steps;
 };
 
 } // namespace lathe::ui

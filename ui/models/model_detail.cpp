@@ -126,6 +126,7 @@ QWidget* ModelDetail::makeAliasRow() {
 }
 
 void ModelDetail::setVersion(const ModelVersionInfo& version) {
+    const bool other = version.reference() != m_version.reference();
     m_version = version;
     m_head->setTitle(text(version.reference()));
     m_head->setNote(text(joined(version.aliases, ", ")));
@@ -133,8 +134,11 @@ void ModelDetail::setVersion(const ModelVersionInfo& version) {
     m_note->setText(text(version.note));
     m_note->setVisible(!version.note.empty());
     m_serve->setEnabled(!m_session.readOnly());
-    fillMetrics();
-    fillSignature();
+    if (other) { // a version never changes; only its aliases, and the deployments at the end of its lineage
+        m_alias->clear();
+        fillMetrics();
+        fillSignature();
+    }
     m_session.load(this, QStringLiteral("lineage"), [&project = m_session.project(), version] { return Registry(project).lineage(version); },
                    [this](const std::vector<LineageStep>& steps) { m_lineage->setSteps(steps); });
 }

@@ -80,9 +80,9 @@ void ModelsPage::refresh() {
             setSubtitle(tr("%1 · %2").arg(tr("%n models", nullptr, static_cast<int>(names.size())), tr("%n versions", nullptr, static_cast<int>(versions.size()))));
             m_body->setCurrentIndex(versions.empty() ? 1 : 0);
             const QString before = m_wanted.isEmpty() ? currentObject() : m_wanted;
+            const bool first = m_model->versions().empty();
             m_model->setVersions(std::move(versions));
-            m_table->resizeColumnsToContents();
-            m_table->horizontalHeader()->setStretchLastSection(true);
+            if (first) m_table->resizeColumnsToContents();
             select(before);
             selectionChanged();
         },

@@ -4,6 +4,7 @@
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QScrollBar>
 #include <QStandardItemModel>
 #include <QTableView>
 #include <QToolButton>
@@ -65,6 +66,8 @@ CompareView::CompareView(Session& session, QWidget* parent) : QWidget(parent), m
 }
 
 void CompareView::setRuns(std::vector<RunRow> runs) {
+    if (const auto same = [](const RunRow& a, const RunRow& b) { return a.info.id == b.info.id; }; !std::equal(runs.begin(), runs.end(), m_runs.begin(), m_runs.end(), same))
+        m_parameters.clear(); // those of other runs
     m_runs = std::move(runs);
     m_title->setText(tr("%n runs; the best value of each metric is marked", nullptr, static_cast<int>(m_runs.size())));
     std::vector<RunCharts::Shown> shown;
@@ -98,6 +101,7 @@ void CompareView::loadParameters() {
 }
 
 void CompareView::fillTable() {
+    const int place = m_table->verticalScrollBar()->value();
     m_model->clear();
     QStringList header{QString()};
     for (const auto& run : m_runs) header.append(text(run.info.name));
@@ -107,6 +111,7 @@ void CompareView::fillTable() {
     addMetricRows();
     addParameterRows();
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_table->verticalScrollBar()->setValue(place);
 }
 
 void CompareView::addMetricRows() {

@@ -65,12 +65,13 @@ QWidget* parameterField(const ModelParameter& parameter) {
 
 NewRunSheet::NewRunSheet(Session& session, QWidget* parent) : SideSheet(tr("New run"), parent), m_session(session) {
     setObjectName(QStringLiteral("newRunSheet"));
-    m_tabs = new SegmentedTabs;
+    m_tabs = named(new SegmentedTabs, "newRunTabs");
     m_tabs->addTab(makeDataForm(), tr("Data"));
     m_tabs->addTab(makeModelForm(), tr("Model"));
     m_tabs->addTab(makeYamlView(), tr("File"));
     body()->addWidget(m_tabs, 1);
     m_start = named(makeButton(tr("Start run"), "play", ButtonKind::Primary), "newRunStartButton");
+    m_start->setEnabled(false); // until there is data
     body()->addWidget(m_start);
     connect(m_start, &QPushButton::clicked, this, &NewRunSheet::start);
     connect(m_tabs, &SegmentedTabs::currentChanged, this, &NewRunSheet::showYaml);
@@ -160,7 +161,7 @@ void NewRunSheet::refresh() {
         std::vector<DataChoice> choices;
         for (const auto& dataset : all) {
             LATHE_TRY(const auto versions, datasets.versions(dataset.name));
-            for (const auto& version : versions) choices.push_back({version.reference(), version.schema});
+            for (const auto& version : versions) choices.push_back({version.reference(), version.schema, version.createdAt});
         }
         return choices;
     };
@@ -173,14 +174,28 @@ void NewRunSheet::showChoices(std::vector<DataChoice> choices) {
     if (std::equal(choices.begin(), choices.end(), m_choices.begin(), m_choices.end(), same)) return;
     const QString before = m_data->currentText();
     m_choices = std::move(choices);
-    m_data->clear();
-    for (const auto& choice : m_choices) m_data->addItem(text(choice.reference));
-    setData(before.isEmpty() ? m_data->itemText(m_data->count() - 1) : before);
+    {
+        const QSignalBlocker quiet(m_data);
+        m_data->clear();
+        for (const auto& choice : m_choices) m_data->addItem(text(choice.reference));
+        m_data->setCurrentIndex(m_data->findText(before));
+    }
+    const auto newest = std::max_element(m_choices.begin(), m_choices.end(), [](const auto& a, const auto& b) { return a.createdAt < b.createdAt; });
+    if (!m_wanted.isEmpty()) setData(m_wanted);
+    else if (m_data->currentIndex() < 0 && newest != m_choices.end()) setData(text(newest->reference));
 }
 
-void NewRunSheet::setData(const QString& reference) { m_data->setCurrentIndex(m_data->findText(reference)); }
+void NewRunSheet::setData(const QString& reference) {
+    const int index = m_data->findText(reference);
+    m_wanted = index < 0 ? reference : QString();
+    if (index >= 0) m_data->setCurrentIndex(index);
+}
 
 void NewRunSheet::showColumns() {
+    const QString target = m_target->currentText();
+    QStringList left;
+    for (int i = 0; i < m_features->count(); ++i)
+        if (m_features->item(i)->checkState() == Qt::Unchecked) left.append(m_features->item(i)->text());
     m_target->clear();
     m_features->clear();
     m_timeColumn->clear();
@@ -190,12 +205,13 @@ void NewRunSheet::showColumns() {
     for (const auto& column : schema) {
         auto* item = new QListWidgetItem(text(column.name), m_features);
         item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
-        item->setCheckState(Qt::Checked);
+        item->setCheckState(left.contains(item->text()) ? Qt::Unchecked : Qt::Checked);
         item->setToolTip(QLatin1String(toString(column.type)));
         if (column.type == ColumnType::Date || column.type == ColumnType::Timestamp) m_timeColumn->addItem(text(column.name));
         m_target->addItem(text(column.name));
     }
-    m_target->setCurrentIndex(m_target->count() - 1);
+    const int kept = m_target->findText(target);
+    m_target->setCurrentIndex(kept >= 0 ? kept : m_target->count() - 1);
     m_start->setEnabled(!schema.empty() && !m_session.readOnly());
 }
 

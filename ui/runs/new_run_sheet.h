@@ -43,6 +43,7 @@ private:
     struct DataChoice {
         std::string reference;
         std::vector<ColumnSchema> schema;
+        int64_t createdAt = 0;
     };
 
     QWidget* makeDataForm();
@@ -60,6 +61,7 @@ private:
 
     Session& m_session;
     std::vector<DataChoice> m_choices;
+    QString m_wanted; ///< data to choose once it is known
     SegmentedTabs* m_tabs = nullptr;
     Form* m_dataForm = nullptr;
     QLineEdit* m_experiment = nullptr;

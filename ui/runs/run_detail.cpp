@@ -8,6 +8,7 @@
 #include <QScrollBar>
 #include <QStandardItemModel>
 #include <QTabBar>
+#include <QTextCursor>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <cmath>
@@ -64,21 +65,41 @@ void addRow(QStandardItemModel& model, const QStringList& cells) {
     model.appendRow(items);
 }
 
-/// A nested JSON object as rows "hardware.cpu" → value.
-void addJson(QStandardItemModel& model, const QString& prefix, const Json& value) {
-    if (value.is_object()) {
-        for (const auto& [key, item] : value.items()) addJson(model, prefix.isEmpty() ? text(key) : prefix + QLatin1Char('.') + text(key), item);
-        return;
+/// Fills a table anew where its rows changed, so that the place of reading stays otherwise.
+void setRows(QStandardItemModel& model, const QList<QStringList>& rows) {
+    QList<QStringList> shown;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        QStringList cells;
+        for (int column = 0; column < model.columnCount(); ++column) cells.append(model.index(row, column).data().toString());
+        shown.append(cells);
     }
-    addRow(model, {prefix, text(value.is_string() ? value.get<std::string>() : value.dump())});
+    if (shown == rows) return;
+    model.setRowCount(0);
+    for (const auto& row : rows) addRow(model, row);
 }
 
-/// Replaces a log's text, keeping the end in view when it was, and the place of reading otherwise.
+/// A nested JSON object as rows "hardware.cpu" → value.
+void addJson(QList<QStringList>& rows, const QString& prefix, const Json& value) {
+    if (value.is_object()) {
+        for (const auto& [key, item] : value.items()) addJson(rows, prefix.isEmpty() ? text(key) : prefix + QLatin1Char('.') + text(key), item);
+        return;
+    }
+    if (!value.is_discarded()) rows.append({prefix, text(value.is_string() ? value.get<std::string>() : value.dump())});
+}
+
+/// Shows a log that may have grown, keeping the end in view when it was, and the place of reading otherwise.
 void setLogText(QPlainTextEdit& view, const QString& log) {
-    if (view.toPlainText() == log) return;
+    const QString shown = view.toPlainText();
+    if (shown == log) return;
     const bool atEnd = view.verticalScrollBar()->value() >= view.verticalScrollBar()->maximum() - 1;
     const int place = view.verticalScrollBar()->value();
-    view.setPlainText(log);
+    if (!shown.isEmpty() && log.startsWith(shown)) { // what is selected stays so
+        QTextCursor end(view.document());
+        end.movePosition(QTextCursor::End);
+        end.insertText(log.mid(shown.size()));
+    } else {
+        view.setPlainText(log);
+    }
     view.verticalScrollBar()->setValue(atEnd ? view.verticalScrollBar()->maximum() : place);
     view.horizontalScrollBar()->setValue(0);
 }
@@ -202,13 +223,16 @@ void RunDetail::loadDetails() {
 
 void RunDetail::showDetails(const Details& details) {
     setLogText(*m_log, text(details.log));
-    m_parameters->setRowCount(0);
-    for (const auto& [key, value] : details.parameters) addRow(*m_parameters, {text(key), text(value)});
-    m_artifacts->setRowCount(0);
+    QList<QStringList> parameters;
+    for (const auto& [key, value] : details.parameters) parameters.append({text(key), text(value)});
+    setRows(*m_parameters, parameters);
+    QList<QStringList> artifacts;
     for (const auto& artifact : details.artifacts)
-        addRow(*m_artifacts, {text(artifact.path), text(artifact.kind), byteText(static_cast<double>(artifact.bytes)), text(artifact.sha256)});
-    m_environment->setRowCount(0);
-    addJson(*m_environment, {}, Json::parse(m_run.info.environment, nullptr, false));
+        artifacts.append({text(artifact.path), text(artifact.kind), byteText(static_cast<double>(artifact.bytes)), text(artifact.sha256)});
+    setRows(*m_artifacts, artifacts);
+    QList<QStringList> environment;
+    addJson(environment, {}, Json::parse(m_run.info.environment, nullptr, false));
+    setRows(*m_environment, environment);
     if (m_config->toPlainText() != text(m_run.info.config)) m_config->setPlainText(text(m_run.info.config));
 }
 

@@ -14,8 +14,9 @@ namespace {
 
 constexpr size_t metricColumns = 2;
 
-bool sameRuns(const std::vector<RunRow>& a, const std::vector<RunRow>& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) { return x.info.id == y.info.id; });
+/// True when \p runs are \p before with new ones, which come first.
+bool continues(const std::vector<RunRow>& runs, const std::vector<RunRow>& before) {
+    return runs.size() >= before.size() && std::equal(before.rbegin(), before.rend(), runs.rbegin(), [](const auto& x, const auto& y) { return x.info.id == y.info.id; });
 }
 
 double fraction(const RunRow& run) {
@@ -27,9 +28,12 @@ double fraction(const RunRow& run) {
 
 void RunsModel::setRuns(std::vector<RunRow> runs) {
     auto metrics = leadingMetrics(runs, metricColumns);
-    if (metrics == m_metrics && sameRuns(runs, m_runs)) {
+    if (metrics == m_metrics && continues(runs, m_runs)) {
+        const int added = static_cast<int>(runs.size() - m_runs.size());
+        if (added > 0) beginInsertRows({}, 0, added - 1);
         m_runs = std::move(runs);
-        if (!m_runs.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+        if (added > 0) endInsertRows();
+        if (rowCount() > added) Q_EMIT dataChanged(index(added, 0), index(rowCount() - 1, columnCount() - 1));
         return;
     }
     beginResetModel();

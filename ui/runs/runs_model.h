@@ -19,7 +19,7 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// Shows these runs. Where only values changed, only they are announced, so that the selection stays.
+    /// Shows these runs. Where values changed or runs were added, only they are announced, so that the selection stays.
     void setRuns(std::vector<RunRow> runs);
     [[nodiscard]] const std::vector<RunRow>& runs() const { return m_runs; }
     [[nodiscard]] const RunRow* find(const RunId& run) const;

@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QHeaderView>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
@@ -25,6 +26,12 @@
 #include "ui/widgets/table_view.h"
 
 namespace lathe::ui {
+
+namespace {
+
+constexpr int progressWidth = 130;
+
+} // namespace
 
 RunsPage::RunsPage(Session& session, QWidget* parent)
     : Page(session, tr("Experiments"), parent), m_model(new RunsModel(this)), m_filter(new RunsFilter(this)) {
@@ -158,23 +165,36 @@ void RunsPage::showRuns(std::vector<RunRow> runs) {
     setSubtitle(active > 0 ? tr("%1 · %2 active").arg(counted).arg(active) : counted);
     const bool showForm = m_right->currentWidget() == m_newRun;
     m_body->setCurrentIndex(runs.empty() && !showForm ? 1 : 0);
-    const QString before = m_wanted.isEmpty() ? currentObject() : m_wanted;
+    const auto before = selectedRuns();
+    const int place = m_table->verticalScrollBar()->value();
+    const bool first = m_model->runs().empty();
     const int columns = m_model->columnCount();
     m_model->setRuns(std::move(runs));
-    if (m_model->columnCount() != columns || columns == 0) {
-        for (int column = RunsModel::FirstMetricColumn; column < m_model->progressColumn(); ++column)
-            m_table->setItemDelegateForColumn(column, new NumberDelegate(Tint::Text, m_table));
-        m_table->setItemDelegateForColumn(m_model->progressColumn(), new ProgressDelegate(Tint::Text, m_table));
-        m_table->setItemDelegateForColumn(m_model->startedColumn(), new CellDelegate(Tint::Muted, m_table));
+    if (first || m_model->columnCount() != columns) setUpColumns();
+    if (!before.empty() && !m_table->selectionModel()->hasSelection()) {
+        for (const auto& run : before) addToSelection(run.info.id);
+        m_table->verticalScrollBar()->setValue(place);
     }
-    m_table->resizeColumnsToContents();
-    m_table->horizontalHeader()->setStretchLastSection(true);
-    select(before);
+    if (!m_wanted.isEmpty() || !m_table->selectionModel()->hasSelection()) select(m_wanted);
     selectionChanged();
 }
 
+void RunsPage::setUpColumns() {
+    for (int column = RunsModel::FirstMetricColumn; column < m_model->progressColumn(); ++column)
+        m_table->setItemDelegateForColumn(column, new NumberDelegate(Tint::Text, m_table));
+    m_table->setItemDelegateForColumn(m_model->progressColumn(), new ProgressDelegate(Tint::Text, m_table));
+    m_table->setItemDelegateForColumn(m_model->startedColumn(), new CellDelegate(Tint::Muted, m_table));
+    m_table->resizeColumnsToContents();
+    m_table->setColumnWidth(m_model->progressColumn(), progressWidth);
+}
+
+void RunsPage::addToSelection(const RunId& run) {
+    for (int row = 0; row < m_filter->rowCount(); ++row)
+        if (const QModelIndex index = m_filter->index(row, 0); index.data(RunsModel::RunIdRole).toString() == text(run.str()))
+            m_table->selectionModel()->select(index, QItemSelectionModel::Select | QItemSelectionModel::Rows);
+}
+
 void RunsPage::select(const QString& run) {
-    if (m_table->selectionModel()->selectedRows().size() > 1) return;
     for (int row = 0; row < m_filter->rowCount(); ++row) {
         const QModelIndex index = m_filter->index(row, 0);
         const bool named = index.siblingAtColumn(RunsModel::NameColumn).data().toString() == run;
@@ -227,6 +247,7 @@ void RunsPage::showObject(const QString& object) {
         return;
     }
     m_wanted = object;
+    if (object.isEmpty()) return;
     m_table->clearSelection();
     select(object);
 }

@@ -36,6 +36,8 @@ private:
     QWidget* makeRight();
     void connectDetail();
     void showRuns(std::vector<RunRow> runs);
+    void setUpColumns();
+    void addToSelection(const RunId& run);
     void selectionChanged();
     void compareSelected();
     void newRun();

@@ -104,9 +104,15 @@ void LiveFigures::clearFigures() {
 }
 
 void LiveFigures::poll() {
+    if (m_polling) return;
+    m_polling = true;
     m_session.load(this, QStringLiteral("figures"),
                    [deployment = m_deployment, token = m_token.toStdString()] { return figures(deployment, token); },
-                   [this](const DeploymentFigures& now) { showFigures(now); }, [](const Error&) {});
+                   [this, asked = m_deployment.id](const DeploymentFigures& now) {
+                       m_polling = false;
+                       if (asked == m_deployment.id) showFigures(now);
+                   },
+                   [this](const Error&) { m_polling = false; });
 }
 
 void LiveFigures::showFigures(const DeploymentFigures& now) {

@@ -41,6 +41,7 @@ private:
     StatTile* m_errors = nullptr;
     LineChart* m_rateChart = nullptr;
     LineChart* m_latencyChart = nullptr;
+    bool m_polling = false; ///< one question at a time, or a server that hangs would hold every thread
     std::optional<DeploymentFigures> m_last;
     double m_lastTime = 0;
     double m_started = 0;

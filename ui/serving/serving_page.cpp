@@ -122,6 +122,7 @@ void ServingPage::showDeployments(std::vector<DeploymentInfo> deployments) {
     const auto running = std::count_if(m_deployments.begin(), m_deployments.end(), [](const auto& d) { return d.isRunning(); });
     setSubtitle(tr("%n running", nullptr, static_cast<int>(running)));
     m_body->setCurrentIndex(m_deployments.empty() && m_right->currentWidget() != m_start ? 1 : 0);
+    const bool first = m_model->rowCount() == 0;
     m_model->setRowCount(static_cast<int>(m_deployments.size()));
     int selected = m_deployments.empty() ? -1 : 0;
     for (size_t i = 0; i < m_deployments.size(); ++i) {
@@ -132,8 +133,7 @@ void ServingPage::showDeployments(std::vector<DeploymentInfo> deployments) {
         }
     }
     m_wanted.clear();
-    m_table->resizeColumnsToContents();
-    m_table->horizontalHeader()->setStretchLastSection(true);
+    if (first) m_table->resizeColumnsToContents();
     if (selected >= 0) m_table->selectRow(selected);
     selectionChanged();
 }

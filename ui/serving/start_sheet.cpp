@@ -62,8 +62,12 @@ void StartSheet::refresh() {
     m_session.load(this, QStringLiteral("models"), query, [this](const QStringList& references) {
         const QString before = m_wanted.isEmpty() ? m_model->currentText() : m_wanted;
         m_wanted.clear();
-        m_model->clear();
-        m_model->addItems(references);
+        QStringList shown;
+        for (int i = 0; i < m_model->count(); ++i) shown.append(m_model->itemText(i));
+        if (shown != references) {
+            m_model->clear();
+            m_model->addItems(references);
+        }
         m_model->setCurrentIndex(std::max(0, static_cast<int>(references.indexOf(before))));
         m_start->setEnabled(!references.isEmpty());
     });

@@ -42,6 +42,7 @@ TryRequest::TryRequest(Session& session, QWidget* parent) : Card(tr("Try a reque
     m_answer->setReadOnly(true);
     m_answer->setPlaceholderText(tr("The answer appears here"));
     m_status = new Label(QString(), TextRole::Caption, Tint::Muted);
+    m_status->setObjectName(QStringLiteral("tryStatus"));
     m_send = makeButton(tr("Send"), "play", ButtonKind::Primary);
     m_send->setObjectName(QStringLiteral("trySendButton"));
     auto* copy = makeButton(tr("Copy as curl"), "copy");

@@ -43,7 +43,7 @@ void Form::addField(const QString& caption, QWidget* control, const QString& not
 void Form::addRow(const QList<QPair<QString, QWidget*>>& fields) {
     auto* row = new QHBoxLayout;
     row->setSpacing(12);
-    for (const auto& [caption, control] : fields) row->addWidget(makeField(caption, control, {}), 1);
+    for (const auto& [caption, control] : fields) row->addWidget(makeField(caption, control, {}), 1, Qt::AlignTop); // controls differ in height
     m_layout->addLayout(row);
 }
 
