@@ -255,10 +255,10 @@ void ChoiceField::write(Json& parameters) const {
     parameters[m_key] = m_box->currentData().toString().toStdString();
 }
 
-TextField::TextField(std::string key, Kind kind, const QString& placeholder)
+TextField::TextField(std::string key, Kind kind, const QString& prompt)
     : m_key(std::move(key)), m_kind(kind), m_edit(new QLineEdit) {
     m_edit->setObjectName(objectNameFor("stepText_", m_key));
-    m_edit->setPlaceholderText(placeholder);
+    m_edit->setPlaceholderText(prompt);
     tightColumn(this)->addWidget(m_edit);
     setFocusProxy(m_edit);
     connect(m_edit, &QLineEdit::textEdited, this, &StepField::edited);
@@ -303,14 +303,14 @@ void TextField::write(Json& parameters) const {
 // Expressions and YAML
 // ---------------------------------------------------------------------------------------
 
-ExpressionField::ExpressionField(std::string key, bool condition, const QString& placeholder)
+ExpressionField::ExpressionField(std::string key, bool condition, const QString& prompt)
     : m_key(std::move(key))
     , m_condition(condition)
     , m_edit(new ExpressionEdit)
     , m_note(new Label(QString(), TextRole::Caption, Tint::Muted)) {
     m_edit->setObjectName(objectNameFor("stepExpression_", m_key));
     m_edit->setAccessibleName(tr("Expression"));
-    m_edit->setPlaceholderText(placeholder);
+    m_edit->setPlaceholderText(prompt);
     m_edit->setFixedHeight(m_edit->sizeHint().height());
     m_note->setObjectName(QStringLiteral("expressionNote"));
     m_note->setWordWrap(true);

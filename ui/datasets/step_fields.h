@@ -112,7 +112,7 @@ class TextField : public StepField {
 
 public:
     enum class Kind { Text, Value };
-    TextField(std::string key, Kind kind, const QString& placeholder);
+    TextField(std::string key, Kind kind, const QString& prompt);
     void showWhen(std::string otherKey, std::string word);
     [[nodiscard]] bool wanted(const Json& parameters) const;
     void read(const Json& parameters) override;
@@ -131,7 +131,7 @@ class ExpressionField : public StepField {
     Q_OBJECT
 
 public:
-    ExpressionField(std::string key, bool condition, const QString& placeholder);
+    ExpressionField(std::string key, bool condition, const QString& prompt);
     void read(const Json& parameters) override;
     void write(Json& parameters) const override;
     void setColumns(const std::vector<ColumnSchema>& columns) override;

@@ -56,8 +56,8 @@ void PageFrame::clearMessage() { m_message->hide(); }
 
 void PageFrame::setSubtitle(const QString& text) { m_subtitle->setText(text); }
 
-SearchField* PageFrame::addSearch(const QString& placeholder) {
-    m_search = new SearchField(placeholder, this);
+SearchField* PageFrame::addSearch(const QString& prompt) {
+    m_search = new SearchField(prompt, this);
     m_search->setObjectName(QStringLiteral("pageSearch"));
     m_search->setFixedWidth(300);
     addHeaderWidget(m_search);

@@ -38,7 +38,7 @@ public:
 protected:
     /// The counts beside the title: "42 runs · 2 active".
     void setSubtitle(const QString& text);
-    SearchField* addSearch(const QString& placeholder);
+    SearchField* addSearch(const QString& prompt);
     void addHeaderWidget(QWidget* widget);
     /// Adds a button to the header. The primary one is filled with the accent colour; one per page.
     QPushButton* addHeaderButton(const QString& text, const char* iconName, bool primary = false);

@@ -8,9 +8,9 @@
 
 namespace lathe::ui {
 
-SearchField::SearchField(const QString& placeholder, QWidget* parent) : QLineEdit(parent) {
-    setPlaceholderText(placeholder);
-    setAccessibleName(placeholder);
+SearchField::SearchField(const QString& prompt, QWidget* parent) : QLineEdit(parent) {
+    setPlaceholderText(prompt);
+    setAccessibleName(prompt);
     setClearButtonEnabled(true);
     addAction(icon("search"), QLineEdit::LeadingPosition);
     m_pause.setSingleShot(true);

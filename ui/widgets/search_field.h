@@ -11,7 +11,7 @@ class SearchField : public QLineEdit {
     Q_OBJECT
 
 public:
-    explicit SearchField(const QString& placeholder, QWidget* parent = nullptr);
+    explicit SearchField(const QString& prompt, QWidget* parent = nullptr);
 
 Q_SIGNALS:
     /// 150 ms after the last change, and at once on Return.
