@@ -115,6 +115,57 @@
         </message>
     </context>
     <context>
+        <name>DriftStatistics</name>
+        <message>
+            <source>Mean</source>
+            <translation>Mittelwert</translation>
+        </message>
+        <message>
+            <source>Median</source>
+            <translation>Median</translation>
+        </message>
+        <message>
+            <source>Standard deviation</source>
+            <translation>Standardabweichung</translation>
+        </message>
+        <message>
+            <source>Minimum</source>
+            <translation>Minimum</translation>
+        </message>
+        <message>
+            <source>Maximum</source>
+            <translation>Maximum</translation>
+        </message>
+        <message>
+            <source>Categories</source>
+            <translation>Kategorien</translation>
+        </message>
+        <message>
+            <source>Infinite values</source>
+            <translation>Unendliche Werte</translation>
+        </message>
+        <message>
+            <source>Kolmogorov–Smirnov, p</source>
+            <translation>Kolmogorow-Smirnow, p</translation>
+        </message>
+        <message>
+            <source>χ², p</source>
+            <translation>χ², p</translation>
+        </message>
+        <message>
+            <source>Share of new categories</source>
+            <translation>Anteil neuer Kategorien</translation>
+        </message>
+        <message>
+            <source>Share of new words</source>
+            <translation>Anteil neuer Wörter</translation>
+        </message>
+        <message>
+            <source>Difference of missing shares</source>
+            <translation>Differenz der Fehlanteile</translation>
+        </message>
+    </context>
+    <context>
         <name>Format</name>
         <message>
             <source>%1 s</source>
@@ -304,6 +355,18 @@
         <message>
             <source>starting the server</source>
             <translation>Server starten</translation>
+        </message>
+        <message>
+            <source>reading data</source>
+            <translation>Daten lesen</translation>
+        </message>
+        <message>
+            <source>preparing features</source>
+            <translation>Merkmale vorbereiten</translation>
+        </message>
+        <message>
+            <source>writing the model</source>
+            <translation>Modell schreiben</translation>
         </message>
     </context>
     <context>
@@ -630,10 +693,6 @@
             <translation>Kennzahl</translation>
         </message>
         <message>
-            <source>Value</source>
-            <translation>Wert</translation>
-        </message>
-        <message>
             <source>Reference</source>
             <translation>Referenz</translation>
         </message>
@@ -718,7 +777,7 @@
         </message>
         <message>
             <source>Best of the compared runs: %1</source>
-            <translation>Bester der verglichenen Läufe: %1</translation>
+            <translation>Bester Wert der verglichenen Läufe: %1</translation>
         </message>
     </context>
     <context>
@@ -1020,7 +1079,7 @@ Neueste Version: %2</translation>
         </message>
         <message>
             <source>Its quality on both sides is reported when both hold the target.</source>
-            <translation>Seine Güte auf beiden Seiten wird berichtet, wenn beide das Ziel enthalten.</translation>
+            <translation>Seine Güte auf beiden Seiten wird berichtet, wenn beide die Zielgröße enthalten.</translation>
         </message>
         <message>
             <source>Tests and thresholds</source>
@@ -1047,7 +1106,7 @@ Neueste Version: %2</translation>
         </message>
         <message>
             <source>target</source>
-            <translation>Ziel</translation>
+            <translation>Zielgröße</translation>
         </message>
         <message>
             <source>prediction</source>
@@ -1084,6 +1143,14 @@ Neueste Version: %2</translation>
         <message>
             <source>Missing</source>
             <translation>Fehlend</translation>
+        </message>
+        <message>
+            <source>Energy distance</source>
+            <translation>Energieabstand</translation>
+        </message>
+        <message>
+            <source>Total variation</source>
+            <translation>Totalvariation</translation>
         </message>
     </context>
     <context>
@@ -1156,7 +1223,7 @@ Neueste Version: %2</translation>
         </message>
         <message>
             <source>Label</source>
-            <translation>Zielwert</translation>
+            <translation>Zielgröße</translation>
         </message>
         <message>
             <source>Model quality</source>
@@ -1176,11 +1243,11 @@ Neueste Version: %2</translation>
         </message>
         <message>
             <source>The label drifted.</source>
-            <translation>Der Zielwert driftet.</translation>
+            <translation>Die Zielgröße driftet.</translation>
         </message>
         <message>
             <source>What the target means has changed; check the labels before you retrain.</source>
-            <translation>Was das Ziel bedeutet, hat sich geändert; prüfen Sie die Zielwerte, bevor Sie neu trainieren.</translation>
+            <translation>Was die Zielgröße bedeutet, hat sich geändert; prüfen Sie ihre Werte, bevor Sie neu trainieren.</translation>
         </message>
         <message>
             <source>drift from %1</source>
@@ -1197,6 +1264,14 @@ Neueste Version: %2</translation>
         <message>
             <source>reference %1</source>
             <translation>Referenz %1</translation>
+        </message>
+        <message>
+            <source>RMSE</source>
+            <translation>RMSE</translation>
+        </message>
+        <message>
+            <source>Accuracy</source>
+            <translation>Genauigkeit</translation>
         </message>
     </context>
     <context>
@@ -1639,7 +1714,7 @@ Neueste Version: %2</translation>
         </message>
         <message>
             <source>Median latency</source>
-            <translation>Mittlere Latenz</translation>
+            <translation>Latenz im Median</translation>
         </message>
         <message>
             <source>p99 latency</source>
@@ -1950,7 +2025,7 @@ Neueste Version: %2</translation>
         </message>
         <message>
             <source>Target</source>
-            <translation>Ziel</translation>
+            <translation>Zielgröße</translation>
         </message>
         <message>
             <source>Features</source>
@@ -1966,7 +2041,7 @@ Neueste Version: %2</translation>
         </message>
         <message>
             <source>Stratified by target</source>
-            <translation>Geschichtet nach Ziel</translation>
+            <translation>Geschichtet nach Zielgröße</translation>
         </message>
         <message>
             <source>By time</source>
@@ -1974,7 +2049,7 @@ Neueste Version: %2</translation>
         </message>
         <message>
             <source>k folds</source>
-            <translation>k-fach</translation>
+            <translation>k-fache Kreuzvalidierung</translation>
         </message>
         <message>
             <source>Split</source>
@@ -1986,7 +2061,7 @@ Neueste Version: %2</translation>
         </message>
         <message>
             <source>Folds</source>
-            <translation>Teile</translation>
+            <translation>Anzahl der Teile</translation>
         </message>
         <message>
             <source>Time column</source>
@@ -1994,7 +2069,7 @@ Neueste Version: %2</translation>
         </message>
         <message>
             <source>Learn from rows before</source>
-            <translation>Aus Zeilen lernen vor</translation>
+            <translation>Lernen aus Zeilen vor</translation>
         </message>
         <message>
             <source>Empty: the last rows by the test share are tested.</source>
@@ -2469,7 +2544,7 @@ Neueste Version: %2</translation>
         <name>lathe::ui::RunCharts</name>
         <message>
             <source>training</source>
-            <translation>trainieren</translation>
+            <translation>Training</translation>
         </message>
         <message>
             <source>validation</source>
@@ -2481,7 +2556,7 @@ Neueste Version: %2</translation>
         </message>
         <message>
             <source>by step</source>
-            <translation>nach Schritt</translation>
+            <translation>je Schritt</translation>
         </message>
     </context>
     <context>
@@ -2532,7 +2607,7 @@ Neueste Version: %2</translation>
         </message>
         <message>
             <source>Reproduce</source>
-            <translation>Wiederholen</translation>
+            <translation>Reproduzieren</translation>
         </message>
         <message>
             <source>Resume</source>
@@ -2548,7 +2623,7 @@ Neueste Version: %2</translation>
         </message>
         <message>
             <source>best %1</source>
-            <translation>bester %1</translation>
+            <translation>Bestwert %1</translation>
         </message>
         <message>
             <source>Duration</source>
@@ -2638,7 +2713,7 @@ Neueste Version: %2</translation>
         </message>
         <message>
             <source>Reproducing the run</source>
-            <translation>Lauf wird wiederholt</translation>
+            <translation>Lauf wird reproduziert</translation>
         </message>
         <message>
             <source>%1 is registered.</source>

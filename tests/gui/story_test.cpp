@@ -201,7 +201,7 @@ void StoryTest::twoModelsAreTrained() {
     clickRow("runsTable", 0);
     QTRY_VERIFY_WITH_TIMEOUT(!find<QPlainTextEdit>("runLog")->toPlainText().isEmpty(), patience);
     QTest::qWait(300); // for the curves in the picture
-    m_fixture->screenshots(QStringLiteral("story-runs"));
+    m_fixture->screenshots(QStringLiteral("story-runs"), [] { QTest::qWait(300); });
 }
 
 void StoryTest::theRunsAreCompared() {
@@ -210,6 +210,12 @@ void StoryTest::theRunsAreCompared() {
         clickRow("runsTable", 1, Qt::ControlModifier);
         click("compareButton");
         QTRY_VERIFY_WITH_TIMEOUT(find("compareTable")->isVisible() && rows("compareTable") > 4, patience);
+        const auto drawn = [this] {
+            const auto charts = find("compareTable")->window()->findChildren<LineChart*>(QStringLiteral("runChart_loss"));
+            return std::any_of(charts.begin(), charts.end(), [](LineChart* chart) { return chart->isVisible() && chart->seriesCount() == 2 && !chart->points(1).empty(); });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(drawn(), patience);
+        QTest::qWait(60); // a chart draws at its next tick
     };
     compare();
     auto* table = find<QTableView>("compareTable");

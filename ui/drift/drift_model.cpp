@@ -22,9 +22,14 @@ QString testTitle(const std::string& test) {
     static const std::map<std::string, QString> titles{
         {"ks", QStringLiteral("Kolmogorov–Smirnov")}, {"chisquare", QStringLiteral("χ²")}, {"psi", QStringLiteral("PSI")},
         {"jensenshannon", QStringLiteral("Jensen–Shannon")}, {"wasserstein", QStringLiteral("Wasserstein")},
-        {"kl_div", QStringLiteral("Kullback–Leibler")}, {"hellinger", QStringLiteral("Hellinger")}, {"z", QStringLiteral("z")}};
-    const auto found = titles.find(test);
-    return found == titles.end() ? text(test) : found->second;
+        {"kl_div", QStringLiteral("Kullback–Leibler")}, {"hellinger", QStringLiteral("Hellinger")}, {"z", QStringLiteral("z")},
+        {"ks_distance", QStringLiteral("Kolmogorov–Smirnov")}, {"psi_pooled", QStringLiteral("PSI")}, {"anderson", QStringLiteral("Anderson–Darling")},
+        {"cramer_von_mises", QStringLiteral("Cramér–von Mises")}, {"es", QStringLiteral("Epps–Singleton")}, {"mannw", QStringLiteral("Mann–Whitney")},
+        {"t_test", QStringLiteral("t")}, {"g_test", QStringLiteral("G")}, {"fisher_exact", QStringLiteral("Fisher")}};
+    if (const auto found = titles.find(test); found != titles.end()) return found->second;
+    if (test == "ed") return DriftModel::tr("Energy distance");
+    if (test == "total_variation") return DriftModel::tr("Total variation");
+    return text(test);
 }
 
 void DriftModel::setColumns(std::vector<ColumnDrift> columns) {

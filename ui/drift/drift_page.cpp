@@ -44,7 +44,7 @@ DriftPage::DriftPage(Session& session, QWidget* parent) : Page(session, tr("Drif
     splitter->addWidget(makeLeft());
     splitter->addWidget(m_right);
     splitter->setStretchFactor(1, 1);
-    splitter->setSizes({300, 960});
+    splitter->setSizes({280, 900});
     body()->addWidget(splitter, 1);
 }
 

@@ -44,12 +44,12 @@ DriftResultView::DriftResultView(QWidget* parent) : QWidget(parent), m_model(new
     m_table->sortByColumn(DriftModel::StateColumn, Qt::AscendingOrder);
     card->body()->addWidget(m_table);
     m_detail = new ColumnDetail;
-    auto* splitter = new QSplitter;
+    auto* splitter = new QSplitter(Qt::Vertical);
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(12);
     splitter->addWidget(card);
     splitter->addWidget(m_detail);
-    splitter->setSizes({560, 420});
+    splitter->setSizes({290, 330});
     layout->addWidget(splitter, 1);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
         if (current.isValid()) m_detail->setColumn(m_model->columnAt(m_sorted->mapToSource(current).row()));
@@ -74,7 +74,6 @@ void DriftResultView::setResult(const DriftResult& result) {
     showTiles(result);
     m_model->setColumns(result.columns);
     m_table->resizeColumnsToContents();
-    m_table->horizontalHeader()->setStretchLastSection(true);
     if (m_sorted->rowCount() > 0) m_table->selectRow(0);
 }
 
@@ -99,7 +98,7 @@ void DriftResultView::showTiles(const DriftResult& result) {
         if (found == result.performance.end()) continue;
         const auto [before, after] = found->second;
         const bool worse = std::string(key) == "rmse" ? after > before : after < before;
-        m_quality->setLabel(QLatin1String(key) + QStringLiteral(" · ") + text(result.model));
+        m_quality->setLabel((std::string(key) == "rmse" ? tr("RMSE") : tr("Accuracy")) + QStringLiteral(" · ") + text(result.model));
         m_quality->setValue(numberText(after, 3), tr("reference %1").arg(numberText(before, 3)), worse ? Tone::Bad : Tone::Ok);
         m_quality->setVisible(true);
         break;

@@ -3,13 +3,12 @@
 
 #include <QHBoxLayout>
 #include <QPainter>
-#include <QPushButton>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <map>
 
+#include "core/data/recipe.h"
 #include "ui/shell/theme.h"
-#include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/label.h"
 
@@ -50,6 +49,15 @@ StepLook lookOf(const std::string& kind) {
     return found == looks.end() ? StepLook{"info", ""} : found->second;
 }
 
+/// "cast, filter, derive": the steps of a recipe (YAML) in one line.
+QString recipeText(const std::string& yaml) {
+    const auto recipe = Recipe::parseText(yaml, "recipe");
+    if (!recipe) return text(yaml).simplified();
+    QStringList kinds;
+    for (const auto& step : recipe->steps()) kinds.append(text(step.kind).replace(QLatin1Char('_'), QLatin1Char(' ')));
+    return kinds.join(QStringLiteral(", "));
+}
+
 } // namespace
 
 LineageView::LineageView(QWidget* parent) : QWidget(parent), m_layout(new QVBoxLayout(this)) {
@@ -69,6 +77,19 @@ void LineageView::setSteps(const std::vector<LineageStep>& steps) {
     m_layout->addStretch();
 }
 
+QWidget* LineageView::makeName(const LineageStep& step, const QString& page) {
+    const QString name = text(step.name);
+    auto* label = new Label(name);
+    if (page.isEmpty()) return label;
+    label->setTextFormat(Qt::RichText);
+    label->setText(QStringLiteral("<a href=\"#\" style=\"text-decoration:none\">%1</a>").arg(name.toHtmlEscaped()));
+    label->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    label->setAccessibleName(name);
+    label->setToolTip(tr("Show this"));
+    connect(label, &QLabel::linkActivated, this, [this, page, name] { Q_EMIT openRequested(page, name); });
+    return label;
+}
+
 QWidget* LineageView::makeStep(const LineageStep& step, bool last) {
     const StepLook look = lookOf(step.kind);
     auto* row = new QWidget;
@@ -79,20 +100,15 @@ QWidget* LineageView::makeStep(const LineageStep& step, bool last) {
     auto* texts = new QVBoxLayout;
     texts->setContentsMargins(0, 4, 0, 14);
     texts->setSpacing(2);
-    const QString page = QLatin1String(look.page);
-    if (page.isEmpty()) {
-        texts->addWidget(new Label(text(step.name)));
-    } else {
-        auto* link = makeButton(text(step.name), "", ButtonKind::Quiet);
-        link->setToolTip(tr("Show this"));
-        connect(link, &QPushButton::clicked, this, [this, page, name = text(step.name)] { Q_EMIT openRequested(page, name); });
-        texts->addWidget(link, 0, Qt::AlignLeft);
-    }
-    QString detail = text(step.detail);
+    texts->addWidget(makeName(step, QLatin1String(look.page)), 0, Qt::AlignLeft);
+    QString detail = step.kind == "recipe" ? recipeText(step.detail) : text(step.detail);
     if (!step.hash.empty()) detail += (detail.isEmpty() ? QString() : QStringLiteral("  ·  ")) + text(step.hash.substr(0, 12));
     auto* note = new Label(detail, TextRole::Caption, Tint::Muted);
     note->setElided(true);
-    if (!step.hash.empty()) note->setToolTip(QStringLiteral("SHA-256 ") + text(step.hash));
+    QStringList whole;
+    if (step.kind == "recipe") whole.append(text(step.detail));
+    if (!step.hash.empty()) whole.append(QStringLiteral("SHA-256 ") + text(step.hash));
+    note->setToolTip(whole.join(QLatin1Char('\n')));
     texts->addWidget(note);
     layout->addLayout(texts, 1);
     return row;

@@ -23,6 +23,7 @@ Q_SIGNALS:
     void openRequested(const QString& page, const QString& object);
 
 private:
+    QWidget* makeName(const LineageStep& step, const QString& page);
     QWidget* makeStep(const LineageStep& step, bool last);
     QVBoxLayout* m_layout;
     std::vector<LineageStep> m_steps;

@@ -70,6 +70,9 @@ ModelDetail::ModelDetail(Session& session, QWidget* parent) : QWidget(parent), m
     scroll->setWidget(m_lineage);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->viewport()->setAutoFillBackground(false);
+    m_lineage->setAutoFillBackground(false); // set by setWidget
     scroll->setAccessibleName(tr("Lineage"));
     tabs->addTab(scroll, tr("Lineage"));
     m_metrics = new QStandardItemModel(0, 2, this);

@@ -1,21 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/models_model.h"
 
+#include <map>
+
 #include "core/base/json.h"
 #include "core/base/text.h"
+#include "core/runs/run_store.h"
 #include "ui/widgets/delegates.h"
 #include "ui/widgets/format.h"
 
 namespace lathe::ui {
 
-Result<std::vector<ModelVersionInfo>> loadModelVersions(const Project& project) {
+Result<std::vector<ModelRow>> loadModelVersions(const Project& project) {
     const Registry registry(project);
     LATHE_TRY(const auto models, registry.list());
-    std::vector<ModelVersionInfo> all;
+    LATHE_TRY(const auto runs, RunStore(project).list());
+    std::map<std::string, std::string> names;
+    for (const auto& run : runs) names[run.id.str()] = run.name;
+    std::vector<ModelRow> all;
     for (const auto& model : models) {
         LATHE_TRY(auto versions, registry.versions(model.name));
         std::sort(versions.begin(), versions.end(), [](const auto& a, const auto& b) { return a.number > b.number; });
-        std::move(versions.begin(), versions.end(), std::back_inserter(all));
+        for (auto& version : versions) {
+            const auto name = names.find(version.run.str()); // a deleted run keeps its id
+            const std::string shown = name == names.end() ? version.run.str() : name->second;
+            all.push_back({std::move(version), shown});
+        }
     }
     return all;
 }
@@ -28,28 +38,29 @@ QString leadingMetricText(const std::string& metricsJson) {
     return QStringLiteral("–");
 }
 
-void ModelsModel::setVersions(std::vector<ModelVersionInfo> versions) {
-    const auto same = [](const auto& a, const auto& b) { return a.model == b.model && a.number == b.number; };
-    if (std::equal(versions.begin(), versions.end(), m_versions.begin(), m_versions.end(), same)) {
-        m_versions = std::move(versions);
-        if (!m_versions.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+void ModelsModel::setRows(std::vector<ModelRow> rows) {
+    const auto same = [](const auto& a, const auto& b) { return a.version.model == b.version.model && a.version.number == b.version.number; };
+    if (std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(), same)) {
+        m_rows = std::move(rows);
+        if (!m_rows.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
         return;
     }
     beginResetModel();
-    m_versions = std::move(versions);
+    m_rows = std::move(rows);
     endResetModel();
 }
 
-int ModelsModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_versions.size()); }
+int ModelsModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_rows.size()); }
 int ModelsModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
 
-QVariant ModelsModel::displayData(const ModelVersionInfo& version, int column) const {
+QVariant ModelsModel::displayData(const ModelRow& row, int column) const {
+    const ModelVersionInfo& version = row.version;
     switch (column) {
     case NameColumn: return text(version.model);
     case VersionColumn: return version.number;
     case AliasColumn: return text(joined(version.aliases, ", "));
     case MetricColumn: return leadingMetricText(version.metrics);
-    case RunColumn: return text(version.run.str());
+    case RunColumn: return text(row.runName);
     case CreatedColumn: return relativeTime(version.createdAt);
     default: return {};
     }
@@ -57,11 +68,12 @@ QVariant ModelsModel::displayData(const ModelVersionInfo& version, int column) c
 
 QVariant ModelsModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
-    const ModelVersionInfo& version = m_versions[static_cast<size_t>(index.row())];
+    const ModelRow& row = m_rows[static_cast<size_t>(index.row())];
+    const ModelVersionInfo& version = row.version;
     if (role == ReferenceRole) return text(version.reference());
     if (role == SortRole && index.column() == CreatedColumn) return static_cast<qlonglong>(version.createdAt);
     if (role == Qt::ToolTipRole && index.column() == CreatedColumn) return exactTime(version.createdAt);
-    if (role == Qt::DisplayRole || role == SortRole) return displayData(version, index.column());
+    if (role == Qt::DisplayRole || role == SortRole) return displayData(row, index.column());
     return {};
 }
 

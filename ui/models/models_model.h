@@ -8,8 +8,14 @@
 
 namespace lathe::ui {
 
+/// A version with the name of the run that trained it.
+struct ModelRow {
+    ModelVersionInfo version;
+    std::string runName;
+};
+
 /// All versions of all models of a project: models by name, versions newest first. Off the GUI thread.
-Result<std::vector<ModelVersionInfo>> loadModelVersions(const Project& project);
+Result<std::vector<ModelRow>> loadModelVersions(const Project& project);
 
 /// The table of model versions.
 class ModelsModel final : public QAbstractTableModel {
@@ -20,8 +26,8 @@ public:
     enum Role { ReferenceRole = Qt::UserRole + 200 };
 
     using QAbstractTableModel::QAbstractTableModel;
-    void setVersions(std::vector<ModelVersionInfo> versions);
-    [[nodiscard]] const std::vector<ModelVersionInfo>& versions() const { return m_versions; }
+    void setRows(std::vector<ModelRow> rows);
+    [[nodiscard]] const std::vector<ModelRow>& rows() const { return m_rows; }
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -29,8 +35,8 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    [[nodiscard]] QVariant displayData(const ModelVersionInfo& version, int column) const;
-    std::vector<ModelVersionInfo> m_versions;
+    [[nodiscard]] QVariant displayData(const ModelRow& row, int column) const;
+    std::vector<ModelRow> m_rows;
 };
 
 /// "accuracy 0.742": the test metric that people ask for first, from a version's metrics.

@@ -74,14 +74,14 @@ QWidget* ModelsPage::makeTable() {
 void ModelsPage::refresh() {
     session().load(
         this, QStringLiteral("versions"), [&project = session().project()] { return loadModelVersions(project); },
-        [this](std::vector<ModelVersionInfo> versions) {
+        [this](std::vector<ModelRow> versions) {
             std::set<std::string> names;
-            for (const auto& version : versions) names.insert(version.model);
+            for (const auto& row : versions) names.insert(row.version.model);
             setSubtitle(tr("%1 · %2").arg(tr("%n models", nullptr, static_cast<int>(names.size())), tr("%n versions", nullptr, static_cast<int>(versions.size()))));
             m_body->setCurrentIndex(versions.empty() ? 1 : 0);
             const QString before = m_wanted.isEmpty() ? currentObject() : m_wanted;
-            const bool first = m_model->versions().empty();
-            m_model->setVersions(std::move(versions));
+            const bool first = m_model->rows().empty();
+            m_model->setRows(std::move(versions));
             if (first) m_table->resizeColumnsToContents();
             select(before);
             selectionChanged();
@@ -101,8 +101,8 @@ void ModelsPage::select(const QString& reference) {
 
 void ModelsPage::selectionChanged() {
     const QString current = currentObject();
-    for (const auto& version : m_model->versions())
-        if (text(version.reference()) == current) m_detail->setVersion(version);
+    for (const auto& row : m_model->rows())
+        if (text(row.version.reference()) == current) m_detail->setVersion(row.version);
 }
 
 void ModelsPage::removeCurrent() {

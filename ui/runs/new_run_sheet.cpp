@@ -61,13 +61,23 @@ QWidget* parameterField(const ModelParameter& parameter) {
     return edit;
 }
 
+/// A form that keeps its height where there is more room.
+QWidget* onTop(QWidget* form) {
+    auto* host = new QWidget;
+    auto* layout = new QVBoxLayout(host);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(form);
+    layout->addStretch(1);
+    return host;
+}
+
 } // namespace
 
 NewRunSheet::NewRunSheet(Session& session, QWidget* parent) : SideSheet(tr("New run"), parent), m_session(session) {
     setObjectName(QStringLiteral("newRunSheet"));
     m_tabs = named(new SegmentedTabs, "newRunTabs");
-    m_tabs->addTab(makeDataForm(), tr("Data"));
-    m_tabs->addTab(makeModelForm(), tr("Model"));
+    m_tabs->addTab(onTop(makeDataForm()), tr("Data"));
+    m_tabs->addTab(onTop(makeModelForm()), tr("Model"));
     m_tabs->addTab(makeYamlView(), tr("File"));
     body()->addWidget(m_tabs, 1);
     m_start = named(makeButton(tr("Start run"), "play", ButtonKind::Primary), "newRunStartButton");
@@ -87,7 +97,6 @@ QWidget* NewRunSheet::makeDataForm() {
     m_target = named(new QComboBox, "newRunTargetBox");
     m_dataForm->addRow({{tr("Data"), m_data}, {tr("Target"), m_target}});
     m_features = named(new QListWidget, "newRunFeatureList");
-    m_features->setMinimumHeight(150);
     m_dataForm->addField(tr("Features"), m_features, tr("What is not ticked is left out."));
     m_split = named(new QComboBox, "newRunSplitBox");
     m_split->addItem(tr("Random"), QStringLiteral("random"));
@@ -210,6 +219,8 @@ void NewRunSheet::showColumns() {
         if (column.type == ColumnType::Date || column.type == ColumnType::Timestamp) m_timeColumn->addItem(text(column.name));
         m_target->addItem(text(column.name));
     }
+    constexpr int mostShown = 10; // more are scrolled to
+    m_features->setFixedHeight(std::clamp(m_features->count(), 3, mostShown) * std::max(20, m_features->sizeHintForRow(0)) + 4);
     const int kept = m_target->findText(target);
     m_target->setCurrentIndex(kept >= 0 ? kept : m_target->count() - 1);
     m_start->setEnabled(!schema.empty() && !m_session.readOnly());

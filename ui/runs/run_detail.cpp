@@ -22,6 +22,7 @@
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/inline_message.h"
+#include "ui/widgets/label.h"
 #include "ui/widgets/segmented_tabs.h"
 #include "ui/widgets/stat_tile.h"
 #include "ui/widgets/table_view.h"
@@ -110,6 +111,7 @@ RunDetail::RunDetail(Session& session, QWidget* parent) : QWidget(parent), m_ses
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
+    layout->addWidget(makeHead());
     m_error = new InlineMessage;
     m_error->hide();
     layout->addWidget(m_error);
@@ -117,6 +119,36 @@ RunDetail::RunDetail(Session& session, QWidget* parent) : QWidget(parent), m_ses
     m_charts = new RunCharts(session);
     layout->addWidget(m_charts, 3);
     layout->addWidget(makeTabs(), 2);
+}
+
+QWidget* RunDetail::makeHead() {
+    auto* head = new QWidget;
+    auto* layout = new QHBoxLayout(head);
+    layout->setContentsMargins(2, 0, 0, 0);
+    layout->setSpacing(8);
+    auto* names = new QVBoxLayout;
+    names->setSpacing(0);
+    m_name = new Label(QString(), TextRole::CardTitle);
+    m_name->setElided(true);
+    m_subject = new Label(QString(), TextRole::Caption, Tint::Muted);
+    m_subject->setElided(true);
+    names->addWidget(m_name);
+    names->addWidget(m_subject);
+    layout->addLayout(names, 1);
+    const auto add = [&](QPushButton*& button, const QString& caption, const char* iconName, const char* name) {
+        button = makeButton(caption, iconName);
+        button->setObjectName(QLatin1String(name));
+        layout->addWidget(button);
+    };
+    add(m_reproduce, tr("Reproduce"), "refresh", "runReproduceButton");
+    add(m_resume, tr("Resume"), "play", "runResumeButton");
+    add(m_register, tr("Register"), "models", "runRegisterButton");
+    add(m_stop, tr("Stop run"), "stop", "runStopButton");
+    connect(m_stop, &QPushButton::clicked, this, [this] { Q_EMIT stopRequested(m_run.info.id); });
+    connect(m_resume, &QPushButton::clicked, this, [this] { Q_EMIT resumeRequested(m_run.info.id); });
+    connect(m_reproduce, &QPushButton::clicked, this, [this] { Q_EMIT reproduceRequested(m_run.info.id); });
+    connect(m_register, &QPushButton::clicked, this, [this] { Q_EMIT registerRequested(m_run.info); });
+    return head;
 }
 
 QWidget* RunDetail::makeTiles() {
@@ -142,24 +174,6 @@ QWidget* RunDetail::makeTabs() {
     m_tabs->addTab(makeTable(m_environment, {tr("What"), tr("Value")}, tr("Environment"), this), tr("Environment"));
     m_config = makeTextView(QStringLiteral("runConfig"), tr("Configuration"));
     m_tabs->addTab(m_config, tr("Configuration"));
-    auto* buttons = new QWidget;
-    auto* layout = new QHBoxLayout(buttons);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(8);
-    const auto add = [&](QPushButton*& button, const QString& caption, const char* iconName, const char* name) {
-        button = makeButton(caption, iconName);
-        button->setObjectName(QLatin1String(name));
-        layout->addWidget(button);
-    };
-    add(m_reproduce, tr("Reproduce"), "refresh", "runReproduceButton");
-    add(m_resume, tr("Resume"), "play", "runResumeButton");
-    add(m_register, tr("Register"), "models", "runRegisterButton");
-    add(m_stop, tr("Stop run"), "stop", "runStopButton");
-    m_tabs->setCornerWidget(buttons);
-    connect(m_stop, &QPushButton::clicked, this, [this] { Q_EMIT stopRequested(m_run.info.id); });
-    connect(m_resume, &QPushButton::clicked, this, [this] { Q_EMIT resumeRequested(m_run.info.id); });
-    connect(m_reproduce, &QPushButton::clicked, this, [this] { Q_EMIT reproduceRequested(m_run.info.id); });
-    connect(m_register, &QPushButton::clicked, this, [this] { Q_EMIT registerRequested(m_run.info); });
     card->body()->addWidget(m_tabs);
     return card;
 }
@@ -168,6 +182,8 @@ void RunDetail::setRun(const RunRow& run) {
     const bool other = run.info.id != m_run.info.id;
     m_run = run;
     if (other) m_log->clear();
+    m_name->setText(text(run.info.name));
+    m_subject->setText(QStringLiteral("%1 · %2").arg(modelKindText(run.info.modelKind), text(run.info.target)));
     m_error->setVisible(!run.info.error.empty());
     if (!run.info.error.empty()) {
         const MessageKind kind = run.info.state == RunState::Stopped ? MessageKind::Warning : MessageKind::Error;
@@ -197,7 +213,7 @@ void RunDetail::showTiles() {
     const int64_t from = info.startedAt.value_or(info.createdAt);
     const int64_t to = info.endedAt.value_or(nowMicros());
     m_tiles.back()->setLabel(tr("Duration"));
-    m_tiles.back()->setValue(durationText(static_cast<double>(to - from) / 1e6), text(info.progressStage));
+    m_tiles.back()->setValue(durationText(static_cast<double>(to - from) / 1e6), isEnded(info.state) ? relativeTime(to) : stageText(text(info.progressStage)));
 }
 
 void RunDetail::showButtons() {

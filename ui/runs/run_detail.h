@@ -17,6 +17,7 @@ class RunCharts;
 class SegmentedTabs;
 class StatTile;
 class InlineMessage;
+class Label;
 
 /// Everything about one run, live: leading metrics, curves, log, parameters, artifacts, environment; and what can be
 /// done with it.
@@ -41,6 +42,7 @@ private:
         std::vector<RunArtifact> artifacts;
     };
 
+    QWidget* makeHead();
     QWidget* makeTiles();
     QWidget* makeTabs();
     void showTiles();
@@ -50,6 +52,8 @@ private:
 
     Session& m_session;
     RunRow m_run;
+    Label* m_name = nullptr;
+    Label* m_subject = nullptr;
     InlineMessage* m_error = nullptr;
     std::vector<StatTile*> m_tiles;
     RunCharts* m_charts = nullptr;

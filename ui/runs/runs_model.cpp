@@ -69,6 +69,8 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
     }
     if (column == StateColumn && role == ToneRole) return static_cast<int>(stateTone(run.info.state));
     if (role == Qt::ToolTipRole && column == StateColumn) return text(run.info.error);
+    if (role == Qt::ToolTipRole && column == DataColumn) return text(run.info.data);
+    if (role == Qt::ToolTipRole && column == ModelColumn) return modelKindText(run.info.modelKind);
     if (role != Qt::DisplayRole && role != SortRole) return {};
     switch (column) {
     case StateColumn: return stateText(run.info.state);

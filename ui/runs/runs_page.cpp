@@ -29,7 +29,8 @@ namespace lathe::ui {
 
 namespace {
 
-constexpr int progressWidth = 130;
+constexpr int progressWidth = 104;
+constexpr int widestText = 118; // of data and model names, so that the figures stay in view
 
 } // namespace
 
@@ -48,7 +49,7 @@ RunsPage::RunsPage(Session& session, QWidget* parent)
     splitter->addWidget(makeRight());
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
-    splitter->setSizes({700, 520});
+    splitter->setSizes({770, 430});
     m_body = new QStackedWidget;
     m_body->addWidget(splitter);
     m_body->addWidget(empty);
@@ -185,6 +186,8 @@ void RunsPage::setUpColumns() {
     m_table->setItemDelegateForColumn(m_model->progressColumn(), new ProgressDelegate(Tint::Text, m_table));
     m_table->setItemDelegateForColumn(m_model->startedColumn(), new CellDelegate(Tint::Muted, m_table));
     m_table->resizeColumnsToContents();
+    for (const int column : {RunsModel::DataColumn, RunsModel::ModelColumn})
+        m_table->setColumnWidth(column, std::min(m_table->columnWidth(column), widestText));
     m_table->setColumnWidth(m_model->progressColumn(), progressWidth);
 }
 

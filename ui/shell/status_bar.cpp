@@ -44,25 +44,6 @@ double ownMemory() {
 
 } // namespace
 
-QString stageText(const QString& stage) {
-    static constexpr const char* known[] = {
-        QT_TRANSLATE_NOOP("Stage", "reading rows"),
-        QT_TRANSLATE_NOOP("Stage", "writing rows"),
-        QT_TRANSLATE_NOOP("Stage", "checking files"),
-        QT_TRANSLATE_NOOP("Stage", "checking models"),
-        QT_TRANSLATE_NOOP("Stage", "checking the audit trail"),
-        QT_TRANSLATE_NOOP("Stage", "checking the database"),
-        QT_TRANSLATE_NOOP("Stage", "checking values"),
-        QT_TRANSLATE_NOOP("Stage", "comparing columns"),
-        QT_TRANSLATE_NOOP("Stage", "evaluating the model"),
-        QT_TRANSLATE_NOOP("Stage", "profiling columns"),
-        QT_TRANSLATE_NOOP("Stage", "starting the server"),
-    };
-    for (const char* key : known)
-        if (stage == QLatin1String(key)) return QCoreApplication::translate("Stage", key);
-    return stage;
-}
-
 StatusBar::StatusBar(QWidget* parent) : QWidget(parent) {
     setObjectName(QStringLiteral("statusBar"));
     setFixedHeight(33);

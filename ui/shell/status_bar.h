@@ -51,7 +51,4 @@ private:
     std::optional<CpuTimes> m_lastCpu;
 };
 
-/// A stage key of core ("reading rows") in the language of the window; unknown ones come back as they are.
-QString stageText(const QString& stage);
-
 } // namespace lathe::ui

@@ -234,8 +234,9 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
     case CT_LineEdit: result.setHeight(std::max(result.height(), controlHeight)); break;
     case CT_ComboBox:
         result.rwidth() += 12;
-        [[fallthrough]];
-    case CT_SpinBox: result.setHeight(std::max(result.height(), controlHeight)); break;
+        result.setHeight(std::max(result.height(), controlHeight));
+        break;
+    case CT_SpinBox: result.setHeight(controlHeight); break; // its line edit has that height already, and the frame would be added
     case CT_HeaderSection: result.setHeight(std::max(result.height(), 36)); break;
     case CT_MenuItem: result = QSize(result.width() + 16, std::max(result.height(), 28)); break;
     case CT_ItemViewItem: result.setHeight(std::max(result.height(), 30)); break;

@@ -25,4 +25,7 @@ QString relativeTime(int64_t micros);
 /// The exact local time for the tool tip.
 QString exactTime(int64_t micros);
 
+/// A stage of a job in the window's language: core names them by stable English keys.
+QString stageText(const QString& stage);
+
 } // namespace lathe::ui
