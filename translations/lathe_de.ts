@@ -2629,6 +2629,10 @@ Neueste Version: %2</translation>
             <source>Duration</source>
             <translation>Dauer</translation>
         </message>
+        <message>
+            <source>Config</source>
+            <translation>Konfiguration</translation>
+        </message>
     </context>
     <context>
         <name>lathe::ui::RunsModel</name>

@@ -132,6 +132,7 @@ ColumnDetail::ColumnDetail(QWidget* parent) : QWidget(parent) {
     table->setItemDelegateForColumn(0, new CellDelegate(Tint::Muted, table));
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     table->horizontalHeader()->setStretchLastSection(false);
+    table->horizontalHeader()->setMinimumSectionSize(92);
     table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     card->body()->addWidget(table);
     layout->addWidget(card, 2);

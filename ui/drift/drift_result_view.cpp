@@ -41,6 +41,8 @@ DriftResultView::DriftResultView(QWidget* parent) : QWidget(parent), m_model(new
     m_table->setItemDelegateForColumn(DriftModel::NameColumn, new NameDelegate(Tint::Text, m_table));
     for (int column = DriftModel::ScoreColumn; column < DriftModel::ColumnCount; ++column)
         m_table->setItemDelegateForColumn(column, new NumberDelegate(Tint::Text, m_table));
+    m_table->horizontalHeader()->setStretchLastSection(false);
+    m_table->horizontalHeader()->setSectionResizeMode(DriftModel::NameColumn, QHeaderView::Stretch);
     m_table->sortByColumn(DriftModel::StateColumn, Qt::AscendingOrder);
     card->body()->addWidget(m_table);
     m_detail = new ColumnDetail;

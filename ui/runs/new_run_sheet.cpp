@@ -219,8 +219,8 @@ void NewRunSheet::showColumns() {
         if (column.type == ColumnType::Date || column.type == ColumnType::Timestamp) m_timeColumn->addItem(text(column.name));
         m_target->addItem(text(column.name));
     }
-    constexpr int mostShown = 10; // more are scrolled to
-    m_features->setFixedHeight(std::clamp(m_features->count(), 3, mostShown) * std::max(20, m_features->sizeHintForRow(0)) + 4);
+    constexpr int mostShown = 10; // more are scrolled to; the target is hidden among them
+    m_features->setFixedHeight(std::clamp(m_features->count() - 1, 3, mostShown) * std::max(20, m_features->sizeHintForRow(0)) + 4);
     const int kept = m_target->findText(target);
     m_target->setCurrentIndex(kept >= 0 ? kept : m_target->count() - 1);
     m_start->setEnabled(!schema.empty() && !m_session.readOnly());

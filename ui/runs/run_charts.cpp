@@ -65,7 +65,7 @@ void RunCharts::addCard(const std::string& metric) {
     chart->setObjectName(QStringLiteral("runChart_") + text(metric));
     chart->setMinimumHeight(180);
     chart->setSmoothing(settings::smoothing.value());
-    const QString title = metricTitle("train_" + metric).section(QLatin1Char(' '), 1);
+    const QString title = metricName("train_" + metric);
     chart->setChartName(title);
     for (const auto& run : m_runs)
         for (const auto& key : run.keys) {

@@ -31,7 +31,7 @@ namespace lathe::ui {
 
 namespace {
 
-constexpr size_t tileCount = 4;
+constexpr size_t tileCount = 3;
 
 QPlainTextEdit* makeTextView(const QString& objectName, const QString& accessibleName) {
     auto* view = new QPlainTextEdit;
@@ -173,7 +173,7 @@ QWidget* RunDetail::makeTabs() {
     m_tabs->addTab(makeTable(m_artifacts, {tr("File"), tr("Kind"), tr("Size"), QStringLiteral("SHA-256")}, tr("Artifacts"), this), tr("Artifacts"));
     m_tabs->addTab(makeTable(m_environment, {tr("What"), tr("Value")}, tr("Environment"), this), tr("Environment"));
     m_config = makeTextView(QStringLiteral("runConfig"), tr("Configuration"));
-    m_tabs->addTab(m_config, tr("Configuration"));
+    m_tabs->addTab(m_config, tr("Config"));
     card->body()->addWidget(m_tabs);
     return card;
 }

@@ -20,6 +20,16 @@ constexpr const char* parts[] = {"test_", "val_", "train_"};
 
 QString translated(const char* text) { return QCoreApplication::translate("Runs", text); }
 
+/// "Test %1" for "test_auc"; null when the key names no part of the data.
+const char* prefixOf(const std::string& key) {
+    static const std::map<std::string, const char*> prefixes{
+        {"test", QT_TRANSLATE_NOOP("Runs", "Test %1")}, {"val", QT_TRANSLATE_NOOP("Runs", "Validation %1")}, {"train", QT_TRANSLATE_NOOP("Runs", "Training %1")}};
+    const auto underscore = key.find('_');
+    if (underscore == std::string::npos) return nullptr;
+    const auto found = prefixes.find(key.substr(0, underscore));
+    return found == prefixes.end() ? nullptr : found->second;
+}
+
 } // namespace
 
 double RunRow::metric(const std::string& key) const {
@@ -56,20 +66,22 @@ std::vector<std::string> leadingMetrics(const std::vector<RunRow>& runs, size_t 
     return leading;
 }
 
-QString metricTitle(const std::string& key) {
+QString metricName(const std::string& key) {
     static const std::map<std::string, const char*> names{
         {"accuracy", QT_TRANSLATE_NOOP("Runs", "accuracy")}, {"auc", QT_TRANSLATE_NOOP("Runs", "AUC")},
         {"f1_macro", QT_TRANSLATE_NOOP("Runs", "F1 (macro)")}, {"log_loss", QT_TRANSLATE_NOOP("Runs", "log loss")},
         {"rmse", QT_TRANSLATE_NOOP("Runs", "RMSE")}, {"mae", QT_TRANSLATE_NOOP("Runs", "MAE")}, {"r2", QT_TRANSLATE_NOOP("Runs", "R²")},
         {"loss", QT_TRANSLATE_NOOP("Runs", "loss")}, {"average_precision", QT_TRANSLATE_NOOP("Runs", "average precision")}};
-    static const std::map<std::string, const char*> prefixes{
-        {"test", QT_TRANSLATE_NOOP("Runs", "Test %1")}, {"val", QT_TRANSLATE_NOOP("Runs", "Validation %1")}, {"train", QT_TRANSLATE_NOOP("Runs", "Training %1")}};
     const auto underscore = key.find('_');
-    const auto prefix = prefixes.find(key.substr(0, underscore));
-    if (underscore == std::string::npos || prefix == prefixes.end()) return text(key);
-    const std::string rest = key.substr(underscore + 1);
+    const bool hasPart = underscore != std::string::npos && prefixOf(key) != nullptr;
+    const std::string rest = hasPart ? key.substr(underscore + 1) : key;
     const auto name = names.find(rest);
-    return translated(prefix->second).arg(name == names.end() ? text(rest) : translated(name->second));
+    return name == names.end() ? text(rest) : translated(name->second);
+}
+
+QString metricTitle(const std::string& key) {
+    const char* prefix = prefixOf(key);
+    return prefix == nullptr ? text(key) : translated(prefix).arg(metricName(key));
 }
 
 bool lessIsBetter(const std::string& key) {

@@ -28,6 +28,8 @@ std::vector<std::string> leadingMetrics(const std::vector<RunRow>& runs, size_t 
 
 /// "Test AUC" for "test_auc".
 QString metricTitle(const std::string& key);
+/// "AUC" for "test_auc": the metric without the part it was measured on.
+QString metricName(const std::string& key);
 /// True for losses and errors, where less is better.
 bool lessIsBetter(const std::string& key);
 

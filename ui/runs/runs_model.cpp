@@ -19,6 +19,13 @@ bool continues(const std::vector<RunRow>& runs, const std::vector<RunRow>& befor
     return runs.size() >= before.size() && std::equal(before.rbegin(), before.rend(), runs.rbegin(), [](const auto& x, const auto& y) { return x.info.id == y.info.id; });
 }
 
+/// What was measured on unseen rows, as is usual, needs no word about it; the tool tip has it.
+QString columnTitle(const std::string& metric) {
+    if (!metric.starts_with("test_")) return metricTitle(metric);
+    const QString name = metricName(metric);
+    return name.left(1).toUpper() + name.mid(1);
+}
+
 double fraction(const RunRow& run) {
     if (run.info.state == RunState::Finished) return 1;
     return run.info.progressTotal > 0 ? run.info.progressDone / run.info.progressTotal : 0;
@@ -100,8 +107,9 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
     if (orientation != Qt::Horizontal) return {};
     const bool metric = section >= FirstMetricColumn && section < progressColumn();
     if (role == Qt::TextAlignmentRole && metric) return QVariant(Qt::AlignRight | Qt::AlignVCenter);
+    if (metric && role == Qt::ToolTipRole) return metricTitle(m_metrics[static_cast<size_t>(section - FirstMetricColumn)]);
     if (role != Qt::DisplayRole) return {};
-    if (metric) return metricTitle(m_metrics[static_cast<size_t>(section - FirstMetricColumn)]);
+    if (metric) return columnTitle(m_metrics[static_cast<size_t>(section - FirstMetricColumn)]);
     if (section == progressColumn()) return tr("Progress");
     if (section == startedColumn()) return tr("Started");
     switch (section) {

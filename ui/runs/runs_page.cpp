@@ -23,14 +23,15 @@
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/search_field.h"
+#include "ui/widgets/status_pill.h"
 #include "ui/widgets/table_view.h"
 
 namespace lathe::ui {
 
 namespace {
 
-constexpr int progressWidth = 104;
-constexpr int widestText = 118; // of data and model names, so that the figures stay in view
+constexpr int progressWidth = 100;
+constexpr int widestText = 110; // of data and model names, so that the figures stay in view
 
 } // namespace
 
@@ -186,6 +187,10 @@ void RunsPage::setUpColumns() {
     m_table->setItemDelegateForColumn(m_model->progressColumn(), new ProgressDelegate(Tint::Text, m_table));
     m_table->setItemDelegateForColumn(m_model->startedColumn(), new CellDelegate(Tint::Muted, m_table));
     m_table->resizeColumnsToContents();
+    int widest = 0; // a status that comes later must fit
+    for (const RunState state : {RunState::Queued, RunState::Running, RunState::Finished, RunState::Failed, RunState::Stopped})
+        widest = std::max(widest, StatusPill::pillSize(stateText(state)).width());
+    m_table->setColumnWidth(RunsModel::StateColumn, widest + 20);
     for (const int column : {RunsModel::DataColumn, RunsModel::ModelColumn})
         m_table->setColumnWidth(column, std::min(m_table->columnWidth(column), widestText));
     m_table->setColumnWidth(m_model->progressColumn(), progressWidth);

@@ -36,6 +36,7 @@ DeploymentDetail::DeploymentDetail(Session& session, QWidget* parent) : QWidget(
     layout->addWidget(m_figures, 3);
     m_try = new TryRequest(session);
     layout->addWidget(m_try, 3);
+    layout->addStretch(); // a stopped server shows its head only
     connect(m_stop, &QPushButton::clicked, this, [this] { Q_EMIT stopRequested(text(m_deployment.id.str())); });
     connect(model, &QPushButton::clicked, this, [this] {
         Q_EMIT openRequested(QStringLiteral("models"), text(m_deployment.model + "@" + std::to_string(m_deployment.modelVersion)));
@@ -46,6 +47,7 @@ void DeploymentDetail::setDeployment(const DeploymentInfo& deployment, const QSt
     m_deployment = deployment;
     m_head->setTitle(text(deployment.name));
     m_head->setNote(text(deployment.model + "@" + std::to_string(deployment.modelVersion)));
+    m_url->setRole(deployment.isRunning() ? TextRole::Mono : TextRole::Body);
     m_url->setText(deployment.isRunning() ? text(deployment.url()) : tr("not running; %1 rows were logged").arg(countText(static_cast<qint64>(deployment.loggedRows))));
     m_error->setVisible(!deployment.error.empty());
     m_error->setContent({.kind = MessageKind::Error, .text = text(deployment.error), .dismissable = false});

@@ -133,9 +133,17 @@ void ServingPage::showDeployments(std::vector<DeploymentInfo> deployments) {
         }
     }
     m_wanted.clear();
-    if (first) m_table->resizeColumnsToContents();
+    if (first) setUpColumns();
     if (selected >= 0) m_table->selectRow(selected);
     selectionChanged();
+}
+
+void ServingPage::setUpColumns() {
+    m_table->resizeColumnsToContents();
+    int widest = 0; // a status that comes later must fit
+    for (const DeploymentState state : {DeploymentState::Starting, DeploymentState::Ready, DeploymentState::Stopped, DeploymentState::Failed})
+        widest = std::max(widest, StatusPill::pillSize(stateText(state)).width());
+    m_table->setColumnWidth(StateColumn, widest + 20);
 }
 
 void ServingPage::fillRow(int row, const DeploymentInfo& deployment) {

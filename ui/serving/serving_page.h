@@ -31,6 +31,7 @@ public:
 private:
     QWidget* makeTable();
     void showDeployments(std::vector<DeploymentInfo> deployments);
+    void setUpColumns();
     void fillRow(int row, const DeploymentInfo& deployment);
     void selectionChanged();
     void openStartSheet(const QString& model);

@@ -56,6 +56,11 @@ void Label::restyle() {
     own.setColor(QPalette::WindowText, isEnabled() ? color(m_tint) : color(Tint::Faint));
     own.setColor(QPalette::Link, color(Tint::Accent));
     setPalette(own);
+    if (textFormat() == Qt::RichText) { // links take their colour when the text is read
+        const QString shown = text();
+        setText(QString());
+        setText(shown);
+    }
     m_restyling = false;
 }
 
