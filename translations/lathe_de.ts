@@ -146,7 +146,7 @@
         </message>
         <message>
             <source>Kolmogorov–Smirnov, p</source>
-            <translation>Kolmogorow-Smirnow, p</translation>
+            <translation>Kolmogorov–Smirnov, p</translation>
         </message>
         <message>
             <source>χ², p</source>
@@ -287,7 +287,7 @@
         </message>
         <message>
             <source>failed</source>
-            <translation>fehlgeschlagen</translation>
+            <translation>gescheitert</translation>
         </message>
         <message>
             <source>stopped</source>

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/models_model.h"
 
+#include <QCoreApplication>
 #include <map>
+#include <utility>
 
 #include "core/base/json.h"
 #include "core/base/text.h"
@@ -31,10 +33,13 @@ Result<std::vector<ModelRow>> loadModelVersions(const Project& project) {
 }
 
 QString leadingMetricText(const std::string& metricsJson) {
+    static constexpr std::pair<const char*, const char*> leading[] = {
+        {"test_accuracy", QT_TRANSLATE_NOOP("Runs", "accuracy")}, {"test_auc", QT_TRANSLATE_NOOP("Runs", "AUC")}, {"test_rmse", QT_TRANSLATE_NOOP("Runs", "RMSE")},
+        {"test_log_loss", QT_TRANSLATE_NOOP("Runs", "log loss")}, {"test_r2", QT_TRANSLATE_NOOP("Runs", "R²")}};
     const Json metrics = Json::parse(metricsJson, nullptr, false);
-    for (const char* key : {"test_accuracy", "test_auc", "test_rmse", "test_log_loss", "test_r2", "val_loss", "train_loss"})
+    for (const auto& [key, name] : leading)
         if (metrics.is_object() && metrics.contains(key) && metrics[key].is_number())
-            return text(std::string(key).substr(std::string(key).find('_') + 1)) + QLatin1Char(' ') + numberText(metrics[key].get<double>(), 4);
+            return QCoreApplication::translate("Runs", name) + QLatin1Char(' ') + numberText(metrics[key].get<double>(), 4);
     return QStringLiteral("–");
 }
 

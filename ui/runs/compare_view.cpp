@@ -111,6 +111,7 @@ void CompareView::fillTable() {
     addMetricRows();
     addParameterRows();
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_table->verticalScrollBar()->setValue(place);
 }
 

@@ -87,6 +87,10 @@ NewRunSheet::NewRunSheet(Session& session, QWidget* parent) : SideSheet(tr("New 
     connect(m_tabs, &SegmentedTabs::currentChanged, this, &NewRunSheet::showYaml);
     showParameters();
     showSplitFields();
+    for (auto* box : findChildren<QComboBox*>()) { // long entries must not widen the sheet
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(6);
+    }
 }
 
 QWidget* NewRunSheet::makeDataForm() {

@@ -237,7 +237,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
         result.setHeight(std::max(result.height(), controlHeight));
         break;
     case CT_SpinBox: result.setHeight(controlHeight); break; // its line edit has that height already, and the frame would be added
-    case CT_HeaderSection: result.setHeight(std::max(result.height(), 36)); break;
+    case CT_HeaderSection: result = QSize(result.width() + 12, std::max(result.height(), 36)); break; // so that no title is cut
     case CT_MenuItem: result = QSize(result.width() + 16, std::max(result.height(), 28)); break;
     case CT_ItemViewItem: result.setHeight(std::max(result.height(), 30)); break;
     default: break;
