@@ -138,6 +138,7 @@ QWidget* RunDetail::makeHead() {
     const auto add = [&](QPushButton*& button, const QString& caption, const char* iconName, const char* name) {
         button = makeButton(caption, iconName);
         button->setObjectName(QLatin1String(name));
+        button->hide(); // until a run is shown that it can be used on
         layout->addWidget(button);
     };
     add(m_reproduce, tr("Reproduce"), "refresh", "runReproduceButton");

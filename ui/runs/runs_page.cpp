@@ -31,7 +31,7 @@ namespace lathe::ui {
 namespace {
 
 constexpr int progressWidth = 100;
-constexpr int widestText = 110; // of data and model names, so that the figures stay in view
+constexpr int widestText = 104; // of data and model names, so that the figures stay in view
 
 } // namespace
 
@@ -50,7 +50,7 @@ RunsPage::RunsPage(Session& session, QWidget* parent)
     splitter->addWidget(makeRight());
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
-    splitter->setSizes({770, 430});
+    splitter->setSizes({790, 410});
     m_body = new QStackedWidget;
     m_body->addWidget(splitter);
     m_body->addWidget(empty);

@@ -19,6 +19,7 @@ DeploymentDetail::DeploymentDetail(Session& session, QWidget* parent) : QWidget(
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
     m_head = new Card(QStringLiteral(" "));
+    m_head->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     auto* model = makeButton(tr("Show model"), "models");
     model->setObjectName(QStringLiteral("deploymentModelButton"));
     m_head->addHeaderWidget(model);

@@ -64,7 +64,7 @@ ServingPage::ServingPage(Session& session, QWidget* parent) : Page(session, tr("
     splitter->setHandleWidth(12);
     splitter->addWidget(makeTable());
     splitter->addWidget(m_right);
-    splitter->setSizes({440, 800});
+    splitter->setSizes({470, 770});
     auto* empty = new EmptyState("serving", tr("Nothing is served yet"), tr("A server answers requests for a registered model and logs them, so that drift can be seen."));
     if (!session.readOnly()) empty->setButton(tr("Serve a model"), "plus", [this] { openStartSheet({}); });
     empty->setLink(tr("Show models"), [this] { Q_EMIT openRequested(QStringLiteral("models"), {}); });
