@@ -2631,7 +2631,7 @@ Neueste Version: %2</translation>
         </message>
         <message>
             <source>Config</source>
-            <translation>Konfiguration</translation>
+            <translation>Konfig.</translation>
         </message>
     </context>
     <context>

@@ -145,7 +145,8 @@ void PagesTest::theAliasBeingTypedStays() {
     test::Fixture fixture;
     fixture.openProject([](Project& project) {
         execute(project, runSql(1) + "INSERT INTO model VALUES('day-kind', '', 1, 0);"
-                         "INSERT INTO model_version(model, number, run, folder, package_hash, metrics, signature, lineage, created_at) VALUES('day-kind', 1, 'run-1', 'models/day-kind/1', 'p', '{\"test_accuracy\": 0.83}', '{\"inputs\": [], \"outputs\": []}', '[]', 1);");
+                         "INSERT INTO model_version(model, number, run, folder, package_hash, metrics, signature, lineage, created_at) "
+                         "VALUES('day-kind', 1, 'run-1', 'models/day-kind/1', 'p', '{\"test_accuracy\": 0.83}', '{\"inputs\": [], \"outputs\": []}', '[]', 1);");
     });
     fixture.click(QStringLiteral("nav-models"));
     auto* table = fixture.find<QTableView>(QStringLiteral("modelsTable"));

@@ -75,7 +75,8 @@ QString statisticTitle(const std::string& key) {
         {"max", QT_TRANSLATE_NOOP("DriftStatistics", "Maximum")}, {"categories", QT_TRANSLATE_NOOP("DriftStatistics", "Categories")},
         {"infinite", QT_TRANSLATE_NOOP("DriftStatistics", "Infinite values")}, {"ks_p", QT_TRANSLATE_NOOP("DriftStatistics", "Kolmogorov–Smirnov, p")},
         {"chisquare_p", QT_TRANSLATE_NOOP("DriftStatistics", "χ², p")}, {"new_category_share", QT_TRANSLATE_NOOP("DriftStatistics", "Share of new categories")},
-        {"new_word_share", QT_TRANSLATE_NOOP("DriftStatistics", "Share of new words")}, {"missing_share_difference", QT_TRANSLATE_NOOP("DriftStatistics", "Difference of missing shares")}};
+        {"new_word_share", QT_TRANSLATE_NOOP("DriftStatistics", "Share of new words")},
+        {"missing_share_difference", QT_TRANSLATE_NOOP("DriftStatistics", "Difference of missing shares")}};
     const auto found = titles.find(key);
     return found == titles.end() ? testTitle(key) : QCoreApplication::translate("DriftStatistics", found->second);
 }

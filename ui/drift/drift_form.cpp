@@ -88,7 +88,7 @@ void DriftForm::refresh() {
 void DriftForm::showChoices(const Choices& choices) {
     setEntries(*m_reference, choices.sides, 0);
     setEntries(*m_current, choices.sides, 1);
-    setEntries(*m_model, choices.models, 1);
+    setEntries(*m_model, choices.models, 0); // none, until one is chosen
     updateButton();
 }
 

@@ -30,7 +30,7 @@ namespace lathe::ui {
 
 namespace {
 
-constexpr int progressWidth = 100;
+constexpr int progressWidth = 92;
 constexpr int widestText = 104; // of data and model names, so that the figures stay in view
 
 } // namespace
