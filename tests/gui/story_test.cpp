@@ -81,6 +81,13 @@ void StoryTest::initTestCase() {
 void StoryTest::cleanupTestCase() {
     FileChoice::answerOpen() = {};
     FileChoice::answerSave() = {};
+    if (m_fixture->window->session() != nullptr) { // a server outlives the window, so none may be left when a step failed
+        const Deployments deployments(project());
+        const auto all = deployments.list();
+        QVERIFY(all.has_value());
+        for (const auto& deployment : *all)
+            if (deployment.isRunning()) QVERIFY(deployments.stop(deployment.id.str()).has_value());
+    }
     m_fixture.reset();
 }
 
