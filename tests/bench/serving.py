@@ -107,7 +107,7 @@ def prepare(build, table, folder):
     lathe("new", project)
     lathe("data", "import", table, "--name", "weather", "--project", project)
     run = lathe("run", "start", config, "--project", project)
-    lathe("model", "register", run["id"], "--name", "weather", "--project", project)
+    lathe("model", "register", run["run"], "--name", "weather", "--project", project)
     return project
 
 
