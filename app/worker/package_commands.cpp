@@ -4,7 +4,7 @@
 
 #include "app/worker/commands.h"
 #include "core/base/text.h"
-#include "core/data/csv.h"
+#include "core/data/csv/csv.h"
 #include "core/learn/evaluation.h"
 #include "core/learn/predictor.h"
 #include "core/learn/torch_engine.h"

@@ -7,7 +7,7 @@
 #include "core/base/clock.h"
 #include "core/base/hash.h"
 #include "core/base/text.h"
-#include "core/data/recipe.h"
+#include "core/data/recipe/recipe.h"
 
 namespace lathe {
 

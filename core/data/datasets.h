@@ -11,7 +11,7 @@
 #include "core/base/job.h"
 #include "core/base/json.h"
 #include "core/data/column_file.h"
-#include "core/data/csv.h"
+#include "core/data/csv/csv.h"
 #include "core/project/project.h"
 
 namespace lathe {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/data/csv.h"
+#include "core/data/csv/csv.h"
 #include "core/pipeline/steps.h"
 
 namespace lathe {

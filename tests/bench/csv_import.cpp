@@ -12,7 +12,7 @@
 #include "core/base/json.h"
 #include "core/base/process.h"
 #include "core/base/text.h"
-#include "core/data/csv.h"
+#include "core/data/csv/csv.h"
 
 #include <fmt/format.h>
 #include <sys/resource.h>

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "core/data/expression.h"
+#include "core/data/recipe/expression.h"
 
 using namespace lathe;
 

@@ -2,7 +2,7 @@
 //
 // Any bytes as a CSV file: decided about, read and decoded as an import would. The first byte chooses
 // options.
-#include "core/data/csv_plan.h"
+#include "core/data/csv/csv_plan.h"
 
 #include <cstdint>
 #include <cstdlib>

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "core/data/recipe.h"
+#include "core/data/recipe/recipe.h"
 
 using namespace lathe;
 

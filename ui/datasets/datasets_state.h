@@ -3,7 +3,7 @@
 
 #include "core/data/datasets.h"
 #include "core/data/profile.h"
-#include "core/data/recipe.h"
+#include "core/data/recipe/recipe.h"
 
 #include <QObject>
 

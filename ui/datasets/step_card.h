@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/data/recipe.h"
+#include "core/data/recipe/recipe.h"
 
 #include <QFrame>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/datasets/versions_panel.h"
 
-#include "core/data/recipe.h"
+#include "core/data/recipe/recipe.h"
 #include "ui/shell/session.h"
 #include "ui/shell/theme.h"
 #include "ui/widgets/delegates.h"

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <map>
 
-#include "core/data/recipe.h"
+#include "core/data/recipe/recipe.h"
 #include "ui/shell/theme.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/label.h"

@@ -2,7 +2,7 @@
 #include "core/base/files.h"
 #include "core/base/hash.h"
 #include "core/base/json.h"
-#include "core/data/csv.h"
+#include "core/data/csv/csv.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>

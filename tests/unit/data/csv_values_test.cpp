@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/csv_index.h"
-#include "core/data/csv_rows.h"
-#include "core/data/csv_values.h"
+#include "core/data/csv/csv_index.h"
+#include "core/data/csv/csv_rows.h"
+#include "core/data/csv/csv_values.h"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Quality on public tables by 5-fold interleaved cross-validation with default parameters. All a user says about a file is
 // the target and, where the file has none, the header.
-#include "core/data/csv.h"
+#include "core/data/csv/csv.h"
 #include "tests/unit/learn/testing.h"
 
 namespace lathe {

@@ -6,9 +6,9 @@
 #include <gtest/gtest.h>
 
 #include "core/base/text.h"
-#include "core/data/csv.h"
-#include "core/data/expression.h"
-#include "core/data/recipe.h"
+#include "core/data/csv/csv.h"
+#include "core/data/recipe/expression.h"
+#include "core/data/recipe/recipe.h"
 
 using namespace lathe;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/expression.h"
+#include "core/data/recipe/expression.h"
 
 #include <cmath>
 

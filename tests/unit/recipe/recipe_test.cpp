@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/recipe.h"
+#include "core/data/recipe/recipe.h"
 
 #include <cmath>
 

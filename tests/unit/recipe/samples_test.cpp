@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "core/data/datasets.h"
-#include "core/data/recipe.h"
+#include "core/data/recipe/recipe.h"
 #include "tests/unit/recipe/tables.h"
 
 using namespace lathe;

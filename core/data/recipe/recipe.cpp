@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/recipe.h"
+#include "core/data/recipe/recipe.h"
 
 #include <algorithm>
 #include <mutex>
@@ -7,7 +7,7 @@
 
 #include "core/base/parallel.h"
 #include "core/base/text.h"
-#include "core/data/recipe_operation.h"
+#include "core/data/recipe/recipe_operation.h"
 
 namespace lathe {
 

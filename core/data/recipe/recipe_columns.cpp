@@ -4,8 +4,8 @@
 #include <set>
 
 #include "core/base/text.h"
-#include "core/data/expression.h"
-#include "core/data/recipe_operation.h"
+#include "core/data/recipe/expression.h"
+#include "core/data/recipe/recipe_operation.h"
 #include "core/data/row_hash.h"
 
 namespace lathe::recipe {

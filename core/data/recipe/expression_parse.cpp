@@ -6,8 +6,8 @@
 #include <set>
 
 #include "core/base/text.h"
-#include "core/data/expression.h"
-#include "core/data/expression_node.h"
+#include "core/data/recipe/expression.h"
+#include "core/data/recipe/expression_node.h"
 
 namespace lathe {
 

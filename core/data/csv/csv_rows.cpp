@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/csv_rows.h"
+#include "core/data/csv/csv_rows.h"
 
 #include "core/base/text.h"
-#include "core/data/csv_values.h"
+#include "core/data/csv/csv_values.h"
 
 #include <fmt/format.h>
 

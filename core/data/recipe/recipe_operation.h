@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/base/config.h"
-#include "core/data/recipe.h"
+#include "core/data/recipe/recipe.h"
 #include "core/data/table.h"
 
 namespace lathe::recipe {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Decides everything about a file from its beginning.
-#include "core/data/csv_plan.h"
+#include "core/data/csv/csv_plan.h"
 
 #include "core/base/text.h"
 

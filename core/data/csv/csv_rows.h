@@ -2,9 +2,9 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/data/csv.h"
-#include "core/data/csv_index.h"
-#include "core/data/csv_source.h"
+#include "core/data/csv/csv.h"
+#include "core/data/csv/csv_index.h"
+#include "core/data/csv/csv_source.h"
 
 #include <cstdint>
 #include <memory>

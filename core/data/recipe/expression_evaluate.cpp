@@ -7,8 +7,8 @@
 #include <unordered_set>
 
 #include "core/base/text.h"
-#include "core/data/expression.h"
-#include "core/data/expression_node.h"
+#include "core/data/recipe/expression.h"
+#include "core/data/recipe/expression_node.h"
 
 namespace lathe {
 

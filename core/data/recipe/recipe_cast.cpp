@@ -3,7 +3,7 @@
 #include <unordered_map>
 
 #include "core/base/text.h"
-#include "core/data/recipe_operation.h"
+#include "core/data/recipe/recipe_operation.h"
 
 namespace lathe::recipe {
 

@@ -8,7 +8,7 @@
 
 #include "core/base/text.h"
 #include "core/data/order_statistics.h"
-#include "core/data/recipe_operation.h"
+#include "core/data/recipe/recipe_operation.h"
 
 namespace lathe::recipe {
 

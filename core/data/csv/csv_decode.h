@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/data/csv_rows.h"
-#include "core/data/csv_values.h"
+#include "core/data/csv/csv_rows.h"
+#include "core/data/csv/csv_values.h"
 #include "core/data/table.h"
 
 #include <cstdint>

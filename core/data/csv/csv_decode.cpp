@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/csv_decode.h"
+#include "core/data/csv/csv_decode.h"
 
 #include <bit>
 #include <cstring>

@@ -6,7 +6,7 @@
 #include <re2/re2.h>
 
 #include "core/base/text.h"
-#include "core/data/expression_node.h"
+#include "core/data/recipe/expression_node.h"
 #include "core/data/text_case.h"
 
 namespace lathe::expression {

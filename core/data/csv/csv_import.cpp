@@ -3,8 +3,8 @@
 // order of the batches, where dictionaries are merged and rows get their place. So the file is the same for
 // any number of threads.
 #include "core/base/parallel.h"
-#include "core/data/csv.h"
-#include "core/data/csv_plan.h"
+#include "core/data/csv/csv.h"
+#include "core/data/csv/csv_plan.h"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What sets the fields of a text apart, found out by trying.
-#include "core/data/csv_plan.h"
-#include "core/data/csv_values.h"
+#include "core/data/csv/csv_plan.h"
+#include "core/data/csv/csv_values.h"
 
 #include <fmt/format.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/csv_index.h"
+#include "core/data/csv/csv_index.h"
 
 #include <bit>
 

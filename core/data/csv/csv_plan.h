@@ -2,10 +2,10 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/data/csv.h"
-#include "core/data/csv_decode.h"
-#include "core/data/csv_rows.h"
-#include "core/data/csv_source.h"
+#include "core/data/csv/csv.h"
+#include "core/data/csv/csv_decode.h"
+#include "core/data/csv/csv_rows.h"
+#include "core/data/csv/csv_source.h"
 
 #include <cstdint>
 #include <string>
