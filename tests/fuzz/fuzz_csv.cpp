@@ -39,10 +39,13 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     if (size == 0) return 0;
     const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
     const CsvOptions options = optionsFrom(data[0]);
-    const auto source = ByteSource::overBytes(bytes, "fuzz.csv");
-    auto plan = makePlan(*source, options);
+    const auto beginning = ByteSource::overBytes(bytes, "fuzz.csv");
+    if (!beginning) return 0;
+    auto plan = makePlan(**beginning, options);
     if (!plan) return 0;
-    const auto table = previewRows(ByteSource::overBytes(bytes, "fuzz.csv"), *plan, options, 1000);
+    auto source = ByteSource::overBytes(bytes, "fuzz.csv");
+    if (!source) std::abort();
+    const auto table = previewRows(std::move(*source), *plan, options, 1000);
     if (table) look(*table);
     return 0;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text.h"
-#include "core/data/csv/csv_source.h"
+#include "core/data/csv/csv_encoding.h"
 
 #include <array>
 #include <vector>

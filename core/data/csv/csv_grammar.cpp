@@ -181,13 +181,10 @@ std::string binaryReason(std::string_view bytes) {
     };
     using namespace std::string_view_literals;
     static constexpr Known known[] = {
-        {"PK\x03\x04"sv, "a spreadsheet (xlsx, ods) or a zip archive; save it as CSV, or unpack it"},
         {"\xD0\xCF\x11\xE0"sv, "a spreadsheet of the old Excel format (xls); save it as CSV"},
-        {"BZh"sv, "packed with bzip2; unpack it first (bunzip2)"},
         {"\xFD"
          "7zXZ"sv,
          "packed with xz; unpack it first (unxz)"},
-        {"\x28\xB5\x2F\xFD"sv, "packed with zstd; unpack it first (unzstd)"},
         {"7z\xBC\xAF"sv, "a 7-Zip archive; unpack it first"},
         {"PAR1"sv, "a Parquet file; convert it to CSV"},
         {"\x89HDF"sv, "an HDF5 file; convert it to CSV"},

@@ -182,7 +182,6 @@ public:
     [[nodiscard]] uint64_t rows() const { return m_rows; }
     [[nodiscard]] uint64_t rejectedRows() const { return m_rejectedRows; }
     [[nodiscard]] std::vector<CsvRejectedRow>& rejected() { return m_rejected; }
-    [[nodiscard]] std::string sourceHash() { return m_reader.source().sourceHash(); }
 
 private:
     /// A full chunk and its place.
@@ -321,32 +320,33 @@ Failure nothingAccepted(const Path& file, const CsvRejectedRow& first, uint64_t 
 } // namespace
 
 Result<CsvDialect> sniffCsv(const Path& file, const CsvOptions& options) {
-    LATHE_TRY(auto source, ByteSource::open(file, false));
+    LATHE_TRY(auto source, ByteSource::open(file));
     LATHE_TRY(Plan plan, makePlan(*source, options));
     return std::move(plan.dialect);
 }
 
 Result<CsvOutcome> importCsvFile(const Path& file, const Path& target, const CsvOptions& options,
                                  const JobContext& job) {
-    LATHE_TRY(auto beginning, ByteSource::open(file, false));
+    LATHE_TRY(auto beginning, ByteSource::open(file));
     LATHE_TRY(Plan plan, makePlan(*beginning, options));
     const size_t threads = std::min(options.threads == 0 ? availableThreads() : options.threads, mostThreads);
+    SourceHash sourceHash(file);
     CsvOutcome outcome;
-    for (;;) {
-        const bool first = outcome.sourceHash.empty();
-        LATHE_TRY(auto source, ByteSource::open(file, first));
-        job.beginStage(first ? "reading rows" : "reading rows again", source->size(), "bytes");
+    for (bool again = false;;) {
+        LATHE_TRY(auto source, ByteSource::open(file));
+        job.beginStage(again ? "reading rows again" : "reading rows", source->size(), "bytes");
         const Plan current = plan;
         Pass pass(current, options, std::move(source), job);
         LATHE_CHECK(pass.run(target, threads));
-        if (first) outcome.sourceHash = pass.sourceHash();
         if (pass.contradicted()) {
             narrow(plan, pass.kinds());
+            again = true;
             continue;
         }
         if (pass.rows() == 0 && pass.rejectedRows() > 0)
             return nothingAccepted(file, pass.rejected().front(), pass.rejectedRows());
         LATHE_TRY(outcome.contentHash, pass.finish());
+        LATHE_TRY(outcome.sourceHash, sourceHash.wait(job.stopToken()));
         outcome.rows = pass.rows();
         outcome.rejectedRows = pass.rejectedRows();
         outcome.rejected = std::move(pass.rejected());
@@ -397,9 +397,9 @@ Result<Table> csv::previewRows(std::unique_ptr<ByteSource> source, Plan& plan, c
 }
 
 Result<Table> previewCsv(const Path& file, const CsvOptions& options, size_t rows, CsvDialect* dialect) {
-    LATHE_TRY(auto beginning, ByteSource::open(file, false));
+    LATHE_TRY(auto beginning, ByteSource::open(file));
     LATHE_TRY(Plan plan, makePlan(*beginning, options));
-    LATHE_TRY(auto source, ByteSource::open(file, false));
+    LATHE_TRY(auto source, ByteSource::open(file));
     LATHE_TRY(Table table, previewRows(std::move(source), plan, options, rows));
     if (dialect != nullptr) *dialect = std::move(plan.dialect);
     return table;

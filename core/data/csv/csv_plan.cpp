@@ -117,9 +117,9 @@ public:
         , m_options(options)
         , m_marks(options.missingMarks) {}
 
-    Result<Plan> make(bool compressed) {
-        m_plan.dialect.compression = compressed ? "gzip" : "";
-        if (compressed) reason("The file is packed with gzip.");
+    Result<Plan> make(Packing packing) {
+        m_plan.dialect.compression = toString(packing);
+        if (packing != Packing::None) reason(fmt::format("The file is packed with {}.", toString(packing)));
         LATHE_CHECK(checkOptions());
         LATHE_CHECK(decideEncoding());
         LATHE_CHECK(refuseWhatIsNoTable());
@@ -413,23 +413,6 @@ void Planner::fixType(ColumnPlan& column, size_t index, ColumnType type) {
         if (count > fits[column.kinds]) column.kinds = bit;
 }
 
-/// Reads until the buffer is full or the source ends; returns whether it ended.
-Result<bool> readBeginning(ByteSource& source, std::string& bytes) {
-    bytes.resize(sampleBytes);
-    size_t size = 0;
-    while (size < bytes.size()) {
-        LATHE_TRY(const size_t count, source.read(bytes.data() + size, bytes.size() - size));
-        if (count == 0) {
-            bytes.resize(size);
-            return true;
-        }
-        size += count;
-    }
-    char one = 0;
-    LATHE_TRY(const size_t more, source.read(&one, 1));
-    return more == 0;
-}
-
 } // namespace
 
 void Plan::updateDialect() {
@@ -437,15 +420,15 @@ void Plan::updateDialect() {
     for (const auto& column : columns) dialect.columns.push_back(column.schema());
 }
 
-Result<Plan> makePlan(std::string_view bytes, bool wholeFile, bool compressed, const std::string& name,
+Result<Plan> makePlan(std::string_view bytes, bool wholeFile, Packing packing, const std::string& name,
                       const CsvOptions& options) {
-    return Planner(bytes, wholeFile, name, options).make(compressed);
+    return Planner(bytes, wholeFile, name, options).make(packing);
 }
 
 Result<Plan> makePlan(ByteSource& source, const CsvOptions& options) {
-    std::string bytes;
-    LATHE_TRY(const bool whole, readBeginning(source, bytes));
-    return makePlan(bytes, whole, source.compressed(), source.name(), options);
+    LATHE_TRY(const std::string bytes, readBeginning(source, sampleBytes + 1));
+    const bool whole = bytes.size() <= sampleBytes;
+    return makePlan(std::string_view(bytes).substr(0, sampleBytes), whole, source.packing(), source.name(), options);
 }
 
 } // namespace lathe::csv

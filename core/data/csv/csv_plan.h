@@ -3,9 +3,10 @@
 
 #include "core/base/result.h"
 #include "core/data/csv/csv.h"
+#include "core/data/byte_source.h"
 #include "core/data/csv/csv_decode.h"
+#include "core/data/csv/csv_encoding.h"
 #include "core/data/csv/csv_rows.h"
-#include "core/data/csv/csv_source.h"
 
 #include <cstdint>
 #include <string>
@@ -38,7 +39,7 @@ struct Plan {
 Result<Plan> makePlan(ByteSource& source, const CsvOptions& options);
 
 /// The plan for a file whose unpacked beginning is \p bytes.
-Result<Plan> makePlan(std::string_view bytes, bool wholeFile, bool compressed, const std::string& name,
+Result<Plan> makePlan(std::string_view bytes, bool wholeFile, Packing packing, const std::string& name,
                       const CsvOptions& options);
 
 /// The first rows of a source as they would be imported.

@@ -2,9 +2,10 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/data/byte_source.h"
 #include "core/data/csv/csv.h"
+#include "core/data/csv/csv_encoding.h"
 #include "core/data/csv/csv_index.h"
-#include "core/data/csv/csv_source.h"
 
 #include <cstdint>
 #include <memory>

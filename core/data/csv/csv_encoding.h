@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/files.h"
 #include "core/base/result.h"
 
 #include <cstddef>
-#include <memory>
 #include <string>
 #include <string_view>
 
@@ -43,31 +41,6 @@ private:
     Encoding m_encoding;
     std::string m_waiting; // half a UTF-16 unit
     uint32_t m_highSurrogate = 0;
-};
-
-/// The bytes of a file, unpacked when it is gzip.
-class ByteSource {
-public:
-    /// With \p hashed, sourceHash() is of the file's bytes as they are on disk. Errors: NotFound, Io.
-    static Result<std::unique_ptr<ByteSource>> open(const Path& path, bool hashed);
-    /// A file that is already in memory, which must live as long as the source.
-    static std::unique_ptr<ByteSource> overBytes(std::string_view bytes, std::string name);
-    ~ByteSource();
-
-    /// Reads up to \p capacity bytes; 0 at the end. Errors: Io, InvalidInput (damaged gzip).
-    Result<size_t> read(char* target, size_t capacity);
-    [[nodiscard]] bool compressed() const;
-    /// Bytes taken from the file and bytes it has.
-    [[nodiscard]] double position() const;
-    [[nodiscard]] double size() const;
-    [[nodiscard]] const std::string& name() const;
-    /// Of everything, once read() returned 0.
-    [[nodiscard]] std::string sourceHash();
-
-private:
-    struct State;
-    explicit ByteSource(std::unique_ptr<State> state);
-    std::unique_ptr<State> m_state;
 };
 
 } // namespace lathe::csv
