@@ -2,7 +2,7 @@
 #include "app/cli/command.h"
 #include "core/base/text.h"
 #include "core/data/datasets.h"
-#include "core/data/profile.h"
+#include "core/data/profile/profile.h"
 #include "core/data/split.h"
 
 namespace lathe::cli {

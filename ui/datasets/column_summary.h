@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/data/profile.h"
+#include "core/data/profile/profile.h"
 #include "ui/datasets/grid_painter.h"
 
 #include <QString>

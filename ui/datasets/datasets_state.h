@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/data/datasets.h"
-#include "core/data/profile.h"
+#include "core/data/profile/profile.h"
 #include "core/data/recipe/recipe.h"
 
 #include <QObject>

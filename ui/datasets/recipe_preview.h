@@ -3,7 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/data/column_file.h"
-#include "core/data/profile.h"
+#include "core/data/profile/profile.h"
 #include "core/data/recipe/recipe.h"
 #include "core/data/table.h"
 

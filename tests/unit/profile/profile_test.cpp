@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/profile.h"
+#include "core/data/profile/profile.h"
 
 #include <algorithm>
 #include <cmath>
