@@ -3,6 +3,7 @@
 
 #include "core/base/log.h"
 #include "core/project/audit.h"
+#include "core/project/schema.h"
 
 #include <algorithm>
 
@@ -38,8 +39,10 @@ Error tooNew(const Path& file, int version, int target) {
 } // namespace
 
 const std::vector<Migration>& projectMigrations() {
-    static const std::vector<Migration> none; // version 1 is the first
-    return none;
+    static const std::vector<Migration> steps{
+        {1, [](Database& database) { return database.execute(schemaVersion2); }},
+    };
+    return steps;
 }
 
 Result<int> storedSchemaVersion(Database& database) {

@@ -65,6 +65,7 @@ Result<void> fillDatabase(const Path& file, const std::string& name) {
     LATHE_CHECK(markSchemaVersion(*database, Project::schemaVersion));
     return database->transact([&]() -> Result<void> {
         LATHE_CHECK(database->execute(schemaVersion1));
+        for (const Migration& step : projectMigrations()) LATHE_CHECK(step.apply(*database));
         LATHE_TRY(auto insert, database->prepare("INSERT INTO meta(key, value) VALUES(?, ?)"));
         LATHE_CHECK(insert.bind("id").bind(newIdText("project")).run());
         LATHE_CHECK(insert.bind("name").bind(name).run());

@@ -77,7 +77,7 @@ struct ProjectProblem {
 /// open read-only. Thread safe.
 class Project {
 public:
-    static constexpr int schemaVersion = 1;
+    static constexpr int schemaVersion = 2;
 
     enum class Access {
         ReadOnly,  ///< no change is possible, not even to the lock

@@ -97,4 +97,26 @@ CREATE TABLE pipeline_step(
 CREATE INDEX pipeline_step_key ON pipeline_step(key_hash);
 )sql";
 
+const std::string_view schemaVersion2 = R"sql(
+-- Names that people give to versions: weather@gold.
+CREATE TABLE version_tag(
+  dataset TEXT NOT NULL, tag TEXT NOT NULL, number INTEGER NOT NULL, set_at INTEGER NOT NULL,
+  PRIMARY KEY(dataset, tag),
+  FOREIGN KEY(dataset, number) REFERENCES dataset_version(dataset, number)) STRICT, WITHOUT ROWID;
+
+-- Which files a column file takes chunks from, and how many encoded bytes. What is listed as a source cannot go.
+CREATE TABLE file_source(
+  path TEXT NOT NULL REFERENCES file(path), source TEXT NOT NULL REFERENCES file(path), bytes INTEGER NOT NULL,
+  PRIMARY KEY(path, source)) STRICT, WITHOUT ROWID;
+CREATE INDEX file_source_source ON file_source(source);
+
+-- Files and folders outside of the project, known by hash; the path is relative to the project folder.
+CREATE TABLE tracked(
+  id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, folder INTEGER NOT NULL, tracked_at INTEGER NOT NULL) STRICT;
+-- The stat cache: a file whose size, time and inode are the same need not be read again (times in nanoseconds).
+CREATE TABLE tracked_file(
+  tracked INTEGER NOT NULL REFERENCES tracked(id), path TEXT NOT NULL, md5 TEXT NOT NULL, bytes INTEGER NOT NULL,
+  inode INTEGER NOT NULL, mtime INTEGER NOT NULL, hashed_at INTEGER NOT NULL, PRIMARY KEY(tracked, path)) STRICT, WITHOUT ROWID;
+)sql";
+
 } // namespace lathe

@@ -8,4 +8,7 @@ namespace lathe {
 /// The tables of schema version 1, as SQL. All tables are STRICT; times are microseconds UTC; JSON is text.
 extern const std::string_view schemaVersion1;
 
+/// What version 2 adds: tags of dataset versions, chunks shared between column files, tracked files.
+extern const std::string_view schemaVersion2;
+
 } // namespace lathe
