@@ -75,9 +75,7 @@ Result<Json> configuration(const StartArguments& arguments) {
     for (const auto& setting : arguments.settings) {
         const auto equals = setting.find('=');
         if (equals == std::string::npos) return fail(ErrorKind::InvalidInput, "--set '{}' is not of the form key=value", setting);
-        Json* place = &config;
-        for (const auto& part : splitText(std::string_view(setting).substr(0, equals), '.')) place = &(*place)[part];
-        *place = plainValue(setting.substr(equals + 1));
+        LATHE_CHECK(setDotted(config, std::string_view(setting).substr(0, equals), plainValue(setting.substr(equals + 1))));
     }
     return config;
 }

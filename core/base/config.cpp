@@ -347,6 +347,19 @@ Json ConfigNode::toJson() const {
     return scalar;
 }
 
+Result<void> setDotted(Json& map, std::string_view key, Json value) {
+    Json* place = &map;
+    for (const auto& part : splitText(key, '.')) {
+        if (part.empty()) return fail(ErrorKind::InvalidInput, "'{}' is not a key: a part of it is empty", key);
+        if (!place->is_object() && !place->is_null())
+            return failHint(ErrorKind::InvalidInput, fmt::format("'{}' cannot be set: what stands before '{}' is a value, not a map", key, part),
+                            "Name a key of a map, as in model.depth=4.");
+        place = &(*place)[part];
+    }
+    *place = std::move(value);
+    return {};
+}
+
 namespace {
 
 void emit(YAML::Emitter& out, const Json& value) {

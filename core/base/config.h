@@ -79,6 +79,10 @@ private:
     const Value* m_value = nullptr;
 };
 
+/// Sets what a dotted key names: "model.depth" is `depth` of the map `model`. Maps on the way that are not there are made.
+/// Errors: InvalidInput when a part is empty, or when the key leads through something that is not a map.
+Result<void> setDotted(Json& map, std::string_view key, Json value);
+
 /// Writes JSON as block-style YAML that ConfigNode reads back to the same value.
 std::string toYaml(const Json& value);
 

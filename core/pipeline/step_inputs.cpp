@@ -66,17 +66,6 @@ Result<std::string> recipeText(const StepContext& context) {
     return readTextFile(file);
 }
 
-namespace {
-
-/// Sets "model.depth" in a nested object.
-void setDotted(Json& object, const std::string& key, const Json& value) {
-    Json* place = &object;
-    for (const auto& part : splitText(key, '.')) place = &(*place)[part];
-    *place = value;
-}
-
-} // namespace
-
 Result<Json> runConfiguration(const StepContext& context) {
     LATHE_TRY(const auto node, context.parameters.require("config"));
     Json config = node.toJson();
@@ -90,7 +79,9 @@ Result<Json> runConfiguration(const StepContext& context) {
     LATHE_TRY(const auto set, context.parameters.find("set"));
     if (set) {
         LATHE_TRY(const auto entries, set->entries());
-        for (const auto& [key, value] : entries) setDotted(config, key, value.toJson());
+        for (const auto& [key, value] : entries) {
+            if (auto done = setDotted(config, key, value.toJson()); !done) return failure(value.error(done.error().message, done.error().hint));
+        }
     }
     return config;
 }

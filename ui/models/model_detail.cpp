@@ -25,14 +25,6 @@ namespace lathe::ui {
 
 namespace {
 
-QStandardItem* makeItem(const QString& shown, const QString& exact = {}) {
-    auto* item = new QStandardItem(shown);
-    item->setEditable(false);
-    item->setToolTip(exact.isEmpty() ? shown : exact);
-    if (!exact.isEmpty()) item->setData(exact, ExportRole);
-    return item;
-}
-
 QTableView* makeTable(QStandardItemModel* model, const QString& name, const QString& objectName) {
     auto* table = new QTableView;
     table->setObjectName(objectName);
@@ -151,7 +143,7 @@ void ModelDetail::fillMetrics() {
     const Json metrics = Json::parse(m_version.metrics, nullptr, false);
     if (!metrics.is_object()) return;
     for (const auto& [key, value] : metrics.items())
-        if (value.is_number()) m_metrics->appendRow({makeItem(text(key)), makeItem(numberText(value.get<double>(), 6), text(exactNumber(value.get<double>())))});
+        if (value.is_number()) m_metrics->appendRow({readOnlyItem(text(key)), readOnlyItem(numberText(value.get<double>(), 6), text(exactNumber(value.get<double>())))});
 }
 
 void ModelDetail::fillSignature() {
@@ -159,8 +151,8 @@ void ModelDetail::fillSignature() {
     const Json signature = Json::parse(m_version.signature, nullptr, false);
     if (!signature.is_object()) return;
     for (const auto& input : signature.value("inputs", Json::array()))
-        m_signature->appendRow({makeItem(text(input.value("name", ""))), makeItem(text(input.value("type", ""))),
-                                makeItem(input.value("required", true) ? tr("yes") : tr("no")), makeItem(rangeText(input))});
+        m_signature->appendRow({readOnlyItem(text(input.value("name", ""))), readOnlyItem(text(input.value("type", ""))),
+                                readOnlyItem(input.value("required", true) ? tr("yes") : tr("no")), readOnlyItem(rangeText(input))});
 }
 
 void ModelDetail::setAlias() {

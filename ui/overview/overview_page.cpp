@@ -29,14 +29,6 @@ void clearLayout(QLayout* layout) {
     }
 }
 
-QString pageOfKind(const std::string& kind) {
-    if (kind == "dataset") return QStringLiteral("datasets");
-    if (kind == "run") return QStringLiteral("runs");
-    if (kind == "model") return QStringLiteral("models");
-    if (kind == "deployment") return QStringLiteral("serving");
-    return QStringLiteral("drift");
-}
-
 } // namespace
 
 OverviewPage::OverviewPage(Session& session, QWidget* parent) : Page(session, tr("Overview"), parent) {

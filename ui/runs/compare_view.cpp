@@ -23,18 +23,6 @@
 
 namespace lathe::ui {
 
-namespace {
-
-QStandardItem* makeItem(const QString& shown, const QString& exact = {}) {
-    auto* item = new QStandardItem(shown);
-    item->setEditable(false);
-    item->setToolTip(exact.isEmpty() ? shown : exact);
-    if (!exact.isEmpty()) item->setData(exact, ExportRole);
-    return item;
-}
-
-} // namespace
-
 CompareView::CompareView(Session& session, QWidget* parent) : QWidget(parent), m_session(session) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -125,10 +113,10 @@ void CompareView::addMetricRows() {
             const double value = run.metric(key);
             if (std::isnan(best) || (lessIsBetter(key) ? value < best : value > best)) best = std::isnan(value) ? best : value;
         }
-        QList<QStandardItem*> row{makeItem(metricTitle(key), text(key))};
+        QList<QStandardItem*> row{readOnlyItem(metricTitle(key), text(key))};
         for (const auto& run : m_runs) {
             const double value = run.metric(key);
-            auto* item = makeItem(numberText(value, 5), std::isnan(value) ? QString() : text(exactNumber(value)));
+            auto* item = readOnlyItem(numberText(value, 5), std::isnan(value) ? QString() : text(exactNumber(value)));
             if (m_runs.size() > 1 && value == best) {
                 item->setText(QStringLiteral("✓ ") + item->text());
                 item->setData(static_cast<int>(Tint::Ok), TintRole);
@@ -145,12 +133,12 @@ void CompareView::addParameterRows() {
     for (const auto& parameters : m_parameters)
         for (const auto& [key, value] : parameters) keys.insert(key);
     for (const auto& key : keys) {
-        QList<QStandardItem*> row{makeItem(text(key))};
+        QList<QStandardItem*> row{readOnlyItem(text(key))};
         std::set<std::string> values;
         for (const auto& parameters : m_parameters) {
             const auto found = parameters.find(key);
             values.insert(found == parameters.end() ? std::string() : found->second);
-            row.append(makeItem(found == parameters.end() ? QStringLiteral("–") : text(found->second)));
+            row.append(readOnlyItem(found == parameters.end() ? QStringLiteral("–") : text(found->second)));
         }
         if (m_onlyDifferent->isChecked() && values.size() < 2) {
             qDeleteAll(row);

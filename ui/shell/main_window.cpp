@@ -36,15 +36,6 @@ const QString overviewId = QStringLiteral("overview");
 
 Path toPath(const QString& folder) { return Path(folder.toStdString()); }
 
-/// The page that shows objects of a kind.
-QString pageOf(const std::string& kind) {
-    if (kind == "dataset") return QStringLiteral("datasets");
-    if (kind == "run") return QStringLiteral("runs");
-    if (kind == "model") return QStringLiteral("models");
-    if (kind == "deployment") return QStringLiteral("serving");
-    return QStringLiteral("drift");
-}
-
 } // namespace
 
 MainWindow::MainWindow(SampleWriter writeSample, QWidget* parent) : QMainWindow(parent), m_writeSample(std::move(writeSample)) {
@@ -307,7 +298,7 @@ void MainWindow::addObjectCommands() {
         [this](const std::vector<ObjectName>& names) {
             std::vector<Command> commands;
             for (const ObjectName& name : names) {
-                const QString target = pageOf(name.kind);
+                const QString target = pageOfKind(name.kind);
                 for (const PageEntry& entry : m_entries)
                     if (entry.id == target)
                         commands.push_back({text(name.title), entry.title, entry.icon, {}, [this, target, reference = text(name.reference)] { showPage(target, reference); }});

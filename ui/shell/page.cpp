@@ -83,4 +83,12 @@ void Page::showEvent(QShowEvent* event) {
     refresh();
 }
 
+QString pageOfKind(const std::string& kind) {
+    if (kind == "dataset") return QStringLiteral("datasets");
+    if (kind == "run") return QStringLiteral("runs");
+    if (kind == "model") return QStringLiteral("models");
+    if (kind == "deployment") return QStringLiteral("serving");
+    return QStringLiteral("drift");
+}
+
 } // namespace lathe::ui

@@ -96,6 +96,9 @@ struct PageEntry {
     std::function<Page*(Session&, QWidget* parent)> create;
 };
 
+/// The id of the page that shows objects of a kind: "dataset", "run", "model", "deployment" or "report".
+QString pageOfKind(const std::string& kind);
+
 /// All pages in the order of the navigation.
 std::vector<PageEntry> pageEntries();
 

@@ -6,6 +6,7 @@
 #include <QClipboard>
 #include <QHeaderView>
 #include <QSaveFile>
+#include <QStandardItem>
 #include <QTableView>
 
 #include <algorithm>
@@ -70,6 +71,14 @@ void setUpTable(QTableView* table, const QString& accessibleName) {
     });
     table->addActions({copy, save});
     table->setContextMenuPolicy(Qt::ActionsContextMenu);
+}
+
+QStandardItem* readOnlyItem(const QString& shown, const QString& exact) {
+    auto* item = new QStandardItem(shown);
+    item->setEditable(false);
+    item->setToolTip(exact.isEmpty() ? shown : exact);
+    if (!exact.isEmpty()) item->setData(exact, ExportRole);
+    return item;
 }
 
 QString selectionText(const QTableView* table) {

@@ -58,6 +58,18 @@ TEST(Config, BoundsAliasesThatExpand) {
     EXPECT_NE(refusal(bomb).find("more than 100000 values"), std::string::npos);
 }
 
+TEST(Config, SetsWhatADottedKeyNames) {
+    Json config = Json::parse(R"({"model":{"kind":"mlp","depth":3},"seed":1})");
+    ASSERT_TRUE(setDotted(config, "model.depth", 4));
+    ASSERT_TRUE(setDotted(config, "split.test", 0.25));
+    EXPECT_EQ(config, Json::parse(R"({"model":{"kind":"mlp","depth":4},"seed":1,"split":{"test":0.25}})"));
+    for (const char* wrong : {"seed.x", "model.kind.x", "", "model..depth", ".", "model."}) {
+        const auto done = setDotted(config, wrong, 1);
+        ASSERT_FALSE(done) << wrong;
+        EXPECT_EQ(done.error().kind, ErrorKind::InvalidInput);
+    }
+}
+
 TEST(Config, YamlWrittenIsReadBackToTheSameValue) {
     const Json value = Json::parse(
         R"({"name":"a: b # c","yes":"true","number":"12","list":[1,2.5,"x"],"steps":[{"drop":{"columns":["a b"]}},{"filter":{"where":"x > 'y'"}}],"none":null,"text":"two\nlines"})");
