@@ -43,6 +43,8 @@ struct ImportArguments {
     bool noHeader = false;
     uint64_t skipRows = 0;
     size_t threads = 0;
+    std::string format;
+    ImportOptions place; ///< table, query, dataset path and record path
 };
 
 Result<CsvOptions> csvOptions(const ImportArguments& arguments) {
@@ -77,11 +79,21 @@ Result<CsvOptions> csvOptions(const ImportArguments& arguments) {
     return options;
 }
 
+Result<ImportOptions> importOptions(const ImportArguments& arguments) {
+    ImportOptions options = arguments.place;
+    LATHE_TRY(options.csv, csvOptions(arguments));
+    if (arguments.format.empty()) return options;
+    options.format = sourceFormatFromText(arguments.format);
+    if (options.format) return options;
+    return failHint(ErrorKind::InvalidInput, fmt::format("--format '{}' is not known", arguments.format),
+                    suggestion(arguments.format, sourceFormatWords()));
+}
+
 Result<int> importFile(const Session& session, const ImportArguments& arguments) {
-    LATHE_TRY(const CsvOptions options, csvOptions(arguments));
+    LATHE_TRY(const ImportOptions options, importOptions(arguments));
     LATHE_TRY(const auto project, session.open());
     const std::string dataset = arguments.dataset.empty() ? Path(arguments.file).stem().string() : arguments.dataset;
-    LATHE_TRY(const auto version, Datasets(*project).importCsv(arguments.file, dataset, options, session.job()));
+    LATHE_TRY(const auto version, Datasets(*project).importFile(arguments.file, dataset, options, session.job()));
     session.output.result(versionJson(version), versionLine(version));
     return Done;
 }
@@ -285,9 +297,14 @@ Result<int> removeDataset(const Session& session, const OneName& arguments) {
 }
 
 void addImport(CLI::App& data, Session& session) {
-    const auto command = addCommand(data, session, "import", "Read a CSV file into the next version of a dataset", importFile);
+    const auto command = addCommand(data, session, "import", "Read a file or folder of any known format into the next version of a dataset", importFile);
     auto& arguments = command.values();
-    command->add_option("FILE", arguments.file, "CSV or TSV file, plain or gzip")->required();
+    command->add_option("FILE", arguments.file, "CSV, JSON, JSON lines, ARFF, SQLite, HDF5, netCDF, npy, npz, IDX, or a folder of texts")->required();
+    command->add_option("--format", arguments.format, "Format (default: found out by content, then name): " + joined(sourceFormatWords(), ", "));
+    command->add_option("--table", arguments.place.table, "SQLite: table or view");
+    command->add_option("--query", arguments.place.query, "SQLite: a SELECT")->excludes("--table");
+    command->add_option("--dataset-path", arguments.place.datasetPath, "HDF5, netCDF: /group/dataset or /group; npz: array");
+    command->add_option("--record-path", arguments.place.recordPath, "JSON: keys to the records, as data.items");
     command->add_option("--name,--dataset", arguments.dataset, "Dataset (default: the file's name)");
     command->add_option("--delimiter", arguments.delimiter, "One character, or 'tab' (default: found out)");
     command->add_option("--quote", arguments.quote, "One character, or 'none'");

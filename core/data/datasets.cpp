@@ -47,9 +47,7 @@ Result<std::vector<ColumnSchema>> schemaFromJson(const std::string& text, const 
 /// JSON text in which bytes that are not UTF-8 became replacement characters.
 std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
-std::string importReport(const CsvOutcome& outcome) {
-    const CsvDialect& dialect = outcome.dialect;
-    Json report;
+void addDialect(Json& report, const CsvDialect& dialect) {
     report["delimiter"] = std::string(1, dialect.delimiter);
     report["quote"] = dialect.quote == '\0' ? std::string() : std::string(1, dialect.quote);
     report["header"] = dialect.header;
@@ -57,16 +55,24 @@ std::string importReport(const CsvOutcome& outcome) {
     report["byte_order_mark"] = dialect.byteOrderMark;
     report["skip_rows"] = dialect.skipRows;
     report["compression"] = dialect.compression;
+}
+
+std::string importReport(const ImportOutcome& outcome) {
+    const SourceDescription& source = outcome.description;
+    Json report;
+    report["format"] = toString(source.format);
+    if (source.csv) addDialect(report, *source.csv);
+    if (!source.chosen.empty()) report["chosen"] = source.chosen;
     report["rows"] = outcome.rows;
     report["rejected_rows"] = outcome.rejectedRows;
-    report["reasons"] = dialect.reasons;
+    report["reasons"] = source.reasons;
     return dumped(report);
 }
 
-std::string rejectedToJson(const std::vector<CsvRejectedRow>& rows) {
+std::string rejectedToJson(const std::vector<RejectedRow>& rows) {
     if (rows.empty()) return {};
     Json json = Json::array();
-    for (const CsvRejectedRow& row : rows)
+    for (const RejectedRow& row : rows)
         json.push_back({{"line", row.line}, {"reason", row.reason}, {"text", row.text}});
     return dumped(json);
 }
@@ -315,14 +321,14 @@ Result<std::vector<Datasets::Rejected>> Datasets::rejected(const VersionInfo& ve
 
 // ---- Making versions ------------------------------------------------------------------------------------------
 
-Result<VersionInfo> Datasets::importCsv(const Path& file, const std::string& datasetName, const CsvOptions& options,
-                                        const JobContext& job) const {
+Result<VersionInfo> Datasets::importFile(const Path& source, const std::string& datasetName, const ImportOptions& options,
+                                         const JobContext& job) const {
     LATHE_CHECK(checkWritable(*m_project));
     LATHE_CHECK(checkName(datasetName));
     LATHE_TRY(const ScopedFolder folder, m_project->temporaryFolder("import"));
     const Path target = folder.path() / "data.h5";
-    auto outcome = importCsvFile(file, target, options, job);
-    if (!outcome) return failure(std::move(outcome.error()).within("while importing " + file.filename().string()));
+    auto outcome = importSource(source, target, options, job);
+    if (!outcome) return failure(std::move(outcome.error()).within("while importing " + source.filename().string()));
     LATHE_TRY(const auto imported, ColumnFile::open(target));
 
     VersionInfo draft;
@@ -330,13 +336,21 @@ Result<VersionInfo> Datasets::importCsv(const Path& file, const std::string& dat
     draft.contentHash = outcome->contentHash;
     draft.rows = imported->rows();
     draft.schema = imported->schema();
-    draft.source = file.filename().string();
+    draft.source = source.filename().string();
     draft.sourceHash = outcome->sourceHash;
     draft.rejectedRows = outcome->rejectedRows;
     draft.importReport = importReport(*outcome);
     const auto isSame = [&](const VersionInfo& latest) { return latest.contentHash == draft.contentHash; };
     return publish(*m_project, draft, target, rejectedToJson(outcome->rejected),
                    {"dataset.import", "dataset " + datasetName, "", auditText(draft)}, isSame, job.stopToken());
+}
+
+Result<VersionInfo> Datasets::importCsv(const Path& file, const std::string& datasetName, const CsvOptions& options,
+                                        const JobContext& job) const {
+    ImportOptions csv;
+    csv.format = SourceFormat::Csv;
+    csv.csv = options;
+    return importFile(file, datasetName, csv, job);
 }
 
 Result<VersionInfo> Datasets::clean(const VersionInfo& parent, const std::string& recipeYaml,

@@ -11,7 +11,7 @@
 #include "core/base/job.h"
 #include "core/base/json.h"
 #include "core/data/column_file.h"
-#include "core/data/csv/csv.h"
+#include "core/data/readers/import.h"
 #include "core/project/project.h"
 
 namespace lathe {
@@ -60,8 +60,11 @@ public:
     Result<VersionInfo> resolve(const std::string& reference) const;
     Result<std::shared_ptr<const ColumnFile>> open(const VersionInfo& version) const;
 
-    /// Imports a CSV file as the next version of \p datasetName (made when new). Equal content to the latest version gives that version back
-    /// instead of a new one. Killed at any instant, nothing is visible of it. Errors: those of the reader, Cancelled.
+    /// Imports a file or folder of any known format as the next version of \p datasetName (made when new). Equal content to the latest
+    /// version gives that version back instead of a new one. Killed at any instant, nothing is visible of it. Errors: those of importSource().
+    Result<VersionInfo> importFile(const Path& source, const std::string& datasetName, const ImportOptions& options,
+                                   const JobContext& job) const;
+    /// The same for what is known to be CSV.
     Result<VersionInfo> importCsv(const Path& file, const std::string& datasetName, const CsvOptions& options,
                                   const JobContext& job) const;
 

@@ -25,8 +25,9 @@ const char* toString(StepState state) {
 
 const std::vector<StepKind>& stepKinds() {
     static const std::vector<StepKind> kinds{
-        {"import", {"file", "dataset", "delimiter", "quote", "header", "names", "types", "encoding", "missing", "skip_rows"},
-         {"file", "dataset"}, true, "read a CSV file into the next version of a dataset"},
+        {"import", {"file", "dataset", "format", "table", "query", "dataset_path", "record_path", "delimiter", "quote", "header", "names",
+                    "types", "encoding", "missing", "skip_rows"},
+         {"file", "dataset"}, true, "read a file of any known format into the next version of a dataset"},
         {"clean", {"data", "recipe", "dataset"}, {"data", "recipe", "dataset"}, true,
          "apply a recipe (a file, or steps written in place) to a version"},
         {"train", {"config", "data", "set"}, {"config"}, true, "run a configuration (a file, or written in place) and wait for its end"},

@@ -21,6 +21,8 @@ Result<Path> inputFile(const StepContext& context, const char* key) {
     return path;
 }
 
+namespace {
+
 Result<CsvOptions> csvOptions(const ConfigNode& parameters) {
     CsvOptions options;
     LATHE_TRY(const std::string delimiter, parameters.textOr("delimiter", ""));
@@ -55,6 +57,22 @@ Result<CsvOptions> csvOptions(const ConfigNode& parameters) {
         LATHE_TRY(const std::string word, node.oneOf(words));
         options.types[column] = *columnTypeFromText(word);
     }
+    return options;
+}
+
+} // namespace
+
+Result<ImportOptions> importOptions(const ConfigNode& parameters) {
+    ImportOptions options;
+    LATHE_TRY(options.csv, csvOptions(parameters));
+    LATHE_TRY(options.table, parameters.textOr("table", ""));
+    LATHE_TRY(options.query, parameters.textOr("query", ""));
+    LATHE_TRY(options.datasetPath, parameters.textOr("dataset_path", ""));
+    LATHE_TRY(options.recordPath, parameters.textOr("record_path", ""));
+    LATHE_TRY(const auto format, parameters.find("format"));
+    if (!format) return options;
+    LATHE_TRY(const std::string word, format->oneOf(sourceFormatWords()));
+    options.format = sourceFormatFromText(word);
     return options;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/data/csv/csv.h"
+#include "core/data/readers/import.h"
 #include "core/pipeline/steps.h"
 
 namespace lathe {
@@ -12,7 +12,7 @@ namespace lathe {
 Result<Path> inputFile(const StepContext& context, const char* key);
 
 /// The reader's options of an import step.
-Result<CsvOptions> csvOptions(const ConfigNode& parameters);
+Result<ImportOptions> importOptions(const ConfigNode& parameters);
 
 /// The recipe of a clean step as YAML: of a file, or written in place.
 Result<std::string> recipeText(const StepContext& context);

@@ -30,8 +30,8 @@ StepResult versionResult(const VersionInfo& version) {
 Result<StepResult> importStep(const StepContext& context) {
     LATHE_TRY(const Path file, inputFile(context, "file"));
     LATHE_TRY(const std::string dataset, context.parameters.textOr("dataset", ""));
-    LATHE_TRY(const CsvOptions options, csvOptions(context.parameters));
-    LATHE_TRY(const auto version, Datasets(context.project).importCsv(file, dataset, options, context.job));
+    LATHE_TRY(const ImportOptions options, importOptions(context.parameters));
+    LATHE_TRY(const auto version, Datasets(context.project).importFile(file, dataset, options, context.job));
     return versionResult(version);
 }
 

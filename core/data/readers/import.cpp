@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/readers/import.h"
+
+#include "core/data/readers/source_reader.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace lathe {
+
+using namespace readers;
+
+namespace {
+
+/// CSV keeps its own reader; this is its face among the others.
+class CsvSource final : public SourceReader {
+public:
+    CsvSource(Path file, CsvOptions options, CsvDialect dialect) : m_file(std::move(file)), m_options(std::move(options)) {
+        describe(std::move(dialect));
+    }
+    [[nodiscard]] const SourceDescription& description() const override { return m_description; }
+
+    Result<Table> preview(size_t rows) override {
+        CsvDialect dialect;
+        LATHE_TRY(Table table, previewCsv(m_file, m_options, rows, &dialect));
+        describe(std::move(dialect));
+        return table;
+    }
+
+    Result<ImportOutcome> import(const Path& target, const JobContext& job) override {
+        LATHE_TRY(CsvOutcome read, importCsvFile(m_file, target, m_options, job));
+        describe(std::move(read.dialect));
+        ImportOutcome outcome;
+        outcome.rows = read.rows;
+        outcome.rejectedRows = read.rejectedRows;
+        outcome.rejected = std::move(read.rejected);
+        outcome.sourceHash = std::move(read.sourceHash);
+        outcome.contentHash = std::move(read.contentHash);
+        return outcome;
+    }
+
+private:
+    void describe(CsvDialect dialect) {
+        m_description.columns = dialect.columns;
+        m_description.reasons = dialect.reasons;
+        m_description.csv = std::move(dialect);
+    }
+
+    Path m_file;
+    CsvOptions m_options;
+    SourceDescription m_description;
+};
+
+OpenedReader openCsv(const Path& file, const ImportOptions& options) {
+    LATHE_TRY(CsvDialect dialect, sniffCsv(file, options.csv));
+    return std::make_unique<CsvSource>(file, options.csv, std::move(dialect));
+}
+
+/// An option that belongs to other formats is an error, not ignored: it would not do what it was given for.
+Result<void> checkOptions(const Path& source, SourceFormat format, const ImportOptions& options) {
+    const auto refuse = [&](bool given, bool fits, const char* option, const char* formats) -> Result<void> {
+        if (!given || fits) return {};
+        return failHint(ErrorKind::InvalidInput,
+                        fmt::format("'{}' is read as {}, for which no {} can be given", source.string(), toString(format), option),
+                        fmt::format("Leave it out, or say that the format is {}.", formats));
+    };
+    const bool nested = format == SourceFormat::Hdf5 || format == SourceFormat::NetCdf || format == SourceFormat::Npz;
+    const bool json = format == SourceFormat::JsonDocument || format == SourceFormat::JsonLines;
+    LATHE_CHECK(refuse(!options.table.empty(), format == SourceFormat::Sqlite, "table", "sqlite"));
+    LATHE_CHECK(refuse(!options.query.empty(), format == SourceFormat::Sqlite, "query", "sqlite"));
+    LATHE_CHECK(refuse(!options.datasetPath.empty(), nested, "dataset path", "hdf5, netcdf or npz"));
+    return refuse(!options.recordPath.empty(), json, "record path", "json or jsonl");
+}
+
+OpenedReader openAs(SourceFormat format, const Path& source, const ImportOptions& options) {
+    switch (format) {
+    case SourceFormat::Csv: return openCsv(source, options);
+    case SourceFormat::ImageFolder:
+        return failHint(ErrorKind::Unsupported, fmt::format("'{}' is a folder of pictures", source.string()),
+                        "Import it as an image dataset.");
+    default: break;
+    }
+    return failHint(ErrorKind::Unsupported, fmt::format("'{}' is {}, which cannot be read yet", source.string(), toString(format)),
+                    "Convert it to CSV first.");
+}
+
+/// A reader and how it came to be this one.
+struct Opened {
+    std::unique_ptr<SourceReader> reader;
+    FormatGuess guess;
+
+    /// The reader's description with what detection has to say.
+    [[nodiscard]] SourceDescription description() const {
+        SourceDescription whole = reader->description();
+        whole.format = guess.format;
+        if (!guess.reason.empty()) whole.reasons.insert(whole.reasons.begin(), guess.reason);
+        return whole;
+    }
+};
+
+Result<Opened> openSource(const Path& source, const ImportOptions& options) {
+    Opened opened;
+    if (options.format) {
+        opened.guess.format = *options.format;
+    } else {
+        LATHE_TRY(opened.guess, detectFormat(source));
+    }
+    LATHE_CHECK(checkOptions(source, opened.guess.format, options));
+    LATHE_TRY(opened.reader, openAs(opened.guess.format, source, options));
+    return opened;
+}
+
+} // namespace
+
+Result<SourceDescription> describeSource(const Path& source, const ImportOptions& options) {
+    LATHE_TRY(const Opened opened, openSource(source, options));
+    return opened.description();
+}
+
+Result<Table> previewSource(const Path& source, const ImportOptions& options, size_t rows, SourceDescription* description) {
+    LATHE_TRY(const Opened opened, openSource(source, options));
+    LATHE_TRY(Table table, opened.reader->preview(rows));
+    if (description) *description = opened.description();
+    return table;
+}
+
+Result<ImportOutcome> importSource(const Path& source, const Path& target, const ImportOptions& options, const JobContext& job) {
+    LATHE_TRY(const Opened opened, openSource(source, options));
+    LATHE_TRY(ImportOutcome outcome, opened.reader->import(target, job));
+    outcome.description = opened.description();
+    return outcome;
+}
+
+} // namespace lathe
