@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
+#include "core/data/query/filter.h"
+#include "core/data/query/filter_tests.h"
+#include "core/data/recipe/expression.h"
+
+namespace lathe {
+
+using query::ChunkColumns;
+using query::RowTest;
+
+namespace {
+
+/// Whether a condition looks at nothing but \p column.
+bool looksOnlyAt(const Condition& condition, const std::string& column) {
+    return std::visit(
+        [&](const auto& test) {
+            using Test = std::decay_t<decltype(test)>;
+            if constexpr (std::is_same_v<Test, ExpressionCondition>) return false;
+            else if constexpr (std::is_same_v<Test, DuplicatesCondition>)
+                return test.columns == std::vector<std::string>{column};
+            else return test.column == column;
+        },
+        condition);
+}
+
+std::span<uint64_t> wordsOf(std::vector<uint64_t>& words, uint64_t chunk) {
+    return std::span(words).subspan(chunk * RowSelection::wordsPerChunk, RowSelection::wordsPerChunk);
+}
+
+Result<void> selectInChunk(const ColumnFile& file, const std::vector<std::unique_ptr<RowTest>>& tests, uint64_t chunk,
+                           std::span<uint64_t> bits) {
+    const auto rows = static_cast<size_t>(query::rowsOf(file, chunk));
+    std::fill_n(bits.begin(), rows / 64, ~uint64_t{0});
+    if (rows % 64 != 0) bits[rows / 64] = (uint64_t{1} << (rows % 64)) - 1;
+    std::vector<const RowTest*> open;
+    for (const auto& test : tests) {
+        const RowTest::Outcome outcome = test->decide(chunk);
+        if (outcome == RowTest::Outcome::Some) open.push_back(test.get());
+        if (outcome != RowTest::Outcome::None) continue;
+        std::fill(bits.begin(), bits.end(), 0);
+        return {};
+    }
+    ChunkColumns columns(file, chunk);
+    for (const RowTest* test : open) {
+        if (std::all_of(bits.begin(), bits.end(), [](uint64_t word) { return word == 0; })) return {};
+        LATHE_CHECK(test->narrow(columns, bits));
+    }
+    return {};
+}
+
+} // namespace
+
+Filter Filter::without(size_t index) const {
+    Filter rest = *this;
+    rest.conditions.erase(rest.conditions.begin() + static_cast<std::ptrdiff_t>(index));
+    return rest;
+}
+
+Filter Filter::withoutColumn(const std::string& column) const {
+    Filter rest;
+    for (const Condition& condition : conditions)
+        if (!looksOnlyAt(condition, column)) rest.conditions.push_back(condition);
+    return rest;
+}
+
+Result<void> checkFilter(const std::vector<ColumnSchema>& schema, const Filter& filter) {
+    for (const Condition& condition : filter.conditions) LATHE_CHECK(query::checkCondition(schema, condition));
+    return {};
+}
+
+Result<RowSelection> selectRows(const ColumnFile& file, const Filter& filter, const JobContext& job, size_t threads) {
+    LATHE_CHECK(checkFilter(file.schema(), filter));
+    std::vector<std::unique_ptr<RowTest>> tests;
+    std::vector<const DuplicatesCondition*> duplicates;
+    for (const Condition& condition : filter.conditions) {
+        if (const auto* equal = std::get_if<DuplicatesCondition>(&condition)) {
+            duplicates.push_back(equal);
+            continue;
+        }
+        LATHE_TRY(auto test, query::compileCondition(file, condition));
+        tests.push_back(std::move(test));
+    }
+    RowSelection selected = RowSelection::all(file.rows());
+    if (!tests.empty()) {
+        std::vector<uint64_t> words(static_cast<size_t>(file.chunks()) * RowSelection::wordsPerChunk);
+        job.beginStage("filtering", static_cast<double>(file.rows()), "rows");
+        LATHE_CHECK(query::forEachChunk(file, nullptr, job, threads, [&](uint64_t chunk) {
+            return selectInChunk(file, tests, chunk, wordsOf(words, chunk));
+        }));
+        selected = RowSelection(file.rows(), std::move(words));
+    }
+    for (const DuplicatesCondition* condition : duplicates) {
+        LATHE_TRY(const RowSelection kept, query::selectDuplicates(file, *condition, job, threads));
+        selected = selected.intersected(kept);
+    }
+    return selected;
+}
+
+} // namespace lathe

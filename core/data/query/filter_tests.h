@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Inner header: the conditions of a filter, compiled for one file.
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include "core/data/query/chunk_work.h"
+#include "core/data/query/filter.h"
+
+namespace lathe::query {
+
+/// Tests the rows of a chunk. Thread safe.
+class RowTest {
+public:
+    enum class Outcome { None, Some, All };
+
+    virtual ~RowTest() = default;
+    /// What the chunk's statistics say of it.
+    [[nodiscard]] virtual Outcome decide(uint64_t chunk) const {
+        (void)chunk;
+        return Outcome::Some;
+    }
+    /// Clears the bits of rows that fail.
+    virtual Result<void> narrow(ChunkColumns& columns, std::span<uint64_t> bits) const = 0;
+};
+
+/// A test for any condition but DuplicatesCondition. Errors as checkFilter().
+Result<std::unique_ptr<RowTest>> compileCondition(const ColumnFile& file, const Condition& condition);
+
+/// Errors as checkFilter(), for one condition.
+Result<void> checkCondition(const std::vector<ColumnSchema>& schema, const Condition& condition);
+
+/// The rows that \p condition keeps; it looks at the whole version.
+Result<RowSelection> selectDuplicates(const ColumnFile& file, const DuplicatesCondition& condition, const JobContext& job,
+                                      size_t threads);
+
+/// Clears the bits of rows for which \p keep(row) is false; words without a bit are passed over.
+template <typename Keep>
+void keepRows(std::span<uint64_t> bits, size_t rows, const Keep& keep) {
+    for (size_t word = 0; word * 64 < rows; ++word) {
+        if (bits[word] == 0) continue;
+        const size_t first = word * 64;
+        const size_t count = std::min<size_t>(64, rows - first);
+        uint64_t kept = 0;
+        for (size_t i = 0; i < count; ++i) kept |= static_cast<uint64_t>(keep(first + i) ? 1 : 0) << i;
+        bits[word] &= kept;
+    }
+}
+
+} // namespace lathe::query

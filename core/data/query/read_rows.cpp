@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <numeric>
+#include <optional>
+
+#include "core/base/parallel.h"
+#include "core/data/query/row_order.h"
+
+namespace lathe {
+
+namespace {
+
+/// Rows wanted of one chunk: places in the list of wanted rows, ascending by row.
+struct ChunkGroup {
+    uint64_t chunk = 0;
+    std::span<const uint32_t> places;
+};
+
+std::vector<ChunkGroup> groupedByChunk(std::span<const uint64_t> rows, std::span<const uint32_t> byRow) {
+    std::vector<ChunkGroup> groups;
+    for (size_t begin = 0; begin < byRow.size();) {
+        const uint64_t chunk = rows[byRow[begin]] / chunkRows;
+        size_t end = begin;
+        while (end < byRow.size() && rows[byRow[end]] / chunkRows == chunk) ++end;
+        groups.push_back({chunk, byRow.subspan(begin, end - begin)});
+        begin = end;
+    }
+    return groups;
+}
+
+/// Collects one column; groups may come from several threads, each writes places of its own.
+class ColumnCollector {
+public:
+    ColumnCollector(const ColumnFile& file, size_t index, size_t rows, size_t groups) : m_file(file), m_index(index) {
+        m_column.schema = file.schema()[index];
+        switch (m_column.schema.type) {
+        case ColumnType::Real: m_column.reals.resize(rows); break;
+        case ColumnType::Category: m_column.codes.resize(rows); break;
+        case ColumnType::Text:
+            m_texts.resize(groups);
+            m_sources.resize(rows);
+            break;
+        default: m_column.integers.resize(rows);
+        }
+        m_column.missing.resize(rows);
+    }
+
+    Result<void> add(std::span<const uint64_t> rows, const ChunkGroup& group, size_t number) {
+        const uint64_t first = rows[group.places.front()];
+        LATHE_TRY(const Column values, m_file.read(m_index, first, rows[group.places.back()] - first + 1, false));
+        for (const uint32_t place : group.places) {
+            const auto from = static_cast<size_t>(rows[place] - first);
+            m_column.missing[place] = values.isMissing(from) ? 1 : 0;
+            switch (m_column.schema.type) {
+            case ColumnType::Real: m_column.reals[place] = values.reals[from]; break;
+            case ColumnType::Category: m_column.codes[place] = values.codes[from]; break;
+            case ColumnType::Text:
+                m_sources[place] = {static_cast<uint32_t>(number), static_cast<uint32_t>(m_texts[number].size())};
+                m_texts[number].push(values.texts.at(from));
+                break;
+            default: m_column.integers[place] = values.integers[from];
+            }
+        }
+        return {};
+    }
+
+    Column finish(bool withDictionary) {
+        for (const TextSource& source : m_sources) m_column.texts.push(m_texts[source.group].at(source.text));
+        if (withDictionary) m_column.dictionary = m_file.dictionary(m_index);
+        if (std::find(m_column.missing.begin(), m_column.missing.end(), 1) == m_column.missing.end())
+            m_column.missing.clear();
+        return std::move(m_column);
+    }
+
+private:
+    struct TextSource {
+        uint32_t group = 0;
+        uint32_t text = 0;
+    };
+    const ColumnFile& m_file;
+    size_t m_index;
+    Column m_column;
+    std::vector<TextValues> m_texts; ///< one per group
+    std::vector<TextSource> m_sources;
+};
+
+} // namespace
+
+Result<Table> readRows(const ColumnFile& file, std::span<const uint64_t> rows, const std::vector<size_t>& columns,
+                       const JobContext& job, bool withDictionary, size_t threads) {
+    std::vector<size_t> chosen = columns;
+    if (chosen.empty()) {
+        chosen.resize(file.columns());
+        std::iota(chosen.begin(), chosen.end(), size_t{0});
+    }
+    std::vector<uint32_t> byRow(rows.size());
+    std::iota(byRow.begin(), byRow.end(), uint32_t{0});
+    if (!std::is_sorted(rows.begin(), rows.end()))
+        std::sort(byRow.begin(), byRow.end(), [&](uint32_t a, uint32_t b) { return rows[a] < rows[b]; });
+    const std::vector<ChunkGroup> groups = groupedByChunk(rows, byRow);
+    std::vector<ColumnCollector> collectors;
+    for (const size_t column : chosen) collectors.emplace_back(file, column, rows.size(), groups.size());
+
+    std::mutex mutex;
+    std::optional<Error> error; // guarded by mutex
+    std::atomic<bool> failed{false};
+    parallelFor(
+        groups.size() * chosen.size(),
+        [&](size_t task) {
+            if (failed) return;
+            Result<void> done = job.checkStop();
+            const size_t group = task % groups.size();
+            if (done) done = collectors[task / groups.size()].add(rows, groups[group], group);
+            if (done) return;
+            failed = true;
+            const std::lock_guard lock(mutex);
+            if (!error) error = std::move(done.error());
+        },
+        threads);
+    if (error) return failure(std::move(*error));
+    Table table;
+    for (ColumnCollector& collector : collectors) table.columns.push_back(collector.finish(withDictionary));
+    return table;
+}
+
+} // namespace lathe
