@@ -6,23 +6,46 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace lathe::ui {
+
+namespace {
+
+constexpr int narrowest = 12; // px that a tab can give up of the room around its title
+
+/// Tabs move closer together before the bar begins to scroll.
+class TabBar : public QTabBar {
+public:
+    using QTabBar::QTabBar;
+
+protected:
+    QSize tabSizeHint(int index) const override {
+        int wanted = 0;
+        for (int i = 0; i < count(); ++i) wanted += QTabBar::tabSizeHint(i).width();
+        const int lacking = wanted - parentWidget()->contentsRect().width();
+        const int share = std::clamp((lacking + count() - 1) / count(), 0, narrowest);
+        return QTabBar::tabSizeHint(index) - QSize(share, 0);
+    }
+};
+
+} // namespace
 
 SegmentedTabs::SegmentedTabs(QWidget* parent) : QWidget(parent) {
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->setSpacing(8);
-    m_row = new QWidget(this);
-    auto* row = new QHBoxLayout(m_row);
+    auto* line = new QWidget(this);
+    auto* row = new QHBoxLayout(line);
     row->setContentsMargins(0, 0, 0, 0);
-    m_bar = new QTabBar(m_row);
+    m_bar = new TabBar(line);
     m_bar->setExpanding(false);
     m_bar->setDrawBase(false);
     m_bar->setFocusPolicy(Qt::TabFocus);
     m_bar->setElideMode(Qt::ElideNone);
     row->addWidget(m_bar, 1);
     m_stack = new QStackedWidget(this);
-    outer->addWidget(m_row);
+    outer->addWidget(line);
     outer->addWidget(m_stack, 1);
     connect(m_bar, &QTabBar::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
     connect(m_bar, &QTabBar::currentChanged, this, &SegmentedTabs::currentChanged);
@@ -40,7 +63,5 @@ void SegmentedTabs::setTabTitle(int index, const QString& title) { m_bar->setTab
 int SegmentedTabs::currentIndex() const { return m_bar->currentIndex(); }
 
 void SegmentedTabs::setCurrentIndex(int index) { m_bar->setCurrentIndex(index); }
-
-void SegmentedTabs::setCornerWidget(QWidget* widget) { m_row->layout()->addWidget(widget); }
 
 } // namespace lathe::ui

@@ -19,8 +19,6 @@ public:
     [[nodiscard]] int currentIndex() const;
     void setCurrentIndex(int index);
     [[nodiscard]] QTabBar* bar() const { return m_bar; }
-    /// Places a widget at the right end of the row of tabs.
-    void setCornerWidget(QWidget* widget);
 
 Q_SIGNALS:
     void currentChanged(int index);
@@ -28,7 +26,6 @@ Q_SIGNALS:
 private:
     QTabBar* m_bar = nullptr;
     QStackedWidget* m_stack = nullptr;
-    QWidget* m_row = nullptr;
 };
 
 } // namespace lathe::ui
