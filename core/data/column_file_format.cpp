@@ -14,9 +14,11 @@ namespace lathe::columns {
 namespace {
 
 constexpr std::string_view magic = "LATHECOL";
-constexpr uint32_t formatVersion = 1;
+constexpr uint32_t formatVersion = 2;
 constexpr size_t headerSize = 48; // of the user block; the rest is zero
 constexpr size_t hashLength = 64;
+constexpr size_t digestBytes = hashLength / 2;
+constexpr uint64_t largestOffset = uint64_t{1} << 48;
 
 /// Appends little-endian values; the machines we run on are little-endian.
 class Encoder {
@@ -83,24 +85,52 @@ void putChunk(Encoder& out, const StoredChunk& chunk) {
     out.put(chunk.offset);
     out.put(chunk.size);
     out.put(chunk.crc);
+    out.put(chunk.source);
 }
 
-StoredChunk getChunk(Decoder& in) {
-    StoredChunk chunk;
-    chunk.offset = in.get<uint64_t>();
-    chunk.size = in.get<uint32_t>();
-    chunk.crc = in.get<uint32_t>();
-    return chunk;
+void putDigest(Encoder& out, std::string_view hex) {
+    const auto nibble = [](char c) { return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10); };
+    for (size_t i = 0; i < digestBytes; ++i) out.put(static_cast<uint8_t>(nibble(hex[2 * i]) << 4U | nibble(hex[2 * i + 1])));
 }
 
-bool lies(const StoredChunk& chunk, uint64_t fileSize) {
-    return chunk.offset <= fileSize && chunk.size <= fileSize - chunk.offset;
+std::string getDigest(Decoder& in) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string hex(hashLength, '0');
+    for (size_t i = 0; i < digestBytes; ++i) {
+        const auto byte = in.get<uint8_t>();
+        hex[2 * i] = digits[byte >> 4U];
+        hex[2 * i + 1] = digits[byte & 15U];
+    }
+    return hex;
 }
 
-bool allLie(const std::vector<StoredChunk>& chunks, uint64_t fileSize) {
-    return std::all_of(chunks.begin(), chunks.end(),
-                       [&](const auto& chunk) { return lies(chunk, fileSize); });
-}
+/// What differs between the versions of the format, and what places are checked against.
+struct IndexLayout {
+    uint32_t version = formatVersion;
+    uint64_t fileSize = 0;
+    uint64_t sources = 0;
+
+    [[nodiscard]] StoredChunk getChunk(Decoder& in) const {
+        StoredChunk chunk;
+        chunk.offset = in.get<uint64_t>();
+        chunk.size = in.get<uint32_t>();
+        chunk.crc = in.get<uint32_t>();
+        if (version > 1) chunk.source = in.get<uint32_t>();
+        return chunk;
+    }
+    /// Bytes of a row chunk in the index, at least.
+    [[nodiscard]] size_t bytesPerChunk() const { return version > 1 ? 60 + digestBytes : 52; }
+    [[nodiscard]] size_t bytesPerPiece() const { return version > 1 ? 20 : 16; }
+
+    /// The size of another file is known only when that is opened.
+    [[nodiscard]] bool lies(const StoredChunk& chunk) const {
+        if (chunk.source > 0) return chunk.source <= sources && chunk.offset <= largestOffset;
+        return chunk.offset <= fileSize && chunk.size <= fileSize - chunk.offset;
+    }
+    [[nodiscard]] bool allLie(const std::vector<StoredChunk>& chunks) const {
+        return std::all_of(chunks.begin(), chunks.end(), [&](const auto& chunk) { return lies(chunk); });
+    }
+};
 
 bool textRangesFit(const ColumnIndex& column) {
     const uint64_t total = column.bytes.size() * textChunkBytes;
@@ -118,6 +148,7 @@ void putColumn(Encoder& out, const ColumnIndex& column) {
         out.put(static_cast<uint32_t>(statistics.missing));
         out.put(statistics.min);
         out.put(statistics.max);
+        putDigest(out, column.digests[chunk]);
         putChunk(out, column.values[chunk]);
         putChunk(out, column.missing[chunk]);
         if (column.schema.type == ColumnType::Text) {
@@ -132,11 +163,10 @@ void putColumn(Encoder& out, const ColumnIndex& column) {
 }
 
 /// Returns false when the column cannot be as a writer would leave it.
-bool getColumn(Decoder& in, const FileIndex& index, uint64_t fileSize, ColumnIndex& column) {
+bool getColumn(Decoder& in, const FileIndex& index, const IndexLayout& layout, ColumnIndex& column) {
     column.schema.name = in.getText(UINT32_MAX);
     const auto type = columnTypeFromText(in.getText(16));
-    constexpr size_t bytesPerChunk = 52;
-    if (!type || !in.fits(index.chunks(), bytesPerChunk)) return false;
+    if (!type || !in.fits(index.chunks(), layout.bytesPerChunk())) return false;
     column.schema.type = *type;
     for (uint64_t chunk = 0; chunk < index.chunks(); ++chunk) {
         ChunkStatistics statistics;
@@ -146,18 +176,19 @@ bool getColumn(Decoder& in, const FileIndex& index, uint64_t fileSize, ColumnInd
         statistics.max = in.get<double>();
         if (statistics.missing > statistics.rows) return false;
         column.statistics.push_back(statistics);
-        column.values.push_back(getChunk(in));
-        column.missing.push_back(getChunk(in));
+        if (layout.version > 1) column.digests.push_back(getDigest(in));
+        column.values.push_back(layout.getChunk(in));
+        column.missing.push_back(layout.getChunk(in));
         if (*type != ColumnType::Text) continue;
         const auto start = in.get<uint64_t>();
         column.texts.push_back({start, in.get<uint64_t>()});
     }
-    column.bytes.resize(in.getCount(16));
-    for (auto& chunk : column.bytes) chunk = getChunk(in);
+    column.bytes.resize(in.getCount(layout.bytesPerPiece()));
+    for (auto& chunk : column.bytes) chunk = layout.getChunk(in);
     column.dictionary.resize(in.getCount(4));
     for (auto& text : column.dictionary) text = in.getText(UINT32_MAX);
-    return in.ok() && allLie(column.values, fileSize) && allLie(column.missing, fileSize) &&
-           allLie(column.bytes, fileSize) && textRangesFit(column);
+    return in.ok() && layout.allLie(column.values) && layout.allLie(column.missing) && layout.allLie(column.bytes) &&
+           textRangesFit(column);
 }
 
 } // namespace
@@ -190,7 +221,7 @@ std::string objectName(std::string_view columnName) {
 
 std::array<std::byte, userBlockSize> encodeHeader(const FileHeader& header) {
     Encoder out;
-    out.put(formatVersion);
+    out.put(header.version);
     out.put(uint32_t{0});
     out.put(header.fileSize);
     out.put(header.indexOffset);
@@ -219,6 +250,7 @@ Result<FileHeader> decodeHeader(std::span<const std::byte> bytes) {
         return fail(ErrorKind::Corrupt, "its header is damaged");
     in.get<uint32_t>();
     FileHeader header;
+    header.version = version;
     header.fileSize = in.get<uint64_t>();
     header.indexOffset = in.get<uint64_t>();
     header.indexSize = in.get<uint64_t>();
@@ -233,23 +265,40 @@ std::string encodeIndex(const FileIndex& index) {
     out.put(index.rows);
     out.put(static_cast<uint32_t>(index.compression == Compression::Lz4 ? 0 : 1));
     out.putText(index.contentHash);
+    out.put(static_cast<uint64_t>(index.sources.size()));
+    for (const auto& source : index.sources) out.putText(source);
     out.put(static_cast<uint64_t>(index.columns.size()));
     for (const auto& column : index.columns) putColumn(out, column);
     return out.take();
 }
 
-Result<FileIndex> decodeIndex(std::span<const std::byte> bytes, uint64_t fileSize) {
+bool isSourcePath(std::string_view path) {
+    constexpr std::string_view up = "../";
+    if (!path.starts_with(up) || path.find('\0') != std::string_view::npos) return false;
+    path.remove_prefix(up.size());
+    const size_t slash = path.find('/');
+    if (slash == std::string_view::npos) return false;
+    const auto isName = [](std::string_view part) {
+        return !part.empty() && part != "." && part != ".." && part.find('/') == std::string_view::npos;
+    };
+    return isName(path.substr(0, slash)) && isName(path.substr(slash + 1));
+}
+
+Result<FileIndex> decodeIndex(std::span<const std::byte> bytes, uint64_t fileSize, uint32_t version) {
     Decoder in(bytes);
     FileIndex index;
     index.rows = in.get<uint64_t>();
     const auto compression = in.get<uint32_t>();
     index.contentHash = in.getText(hashLength);
+    if (version > 1) index.sources.resize(in.getCount(4));
+    for (auto& source : index.sources) source = in.getText(4096);
     // A column takes at least its two texts' lengths and two counts.
     index.columns.resize(in.getCount(24));
     bool sound = in.ok() && compression <= 1 && index.contentHash.size() == hashLength &&
-                 index.rows <= uint64_t{1} << 48;
+                 index.rows <= uint64_t{1} << 48 && std::all_of(index.sources.begin(), index.sources.end(), isSourcePath);
     index.compression = compression == 0 ? Compression::Lz4 : Compression::Deflate;
-    for (auto& column : index.columns) sound = sound && getColumn(in, index, fileSize, column);
+    const IndexLayout layout{version, fileSize, index.sources.size()};
+    for (auto& column : index.columns) sound = sound && getColumn(in, index, layout, column);
     if (!sound || !in.atEnd()) return fail(ErrorKind::Corrupt, "its index is damaged");
     return index;
 }

@@ -147,7 +147,9 @@ Result<std::unique_ptr<Hdf5Output::Dataset>> Hdf5Output::addDataset(const std::s
     } else {
         H5Pset_deflate(creation.get(), deflateLevelInPipeline);
     }
-    const hid_t id = H5Dcreate2(m_state->file, path.c_str(), fileType(type), space.get(), H5P_DEFAULT,
+    const Handle links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
+    H5Pset_create_intermediate_group(links.get(), 1);
+    const hid_t id = H5Dcreate2(m_state->file, path.c_str(), fileType(type), space.get(), links.get(),
                                 creation.get(), H5P_DEFAULT);
     if (id < 0) return m_state->error("write");
     return std::make_unique<Dataset>(Dataset{id, path, 0});
@@ -184,6 +186,30 @@ Result<void> Hdf5Output::grow(Dataset& dataset, uint64_t extent) {
     // Never made smaller: HDF5 would decode the last chunk, for which it needs the plug-in.
     if (H5Dset_extent(dataset.id, &size) < 0) return m_state->error("write");
     dataset.extent = extent;
+    return {};
+}
+
+Result<void> Hdf5Output::addVirtual(const std::string& path, StoredType type, uint64_t extent,
+                                    const std::vector<VirtualPart>& parts) {
+    const std::lock_guard lock(m_state->mutex);
+    silenceHdf5();
+    const hsize_t size = extent;
+    const Handle space(H5Screate_simple(1, &size, nullptr), H5Sclose);
+    const Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
+    for (const VirtualPart& part : parts) {
+        const hsize_t first = part.first;
+        const hsize_t count = part.count;
+        const hsize_t end = first + count;
+        const Handle target(H5Screate_simple(1, &size, nullptr), H5Sclose);
+        const Handle source(H5Screate_simple(1, &end, nullptr), H5Sclose);
+        H5Sselect_hyperslab(target.get(), H5S_SELECT_SET, &first, nullptr, &count, nullptr);
+        H5Sselect_hyperslab(source.get(), H5S_SELECT_SET, &first, nullptr, &count, nullptr);
+        if (H5Pset_virtual(creation.get(), target.get(), part.file.c_str(), part.path.c_str(), source.get()) < 0)
+            return m_state->error("write");
+    }
+    const Handle dataset(H5Dcreate2(m_state->file, path.c_str(), fileType(type), space.get(), H5P_DEFAULT, creation.get(), H5P_DEFAULT),
+                         H5Dclose);
+    if (!dataset.ok()) return m_state->error("write");
     return {};
 }
 

@@ -41,6 +41,17 @@ public:
                                    std::span<const std::byte> encoded);
     Result<void> grow(Dataset& dataset, uint64_t extent);
 
+    /// A piece of a virtual dataset: where its elements really lie.
+    struct VirtualPart {
+        std::string file; ///< relative to this file's folder; "." for this file
+        std::string path;
+        uint64_t first = 0; ///< the same element in both datasets
+        uint64_t count = 0;
+    };
+    /// A dataset of \p extent elements that others hold; what no part covers reads as zero.
+    Result<void> addVirtual(const std::string& path, StoredType type, uint64_t extent,
+                            const std::vector<VirtualPart>& parts);
+
     /// An unchunked dataset of \p rows × \p columns (1: one dimension). Returns where its bytes lie in the
     /// file.
     Result<uint64_t> addArray(const std::string& path, StoredType type, std::span<const std::byte> bytes,

@@ -2,19 +2,18 @@
 #include "core/data/column_file.h"
 #include "core/data/column_file_codec.h"
 #include "core/data/column_file_format.h"
+#include "core/data/column_file_open.h"
 #include "core/data/column_file_values.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstring>
 #include <list>
+#include <map>
 #include <mutex>
-#include <unordered_map>
 #include <utility>
 
 namespace lathe {
@@ -26,22 +25,25 @@ namespace {
 using Bytes = std::vector<std::byte>;
 using SharedBytes = std::shared_ptr<const Bytes>;
 
-/// The decoded chunks used last, by where they lie in the file. Thread safe.
+/// Which file a chunk lies in (0: the column file itself), and where.
+using ChunkPlace = std::pair<uint32_t, uint64_t>;
+
+/// The decoded chunks used last, by where they lie. Thread safe.
 class ChunkCache {
 public:
-    SharedBytes find(uint64_t offset) {
+    SharedBytes find(ChunkPlace place) {
         const std::lock_guard lock(m_mutex);
-        const auto entry = m_entries.find(offset);
+        const auto entry = m_entries.find(place);
         if (entry == m_entries.end()) return nullptr;
         m_recent.splice(m_recent.begin(), m_recent, entry->second);
         return entry->second->second;
     }
-    void add(uint64_t offset, SharedBytes bytes) {
+    void add(ChunkPlace place, SharedBytes bytes) {
         const std::lock_guard lock(m_mutex);
-        if (m_entries.contains(offset)) return;
+        if (m_entries.contains(place)) return;
         m_size += bytes->size();
-        m_recent.emplace_front(offset, std::move(bytes));
-        m_entries[offset] = m_recent.begin();
+        m_recent.emplace_front(place, std::move(bytes));
+        m_entries[place] = m_recent.begin();
         while (m_size > capacity && m_recent.size() > 1) {
             m_size -= m_recent.back().second->size();
             m_entries.erase(m_recent.back().first);
@@ -50,24 +52,42 @@ public:
     }
 
 private:
+    using Recent = std::list<std::pair<ChunkPlace, SharedBytes>>;
     static constexpr size_t capacity = size_t{64} << 20;
     std::mutex m_mutex;
-    std::list<std::pair<uint64_t, SharedBytes>> m_recent;
-    std::unordered_map<uint64_t, std::list<std::pair<uint64_t, SharedBytes>>::iterator> m_entries;
+    Recent m_recent;
+    std::map<ChunkPlace, Recent::iterator> m_entries;
     size_t m_size = 0;
 };
 
-Result<void> readAt(int file, uint64_t offset, std::span<std::byte> target, const std::string& name) {
-    while (!target.empty()) {
-        const ssize_t count = ::pread(file, target.data(), target.size(), static_cast<off_t>(offset));
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) return failure(errnoError("read", name));
-        if (count == 0) return fail(ErrorKind::Corrupt, "'{}' is shorter than it should be", name);
-        offset += static_cast<uint64_t>(count);
-        target = target.subspan(static_cast<size_t>(count));
+/// The files that hold chunks of a column file, opened when first asked for. Thread safe.
+class ChunkSources {
+public:
+    ChunkSources(Path folder, const std::vector<std::string>& names) : m_folder(std::move(folder)) {
+        for (const auto& name : names) m_files.emplace_back(Source{name, Descriptor()});
     }
-    return {};
-}
+    /// The descriptor of source \p number, counted from 1; valid while this object is.
+    Result<int> file(uint32_t number) {
+        const std::lock_guard lock(m_mutex);
+        Source& source = m_files[number - 1];
+        if (source.file.get() >= 0) return source.file.get();
+        const Path path = m_folder / source.name;
+        source.file = Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+        if (source.file.get() >= 0) return source.file.get();
+        if (errno != ENOENT) return failure(errnoError("open", path.string()));
+        return failHint(ErrorKind::Corrupt, fmt::format("'{}', which holds some of the rows, does not exist", path.string()),
+                        "Restore the file from a copy, or import the dataset again.");
+    }
+
+private:
+    struct Source {
+        std::string name;
+        Descriptor file;
+    };
+    Path m_folder;
+    std::mutex m_mutex;
+    std::vector<Source> m_files;
+};
 
 /// The part of one row chunk that a read asks for.
 struct Part {
@@ -81,17 +101,15 @@ struct Part {
 
 struct ColumnFile::State {
     std::string name;
-    int file = -1;
+    Descriptor file;
     FileIndex index;
+    ChunkSources sources;
     std::vector<ColumnSchema> schema;
     ChunkCache cache;
 
-    State() = default;
-    State(const State&) = delete;
-    State& operator=(const State&) = delete;
-    ~State() {
-        if (file >= 0) ::close(file);
-    }
+    State(OpenedColumnFile opened, const Path& folder)
+        : name(std::move(opened.name)), file(std::move(opened.file)), index(std::move(opened.index)),
+          sources(folder, index.sources) {}
 
     [[nodiscard]] Failure damaged(const ColumnIndex& column, uint64_t chunk) const {
         return failHint(ErrorKind::Corrupt,
@@ -114,17 +132,24 @@ struct ColumnFile::State {
 Result<SharedBytes> ColumnFile::State::decoded(const StoredChunk& chunk, size_t width, size_t size,
                                                const ColumnIndex& column, const Part& part) {
     const bool keep = part.count < part.rows;
-    if (SharedBytes known = keep ? cache.find(chunk.offset) : nullptr) {
+    const ChunkPlace place{chunk.source, chunk.offset};
+    if (SharedBytes known = keep ? cache.find(place) : nullptr) {
         if (known->size() == size) return known;
         return damaged(column, part.chunk); // two columns claim the same place with different types
     }
+    constexpr size_t framing = 4096; // more than either encoding adds to bytes that do not compress
+    if (chunk.size > size + size / 64 + framing) return damaged(column, part.chunk);
     thread_local Bytes encoded;
     encoded.resize(chunk.size);
-    LATHE_CHECK(readAt(file, chunk.offset, encoded, name));
+    int holder = file.get();
+    if (chunk.source > 0) {
+        LATHE_TRY(holder, sources.file(chunk.source));
+    }
+    LATHE_CHECK(readAt(holder, chunk.offset, encoded, name));
     auto bytes = std::make_shared<Bytes>(size);
     if (checksum(encoded) != chunk.crc || !decodeChunk(encoded, index.compression, width, *bytes))
         return damaged(column, part.chunk);
-    if (keep) cache.add(chunk.offset, bytes);
+    if (keep) cache.add(place, bytes);
     return bytes;
 }
 
@@ -198,36 +223,8 @@ ColumnFile::ColumnFile(std::unique_ptr<State> state) : m_state(std::move(state))
 ColumnFile::~ColumnFile() = default;
 
 Result<std::shared_ptr<const ColumnFile>> ColumnFile::open(const Path& path) {
-    auto state = std::make_unique<State>();
-    state->name = path.string();
-    state->file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (state->file < 0) {
-        if (errno == ENOENT) return fail(ErrorKind::NotFound, "'{}' does not exist", state->name);
-        return failure(errnoError("open", state->name));
-    }
-    const auto unreadable = [&](Error error) {
-        error.message = fmt::format("cannot read '{}': {}", state->name, error.message);
-        error.hint = "Restore the file from a copy, or import the dataset again.";
-        return failure(std::move(error));
-    };
-    struct stat status {};
-    if (::fstat(state->file, &status) != 0) return failure(errnoError("read", state->name));
-    const auto fileSize = static_cast<uint64_t>(status.st_size);
-    if (!S_ISREG(status.st_mode) || fileSize < userBlockSize)
-        return unreadable({ErrorKind::Corrupt, "it is not a column file"});
-    std::array<std::byte, userBlockSize> block;
-    LATHE_CHECK(readAt(state->file, 0, block, state->name));
-    auto header = decodeHeader(block);
-    if (!header) return unreadable(std::move(header.error()));
-    if (header->fileSize != fileSize)
-        return unreadable({ErrorKind::Corrupt,
-                           fmt::format("it has {} bytes where {} were written", fileSize, header->fileSize)});
-    Bytes bytes(header->indexSize);
-    LATHE_CHECK(readAt(state->file, header->indexOffset, bytes, state->name));
-    if (checksum(bytes) != header->indexCrc) return unreadable({ErrorKind::Corrupt, "its index is damaged"});
-    auto index = decodeIndex(bytes, fileSize);
-    if (!index) return unreadable(std::move(index.error()));
-    state->index = std::move(*index);
+    LATHE_TRY(OpenedColumnFile opened, openColumnFile(path));
+    auto state = std::make_unique<State>(std::move(opened), path.parent_path());
     for (const auto& column : state->index.columns) state->schema.push_back(column.schema);
     return std::shared_ptr<const ColumnFile>(new ColumnFile(std::move(state)));
 }

@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/json.h"
 #include "core/base/parallel.h"
 #include "core/data/column_file.h"
 #include "core/data/column_file_codec.h"
+#include "core/data/column_file_finish.h"
 #include "core/data/column_file_format.h"
 #include "core/data/column_file_hdf5.h"
 #include "core/data/column_file_values.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
-#include <cmath>
 #include <cstring>
 #include <mutex>
 #include <set>
@@ -27,30 +22,10 @@ using namespace columns;
 
 namespace {
 
-StoredType storedType(ColumnType type) {
-    switch (type) {
-    case ColumnType::Boolean:
-        return StoredType::UInt8;
-    case ColumnType::Date:
-        return StoredType::Int32;
-    case ColumnType::Category:
-        return StoredType::UInt32;
-    case ColumnType::Real:
-        return StoredType::Real64;
-    case ColumnType::Integer:
-    case ColumnType::Timestamp:
-        return StoredType::Int64;
-    case ColumnType::Text:
-        break;
-    }
-    return StoredType::UInt64; // the ends of texts
-}
-
 /// A column while its file is being written. Vectors are indexed by row chunk and grow under the state's
 /// mutex.
 struct ColumnOutput {
     ColumnIndex index;
-    std::vector<std::string> digests;
     uint64_t codesEnd = 0; ///< one past the largest code in use
     std::string object;    ///< last part of its HDF5 paths
     std::unique_ptr<Hdf5Output::Dataset> values;
@@ -99,9 +74,6 @@ struct ColumnFileWriter::State {
                               ChunkEncoder& encoder);
     Result<void> writePending();
     Result<void> checkComplete() const;
-    Result<void> writeDescriptions(const FileIndex& index);
-    Result<void> writeStatistics(const ColumnOutput& column);
-    Result<void> writeHeader(const FileHeader& header) const;
 };
 
 Result<void> ColumnFileWriter::State::addDatasets() {
@@ -129,7 +101,7 @@ Result<void> ColumnFileWriter::State::reserveChunk(uint64_t chunk, uint64_t rowC
     if (chunk >= chunkSizes.size()) {
         chunkSizes.resize(chunk + 1, 0);
         for (auto& column : columns) {
-            column.digests.resize(chunk + 1);
+            column.index.digests.resize(chunk + 1);
             column.index.statistics.resize(chunk + 1);
             column.index.values.resize(chunk + 1);
             column.index.missing.resize(chunk + 1);
@@ -219,7 +191,7 @@ Result<void> ColumnFileWriter::State::writeColumn(ColumnOutput& column, uint64_t
     const std::lock_guard lock(mutex);
     column.index.values[chunk] = written;
     column.index.statistics[chunk] = stored.statistics;
-    column.digests[chunk] = std::move(stored.digest);
+    column.index.digests[chunk] = std::move(stored.digest);
     column.codesEnd = std::max(column.codesEnd, stored.codesEnd);
     return {};
 }
@@ -393,71 +365,6 @@ Result<void> ColumnFileWriter::State::checkComplete() const {
     return {};
 }
 
-Result<void> ColumnFileWriter::State::writeStatistics(const ColumnOutput& column) {
-    std::vector<double> table;
-    ChunkStatistics total{0, 0, NAN, NAN};
-    for (const auto& chunk : column.index.statistics) {
-        table.insert(table.end(), {static_cast<double>(chunk.rows), static_cast<double>(chunk.missing),
-                                   chunk.min, chunk.max});
-        total.rows += chunk.rows;
-        total.missing += chunk.missing;
-        total.min = std::fmin(total.min, chunk.min);
-        total.max = std::fmax(total.max, chunk.max);
-    }
-    LATHE_CHECK(output->addArray("/statistics/" + column.object, StoredType::Real64,
-                                 std::as_bytes(std::span(table)), 4));
-    const std::string data = "/data/" + column.object;
-    LATHE_CHECK(output->setAttribute(data, "name", column.index.schema.name));
-    LATHE_CHECK(output->setAttribute(data, "type", std::string_view(toString(column.index.schema.type))));
-    LATHE_CHECK(output->setAttribute(data, "count", total.rows - total.missing));
-    LATHE_CHECK(output->setAttribute(data, "missing", total.missing));
-    LATHE_CHECK(output->setAttribute(data, "min", total.min));
-    return output->setAttribute(data, "max", total.max);
-}
-
-Result<void> ColumnFileWriter::State::writeDescriptions(const FileIndex& index) {
-    Json schemaJson = Json::array();
-    for (const auto& column : schema)
-        schemaJson.push_back({{"name", column.name}, {"type", toString(column.type)}});
-    LATHE_CHECK(output->setAttribute("/", "format", std::string_view("lathe-columns")));
-    LATHE_CHECK(output->setAttribute("/", "format_version", uint64_t{1}));
-    LATHE_CHECK(output->setAttribute("/", "rows", index.rows));
-    LATHE_CHECK(output->setAttribute("/", "content_sha256", std::string_view(index.contentHash)));
-    // Names may be any bytes; what is not UTF-8 is replaced here, the index has the name as it is.
-    LATHE_CHECK(
-        output->setAttribute("/", "schema", schemaJson.dump(-1, ' ', false, Json::error_handler_t::replace)));
-    for (auto& column : columns) {
-        LATHE_CHECK(writeStatistics(column));
-        if (column.missing) LATHE_CHECK(output->grow(*column.missing, index.rows));
-        if (column.index.schema.type == ColumnType::Category)
-            LATHE_CHECK(output->addTexts("/dictionary/" + column.object, column.index.dictionary));
-        if (column.index.schema.type != ColumnType::Text) continue;
-        std::vector<uint64_t> starts;
-        for (const auto& range : column.index.texts) starts.push_back(range.start);
-        LATHE_CHECK(output->addArray("/text_starts/" + column.object, StoredType::UInt64,
-                                     std::as_bytes(std::span(starts))));
-    }
-    return {};
-}
-
-Result<void> ColumnFileWriter::State::writeHeader(const FileHeader& header) const {
-    const int file = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
-    if (file < 0) return failure(errnoError("open", path.string()));
-    FileHeader complete = header;
-    struct stat status {};
-    const auto block = [&] {
-        complete.fileSize = static_cast<uint64_t>(status.st_size);
-        return encodeHeader(complete);
-    };
-    const bool ok = ::fstat(file, &status) == 0 &&
-                    ::pwrite(file, block().data(), userBlockSize, 0) == static_cast<ssize_t>(userBlockSize) &&
-                    ::fsync(file) == 0;
-    auto error = ok ? Error{} : errnoError("write", path.string());
-    ::close(file);
-    if (!ok) return failure(std::move(error));
-    return {};
-}
-
 Result<std::string> ColumnFileWriter::finish() {
     State& state = *m_state;
     if (state.columns.front().pending.rows() > 0) LATHE_CHECK(state.writePending());
@@ -468,18 +375,11 @@ Result<std::string> ColumnFileWriter::finish() {
     std::vector<std::vector<std::string>> digests;
     for (auto& column : state.columns) {
         index.columns.push_back(column.index);
-        digests.push_back(column.digests);
+        digests.push_back(column.index.digests);
+        if (column.missing) LATHE_CHECK(state.output->grow(*column.missing, index.rows));
     }
     index.contentHash = contentDigest(index, digests);
-    LATHE_CHECK(state.writeDescriptions(index));
-    const std::string bytes = encodeIndex(index);
-    FileHeader header;
-    header.indexSize = bytes.size();
-    header.indexCrc = checksum(std::as_bytes(std::span(bytes)));
-    LATHE_TRY(header.indexOffset,
-              state.output->addArray("/lathe/index", StoredType::UInt8, std::as_bytes(std::span(bytes))));
-    LATHE_CHECK(state.output->close());
-    LATHE_CHECK(state.writeHeader(header));
+    LATHE_CHECK(finishColumnFile(*state.output, state.path, index));
     state.finished = true;
     return index.contentHash;
 }
