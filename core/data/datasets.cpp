@@ -8,6 +8,7 @@
 #include "core/base/hash.h"
 #include "core/base/text.h"
 #include "core/data/recipe/recipe.h"
+#include "core/data/versions/version_files.h"
 
 namespace lathe {
 
@@ -127,11 +128,14 @@ Result<void> insertDataset(Database& database, const VersionInfo& version) {
     return statement.run();
 }
 
-Result<void> insertVersion(Database& database, const VersionInfo& version, const std::string& rejected) {
+Result<void> insertFile(Database& database, const VersionInfo& version) {
     LATHE_TRY(Statement file, database.prepare("INSERT INTO file(path, bytes, sha256, owner) VALUES(?, ?, ?, ?)"));
     file.bind(version.file).bind(static_cast<int64_t>(version.fileBytes)).bind(version.fileHash);
     file.bind("dataset " + version.reference());
-    LATHE_CHECK(file.run());
+    return file.run();
+}
+
+Result<void> insertVersion(Database& database, const VersionInfo& version, const std::string& rejected) {
     LATHE_TRY(Statement row,
               database.prepare("INSERT INTO dataset_version(dataset, number, content_hash, rows, schema, file, source, "
                                "source_hash, parent, parent_hash, recipe, rejected_rows, import_report, rejected, note, "
@@ -167,10 +171,9 @@ Result<void> checkWritable(const Project& project) {
 Result<VersionInfo> publish(const Project& project, VersionInfo draft, const Path& file, const std::string& rejected,
                             AuditEntry entry, const std::function<bool(const VersionInfo&)>& isSame,
                             std::stop_token stop) {
-    LATHE_TRY(draft.fileHash, sha256File(file, std::move(stop)));
-    std::error_code failed;
-    draft.fileBytes = std::filesystem::file_size(file, failed);
-    if (failed) return fail(ErrorKind::Io, "cannot read the size of '{}': {}", file.string(), failed.message());
+    LATHE_TRY(const VersionFile content, chooseVersionFile(project, file, draft, JobContext(std::move(stop), nullptr)));
+    draft.fileHash = content.sha256;
+    draft.fileBytes = content.bytes;
 
     std::optional<VersionInfo> existing;
     Path published;
@@ -184,20 +187,24 @@ Result<VersionInfo> publish(const Project& project, VersionInfo draft, const Pat
         draft.dataset = latest ? latest->dataset : DatasetId(newIdText("dataset"));
         draft.number = latest ? latest->number + 1 : 1;
         draft.createdAt = nowMicros();
-        draft.file = fmt::format("data/{}/{}.h5", draft.dataset.str(), draft.number);
+        draft.file = content.exists ? content.path : fmt::format("data/{}/{}.h5", draft.dataset.str(), draft.number);
         audit.object = "dataset " + draft.reference();
         if (!latest) LATHE_CHECK(insertDataset(database, draft));
+        if (!content.exists) LATHE_CHECK(insertFile(database, draft));
         LATHE_CHECK(insertVersion(database, draft, rejected));
+        if (content.exists) return {};
+        LATHE_CHECK(recordSources(database, draft.file, content.sharing));
         // The number belongs to us while the transaction lasts; a file that a crash left under it is nobody's.
         const Path target = project.folder() / draft.file;
         LATHE_CHECK(createFolders(target.parent_path()));
-        LATHE_CHECK(publishFile(file, target));
+        LATHE_CHECK(publishFile(content.file, target));
         published = target;
         return syncFolder(target.parent_path().parent_path());
     };
     const Result<void> done = project.change(std::move(entry), work);
     if (existing) return *existing;
     if (!done) {
+        std::error_code failed;
         if (!published.empty()) std::filesystem::remove(published, failed);
         return failure(done.error());
     }

@@ -42,7 +42,10 @@ Result<std::vector<ListedFile>> filesOf(Database& database, const char* sql) {
 
 /// The content of files that a run still writes changes; only what an ended run left is fixed.
 constexpr auto publishedFiles = R"sql(
-    SELECT path, bytes, sha256, owner FROM file
+    SELECT path, bytes, sha256,
+           owner || coalesce((SELECT ', ' || group_concat(user.owner, ', ') FROM file_source s JOIN file user ON user.path = s.path
+                              WHERE s.source = file.path), '')
+    FROM file
     UNION ALL
     SELECT 'runs/' || a.run || '/' || a.path, a.bytes, a.sha256, 'run ' || r.name
     FROM run_artifact a JOIN run r ON r.id = a.run

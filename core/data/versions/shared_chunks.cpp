@@ -141,7 +141,8 @@ Result<void> SharedCopy::planColumn(size_t column, const JobContext& job) {
 
 Result<void> SharedCopy::plan(const JobContext& job) {
     m_plan.resize(m_file.index.columns.size());
-    if (m_file.index.compression != m_base.index.compression) return {};
+    // A file that shares already cannot be copied as it is encoded; nobody asks for that.
+    if (m_file.index.compression != m_base.index.compression || !m_file.index.sources.empty()) return {};
     for (size_t column = 0; column < m_plan.size(); ++column) LATHE_CHECK(planColumn(column, job));
     return {};
 }
