@@ -70,6 +70,7 @@ int run(int argc, char** argv, const WindowEntry& window) {
     addDriftCommands(app, session);
     addPipelineCommands(app, session);
     addProjectCommands(app, session);
+    addVersionCommands(app, session);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

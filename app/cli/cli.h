@@ -49,6 +49,8 @@ void addServeCommands(CLI::App& app, Session& session);
 void addDriftCommands(CLI::App& app, Session& session);
 void addPipelineCommands(CLI::App& app, Session& session);
 void addProjectCommands(CLI::App& app, Session& session);
+/// Further commands of `data` and `project`, which must be there.
+void addVersionCommands(CLI::App& app, Session& session);
 
 /// `lathe --batch FILE`: the same as `lathe pipeline run FILE`.
 Result<int> runBatch(const Session& session, const std::string& file, const std::vector<std::string>& settings);

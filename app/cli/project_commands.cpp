@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/data/datasets.h"
 #include "core/data/samples.h"
+#include "core/project/garbage.h"
 #include "core/registry/registry.h"
 #include "core/runs/run_store.h"
 #include "core/serve/deployments.h"
@@ -49,12 +50,18 @@ Result<int> info(const Session& session, const NoArguments&) {
 Result<int> check(const Session& session, const NoArguments&) {
     LATHE_TRY(const auto project, session.open(Project::Access::ReadOnly));
     LATHE_TRY(const auto problems, project->check(session.job()));
-    Json json{{"clean", problems.empty()}, {"problems", Json::array()}};
+    LATHE_TRY(const auto leftovers, leftoverFiles(*project));
+    Json json{{"clean", problems.empty()}, {"problems", Json::array()}, {"leftovers", Json::array()}};
     std::string text = problems.empty() ? "The project is clean: database, audit chain and all checksums." : "";
     for (const auto& problem : problems) {
         json["problems"].push_back({{"object", problem.object}, {"message", problem.message}, {"consequence", problem.consequence}});
         text += fmt::format("{}: {}\n  {}\n", problem.object, problem.message, problem.consequence);
     }
+    for (const auto& file : leftovers) {
+        json["leftovers"].push_back({{"path", file.object}, {"bytes", file.bytes}});
+        text += fmt::format("\n{}: left over by work that was killed ({})", file.object, byteSize(static_cast<double>(file.bytes)));
+    }
+    if (!leftovers.empty()) text += "\nLeftovers do no harm; remove them with: lathe project gc --apply";
     session.output.result(json, text);
     return problems.empty() ? Done : Failed;
 }

@@ -18,7 +18,8 @@ constexpr size_t longestName = 100;
 
 const std::string versionColumns =
     "SELECT v.dataset, d.name, v.number, v.content_hash, v.rows, v.schema, v.file, f.sha256, f.bytes, v.source, "
-    "v.source_hash, v.parent, v.parent_hash, v.recipe, v.rejected_rows, v.import_report, v.note, v.created_at "
+    "v.source_hash, v.parent, v.parent_hash, v.recipe, v.rejected_rows, v.import_report, v.note, v.created_at, "
+    "(SELECT group_concat(tag, ' ') FROM (SELECT tag FROM version_tag t WHERE t.dataset = v.dataset AND t.number = v.number ORDER BY tag)) "
     "FROM dataset_version v JOIN dataset d ON d.id = v.dataset JOIN file f ON f.path = v.file ";
 
 // ---- Schema and reports as JSON -------------------------------------------------------------------------------
@@ -100,6 +101,7 @@ Result<VersionInfo> readVersion(const Statement& row) {
     version.importReport = row.text(15);
     version.note = row.text(16);
     version.createdAt = row.integer(17);
+    if (const auto tags = row.optionalText(18)) version.tags = splitText(*tags, ' ');
     return version;
 }
 
@@ -292,9 +294,16 @@ Result<VersionInfo> Datasets::resolve(const std::string& reference) const {
     }
 
     const auto number = parseInteger(which);
-    if (!number)
-        return failHint(ErrorKind::InvalidInput, fmt::format("'{}' does not name a dataset version", reference),
-                        "Write NAME, NAME@latest, NAME@3 or NAME@sha256:PREFIX.");
+    if (!number) {
+        std::vector<std::string> tags;
+        for (const VersionInfo& version : all) {
+            if (std::find(version.tags.begin(), version.tags.end(), which) != version.tags.end()) return version;
+            tags.insert(tags.end(), version.tags.begin(), version.tags.end());
+        }
+        const std::string forms = "Write NAME, NAME@latest, NAME@3, NAME@sha256:PREFIX or NAME@TAG.";
+        return failHint(ErrorKind::NotFound, fmt::format("dataset '{}' has no version or tag '{}'", name, which),
+                        tags.empty() ? forms : suggestion(which, tags));
+    }
     for (const VersionInfo& version : all)
         if (version.number == *number) return version;
     return failHint(ErrorKind::NotFound, fmt::format("dataset '{}' has no version {}", name, which),

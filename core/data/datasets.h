@@ -42,6 +42,7 @@ struct VersionInfo {
     uint64_t rejectedRows = 0;
     std::string importReport;   ///< JSON: what the reader decided and why; empty for recipes
     std::string note;
+    std::vector<std::string> tags; ///< names that people gave it, in alphabetical order
     int64_t createdAt = 0;
 
     [[nodiscard]] std::string reference() const { return datasetName + "@" + std::to_string(number); }
@@ -55,7 +56,7 @@ public:
     Result<std::vector<DatasetInfo>> list() const;
     Result<std::vector<VersionInfo>> versions(const std::string& datasetName) const;
 
-    /// "name", "name@latest", "name@3" or "name@sha256:PREFIX" (8 hex digits at least; unambiguous).
+    /// "name", "name@latest", "name@3", "name@sha256:PREFIX" (8 hex digits at least; unambiguous) or "name@TAG".
     /// Errors: NotFound with the nearest name, InvalidInput.
     Result<VersionInfo> resolve(const std::string& reference) const;
     Result<std::shared_ptr<const ColumnFile>> open(const VersionInfo& version) const;
@@ -82,6 +83,17 @@ public:
         std::string text;
     };
     Result<std::vector<Rejected>> rejected(const VersionInfo& version, size_t limit) const;
+
+    /// Gives a version a name of its own: "weather@gold". A tag belongs to one version of a dataset; given again it moves. Letters, digits,
+    /// '-', '_' and '.', at most 100, not all digits, not "latest". Errors: InvalidInput, Unsupported (read-only).
+    Result<void> tag(const VersionInfo& version, const std::string& tag) const;
+    /// Errors: NotFound with the nearest tag.
+    Result<void> removeTag(const std::string& datasetName, const std::string& tag) const;
+    /// At most 10 000 bytes of UTF-8; empty takes it away. Errors: InvalidInput, NotFound.
+    Result<void> setNote(const VersionInfo& version, const std::string& note) const;
+    /// Makes a new latest version that is \p version again: it refers to the same file, and names it as its parent. All versions stay.
+    /// Errors: Conflict when that is the latest already, NotFound.
+    Result<VersionInfo> rollBack(const VersionInfo& version) const;
 
     /// Into the trash; it comes back with Project::restore().
     Result<void> remove(const std::string& datasetName) const;

@@ -93,7 +93,7 @@ TEST_F(DatasetsTest, referencesResolve) {
     EXPECT_EQ(error("wether").kind, ErrorKind::NotFound);
     EXPECT_NE(error("wether").hint.find("weather"), std::string::npos);
     EXPECT_EQ(error("weather@3").kind, ErrorKind::NotFound);
-    EXPECT_EQ(error("weather@x").kind, ErrorKind::InvalidInput);
+    EXPECT_EQ(error("weather@x").kind, ErrorKind::NotFound);
     EXPECT_EQ(error("weather@sha256:abc").kind, ErrorKind::InvalidInput);
     EXPECT_EQ(error("weather@sha256:00000000").kind, ErrorKind::NotFound);
 }
