@@ -5,6 +5,7 @@
 #include <re2/re2.h>
 
 #include "core/base/text.h"
+#include "core/data/recipe/date_text.h"
 #include "core/data/recipe/expression_node.h"
 
 namespace lathe::expression {
@@ -24,35 +25,61 @@ constexpr FunctionEntry entries[] = {
     {FunctionId::Min, "min", "min(x, y, ...)", "The smallest of its arguments.", "N*"},
     {FunctionId::Max, "max", "max(x, y, ...)", "The greatest of its arguments.", "N*"},
     {FunctionId::Sign, "sign", "sign(x)", "-1, 0 or 1.", "N"},
+    {FunctionId::Clip, "clip", "clip(x, low, high)", "x, but not below low nor above high.", "NNN"},
     {FunctionId::If, "if", "if(condition, then, else)",
      "One of two values; missing when the condition is missing.", "BAA"},
     {FunctionId::Coalesce, "coalesce", "coalesce(a, b, ...)", "The first argument that is not missing.", "A*"},
+    {FunctionId::NullIf, "null_if", "null_if(a, b)", "a; missing where it equals b.", "AA"},
     {FunctionId::IsNan, "is_nan", "is_nan(x)", "Whether a number is missing: NaN is always stored as missing.", "N"},
-    {FunctionId::Lower, "lower", "lower(text)", "In small letters (Latin, Greek and Cyrillic).", "T"},
-    {FunctionId::Upper, "upper", "upper(text)", "In capital letters (Latin, Greek and Cyrillic).", "T"},
+    {FunctionId::Lower, "lower", "lower(text)", "In small letters.", "T"},
+    {FunctionId::Upper, "upper", "upper(text)", "In capital letters.", "T"},
+    {FunctionId::Title, "title", "title(text)", "Every word with a capital letter.", "T"},
     {FunctionId::Trim, "trim", "trim(text)", "Without blanks at both ends.", "T"},
+    {FunctionId::Collapse, "collapse", "collapse(text)", "Every run of blanks as one, none at the ends.", "T"},
+    {FunctionId::StripAccents, "strip_accents", "strip_accents(text)", "Letters without accents.", "T"},
     {FunctionId::Length, "length", "length(text)", "The number of characters.", "T"},
     {FunctionId::Contains, "contains", "contains(text, part)", "Whether the part occurs in the text.", "TT"},
     {FunctionId::StartsWith, "starts_with", "starts_with(text, part)", "Whether the text begins with the part.", "TT"},
     {FunctionId::EndsWith, "ends_with", "ends_with(text, part)", "Whether the text ends with the part.", "TT"},
+    {FunctionId::Position, "position", "position(text, part)", "Where the part begins, counted from 1; 0 when it is not there.", "TT"},
     {FunctionId::Replace, "replace", "replace(text, old, new)", "Every occurrence of old replaced by new.", "TTT"},
     {FunctionId::Matches, "matches", "matches(text, 'pattern')",
      "Whether the regular expression (RE2) is found in the text; anchor it with ^ and $.", "TP"},
+    {FunctionId::ReplacePattern, "replace_pattern", "replace_pattern(text, 'pattern', new)",
+     "What the regular expression finds, replaced; \\1 in the new text stands for the first group.", "TPT"},
+    {FunctionId::Extract, "extract", "extract(text, 'pattern', group)",
+     "What a group of the regular expression holds, the first when left out; missing when it is not found.", "TPN?"},
+    {FunctionId::SplitPart, "split_part", "split_part(text, separator, number)",
+     "The number-th part between separators, from the end when negative; missing when there is none.", "TTN"},
     {FunctionId::Substring, "substring", "substring(text, start, count)",
      "count characters from the start-th on, counted from 1.", "TNN"},
+    {FunctionId::Left, "left", "left(text, count)", "The first characters.", "TN"},
+    {FunctionId::Right, "right", "right(text, count)", "The last characters.", "TN"},
+    {FunctionId::PadLeft, "pad_left", "pad_left(text, length, fill)", "The text filled up in front, as in pad_left(code, 5, '0').", "TNT"},
     {FunctionId::Concat, "concat", "concat(a, b, ...)", "The texts one after another.", "T*"},
+    {FunctionId::IsNumber, "is_number", "is_number(text)", "Whether the text is a number.", "T"},
+    {FunctionId::ParseNumber, "parse_number", "parse_number(text)",
+     "The number in a text such as '12 oz', '$1,200' or '5%'; missing when there is not exactly one.", "T"},
     {FunctionId::Number, "number", "number(x)", "A text read as a number; missing when it is none.", "A"},
     {FunctionId::Text, "text", "text(x)", "Any value as text.", "A"},
     {FunctionId::Date, "date", "date(x)",
      "The day of a timestamp, or a text such as 2014-01-31 read as a date; missing when it is none.", "A"},
+    {FunctionId::ParseDate, "parse_date", "parse_date(text, 'form')",
+     "A text read as a date, in a form such as '%d.%m.%Y', or in any usual one with the day first; missing when it is none.", "TP?"},
+    {FunctionId::FormatDate, "format_date", "format_date(date, 'form')", "The date as text, in a form such as '%Y-%m'.", "DP"},
+    {FunctionId::MakeDate, "make_date", "make_date(year, month, day)", "A date from its parts; missing when there is no such day.", "NNN"},
+    {FunctionId::AddMonths, "add_months", "add_months(date, count)", "The same day some months later, or the last of that month.", "DN"},
+    {FunctionId::StartOf, "start_of", "start_of(date, 'period')", "The first day of its year, quarter, month or week.", "DP"},
     {FunctionId::Year, "year", "year(date)", "The year.", "D"},
     {FunctionId::Quarter, "quarter", "quarter(date)", "The quarter, 1 to 4.", "D"},
     {FunctionId::Month, "month", "month(date)", "The month, 1 to 12.", "D"},
+    {FunctionId::Week, "week", "week(date)", "The week of the year by ISO 8601, 1 to 53.", "D"},
     {FunctionId::Day, "day", "day(date)", "The day of the month, 1 to 31.", "D"},
     {FunctionId::Weekday, "weekday", "weekday(date)", "The day of the week, 1 for Monday to 7 for Sunday.", "D"},
     {FunctionId::DayOfYear, "day_of_year", "day_of_year(date)", "The day of the year, 1 to 366.", "D"},
     {FunctionId::Hour, "hour", "hour(timestamp)", "The hour, 0 to 23; 0 for a date.", "D"},
     {FunctionId::Minute, "minute", "minute(timestamp)", "The minute, 0 to 59; 0 for a date.", "D"},
+    {FunctionId::Second, "second", "second(timestamp)", "The second, 0 to 59; 0 for a date.", "D"},
     {FunctionId::DaysBetween, "days_between", "days_between(from, to)",
      "Days from one date to another, whole for dates, with a fraction for timestamps.", "DD"},
 };
@@ -175,6 +202,38 @@ Result<void> compilePattern(Node& call) {
     return {};
 }
 
+/// The form of a date, written out.
+Result<void> readForm(Node& call) {
+    if (call.children.size() < 2) return {};
+    const NodePtr& argument = call.children[1];
+    auto form = recipe::DateForm::parse(argument->literal.text(0));
+    if (!form) return errorAt(argument->position, form.error().message, form.error().hint);
+    call.form = std::make_shared<const recipe::DateForm>(std::move(*form));
+    return {};
+}
+
+Result<void> checkPeriod(const Node& call) {
+    static const std::vector<std::string> periods = {"year", "quarter", "month", "week"};
+    const std::string period(call.children[1]->literal.text(0));
+    if (std::find(periods.begin(), periods.end(), period) != periods.end()) return {};
+    return errorAt(call.children[1]->position, fmt::format("there is no period '{}'", period), suggestion(period, periods));
+}
+
+/// Year, month and day must be whole numbers.
+Result<void> convertDays(std::vector<NodePtr>& arguments) {
+    for (NodePtr& argument : arguments) {
+        if (argument->type == ColumnType::Real && !argument->untyped)
+            return errorAt(argument->position, "a whole number is needed here", "Round it: round(x).");
+        LATHE_CHECK(convertTo(argument, ColumnType::Integer));
+    }
+    return {};
+}
+
+Result<void> convertAll(std::vector<NodePtr>& arguments, size_t first, ColumnType type) {
+    for (size_t i = first; i < arguments.size(); ++i) LATHE_CHECK(convertTo(arguments[i], type));
+    return {};
+}
+
 /// The type of a call's result; converts arguments where the function needs it.
 Result<ColumnType> resultType(Node& call) {
     std::vector<NodePtr>& arguments = call.children;
@@ -205,6 +264,27 @@ Result<ColumnType> resultType(Node& call) {
         LATHE_CHECK(convertTo(arguments[1], ColumnType::Real));
         LATHE_CHECK(convertTo(arguments[2], ColumnType::Real));
         return textType({arguments[0]});
+    case FunctionId::Title:
+    case FunctionId::Collapse:
+    case FunctionId::StripAccents: return textType({arguments[0]});
+    case FunctionId::Left:
+    case FunctionId::Right: LATHE_CHECK(convertAll(arguments, 1, ColumnType::Real)); return textType({arguments[0]});
+    case FunctionId::PadLeft: LATHE_CHECK(convertTo(arguments[1], ColumnType::Real)); return textType({arguments[0], arguments[2]});
+    case FunctionId::SplitPart: LATHE_CHECK(convertTo(arguments[2], ColumnType::Real)); return textType({arguments[0]});
+    case FunctionId::Extract:
+        LATHE_CHECK(compilePattern(call));
+        LATHE_CHECK(convertAll(arguments, 2, ColumnType::Real));
+        return textType({arguments[0]});
+    case FunctionId::ReplacePattern: LATHE_CHECK(compilePattern(call)); return textType({arguments[0], arguments[2]});
+    case FunctionId::Clip: return wholeOrReal(arguments);
+    case FunctionId::NullIf: return unifyAll(arguments, 0);
+    case FunctionId::ParseNumber: return ColumnType::Real;
+    case FunctionId::IsNumber: return ColumnType::Boolean;
+    case FunctionId::ParseDate: LATHE_CHECK(readForm(call)); return call.form && call.form->hasTime() ? ColumnType::Timestamp : ColumnType::Date;
+    case FunctionId::FormatDate: LATHE_CHECK(readForm(call)); return ColumnType::Text;
+    case FunctionId::MakeDate: LATHE_CHECK(convertDays(arguments)); return ColumnType::Date;
+    case FunctionId::AddMonths: LATHE_CHECK(convertTo(arguments[1], ColumnType::Real)); return ColumnType::Date;
+    case FunctionId::StartOf: LATHE_CHECK(checkPeriod(call)); return ColumnType::Date;
     case FunctionId::Matches: LATHE_CHECK(compilePattern(call)); return ColumnType::Boolean;
     case FunctionId::IsNan:
     case FunctionId::Contains:
@@ -235,6 +315,16 @@ Result<void> checkConversion(const Node& call) {
 } // namespace
 
 std::span<const FunctionEntry> functionTable() { return entries; }
+
+std::string patternOfLike(std::string_view like) {
+    std::string pattern = "(?s)^";
+    for (const char c : like) {
+        if (c == '%') pattern += ".*";
+        else if (c == '_') pattern += '.';
+        else pattern += RE2::QuoteMeta(std::string(1, c));
+    }
+    return pattern + "$";
+}
 
 Failure errorAt(size_t position, std::string message, std::string hint) {
     return failHint(ErrorKind::InvalidInput, fmt::format("at character {}: {}", position, message), std::move(hint));

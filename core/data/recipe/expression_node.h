@@ -16,6 +16,10 @@ namespace re2 {
 class RE2;
 }
 
+namespace lathe::recipe {
+class DateForm;
+}
+
 namespace lathe::expression {
 
 enum class Operator {
@@ -25,12 +29,14 @@ enum class Operator {
     In, IsMissing, Function,
 };
 
+/// Those from Lower to Text work on texts, those from Date on on dates (evaluateCall).
 enum class FunctionId {
-    Abs, Round, Floor, Ceil, Sqrt, Log, Log10, Exp, Min, Max, Sign,
-    If, Coalesce, IsNan,
-    Lower, Upper, Trim, Length, Contains, StartsWith, EndsWith, Replace, Matches, Substring, Concat,
-    Number, Text, Date,
-    Year, Quarter, Month, Day, Weekday, DayOfYear, Hour, Minute, DaysBetween,
+    Abs, Round, Floor, Ceil, Sqrt, Log, Log10, Exp, Min, Max, Sign, Clip,
+    If, Coalesce, NullIf, IsNan,
+    Lower, Upper, Title, Trim, Collapse, StripAccents, Length, Contains, StartsWith, EndsWith, Position, Replace, Matches,
+    ReplacePattern, Extract, SplitPart, Substring, Left, Right, PadLeft, Concat, IsNumber, ParseNumber, Number, Text,
+    Date, ParseDate, FormatDate, MakeDate, AddMonths, StartOf,
+    Year, Quarter, Month, Week, Day, Weekday, DayOfYear, Hour, Minute, Second, DaysBetween,
 };
 
 /// What an argument must be: N number, T text, D date or timestamp, B condition, A anything, P a literal pattern.
@@ -58,10 +64,13 @@ struct Node {
     std::string column;
     FunctionId function = FunctionId::Abs;
     std::shared_ptr<const re2::RE2> pattern;
+    std::shared_ptr<const recipe::DateForm> form;
 };
 
 using NodePtr = std::shared_ptr<const Node>;
 
+/// The regular expression that a pattern of `like` stands for: % is any text, _ any one character.
+std::string patternOfLike(std::string_view like);
 /// Types the call of a function, converting arguments; \p call has op Function, function and children set.
 Result<NodePtr> checkCall(Node call, const FunctionEntry& entry);
 /// The node as a value of \p type where that is lossless: literal texts to dates, dates to timestamps, numbers to reals,

@@ -301,6 +301,7 @@ private:
             if (!negated) return inside;
             return made(Operator::Not, ColumnType::Boolean, {inside}, position);
         }
+        if (const auto word = wordOperator()) return wordComparison(*word, left, position);
         const auto op = comparisonOperator(peek());
         if (!op) return left;
         take();
@@ -311,6 +312,50 @@ private:
             return errorAt(position, "nothing equals 'missing'", "Write x is missing, or x is not missing.");
         LATHE_CHECK(unify(left, right));
         return made(*op, ColumnType::Boolean, {left, right}, position);
+    }
+
+    /// `between` or `like`, if one stands here, perhaps behind `not`.
+    std::optional<std::string> wordOperator() const {
+        const Token& token = peek().isWord("not") ? m_tokens[m_at + 1] : peek();
+        if (token.isWord("between")) return "between";
+        return token.isWord("like") ? std::optional<std::string>("like") : std::nullopt;
+    }
+
+    Result<NodePtr> wordComparison(const std::string& word, const NodePtr& left, size_t position) {
+        const bool negated = acceptWord("not");
+        take();
+        LATHE_TRY(NodePtr test, word == "between" ? inRange(left, position) : likeTest(left, position));
+        if (!negated) return test;
+        return made(Operator::Not, ColumnType::Boolean, {test}, position);
+    }
+
+    /// Both ends belong to the range.
+    Result<NodePtr> inRange(NodePtr value, size_t position) {
+        LATHE_TRY(NodePtr low, sum());
+        if (!acceptWord("and")) return errorAt(peek().position, "'and' is expected here", "Write x between 1 and 9.");
+        LATHE_TRY(NodePtr high, sum());
+        if (value->untyped || low->untyped || high->untyped)
+            return errorAt(position, "nothing is between 'missing' and something", "Write x is missing, or x is not missing.");
+        NodePtr same = value;
+        LATHE_CHECK(unify(value, low));
+        LATHE_CHECK(unify(same, high));
+        LATHE_TRY(const NodePtr above, made(Operator::GreaterEqual, ColumnType::Boolean, {value, low}, position));
+        LATHE_TRY(const NodePtr below, made(Operator::LessEqual, ColumnType::Boolean, {same, high}, position));
+        return made(Operator::And, ColumnType::Boolean, {above, below}, position);
+    }
+
+    Result<NodePtr> likeTest(const NodePtr& text, size_t position) {
+        const Token pattern = take();
+        if (pattern.kind != Token::Kind::Text)
+            return errorAt(pattern.position, "the pattern must be written out as a text in quotes", "Write name like 'A%'.");
+        const auto table = functionTable();
+        const auto matches = std::find_if(table.begin(), table.end(), [](const FunctionEntry& f) { return f.id == FunctionId::Matches; });
+        Node call;
+        call.op = Operator::Function;
+        call.function = FunctionId::Matches;
+        call.position = position;
+        call.children = {text, textLiteral(patternOfLike(pattern.text), pattern.position)};
+        return checkCall(std::move(call), *matches);
     }
 
     Result<NodePtr> missingTest(const NodePtr& operand, size_t position) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -41,7 +42,17 @@ struct StepEffect {
     uint64_t changedCells = 0;
     std::vector<std::string> addedColumns;
     std::vector<std::string> removedColumns;
-    uint64_t failedCells = 0; ///< values that a cast could not read and made missing
+    uint64_t failedCells = 0; ///< values that a step could not read and made missing
+    std::string note;         ///< what the step found out: "day before month: 120 dates say so"; may be empty
+};
+
+/// Opens another version of the project by its reference ("stations@latest"), for steps that join.
+using RecipeTables = std::function<Result<std::shared_ptr<const ColumnFile>>(const std::string& reference)>;
+
+/// What a recipe may use beside the rows.
+struct RecipeContext {
+    RecipeTables tables;             ///< none: a step that needs another version is refused
+    std::vector<uint64_t> trainRows; ///< row numbers steps may learn from (see Recipe::learnsFromRows); empty: all
 };
 
 /// A list of cleaning steps, read from YAML or JSON and written back. A value; copy it freely.
@@ -58,20 +69,27 @@ public:
     /// Kinds of steps in the order of the menu.
     static std::vector<std::string> kinds();
 
+    /// Whether the step learns something from the rows (a mean, categories, cut points) that must not come from the
+    /// test part when the outcome goes into a model. False for a step that is switched off or written wrongly.
+    static bool learnsFromRows(const RecipeStep& step);
+
     /// Checks each step against the columns it will meet. Returns the schema after the last step.
     /// Errors: InvalidInput naming the step, the column and the nearest known column.
     /// A one_hot step without categories makes columns that only the rows can tell: they are not in the result, and
     /// later steps may name them.
-    Result<std::vector<ColumnSchema>> outputSchema(const std::vector<ColumnSchema>& input) const;
+    Result<std::vector<ColumnSchema>> outputSchema(const std::vector<ColumnSchema>& input,
+                                                   const RecipeContext& context = {}) const;
 
     /// Applies all enabled steps to rows in memory. What a step learns (mean, categories…) it learns from these rows.
-    Result<Table> apply(Table table, std::vector<StepEffect>* effects = nullptr) const;
+    Result<Table> apply(Table table, std::vector<StepEffect>* effects = nullptr, const RecipeContext& context = {}) const;
 
     /// Applies all enabled steps to a file, streaming chunk by chunk with bounded memory (a pass more for each
     /// step that must learn from all rows first), into a new column file. Returns its content hash.
-    /// Deterministic for any number of threads.
+    /// Deterministic for any number of threads. \p resolved, when given, gets the recipe with what steps such as
+    /// cluster found written into their parameters, so that a replay does the same to other rows.
     Result<std::string> applyToFile(const ColumnFile& input, const Path& target, const JobContext& job,
-                                    std::vector<StepEffect>* effects = nullptr) const;
+                                    std::vector<StepEffect>* effects = nullptr, const RecipeContext& context = {},
+                                    Recipe* resolved = nullptr) const;
 
 private:
     std::vector<RecipeStep> m_steps;

@@ -88,7 +88,7 @@ public:
     Result<void> bind(Columns& columns) override {
         LATHE_TRY(m_columns, requireAll(columns, m_names));
         std::sort(m_columns.rbegin(), m_columns.rend());
-        if (m_columns.size() == columns.list.size() && columns.open.empty())
+        if (m_columns.size() == columns.visible().size() && columns.open.empty())
             return failHint(ErrorKind::InvalidInput, "no column would be left", "Keep at least one.");
         for (const size_t column : m_columns) columns.list.erase(columns.list.begin() + static_cast<std::ptrdiff_t>(column));
         return {};
@@ -181,13 +181,6 @@ private:
 
 // ---- derive ---------------------------------------------------------------------------------------------------
 
-bool sameValue(const Column& a, const Column& b, size_t row) {
-    if (a.isMissing(row) || b.isMissing(row)) return a.isMissing(row) == b.isMissing(row);
-    if (isTextual(a.schema.type) && isTextual(b.schema.type)) return a.text(row) == b.text(row);
-    if (isTextual(a.schema.type) || isTextual(b.schema.type)) return a.display(row) == b.display(row);
-    return a.number(row) == b.number(row);
-}
-
 class Derive final : public Operation {
 public:
     Derive(std::string column, std::string text) : m_column(std::move(column)), m_text(std::move(text)) {}
@@ -237,6 +230,7 @@ public:
 
     Result<void> bind(Columns& columns) override {
         LATHE_TRY(m_columns, requireAll(columns, m_names));
+        if (m_columns.empty()) m_columns = columns.visible();
         return {};
     }
 
@@ -263,13 +257,6 @@ Result<std::vector<std::pair<std::string, ConfigNode>>> readMapping(const Config
     LATHE_TRY(auto entries, columns.entries());
     if (entries.empty()) return failure(columns.error("no column is named", example));
     return entries;
-}
-
-Result<std::string> readText(const ConfigNode& node, const char* key, const char* what) {
-    LATHE_TRY(const ConfigNode value, node.require(key));
-    LATHE_TRY(std::string text, value.text());
-    if (trimmed(text).empty()) return failure(value.error(fmt::format("{} is empty", what)));
-    return text;
 }
 
 } // namespace

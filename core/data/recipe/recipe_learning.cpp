@@ -8,28 +8,14 @@
 
 #include "core/base/text.h"
 #include "core/data/order_statistics.h"
-#include "core/data/recipe/recipe_operation.h"
+#include "core/data/recipe/recipe_fill.h"
+#include "core/data/recipe/recipe_whole.h"
 
 namespace lathe::recipe {
 
 namespace {
 
 constexpr size_t mostCategories = 1000;
-
-/// A sum that keeps what rounding would lose (A. Neumaier, 1974).
-class Sum {
-public:
-    void add(double value) {
-        const double total = m_sum + value;
-        m_lost += std::fabs(m_sum) >= std::fabs(value) ? (m_sum - total) + value : (value - total) + m_sum;
-        m_sum = total;
-    }
-    [[nodiscard]] double value() const { return m_sum + m_lost; }
-
-private:
-    double m_sum = 0;
-    double m_lost = 0;
-};
 
 /// Values of a column that are not missing, one after another.
 template <typename Use>
@@ -147,6 +133,7 @@ public:
     }
 
     bool learns() const override { return m_with != "constant"; }
+    bool fits() const override { return learns(); }
 
     void beginPass() override {
         if (m_modes.empty()) {
@@ -253,6 +240,7 @@ public:
     }
 
     bool learns() const override { return true; }
+    bool fits() const override { return true; }
 
     void beginPass() override {
         if (m_learned.empty()) m_learned.assign(m_columns.size(), Learned());
@@ -394,6 +382,7 @@ public:
     }
 
     bool learns() const override { return m_given.empty(); }
+    bool fits() const override { return learns(); }
     void beginPass() override { m_seen.assign(m_columns.size(), {}); }
 
     Result<void> observe(const Table& piece) override {
@@ -476,16 +465,21 @@ private:
     std::vector<std::set<std::string>> m_seen;
 };
 
-const std::vector<std::string> fillMethods = {"mean", "median", "mode", "constant"};
+const std::vector<std::string> fillMethods = {"mean", "median", "mode", "constant", "forward", "backward", "knn"};
 const std::vector<std::string> scaleMethods = {"standard", "min_max", "robust"};
 
 } // namespace
 
 Result<std::unique_ptr<Operation>> readFillMissing(const ConfigNode& node) {
-    LATHE_CHECK(node.allowKeys({"columns", "with", "value"}));
-    LATHE_TRY(std::vector<std::string> columns, readColumnList(node, "columns"));
+    LATHE_CHECK(node.allowKeys({"columns", "with", "value", "by", "order", "using", "neighbours"}));
     LATHE_TRY(const ConfigNode with, node.require("with"));
     LATHE_TRY(std::string method, with.oneOf(fillMethods));
+    LATHE_TRY(const auto by, node.find("by"));
+    if (method == "forward" || method == "backward") return readFillFromNeighbour(node, method == "forward");
+    if (method == "knn") return readFillFromNearest(node);
+    if (by && method != "constant") return readFillFromGroup(node);
+    LATHE_CHECK(node.allowKeys({"columns", "with", "value"}));
+    LATHE_TRY(std::vector<std::string> columns, readColumnList(node, "columns"));
     LATHE_TRY(const auto value, node.find("value"));
     if (method == "constant" && !value) return failure(node.error("a constant needs its value", "Add value: …"));
     if (method != "constant" && value)

@@ -147,6 +147,46 @@ TEST(Expression, functionsOfTexts) {
     EXPECT_EQ(evaluated("'it''s'"), "it's | it's | it's | it's");
 }
 
+TEST(Expression, patternsPartsAndForms) {
+    EXPECT_EQ(evaluated("kind like 's%'"), "true | false | - | false");
+    EXPECT_EQ(evaluated("kind not like '_un'"), "false | true | - | false");
+    EXPECT_EQ(evaluated("note like 'Gr__e'"), "true | false | false | -");
+    EXPECT_EQ(evaluated("n between -4 and 1"), "true | false | - | true");
+    EXPECT_EQ(evaluated("day not between '2012-01-01' and '2012-06-30' or flag"), "true | true | - | true");
+    EXPECT_EQ(evaluated("extract(kind, '^(.)(.)', 2)"), "u | a | - | u");
+    EXPECT_EQ(evaluated("extract(note, ' .')"), "- |  b | - | -");
+    EXPECT_EQ(evaluated("replace_pattern(kind, '([a-z])n', '<\\1>')"), "s<u> | ra<i> | - | S<u>");
+    EXPECT_EQ(evaluated("split_part(note, ' ', -1)"), "Größe | b |  | -");
+    EXPECT_EQ(evaluated("split_part(note, ' ', 2)"), "- | b | - | -");
+    EXPECT_EQ(evaluated("concat(left(note, 2), '+', right(note, 2))"), "Gr+ße | a + b | + | -");
+    EXPECT_EQ(evaluated("pad_left(text(n), 3, '0')"), "001 | 002 | - | 0-4");
+    EXPECT_EQ(evaluated("position(note, 'ß')"), "4 | 0 | 0 | -");
+    EXPECT_EQ(evaluated("title(concat(lower(kind), ' x'))"), "Sun X | Rain X | - | Sun X");
+    EXPECT_EQ(evaluated("strip_accents(note)"), "Große | a b |  | -");
+    EXPECT_EQ(evaluated("collapse(concat(' ', note, '  '))"), "Größe | a b |  | -");
+    EXPECT_EQ(evaluated("parse_number(concat(text(n), ' oz'))"), "1 | 2 | - | -4");
+    EXPECT_EQ(evaluated("is_number(text(x))"), "true | - | true | true");
+    EXPECT_EQ(evaluated("clip(n, 0, 1)"), "1 | 1 | - | 0");
+    EXPECT_EQ(evaluated("null_if(kind, 'sun')"), "- | rain | - | Sun");
+    EXPECT_NE(evaluated("extract(kind, '(')").find("at character 15"), std::string::npos);
+    EXPECT_NE(evaluated("n between 1 or 2").find("'and' is expected"), std::string::npos);
+    EXPECT_NE(evaluated("kind like note").find("in quotes"), std::string::npos);
+}
+
+TEST(Expression, datesAreReadWrittenAndMoved) {
+    EXPECT_EQ(evaluated("format_date(day, '%d.%m.%y %a')"), "01.01.12 Sun | 31.12.12 Mon | - | 01.03.69 Sat");
+    EXPECT_EQ(evaluated("parse_date(format_date(day, '%d/%b/%Y'), '%d/%b/%Y')"), "2012-01-01 | 2012-12-31 | - | 1969-03-01");
+    EXPECT_EQ(evaluated("parse_date('3. März 2014')"), "2014-03-03 | 2014-03-03 | 2014-03-03 | 2014-03-03");
+    EXPECT_EQ(evaluated("add_months(day, 2)"), "2012-03-01 | 2013-02-28 | - | 1969-05-01");
+    EXPECT_EQ(evaluated("start_of(day, 'week')"), "2011-12-26 | 2012-12-31 | - | 1969-02-24");
+    EXPECT_EQ(evaluated("start_of(at, 'quarter')"), "2014-01-01 | 1969-10-01 | - | 2000-01-01");
+    EXPECT_EQ(evaluated("make_date(2000 + n, 2, 29)"), "- | - | - | 1996-02-29");
+    EXPECT_EQ(evaluated("week(day)"), "52 | 1 | - | 9"); // date -d 2012-01-01 +%V and so on
+    EXPECT_EQ(evaluated("second(at)"), "0 | 0 | - | 0");
+    EXPECT_NE(evaluated("format_date(day, '%Q')").find("at character 18"), std::string::npos);
+    EXPECT_NE(evaluated("start_of(day, 'mnth')").find("month"), std::string::npos);
+}
+
 TEST(Expression, textsOfCategoriesStayCategoriesWithoutDoublesInTheDictionary) {
     const Table table = rows();
     const auto lower = Expression::parse("lower(kind)", table.schema());

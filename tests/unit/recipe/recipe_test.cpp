@@ -264,7 +264,18 @@ INSTANTIATE_TEST_SUITE_P(
                     "steps: [{filter: {where: \"x > 0 and kind != 'fog'\"}}]",
                     "steps: [{derive: {column: k, as: \"if(n > 10, upper(kind), note)\"}}]",
                     "steps: [{scale: {columns: [x, n], method: standard}}]",
-                    "steps: [{scale: {columns: [x, n], method: robust}}]", "steps: [{one_hot: {columns: [kind]}}]",
+                    "steps: [{scale: {columns: [x, n], method: robust}}]",
+                    "steps: [{fill_missing: {columns: [x, n], with: median, by: [kind]}}, {fill_missing: {columns: [note, day], with: forward, by: [n], order: [x]}}]",
+                    "steps: [{fill_missing: {columns: [x], with: knn, using: [n, x]}}]",
+                    "steps: [{cast: {columns: {kind: text}}}, {repair: {key: [n], columns: [kind, note], min_share: 0}}]",
+                    "steps: [{outliers: {columns: [x], method: mad, factor: 1}}, {bin: {column: x, method: quantile, bins: 7}}, {ordinal: {column: kind}}]",
+                    "steps: [{lag: {columns: [note, x], by: [kind], order: [day]}}, {rolling: {columns: [x], window: 5, min_rows: 1, by: [n]}}]",
+                    "steps: [{filter: {where: n > 3}}, {group_aggregate: {by: [kind, n], values: {m: mean(x), d: distinct(note), f: first(note)}}},"
+                    " {derive: {column: z, as: m * 2}}]",
+                    "steps: [{sample: {share: 0.3, by: [kind]}}, {rebalance: {column: kind, method: over}}]",
+                    "steps: [{target_encode: {columns: [kind, day], target: n}}, {split_rows: {column: note, separator: 1}}]",
+                    "steps: [{extract: {column: note, pattern: '(.)(.)$', into: [a, b]}}, {drop_missing: {}}, {hash: {columns: [note], salt: s}}]",
+                    "steps: [{one_hot: {columns: [kind]}}]",
                     "steps: [{drop_duplicates: {columns: [note, n]}}, {filter: {where: n < 40}},"
                     " {fill_missing: {columns: [x], with: median}}, {scale: {columns: [x], method: min_max}},"
                     " {derive: {column: late, as: \"day >= '2013-01-01'\"}}, {one_hot: {columns: [kind]}}]"));

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Inner header: runs the steps of a recipe over rows that come piece by piece.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "core/data/recipe/recipe_operation.h"
+
+namespace lathe::recipe {
+
+/// Rows that can be read several times, piece by piece.
+struct Source {
+    uint64_t pieces = 0;
+    std::vector<ColumnSchema> schema;
+    std::function<Result<Table>(uint64_t piece)> read;
+};
+
+using Sink = std::function<Result<void>(Table& piece)>;
+
+struct BoundStep {
+    std::unique_ptr<Operation> operation;
+    StepEffect effect;
+    size_t number = 0; ///< 1-based, as written
+    std::string kind;
+
+    [[nodiscard]] Failure failed(Error error) const;
+};
+
+/// The enabled steps, read. Errors name the step.
+Result<std::vector<BoundStep>> readSteps(const std::vector<RecipeStep>& steps, const RecipeContext& context,
+                                         const JobContext& job);
+/// The schema after the last step. Errors name the step and the column.
+Result<std::vector<ColumnSchema>> bindAll(std::vector<BoundStep>& steps, const std::vector<ColumnSchema>& input);
+
+/// Runs the steps over a source, each learning step after those in front of it are ready. Category dictionaries of
+/// the outcome hold what occurs only, in order of first appearance.
+class Execution {
+public:
+    Execution(Source source, std::vector<BoundStep> steps, const RecipeContext& context, const JobContext& job);
+
+    /// Binds and teaches every step. Returns the schema after the last.
+    Result<std::vector<ColumnSchema>> prepare();
+    Result<void> run(const Sink& sink);
+
+    [[nodiscard]] std::vector<StepEffect> effects() const;
+    /// Step numbers (1-based) and the parameters they would not have to learn again.
+    [[nodiscard]] std::vector<std::pair<size_t, Json>> learned() const;
+
+private:
+    Result<void> teach(size_t index);
+    Result<void> replaceSource(size_t index);
+    Result<void> pass(size_t count, const std::string& stage, bool counting, const Sink& sink);
+    Result<Table> prepared(uint64_t index, size_t count, bool counting);
+    Result<void> applyStep(size_t index, Table& piece, bool counting);
+    void keepTrainRows(Table& piece) const;
+
+    Source m_source;
+    std::vector<BoundStep> m_steps;
+    std::vector<bool> m_train; ///< by row number; empty: all
+    const JobContext& m_job;
+    size_t m_first = 0; ///< steps before this one are done: the source holds their outcome
+    std::mutex m_mutex; ///< guards the effects of m_steps
+};
+
+} // namespace lathe::recipe

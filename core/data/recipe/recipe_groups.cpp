@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Steps that make one row of many, and bring in columns of another version: group_aggregate and join.
+#include <algorithm>
+#include <unordered_map>
+
+#include "core/base/text.h"
+#include "core/data/recipe/recipe_whole.h"
+
+namespace lathe::recipe {
+
+namespace {
+
+// ---- group_aggregate ------------------------------------------------------------------------------------------
+
+struct Aggregate {
+    std::string name;     ///< of the new column
+    std::string function;
+    std::string column;   ///< empty: rows are counted
+};
+
+class GroupAggregate final : public Operation {
+public:
+    GroupAggregate(std::vector<std::string> by, std::vector<Aggregate> values) : m_by(std::move(by)), m_values(std::move(values)) {}
+
+    std::string summary() const override {
+        std::vector<std::string> names;
+        for (const Aggregate& value : m_values) names.push_back(value.name);
+        return fmt::format("group_aggregate by {}: {}", joined(m_by, ", "), joined(names, ", "));
+    }
+
+    Result<void> bind(Columns& columns) override {
+        LATHE_TRY(std::vector<size_t> by, requireAll(columns, m_by));
+        Columns after;
+        m_used.clear();
+        m_used = by;
+        for (const size_t column : by) after.list.push_back(columns.list[column]);
+        for (const Aggregate& value : m_values) {
+            size_t source = by.front();
+            ColumnType type = ColumnType::Integer;
+            if (!value.column.empty()) {
+                LATHE_TRY(source, columns.require(value.column));
+                LATHE_TRY(type, aggregateType(value.function, columns.list[source]));
+            }
+            m_used.push_back(source);
+            LATHE_CHECK(after.add(value.name, type));
+        }
+        m_hidden.clear();
+        for (size_t i = 0; i < columns.list.size(); ++i) {
+            if (!isHidden(columns.list[i].name)) continue;
+            m_hidden.push_back(m_used.size());
+            m_used.push_back(i);
+            after.list.push_back(columns.list[i]);
+        }
+        m_schema = after.list;
+        m_rows.bind(std::move(by), m_used);
+        columns = std::move(after);
+        return {};
+    }
+
+    bool learns() const override { return true; }
+    bool produces() const override { return true; }
+    void beginPass() override { m_rows.clear(); }
+    Result<void> observe(const Table& piece) override {
+        m_rows.observe(piece);
+        return {};
+    }
+
+    Result<Table> product(StepEffect&) override {
+        Table table;
+        for (const ColumnSchema& column : m_schema) table.columns.push_back(emptyColumn(column.name, column.type));
+        if (m_rows.rows() == 0) return table;
+        size_t done = 0;
+        for (const std::vector<uint32_t>& rows : m_rows.sequences({})) {
+            if (done++ % 1024 == 0) LATHE_CHECK(job().checkStop());
+            for (size_t i = 0; i < m_by.size(); ++i) appendValue(table.columns[i], m_rows.column(i), rows.front());
+            for (size_t i = 0; i < m_values.size(); ++i) appendValueOf(m_values[i], m_by.size() + i, rows, table);
+            for (size_t i = 0; i < m_hidden.size(); ++i)
+                appendValue(table.columns[m_by.size() + m_values.size() + i], m_rows.column(m_hidden[i]), rows.front());
+        }
+        m_rows.clear();
+        return table;
+    }
+
+    Result<void> apply(Table&, StepEffect&) override { return {}; }
+
+private:
+    void appendValueOf(const Aggregate& value, size_t place, const std::vector<uint32_t>& rows, Table& table) const {
+        if (value.column.empty()) table.columns[place].integers.push_back(static_cast<int64_t>(rows.size()));
+        else appendAggregate(value.function, m_rows.column(place), rows, table.columns[place]);
+    }
+
+    std::vector<std::string> m_by;
+    std::vector<Aggregate> m_values;
+    std::vector<size_t> m_used;   // by, values, hidden
+    std::vector<size_t> m_hidden; // places in m_used
+    std::vector<ColumnSchema> m_schema;
+    GatheredRows m_rows;
+};
+
+/// "mean(wind)" or "count()".
+Result<Aggregate> parseAggregate(const std::string& name, const ConfigNode& node) {
+    LATHE_TRY(const std::string text, node.text());
+    const size_t open = text.find('(');
+    const bool closed = text.ends_with(')') && open != std::string::npos;
+    Aggregate value;
+    value.name = name;
+    value.function = std::string(trimmed(text.substr(0, open)));
+    if (closed) value.column = std::string(trimmed(std::string_view(text).substr(open + 1, text.size() - open - 2)));
+    const auto& known = aggregateNames();
+    if (std::find(known.begin(), known.end(), value.function) == known.end())
+        return failure(node.error(fmt::format("there is no function '{}' of a group", value.function), suggestion(value.function, known)));
+    if (!closed || (value.column.empty() && value.function != "count"))
+        return failure(node.error(fmt::format("'{}' names no column", text), fmt::format("Write {}(column), or count().", value.function)));
+    return value;
+}
+
+// ---- join -----------------------------------------------------------------------------------------------------
+
+class Join final : public Operation {
+public:
+    struct Options {
+        std::string with;
+        std::vector<std::pair<std::string, std::string>> on; ///< column here, column there
+        std::string kind;                                    ///< left, inner, matching, not_matching
+        std::vector<std::string> columns;                    ///< taken from there; empty: all but the keys
+        std::string suffix;
+    };
+    explicit Join(Options options) : m_options(std::move(options)) {}
+
+    std::string summary() const override {
+        std::vector<std::string> keys;
+        for (const auto& [here, there] : m_options.on) keys.push_back(here);
+        return fmt::format("join {} ({}) on {}", m_options.with, m_options.kind, joined(keys, ", "));
+    }
+
+    Result<void> bind(Columns& columns) override {
+        if (!context().tables)
+            return failHint(ErrorKind::Unsupported, fmt::format("'{}' cannot be reached from here", m_options.with),
+                            "A join needs a project with the other version in it.");
+        if (!m_file) {
+            LATHE_TRY(m_file, context().tables(m_options.with));
+        }
+        m_keysHere.clear();
+        m_keysThere.clear();
+        for (const auto& [here, there] : m_options.on) LATHE_CHECK(bindKey(columns, here, there));
+        m_taken.clear();
+        if (m_options.kind != "left" && m_options.kind != "inner") return {};
+        const auto& schema = m_file->schema();
+        for (size_t i = 0; i < schema.size(); ++i) {
+            const bool key = std::find(m_keysThere.begin(), m_keysThere.end(), i) != m_keysThere.end();
+            const auto& wanted = m_options.columns;
+            if (wanted.empty() ? key : std::find(wanted.begin(), wanted.end(), schema[i].name) == wanted.end()) continue;
+            const std::string name = columns.has(schema[i].name) ? schema[i].name + m_options.suffix : schema[i].name;
+            LATHE_CHECK(columns.add(name, schema[i].type));
+            m_taken.push_back({i, name});
+        }
+        if (!m_options.columns.empty() && m_taken.size() != m_options.columns.size()) return unknownColumn();
+        return {};
+    }
+
+    /// Before rows come, perhaps from several threads.
+    bool learns() const override { return true; }
+    Result<bool> endPass() override {
+        LATHE_CHECK(load());
+        return false;
+    }
+
+    Result<void> apply(Table& piece, StepEffect&) override {
+        const std::vector<RowHash> hashes = hashRows(piece, m_keysHere);
+        std::vector<uint64_t> rows;
+        std::vector<uint64_t> matches; // rows there + 1; 0 for none
+        for (size_t row = 0; row < hashes.size(); ++row) {
+            const auto found = keyMissing(piece, m_keysHere, row) ? m_matches.end() : m_matches.find(hashes[row]);
+            const bool any = found != m_matches.end();
+            if (m_options.kind == "matching" || m_options.kind == "not_matching") {
+                if (any == (m_options.kind == "matching")) rows.push_back(row);
+            } else if (any) {
+                for (const uint32_t match : found->second) {
+                    rows.push_back(row);
+                    matches.push_back(uint64_t{match} + 1);
+                }
+            } else if (m_options.kind == "left") {
+                rows.push_back(row);
+                matches.push_back(0);
+            }
+        }
+        for (Column& column : piece.columns) column = gather(column, rows);
+        for (size_t i = 0; i < m_taken.size(); ++i) piece.columns.push_back(matched(i, matches));
+        return {};
+    }
+
+private:
+    struct Taken {
+        size_t column;
+        std::string name;
+    };
+
+    Result<void> bindKey(Columns& columns, const std::string& here, const std::string& there) {
+        LATHE_TRY(const size_t left, columns.require(here));
+        const auto right = m_file->find(there);
+        if (!right) {
+            std::vector<std::string> known;
+            for (const ColumnSchema& column : m_file->schema()) known.push_back(column.name);
+            return failHint(ErrorKind::InvalidInput, fmt::format("{} has no column '{}'", m_options.with, there), suggestion(there, known));
+        }
+        const ColumnType a = columns.list[left].type;
+        const ColumnType b = m_file->schema()[*right].type;
+        if (a != b && !(isTextual(a) && isTextual(b)))
+            return failHint(ErrorKind::InvalidInput,
+                            fmt::format("column '{}' holds {} values and '{}' of {} {} values", here, toString(a), there, m_options.with, toString(b)),
+                            "Cast one of them, so that both are of one type.");
+        m_keysHere.push_back(left);
+        m_keysThere.push_back(*right);
+        return {};
+    }
+
+    Result<void> unknownColumn() const {
+        std::vector<std::string> known;
+        for (const ColumnSchema& column : m_file->schema()) known.push_back(column.name);
+        for (const std::string& name : m_options.columns)
+            if (std::find(known.begin(), known.end(), name) == known.end())
+                return failHint(ErrorKind::InvalidInput, fmt::format("{} has no column '{}'", m_options.with, name), suggestion(name, known));
+        return {};
+    }
+
+    static bool keyMissing(const Table& table, const std::vector<size_t>& keys, size_t row) {
+        return std::any_of(keys.begin(), keys.end(), [&](size_t c) { return table.columns[c].isMissing(row); });
+    }
+
+    /// Keys and the columns taken of the whole other version.
+    Result<void> load() {
+        m_matches.clear();
+        m_values.clear();
+        for (size_t i = 0; i < m_taken.size(); ++i) m_values.push_back(emptyColumn(m_taken[i].name, m_file->schema()[m_taken[i].column].type));
+        for (uint64_t chunk = 0; chunk < m_file->chunks(); ++chunk) {
+            LATHE_CHECK(job().checkStop());
+            std::vector<size_t> wanted = m_keysThere;
+            for (const Taken& taken : m_taken) wanted.push_back(taken.column);
+            LATHE_TRY(const Table rows, m_file->readTable(chunk * chunkRows, chunkRows, wanted));
+            std::vector<size_t> keys(m_keysThere.size());
+            for (size_t i = 0; i < keys.size(); ++i) keys[i] = i;
+            const std::vector<RowHash> hashes = hashRows(rows, keys);
+            for (size_t row = 0; row < hashes.size(); ++row)
+                if (!keyMissing(rows, keys, row)) m_matches[hashes[row]].push_back(static_cast<uint32_t>(chunk * chunkRows + row));
+            for (size_t i = 0; i < m_taken.size(); ++i) append(m_values[i], rows.columns[keys.size() + i]);
+        }
+        return {};
+    }
+
+    [[nodiscard]] Column matched(size_t taken, const std::vector<uint64_t>& matches) const {
+        const Column& values = m_values[taken];
+        if (values.rows() == 0) { // nothing matches in an empty version
+            Column none = emptyColumn(m_taken[taken].name, values.schema.type);
+            for (size_t row = 0; row < matches.size(); ++row) pushMissing(none);
+            return none;
+        }
+        std::vector<uint64_t> rows(matches.size());
+        for (size_t i = 0; i < rows.size(); ++i) rows[i] = matches[i] == 0 ? 0 : matches[i] - 1;
+        Column result = gather(values, rows);
+        result.schema.name = m_taken[taken].name;
+        for (size_t i = 0; i < rows.size(); ++i)
+            if (matches[i] == 0) clearValue(result, i);
+        return result;
+    }
+
+    Options m_options;
+    std::shared_ptr<const ColumnFile> m_file;
+    std::vector<size_t> m_keysHere;
+    std::vector<size_t> m_keysThere;
+    std::vector<Taken> m_taken;
+    std::vector<Column> m_values;
+    std::unordered_map<RowHash, std::vector<uint32_t>, HashOfRow> m_matches;
+};
+
+/// A column, a list of columns, or a map of columns here to columns there.
+Result<std::vector<std::pair<std::string, std::string>>> readKeys(const ConfigNode& node) {
+    LATHE_TRY(const ConfigNode on, node.require("on"));
+    std::vector<std::pair<std::string, std::string>> keys;
+    if (on.isMap()) {
+        LATHE_TRY(const auto entries, on.entries());
+        for (const auto& [here, value] : entries) {
+            LATHE_TRY(std::string there, value.text());
+            keys.emplace_back(here, std::move(there));
+        }
+    } else {
+        LATHE_TRY(const std::vector<std::string> names, readColumnList(node, "on"));
+        for (const std::string& name : names) keys.emplace_back(name, name);
+    }
+    if (keys.empty()) return failure(on.error("no column to join on is named", "Write on: [key]."));
+    return keys;
+}
+
+} // namespace
+
+Result<std::unique_ptr<Operation>> readGroupAggregate(const ConfigNode& node) {
+    LATHE_CHECK(node.allowKeys({"by", "values"}));
+    LATHE_TRY(std::vector<std::string> by, readColumnList(node, "by"));
+    LATHE_TRY(const ConfigNode values, node.require("values"));
+    LATHE_TRY(const auto entries, values.entries());
+    if (entries.empty()) return failure(values.error("nothing is computed", "Write values: {mean_wind: mean(wind)}."));
+    std::vector<Aggregate> aggregates;
+    for (const auto& [name, value] : entries) {
+        LATHE_TRY(Aggregate aggregate, parseAggregate(name, value));
+        aggregates.push_back(std::move(aggregate));
+    }
+    return std::make_unique<GroupAggregate>(std::move(by), std::move(aggregates));
+}
+
+Result<std::unique_ptr<Operation>> readJoin(const ConfigNode& node) {
+    LATHE_CHECK(node.allowKeys({"with", "on", "kind", "columns", "suffix"}));
+    Join::Options options;
+    LATHE_TRY(options.with, readText(node, "with", "the other version"));
+    LATHE_TRY(options.on, readKeys(node));
+    LATHE_TRY(options.kind, readWord(node, "kind", {"left", "inner", "matching", "not_matching"}, "left"));
+    LATHE_TRY(options.columns, readOptionalColumns(node, "columns"));
+    LATHE_TRY(options.suffix, node.textOr("suffix", "_right"));
+    return std::make_unique<Join>(std::move(options));
+}
+
+} // namespace lathe::recipe

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Steps that look at neighbours in an order: lag, rolling, and filling gaps from the row before or after.
+#include <algorithm>
+#include <cmath>
+#include <deque>
+#include <numeric>
+#include <set>
+
+#include "core/base/text.h"
+#include "core/data/recipe/recipe_fill.h"
+#include "core/data/recipe/recipe_whole.h"
+
+namespace lathe::recipe {
+
+namespace {
+
+constexpr uint32_t nowhere = UINT32_MAX;
+constexpr uint64_t mostRows = nowhere; ///< row numbers are held in 32 bits
+
+/// Computes columns for all rows at once and hands them out piece by piece.
+class Neighbours : public Operation {
+public:
+    Neighbours(std::vector<std::string> names, std::vector<std::string> by, std::vector<std::string> order)
+        : m_names(std::move(names)), m_by(std::move(by)), m_order(std::move(order)) {}
+
+    bool learns() const override { return true; }
+    bool ordered() const override { return true; }
+    void restart() override { m_next = 0; }
+    void beginPass() override {
+        m_rows.clear();
+        m_results.clear();
+    }
+
+    Result<void> observe(const Table& piece) override {
+        m_rows.observe(piece);
+        if (m_rows.rows() >= mostRows) return fail(ErrorKind::Unsupported, "more than {} rows cannot be put in order", mostRows);
+        return {};
+    }
+
+    Result<bool> endPass() override {
+        std::vector<size_t> order(m_order.size());
+        std::iota(order.begin(), order.end(), m_names.size());
+        const auto sequences = m_rows.sequences(order);
+        for (size_t i = 0; i < m_names.size(); ++i) {
+            LATHE_CHECK(job().checkStop());
+            m_results.push_back(m_rows.rows() == 0 ? Column() : compute(m_rows.column(i), sequences));
+        }
+        m_rows.clear();
+        return false;
+    }
+
+protected:
+    Result<void> bindRows(Columns& columns) {
+        LATHE_TRY(m_columns, requireAll(columns, m_names));
+        LATHE_TRY(std::vector<size_t> by, requireAll(columns, m_by));
+        LATHE_TRY(const std::vector<size_t> order, requireAll(columns, m_order));
+        std::vector<size_t> used = m_columns;
+        used.insert(used.end(), order.begin(), order.end());
+        m_rows.bind(std::move(by), std::move(used));
+        return {};
+    }
+
+    /// The new values of \p column, one for each row; \p sequences hold the row numbers of each group in order.
+    virtual Column compute(const Column& column, const std::vector<std::vector<uint32_t>>& sequences) = 0;
+
+    /// The next \p rows values of each computed column.
+    std::vector<Column> take(size_t rows) {
+        std::vector<uint64_t> indices(rows);
+        std::iota(indices.begin(), indices.end(), m_next);
+        m_next += rows;
+        std::vector<Column> taken;
+        for (const Column& result : m_results) taken.push_back(rows == 0 ? emptyColumn(result.schema.name, result.schema.type) : gather(result, indices));
+        return taken;
+    }
+
+    [[nodiscard]] std::string scope() const {
+        std::string text;
+        if (!m_by.empty()) text += " by " + joined(m_by, ", ");
+        if (!m_order.empty()) text += " in order of " + joined(m_order, ", ");
+        return text;
+    }
+
+    std::vector<std::string> m_names;
+    std::vector<size_t> m_columns;
+
+private:
+    std::vector<std::string> m_by;
+    std::vector<std::string> m_order;
+    GatheredRows m_rows;
+    std::vector<Column> m_results;
+    uint64_t m_next = 0;
+};
+
+/// The values of the rows \p sources; nowhere gives a missing value.
+Column taken(const Column& column, const std::vector<uint32_t>& sources) {
+    std::vector<uint64_t> rows(sources.size());
+    for (size_t row = 0; row < rows.size(); ++row) rows[row] = sources[row] == nowhere ? 0 : sources[row];
+    Column result = gather(column, rows);
+    for (size_t row = 0; row < rows.size(); ++row)
+        if (sources[row] == nowhere) clearValue(result, row);
+    return result;
+}
+
+// ---- fill_missing forward and backward ------------------------------------------------------------------------
+
+class FillFromNeighbour final : public Neighbours {
+public:
+    FillFromNeighbour(std::vector<std::string> names, std::vector<std::string> by, std::vector<std::string> order, bool forward)
+        : Neighbours(std::move(names), std::move(by), std::move(order)), m_forward(forward) {}
+
+    std::string summary() const override {
+        return fmt::format("fill_missing {} from the row {}{}", joined(m_names, ", "), m_forward ? "before" : "after", scope());
+    }
+    Result<void> bind(Columns& columns) override { return bindRows(columns); }
+
+    Result<void> apply(Table& piece, StepEffect& effect) override {
+        std::vector<Column> filled = take(piece.rows());
+        for (size_t i = 0; i < filled.size(); ++i) {
+            Column& column = piece.columns[m_columns[i]];
+            effect.changedCells += column.missingCount() - filled[i].missingCount();
+            column = std::move(filled[i]);
+        }
+        return {};
+    }
+
+protected:
+    Column compute(const Column& column, const std::vector<std::vector<uint32_t>>& sequences) override {
+        std::vector<uint32_t> sources(column.rows(), nowhere);
+        for (const std::vector<uint32_t>& rows : sequences) {
+            uint32_t last = nowhere;
+            for (size_t i = 0; i < rows.size(); ++i) {
+                const uint32_t row = rows[m_forward ? i : rows.size() - 1 - i];
+                if (!column.isMissing(row)) last = row;
+                sources[row] = last;
+            }
+        }
+        return taken(column, sources);
+    }
+
+private:
+    bool m_forward;
+};
+
+// ---- lag ------------------------------------------------------------------------------------------------------
+
+class Lag final : public Neighbours {
+public:
+    Lag(std::vector<std::string> names, std::vector<std::string> by, std::vector<std::string> order, int64_t offset)
+        : Neighbours(std::move(names), std::move(by), std::move(order)), m_offset(offset) {}
+
+    std::string summary() const override { return fmt::format("lag {} by {} rows{}", joined(m_names, ", "), m_offset, scope()); }
+
+    Result<void> bind(Columns& columns) override {
+        LATHE_CHECK(bindRows(columns));
+        for (const size_t column : m_columns) LATHE_CHECK(columns.add(nameOf(columns.list[column].name), columns.list[column].type));
+        return {};
+    }
+
+    Result<void> apply(Table& piece, StepEffect&) override {
+        std::vector<Column> lagged = take(piece.rows());
+        for (size_t i = 0; i < lagged.size(); ++i) {
+            lagged[i].schema = {nameOf(m_names[i]), piece.columns[m_columns[i]].schema.type};
+            piece.columns.push_back(std::move(lagged[i]));
+        }
+        return {};
+    }
+
+protected:
+    Column compute(const Column& column, const std::vector<std::vector<uint32_t>>& sequences) override {
+        std::vector<uint32_t> sources(column.rows(), nowhere);
+        for (const std::vector<uint32_t>& rows : sequences)
+            for (size_t i = 0; i < rows.size(); ++i) {
+                const int64_t source = static_cast<int64_t>(i) - m_offset;
+                if (source >= 0 && source < static_cast<int64_t>(rows.size())) sources[rows[i]] = rows[static_cast<size_t>(source)];
+            }
+        return taken(column, sources);
+    }
+
+private:
+    [[nodiscard]] std::string nameOf(const std::string& column) const {
+        return fmt::format("{}_{}_{}", column, m_offset < 0 ? "lead" : "lag", std::abs(m_offset));
+    }
+    int64_t m_offset;
+};
+
+// ---- rolling --------------------------------------------------------------------------------------------------
+
+/// The numbers of a window, in order, so that the median needs no sort for each row.
+class Window {
+public:
+    explicit Window(std::string function) : m_function(std::move(function)) {}
+    void add(double value) {
+        m_values.push_back(value);
+        if (sorts() && !std::isnan(value)) m_sorted.insert(value);
+    }
+    void dropOldest() {
+        if (sorts() && !std::isnan(m_values.front())) m_sorted.erase(m_sorted.find(m_values.front()));
+        m_values.pop_front();
+    }
+    [[nodiscard]] size_t size() const { return m_values.size(); }
+    [[nodiscard]] size_t known() const {
+        return static_cast<size_t>(std::count_if(m_values.begin(), m_values.end(), [](double value) { return !std::isnan(value); }));
+    }
+    [[nodiscard]] double outcome() const {
+        if (sorts()) {
+            if (m_sorted.empty()) return std::nan("");
+            if (m_function == "min") return *m_sorted.begin();
+            if (m_function == "max") return *m_sorted.rbegin();
+            auto middle = std::next(m_sorted.begin(), static_cast<std::ptrdiff_t>((m_sorted.size() - 1) / 2));
+            const double below = *middle;
+            return m_sorted.size() % 2 == 1 ? below : below + (*std::next(middle) - below) * 0.5;
+        }
+        std::vector<double> numbers;
+        for (const double value : m_values)
+            if (!std::isnan(value)) numbers.push_back(value);
+        return aggregateNumbers(m_function, std::move(numbers));
+    }
+
+private:
+    [[nodiscard]] bool sorts() const { return m_function == "min" || m_function == "max" || m_function == "median"; }
+    std::string m_function;
+    std::deque<double> m_values;
+    std::multiset<double> m_sorted;
+};
+
+class Rolling final : public Neighbours {
+public:
+    Rolling(std::vector<std::string> names, std::vector<std::string> by, std::vector<std::string> order, std::string function,
+            int64_t window, int64_t minRows)
+        : Neighbours(std::move(names), std::move(by), std::move(order))
+        , m_function(std::move(function)), m_window(static_cast<size_t>(window)), m_minRows(static_cast<size_t>(minRows)) {}
+
+    std::string summary() const override {
+        return fmt::format("rolling {} of {} over {} rows{}", m_function, joined(m_names, ", "), m_window, scope());
+    }
+
+    Result<void> bind(Columns& columns) override {
+        LATHE_CHECK(requireNumbers(columns, m_names).map([](const auto&) {}));
+        LATHE_CHECK(bindRows(columns));
+        for (const std::string& name : m_names) LATHE_CHECK(columns.add(nameOf(name), ColumnType::Real));
+        return {};
+    }
+
+    Result<void> apply(Table& piece, StepEffect&) override {
+        std::vector<Column> rolled = take(piece.rows());
+        for (size_t i = 0; i < rolled.size(); ++i) {
+            rolled[i].schema = {nameOf(m_names[i]), ColumnType::Real};
+            piece.columns.push_back(std::move(rolled[i]));
+        }
+        return {};
+    }
+
+protected:
+    Column compute(const Column& column, const std::vector<std::vector<uint32_t>>& sequences) override {
+        Column result = emptyColumn(column.schema.name, ColumnType::Real);
+        result.reals.assign(column.rows(), std::nan(""));
+        result.missing.assign(column.rows(), 1);
+        for (const std::vector<uint32_t>& rows : sequences) {
+            Window window(m_function);
+            for (const uint32_t row : rows) {
+                window.add(column.number(row));
+                if (window.size() > m_window) window.dropOldest();
+                if (window.known() < m_minRows) continue;
+                const double value = window.outcome();
+                if (std::isnan(value)) continue;
+                result.reals[row] = value;
+                result.missing[row] = 0;
+            }
+        }
+        return result;
+    }
+
+private:
+    [[nodiscard]] std::string nameOf(const std::string& column) const { return fmt::format("{}_{}_{}", column, m_function, m_window); }
+    std::string m_function;
+    size_t m_window;
+    size_t m_minRows;
+};
+
+} // namespace
+
+Result<std::unique_ptr<Operation>> readFillFromNeighbour(const ConfigNode& node, bool forward) {
+    LATHE_CHECK(node.allowKeys({"columns", "with", "by", "order"}));
+    LATHE_TRY(std::vector<std::string> columns, readColumnList(node, "columns"));
+    LATHE_TRY(std::vector<std::string> by, readOptionalColumns(node, "by"));
+    LATHE_TRY(std::vector<std::string> order, readOptionalColumns(node, "order"));
+    return std::make_unique<FillFromNeighbour>(std::move(columns), std::move(by), std::move(order), forward);
+}
+
+Result<std::unique_ptr<Operation>> readLag(const ConfigNode& node) {
+    LATHE_CHECK(node.allowKeys({"columns", "rows", "by", "order"}));
+    LATHE_TRY(std::vector<std::string> columns, readColumnList(node, "columns"));
+    LATHE_TRY(const int64_t offset, readCount(node, "rows", 1, -1'000'000, 1'000'000));
+    if (offset == 0) return failure(node.error("a lag of 0 rows is the column itself", "Give rows: 1, or -1 for the row after."));
+    LATHE_TRY(std::vector<std::string> by, readOptionalColumns(node, "by"));
+    LATHE_TRY(std::vector<std::string> order, readOptionalColumns(node, "order"));
+    return std::make_unique<Lag>(std::move(columns), std::move(by), std::move(order), offset);
+}
+
+Result<std::unique_ptr<Operation>> readRolling(const ConfigNode& node) {
+    LATHE_CHECK(node.allowKeys({"columns", "function", "window", "min_rows", "by", "order"}));
+    LATHE_TRY(std::vector<std::string> columns, readColumnList(node, "columns"));
+    LATHE_TRY(std::string function, readWord(node, "function", {"mean", "sum", "min", "max", "median", "std", "count"}, "mean"));
+    LATHE_TRY(const ConfigNode size, node.require("window"));
+    LATHE_TRY(const int64_t window, readCount(node, "window", 1, 1, 100'000));
+    LATHE_TRY(const int64_t minRows, readCount(node, "min_rows", window, 0, window));
+    LATHE_TRY(std::vector<std::string> by, readOptionalColumns(node, "by"));
+    LATHE_TRY(std::vector<std::string> order, readOptionalColumns(node, "order"));
+    return std::make_unique<Rolling>(std::move(columns), std::move(by), std::move(order), std::move(function), window, minRows);
+}
+
+} // namespace lathe::recipe
