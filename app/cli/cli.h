@@ -43,6 +43,8 @@ using WindowEntry = std::function<int(const std::string& folder)>;
 int run(int argc, char** argv, const WindowEntry& window);
 
 void addDataCommands(CLI::App& app, Session& session);
+/// `data profile`, below `data`.
+void addProfileCommand(CLI::App& data, Session& session);
 void addRunCommands(CLI::App& app, Session& session);
 void addModelCommands(CLI::App& app, Session& session);
 void addServeCommands(CLI::App& app, Session& session);

@@ -2,7 +2,6 @@
 #include "app/cli/command.h"
 #include "core/base/text.h"
 #include "core/data/datasets.h"
-#include "core/data/profile/profile.h"
 #include "core/data/split.h"
 
 namespace lathe::cli {
@@ -178,31 +177,6 @@ Result<int> show(const Session& session, const ShowArguments& arguments) {
     return Done;
 }
 
-std::string profileText(const DatasetProfile& profile) {
-    TextTable table({"COLUMN", "TYPE", "MISSING", "DISTINCT", "MIN", "MEAN", "MAX", "STD", "REMARKS"});
-    for (const auto& column : profile.columns) {
-        const bool numeric = isNumeric(column.schema.type) && column.count > 0;
-        const bool time = column.schema.type == ColumnType::Date && column.count > 0;
-        const auto number = [&](double value) { return numeric ? shortNumber(value) : time ? isoDate(static_cast<int64_t>(value)) : "–"; };
-        std::string remarks = joined(column.warnings, ", ");
-        if (remarks.empty() && !column.topValues.empty())
-            remarks = fmt::format("most: {} ({})", column.topValues.front().first, column.topValues.front().second);
-        table.add({column.schema.name, toString(column.schema.type), grouped(column.missing), grouped(column.distinct), number(column.min),
-                   numeric ? shortNumber(column.mean) : "–", number(column.max), numeric ? shortNumber(column.standardDeviation) : "–", remarks});
-    }
-    return fmt::format("{} rows, {} duplicates\n\n{}", grouped(profile.rows), grouped(profile.duplicateRows), table.text());
-}
-
-Result<int> showProfile(const Session& session, const OneName& arguments) {
-    LATHE_TRY(const auto project, session.open(Project::Access::ReadOnly));
-    const Datasets datasets(*project);
-    LATHE_TRY(const auto version, datasets.resolve(arguments.name));
-    LATHE_TRY(const auto file, datasets.open(version));
-    LATHE_TRY(const auto result, profile(*file, session.job()));
-    session.output.result(result.toJson(), profileText(result));
-    return Done;
-}
-
 struct CleanArguments {
     std::string reference;
     std::string recipe;
@@ -348,8 +322,7 @@ void addDataCommands(CLI::App& app, Session& session) {
     const auto list = addCommand(*data, session, "list", "List all versions", listDatasets);
     list->add_option("DATASET", list.values().name, "Only this dataset");
     addShow(*data, session);
-    const auto profiled = addCommand(*data, session, "profile", "Statistics of every column, exact", showProfile);
-    profiled->add_option("VERSION", profiled.values().name)->required();
+    addProfileCommand(*data, session);
     addCleanAndSplit(*data, session);
     const auto exported = addCommand(*data, session, "export", "Write a version as CSV", exportVersion);
     exported->add_option("VERSION", exported.values().reference)->required();

@@ -56,19 +56,6 @@ const char* columnTypeIcon(ColumnType type) {
     return "";
 }
 
-QString columnWarningText(const std::string& warning) {
-    if (warning == "constant")
-        return ColumnTypes::tr("Every row has the same value: nothing can be learned from it.");
-    if (warning == "id-like")
-        return ColumnTypes::tr("Almost every value is different: it looks like an identifier.");
-    if (warning == "mostly missing") return ColumnTypes::tr("More than half of the values are missing.");
-    if (warning == "high cardinality")
-        return ColumnTypes::tr("Very many different values: one-hot encoding would make as many columns.");
-    if (warning == "skewed")
-        return ColumnTypes::tr("Very uneven distribution: a few large values decide the mean.");
-    return text(warning);
-}
-
 QString valueText(ColumnType type, double value) {
     if (std::isnan(value)) return QStringLiteral("–");
     if (type == ColumnType::Date) return text(isoDate(static_cast<int64_t>(std::floor(value))));

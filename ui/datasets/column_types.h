@@ -13,8 +13,6 @@ namespace lathe::ui {
 QString columnTypeName(ColumnType type);
 /// The icon that stands for a type.
 const char* columnTypeIcon(ColumnType type);
-/// The profile's warning ("id-like") as a sentence.
-QString columnWarningText(const std::string& warning);
 /// A value of a numeric or time column: numbers with the settings' digits, dates as dates.
 QString valueText(ColumnType type, double value);
 

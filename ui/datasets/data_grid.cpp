@@ -103,6 +103,11 @@ const ColumnProfile* DataGrid::summary(size_t column) const {
     return nullptr;
 }
 
+std::vector<ProfileWarning> DataGrid::warnings(size_t column) const {
+    const ColumnProfile* profile = summary(column);
+    return profile ? m_profile->warningsOf(profile->schema.name) : std::vector<ProfileWarning>();
+}
+
 void DataGrid::setAddedColumns(std::vector<std::string> names) {
     m_added = std::move(names);
     m_header->update();

@@ -47,6 +47,7 @@ public:
     /// Draws the column summaries in the header; matched by name. Null takes them away.
     void setProfile(std::shared_ptr<const DatasetProfile> profile);
     [[nodiscard]] const ColumnProfile* summary(size_t column) const;
+    [[nodiscard]] std::vector<ProfileWarning> warnings(size_t column) const;
     /// Names of columns that a preview added; marked in the header.
     void setAddedColumns(std::vector<std::string> names);
     [[nodiscard]] bool isAdded(const std::string& column) const;

@@ -4,6 +4,7 @@
 #include "ui/datasets/column_summary.h"
 #include "ui/datasets/column_types.h"
 #include "ui/datasets/data_grid.h"
+#include "ui/datasets/warning_texts.h"
 #include "ui/shell/theme.h"
 #include "ui/widgets/format.h"
 
@@ -101,8 +102,8 @@ QString GridHeader::tip(size_t column) const {
         QStringLiteral("<b>%1</b> · %2").arg(text(schema.name).toHtmlEscaped(), columnTypeName(schema.type));
     if (const ColumnProfile* profile = m_grid.summary(column)) {
         tip += QStringLiteral("<br>") + summaryText(*profile).toHtmlEscaped();
-        for (const std::string& warning : profile->warnings)
-            tip += QStringLiteral("<br>") + columnWarningText(warning).toHtmlEscaped();
+        for (const ProfileWarning& warning : m_grid.warnings(column))
+            tip += QStringLiteral("<br>") + warningText(warning).toHtmlEscaped();
     }
     return tip;
 }

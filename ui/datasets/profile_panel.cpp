@@ -5,6 +5,7 @@
 #include "ui/charts/histogram_chart.h"
 #include "ui/datasets/column_summary.h"
 #include "ui/datasets/column_types.h"
+#include "ui/datasets/warning_texts.h"
 #include "ui/shell/job_model.h"
 #include "ui/shell/theme.h"
 #include "ui/widgets/form.h"
@@ -245,14 +246,14 @@ void ProfilePanel::fillWarnings(const ColumnProfile& column) {
         }
         delete item;
     }
-    for (const std::string& warning : column.warnings) {
+    for (const ProfileWarning& warning : m_profile->warningsOf(column.schema.name)) {
         auto* line = new QWidget;
         auto* layout = new QHBoxLayout(line);
         layout->setContentsMargins(0, 0, 0, 0);
         layout->setSpacing(8);
         auto* sign = new QLabel;
-        sign->setPixmap(icon("warning", Tint::Warn).pixmap(16, 16));
-        auto* words = new Label(columnWarningText(warning), TextRole::Caption, Tint::Text);
+        sign->setPixmap(icon("warning", severityTint(warning.severity)).pixmap(16, 16));
+        auto* words = new Label(warningText(warning), TextRole::Caption, Tint::Text);
         words->setWordWrap(true);
         layout->addWidget(sign, 0, Qt::AlignTop);
         layout->addWidget(words, 1);

@@ -2,462 +2,318 @@
 #include "core/data/profile/profile.h"
 
 #include <algorithm>
-#include <array>
+#include <chrono>
 #include <cmath>
-#include <functional>
 #include <limits>
 #include <mutex>
-#include <unordered_map>
+#include <span>
 
 #include "core/base/parallel.h"
+#include "core/data/profile/column_scan.h"
+#include "core/data/profile/correlate.h"
+#include "core/data/profile/judge.h"
+#include "core/data/profile/sorted_sweep.h"
 #include "core/data/row_hash.h"
-#include "core/data/text_case.h"
-#include "core/stats/sorting.h"
 
 namespace lathe {
 
 namespace {
 
-constexpr size_t histogramBins = 40;
-constexpr size_t mostTopValues = 20;
-constexpr std::array<double, 7> probabilities = {0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99};
-constexpr double noNumber = std::numeric_limits<double>::quiet_NaN();
-
-/// Rows to be profiled: one column, or all, piece by piece.
+/// Rows to be profiled.
 struct Source {
     uint64_t rows = 0;
     std::vector<ColumnSchema> schema;
-    std::function<Result<void>(size_t column, const std::function<void(const Column&)>& use)> eachPiece;
-    std::function<Result<void>(const std::function<void(const Table&)>& use)> eachTable;
+    std::function<ColumnScan(size_t column)> scan;
+    ChunkReader chunks;
 };
 
-// ---- Numbers --------------------------------------------------------------------------------------------------
-
-/// Sums over eight lanes: the compiler keeps them in vector registers, and the grouping is always the same.
-template <typename T, typename Map>
-double laneSum(const std::vector<T>& values, Map map) {
-    std::array<double, 8> lanes{};
-    const size_t whole = values.size() / lanes.size() * lanes.size();
-    for (size_t i = 0; i < whole; i += lanes.size())
-        for (size_t lane = 0; lane < lanes.size(); ++lane) lanes[lane] += map(static_cast<double>(values[i + lane]));
-    double sum = 0;
-    for (const double lane : lanes) sum += lane;
-    for (size_t i = whole; i < values.size(); ++i) sum += map(static_cast<double>(values[i]));
-    return sum;
-}
-
-/// Mean, sample standard deviation, adjusted Fisher–Pearson skewness G1 and excess kurtosis G2 (Joanes and Gill, 1998).
-template <typename T>
-void setMoments(ColumnProfile& profile, const std::vector<T>& values) {
-    const auto n = static_cast<double>(values.size());
-    const double first = laneSum(values, [](double x) { return x; }) / n;
-    // The mean of what is left over takes back most of the rounding of a long sum.
-    const double mean = first + laneSum(values, [first](double x) { return x - first; }) / n;
-    profile.mean = std::isnan(mean) ? first : mean;
-    const double center = profile.mean;
-    const double m2 = laneSum(values, [center](double x) { return (x - center) * (x - center); }) / n;
-    const double m3 = laneSum(values, [center](double x) { return (x - center) * (x - center) * (x - center); }) / n;
-    const double m4 = laneSum(values, [center](double x) {
-                          const double square = (x - center) * (x - center);
-                          return square * square;
-                      }) / n;
-    profile.standardDeviation = n > 1 ? std::sqrt(m2 * n / (n - 1)) : noNumber;
-    const bool constant = values.front() == values.back(); // sorted
-    profile.skewness = n < 3 ? noNumber : constant ? 0 : m3 / std::pow(m2, 1.5) * std::sqrt(n * (n - 1)) / (n - 2);
-    profile.kurtosis = n < 4      ? noNumber
-                       : constant ? 0
-                                  : (n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * (m4 / (m2 * m2) - 3) + 6);
-}
-
-template <typename T>
-double quantile(const std::vector<T>& sorted, double p) {
-    const double place = p * static_cast<double>(sorted.size() - 1);
-    const auto below = static_cast<size_t>(place);
-    const auto low = static_cast<double>(sorted[below]);
-    if (below + 1 == sorted.size()) return low;
-    const auto high = static_cast<double>(sorted[below + 1]);
-    return low == high ? low : low + (high - low) * (place - static_cast<double>(below));
-}
-
-template <typename T>
-uint64_t countDistinct(const std::vector<T>& sorted) {
-    uint64_t changes = 0;
-    for (size_t i = 1; i < sorted.size(); ++i) changes += sorted[i] != sorted[i - 1] ? 1 : 0;
-    return sorted.empty() ? 0 : changes + 1;
-}
-
-/// Bins of equal width over the finite range. Whole-numbered columns get bins of whole width around their values.
-template <typename T>
-std::vector<HistogramBin> histogramOf(const std::vector<T>& sorted, bool whole) {
-    auto first = sorted.begin();
-    auto last = sorted.end();
-    if constexpr (std::is_same_v<T, double>) {
-        first = std::lower_bound(first, last, -std::numeric_limits<double>::max());
-        last = std::upper_bound(first, last, std::numeric_limits<double>::max());
-    }
-    if (first == last) return {};
-    const auto least = static_cast<double>(*first);
-    const auto greatest = static_cast<double>(*(last - 1));
-    double from = least;
-    double width = (greatest - least) / static_cast<double>(histogramBins);
-    size_t bins = histogramBins;
-    if (whole) {
-        width = std::max(1.0, std::ceil((greatest - least + 1) / static_cast<double>(histogramBins)));
-        bins = static_cast<size_t>(std::floor((greatest - least) / width)) + 1;
-        from = least - 0.5;
-    } else if (!(width > 0) || !std::isfinite(width)) {
-        return {{least, greatest, static_cast<uint64_t>(last - first)}};
-    }
-    std::vector<HistogramBin> histogram;
-    auto at = first;
-    for (size_t bin = 0; bin < bins; ++bin) {
-        const double low = from + width * static_cast<double>(bin);
-        const double high = bin + 1 == bins && !whole ? greatest : from + width * static_cast<double>(bin + 1);
-        const auto end = bin + 1 == bins ? last : std::lower_bound(at, last, high, [](const T& value, double edge) {
-            return static_cast<double>(value) < edge;
-        });
-        histogram.push_back({low, high, static_cast<uint64_t>(end - at)});
-        at = end;
-    }
-    return histogram;
-}
-
-template <typename T>
-void describeNumbers(ColumnProfile& profile, std::vector<T>& values) {
-    profile.min = profile.max = profile.mean = noNumber;
-    profile.standardDeviation = profile.skewness = profile.kurtosis = noNumber;
-    if (values.empty()) return;
-    stats::sortAscending(values);
-    profile.distinct = countDistinct(values);
-    profile.min = static_cast<double>(values.front());
-    profile.max = static_cast<double>(values.back());
-    setMoments(profile, values);
-    for (const double p : probabilities) profile.quantiles.emplace_back(p, quantile(values, p));
-    profile.histogram = histogramOf(values, profile.schema.type != ColumnType::Real);
-    if (profile.schema.type != ColumnType::Boolean) return;
-    const auto yes = static_cast<uint64_t>(std::llround(laneSum(values, [](double x) { return x; })));
-    profile.topValues = {{"true", yes}, {"false", profile.count - yes}};
-    if (yes < profile.count - yes) std::swap(profile.topValues[0], profile.topValues[1]);
-    if (profile.topValues.back().second == 0) profile.topValues.pop_back();
-}
-
-Result<void> profileIntegers(const Source& source, size_t column, ColumnProfile& profile) {
-    std::vector<int64_t> values;
-    values.reserve(source.rows);
-    LATHE_CHECK(source.eachPiece(column, [&](const Column& piece) {
-        if (piece.missing.empty()) {
-            values.insert(values.end(), piece.integers.begin(), piece.integers.end());
-            return;
-        }
-        for (size_t row = 0; row < piece.integers.size(); ++row)
-            if (piece.missing[row] == 0) values.push_back(piece.integers[row]);
-    }));
-    profile.count = values.size();
-    describeNumbers(profile, values);
-    return {};
-}
-
-Result<void> profileReals(const Source& source, size_t column, ColumnProfile& profile) {
-    std::vector<double> values;
-    values.reserve(source.rows);
-    LATHE_CHECK(source.eachPiece(column, [&](const Column& piece) {
-        for (const double value : piece.reals)
-            if (!std::isnan(value)) values.push_back(value);
-    }));
-    profile.count = values.size();
-    describeNumbers(profile, values);
-    return {};
-}
-
-// ---- Texts ----------------------------------------------------------------------------------------------------
-
-struct Lengths {
-    uint64_t least = UINT64_MAX;
-    uint64_t greatest = 0;
-    uint64_t total = 0;
-
-    void add(uint64_t length, uint64_t times) {
-        if (times == 0) return;
-        least = std::min(least, length);
-        greatest = std::max(greatest, length);
-        total += length * times;
-    }
-    void store(ColumnProfile& profile) const {
-        if (profile.count == 0) return;
-        profile.minLength = least;
-        profile.maxLength = greatest;
-        profile.meanLength = static_cast<double>(total) / static_cast<double>(profile.count);
-    }
-};
-
-void sortTopValues(std::vector<std::pair<std::string, uint64_t>>& values) {
-    std::sort(values.begin(), values.end(), [](const auto& a, const auto& b) {
-        return a.second != b.second ? a.second > b.second : a.first < b.first;
-    });
-    if (values.size() > mostTopValues) values.resize(mostTopValues);
-}
-
-Result<void> profileCategory(const Source& source, size_t column, ColumnProfile& profile) {
-    std::unordered_map<std::string, uint64_t> counts;
-    LATHE_CHECK(source.eachPiece(column, [&](const Column& piece) {
-        std::vector<uint64_t> ofCode(piece.dictionary.size());
-        for (size_t row = 0; row < piece.codes.size(); ++row)
-            if (!piece.isMissing(row)) ++ofCode[piece.codes[row]];
-        for (size_t code = 0; code < ofCode.size(); ++code)
-            if (ofCode[code] > 0) counts[piece.dictionary[code]] += ofCode[code];
-    }));
-    Lengths lengths;
-    for (const auto& [text, count] : counts) {
-        profile.count += count;
-        lengths.add(utf8Length(text), count);
-        profile.topValues.emplace_back(text, count);
-    }
-    profile.distinct = counts.size();
-    lengths.store(profile);
-    sortTopValues(profile.topValues);
-    return {};
-}
-
-struct RowHashHasher {
-    size_t operator()(const RowHash& hash) const { return static_cast<size_t>(hash.low); }
-};
-
-/// The hashes that occur most: all that occur more often than the least of the top values, and how often that is.
-struct Frequent {
-    std::unordered_map<RowHash, uint64_t, RowHashHasher> counts;
-    uint64_t least = 0;   ///< how often the last of the top values occurs
-    size_t atLeast = 0;   ///< how many of the top values occur exactly that often
-    uint64_t distinct = 0;
-};
-
-Frequent countHashes(const std::vector<RowHash>& sorted) {
-    Frequent frequent;
-    std::vector<std::pair<uint64_t, RowHash>> runs; // min-heap of the longest runs
-    const auto shorter = [](const auto& a, const auto& b) { return a.first > b.first; };
-    for (size_t begin = 0; begin < sorted.size();) {
-        size_t end = begin + 1;
-        while (end < sorted.size() && sorted[end] == sorted[begin]) ++end;
-        ++frequent.distinct;
-        if (runs.size() < mostTopValues || end - begin > runs.front().first) {
-            if (runs.size() == mostTopValues) {
-                std::pop_heap(runs.begin(), runs.end(), shorter);
-                runs.pop_back();
+Source sourceOf(const ColumnFile& file, const JobContext& job, uint64_t memoryBytes) {
+    Source source;
+    source.rows = file.rows();
+    source.schema = file.schema();
+    source.scan = [&file, job, memoryBytes](size_t column) {
+        ColumnScan scan;
+        scan.rows = file.rows();
+        scan.schema = file.schema()[column];
+        scan.memoryBytes = memoryBytes;
+        scan.job = job;
+        if (scan.schema.type == ColumnType::Category) scan.dictionary = &file.dictionary(column);
+        scan.each = [&file, job, column](const std::function<void(const Column&)>& use) -> Result<void> {
+            for (uint64_t chunk = 0; chunk < file.chunks(); ++chunk) {
+                LATHE_CHECK(job.checkStop());
+                LATHE_TRY(const Column piece, file.read(column, chunk * chunkRows, chunkRows, false));
+                use(piece);
             }
-            runs.emplace_back(end - begin, sorted[begin]);
-            std::push_heap(runs.begin(), runs.end(), shorter);
-        }
-        begin = end;
-    }
-    if (runs.empty()) return frequent;
-    frequent.least = runs.front().first;
-    for (const auto& [count, hash] : runs) {
-        if (count > frequent.least) frequent.counts[hash] = count;
-        else ++frequent.atLeast;
-    }
-    return frequent;
-}
-
-/// How often a hash occurs.
-uint64_t occurrences(const std::vector<RowHash>& sorted, const RowHash& hash) {
-    const auto before = [](const RowHash& a, const RowHash& b) {
-        return a.high != b.high ? a.high < b.high : a.low < b.low;
+            return {};
+        };
+        return scan;
     };
-    const auto range = std::equal_range(sorted.begin(), sorted.end(), hash, before);
-    return static_cast<uint64_t>(range.second - range.first);
+    source.chunks = {file.rows(), file.chunks(),
+                     [&file](uint64_t chunk, const std::vector<size_t>& columns) {
+                         return file.readTable(chunk * chunkRows, chunkRows, columns);
+                     },
+                     [&file](size_t column) { return file.dictionary(column).size(); }};
+    return source;
 }
 
-/// Distinct values and counts by sorting hashes of 16 bytes; the texts themselves are looked up in a second pass.
-/// Among values equally frequent those that stand first in the data are taken.
-Result<void> profileText(const Source& source, size_t column, ColumnProfile& profile) {
-    std::vector<RowHash> hashes;
-    hashes.reserve(source.rows);
-    Lengths lengths;
-    LATHE_CHECK(source.eachPiece(column, [&](const Column& piece) {
-        for (size_t row = 0; row < piece.texts.size(); ++row) {
-            if (piece.isMissing(row)) continue;
-            const std::string_view text = piece.texts.at(row);
-            hashes.push_back(hashBytes(text));
-            lengths.add(utf8Length(text), 1);
-        }
-    }));
-    profile.count = hashes.size();
-    lengths.store(profile);
-    sortHashes(hashes);
-    Frequent frequent = countHashes(hashes);
-    profile.distinct = frequent.distinct;
+/// Rows in memory are cut like those of a file, so that both give the same bits.
+Source sourceOf(const Table& table) {
+    Source source;
+    source.rows = table.rows();
+    source.schema = table.schema();
+    source.scan = [&table](size_t column) {
+        ColumnScan scan;
+        scan.rows = table.rows();
+        scan.schema = table.columns[column].schema;
+        scan.memoryBytes = std::numeric_limits<uint64_t>::max();
+        scan.each = [&table, column](const std::function<void(const Column&)>& use) -> Result<void> {
+            use(table.columns[column]);
+            return {};
+        };
+        return scan;
+    };
+    source.chunks.rows = table.rows();
+    source.chunks.chunks = (table.rows() + chunkRows - 1) / chunkRows;
+    source.chunks.dictionarySize = [&table](size_t column) { return table.columns[column].dictionary.size(); };
+    source.chunks.read = [&table](uint64_t chunk, const std::vector<size_t>& columns) -> Result<Table> {
+        std::vector<uint64_t> rows(std::min<uint64_t>(chunkRows, table.rows() - chunk * chunkRows));
+        for (size_t i = 0; i < rows.size(); ++i) rows[i] = chunk * chunkRows + i;
+        Table piece;
+        for (const size_t column : columns) piece.columns.push_back(gather(table.columns[column], rows));
+        return piece;
+    };
+    return source;
+}
 
-    std::unordered_map<RowHash, bool, RowHashHasher> taken;
-    const size_t wanted = frequent.counts.size() + frequent.atLeast;
-    LATHE_CHECK(source.eachPiece(column, [&](const Column& piece) {
-        for (size_t row = 0; row < piece.texts.size() && taken.size() < wanted; ++row) {
-            if (piece.isMissing(row)) continue;
-            const RowHash hash = hashBytes(piece.texts.at(row));
-            if (taken.contains(hash)) continue;
-            const auto known = frequent.counts.find(hash);
-            uint64_t count = known == frequent.counts.end() ? 0 : known->second;
-            if (count == 0 && frequent.atLeast > 0 && occurrences(hashes, hash) == frequent.least) {
-                count = frequent.least;
-                --frequent.atLeast;
-            }
-            if (count == 0) continue;
-            taken[hash] = true;
-            profile.topValues.emplace_back(piece.texts.at(row), count);
+Result<ScannedColumn> profileColumn(const Source& source, size_t column) {
+    const ColumnScan scan = source.scan(column);
+    ScannedColumn result;
+    ColumnProfile& profile = result.profile;
+    profile.schema = scan.schema;
+    profile.min = profile.max = profile.mean = std::nan("");
+    profile.standardDeviation = profile.skewness = profile.kurtosis = std::nan("");
+    switch (scan.schema.type) {
+    case ColumnType::Category: LATHE_CHECK(profileCategory(scan, result)); break;
+    case ColumnType::Text: LATHE_CHECK(profileTexts(scan, result)); break;
+    default: LATHE_CHECK(profileNumbers(scan, result));
+    }
+    profile.missing = source.rows - profile.count;
+    return result;
+}
+
+// ---- Rows and columns that occur twice --------------------------------------------------------------------------
+
+struct DuplicateCount {
+    uint64_t duplicates = 0;
+    void sorted(std::span<const RowHash> hashes) {
+        for (size_t i = 1; i < hashes.size(); ++i) duplicates += hashes[i] == hashes[i - 1] ? 1 : 0;
+    }
+    void repeated(const RowHash&, uint64_t times) { duplicates += times - 1; }
+};
+
+/// Rows hashed by several threads, shown in their order.
+Result<void> eachRowHashes(const Source& source, const JobContext& job, size_t threads,
+                           const std::function<void(std::span<const RowHash>)>& take) {
+    std::vector<size_t> all(source.schema.size());
+    for (size_t i = 0; i < all.size(); ++i) all[i] = i;
+    std::vector<Result<std::vector<RowHash>>> hashes(threads);
+    for (uint64_t first = 0; first < source.chunks.chunks; first += threads) {
+        const size_t count = std::min<uint64_t>(threads, source.chunks.chunks - first);
+        parallelFor(
+            count,
+            [&](size_t i) {
+                auto table = job.checkStop() ? source.chunks.read(first + i, all) : failure(Error{ErrorKind::Cancelled, {}, {}, {}});
+                if (table) hashes[i] = hashRows(*table);
+                else hashes[i] = failure(std::move(table.error()));
+            },
+            threads);
+        LATHE_CHECK(job.checkStop());
+        for (size_t i = 0; i < count; ++i) {
+            if (!hashes[i]) return failure(std::move(hashes[i].error()));
+            take(*hashes[i]);
         }
-    }));
-    sortTopValues(profile.topValues);
+    }
     return {};
+}
+
+Result<uint64_t> countDuplicateRows(const Source& source, const std::vector<ColumnProfile>& columns, const JobContext& job,
+                                    uint64_t memoryBytes, size_t threads) {
+    // Where a column never repeats no row can.
+    const bool unique = std::any_of(columns.begin(), columns.end(),
+                                    [&](const ColumnProfile& column) { return column.distinct == source.rows; });
+    if (unique || columns.empty()) return uint64_t{0};
+    DuplicateCount count;
+    LATHE_CHECK(sweepSorted<RowHash>(
+        source.rows, memoryBytes, job, [&](auto take) { return eachRowHashes(source, job, threads, take); }, [] {}, count));
+    return count.duplicates;
+}
+
+bool sameValues(const Column& a, const Column& b) {
+    if (a.missing != b.missing && (a.missingCount() > 0 || b.missingCount() > 0)) return false;
+    for (size_t row = 0; row < a.rows(); ++row) {
+        if (a.isMissing(row) || b.isMissing(row)) {
+            if (a.isMissing(row) != b.isMissing(row)) return false;
+            continue;
+        }
+        if (isTextual(a.schema.type) ? a.text(row) != b.text(row) : a.number(row) != b.number(row)) return false;
+    }
+    return true;
+}
+
+bool mayBeEqual(const ColumnProfile& a, const ColumnProfile& b) {
+    const auto same = [](double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); };
+    return isTextual(a.schema.type) == isTextual(b.schema.type) && a.count == b.count && a.count > 0 && a.distinct == b.distinct &&
+           a.distinct > 1 && same(a.min, b.min) && same(a.max, b.max) && same(a.mean, b.mean) && a.quantiles == b.quantiles &&
+           same(a.meanLength, b.meanLength) && a.maxLength == b.maxLength;
+}
+
+/// Pairs of columns with the same values in every row; only those with the same statistics are read.
+Result<std::vector<std::pair<size_t, size_t>>> findEqualColumns(const Source& source, const std::vector<ColumnProfile>& columns,
+                                                                const JobContext& job) {
+    std::vector<std::pair<size_t, size_t>> pairs;
+    for (size_t j = 1; j < columns.size(); ++j) {
+        for (size_t i = 0; i < j; ++i) {
+            if (!mayBeEqual(columns[i], columns[j])) continue;
+            bool equal = true;
+            for (uint64_t chunk = 0; chunk < source.chunks.chunks && equal; ++chunk) {
+                LATHE_CHECK(job.checkStop());
+                LATHE_TRY(const Table table, source.chunks.read(chunk, {i, j}));
+                equal = sameValues(table.columns[0], table.columns[1]);
+            }
+            if (!equal) continue;
+            pairs.emplace_back(i, j);
+            break;
+        }
+    }
+    return pairs;
 }
 
 // ---- The whole ------------------------------------------------------------------------------------------------
 
-void addWarnings(ColumnProfile& profile, uint64_t rows) {
-    if (rows == 0) return;
-    const bool textual = isTextual(profile.schema.type);
-    const bool idLike = profile.distinct == profile.count && profile.count == rows && rows > 20 &&
-                        (textual || profile.schema.type == ColumnType::Integer);
-    if (profile.count > 0 && profile.distinct == 1) profile.warnings.emplace_back("constant");
-    if (idLike) profile.warnings.emplace_back("id-like");
-    if (profile.missing * 2 > rows) profile.warnings.emplace_back("mostly missing");
-    if (textual && !idLike && profile.distinct > 50 && profile.distinct * 2 > profile.count)
-        profile.warnings.emplace_back("high cardinality");
-    const bool number = profile.schema.type == ColumnType::Integer || profile.schema.type == ColumnType::Real;
-    if (number && std::fabs(profile.skewness) > 2) profile.warnings.emplace_back("skewed");
-}
-
-Result<ColumnProfile> profileColumn(const Source& source, size_t column) {
-    ColumnProfile profile;
-    profile.schema = source.schema[column];
-    switch (profile.schema.type) {
-    case ColumnType::Real: LATHE_CHECK(profileReals(source, column, profile)); break;
-    case ColumnType::Category: LATHE_CHECK(profileCategory(source, column, profile)); break;
-    case ColumnType::Text: LATHE_CHECK(profileText(source, column, profile)); break;
-    default: LATHE_CHECK(profileIntegers(source, column, profile));
+/// Columns become exact one after another; whoever looks gets what is there.
+class Progressive {
+public:
+    Progressive(const Source& source, const ProfileOptions& options) : m_partial(options.partial) {
+        m_profile.rows = source.rows;
+        m_profile.rowsSeen = source.rows;
+        m_profile.columns.resize(source.schema.size());
+        m_findings.resize(source.schema.size());
     }
-    if (isTextual(profile.schema.type))
-        profile.min = profile.max = profile.mean = profile.standardDeviation = profile.skewness = profile.kurtosis = noNumber;
-    profile.missing = source.rows - profile.count;
-    addWarnings(profile, source.rows);
-    return profile;
-}
 
-Result<uint64_t> countDuplicateRows(const Source& source) {
-    std::vector<RowHash> hashes;
-    hashes.reserve(source.rows);
-    LATHE_CHECK(source.eachTable([&](const Table& piece) {
-        const std::vector<RowHash> rows = hashRows(piece);
-        hashes.insert(hashes.end(), rows.begin(), rows.end());
-    }));
-    sortHashes(hashes);
-    uint64_t duplicates = 0;
-    for (size_t i = 1; i < hashes.size(); ++i) duplicates += hashes[i] == hashes[i - 1] ? 1 : 0;
-    return duplicates;
-}
+    /// An estimate that exact columns replace.
+    void begin(DatasetProfile estimate, uint64_t rows) {
+        for (size_t i = 0; i < m_findings.size(); ++i) {
+            for (const ProfileWarning& warning : estimate.warnings)
+                if (warning.columns.size() == 1 && warning.columns[0] == estimate.columns[i].schema.name) m_findings[i].push_back(warning);
+        }
+        m_profile = std::move(estimate);
+        m_profile.rowsSeen = m_profile.rows;
+        m_profile.rows = rows;
+        m_shown = std::chrono::steady_clock::now();
+        m_partial(m_profile);
+    }
 
-Result<DatasetProfile> profileSource(const Source& source, const JobContext& job, size_t threads) {
-    DatasetProfile result;
-    result.rows = source.rows;
-    result.columns.resize(source.schema.size());
+    void set(size_t column, ScannedColumn scanned) {
+        auto findings = judgeColumn(scanned.profile, scanned.sample);
+        const std::lock_guard lock(m_mutex);
+        m_profile.columns[column] = std::move(scanned.profile);
+        m_findings[column] = std::move(findings);
+        const auto now = std::chrono::steady_clock::now();
+        if (!m_partial || m_profile.exact() || now - m_shown < std::chrono::milliseconds(100)) return;
+        m_shown = now;
+        m_profile.warnings.clear();
+        for (const auto& list : m_findings) m_profile.warnings.insert(m_profile.warnings.end(), list.begin(), list.end());
+        sortWarnings(m_profile.warnings);
+        m_partial(m_profile);
+    }
+
+    /// Everything is exact now.
+    DatasetProfile finish() {
+        m_profile.rowsSeen = m_profile.rows;
+        m_profile.warnings.clear();
+        m_profile.duplicateRows = 0;
+        m_profile.correlations = {};
+        for (auto& list : m_findings) m_profile.warnings.insert(m_profile.warnings.end(), list.begin(), list.end());
+        return std::move(m_profile);
+    }
+
+private:
+    std::function<void(const DatasetProfile&)> m_partial;
+    std::mutex m_mutex;
+    DatasetProfile m_profile;
+    std::vector<std::vector<ProfileWarning>> m_findings; // of single columns
+    std::chrono::steady_clock::time_point m_shown;
+};
+
+Result<DatasetProfile> profileSource(const Source& source, Progressive& progress, const JobContext& job, const ProfileOptions& options) {
+    const size_t threads = options.threads == 0 ? availableThreads() : options.threads;
     std::mutex mutex;
-    std::optional<Error> first;
-    job.beginStage("profiling columns", static_cast<double>(source.schema.size() + 1), "columns");
-    // The duplicates go first: they take longest.
+    Result<void> failed;
+    job.beginStage("profiling columns", static_cast<double>(source.schema.size()), "columns");
     parallelFor(
-        source.schema.size() + 1,
-        [&](size_t task) {
-            Result<void> done;
-            if (task == 0) {
-                auto duplicates = countDuplicateRows(source);
-                if (duplicates) result.duplicateRows = *duplicates;
-                else done = failure(std::move(duplicates.error()));
-            } else {
-                auto profile = profileColumn(source, task - 1);
-                if (profile) result.columns[task - 1] = std::move(*profile);
-                else done = failure(std::move(profile.error()));
-            }
-            const std::lock_guard lock(mutex);
-            if (!done && !first) first = std::move(done.error());
+        source.schema.size(),
+        [&](size_t column) {
+            auto done = job.checkStop();
+            auto scanned = done ? profileColumn(source, column) : failure(std::move(done.error()));
+            if (scanned) progress.set(column, std::move(*scanned));
             job.addDone(1);
+            if (scanned) return;
+            const std::lock_guard lock(mutex);
+            if (failed) failed = failure(std::move(scanned.error()));
         },
         threads);
-    if (first) return failure(std::move(*first));
-    return result;
-}
-
-Json numberOrNull(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
-Json columnToJson(const ColumnProfile& profile) {
-    Json json{{"name", profile.schema.name},
-              {"type", toString(profile.schema.type)},
-              {"count", profile.count},
-              {"missing", profile.missing},
-              {"distinct", profile.distinct}};
-    if (isTextual(profile.schema.type)) {
-        json["min_length"] = profile.minLength;
-        json["max_length"] = profile.maxLength;
-        json["mean_length"] = profile.meanLength;
-    } else {
-        json["min"] = numberOrNull(profile.min);
-        json["max"] = numberOrNull(profile.max);
-        json["mean"] = numberOrNull(profile.mean);
-        json["standard_deviation"] = numberOrNull(profile.standardDeviation);
-        json["skewness"] = numberOrNull(profile.skewness);
-        json["kurtosis"] = numberOrNull(profile.kurtosis);
-        json["quantiles"] = Json::array();
-        for (const auto& [p, value] : profile.quantiles) json["quantiles"].push_back({{"p", p}, {"value", numberOrNull(value)}});
-        json["histogram"] = Json::array();
-        for (const HistogramBin& bin : profile.histogram)
-            json["histogram"].push_back({{"from", bin.from}, {"to", bin.to}, {"count", bin.count}});
+    LATHE_CHECK(failed);
+    DatasetProfile result = progress.finish();
+    if (options.duplicates) {
+        job.beginStage("looking for duplicates", 0, "rows");
+        LATHE_TRY(result.duplicateRows, countDuplicateRows(source, result.columns, job, options.memoryBytes, threads));
     }
-    json["top_values"] = Json::array();
-    for (const auto& [value, count] : profile.topValues) json["top_values"].push_back({{"value", value}, {"count", count}});
-    json["warnings"] = profile.warnings;
-    return json;
+    LATHE_TRY(const auto equalColumns, findEqualColumns(source, result.columns, job));
+    if (options.correlations) {
+        job.beginStage("comparing columns", 0, "columns");
+        LATHE_TRY(result.correlations, correlate(source.chunks, result.columns, job, options));
+    }
+    judgeTable(result, equalColumns);
+    sortWarnings(result.warnings);
+    return result;
 }
 
 } // namespace
 
-Json DatasetProfile::toJson() const {
-    Json json{{"rows", rows}, {"duplicate_rows", duplicateRows}, {"columns", Json::array()}};
-    for (const ColumnProfile& column : columns) json["columns"].push_back(columnToJson(column));
-    return json;
+const ColumnProfile* DatasetProfile::find(std::string_view column) const {
+    const auto found = std::find_if(columns.begin(), columns.end(), [&](const ColumnProfile& one) { return one.schema.name == column; });
+    return found == columns.end() ? nullptr : &*found;
 }
 
-Result<DatasetProfile> profile(const ColumnFile& file, const JobContext& job, size_t threads) {
-    Source source;
-    source.rows = file.rows();
-    source.schema = file.schema();
-    source.eachPiece = [&](size_t column, const std::function<void(const Column&)>& use) -> Result<void> {
-        for (uint64_t chunk = 0; chunk < file.chunks(); ++chunk) {
-            LATHE_CHECK(job.checkStop());
-            LATHE_TRY(const Column piece, file.read(column, chunk * chunkRows, chunkRows));
-            use(piece);
-        }
-        return {};
-    };
-    source.eachTable = [&](const std::function<void(const Table&)>& use) -> Result<void> {
-        for (uint64_t chunk = 0; chunk < file.chunks(); ++chunk) {
-            LATHE_CHECK(job.checkStop());
-            LATHE_TRY(const Table piece, file.readTable(chunk * chunkRows, chunkRows));
-            use(piece);
-        }
-        return {};
-    };
-    return profileSource(source, job, threads);
+std::vector<ProfileWarning> DatasetProfile::warningsOf(std::string_view column) const {
+    std::vector<ProfileWarning> result;
+    for (const ProfileWarning& warning : warnings)
+        if (std::find(warning.columns.begin(), warning.columns.end(), column) != warning.columns.end()) result.push_back(warning);
+    return result;
+}
+
+uint64_t DatasetProfile::memoryBytes() const {
+    uint64_t total = 0;
+    for (const ColumnProfile& column : columns) total += column.memoryBytes;
+    return total;
+}
+
+Result<DatasetProfile> profile(const ColumnFile& file, const JobContext& job, const ProfileOptions& options) {
+    const size_t threads = std::max<size_t>(1, std::min(options.threads == 0 ? availableThreads() : options.threads, file.columns()));
+    const Source source = sourceOf(file, job, options.memoryBytes / threads);
+    Progressive progress(source, options);
+    if (options.partial && file.rows() > chunkRows) {
+        LATHE_TRY(const Table head, file.readTable(0, chunkRows));
+        progress.begin(profile(head), file.rows());
+    }
+    return profileSource(source, progress, job, options);
 }
 
 DatasetProfile profile(const Table& table) {
-    Source source;
-    source.rows = table.rows();
-    source.schema = table.schema();
-    source.eachPiece = [&](size_t column, const std::function<void(const Column&)>& use) -> Result<void> {
-        use(table.columns[column]);
-        return {};
-    };
-    source.eachTable = [&](const std::function<void(const Table&)>& use) -> Result<void> {
-        use(table);
-        return {};
-    };
-    return *profileSource(source, JobContext(), 0);
+    const Source source = sourceOf(table);
+    ProfileOptions options;
+    Progressive progress(source, options);
+    return *profileSource(source, progress, JobContext(), options);
 }
 
 } // namespace lathe

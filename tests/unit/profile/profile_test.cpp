@@ -136,29 +136,91 @@ TEST(Profile, histogramsHoldEveryFiniteValueOnce) {
     EXPECT_EQ(of(result, "k").histogram[0].count, 59U); // i*i % 17 == 0 for 59 of 0…999
 }
 
-TEST(Profile, warnsOfWhatLooksWrong) {
+TEST(Profile, theSameInLittleMemory) {
+    // Columns of 260 000 rows in 1 MiB: each is read several times instead of being held.
+    const auto folder = ScopedFolder::create(std::filesystem::temp_directory_path(), "profile").value();
     Table table;
-    std::vector<double> mostly(100, nan);
-    mostly[0] = 1;
-    mostly[1] = 2;
-    std::vector<double> skewed(100, 1);
-    skewed[0] = 1000;
-    std::vector<std::optional<std::string>> ids;
-    std::vector<std::optional<std::string>> many;
-    for (int i = 0; i < 100; ++i) {
-        ids.emplace_back("id" + std::to_string(i));
-        many.emplace_back("m" + std::to_string(i % 80));
+    table.columns = {column("x", ColumnType::Real), column("heavy", ColumnType::Integer), column("t", ColumnType::Text)};
+    Random random(9);
+    for (int i = 0; i < 260'000; ++i) {
+        table.columns[0].reals.push_back(i % 1000 == 3 ? HUGE_VAL : i % 1000 == 4 ? -HUGE_VAL : random.bell());
+        table.columns[1].integers.push_back(random.below(3) == 0 ? static_cast<int64_t>(random.below(1000)) - 500 : 7);
+        table.columns[2].texts.push("t" + std::to_string(random.below(50'000)));
     }
-    table.columns = {realColumn("mostly", mostly), realColumn("skewed", skewed), textColumn("ids", ids),
-                     textColumn("many", many), realColumn("constant", std::vector<double>(100, 3))};
+    const auto file = writeAndOpen(table, folder.path() / "p.h5");
+    ProfileOptions little;
+    little.memoryBytes = size_t{1} << 20U;
+    const auto exact = profile(*file, JobContext());
+    const auto other = profile(*file, JobContext(), little);
+    ASSERT_TRUE(exact && other);
+    Json a = exact->toJson();
+    Json b = other->toJson();
+    EXPECT_EQ(a["columns"].dump(), b["columns"].dump());
+    EXPECT_EQ(a["duplicate_rows"], b["duplicate_rows"]);
+    EXPECT_EQ(exact->correlations.pearson, other->correlations.pearson);
+    EXPECT_EQ(exact->columns[0].infinite, 520U);
+    EXPECT_EQ(exact->columns[1].topValues.front().first, "7");
+    EXPECT_EQ(exact->correlations.spearmanRows, 260'000U);
+    EXPECT_LT(other->correlations.spearmanRows, 100'000U);
+}
+
+TEST(Profile, countsZerosSignsAndBlanks) {
+    Table table;
+    table.columns = {realColumn("x", {0.0, -0.0, -1, HUGE_VAL, nan, 5}), textColumn("t", {"", " a", "b ", "c", std::nullopt, "d d"})};
     const DatasetProfile result = profile(table);
-    using Warnings = std::vector<std::string>;
-    EXPECT_EQ(of(result, "mostly").warnings, Warnings{"mostly missing"});
-    EXPECT_EQ(of(result, "skewed").warnings, Warnings{"skewed"});
-    EXPECT_EQ(of(result, "ids").warnings, Warnings{"id-like"});
-    EXPECT_EQ(of(result, "many").warnings, Warnings{"high cardinality"});
-    EXPECT_EQ(of(result, "constant").warnings, Warnings{"constant"});
-    EXPECT_EQ(of(result, "constant").skewness, 0);
+    const ColumnProfile& x = of(result, "x");
+    EXPECT_EQ(x.zeros, 2U);
+    EXPECT_EQ(x.negative, 1U);
+    EXPECT_EQ(x.infinite, 1U);
+    EXPECT_EQ(x.distinct, 4U);
+    EXPECT_EQ(x.max, HUGE_VAL);
+    EXPECT_EQ(x.mean, 1.0); // of the finite ones
+    EXPECT_EQ(x.topValues.front(), (std::pair<std::string, uint64_t>{"0", 2}));
+    const ColumnProfile& t = of(result, "t");
+    EXPECT_EQ(t.emptyTexts, 1U);
+    EXPECT_EQ(t.padded, 2U);
+}
+
+TEST(Profile, jsonRoundTrip) {
+    Table table = fixture();
+    table.columns.push_back(column("wild", ColumnType::Real));
+    for (int i = 0; i < 1000; ++i) table.columns.back().reals.push_back(i == 7 ? HUGE_VAL : 0.1 * i);
+    const DatasetProfile result = profile(table);
+    const auto again = DatasetProfile::fromJson(Json::parse(result.toJson().dump()));
+    ASSERT_TRUE(again) << again.error().describe();
+    EXPECT_EQ(again->toJson().dump(), result.toJson().dump());
+    EXPECT_FALSE(DatasetProfile::fromJson(Json::parse(R"({"rows": 3})")));
+    EXPECT_FALSE(DatasetProfile::fromJson(Json::parse("[]")));
+}
+
+TEST(Profile, handsOutAnEstimateThatIsRefined) {
+    const auto folder = ScopedFolder::create(std::filesystem::temp_directory_path(), "profile").value();
+    Table table;
+    table.columns = {column("x", ColumnType::Integer)};
+    for (int64_t i = 0; i < 200'000; ++i) table.columns[0].integers.push_back(i);
+    const auto file = writeAndOpen(table, folder.path() / "p.h5");
+    std::vector<DatasetProfile> seen;
+    ProfileOptions options;
+    options.partial = [&](const DatasetProfile& partial) { seen.push_back(partial); };
+    const auto result = profile(*file, JobContext(), options);
+    ASSERT_TRUE(result);
+    EXPECT_TRUE(result->exact());
+    ASSERT_FALSE(seen.empty());
+    EXPECT_EQ(seen[0].rowsSeen, 65'536U);
+    EXPECT_EQ(seen[0].rows, 200'000U);
+    EXPECT_FALSE(seen[0].exact());
+    EXPECT_EQ(seen[0].columns[0].max, 65'535);
+    EXPECT_EQ(result->columns[0].max, 199'999);
+}
+
+TEST(Profile, stopsWhenAsked) {
+    const auto folder = ScopedFolder::create(std::filesystem::temp_directory_path(), "profile").value();
+    const auto file = writeAndOpen(fixture(), folder.path() / "p.h5");
+    std::stop_source stop;
+    stop.request_stop();
+    const auto result = profile(*file, JobContext(stop.get_token(), nullptr));
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().kind, ErrorKind::Cancelled);
 }
 
 TEST(Profile, nothingAndMissingOnly) {
@@ -183,8 +245,8 @@ TEST(Profile, aFileGivesTheSameForAnyNumberOfThreads) {
     for (int i = 0; i < 150; ++i)
         for (size_t c = 0; c < table.columns.size(); ++c) append(longer.columns[c], table.columns[c]);
     const auto file = writeAndOpen(longer, folder.path() / "p.h5");
-    const auto one = profile(*file, JobContext(), 1);
-    const auto four = profile(*file, JobContext(), 4);
+    const auto one = profile(*file, JobContext(), {.threads = 1});
+    const auto four = profile(*file, JobContext(), {.threads = 4});
     ASSERT_TRUE(one) << one.error().describe();
     EXPECT_EQ(one->toJson().dump(), four->toJson().dump());
     EXPECT_EQ(one->toJson().dump(), profile(longer).toJson().dump());

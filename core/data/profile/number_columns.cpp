@@ -1,0 +1,409 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <span>
+
+#include "core/data/profile/column_scan.h"
+#include "core/data/profile/sorted_sweep.h"
+
+namespace lathe {
+
+namespace {
+
+constexpr size_t histogramBins = 40;
+constexpr std::array<double, 7> probabilities = {0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99};
+constexpr double noNumber = std::numeric_limits<double>::quiet_NaN();
+
+/// A real as an integer that stands in the numbers' order, and back. 0 and -0 are one.
+int64_t keyOf(double value) {
+    const int64_t bits = std::bit_cast<int64_t>(value + 0.0);
+    return bits < 0 ? bits ^ std::numeric_limits<int64_t>::max() : bits;
+}
+double realOf(int64_t key) {
+    return std::bit_cast<double>(key < 0 ? key ^ std::numeric_limits<int64_t>::max() : key);
+}
+
+// ---- First pass: what needs no order --------------------------------------------------------------------------
+
+/// Power sums about the mean, merged block by block in row order (Pébay, "Formulas for robust, one-pass parallel
+/// computation of covariances and arbitrary-order statistical moments", 2008).
+struct Moments {
+    double n = 0;
+    double mean = 0;
+    double m2 = 0;
+    double m3 = 0;
+    double m4 = 0;
+
+    void merge(const Moments& b) {
+        if (b.n == 0) return;
+        const double total = n + b.n;
+        const double delta = b.mean - mean;
+        const double step = delta / total;
+        const double product = n * b.n;
+        m4 += b.m4 + delta * step * step * step * product * (n * n - product + b.n * b.n) +
+              6 * step * step * (n * n * b.m2 + b.n * b.n * m2) + 4 * step * (n * b.m3 - b.n * m3);
+        m3 += b.m3 + delta * step * step * product * (n - b.n) + 3 * step * (n * b.m2 - b.n * m2);
+        m2 += b.m2 + delta * step * product;
+        mean += step * b.n;
+        n = total;
+    }
+};
+
+/// Sums over eight lanes: the compiler keeps them in vector registers, and the grouping is always the same.
+Moments momentsOf(std::span<const double> values) {
+    constexpr size_t lanes = 8;
+    Moments result;
+    result.n = static_cast<double>(values.size());
+    if (values.empty()) return result;
+    const size_t whole = values.size() / lanes * lanes;
+    std::array<double, lanes> sums{};
+    // About the first value: the rounding of the sum then does not grow with the distance from zero.
+    const double first = values[0];
+    for (size_t i = 0; i < whole; i += lanes)
+        for (size_t lane = 0; lane < lanes; ++lane) sums[lane] += values[i + lane] - first;
+    double sum = 0;
+    for (const double lane : sums) sum += lane;
+    for (size_t i = whole; i < values.size(); ++i) sum += values[i] - first;
+    result.mean = first + sum / result.n;
+    std::array<double, lanes> second{};
+    std::array<double, lanes> third{};
+    std::array<double, lanes> fourth{};
+    for (size_t i = 0; i < whole; i += lanes) {
+        for (size_t lane = 0; lane < lanes; ++lane) {
+            const double away = values[i + lane] - result.mean;
+            const double square = away * away;
+            second[lane] += square;
+            third[lane] += square * away;
+            fourth[lane] += square * square;
+        }
+    }
+    for (size_t lane = 0; lane < lanes; ++lane) {
+        result.m2 += second[lane];
+        result.m3 += third[lane];
+        result.m4 += fourth[lane];
+    }
+    for (size_t i = whole; i < values.size(); ++i) {
+        const double away = values[i] - result.mean;
+        const double square = away * away;
+        result.m2 += square;
+        result.m3 += square * away;
+        result.m4 += square * square;
+    }
+    return result;
+}
+
+/// Turns a column into keys, block by block, and on the first time counts what needs no order.
+class NumberScan {
+public:
+    NumberScan(const ColumnScan& scan, ScannedColumn& column)
+        : m_scan(scan), m_column(column), m_stride(scan.rows / sampledValues + 1) {
+        m_keys.resize(chunkRows);
+        m_finite.resize(chunkRows);
+    }
+
+    template <typename Take>
+    Result<void> operator()(Take take) {
+        uint64_t row = 0;
+        LATHE_CHECK(m_scan.each([&](const Column& piece) {
+            for (size_t begin = 0; begin < piece.rows(); begin += chunkRows) {
+                const size_t end = std::min<size_t>(piece.rows(), begin + chunkRows);
+                const std::span<const int64_t> keys = block(piece, begin, end);
+                if (m_first) count(keys, row + begin);
+                take(keys);
+            }
+            row += piece.rows();
+        }));
+        m_first = false;
+        return {};
+    }
+
+    [[nodiscard]] const Moments& moments() const { return m_moments; }
+    [[nodiscard]] uint64_t stride() const { return m_stride; }
+    /// Of the finite values.
+    [[nodiscard]] double least() const { return m_least; }
+    [[nodiscard]] double greatest() const { return m_greatest; }
+
+private:
+    [[nodiscard]] bool real() const { return m_scan.schema.type == ColumnType::Real; }
+
+    std::span<const int64_t> block(const Column& piece, size_t begin, size_t end) {
+        if (real()) {
+            size_t kept = 0;
+            for (size_t row = begin; row < end; ++row) {
+                const double value = piece.reals[row];
+                m_keys[kept] = keyOf(value);
+                kept += std::isnan(value) ? 0 : 1;
+            }
+            return {m_keys.data(), kept};
+        }
+        if (piece.missing.empty()) return {piece.integers.data() + begin, end - begin};
+        size_t kept = 0;
+        for (size_t row = begin; row < end; ++row) {
+            m_keys[kept] = piece.integers[row];
+            kept += piece.missing[row] == 0 ? 1 : 0;
+        }
+        return {m_keys.data(), kept};
+    }
+
+    void count(std::span<const int64_t> keys, uint64_t firstRow) {
+        ColumnProfile& profile = m_column.profile;
+        profile.count += keys.size();
+        uint64_t zeros = 0;
+        uint64_t negative = 0;
+        for (const int64_t key : keys) {
+            zeros += key == 0 ? 1 : 0; // the real 0 has this key too
+            negative += key < 0 ? 1 : 0;
+        }
+        profile.zeros += zeros;
+        profile.negative += negative;
+        size_t finite = 0;
+        if (real()) {
+            for (const int64_t key : keys) {
+                const double value = realOf(key);
+                m_finite[finite] = value;
+                finite += std::isfinite(value) ? 1 : 0;
+            }
+        } else {
+            for (const int64_t key : keys) m_finite[finite++] = static_cast<double>(key);
+        }
+        profile.infinite += keys.size() - finite;
+        const std::span<const double> values(m_finite.data(), finite);
+        for (const double value : values) {
+            m_least = std::min(m_least, value);
+            m_greatest = std::max(m_greatest, value);
+        }
+        m_moments.merge(momentsOf(values));
+        if (m_scan.schema.type != ColumnType::Integer) return;
+        for (uint64_t i = (m_stride - firstRow % m_stride) % m_stride; i < keys.size(); i += m_stride)
+            m_column.sample.integers.push_back(keys[i]);
+    }
+
+    const ColumnScan& m_scan;
+    ScannedColumn& m_column;
+    uint64_t m_stride;
+    bool m_first = true;
+    double m_least = std::numeric_limits<double>::infinity();
+    double m_greatest = -std::numeric_limits<double>::infinity();
+    Moments m_moments;
+    std::vector<int64_t> m_keys;
+    std::vector<double> m_finite;
+};
+
+/// Sample standard deviation, adjusted Fisher–Pearson skewness G1 and excess kurtosis G2 (Joanes and Gill, 1998).
+void setMoments(ColumnProfile& profile, const Moments& moments) {
+    const double n = moments.n;
+    if (n == 0) return;
+    profile.mean = moments.mean;
+    if (n > 1) profile.standardDeviation = std::sqrt(moments.m2 / (n - 1));
+    const bool constant = profile.distinct == 1 || moments.m2 == 0;
+    const double m2 = moments.m2 / n;
+    if (constant) profile.standardDeviation = n > 1 ? 0 : noNumber;
+    if (n >= 3)
+        profile.skewness = constant ? 0 : moments.m3 / n / std::pow(m2, 1.5) * std::sqrt(n * (n - 1)) / (n - 2);
+    if (n >= 4)
+        profile.kurtosis = constant ? 0 : (n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * (moments.m4 / n / (m2 * m2) - 3) + 6);
+}
+
+// ---- What needs the order -------------------------------------------------------------------------------------
+
+/// Bins of equal width over the finite range and the keys at which they begin. Whole-numbered columns get bins of
+/// whole width around their values.
+struct Bins {
+    std::vector<HistogramBin> bins;
+    std::vector<int64_t> starts; ///< the first key of every bin but the first
+
+    static Bins over(double least, double greatest, bool whole) {
+        Bins result;
+        double from = least;
+        double width = (greatest - least) / static_cast<double>(histogramBins);
+        size_t count = histogramBins;
+        if (whole) {
+            width = std::max(1.0, std::ceil((greatest - least + 1) / static_cast<double>(histogramBins)));
+            count = static_cast<size_t>(std::floor((greatest - least) / width)) + 1;
+            from = least - 0.5;
+        } else if (!(width > 0) || !std::isfinite(width)) {
+            result.bins = {{least, greatest, 0}};
+            return result;
+        }
+        for (size_t bin = 0; bin < count; ++bin) {
+            const double low = from + width * static_cast<double>(bin);
+            const double high = bin + 1 == count && !whole ? greatest : from + width * static_cast<double>(bin + 1);
+            result.bins.push_back({low, high, 0});
+            if (bin > 0) result.starts.push_back(whole ? wholeKey(low) : keyOf(low));
+        }
+        return result;
+    }
+
+private:
+    static int64_t wholeKey(double edge) {
+        const double up = std::ceil(edge);
+        if (up >= 0x1p63) return std::numeric_limits<int64_t>::max();
+        return up <= -0x1p63 ? std::numeric_limits<int64_t>::min() : static_cast<int64_t>(up);
+    }
+};
+
+/// Distinct values, quantiles, range, histogram and most frequent values from keys in ascending order.
+class NumberOrder {
+public:
+    explicit NumberOrder(ColumnType type) : m_type(type) {}
+
+    /// Before the keys are shown: how many there are, and the bins.
+    void expect(uint64_t count, Bins bins) {
+        m_count = count;
+        m_bins = std::move(bins);
+        m_before.assign(m_bins.starts.size(), 0);
+        for (const double p : probabilities) {
+            const auto below = static_cast<uint64_t>(p * static_cast<double>(count > 0 ? count - 1 : 0));
+            m_ranks.push_back({below, 0});
+            m_ranks.push_back({std::min(below + 1, count > 0 ? count - 1 : 0), 0});
+        }
+    }
+
+    void sorted(std::span<const int64_t> keys) {
+        if (keys.empty()) return;
+        uint64_t changes = 0;
+        for (size_t i = 1; i < keys.size(); ++i) changes += keys[i] != keys[i - 1] ? 1 : 0;
+        m_distinct += changes + 1;
+        if (changes + 1 < keys.size()) findRuns(keys);
+        for (Rank& rank : m_ranks)
+            if (rank.place >= m_seen && rank.place - m_seen < keys.size()) rank.key = keys[rank.place - m_seen];
+        for (size_t i = 0; i < m_before.size(); ++i)
+            m_before[i] += static_cast<uint64_t>(std::lower_bound(keys.begin(), keys.end(), m_bins.starts[i]) - keys.begin());
+        if (m_type == ColumnType::Real) countInfinite(keys);
+        extend(keys.front(), keys.back());
+        m_seen += keys.size();
+    }
+
+    void repeated(int64_t key, uint64_t times) {
+        ++m_distinct;
+        m_top.add(key, times);
+        for (Rank& rank : m_ranks)
+            if (rank.place >= m_seen && rank.place - m_seen < times) rank.key = key;
+        for (size_t i = 0; i < m_before.size(); ++i)
+            if (key < m_bins.starts[i]) m_before[i] += times;
+        if (m_type == ColumnType::Real && !std::isfinite(realOf(key))) (key < 0 ? m_least : m_greatest) += times;
+        extend(key, key);
+        m_seen += times;
+    }
+
+    void store(ColumnProfile& profile) {
+        profile.distinct = m_distinct;
+        if (m_seen == 0) return;
+        profile.min = number(m_first);
+        profile.max = number(m_last);
+        for (size_t i = 0; i < probabilities.size(); ++i) {
+            const double place = probabilities[i] * static_cast<double>(m_count - 1);
+            const double low = number(m_ranks[2 * i].key);
+            const double high = number(m_ranks[2 * i + 1].key);
+            const double share = place - std::floor(place);
+            profile.quantiles.emplace_back(probabilities[i], low == high ? low : low + (high - low) * share);
+        }
+        storeHistogram(profile);
+        if (m_distinct == m_seen) return;
+        for (const auto& [key, times] : m_top.runs()) profile.topValues.emplace_back(display(key), times);
+    }
+
+private:
+    struct Rank {
+        uint64_t place;
+        int64_t key;
+    };
+
+    [[nodiscard]] double number(int64_t key) const {
+        return m_type == ColumnType::Real ? realOf(key) : static_cast<double>(key);
+    }
+    [[nodiscard]] std::string display(int64_t key) const {
+        if (m_type != ColumnType::Real) return displayInteger(m_type, key);
+        Column one;
+        one.schema.type = m_type;
+        one.reals = {realOf(key)};
+        return one.display(0);
+    }
+
+    void extend(int64_t first, int64_t last) {
+        if (m_seen == 0) m_first = first;
+        m_last = last;
+    }
+
+    void findRuns(std::span<const int64_t> keys) {
+        for (size_t begin = 0; begin < keys.size();) {
+            // A run that matters reaches this far.
+            const size_t reach = begin + m_top.least();
+            if (reach >= keys.size()) return;
+            if (keys[reach] != keys[begin]) {
+                // Runs that begin before `reach` and end before it are too short; the one that holds it may not be.
+                const int64_t key = keys[reach];
+                begin = std::max(begin + 1, reach);
+                while (begin > 0 && keys[begin - 1] == key) --begin;
+                continue;
+            }
+            const auto end = std::upper_bound(keys.begin() + static_cast<std::ptrdiff_t>(begin), keys.end(), keys[begin]);
+            const auto next = static_cast<size_t>(end - keys.begin());
+            m_top.add(keys[begin], next - begin);
+            begin = next;
+        }
+    }
+
+    void countInfinite(std::span<const int64_t> keys) {
+        static const int64_t lowest = keyOf(-std::numeric_limits<double>::max());
+        static const int64_t highest = keyOf(std::numeric_limits<double>::max());
+        if (keys.front() < lowest) m_least += static_cast<uint64_t>(std::lower_bound(keys.begin(), keys.end(), lowest) - keys.begin());
+        if (keys.back() > highest) m_greatest += static_cast<uint64_t>(keys.end() - std::upper_bound(keys.begin(), keys.end(), highest));
+    }
+
+    void storeHistogram(ColumnProfile& profile) {
+        const uint64_t finite = m_seen - m_greatest;
+        uint64_t before = m_least;
+        for (size_t bin = 0; bin < m_bins.bins.size(); ++bin) {
+            const uint64_t end = bin < m_before.size() ? m_before[bin] : finite;
+            m_bins.bins[bin].count = end - before;
+            before = end;
+        }
+        profile.histogram = std::move(m_bins.bins);
+    }
+
+    ColumnType m_type;
+    uint64_t m_count = 0;
+    uint64_t m_seen = 0;
+    uint64_t m_distinct = 0;
+    uint64_t m_least = 0;    ///< how many are -∞
+    uint64_t m_greatest = 0; ///< how many are +∞
+    int64_t m_first = 0;
+    int64_t m_last = 0;
+    std::vector<Rank> m_ranks; // two per probability
+    Bins m_bins;
+    std::vector<uint64_t> m_before; // keys before each of m_bins.starts
+    TopRuns<int64_t> m_top;
+};
+
+} // namespace
+
+std::string displayInteger(ColumnType type, int64_t value) {
+    Column one;
+    one.schema.type = type;
+    one.integers = {value};
+    return one.display(0);
+}
+
+Result<void> profileNumbers(const ColumnScan& scan, ScannedColumn& column) {
+    ColumnProfile& profile = column.profile;
+    NumberScan keys(scan, column);
+    NumberOrder order(scan.schema.type);
+    const auto ready = [&] {
+        const bool any = profile.count > profile.infinite;
+        order.expect(profile.count,
+                     any ? Bins::over(keys.least(), keys.greatest(), scan.schema.type != ColumnType::Real) : Bins());
+    };
+    LATHE_CHECK(sweepSorted<int64_t>(scan.rows, scan.memoryBytes, scan.job, std::ref(keys), ready, order));
+    order.store(profile);
+    setMoments(profile, keys.moments());
+    profile.memoryBytes = scan.rows * sizeof(int64_t);
+    column.sample.all = keys.stride() == 1;
+    return {};
+}
+
+} // namespace lathe
