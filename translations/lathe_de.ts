@@ -93,26 +93,6 @@
             <source>date and time</source>
             <translation>Datum und Uhrzeit</translation>
         </message>
-        <message>
-            <source>Every row has the same value: nothing can be learned from it.</source>
-            <translation>Jede Zeile hat denselben Wert: Daraus lässt sich nichts lernen.</translation>
-        </message>
-        <message>
-            <source>Almost every value is different: it looks like an identifier.</source>
-            <translation>Fast jeder Wert ist anders: Das sieht nach einer Kennung aus.</translation>
-        </message>
-        <message>
-            <source>More than half of the values are missing.</source>
-            <translation>Mehr als die Hälfte der Werte fehlt.</translation>
-        </message>
-        <message>
-            <source>Very many different values: one-hot encoding would make as many columns.</source>
-            <translation>Sehr viele verschiedene Werte: One-Hot-Kodierung ergäbe ebenso viele Spalten.</translation>
-        </message>
-        <message>
-            <source>Very uneven distribution: a few large values decide the mean.</source>
-            <translation>Sehr ungleiche Verteilung: Wenige große Werte bestimmen den Mittelwert.</translation>
-        </message>
     </context>
     <context>
         <name>DriftStatistics</name>
@@ -3399,6 +3379,245 @@ Neueste Version: %2</translation>
         <message>
             <source>Parameters as YAML</source>
             <translation>Parameter als YAML</translation>
+        </message>
+    </context>
+    <context>
+        <name>Warnings</name>
+        <message>
+            <source>Pearson&apos;s r</source>
+            <translation>Pearsons r</translation>
+        </message>
+        <message>
+            <source>Spearman&apos;s ρ</source>
+            <translation>Spearmans ρ</translation>
+        </message>
+        <message>
+            <source>Cramér&apos;s V</source>
+            <translation>Cramérs V</translation>
+        </message>
+        <message>
+            <source>AUC</source>
+            <translation>AUC</translation>
+        </message>
+        <message>
+            <source>share of the information</source>
+            <translation>Anteil der Information</translation>
+        </message>
+        <message>
+            <source>%1 holds e-mail addresses (%2)</source>
+            <translation>%1 enthält E-Mail-Adressen (%2)</translation>
+        </message>
+        <message>
+            <source>%1 holds telephone numbers (%2)</source>
+            <translation>%1 enthält Telefonnummern (%2)</translation>
+        </message>
+        <message>
+            <source>%1 holds bank accounts (IBAN, %2)</source>
+            <translation>%1 enthält Bankverbindungen (IBAN, %2)</translation>
+        </message>
+        <message>
+            <source>%1 holds payment card numbers (%2)</source>
+            <translation>%1 enthält Kartennummern (%2)</translation>
+        </message>
+        <message>
+            <source>%1 holds IP addresses (%2)</source>
+            <translation>%1 enthält IP-Adressen (%2)</translation>
+        </message>
+        <message>
+            <source>%1 seems to hold names of people</source>
+            <translation>%1 enthält wohl Namen von Personen</translation>
+        </message>
+        <message>
+            <source>%1 seems to hold dates of birth</source>
+            <translation>%1 enthält wohl Geburtsdaten</translation>
+        </message>
+        <message>
+            <source>%1 seems to hold postal addresses</source>
+            <translation>%1 enthält wohl Postanschriften</translation>
+        </message>
+        <message>
+            <source>%1 holds personal identity numbers (%2, %3)</source>
+            <translation>%1 enthält Personenkennziffern (%2, %3)</translation>
+        </message>
+        <message>
+            <source>%1 has the same value everywhere</source>
+            <translation>%1 hat überall denselben Wert</translation>
+        </message>
+        <message>
+            <source>%1 has one value in %2 of its rows</source>
+            <translation>%1 hat in %2 der Zeilen denselben Wert</translation>
+        </message>
+        <message>
+            <source>%1 differs in every row, as an identifier does</source>
+            <translation>%1 ist in jeder Zeile anders, wie ein Schlüssel</translation>
+        </message>
+        <message>
+            <source>%1 differs in every row</source>
+            <translation>%1 ist in jeder Zeile anders</translation>
+        </message>
+        <message>
+            <source>%1 and %2 go together (%3 %4)</source>
+            <translation>%1 und %2 hängen zusammen (%3 %4)</translation>
+        </message>
+        <message>
+            <source>%1 is skewed (skewness %2)</source>
+            <translation>%1 ist schief verteilt (Schiefe %2)</translation>
+        </message>
+        <message>
+            <source>%1 is zero in %2 of its rows</source>
+            <translation>%1 ist in %2 der Zeilen null</translation>
+        </message>
+        <message>
+            <source>%1 is missing in %2 of the rows</source>
+            <translation>%1 fehlt in %2 der Zeilen</translation>
+        </message>
+        <message>
+            <source>%1 has %2 different texts</source>
+            <translation>%1 hat %2 verschiedene Texte</translation>
+        </message>
+        <message>
+            <source>%1 is text, but %2 of its values are numbers</source>
+            <translation>%1 ist Text, aber %2 der Werte sind Zahlen</translation>
+        </message>
+        <message>
+            <source>%1 is text, but %2 of its values are dates</source>
+            <translation>%1 ist Text, aber %2 der Werte sind Daten</translation>
+        </message>
+        <message>
+            <source>%1 has %2 infinite values</source>
+            <translation>%1 hat %2 unendliche Werte</translation>
+        </message>
+        <message>
+            <source>%1 has values far beyond its quartiles (up to %2 interquartile ranges)</source>
+            <translation>%1 hat Werte weit außerhalb der Quartile (bis zu %2 Quartilsabstände)</translation>
+        </message>
+        <message>
+            <source>%1 has blanks before or behind %2 of its texts</source>
+            <translation>%1 hat Leerzeichen vor oder hinter %2 Texten</translation>
+        </message>
+        <message>
+            <source>%1 has words in several spellings (%2)</source>
+            <translation>%1 hat Wörter in mehreren Schreibweisen (%2)</translation>
+        </message>
+        <message>
+            <source>%1 rows are repetitions of others (%2)</source>
+            <translation>%1 Zeilen wiederholen andere (%2)</translation>
+        </message>
+        <message>
+            <source>%1 and %2 are equal in every row</source>
+            <translation>%1 und %2 sind in jeder Zeile gleich</translation>
+        </message>
+        <message>
+            <source>%1 alone tells the target %2 (%3 %4)</source>
+            <translation>%1 verrät allein das Ziel %2 (%3 %4)</translation>
+        </message>
+        <message>
+            <source>The rarest class of %1 has %2 of the rows</source>
+            <translation>Die seltenste Klasse von %1 hat %2 der Zeilen</translation>
+        </message>
+        <message>
+            <source>Drop the column: it tells a model nothing.</source>
+            <translation>Spalte weglassen: Sie sagt einem Modell nichts.</translation>
+        </message>
+        <message>
+            <source>Check whether the rare values are real; otherwise drop the column.</source>
+            <translation>Prüfen, ob die seltenen Werte stimmen; sonst Spalte weglassen.</translation>
+        </message>
+        <message>
+            <source>Keep it as a key for joins and leave it out of the features.</source>
+            <translation>Als Schlüssel für Verknüpfungen behalten, nicht als Merkmal.</translation>
+        </message>
+        <message>
+            <source>Use it as the order of time, or derive date parts from it.</source>
+            <translation>Als zeitliche Ordnung nutzen oder Datumsteile ableiten.</translation>
+        </message>
+        <message>
+            <source>Keep one of the two, or use a penalised model.</source>
+            <translation>Eine der beiden behalten oder ein Modell mit Strafterm nehmen.</translation>
+        </message>
+        <message>
+            <source>Consider a logarithm or clipping for linear models.</source>
+            <translation>Für lineare Modelle logarithmieren oder kappen.</translation>
+        </message>
+        <message>
+            <source>Check whether zero stands for missing; if so, replace it.</source>
+            <translation>Prüfen, ob null für fehlend steht; dann ersetzen.</translation>
+        </message>
+        <message>
+            <source>Find out why; fill the gaps with a recipe step, flag them, or drop the column.</source>
+            <translation>Ursache klären; Lücken mit einem Rezeptschritt füllen, markieren oder Spalte weglassen.</translation>
+        </message>
+        <message>
+            <source>Cluster similar spellings, group rare values, or encode by target or hash.</source>
+            <translation>Ähnliche Schreibweisen zusammenfassen, Seltenes gruppieren oder nach Ziel oder Hash kodieren.</translation>
+        </message>
+        <message>
+            <source>Cast the column to a number and look at the rows that refuse.</source>
+            <translation>Spalte in eine Zahl wandeln und die Zeilen ansehen, die sich weigern.</translation>
+        </message>
+        <message>
+            <source>Parse the column as a date and look at the rows that refuse.</source>
+            <translation>Spalte als Datum lesen und die Zeilen ansehen, die sich weigern.</translation>
+        </message>
+        <message>
+            <source>Find the division by zero or overflow they come from, or set them missing.</source>
+            <translation>Die Division durch null oder den Überlauf dahinter suchen oder als fehlend setzen.</translation>
+        </message>
+        <message>
+            <source>Check the extreme rows; clip, flag or drop them by a recipe step.</source>
+            <translation>Die extremen Zeilen prüfen; mit einem Rezeptschritt kappen, markieren oder entfernen.</translation>
+        </message>
+        <message>
+            <source>Trim the column.</source>
+            <translation>Leerzeichen der Spalte entfernen.</translation>
+        </message>
+        <message>
+            <source>Trim and lower the case, or cluster similar spellings.</source>
+            <translation>Leerzeichen entfernen und klein schreiben oder ähnliche Schreibweisen zusammenfassen.</translation>
+        </message>
+        <message>
+            <source>Remove duplicates before splitting, or training rows leak into the test.</source>
+            <translation>Dubletten vor dem Aufteilen entfernen, sonst geraten Trainingszeilen in den Test.</translation>
+        </message>
+        <message>
+            <source>Drop one of the two.</source>
+            <translation>Eine der beiden weglassen.</translation>
+        </message>
+        <message>
+            <source>Ask whether it is known before the target is; if not, leave it out of the features.</source>
+            <translation>Fragen, ob sie vor dem Ziel bekannt ist; wenn nicht, nicht als Merkmal nehmen.</translation>
+        </message>
+        <message>
+            <source>Stratify the split, weight the classes, and judge by more than accuracy.</source>
+            <translation>Geschichtet aufteilen, Klassen gewichten und nicht nur nach Genauigkeit urteilen.</translation>
+        </message>
+        <message>
+            <source>Hash with salt or mask before sharing.</source>
+            <translation>Vor dem Weitergeben mit Salz hashen oder maskieren.</translation>
+        </message>
+        <message>
+            <source>Mask or drop the column before sharing.</source>
+            <translation>Vor dem Weitergeben maskieren oder weglassen.</translation>
+        </message>
+        <message>
+            <source>Drop the column, or keep the last four digits only.</source>
+            <translation>Spalte weglassen oder nur die letzten vier Ziffern behalten.</translation>
+        </message>
+        <message>
+            <source>Generalise to the network, or hash with salt.</source>
+            <translation>Auf das Netz verallgemeinern oder mit Salz hashen.</translation>
+        </message>
+        <message>
+            <source>Generalise to the year or an age group.</source>
+            <translation>Auf Jahr oder Altersgruppe verallgemeinern.</translation>
+        </message>
+        <message>
+            <source>Generalise to the region, or drop the column.</source>
+            <translation>Auf die Region verallgemeinern oder Spalte weglassen.</translation>
+        </message>
+        <message>
+            <source>Hash with salt, or drop the column.</source>
+            <translation>Mit Salz hashen oder Spalte weglassen.</translation>
         </message>
     </context>
 </TS>
