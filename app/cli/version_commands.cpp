@@ -2,6 +2,7 @@
 #include "app/cli/command.h"
 #include "core/base/text.h"
 #include "core/data/datasets.h"
+#include "core/data/versions/version_diff.h"
 #include "core/data/versions/version_files.h"
 #include "core/project/garbage.h"
 
@@ -82,6 +83,85 @@ Result<int> history(const Session& session, const OneName& arguments) {
     return Done;
 }
 
+struct DiffArguments {
+    std::string before;
+    std::string after;
+    std::vector<std::string> key;
+    std::string csv;
+    size_t rows = 20;
+    bool exitCode = false;
+};
+
+Json shownCell(const Column& column, size_t row) {
+    return column.isMissing(row) ? Json() : Json(column.display(row));
+}
+
+/// The first differences with their cells: {"change", "row_before", "row_after", "cells": {name: [before, after]}}.
+Result<Json> firstDifferences(const ColumnFile& before, const ColumnFile& after, const VersionDiff& diff, size_t count) {
+    const std::vector<RowDifference> some(diff.rows.begin(), diff.rows.begin() + static_cast<std::ptrdiff_t>(std::min(count, diff.rows.size())));
+    LATHE_TRY(const DifferenceRows rows, readDifferences(before, after, diff, some));
+    Json list = Json::array();
+    for (size_t row = 0; row < some.size(); ++row) {
+        Json cells = Json::object();
+        for (size_t i = 0; i < diff.columns.size(); ++i) {
+            const bool changed = rows.isChanged(some, diff, i, row);
+            if (some[row].kind() == RowDifference::Kind::Changed && !changed && !diff.columns[i].isKey) continue;
+            cells[diff.columns[i].name] = {shownCell(rows.before.columns[i], row), shownCell(rows.after.columns[i], row)};
+        }
+        list.push_back({{"change", toString(some[row].kind())}, {"row_before", some[row].before}, {"row_after", some[row].after}, {"cells", cells}});
+    }
+    return list;
+}
+
+std::string differenceLine(const Json& row) {
+    const auto text = [](const Json& cell) { return cell.is_null() ? std::string("–") : cell.get<std::string>(); };
+    const std::string kind = row["change"];
+    std::string line = kind == "added" ? "+" : kind == "removed" ? "-" : "~";
+    for (const auto& [name, cell] : row["cells"].items()) {
+        const std::string before = text(cell[0]);
+        const std::string after = text(cell[1]);
+        line += fmt::format("  {}={}", name, kind == "added" ? after : kind == "removed" || before == after ? before : before + " → " + after);
+    }
+    return line;
+}
+
+std::string diffText(const VersionDiff& diff, const Json& rows) {
+    if (diff.isEqual()) return "The versions are equal.";
+    std::string text = fmt::format("{} added, {} removed, {} changed ({} cells), {} unchanged rows", grouped(diff.added), grouped(diff.removed),
+                                   grouped(diff.changed), grouped(diff.changedCells), grouped(diff.unchanged));
+    if (diff.repeatedKeys > 0) text += fmt::format("\n{} keys name several rows; those were matched in their order", grouped(diff.repeatedKeys));
+    for (const auto& column : diff.columns) {
+        if (!column.before) text += fmt::format("\nnew column {} ({})", column.name, toString(column.typeAfter));
+        if (!column.after) text += fmt::format("\ncolumn {} is gone", column.name);
+        if (column.isRetyped()) text += fmt::format("\n{}: {} → {}", column.name, toString(column.typeBefore), toString(column.typeAfter));
+        if (column.changedCells > 0) text += fmt::format("\n{}: {} cells changed", column.name, grouped(column.changedCells));
+    }
+    if (!rows.empty()) text += "\n";
+    for (const auto& row : rows) text += "\n" + differenceLine(row);
+    if (rows.size() < diff.rows.size()) text += fmt::format("\n… {} more: --rows N, or --csv FILE for all", grouped(diff.rows.size() - rows.size()));
+    return text;
+}
+
+Result<int> diffTwo(const Session& session, const DiffArguments& arguments) {
+    LATHE_TRY(const auto project, session.open(Project::Access::ReadOnly));
+    const Datasets datasets(*project);
+    LATHE_TRY(const auto before, datasets.resolve(arguments.before));
+    LATHE_TRY(const auto after, datasets.resolve(arguments.after));
+    LATHE_TRY(const auto fileBefore, datasets.open(before));
+    LATHE_TRY(const auto fileAfter, datasets.open(after));
+    DiffOptions options;
+    options.key = arguments.key;
+    LATHE_TRY(const VersionDiff diff, diffVersions(*fileBefore, *fileAfter, options, session.job()));
+    if (!arguments.csv.empty()) LATHE_CHECK(exportDifferences(*fileBefore, *fileAfter, diff, arguments.csv, session.job()));
+    LATHE_TRY(const Json rows, firstDifferences(*fileBefore, *fileAfter, diff, arguments.rows));
+    Json json = diff.toJson();
+    json["before"] = before.reference();
+    json["after"] = after.reference();
+    json["rows"] = rows;
+    session.output.result(json, diffText(diff, rows));
+    return arguments.exitCode && !diff.isEqual() ? SaidNo : Done;
+}
+
 Result<int> collect(const Session& session, const GarbageOptions& arguments) {
     LATHE_TRY(const auto project, session.open());
     LATHE_TRY(const Garbage garbage, collectGarbage(*project, arguments, session.job()));
@@ -118,6 +198,14 @@ void addVersionCommands(CLI::App& app, Session& session) {
     rolled->add_option("VERSION", rolled.values().name)->required();
     const auto listed = addCommand(*data, session, "history", "Versions of a dataset with tags, notes and what they share", history);
     listed->add_option("DATASET", listed.values().name)->required();
+
+    const auto compared = addCommand(*data, session, "diff", "Compare two versions row by row", diffTwo);
+    compared->add_option("BEFORE", compared.values().before)->required();
+    compared->add_option("AFTER", compared.values().after)->required();
+    compared->add_option("--key", compared.values().key, "Columns that name a row, separated by commas; without: rows count as a multiset")->delimiter(',');
+    compared->add_option("--csv", compared.values().csv, "Write every difference to this file");
+    compared->add_option("-n,--rows", compared.values().rows, "Differences to print (default 20)");
+    compared->add_flag("--exit-code", compared.values().exitCode, "Exit with 3 when the versions differ");
 
     const auto collected = addCommand(*app.get_subcommand("project"), session, "gc", "Find, and with --apply remove, what nobody can reach", collect);
     collected->add_option("--keep-trash", collected.values().retentionDays, "Days that deleted things stay in the trash (default 30)")

@@ -1,58 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <charconv>
 #include <fstream>
 
 #include "core/base/text.h"
+#include "core/data/csv_text.h"
 #include "core/data/datasets.h"
 
 namespace lathe {
 
 namespace {
 
-bool needsQuotes(std::string_view text) {
-    if (text.empty()) return true; // an empty text is not a missing value
-    return text.find_first_of(",\"\r\n") != std::string_view::npos || text.front() == ' ' || text.back() == ' ' ||
-           text.front() == '\t' || text.back() == '\t';
-}
-
-void writeText(std::string& out, std::string_view text) {
-    if (!needsQuotes(text)) {
-        out += text;
-        return;
-    }
-    out += '"';
-    for (const char c : text) {
-        if (c == '"') out += '"';
-        out += c;
-    }
-    out += '"';
-}
-
-void writeCell(std::string& out, const Column& column, size_t row, bool alone) {
-    if (column.isMissing(row)) {
-        if (alone) out += "\"\""; // a line without anything would be no row
-        return;
-    }
-    switch (column.schema.type) {
-    case ColumnType::Integer: {
-        char digits[24];
-        const auto end = std::to_chars(digits, digits + sizeof digits, column.integers[row]);
-        out.append(digits, end.ptr);
-        break;
-    }
-    case ColumnType::Category:
-    case ColumnType::Text: writeText(out, column.text(row)); break;
-    default: out += column.display(row);
-    }
-}
-
 void writeRows(std::string& out, const Table& table) {
     const size_t columns = table.columns.size();
     for (size_t row = 0; row < table.rows(); ++row) {
         for (size_t c = 0; c < columns; ++c) {
             if (c > 0) out += ',';
-            writeCell(out, table.columns[c], row, columns == 1);
+            appendCsvCell(out, table.columns[c], row, columns == 1);
         }
         out += "\r\n";
     }
@@ -73,7 +36,7 @@ Result<void> exportCsv(const ColumnFile& file, const Path& target, const JobCont
     std::string buffer;
     for (size_t c = 0; c < file.columns(); ++c) {
         if (c > 0) buffer += ',';
-        writeText(buffer, file.schema()[c].name);
+        appendCsvText(buffer, file.schema()[c].name);
     }
     buffer += "\r\n";
 

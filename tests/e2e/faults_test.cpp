@@ -4,7 +4,7 @@
 #include <random>
 #include <thread>
 
-#include "tests/e2e/lathe_program.h"
+#include "tests/e2e/faults.h"
 
 using namespace lathe;
 using namespace lathe::test;
@@ -13,47 +13,7 @@ namespace {
 
 constexpr int kills = 50;
 
-class Faults : public ProjectTest {
-protected:
-    std::mt19937 m_random{20120101};
-
-    /// Starts a command and kills it, and with it nothing else, after a random time of at most \p longest.
-    void killed(std::vector<std::string> arguments, std::chrono::microseconds longest) {
-        arguments.insert(arguments.begin(), {"--quiet", "--project", project.string()});
-        auto child = ChildProcess::start({.program = Path(LATHE_BIN) / "lathe", .arguments = arguments, .outputFile = scratch.path() / "output.txt"});
-        ASSERT_TRUE(child);
-        std::uniform_int_distribution<int64_t> pick(0, longest.count());
-        std::this_thread::sleep_for(std::chrono::microseconds(pick(m_random)));
-        child->signal(SIGKILL);
-        child->wait();
-    }
-
-    std::string writeTable(size_t rows) {
-        std::string text = "id,x,word\n";
-        for (size_t i = 0; i < rows; ++i) text += fmt::format("{},{:.6f},w{}\n", i, static_cast<double>(i) * 0.37, i % 97);
-        const Path file = scratch.path() / "table.csv";
-        EXPECT_TRUE(writeFileAtomic(file, text));
-        return file.string();
-    }
-
-    /// How long a command takes when nobody kills it.
-    std::chrono::microseconds timed(const std::vector<std::string>& arguments) {
-        const auto start = std::chrono::steady_clock::now();
-        run(arguments);
-        return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
-    }
-};
-
 } // namespace
-
-TEST_F(Faults, KilledImportsLeaveWholeVersionsOrNone) {
-    makeProject();
-    const std::string file = writeTable(150'000);
-    const auto longest = timed({"data", "import", file, "--name", "whole"});
-    for (int i = 0; i < kills; ++i) killed({"data", "import", file, "--name", fmt::format("killed-{}", i)}, longest);
-    for (const auto& version : run({"data", "list"})) EXPECT_EQ(version["rows"], 150'000) << version["reference"];
-    expectClean();
-}
 
 TEST_F(Faults, KilledRunsAreFailedAndRegistrationsAreWholeOrAbsent) {
     makeProject("weather");

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Versions through the binary: tags, rollback, differences, what is left over.
+#include "tests/e2e/lathe_program.h"
+
+using namespace lathe;
+using namespace lathe::test;
+
+namespace {
+
+class Versions : public ProjectTest {
+protected:
+    std::string write(const std::string& name, const std::string& text) const {
+        EXPECT_TRUE(writeFileAtomic(scratch.path() / name, text));
+        return (scratch.path() / name).string();
+    }
+};
+
+} // namespace
+
+TEST_F(Versions, TagsNotesAndRollback) {
+    makeProject();
+    run({"data", "import", write("a.csv", "id,x\n1,2\n3,4\n")});
+    run({"data", "import", write("a.csv", "id,x\n1,2\n3,5\n9,9\n")});
+    run({"data", "tag", "a@1", "gold"});
+    run({"data", "note", "a@gold", "as delivered"});
+    EXPECT_EQ(run({"data", "rollback", "a@gold"})["reference"], "a@3");
+    const Json history = run({"data", "history", "a"});
+    ASSERT_EQ(history.size(), 3u);
+    EXPECT_EQ(history[0]["tags"][0], "gold");
+    EXPECT_EQ(history[0]["note"], "as delivered");
+    EXPECT_EQ(history[2]["file"], history[0]["file"]);
+    EXPECT_EQ(history[2]["parent"], "a@1");
+    run({"data", "tag", "a", "gold", "--remove"});
+    run({"data", "show", "a@gold"}, 1);
+    expectClean();
+}
+
+TEST_F(Versions, DifferencesByKeyAndTheExitStatus) {
+    makeProject();
+    run({"data", "import", write("a.csv", "id,x\n1,2\n3,4\n5,6\n")});
+    run({"data", "import", write("a.csv", "id,x\n3,40\n1,2\n7,8\n")});
+    const std::string csv = (scratch.path() / "d.csv").string();
+    const Json diff = run({"data", "diff", "a@1", "a@2", "--key", "id", "--csv", csv, "--exit-code"}, 3);
+    EXPECT_EQ(diff["added"], 1);
+    EXPECT_EQ(diff["removed"], 1);
+    EXPECT_EQ(diff["changed"], 1);
+    EXPECT_EQ(diff["rows"][0]["cells"]["x"], (Json{"4", "40"}));
+    const auto lines = readTextFile(csv);
+    ASSERT_TRUE(lines);
+    EXPECT_EQ(std::count(lines->begin(), lines->end(), '\n'), 4);
+    EXPECT_TRUE(run({"data", "diff", "a@1", "a@1", "--exit-code"})["equal"]);
+    EXPECT_EQ(run({"data", "diff", "a@1", "a@2", "--key", "idd"}, 1)["error"]["kind"], "not-found");
+}
+
+TEST_F(Versions, LeftoversAreListedAndCollected) {
+    makeProject();
+    run({"data", "import", write("a.csv", "id,x\n1,2\n3,4\n")});
+    ASSERT_TRUE(createFolders(project / "data" / "dataset-lost"));
+    ASSERT_TRUE(writeFileAtomic(project / "data" / "dataset-lost" / "1.h5", "half a life"));
+    const Json check = run({"project", "check"});
+    EXPECT_TRUE(check["clean"]);
+    EXPECT_EQ(check["leftovers"][0]["path"], "data/dataset-lost/1.h5");
+    EXPECT_EQ(run({"project", "gc"})["bytes"], 11);
+    EXPECT_FALSE(run({"project", "check"})["leftovers"].empty());
+    EXPECT_TRUE(run({"project", "gc", "--apply"})["applied"]);
+    EXPECT_TRUE(run({"project", "check"})["leftovers"].empty());
+    run({"data", "remove", "a"});
+    EXPECT_TRUE(run({"project", "gc"})["items"].empty());
+    EXPECT_EQ(run({"project", "gc", "--keep-trash", "0", "--apply"})["items"].size(), 2u);
+    EXPECT_TRUE(run({"project", "trash"}).empty());
+    expectClean();
+}
