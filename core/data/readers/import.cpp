@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/readers/import.h"
 
+#include "core/data/readers/arff.h"
+#include "core/data/readers/json.h"
 #include "core/data/readers/source_reader.h"
+#include "core/data/readers/sqlite.h"
 
 #include <utility>
 
@@ -66,16 +69,19 @@ Result<void> checkOptions(const Path& source, SourceFormat format, const ImportO
                         fmt::format("Leave it out, or say that the format is {}.", formats));
     };
     const bool nested = format == SourceFormat::Hdf5 || format == SourceFormat::NetCdf || format == SourceFormat::Npz;
-    const bool json = format == SourceFormat::JsonDocument || format == SourceFormat::JsonLines;
     LATHE_CHECK(refuse(!options.table.empty(), format == SourceFormat::Sqlite, "table", "sqlite"));
     LATHE_CHECK(refuse(!options.query.empty(), format == SourceFormat::Sqlite, "query", "sqlite"));
     LATHE_CHECK(refuse(!options.datasetPath.empty(), nested, "dataset path", "hdf5, netcdf or npz"));
-    return refuse(!options.recordPath.empty(), json, "record path", "json or jsonl");
+    return refuse(!options.recordPath.empty(), format == SourceFormat::JsonDocument, "record path", "json");
 }
 
-OpenedReader openAs(SourceFormat format, const Path& source, const ImportOptions& options) {
+OpenedReader openAs(SourceFormat format, const Path& source, const ImportOptions& options, const JobContext* job) {
     switch (format) {
     case SourceFormat::Csv: return openCsv(source, options);
+    case SourceFormat::JsonDocument: return openJson(source, false, options);
+    case SourceFormat::JsonLines: return openJson(source, true, options);
+    case SourceFormat::Arff: return openArff(source, options);
+    case SourceFormat::Sqlite: return openSqlite(source, options, job);
     case SourceFormat::ImageFolder:
         return failHint(ErrorKind::Unsupported, fmt::format("'{}' is a folder of pictures", source.string()),
                         "Import it as an image dataset.");
@@ -99,7 +105,8 @@ struct Opened {
     }
 };
 
-Result<Opened> openSource(const Path& source, const ImportOptions& options) {
+/// \p job: of an import, which may take its time.
+Result<Opened> openSource(const Path& source, const ImportOptions& options, const JobContext* job = nullptr) {
     Opened opened;
     if (options.format) {
         opened.guess.format = *options.format;
@@ -107,7 +114,7 @@ Result<Opened> openSource(const Path& source, const ImportOptions& options) {
         LATHE_TRY(opened.guess, detectFormat(source));
     }
     LATHE_CHECK(checkOptions(source, opened.guess.format, options));
-    LATHE_TRY(opened.reader, openAs(opened.guess.format, source, options));
+    LATHE_TRY(opened.reader, openAs(opened.guess.format, source, options, job));
     return opened;
 }
 
@@ -126,7 +133,7 @@ Result<Table> previewSource(const Path& source, const ImportOptions& options, si
 }
 
 Result<ImportOutcome> importSource(const Path& source, const Path& target, const ImportOptions& options, const JobContext& job) {
-    LATHE_TRY(const Opened opened, openSource(source, options));
+    LATHE_TRY(const Opened opened, openSource(source, options, &job));
     LATHE_TRY(ImportOutcome outcome, opened.reader->import(target, job));
     outcome.description = opened.description();
     return outcome;

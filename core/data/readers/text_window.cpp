@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/readers/text_window.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace lathe::readers {
+
+namespace {
+
+constexpr size_t pieceBytes = size_t{1} << 20;
+constexpr size_t longestValue = size_t{64} << 20;
+
+constexpr bool isBlank(char c) {
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\x1e'; // RFC 7464 parts records by 1E
+}
+
+enum class Mark : uint8_t { None, Quote, Open, Close };
+
+constexpr std::array<Mark, 256> marks = [] {
+    std::array<Mark, 256> table{};
+    table['"'] = Mark::Quote;
+    table['{'] = table['['] = Mark::Open;
+    table['}'] = table[']'] = Mark::Close;
+    return table;
+}();
+
+/// One past the quote that closes the string opened before \p at; npos when the text ends first.
+size_t stringEnd(std::string_view text, size_t at) {
+    for (; at < text.size(); ++at) {
+        if (text[at] == '\\') ++at;
+        else if (text[at] == '"') return at + 1;
+    }
+    return std::string_view::npos;
+}
+
+/// One past the value at the front of the text; npos when it may go on behind it.
+size_t valueEnd(std::string_view text) {
+    if (text.front() == '"') return stringEnd(text, 1);
+    if (text.front() != '{' && text.front() != '[') {
+        const size_t end = text.find_first_of(",]}: \n\r\t");
+        return end == 0 ? 1 : end;
+    }
+    size_t depth = 0;
+    for (size_t at = 0; at < text.size();) {
+        switch (marks[static_cast<unsigned char>(text[at++])]) {
+        case Mark::None: break;
+        case Mark::Open: ++depth; break;
+        case Mark::Close:
+            if (--depth == 0) return at;
+            break;
+        case Mark::Quote:
+            at = stringEnd(text, at);
+            if (at == std::string_view::npos) return at;
+            break;
+        }
+    }
+    return std::string_view::npos;
+}
+
+} // namespace
+
+Failure TextWindow::broken(const std::string& what, uint64_t line) const {
+    return failHint(ErrorKind::InvalidInput, fmt::format("{}:{}: {}", m_source->name(), line, what),
+                    "If the file was cut off, get it again.");
+}
+
+Result<bool> TextWindow::readMore() {
+    if (m_ended) return false;
+    countLines(m_at);
+    m_buffer.erase(0, m_at);
+    m_counted = 0;
+    m_at = 0;
+    const size_t have = m_buffer.size();
+    m_buffer.resize(have + std::max(pieceBytes, have));
+    size_t size = have;
+    while (size < m_buffer.size()) {
+        LATHE_TRY(const size_t count, m_source->read(m_buffer.data() + size, m_buffer.size() - size));
+        m_ended = count == 0;
+        if (m_ended) break;
+        size += count;
+    }
+    m_buffer.resize(size);
+    if (!m_begun && m_buffer.starts_with("\xef\xbb\xbf")) m_at = 3;
+    m_begun = true;
+    return true;
+}
+
+/// Counts the line ends up to \p end, which is then the beginning of what comes next.
+void TextWindow::countLines(size_t end) {
+    m_nextLine += static_cast<uint64_t>(std::count(m_buffer.data() + m_counted, m_buffer.data() + end, '\n'));
+    m_counted = end;
+}
+
+Result<char> TextWindow::peek() {
+    for (;;) {
+        while (m_at < m_buffer.size() && isBlank(m_buffer[m_at])) ++m_at;
+        if (m_at < m_buffer.size()) return m_buffer[m_at];
+        LATHE_TRY(const bool more, readMore());
+        if (!more) return '\0';
+    }
+}
+
+Result<void> TextWindow::expect(char wanted, const char* where) {
+    LATHE_TRY(const char found, peek());
+    countLines(m_at);
+    if (found != wanted || m_at == m_buffer.size()) return broken(fmt::format("'{}' is missing {}", wanted, where), m_nextLine);
+    ++m_at;
+    return {};
+}
+
+Result<std::string_view> TextWindow::takeValue() {
+    LATHE_CHECK(peek());
+    countLines(m_at);
+    m_line = m_nextLine;
+    for (;;) {
+        const std::string_view rest = std::string_view(m_buffer).substr(m_at);
+        if (rest.empty()) return broken("the text ends where a value should stand", m_line);
+        if (std::string_view(",:]}").find(rest.front()) != std::string_view::npos)
+            return broken(fmt::format("'{}' stands where a value should", rest.front()), m_line);
+        size_t end = valueEnd(rest);
+        if (end == std::string_view::npos && rest.size() > longestValue) return broken("a record has more than 64 MiB", m_line);
+        if (end == std::string_view::npos) {
+            LATHE_TRY(const bool more, readMore());
+            if (more) continue;
+            const bool scalar = rest.front() != '{' && rest.front() != '[' && rest.front() != '"';
+            if (!scalar) return broken("the text ends within the value that begins here", m_line);
+            end = rest.size();
+        }
+        m_at += end;
+        return std::string_view(m_buffer).substr(m_at - end, end);
+    }
+}
+
+Result<bool> TextWindow::takeLine(std::string_view& line) {
+    for (;;) {
+        LATHE_CHECK(peek());
+        if (m_at == m_buffer.size()) return false;
+        countLines(m_at);
+        m_line = m_nextLine;
+        const char* begin = m_buffer.data() + m_at;
+        const auto* end = static_cast<const char*>(std::memchr(begin, '\n', m_buffer.size() - m_at));
+        const size_t length = end ? static_cast<size_t>(end - begin) : m_buffer.size() - m_at;
+        if (!end && length > longestValue) return broken("a line has more than 64 MiB", m_line);
+        if (!end) {
+            LATHE_TRY(const bool more, readMore());
+            if (more) continue;
+        }
+        line = std::string_view(m_buffer).substr(m_at, length);
+        m_at += length;
+        return true;
+    }
+}
+
+} // namespace lathe::readers

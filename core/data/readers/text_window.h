@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Cutting a text of any size into lines, or into JSON values without looking into them.
+#pragma once
+
+#include "core/data/byte_source.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace lathe::readers {
+
+/// A window that moves over a text. JSON values are found by their brackets and quotes alone; whether they are sound is
+/// for the parser to say.
+class TextWindow {
+public:
+    explicit TextWindow(std::unique_ptr<ByteSource> source) : m_source(std::move(source)) {}
+
+    /// The next character that is no blank, not taken; NUL at the end of the text.
+    Result<char> peek();
+    /// Takes the next character, which must be \p wanted. Errors: InvalidInput with the line.
+    Result<void> expect(char wanted, const char* where);
+    /// Takes the next value. Valid until the next call. Errors: InvalidInput when the text ends within it or it has
+    /// more than 64 MiB.
+    Result<std::string_view> takeValue();
+    /// Takes the next line without its end; false at the end of the text. Blank lines are passed over.
+    Result<bool> takeLine(std::string_view& line);
+
+    [[nodiscard]] uint64_t line() const { return m_line; } ///< at which the last value or line began, 1-based
+    [[nodiscard]] const ByteSource& source() const { return *m_source; }
+    [[nodiscard]] Failure broken(const std::string& what, uint64_t line) const;
+
+private:
+    Result<bool> readMore();
+    void countLines(size_t end);
+
+    std::unique_ptr<ByteSource> m_source;
+    std::string m_buffer;
+    size_t m_at = 0;          ///< of the buffer: what is not yet taken
+    uint64_t m_nextLine = 1;  ///< at m_counted
+    size_t m_counted = 0;     ///< line ends before here are in m_nextLine
+    uint64_t m_line = 1;
+    bool m_ended = false;
+    bool m_begun = false;
+};
+
+} // namespace lathe::readers
