@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
+#include "app/cli/image_commands.h"
 #include "core/base/text.h"
 #include "core/data/datasets.h"
 #include "core/data/split.h"
@@ -88,9 +89,18 @@ Result<ImportOptions> importOptions(const ImportArguments& arguments) {
                     suggestion(arguments.format, sourceFormatWords()));
 }
 
+bool isImageFolder(const Path& source) {
+    std::error_code code;
+    if (!std::filesystem::is_directory(source, code)) return false;
+    const auto guess = detectFormat(source);
+    return guess && guess->format == SourceFormat::ImageFolder;
+}
+
 Result<int> importFile(const Session& session, const ImportArguments& arguments) {
     LATHE_TRY(const ImportOptions options, importOptions(arguments));
     LATHE_TRY(const auto project, session.open());
+    if (options.format == SourceFormat::ImageFolder || (!options.format && isImageFolder(arguments.file)))
+        return importImageFolder(session, *project, arguments.file, arguments.dataset, {.threads = options.csv.threads});
     const std::string dataset = arguments.dataset.empty() ? Path(arguments.file).stem().string() : arguments.dataset;
     LATHE_TRY(const auto version, Datasets(*project).importFile(arguments.file, dataset, options, session.job()));
     session.output.result(versionJson(version), versionLine(version));
@@ -273,7 +283,7 @@ Result<int> removeDataset(const Session& session, const OneName& arguments) {
 void addImport(CLI::App& data, Session& session) {
     const auto command = addCommand(data, session, "import", "Read a file or folder of any known format into the next version of a dataset", importFile);
     auto& arguments = command.values();
-    command->add_option("FILE", arguments.file, "CSV, JSON, JSON lines, ARFF, SQLite, HDF5, netCDF, npy, npz, IDX, or a folder of texts")->required();
+    command->add_option("FILE", arguments.file, "CSV, JSON, JSON lines, ARFF, SQLite, HDF5, netCDF, npy, npz, IDX, or a folder of texts or pictures")->required();
     command->add_option("--format", arguments.format, "Format (default: found out by content, then name): " + joined(sourceFormatWords(), ", "));
     command->add_option("--table", arguments.place.table, "SQLite: table or view");
     command->add_option("--query", arguments.place.query, "SQLite: a SELECT")->excludes("--table");
@@ -330,6 +340,7 @@ void addDataCommands(CLI::App& app, Session& session) {
     const auto rejects = addCommand(*data, session, "rejects", "Show the rows that an import refused, with the reason", showRejects);
     rejects->add_option("VERSION", rejects.values().reference)->required();
     rejects->add_option("-n,--rows", rejects.values().limit, "How many (default 100)");
+    addImageCommands(*data, session);
     const auto removed = addCommand(*data, session, "remove", "Move a dataset to the trash", removeDataset);
     removed->add_option("DATASET", removed.values().name)->required();
 }

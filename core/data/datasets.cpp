@@ -168,17 +168,32 @@ Result<void> checkWritable(const Project& project) {
                     "Open it for writing, or close the window that holds it.");
 }
 
+/// Size and checksum of files that are about to be published; taken before the transaction, which should be short.
+Result<std::vector<PublishedFile>> measured(const std::vector<Datasets::Companion>& companions,
+                                            const std::stop_token& stop) {
+    std::vector<PublishedFile> files;
+    for (const Datasets::Companion& companion : companions) {
+        LATHE_TRY(std::string digest, sha256File(companion.file, stop));
+        std::error_code failed;
+        const uintmax_t bytes = std::filesystem::file_size(companion.file, failed);
+        if (failed) return fail(ErrorKind::Io, "cannot read the size of '{}': {}", companion.file.string(), failed.message());
+        files.push_back({companion.path, bytes, std::move(digest), companion.owner});
+    }
+    return files;
+}
+
 /// Gives a finished column file its place and its row in the project, both or neither. \p draft lacks what is known
 /// only now: dataset, number and file. When the latest version of the dataset \p isSame, that one is given back.
-Result<VersionInfo> publish(const Project& project, VersionInfo draft, const Path& file, const std::string& rejected,
-                            AuditEntry entry, const std::function<bool(const VersionInfo&)>& isSame,
-                            std::stop_token stop) {
-    LATHE_TRY(const VersionFile content, chooseVersionFile(project, file, draft, JobContext(std::move(stop), nullptr)));
+Result<VersionInfo> publishVersion(const Project& project, VersionInfo draft, const Path& file, const std::string& rejected,
+                                   AuditEntry entry, const std::function<bool(const VersionInfo&)>& isSame,
+                                   const std::stop_token& stop, const std::vector<Datasets::Companion>& companions = {}) {
+    LATHE_TRY(const VersionFile content, chooseVersionFile(project, file, draft, JobContext(stop, nullptr)));
     draft.fileHash = content.sha256;
     draft.fileBytes = content.bytes;
+    LATHE_TRY(const std::vector<PublishedFile> companionFiles, measured(companions, stop));
 
     std::optional<VersionInfo> existing;
-    Path published;
+    std::vector<Path> published;
     const auto work = [&](AuditEntry& audit) -> Result<void> {
         Database& database = project.database();
         LATHE_TRY(const auto latest, latestVersion(database, draft.datasetName));
@@ -194,20 +209,27 @@ Result<VersionInfo> publish(const Project& project, VersionInfo draft, const Pat
         if (!latest) LATHE_CHECK(insertDataset(database, draft));
         if (!content.exists) LATHE_CHECK(insertFile(database, draft));
         LATHE_CHECK(insertVersion(database, draft, rejected));
+        for (size_t i = 0; i < companions.size(); ++i) {
+            const Path place = project.folder() / companions[i].path;
+            LATHE_CHECK(createFolders(place.parent_path()));
+            LATHE_CHECK(publishFile(companions[i].file, place));
+            published.push_back(place);
+            LATHE_CHECK(project.recordFile(companionFiles[i]));
+        }
         if (content.exists) return {};
         LATHE_CHECK(recordSources(database, draft.file, content.sharing));
         // The number belongs to us while the transaction lasts; a file that a crash left under it is nobody's.
         const Path target = project.folder() / draft.file;
         LATHE_CHECK(createFolders(target.parent_path()));
         LATHE_CHECK(publishFile(content.file, target));
-        published = target;
+        published.push_back(target);
         return syncFolder(target.parent_path().parent_path());
     };
     const Result<void> done = project.change(std::move(entry), work);
     if (existing) return *existing;
     if (!done) {
         std::error_code failed;
-        if (!published.empty()) std::filesystem::remove(published, failed);
+        for (const Path& path : published) std::filesystem::remove(path, failed);
         return failure(done.error());
     }
     return draft;
@@ -357,7 +379,7 @@ Result<VersionInfo> Datasets::importFile(const Path& source, const std::string& 
     draft.rejectedRows = outcome->rejectedRows;
     draft.importReport = importReport(*outcome);
     const auto isSame = [&](const VersionInfo& latest) { return latest.contentHash == draft.contentHash; };
-    return publish(*m_project, draft, target, rejectedToJson(outcome->rejected),
+    return publishVersion(*m_project, draft, target, rejectedToJson(outcome->rejected),
                    {"dataset.import", "dataset " + datasetName, "", auditText(draft)}, isSame, job.stopToken());
 }
 
@@ -397,8 +419,24 @@ Result<VersionInfo> Datasets::clean(const VersionInfo& parent, const std::string
     };
     Json after = Json::parse(auditText(draft));
     after["effects"] = effectsToJson(effects);
-    return publish(*m_project, draft, target, {},
+    return publishVersion(*m_project, draft, target, {},
                    {"dataset.clean", "dataset " + datasetName, "", dumped(after)}, isSame, job.stopToken());
+}
+
+Result<VersionInfo> Datasets::publish(Draft draft, const JobContext& job) const {
+    LATHE_CHECK(checkWritable(*m_project));
+    LATHE_CHECK(checkName(draft.info.datasetName));
+    LATHE_TRY(const auto file, ColumnFile::open(draft.file));
+    VersionInfo& info = draft.info;
+    info.contentHash = file->contentHash();
+    info.rows = file->rows();
+    info.schema = file->schema();
+    std::vector<RejectedRow> rows;
+    for (const Rejected& row : draft.rejected) rows.push_back({row.line, row.reason, row.text});
+    const auto isSame = [&](const VersionInfo& latest) { return latest.contentHash == info.contentHash; };
+    return publishVersion(*m_project, info, draft.file, rejectedToJson(rows),
+                          {draft.action, "dataset " + info.datasetName, "", auditText(info)}, isSame, job.stopToken(),
+                          draft.companions);
 }
 
 Result<VersionInfo> Datasets::store(const std::string& datasetName, const Table& table, const std::string& source) const {
@@ -416,7 +454,7 @@ Result<VersionInfo> Datasets::store(const std::string& datasetName, const Table&
     draft.schema = table.schema();
     draft.source = source;
     const auto isSame = [&](const VersionInfo& latest) { return latest.contentHash == draft.contentHash; };
-    return publish(*m_project, draft, target, {}, {"dataset.store", "dataset " + datasetName, "", auditText(draft)},
+    return publishVersion(*m_project, draft, target, {}, {"dataset.store", "dataset " + datasetName, "", auditText(draft)},
                    isSame, {});
 }
 

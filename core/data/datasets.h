@@ -51,6 +51,26 @@ struct VersionInfo {
 /// The dataset versions of a project. Thread safe as the Project is.
 class Datasets {
 public:
+    struct Rejected {
+        uint64_t line = 0;
+        std::string reason;
+        std::string text;
+    };
+    /// A further file that becomes visible together with a version, such as its pictures.
+    struct Companion {
+        Path file;        ///< finished, below the project's tmp/
+        std::string path; ///< where it goes, relative to the project folder
+        std::string owner; ///< whose it is, for people
+    };
+    /// A version before it is published.
+    struct Draft {
+        VersionInfo info; ///< name, source, parent, report and note; the rest is taken from \c file
+        Path file;        ///< a finished column file below the project's tmp/
+        std::vector<Rejected> rejected;
+        std::vector<Companion> companions;
+        std::string action = "dataset.import"; ///< of the audit entry
+    };
+
     explicit Datasets(const Project& project) : m_project(&project) {}
 
     Result<std::vector<DatasetInfo>> list() const;
@@ -73,15 +93,14 @@ public:
     Result<VersionInfo> clean(const VersionInfo& parent, const std::string& recipeYaml, const std::string& datasetName,
                               const JobContext& job) const;
 
+    /// Publishes a finished column file and its companions as the next version, all or nothing. Equal content to the
+    /// latest version gives that version back. Errors: InvalidInput (name), Unsupported (read-only), Io, Cancelled.
+    Result<VersionInfo> publish(Draft draft, const JobContext& job) const;
+
     /// Publishes rows made by a program (a simulator, a request log) as the next version.
     Result<VersionInfo> store(const std::string& datasetName, const Table& table, const std::string& source) const;
 
     /// Rows the reader refused, as {line, reason, text}; at most \p limit.
-    struct Rejected {
-        uint64_t line = 0;
-        std::string reason;
-        std::string text;
-    };
     Result<std::vector<Rejected>> rejected(const VersionInfo& version, size_t limit) const;
 
     /// Gives a version a name of its own: "weather@gold". A tag belongs to one version of a dataset; given again it moves. Letters, digits,

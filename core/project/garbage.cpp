@@ -103,12 +103,13 @@ bool isColumnFile(const std::string& path) {
 }
 
 /// Files of data/ that no version and no other file refers to: column files, and what else lay beside those of a dataset
-/// that is gone.
+/// that is gone. Versions name their pictures by SHA-256, so image stores stay as long as any version may name some.
 constexpr auto unreferencedFiles = R"sql(
     SELECT path, bytes FROM file
     WHERE path GLOB 'data/*'
       AND NOT EXISTS (SELECT 1 FROM dataset_version v WHERE v.file = file.path)
       AND NOT EXISTS (SELECT 1 FROM file_source s WHERE s.source = file.path)
+      AND NOT (path GLOB 'data/images/*' AND EXISTS (SELECT 1 FROM dataset_version v WHERE v.schema LIKE '%"sha256"%'))
     ORDER BY path)sql";
 
 bool isOld(const Path& file) {

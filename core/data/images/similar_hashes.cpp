@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/images/similar_hashes.h"
+
+#include <algorithm>
+#include <bit>
+#include <unordered_map>
+
+namespace lathe::images {
+
+namespace {
+
+constexpr size_t none = SIZE_MAX;
+constexpr size_t looksAtOnce = 4096; // between looks at the stop token
+
+/// The first hashes of the groups so far, found by any of their parts.
+class Leaders {
+public:
+    explicit Leaders(int distance) : m_distance(distance), m_buckets(static_cast<size_t>(distance) + 1) {}
+
+    /// The earliest group whose first hash is near enough; none when there is no such.
+    [[nodiscard]] size_t near(uint64_t hash) const {
+        size_t best = none;
+        for (size_t part = 0; part < m_buckets.size(); ++part) {
+            const auto bucket = m_buckets[part].find(partOf(hash, part));
+            if (bucket == m_buckets[part].end()) continue;
+            for (const auto& [leader, group] : bucket->second) {
+                if (group >= best) break; // groups ascend within a bucket
+                if (std::popcount(leader ^ hash) <= m_distance) best = group;
+            }
+        }
+        return best;
+    }
+    void add(uint64_t hash, size_t group) {
+        for (size_t part = 0; part < m_buckets.size(); ++part) m_buckets[part][partOf(hash, part)].emplace_back(hash, group);
+    }
+
+private:
+    /// Parts of 64 / (distance + 1) bits; the last takes what is left.
+    [[nodiscard]] uint64_t partOf(uint64_t hash, size_t part) const {
+        const size_t width = 64 / m_buckets.size();
+        if (width == 64) return hash;
+        const uint64_t from = hash >> (part * width);
+        return part + 1 == m_buckets.size() ? from : from & ((uint64_t{1} << width) - 1);
+    }
+
+    int m_distance;
+    std::vector<std::unordered_map<uint64_t, std::vector<std::pair<uint64_t, size_t>>>> m_buckets;
+};
+
+} // namespace
+
+Result<std::vector<std::vector<size_t>>> groupSimilar(const std::vector<uint64_t>& hashes, int distance, const JobContext& job) {
+    std::vector<std::vector<size_t>> groups;
+    std::unordered_map<uint64_t, size_t> groupOf; // equal hashes are looked up once
+    Leaders leaders(distance);
+    for (size_t i = 0; i < hashes.size(); ++i) {
+        if (i % looksAtOnce == 0) LATHE_CHECK(job.checkStop());
+        const auto [known, isNew] = groupOf.try_emplace(hashes[i], none);
+        if (isNew) {
+            known->second = leaders.near(hashes[i]);
+            if (known->second == none) {
+                known->second = groups.size();
+                leaders.add(hashes[i], groups.size());
+                groups.emplace_back();
+            }
+        }
+        groups[known->second].push_back(i);
+    }
+    std::erase_if(groups, [](const auto& group) { return group.size() < 2; });
+    return groups;
+}
+
+} // namespace lathe::images
