@@ -71,6 +71,7 @@ int run(int argc, char** argv, const WindowEntry& window) {
     addPipelineCommands(app, session);
     addProjectCommands(app, session);
     addVersionCommands(app, session);
+    addValidationCommands(app, session);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

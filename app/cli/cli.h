@@ -53,6 +53,7 @@ void addPipelineCommands(CLI::App& app, Session& session);
 void addProjectCommands(CLI::App& app, Session& session);
 /// Further commands of `data` and `project`, which must be there.
 void addVersionCommands(CLI::App& app, Session& session);
+void addValidationCommands(CLI::App& app, Session& session);
 
 /// `lathe --batch FILE`: the same as `lathe pipeline run FILE`.
 Result<int> runBatch(const Session& session, const std::string& file, const std::vector<std::string>& settings);

@@ -41,6 +41,7 @@ Error tooNew(const Path& file, int version, int target) {
 const std::vector<Migration>& projectMigrations() {
     static const std::vector<Migration> steps{
         {1, [](Database& database) { return database.execute(schemaVersion2); }},
+        {2, [](Database& database) { return database.execute(schemaVersion3); }},
     };
     return steps;
 }

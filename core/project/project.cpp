@@ -93,10 +93,11 @@ struct TrashKind {
     const char* key;
     bool uniqueName; // the name is taken while the object is there
 };
-constexpr std::array<TrashKind, 4> trashKinds{{{"dataset", "dataset", "id", true},
+constexpr std::array<TrashKind, 5> trashKinds{{{"dataset", "dataset", "id", true},
                                                {"run", "run", "id", false},
                                                {"model", "model", "name", false},
-                                               {"report", "report", "id", false}}};
+                                               {"report", "report", "id", false},
+                                               {"suite", "suite", "id", true}}};
 
 Result<TrashKind> trashKind(const std::string& kind) {
     for (const auto& each : trashKinds)

@@ -77,7 +77,7 @@ struct ProjectProblem {
 /// open read-only. Thread safe.
 class Project {
 public:
-    static constexpr int schemaVersion = 2;
+    static constexpr int schemaVersion = 3;
 
     enum class Access {
         ReadOnly,  ///< no change is possible, not even to the lock
@@ -124,7 +124,7 @@ public:
     Result<std::vector<AuditRecord>> audit(size_t limit, int64_t beforeSequence = INT64_MAX,
                                            const std::string& filter = {}) const;
 
-    /// Deletes into the trash: marks the row of \p kind ("dataset", "run", "model", "report") as deleted. Its files stay.
+    /// Deletes into the trash: marks the row of \p kind ("dataset", "run", "model", "report", "suite") as deleted. Its files stay.
     /// \p id is the row's key (a model's is its name), \p name what people call it. Errors: NotFound, InvalidInput (kind).
     Result<void> moveToTrash(const std::string& kind, const std::string& id, const std::string& name) const;
     Result<std::vector<TrashItem>> trash() const;

@@ -119,4 +119,20 @@ CREATE TABLE tracked_file(
   inode INTEGER NOT NULL, mtime INTEGER NOT NULL, hashed_at INTEGER NOT NULL, PRIMARY KEY(tracked, path)) STRICT, WITHOUT ROWID;
 )sql";
 
+const std::string_view schemaVersion3 = R"sql(
+-- Expectation suites by name; content is YAML (docs/validation.md).
+CREATE TABLE suite(
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, content TEXT NOT NULL, expectations INTEGER NOT NULL, saved_at INTEGER NOT NULL,
+  deleted INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE UNIQUE INDEX suite_name ON suite(name) WHERE deleted = 0;
+
+-- What came of a suite over a version; result is JSON, a validation result of Great Expectations 1.x.
+CREATE TABLE validation(
+  id TEXT PRIMARY KEY, suite TEXT NOT NULL, dataset TEXT NOT NULL, version INTEGER NOT NULL,
+  expectations INTEGER NOT NULL, met INTEGER NOT NULL, failed_errors INTEGER NOT NULL, failed_warnings INTEGER NOT NULL,
+  failed_infos INTEGER NOT NULL, seconds REAL NOT NULL, result TEXT NOT NULL, created_at INTEGER NOT NULL,
+  FOREIGN KEY(dataset, version) REFERENCES dataset_version(dataset, number) ON DELETE CASCADE) STRICT;
+CREATE INDEX validation_dataset ON validation(dataset, version, created_at);
+)sql";
+
 } // namespace lathe

@@ -11,4 +11,7 @@ extern const std::string_view schemaVersion1;
 /// What version 2 adds: tags of dataset versions, chunks shared between column files, tracked files.
 extern const std::string_view schemaVersion2;
 
+/// What version 3 adds: expectation suites and validation results.
+extern const std::string_view schemaVersion3;
+
 } // namespace lathe
