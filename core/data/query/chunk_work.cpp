@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <mutex>
+#include <numeric>
 #include <optional>
 
 #include "core/base/parallel.h"
@@ -10,27 +11,48 @@
 
 namespace lathe::query {
 
-Result<void> forEachChunk(const ColumnFile& file, const RowSelection* rows, const JobContext& job, size_t threads,
-                          const std::function<Result<void>(uint64_t)>& work) {
-    std::atomic<uint64_t> firstFailed{UINT64_MAX};
+Result<void> forEachTask(size_t count, const JobContext& job, size_t threads,
+                         const std::function<Result<void>(size_t)>& work) {
+    std::atomic<size_t> firstFailed{SIZE_MAX};
     std::mutex mutex;
     std::optional<Error> error; // of firstFailed; guarded by mutex
     parallelFor(
-        static_cast<size_t>(file.chunks()),
-        [&](size_t chunk) {
-            if (chunk > firstFailed.load()) return;
+        count,
+        [&](size_t task) {
+            if (task > firstFailed.load()) return;
             Result<void> done = job.checkStop();
-            if (done && (!rows || rows->countIn(chunk) > 0)) done = work(chunk);
-            job.addDone(static_cast<double>(rowsOf(file, chunk)));
+            if (done) done = work(task);
             if (done) return;
             const std::lock_guard lock(mutex);
-            if (chunk > firstFailed.load()) return;
-            firstFailed = chunk;
+            if (task > firstFailed.load()) return;
+            firstFailed = task;
             error = std::move(done.error());
         },
         threads);
     if (error) return failure(std::move(*error));
     return {};
+}
+
+Result<void> forEachChunk(const ColumnFile& file, const RowSelection* rows, const JobContext& job, size_t threads,
+                          const std::function<Result<void>(uint64_t)>& work) {
+    return forEachTask(static_cast<size_t>(file.chunks()), job, threads, [&](size_t chunk) -> Result<void> {
+        if (!rows || rows->countIn(chunk) > 0) LATHE_CHECK(work(chunk));
+        job.addDone(static_cast<double>(rowsOf(file, chunk)));
+        return {};
+    });
+}
+
+RowGroups::RowGroups(std::span<const uint64_t> rows) : m_places(rows.size()) {
+    std::iota(m_places.begin(), m_places.end(), uint32_t{0});
+    if (!std::is_sorted(rows.begin(), rows.end()))
+        std::sort(m_places.begin(), m_places.end(), [&](uint32_t a, uint32_t b) { return rows[a] < rows[b]; });
+    for (size_t begin = 0; begin < m_places.size();) {
+        const uint64_t chunk = rows[m_places[begin]] / chunkRows;
+        size_t end = begin;
+        while (end < m_places.size() && rows[m_places[end]] / chunkRows == chunk) ++end;
+        m_groups.push_back({chunk, std::span<const uint32_t>(m_places).subspan(begin, end - begin)});
+        begin = end;
+    }
 }
 
 Result<const Column*> ChunkColumns::column(size_t index) {

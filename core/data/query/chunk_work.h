@@ -2,9 +2,13 @@
 // Inner header: what all queries do chunk by chunk.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "core/base/job.h"
 #include "core/base/result.h"
@@ -22,6 +26,27 @@ namespace lathe::query {
 /// rows done in \p job. Stops at the first error or when asked to; of several errors the one of the first chunk is told.
 Result<void> forEachChunk(const ColumnFile& file, const RowSelection* rows, const JobContext& job, size_t threads,
                           const std::function<Result<void>(uint64_t chunk)>& work);
+
+/// Calls \p work(0 … count - 1) on up to \p threads threads (0: all). Stops at the first error or when asked to; of several
+/// errors the one of the lowest number is told.
+Result<void> forEachTask(size_t count, const JobContext& job, size_t threads,
+                         const std::function<Result<void>(size_t task)>& work);
+
+/// Rows wanted of one chunk: their places in a list of wanted rows, ascending by row.
+struct ChunkGroup {
+    uint64_t chunk = 0;
+    std::span<const uint32_t> places;
+};
+/// A list of rows in any order, by chunk.
+class RowGroups {
+public:
+    explicit RowGroups(std::span<const uint64_t> rows);
+    [[nodiscard]] const std::vector<ChunkGroup>& groups() const { return m_groups; }
+
+private:
+    std::vector<uint32_t> m_places;
+    std::vector<ChunkGroup> m_groups;
+};
 
 /// Calls \p use(row in the chunk) for each chosen row of a chunk, ascending.
 template <typename Use>

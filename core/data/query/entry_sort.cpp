@@ -151,7 +151,7 @@ Result<void> forEachSorted(const EntrySource& source, const JobContext& job, siz
         LATHE_TRY(splitters, sampledSplitters(source, buckets, job, threads));
         buckets = splitters.size() + 1;
     }
-    const size_t perBand = std::max<size_t>(1, static_cast<size_t>(heldEntries / bucketEntries));
+    const size_t perBand = std::max<size_t>(1, static_cast<size_t>(source.held / bucketEntries));
     const size_t bands = (buckets + perBand - 1) / perBand;
     for (size_t b = 0; b < bands; ++b) {
         const size_t first = b * perBand;

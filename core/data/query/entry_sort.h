@@ -27,6 +27,9 @@ __extension__ typedef unsigned __int128 Entry;
 /// Ascending, with vector instructions.
 void sortEntries(std::span<Entry> entries);
 
+/// Entries held at once, 16 bytes each.
+inline constexpr uint64_t heldEntries = uint64_t{12} << 20U;
+
 struct EntrySource {
     const ColumnFile& file;
     const RowSelection* rows = nullptr; ///< null: all
@@ -34,13 +37,11 @@ struct EntrySource {
     uint64_t expected = 0;
     /// The entries of a chunk, all different, in any order. Called from several threads and, for a chunk, several times.
     std::function<Result<void>(uint64_t chunk, std::vector<Entry>& entries)> entries;
+    uint64_t held = heldEntries; ///< the most at once
 };
 
-/// Entries held at once, 16 bytes each.
-inline constexpr uint64_t heldEntries = uint64_t{12} << 20U;
-
 /// Calls \p use with the entries of \p source in ascending order, part by part, from one thread at a time. More entries
-/// than heldEntries are read in several passes. Errors: those of the source and of \p use, Cancelled.
+/// than may be held are read in several passes. Errors: those of the source and of \p use, Cancelled.
 Result<void> forEachSorted(const EntrySource& source, const JobContext& job, size_t threads,
                            const std::function<Result<void>(std::span<const Entry>)>& use);
 

@@ -29,11 +29,19 @@ std::span<uint64_t> wordsOf(std::vector<uint64_t>& words, uint64_t chunk) {
     return std::span(words).subspan(chunk * RowSelection::wordsPerChunk, RowSelection::wordsPerChunk);
 }
 
+void setRows(std::span<uint64_t> bits, const ColumnFile& file, const RowSelection* rows, uint64_t chunk) {
+    if (rows) {
+        std::copy_n(rows->chunkWords(chunk).begin(), bits.size(), bits.begin());
+        return;
+    }
+    const auto count = static_cast<size_t>(query::rowsOf(file, chunk));
+    std::fill_n(bits.begin(), count / 64, ~uint64_t{0});
+    if (count % 64 != 0) bits[count / 64] = (uint64_t{1} << (count % 64)) - 1;
+}
+
+/// Clears the bits of rows that fail a test.
 Result<void> selectInChunk(const ColumnFile& file, const std::vector<std::unique_ptr<RowTest>>& tests, uint64_t chunk,
                            std::span<uint64_t> bits) {
-    const auto rows = static_cast<size_t>(query::rowsOf(file, chunk));
-    std::fill_n(bits.begin(), rows / 64, ~uint64_t{0});
-    if (rows % 64 != 0) bits[rows / 64] = (uint64_t{1} << (rows % 64)) - 1;
     std::vector<const RowTest*> open;
     for (const auto& test : tests) {
         const RowTest::Outcome outcome = test->decide(chunk);
@@ -65,6 +73,22 @@ Filter Filter::withoutColumn(const std::string& column) const {
     return rest;
 }
 
+namespace query {
+
+Result<RowSelection> selectByTests(const ColumnFile& file, const RowSelection* rows,
+                                   const std::vector<std::unique_ptr<RowTest>>& tests, const JobContext& job, size_t threads) {
+    std::vector<uint64_t> words(static_cast<size_t>(file.chunks()) * RowSelection::wordsPerChunk);
+    job.beginStage("filtering", static_cast<double>(file.rows()), "rows");
+    LATHE_CHECK(forEachChunk(file, rows, job, threads, [&](uint64_t chunk) {
+        const std::span<uint64_t> bits = wordsOf(words, chunk);
+        setRows(bits, file, rows, chunk);
+        return selectInChunk(file, tests, chunk, bits);
+    }));
+    return RowSelection(file.rows(), std::move(words));
+}
+
+} // namespace query
+
 Result<void> checkFilter(const std::vector<ColumnSchema>& schema, const Filter& filter) {
     for (const Condition& condition : filter.conditions) LATHE_CHECK(query::checkCondition(schema, condition));
     return {};
@@ -84,12 +108,7 @@ Result<RowSelection> selectRows(const ColumnFile& file, const Filter& filter, co
     }
     RowSelection selected = RowSelection::all(file.rows());
     if (!tests.empty()) {
-        std::vector<uint64_t> words(static_cast<size_t>(file.chunks()) * RowSelection::wordsPerChunk);
-        job.beginStage("filtering", static_cast<double>(file.rows()), "rows");
-        LATHE_CHECK(query::forEachChunk(file, nullptr, job, threads, [&](uint64_t chunk) {
-            return selectInChunk(file, tests, chunk, wordsOf(words, chunk));
-        }));
-        selected = RowSelection(file.rows(), std::move(words));
+        LATHE_TRY(selected, query::selectByTests(file, nullptr, tests, job, threads));
     }
     for (const DuplicatesCondition* condition : duplicates) {
         LATHE_TRY(const RowSelection kept, query::selectDuplicates(file, *condition, job, threads));

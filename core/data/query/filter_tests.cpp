@@ -7,7 +7,6 @@
 #include <unordered_set>
 
 #include "core/base/text.h"
-#include "core/data/query/text_matcher.h"
 #include "core/data/recipe/expression.h"
 
 namespace lathe::query {
@@ -410,6 +409,10 @@ struct Compile {
 };
 
 } // namespace
+
+std::unique_ptr<RowTest> matchTest(const ColumnFile& file, const std::vector<size_t>& columns, TextMatcher matcher) {
+    return std::make_unique<TextTest>(file, columns, std::move(matcher), false);
+}
 
 Result<void> checkCondition(const std::vector<ColumnSchema>& schema, const Condition& condition) {
     return std::visit(Check{schema}, condition);

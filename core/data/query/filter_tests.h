@@ -7,6 +7,7 @@
 
 #include "core/data/query/chunk_work.h"
 #include "core/data/query/filter.h"
+#include "core/data/query/text_matcher.h"
 
 namespace lathe::query {
 
@@ -27,6 +28,13 @@ public:
 
 /// A test for any condition but DuplicatesCondition. Errors as checkFilter().
 Result<std::unique_ptr<RowTest>> compileCondition(const ColumnFile& file, const Condition& condition);
+
+/// Rows of which a cell of \p columns matches.
+std::unique_ptr<RowTest> matchTest(const ColumnFile& file, const std::vector<size_t>& columns, TextMatcher matcher);
+
+/// The rows of \p rows (null: all) that pass all tests. Errors: those of the tests, Cancelled.
+Result<RowSelection> selectByTests(const ColumnFile& file, const RowSelection* rows,
+                                   const std::vector<std::unique_ptr<RowTest>>& tests, const JobContext& job, size_t threads);
 
 /// Errors as checkFilter(), for one condition.
 Result<void> checkCondition(const std::vector<ColumnSchema>& schema, const Condition& condition);

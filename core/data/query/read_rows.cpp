@@ -1,34 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <atomic>
-#include <mutex>
 #include <numeric>
-#include <optional>
 
-#include "core/base/parallel.h"
+#include "core/data/query/chunk_work.h"
 #include "core/data/query/row_order.h"
 
 namespace lathe {
 
+using namespace query;
+
 namespace {
-
-/// Rows wanted of one chunk: places in the list of wanted rows, ascending by row.
-struct ChunkGroup {
-    uint64_t chunk = 0;
-    std::span<const uint32_t> places;
-};
-
-std::vector<ChunkGroup> groupedByChunk(std::span<const uint64_t> rows, std::span<const uint32_t> byRow) {
-    std::vector<ChunkGroup> groups;
-    for (size_t begin = 0; begin < byRow.size();) {
-        const uint64_t chunk = rows[byRow[begin]] / chunkRows;
-        size_t end = begin;
-        while (end < byRow.size() && rows[byRow[end]] / chunkRows == chunk) ++end;
-        groups.push_back({chunk, byRow.subspan(begin, end - begin)});
-        begin = end;
-    }
-    return groups;
-}
 
 /// Collects one column; groups may come from several threads, each writes places of its own.
 class ColumnCollector {
@@ -95,31 +76,15 @@ Result<Table> readRows(const ColumnFile& file, std::span<const uint64_t> rows, c
         chosen.resize(file.columns());
         std::iota(chosen.begin(), chosen.end(), size_t{0});
     }
-    std::vector<uint32_t> byRow(rows.size());
-    std::iota(byRow.begin(), byRow.end(), uint32_t{0});
-    if (!std::is_sorted(rows.begin(), rows.end()))
-        std::sort(byRow.begin(), byRow.end(), [&](uint32_t a, uint32_t b) { return rows[a] < rows[b]; });
-    const std::vector<ChunkGroup> groups = groupedByChunk(rows, byRow);
+    const RowGroups grouped(rows);
+    const std::vector<ChunkGroup>& groups = grouped.groups();
     std::vector<ColumnCollector> collectors;
     for (const size_t column : chosen) collectors.emplace_back(file, column, rows.size(), groups.size());
 
-    std::mutex mutex;
-    std::optional<Error> error; // guarded by mutex
-    std::atomic<bool> failed{false};
-    parallelFor(
-        groups.size() * chosen.size(),
-        [&](size_t task) {
-            if (failed) return;
-            Result<void> done = job.checkStop();
-            const size_t group = task % groups.size();
-            if (done) done = collectors[task / groups.size()].add(rows, groups[group], group);
-            if (done) return;
-            failed = true;
-            const std::lock_guard lock(mutex);
-            if (!error) error = std::move(done.error());
-        },
-        threads);
-    if (error) return failure(std::move(*error));
+    LATHE_CHECK(forEachTask(groups.size() * chosen.size(), job, threads, [&](size_t task) {
+        const size_t group = task % groups.size();
+        return collectors[task / groups.size()].add(rows, groups[group], group);
+    }));
     Table table;
     for (ColumnCollector& collector : collectors) table.columns.push_back(collector.finish(withDictionary));
     return table;

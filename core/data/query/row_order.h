@@ -32,6 +32,9 @@ public:
     /// Of an order that is not sorted: the position of \p row, or of the next row that is there.
     [[nodiscard]] uint64_t positionOf(uint64_t row) const;
 
+    /// Of an order that is not sorted: whether \p row is there.
+    [[nodiscard]] bool contains(uint64_t row) const { return m_selection ? m_selection->contains(row) : row < m_size; }
+
     class Store; ///< where a sorted order lies; for sortRows()
     explicit RowOrder(std::shared_ptr<const Store> store);
 

@@ -1,0 +1,413 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/query/group.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <optional>
+
+#include "core/base/parallel.h"
+#include "core/base/text.h"
+#include "core/data/query/entry_sort.h"
+#include "core/data/query/group_index.h"
+#include "core/data/query/row_order.h"
+
+namespace lathe {
+
+using namespace query;
+
+namespace {
+
+constexpr const char* aggregateWords[] = {"count", "missing", "distinct", "min", "max", "sum", "mean", "std", "median"};
+
+__extension__ typedef __int128 WideInteger;
+
+/// What is kept of one column's values in one group.
+struct Moments {
+    uint64_t count = 0;
+    uint64_t missing = 0;
+    uint64_t minimum = UINT64_MAX; ///< ordered bits
+    uint64_t maximum = 0;
+    WideInteger wholeSum = 0;
+    double sum = 0;
+    double lost = 0; ///< what the sum lost to rounding
+    double mean = 0;
+    double squares = 0; ///< sum of squared distances from the mean
+
+    void addToSum(double value) {
+        const double total = sum + value;
+        if (std::isfinite(total)) lost += std::fabs(sum) >= std::fabs(value) ? (sum - total) + value : (value - total) + sum;
+        sum = total;
+    }
+    void addValue(double value, uint64_t ordered) {
+        ++count;
+        minimum = std::min(minimum, ordered);
+        maximum = std::max(maximum, ordered);
+        addToSum(value);
+        const double distance = value - mean;
+        mean += distance / static_cast<double>(count);
+        squares += distance * (value - mean);
+    }
+    /// Pairwise combination of T. F. Chan, G. H. Golub and R. J. LeVeque (1979).
+    void add(const Moments& other) {
+        missing += other.missing;
+        if (other.count == 0) return;
+        minimum = std::min(minimum, other.minimum);
+        maximum = std::max(maximum, other.maximum);
+        wholeSum += other.wholeSum;
+        addToSum(other.sum);
+        lost += other.lost;
+        const auto here = static_cast<double>(count);
+        const auto there = static_cast<double>(other.count);
+        const double distance = other.mean - mean;
+        count += other.count;
+        mean += distance * there / (here + there);
+        squares += other.squares + distance * distance * here * there / (here + there);
+    }
+};
+
+/// What sorting finds out.
+struct Ordered {
+    uint64_t distinct = 0;
+    double below = 0, above = 0; ///< the values in the middle
+};
+
+/// A column that measures look at.
+struct Measured {
+    size_t column = 0;
+    ColumnType type = ColumnType::Integer;
+    bool sorted = false; ///< distinct or median is asked for
+    std::vector<Moments> moments; ///< one per group
+    std::vector<Ordered> ordered;
+};
+
+class Grouping {
+public:
+    Grouping(const ColumnFile& file, std::vector<size_t> keys, std::vector<Measured> columns, const RowSelection* rows,
+             const JobContext& job, size_t threads)
+        : index(file, keys), measured(std::move(columns)), m_file(file), m_rows(rows), m_job(job), m_threads(threads) {}
+
+    Result<void> run() {
+        LATHE_CHECK(accumulate());
+        for (Measured& column : measured)
+            if (column.sorted) LATHE_CHECK(sortValues(column));
+        return {};
+    }
+
+    GroupIndex index;
+    std::vector<Measured> measured;
+    std::vector<uint64_t> counts; ///< rows of each group
+
+private:
+    /// What one chunk adds to each of its groups.
+    struct ChunkPart {
+        ChunkGroups groups;
+        std::vector<uint64_t> counts;
+        std::vector<std::vector<Moments>> moments; ///< by column, then group
+    };
+    Result<ChunkPart> partOf(uint64_t chunk) const;
+    Result<void> accumulate();
+    Result<void> add(const ChunkPart& part);
+    Result<void> valueEntries(const Measured& column, uint64_t chunk, std::vector<Entry>& entries) const;
+    Result<void> sortValues(Measured& column);
+
+    const ColumnFile& m_file;
+    const RowSelection* m_rows;
+    const JobContext& m_job;
+    size_t m_threads;
+};
+
+Result<Grouping::ChunkPart> Grouping::partOf(uint64_t chunk) const {
+    ChunkPart part;
+    LATHE_TRY(part.groups, index.groupsOf(m_rows, chunk));
+    part.counts.resize(part.groups.hashes.size());
+    for (const uint32_t group : part.groups.ofRow) ++part.counts[group];
+    for (const Measured& column : measured) {
+        LATHE_TRY(const Column values, m_file.read(column.column, chunk * chunkRows, chunkRows, false));
+        std::vector<Moments> moments(part.counts.size());
+        size_t at = 0;
+        forEachRow(m_file, m_rows, chunk, [&](size_t row) {
+            Moments& group = moments[part.groups.ofRow[at++]];
+            if (values.isMissing(row)) {
+                ++group.missing;
+            } else if (isTextual(column.type)) {
+                ++group.count;
+            } else if (column.type == ColumnType::Real) {
+                group.addValue(values.reals[row], orderedBits(values.reals[row]));
+            } else {
+                group.addValue(static_cast<double>(values.integers[row]), orderedBits(values.integers[row]));
+                group.wholeSum += values.integers[row];
+            }
+        });
+        part.moments.push_back(std::move(moments));
+    }
+    return part;
+}
+
+Result<void> Grouping::add(const ChunkPart& part) {
+    LATHE_TRY(const auto numbers, index.add(part.groups));
+    counts.resize(index.size());
+    for (size_t i = 0; i < numbers.size(); ++i) counts[numbers[i]] += part.counts[i];
+    for (size_t c = 0; c < measured.size(); ++c) {
+        measured[c].moments.resize(index.size());
+        for (size_t i = 0; i < numbers.size(); ++i) measured[c].moments[numbers[i]].add(part.moments[c][i]);
+    }
+    return {};
+}
+
+/// Chunks are summed up in parallel, a few at a time, and added in their order.
+Result<void> Grouping::accumulate() {
+    m_job.beginStage("grouping", static_cast<double>(m_file.rows()), "rows");
+    const uint64_t window = 4 * (m_threads == 0 ? availableThreads() : m_threads);
+    for (uint64_t first = 0; first < m_file.chunks(); first += window) {
+        std::vector<ChunkPart> parts(static_cast<size_t>(std::min(window, m_file.chunks() - first)));
+        const auto sumUp = [&](size_t i) -> Result<void> {
+            LATHE_TRY(parts[i], partOf(first + i));
+            return {};
+        };
+        LATHE_CHECK(forEachTask(parts.size(), m_job, m_threads, sumUp));
+        for (size_t i = 0; i < parts.size(); ++i) {
+            LATHE_CHECK(add(parts[i]));
+            m_job.addDone(static_cast<double>(rowsOf(m_file, first + i)));
+        }
+    }
+    return {};
+}
+
+/// The group, then the value, then the row. Texts are told apart by as many bits of their hashes as there is room for.
+Result<void> Grouping::valueEntries(const Measured& column, uint64_t chunk, std::vector<Entry>& entries) const {
+    const unsigned bits = rowBits(m_file.rows());
+    const unsigned groupBits = rowBits(index.size());
+    LATHE_TRY(const ChunkGroups groups, index.groupsOf(m_rows, chunk));
+    const auto numbers = index.numbersOf(groups);
+    LATHE_TRY(const Column values, m_file.read(column.column, chunk * chunkRows, chunkRows, false));
+    size_t at = 0;
+    forEachRow(m_file, m_rows, chunk, [&](size_t row) {
+        const Entry group = numbers[groups.ofRow[at++]];
+        if (values.isMissing(row)) return;
+        Entry value = 0;
+        switch (column.type) {
+        case ColumnType::Text: {
+            const RowHash hash = hashBytes(values.texts.at(row));
+            value = (Entry{hash.high} << 64U | hash.low) >> (bits + groupBits);
+            break;
+        }
+        case ColumnType::Category: value = values.codes[row]; break;
+        case ColumnType::Real: value = orderedBits(values.reals[row]); break;
+        default: value = orderedBits(values.integers[row]);
+        }
+        entries.push_back(group << (128 - groupBits) | value << bits | (chunk * chunkRows + row));
+    });
+    return {};
+}
+
+Result<void> Grouping::sortValues(Measured& column) {
+    const unsigned bits = rowBits(m_file.rows());
+    const unsigned groupBits = rowBits(index.size());
+    column.ordered.assign(index.size(), {});
+    const auto number = [&](Entry entry) {
+        const auto ordered = static_cast<uint64_t>(entry >> bits);
+        return column.type == ColumnType::Real ? realFromBits(ordered) : static_cast<double>(integerFromBits(ordered));
+    };
+    size_t group = SIZE_MAX;
+    uint64_t before = 0; // values of the group that came before
+    const auto use = [&](Entry first, uint64_t count) {
+        const auto of = static_cast<size_t>(first >> (128 - groupBits));
+        if (of != group) before = 0;
+        group = of;
+        Ordered& ordered = column.ordered[group];
+        const uint64_t all = column.moments[group].count;
+        ++ordered.distinct;
+        const auto holds = [&](uint64_t rank) { return before <= rank && rank < before + count; };
+        if (holds((all - 1) / 2)) ordered.below = number(first);
+        if (holds(all / 2)) ordered.above = number(first);
+        before += count;
+    };
+    const EntrySource source{m_file, m_rows, chosen(m_file, m_rows), [&](uint64_t chunk, std::vector<Entry>& entries) {
+                                 return valueEntries(column, chunk, entries);
+                             }};
+    return forEachRun(source, bits, m_job, m_threads, use);
+}
+
+// ---- The summary ----------------------------------------------------------------------------------------------
+
+void pushNumber(Column& column, double value) {
+    column.reals.push_back(value);
+    column.missing.push_back(std::isnan(value) ? 1 : 0);
+}
+
+void pushOrdered(Column& column, const Moments& moments, uint64_t ordered) {
+    const bool missing = moments.count == 0;
+    if (column.schema.type == ColumnType::Real) {
+        pushNumber(column, missing ? std::nan("") : realFromBits(ordered));
+        return;
+    }
+    column.integers.push_back(missing ? 0 : integerFromBits(ordered));
+    column.missing.push_back(missing ? 1 : 0);
+}
+
+ColumnType typeOf(const Measured& measured, Aggregate aggregate) {
+    switch (aggregate) {
+    case Aggregate::Count:
+    case Aggregate::Missing:
+    case Aggregate::Distinct: return ColumnType::Integer;
+    case Aggregate::Min:
+    case Aggregate::Max: return measured.type;
+    case Aggregate::Sum: {
+        const bool fits = std::all_of(measured.moments.begin(), measured.moments.end(), [](const Moments& group) {
+            return group.wholeSum >= std::numeric_limits<int64_t>::min() && group.wholeSum <= std::numeric_limits<int64_t>::max();
+        });
+        return measured.type != ColumnType::Real && fits ? ColumnType::Integer : ColumnType::Real;
+    }
+    default: return ColumnType::Real;
+    }
+}
+
+void pushSum(Column& column, const Measured& measured, const Moments& group) {
+    if (column.schema.type == ColumnType::Integer) column.integers.push_back(static_cast<int64_t>(group.wholeSum));
+    else if (measured.type == ColumnType::Real) column.reals.push_back(std::isfinite(group.sum) ? group.sum + group.lost : group.sum);
+    else column.reals.push_back(static_cast<double>(group.wholeSum));
+    const bool missing = column.schema.type == ColumnType::Real && std::isnan(column.reals.back());
+    column.missing.push_back(missing ? 1 : 0);
+}
+
+void pushWhole(Column& column, uint64_t value) {
+    column.integers.push_back(static_cast<int64_t>(value));
+    column.missing.push_back(0);
+}
+
+double meanOf(const Measured& measured, const Moments& group) {
+    if (group.count == 0) return std::nan("");
+    const auto count = static_cast<double>(group.count);
+    if (measured.type != ColumnType::Real) return static_cast<double>(static_cast<long double>(group.wholeSum) / static_cast<long double>(group.count));
+    return (std::isfinite(group.sum) ? group.sum + group.lost : group.sum) / count;
+}
+
+double medianOf(const Moments& group, const Ordered& ordered) {
+    if (group.count == 0) return std::nan("");
+    return ordered.below == ordered.above ? ordered.below : ordered.below / 2 + ordered.above / 2;
+}
+
+Column measureColumn(const Measured& measured, const Measure& measure) {
+    Column column;
+    column.schema = {toString(measure), typeOf(measured, measure.aggregate)};
+    for (size_t g = 0; g < measured.moments.size(); ++g) {
+        const Moments& group = measured.moments[g];
+        switch (measure.aggregate) {
+        case Aggregate::Count: pushWhole(column, group.count); break;
+        case Aggregate::Missing: pushWhole(column, group.missing); break;
+        case Aggregate::Distinct: pushWhole(column, measured.ordered[g].distinct); break;
+        case Aggregate::Min: pushOrdered(column, group, group.minimum); break;
+        case Aggregate::Max: pushOrdered(column, group, group.maximum); break;
+        case Aggregate::Sum: pushSum(column, measured, group); break;
+        case Aggregate::Mean: pushNumber(column, meanOf(measured, group)); break;
+        case Aggregate::Std:
+            pushNumber(column, group.count < 2 ? std::nan("") : std::sqrt(group.squares / static_cast<double>(group.count - 1)));
+            break;
+        case Aggregate::Median: pushNumber(column, medianOf(group, measured.ordered[g])); break;
+        }
+    }
+    return column;
+}
+
+/// -1, 0 or 1 as one value of a column stands to another; the missing last.
+int compareValues(const Column& column, size_t a, size_t b) {
+    if (column.isMissing(a) || column.isMissing(b)) return static_cast<int>(column.isMissing(a)) - static_cast<int>(column.isMissing(b));
+    if (isTextual(column.schema.type)) return column.text(a).compare(column.text(b));
+    if (column.schema.type == ColumnType::Real) return column.reals[a] < column.reals[b] ? -1 : column.reals[a] > column.reals[b] ? 1 : 0;
+    return column.integers[a] < column.integers[b] ? -1 : column.integers[a] > column.integers[b] ? 1 : 0;
+}
+
+Table sortedByKeys(const Table& summary, size_t keys) {
+    std::vector<uint64_t> order(summary.rows());
+    std::iota(order.begin(), order.end(), uint64_t{0});
+    std::sort(order.begin(), order.end(), [&](uint64_t a, uint64_t b) {
+        for (size_t k = 0; k < keys; ++k)
+            if (const int way = compareValues(summary.columns[k], a, b)) return way < 0;
+        return false;
+    });
+    Table sorted;
+    for (const Column& column : summary.columns) {
+        sorted.columns.push_back(gather(column, order));
+        std::vector<uint8_t>& missing = sorted.columns.back().missing;
+        if (std::find(missing.begin(), missing.end(), 1) == missing.end()) missing.clear();
+    }
+    return sorted;
+}
+
+bool suits(Aggregate aggregate, ColumnType type) {
+    if (aggregate <= Aggregate::Distinct) return true;
+    if (aggregate <= Aggregate::Max) return !isTextual(type);
+    return isNumeric(type);
+}
+
+Result<std::vector<Measured>> measuredColumns(const ColumnFile& file, const std::vector<Measure>& measures) {
+    std::vector<Measured> measured;
+    for (const Measure& measure : measures) {
+        LATHE_TRY(const size_t index, columnNamed(file.schema(), measure.column));
+        const ColumnType type = file.schema()[index].type;
+        if (!suits(measure.aggregate, type))
+            return failHint(ErrorKind::InvalidInput,
+                            fmt::format("column '{}' holds {} values, which have no {}", measure.column, toString(type), toString(measure.aggregate)),
+                            "count, missing and distinct work for every column.");
+        auto known = std::find_if(measured.begin(), measured.end(), [&](const Measured& m) { return m.column == index; });
+        if (known == measured.end()) {
+            Measured fresh;
+            fresh.column = index;
+            fresh.type = type;
+            known = measured.insert(measured.end(), std::move(fresh));
+        }
+        known->sorted = known->sorted || measure.aggregate == Aggregate::Distinct || measure.aggregate == Aggregate::Median;
+    }
+    return measured;
+}
+
+} // namespace
+
+const char* toString(Aggregate aggregate) { return aggregateWords[static_cast<size_t>(aggregate)]; }
+
+std::string toString(const Measure& measure) { return fmt::format("{}({})", toString(measure.aggregate), measure.column); }
+
+Result<Measure> parseMeasure(std::string_view text) {
+    const std::vector<std::string> known(std::begin(aggregateWords), std::end(aggregateWords));
+    const size_t open = text.find('(');
+    const std::string word(trimmed(text.substr(0, open)));
+    const auto found = std::find(known.begin(), known.end(), word);
+    if (open == std::string_view::npos || text.back() != ')' || found == known.end())
+        return failHint(ErrorKind::InvalidInput, fmt::format("'{}' is not a measure", text),
+                        found == known.end() ? suggestion(word, known) : "Write it with its column: mean(price).");
+    Measure measure;
+    measure.column = trimmed(text.substr(open + 1, text.size() - open - 2));
+    measure.aggregate = static_cast<Aggregate>(found - known.begin());
+    return measure;
+}
+
+Result<Table> groupRows(const ColumnFile& file, const std::vector<std::string>& keys, const std::vector<Measure>& measures,
+                        const RowSelection* rows, const JobContext& job, size_t threads) {
+    std::vector<size_t> keyIndices;
+    for (const std::string& key : keys) {
+        LATHE_TRY(const size_t index, columnNamed(file.schema(), key));
+        keyIndices.push_back(index);
+    }
+    LATHE_TRY(auto measured, measuredColumns(file, measures));
+    Grouping grouping(file, keyIndices, std::move(measured), rows, job, threads);
+    LATHE_CHECK(grouping.run());
+
+    Table summary;
+    if (!keyIndices.empty()) {
+        LATHE_TRY(summary, readRows(file, grouping.index.firstRows(), keyIndices, job, true, threads));
+    }
+    Column counts;
+    counts.schema = {"rows", ColumnType::Integer};
+    for (const uint64_t count : grouping.counts) counts.integers.push_back(static_cast<int64_t>(count));
+    summary.columns.push_back(std::move(counts));
+    for (const Measure& measure : measures) {
+        const size_t index = *columnNamed(file.schema(), measure.column);
+        const auto of = std::find_if(grouping.measured.begin(), grouping.measured.end(), [&](const Measured& m) { return m.column == index; });
+        summary.columns.push_back(measureColumn(*of, measure));
+    }
+    return sortedByKeys(summary, keyIndices.size());
+}
+
+} // namespace lathe

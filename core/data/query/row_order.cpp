@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/query/row_order.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+#include <numeric>
+
+#include "core/base/text.h"
+#include "core/data/query/order_store.h"
+
+namespace lathe {
+
+namespace {
+
+constexpr uint64_t mostInMemory = uint64_t{16} << 20U;
+constexpr uint64_t rowsPerWrite = 1U << 16U;
+
+/// A file that no other program sees and that is gone with the last descriptor.
+Result<int> namelessFile(const Path& scratch) {
+    std::error_code unknown;
+    const Path folder = scratch.empty() ? std::filesystem::temp_directory_path(unknown) : scratch;
+    std::string name = (folder / "order-XXXXXX").string();
+    const int file = ::mkostemp(name.data(), O_CLOEXEC);
+    if (file < 0) return failure(errnoError("create", name).withHint("Check that the folder can be written to."));
+    ::unlink(name.c_str());
+    return file;
+}
+
+} // namespace
+
+Result<std::shared_ptr<RowOrder::Store>> RowOrder::Store::create(uint64_t rows, uint64_t size, const Path& scratch) {
+    std::shared_ptr<Store> store(new Store);
+    store->m_size = size;
+    store->m_width = rows <= UINT32_MAX ? 4 : 5;
+    if (size <= mostInMemory) {
+        store->m_bytes.resize(static_cast<size_t>(size) * store->m_width);
+    } else {
+        LATHE_TRY(store->m_file, namelessFile(scratch));
+    }
+    return store;
+}
+
+RowOrder::Store::~Store() {
+    if (m_file >= 0) ::close(m_file);
+}
+
+Result<void> RowOrder::Store::write(uint64_t first, std::span<const uint64_t> rows) {
+    std::vector<std::byte> buffer;
+    while (!rows.empty()) {
+        const size_t count = std::min<size_t>(rows.size(), rowsPerWrite);
+        std::byte* target = m_bytes.data() + static_cast<size_t>(first) * m_width;
+        if (m_file >= 0) {
+            buffer.resize(count * m_width);
+            target = buffer.data();
+        }
+        for (size_t i = 0; i < count; ++i) std::memcpy(target + i * m_width, &rows[i], m_width);
+        for (size_t done = 0; m_file >= 0 && done < buffer.size();) {
+            const ssize_t written = ::pwrite(m_file, buffer.data() + done, buffer.size() - done,
+                                             static_cast<off_t>(first * m_width + done));
+            if (written < 0 && errno == EINTR) continue;
+            if (written < 0)
+                return failure(errnoError("write", "the order of the rows").withHint("Make room on the disk of temporary files."));
+            done += static_cast<size_t>(written);
+        }
+        first += count;
+        rows = rows.subspan(count);
+    }
+    return {};
+}
+
+Result<void> RowOrder::Store::read(uint64_t first, std::span<uint64_t> rows) const {
+    std::vector<std::byte> buffer;
+    const std::byte* source = m_bytes.data() + static_cast<size_t>(first) * m_width;
+    if (m_file >= 0) {
+        buffer.resize(rows.size() * m_width);
+        for (size_t done = 0; done < buffer.size();) {
+            const ssize_t count = ::pread(m_file, buffer.data() + done, buffer.size() - done,
+                                          static_cast<off_t>(first * m_width + done));
+            if (count < 0 && errno == EINTR) continue;
+            if (count <= 0) return failure(errnoError("read", "the order of the rows"));
+            done += static_cast<size_t>(count);
+        }
+        source = buffer.data();
+    }
+    for (size_t i = 0; i < rows.size(); ++i) {
+        rows[i] = 0;
+        std::memcpy(&rows[i], source + i * m_width, m_width);
+    }
+    return {};
+}
+
+RowOrder RowOrder::all(uint64_t rows) {
+    RowOrder order;
+    order.m_size = rows;
+    return order;
+}
+
+RowOrder RowOrder::of(std::shared_ptr<const RowSelection> selection) {
+    RowOrder order;
+    order.m_size = selection->count();
+    order.m_selection = std::move(selection);
+    return order;
+}
+
+RowOrder::RowOrder(std::shared_ptr<const Store> store) : m_size(store->size()), m_store(std::move(store)) {}
+
+Result<std::vector<uint64_t>> RowOrder::rows(uint64_t first, uint64_t count) const {
+    first = std::min(first, m_size);
+    std::vector<uint64_t> rows(static_cast<size_t>(std::min(count, m_size - first)));
+    if (m_store) {
+        LATHE_CHECK(m_store->read(first, rows));
+    } else if (!m_selection) {
+        std::iota(rows.begin(), rows.end(), first);
+    } else if (!rows.empty()) {
+        uint64_t row = m_selection->row(first);
+        for (uint64_t& value : rows) {
+            while (!m_selection->contains(row)) ++row;
+            value = row++;
+        }
+    }
+    return rows;
+}
+
+uint64_t RowOrder::positionOf(uint64_t row) const {
+    return m_selection ? m_selection->rank(row) : std::min(row, m_size);
+}
+
+Result<std::vector<SortKey>> parseSortKeys(std::string_view text) {
+    std::vector<SortKey> keys;
+    for (size_t at = 0; at <= text.size();) {
+        SortKey key;
+        while (at < text.size() && text[at] == ' ') ++at;
+        if (at < text.size() && text[at] == '-') {
+            key.descending = true;
+            ++at;
+        }
+        if (at < text.size() && text[at] == '`') {
+            const size_t end = text.find('`', at + 1);
+            if (end == std::string_view::npos)
+                return failHint(ErrorKind::InvalidInput, fmt::format("'{}' has a backquote without its partner", text),
+                                "Write column names with commas as `a, b`.");
+            key.column = text.substr(at + 1, end - at - 1);
+            at = std::min(text.find(',', end), text.size());
+        } else {
+            const size_t end = std::min(text.find(',', at), text.size());
+            key.column = trimmed(text.substr(at, end - at));
+            at = end;
+        }
+        if (key.column.empty())
+            return failHint(ErrorKind::InvalidInput, fmt::format("'{}' does not name a column to sort by", text),
+                            "Write column names separated by commas, with a minus before those that descend: season,-count");
+        keys.push_back(std::move(key));
+        ++at;
+    }
+    return keys;
+}
+
+} // namespace lathe
