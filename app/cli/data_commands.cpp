@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
+#include "app/cli/data_output.h"
 #include "app/cli/image_commands.h"
 #include "core/base/text.h"
 #include "core/data/datasets.h"
@@ -8,27 +9,6 @@
 namespace lathe::cli {
 
 namespace {
-
-Json versionJson(const VersionInfo& version) {
-    Json columns = Json::array();
-    for (const auto& column : version.schema) columns.push_back({{"name", column.name}, {"type", toString(column.type)}});
-    Json json{{"dataset", version.datasetName}, {"version", version.number}, {"reference", version.reference()},
-              {"content_hash", version.contentHash}, {"rows", version.rows}, {"columns", columns}, {"file", version.file},
-              {"file_bytes", version.fileBytes}, {"source", version.source}, {"source_hash", version.sourceHash},
-              {"parent", version.parent}, {"parent_hash", version.parentHash}, {"recipe", version.recipe},
-              {"rejected_rows", version.rejectedRows}, {"created_at", isoTime(version.createdAt)}};
-    json["import_report"] = version.importReport.empty() ? Json() : Json::parse(version.importReport, nullptr, false);
-    return json;
-}
-
-std::string versionLine(const VersionInfo& version) {
-    std::string text = fmt::format("{}  {} rows × {} columns  {}", version.reference(), grouped(version.rows),
-                                   version.schema.size(), byteSize(static_cast<double>(version.fileBytes)));
-    if (version.rejectedRows > 0)
-        text += fmt::format("\n{} rejected: lathe data rejects {}",
-                            version.rejectedRows == 1 ? "1 row was" : grouped(version.rejectedRows) + " rows were", version.reference());
-    return text;
-}
 
 struct ImportArguments {
     std::string file;
@@ -131,62 +111,6 @@ Result<int> listDatasets(const Session& session, const OneName& arguments) {
     return Done;
 }
 
-struct ShowArguments {
-    std::string reference;
-    uint64_t first = 0;
-    uint64_t rows = 10;
-    std::vector<std::string> columns;
-};
-
-Result<std::vector<size_t>> columnIndices(const ColumnFile& file, const std::vector<std::string>& names) {
-    std::vector<size_t> indices;
-    std::vector<std::string> known;
-    for (const auto& column : file.schema()) known.push_back(column.name);
-    for (const auto& name : names) {
-        const auto index = file.find(name);
-        if (!index) return failHint(ErrorKind::NotFound, fmt::format("there is no column '{}'", name), suggestion(name, known));
-        indices.push_back(*index);
-    }
-    return indices;
-}
-
-Json cellJson(const Column& column, size_t row) {
-    if (column.isMissing(row)) return nullptr;
-    switch (column.schema.type) {
-    case ColumnType::Boolean: return column.integers[row] != 0;
-    case ColumnType::Integer: return column.integers[row];
-    case ColumnType::Real: return column.reals[row];
-    default: return column.display(row);
-    }
-}
-
-Result<int> show(const Session& session, const ShowArguments& arguments) {
-    LATHE_TRY(const auto project, session.open(Project::Access::ReadOnly));
-    const Datasets datasets(*project);
-    LATHE_TRY(const auto version, datasets.resolve(arguments.reference));
-    LATHE_TRY(const auto file, datasets.open(version));
-    LATHE_TRY(const auto indices, columnIndices(*file, arguments.columns));
-    LATHE_TRY(const Table rows, file->readTable(arguments.first, arguments.rows, indices));
-    std::vector<std::string> header;
-    for (const auto& column : rows.columns) header.push_back(column.schema.name);
-    TextTable table(header);
-    Json json = versionJson(version);
-    Json list = Json::array();
-    for (size_t row = 0; row < rows.rows(); ++row) {
-        std::vector<std::string> cells;
-        Json object = Json::object();
-        for (const auto& column : rows.columns) {
-            cells.push_back(column.isMissing(row) ? "–" : column.display(row));
-            object[column.schema.name] = cellJson(column, row);
-        }
-        table.add(std::move(cells));
-        list.push_back(std::move(object));
-    }
-    json["sample"] = std::move(list);
-    session.output.result(json, versionLine(version) + "\n\n" + table.text());
-    return Done;
-}
-
 struct CleanArguments {
     std::string reference;
     std::string recipe;
@@ -233,22 +157,6 @@ Result<int> split(const Session& session, const SplitArguments& arguments) {
     }
     if (!arguments.output.empty()) LATHE_CHECK(writeFileAtomic(arguments.output, rows));
     session.output.result(json, table.text());
-    return Done;
-}
-
-struct ExportArguments {
-    std::string reference;
-    std::string file;
-};
-
-Result<int> exportVersion(const Session& session, const ExportArguments& arguments) {
-    LATHE_TRY(const auto project, session.open(Project::Access::ReadOnly));
-    const Datasets datasets(*project);
-    LATHE_TRY(const auto version, datasets.resolve(arguments.reference));
-    LATHE_TRY(const auto file, datasets.open(version));
-    LATHE_CHECK(exportCsv(*file, arguments.file, session.job()));
-    session.output.result(Json{{"file", arguments.file}, {"rows", version.rows}},
-                          fmt::format("{} rows written to {}", grouped(version.rows), arguments.file));
     return Done;
 }
 
@@ -302,15 +210,6 @@ void addImport(CLI::App& data, Session& session) {
     command->add_option("--threads", arguments.threads, "Threads to use (default: all)");
 }
 
-void addShow(CLI::App& data, Session& session) {
-    const auto command = addCommand(data, session, "show", "Print rows of a version", show);
-    auto& arguments = command.values();
-    command->add_option("VERSION", arguments.reference, "weather, weather@2, weather@latest or weather@sha256:…")->required();
-    command->add_option("--first", arguments.first, "First row (0 is the first)");
-    command->add_option("-n,--rows", arguments.rows, "How many rows (default 10)");
-    command->add_option("--columns", arguments.columns, "Columns, separated by commas")->delimiter(',');
-}
-
 void addCleanAndSplit(CLI::App& data, Session& session) {
     const auto cleaned = addCommand(data, session, "clean", "Apply a recipe and keep the outcome as a version", clean);
     cleaned->add_option("VERSION", cleaned.values().reference)->required();
@@ -329,14 +228,11 @@ void addDataCommands(CLI::App& app, Session& session) {
     auto* data = app.add_subcommand("data", "Import, look at, clean and export datasets");
     data->require_subcommand(1);
     addImport(*data, session);
+    addQueryCommands(*data, session);
     const auto list = addCommand(*data, session, "list", "List all versions", listDatasets);
     list->add_option("DATASET", list.values().name, "Only this dataset");
-    addShow(*data, session);
     addProfileCommand(*data, session);
     addCleanAndSplit(*data, session);
-    const auto exported = addCommand(*data, session, "export", "Write a version as CSV", exportVersion);
-    exported->add_option("VERSION", exported.values().reference)->required();
-    exported->add_option("FILE", exported.values().file)->required();
     const auto rejects = addCommand(*data, session, "rejects", "Show the rows that an import refused, with the reason", showRejects);
     rejects->add_option("VERSION", rejects.values().reference)->required();
     rejects->add_option("-n,--rows", rejects.values().limit, "How many (default 100)");

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/query/group.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "query_data.h"
+
+using namespace lathe;
+using test::QueryData;
+using test::queryData;
+
+namespace {
+
+const Column& named(const Table& table, const std::string& name) { return table.columns[*table.find(name)]; }
+
+double medianOf(std::vector<double> values) {
+    std::sort(values.begin(), values.end());
+    return (values[(values.size() - 1) / 2] + values[values.size() / 2]) / 2;
+}
+
+TEST(GroupRows, SummarisesByKeys) {
+    const auto& data = queryData();
+    const Column& colour = data.column("colour");
+    const Column& flag = data.column("flag");
+    const Column& small = data.column("small");
+    const Column& note = data.column("note");
+    const RowSelection rows = data.bruteForce([](size_t row) { return row % 7 != 0; });
+    struct Expected {
+        std::vector<double> values;
+        std::set<std::string_view> notes;
+        int64_t rows = 0;
+    };
+    std::map<std::pair<std::string, std::string>, Expected> groups;
+    for (size_t row = 0; row < colour.rows(); ++row) {
+        if (!rows.contains(row)) continue;
+        // "~" comes after every text here: missing keys stand last.
+        Expected& group = groups[{colour.isMissing(row) ? "~" : std::string(colour.text(row)), flag.isMissing(row) ? "~" : flag.display(row)}];
+        ++group.rows;
+        if (!small.isMissing(row)) group.values.push_back(static_cast<double>(small.integers[row]));
+        if (!note.isMissing(row)) group.notes.insert(note.text(row));
+    }
+    std::vector<Measure> measures;
+    for (int a = 0; a <= static_cast<int>(Aggregate::Median); ++a) measures.push_back({"small", static_cast<Aggregate>(a)});
+    measures.push_back({"note", Aggregate::Distinct});
+    const auto summary = groupRows(data.file(), {"colour", "flag"}, measures, &rows, JobContext());
+    ASSERT_TRUE(summary) << summary.error().describe();
+    ASSERT_EQ(summary->rows(), groups.size());
+    size_t row = 0;
+    for (const auto& [key, expected] : groups) {
+        const auto text = [&](const char* name) { return named(*summary, name).isMissing(row) ? "~" : named(*summary, name).display(row); };
+        EXPECT_EQ(text("colour"), key.first);
+        EXPECT_EQ(text("flag"), key.second);
+        double sum = 0, squares = 0;
+        for (const double value : expected.values) sum += value;
+        const double mean = sum / static_cast<double>(expected.values.size());
+        for (const double value : expected.values) squares += (value - mean) * (value - mean);
+        EXPECT_EQ(named(*summary, "rows").integers[row], expected.rows);
+        EXPECT_EQ(named(*summary, "count(small)").integers[row], static_cast<int64_t>(expected.values.size()));
+        EXPECT_EQ(named(*summary, "missing(small)").integers[row], expected.rows - static_cast<int64_t>(expected.values.size()));
+        EXPECT_EQ(named(*summary, "distinct(small)").integers[row], 24);
+        EXPECT_EQ(named(*summary, "min(small)").integers[row], 0);
+        EXPECT_EQ(named(*summary, "max(small)").integers[row], 23);
+        EXPECT_EQ(named(*summary, "sum(small)").integers[row], static_cast<int64_t>(sum));
+        EXPECT_DOUBLE_EQ(named(*summary, "mean(small)").reals[row], mean);
+        EXPECT_NEAR(named(*summary, "std(small)").reals[row], std::sqrt(squares / static_cast<double>(expected.values.size() - 1)), 1e-11);
+        EXPECT_EQ(named(*summary, "median(small)").reals[row], medianOf(expected.values));
+        EXPECT_EQ(named(*summary, "distinct(note)").integers[row], static_cast<int64_t>(expected.notes.size()));
+        ++row;
+    }
+}
+
+TEST(GroupRows, DoesNotDependOnThreads) {
+    const std::vector<Measure> measures{{"number", Aggregate::Mean}, {"moment", Aggregate::Max}, {"number", Aggregate::Std}};
+    const auto one = groupRows(queryData().file(), {"small"}, measures, nullptr, JobContext(), 1);
+    const auto three = groupRows(queryData().file(), {"small"}, measures, nullptr, JobContext(), 3);
+    ASSERT_TRUE(one && three);
+    for (size_t c = 0; c < one->columns.size(); ++c) {
+        EXPECT_EQ(one->columns[c].reals, three->columns[c].reals);
+        EXPECT_EQ(one->columns[c].integers, three->columns[c].integers);
+    }
+}
+
+/// Reference: pandas 1.5.3, Series([1e16, 1, -1e16, 1]).sum() is 1 in double arithmetic; the exact sum is 2.
+TEST(GroupRows, AddsWithoutLoss) {
+    Table table;
+    table.columns.resize(2);
+    table.columns[0].schema = {"real", ColumnType::Real};
+    table.columns[0].reals = {1e16, 1, -1e16, 1};
+    table.columns[1].schema = {"whole", ColumnType::Integer};
+    table.columns[1].integers = {INT64_MAX, INT64_MAX, -5, 5};
+    const QueryData data(std::move(table));
+    const auto summary = groupRows(data.file(), {}, {{"real", Aggregate::Sum}, {"whole", Aggregate::Sum}, {"whole", Aggregate::Max}}, nullptr, JobContext());
+    ASSERT_TRUE(summary) << summary.error().describe();
+    ASSERT_EQ(summary->rows(), 1U);
+    EXPECT_EQ(named(*summary, "sum(real)").reals[0], 2.0);
+    EXPECT_EQ(named(*summary, "sum(whole)").reals[0], 0x1p64); // does not fit into 64 bits
+    EXPECT_EQ(named(*summary, "max(whole)").integers[0], INT64_MAX);
+}
+
+TEST(GroupRows, RefusesWhatDoesNotSuit) {
+    const auto text = groupRows(queryData().file(), {}, {{"note", Aggregate::Mean}}, nullptr, JobContext());
+    ASSERT_FALSE(text);
+    EXPECT_NE(text.error().describe().find("'note'"), std::string::npos);
+    EXPECT_FALSE(groupRows(queryData().file(), {"colr"}, {}, nullptr, JobContext()));
+    EXPECT_EQ(*parseMeasure("mean( a b )"), (Measure{"a b", Aggregate::Mean}));
+    EXPECT_FALSE(parseMeasure("mean"));
+    const auto slip = parseMeasure("meen(a)");
+    ASSERT_FALSE(slip);
+    EXPECT_NE(slip.error().hint.find("'mean'"), std::string::npos);
+}
+
+} // namespace
