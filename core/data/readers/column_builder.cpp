@@ -188,6 +188,16 @@ void ColumnBuilder::addReal(double value) {
     misfit(RealValue | textKinds);
 }
 
+void ColumnBuilder::addDate(int64_t days) {
+    if (m_kind == DateValue) return push(days);
+    addText(isoDate(days));
+}
+
+void ColumnBuilder::addTimestamp(int64_t micros) {
+    if (m_kind == TimestampValue) return push(micros);
+    addText(isoTimestamp(micros));
+}
+
 void ColumnBuilder::addText(std::string_view text) {
     switch (m_kind) {
     case CategoryValue:

@@ -68,6 +68,8 @@ public:
     void addBoolean(bool value);
     void addInteger(int64_t value);
     void addReal(double value); ///< NaN is missing
+    void addDate(int64_t days);
+    void addTimestamp(int64_t micros);
     /// A text as a person may have written it: ISO dates and timestamps count as such. REQUIRES UTF-8.
     void addText(std::string_view text);
     /// A text that is nothing but a text.

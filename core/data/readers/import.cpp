@@ -2,7 +2,10 @@
 #include "core/data/readers/import.h"
 
 #include "core/data/readers/arff.h"
+#include "core/data/readers/hdf5.h"
+#include "core/data/readers/idx.h"
 #include "core/data/readers/json.h"
+#include "core/data/readers/numpy.h"
 #include "core/data/readers/source_reader.h"
 #include "core/data/readers/sqlite.h"
 
@@ -82,6 +85,10 @@ OpenedReader openAs(SourceFormat format, const Path& source, const ImportOptions
     case SourceFormat::JsonLines: return openJson(source, true, options);
     case SourceFormat::Arff: return openArff(source, options);
     case SourceFormat::Sqlite: return openSqlite(source, options, job);
+    case SourceFormat::Hdf5: return openHdf5(source, options);
+    case SourceFormat::Npy: return openNpy(source, options);
+    case SourceFormat::Npz: return openNpz(source, options);
+    case SourceFormat::Idx: return openIdx(source, options);
     case SourceFormat::ImageFolder:
         return failHint(ErrorKind::Unsupported, fmt::format("'{}' is a folder of pictures", source.string()),
                         "Import it as an image dataset.");

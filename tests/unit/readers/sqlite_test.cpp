@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <sqlite3.h>
 
+#include <numeric>
 #include <thread>
 
 #include "tests/unit/readers/sources.h"

@@ -1,0 +1,5 @@
+foreach(reader json arff arrays sqlite hdf5)
+  add_executable(fuzz_${reader} fuzz_${reader}.cpp)
+  target_link_libraries(fuzz_${reader} PRIVATE lathe_options lathe_data)
+  target_link_options(fuzz_${reader} PRIVATE -fsanitize=fuzzer)
+endforeach()

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <hdf5.h>
+
+#include "tests/unit/readers/sources.h"
+
+using namespace lathe;
+using namespace lathe::readers;
+
+namespace {
+
+using Texts = std::vector<std::string>;
+
+class Hdf5Test : public SourcesTest {
+protected:
+    static ImportOptions at(const std::string& path) {
+        ImportOptions options;
+        options.datasetPath = path;
+        return options;
+    }
+    Path make() {
+        const Path path = m_folder.path() / "made.h5";
+        const hid_t file = H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+        H5Gclose(H5Gcreate2(file, "g", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
+        const int numbers[6] = {1, 2, 3, 4, 5, 6};
+        add(file, "/g/two", {3, 2}, H5T_STD_I32BE, H5T_NATIVE_INT, numbers);
+        const double reals[3] = {0.5, 1.5, 2.5};
+        add(file, "/g/one", {3}, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, reals);
+        add(file, "/other", {2}, H5T_STD_U8LE, H5T_NATIVE_INT, numbers);
+        H5Lcreate_external("elsewhere.h5", "/x", file, "link", H5P_DEFAULT, H5P_DEFAULT);
+        H5Fclose(file);
+        return path;
+    }
+    static void add(hid_t file, const char* name, std::vector<hsize_t> shape, hid_t stored, hid_t given, const void* values) {
+        const hid_t space = H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr);
+        const hid_t dataset = H5Dcreate2(file, name, stored, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+        H5Dwrite(dataset, given, H5S_ALL, H5S_ALL, H5P_DEFAULT, values);
+        H5Dclose(dataset);
+        H5Sclose(space);
+    }
+};
+
+TEST_F(Hdf5Test, aGroupSideBySideOrADatasetAlone) {
+    const Path file = make();
+    const auto whole = import(file);
+    EXPECT_EQ(whole.schema(), "one:real two_1:integer two_2:integer");
+    EXPECT_EQ(whole.texts("two_2"), (Texts{"2", "4", "6"}));
+    EXPECT_EQ(whole.outcome.description.chosen, "/g");
+    EXPECT_EQ(whole.outcome.description.choices.size(), 3U);
+    EXPECT_EQ(whole.outcome.description.choices[1], (SourceChoice{"/g/two", "dataset", "3 × 2"}));
+    EXPECT_EQ(import(file, at("other")).texts("other"), (Texts{"1", "2"}));
+    EXPECT_EQ(import(file, at("/g/")).schema(), whole.schema());
+    EXPECT_NE(problem(file, at("/g/onn")).find("Did you mean '/g/one'?"), std::string::npos);
+}
+
+TEST_F(Hdf5Test, damageIsAnErrorNotACrash) {
+    std::ifstream stream(make(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+    for (size_t cut = 8; cut < bytes.size(); cut += bytes.size() / 40 + 1) {
+        const auto imported = tryImport(write("cut.h5", std::string_view(bytes).substr(0, cut)));
+        EXPECT_FALSE(imported) << cut;
+    }
+}
+
+#ifdef LATHE_DATA
+
+Path data(const std::string& name) {
+    return Path(LATHE_DATA) / "hdf5" / name;
+}
+
+/// Values by h5py.
+TEST_F(Hdf5Test, publishedCompounds) {
+    for (const char* name : {"compound_datasets_earliest.hdf5", "compound_datasets_latest.hdf5"})
+        for (const char* storage : {"chunked", "contiguous"}) {
+            const auto people = import(data(name), at(std::string(storage) + "_compound"));
+            EXPECT_EQ(people.schema(), "firstName:category surname:category gender:category age:integer fav_number:real vector_1:real vector_2:real vector_3:real");
+            EXPECT_EQ(people.texts("firstName"), (Texts{"Bob", "Peter", "James", "Ellie"}));
+            EXPECT_EQ(people.texts("surname"), (Texts{"Smith", "Fletcher", "Mudd", "Kyle"}));
+            EXPECT_EQ(people.texts("age"), (Texts{"32", "43", "12", "22"}));
+            EXPECT_EQ(people.texts("vector_3"), (Texts{"3", "-32.400001525878906", "-3", "-3.799999952316284"})) << "float32 as double";
+            const auto nested = import(data(name), at(std::string("nested_") + storage + "_compound"));
+            EXPECT_EQ(nested.schema(), "firstNumber.real:real firstNumber.img:real secondNumber.real:real secondNumber.img:real");
+            const auto lists = import(data(name), at(std::string("vlen_") + storage + "_compound"));
+            EXPECT_EQ(lists.table.rows(), 3U);
+        }
+}
+
+TEST_F(Hdf5Test, publishedTextsEnumsListsAndScalars) {
+    for (const char* name : {"test_string_datasets_earliest.hdf5", "test_string_datasets_latest.hdf5"})
+        for (const char* path : {"fixed_length_ascii", "variable_length_ascii", "variable_length_utf8"}) {
+            const auto texts = import(data(name), at(path));
+            EXPECT_EQ(texts.texts(path)[0], "string number 0");
+            EXPECT_EQ(texts.texts(path)[9], "string number 9");
+        }
+    EXPECT_EQ(import(data("test_enum_datasets_latest.hdf5"), at("enum_uint16_data")).texts("enum_uint16_data"), (Texts{"RED", "GREEN", "BLUE", "YELLOW"}));
+    EXPECT_EQ(import(data("test_vlen_datasets_latest.hdf5"), at("vlen_int16_data")).texts("vlen_int16_data"), (Texts{"[0]", "[1,2]", "[3,4,5]"}));
+    EXPECT_EQ(import(data("test_scalar_empty_datasets_latest.hdf5"), at("scalar_int_64")).texts("scalar_int_64"), Texts{"123"});
+    EXPECT_NE(problem(data("test_scalar_empty_datasets_latest.hdf5"), at("empty_int_8")).find("it is empty"), std::string::npos);
+    const auto special = import(data("float_special_values_latest.hdf5"), at("float64"));
+    EXPECT_EQ(special.table.rows(), 5U);
+    EXPECT_EQ(special.column("float64").missingCount(), 1U);
+    const auto chunked = import(data("test_compressed_chunked_datasets_earliest.hdf5"), at("int/int16"));
+    EXPECT_EQ(chunked.table.columns.size(), 5U);
+    EXPECT_EQ(chunked.texts("int16_5")[6], "34");
+    EXPECT_EQ(import(data("test_file.hdf5"), at("nD_Datasets/3D_int32")).table.columns.size(), 500U);
+    EXPECT_EQ(import(data("test_multidimensional_array.hdf5"), at("/GROUP1/GROUP2/DATASET1")).table.rows(), 5U);
+}
+
+TEST_F(Hdf5Test, everyPublishedFileIsReadOrRefusedWithAReason) {
+    for (const auto& entry : std::filesystem::directory_iterator(Path(LATHE_DATA) / "hdf5")) {
+        const auto described = describeSource(entry.path(), {});
+        ASSERT_TRUE(described) << entry.path() << described.error().describe();
+        for (const auto& choice : described->choices) {
+            const auto imported = tryImport(entry.path(), at(choice.name));
+            if (imported) continue;
+            EXPECT_EQ(imported.error().kind, ErrorKind::Unsupported) << choice.name << ": " << imported.error().describe();
+        }
+    }
+}
+
+#endif
+
+} // namespace
