@@ -45,7 +45,7 @@ std::string resultText(const ValidationResult& result) {
         table.add({mark(each), toString(each.expectation.severity), each.expectation.describe(), each.summary()});
     std::string text = table.text() + fmt::format("\n{}: {} of {} expectations met over {} rows in {}", result.reference, result.met(),
                                                   result.results.size(), grouped(result.rows), duration(result.seconds));
-    for (const auto& [severity, name] : {std::pair(Severity::Error, "error"), std::pair(Severity::Warning, "warning"), std::pair(Severity::Info, "info")})
+    for (const auto& [severity, name] : {std::pair(CheckSeverity::Error, "error"), std::pair(CheckSeverity::Warning, "warning"), std::pair(CheckSeverity::Info, "info")})
         if (const size_t failed = result.failed(severity); failed > 0) text += fmt::format(", {} {}{} not met", failed, name, failed == 1 ? "" : "s");
     return text;
 }

@@ -19,7 +19,7 @@ constexpr uint64_t fewestForUnique = 20;   // fewer different values may well be
 constexpr uint64_t sampledTexts = 65'536;  // the form is found in these and then proved on all rows
 constexpr size_t mostParts = 12;
 
-Expectation made(std::string type, Json kwargs, Severity severity) {
+Expectation made(std::string type, Json kwargs, CheckSeverity severity) {
     Expectation expectation;
     expectation.type = std::move(type);
     expectation.kwargs = std::move(kwargs);
@@ -109,7 +109,7 @@ public:
         : m_file(file), m_column(column), m_profile(profile), m_options(options), m_job(job), m_suite(suite) {}
 
     Result<void> run() {
-        add("expect_column_values_to_be_of_type", {{"type_", typeWord()}}, Severity::Error);
+        add("expect_column_values_to_be_of_type", {{"type_", typeWord()}}, CheckSeverity::Error);
         missing();
         if (m_profile.count == 0) return {};
         unique();
@@ -121,7 +121,7 @@ public:
     }
 
 private:
-    void add(const std::string& type, Json rest, Severity severity) {
+    void add(const std::string& type, Json rest, CheckSeverity severity) {
         Json kwargs{{"column", m_profile.schema.name}};
         for (const auto& [key, value] : rest.items()) kwargs[key] = value;
         m_suite.expectations.push_back(made(type, std::move(kwargs), severity));
@@ -144,17 +144,17 @@ private:
     void missing() {
         const auto rows = static_cast<double>(m_profile.count + m_profile.missing);
         if (m_profile.count == 0) return;
-        if (m_profile.missing == 0) return add("expect_column_values_to_not_be_null", Json::object(), Severity::Error);
+        if (m_profile.missing == 0) return add("expect_column_values_to_not_be_null", Json::object(), CheckSeverity::Error);
         const double present = static_cast<double>(m_profile.count) / rows;
         // Half as many more may be missing next time, at least one percent of the rows.
         const double mostly = std::floor((present - std::max(0.01, (1 - present) * 0.5)) * 1000) / 1000;
-        if (mostly > 0) add("expect_column_values_to_not_be_null", {{"mostly", mostly}}, Severity::Warning);
+        if (mostly > 0) add("expect_column_values_to_not_be_null", {{"mostly", mostly}}, CheckSeverity::Warning);
     }
 
     void unique() {
         const bool key = m_profile.schema.type != ColumnType::Real && m_profile.schema.type != ColumnType::Boolean;
         if (key && m_profile.count >= fewestForUnique && m_profile.distinct == m_profile.count)
-            add("expect_column_values_to_be_unique", Json::object(), Severity::Error);
+            add("expect_column_values_to_be_unique", Json::object(), CheckSeverity::Error);
     }
 
     Result<bool> valueSet() {
@@ -175,7 +175,7 @@ private:
             for (const auto& [hash, text] : found) values.emplace_back(text);
         }
         std::sort(values.begin(), values.end());
-        add("expect_column_values_to_be_in_set", {{"value_set", Json(std::move(values))}}, isTextual(type) ? Severity::Error : Severity::Warning);
+        add("expect_column_values_to_be_in_set", {{"value_set", Json(std::move(values))}}, isTextual(type) ? CheckSeverity::Error : CheckSeverity::Warning);
         return true;
     }
 
@@ -185,7 +185,7 @@ private:
         if (!std::isfinite(m_profile.min) || !std::isfinite(m_profile.max)) return;
         if (type == ColumnType::Date || type == ColumnType::Timestamp) {
             // Later rows are later: only the beginning is known.
-            return add("expect_column_values_to_be_between", {{"min_value", validation::numberJson(type, m_profile.min)}}, Severity::Warning);
+            return add("expect_column_values_to_be_between", {{"min_value", validation::numberJson(type, m_profile.min)}}, CheckSeverity::Warning);
         }
         const double margin = (m_profile.max - m_profile.min) * m_options.rangeTolerance;
         double low = m_profile.min - margin;
@@ -196,7 +196,7 @@ private:
             high = std::ceil(high);
         }
         if (!std::isfinite(low) || !std::isfinite(high)) return;
-        add("expect_column_values_to_be_between", {{"min_value", validation::numberJson(type, low)}, {"max_value", validation::numberJson(type, high)}}, Severity::Warning);
+        add("expect_column_values_to_be_between", {{"min_value", validation::numberJson(type, low)}, {"max_value", validation::numberJson(type, high)}}, CheckSeverity::Warning);
     }
 
     Result<void> texts() {
@@ -211,7 +211,7 @@ private:
         const std::string form = commonForm(sample);
         if (!form.empty()) {
             const Json kwargs{{"column", m_profile.schema.name}, {"regex", form}};
-            const Expectation candidate = made("expect_column_values_to_match_regex", kwargs, Severity::Warning);
+            const Expectation candidate = made("expect_column_values_to_match_regex", kwargs, CheckSeverity::Warning);
             LATHE_TRY(const auto failing, unexpectedRows(m_file, candidate, Json::object(), 1, m_job));
             if (failing.empty()) {
                 m_suite.expectations.push_back(candidate);
@@ -220,7 +220,7 @@ private:
         }
         const auto longest = static_cast<double>(m_profile.maxLength) * (1 + m_options.rangeTolerance);
         add("expect_column_value_lengths_to_be_between",
-            {{"min_value", std::min<uint64_t>(m_profile.minLength, 1)}, {"max_value", static_cast<uint64_t>(std::ceil(longest))}}, Severity::Warning);
+            {{"min_value", std::min<uint64_t>(m_profile.minLength, 1)}, {"max_value", static_cast<uint64_t>(std::ceil(longest))}}, CheckSeverity::Warning);
         return {};
     }
 
@@ -245,16 +245,19 @@ std::string commonForm(const std::vector<std::string>& texts) {
 }
 
 Result<ExpectationSuite> inferSuite(const ColumnFile& file, const std::string& name, const InferOptions& options, const JobContext& job) {
-    LATHE_TRY(const DatasetProfile profiled, profile(file, job, options.threads));
+    ProfileOptions wanted;
+    wanted.threads = options.threads;
+    wanted.duplicates = wanted.correlations = false;
+    LATHE_TRY(const DatasetProfile profiled, profile(file, job, wanted));
     ExpectationSuite suite;
     suite.name = name;
     Json columns = Json::array();
     for (const ColumnSchema& column : file.schema()) columns.push_back(column.name);
-    suite.expectations.push_back(made("expect_table_columns_to_match_set", {{"column_set", columns}, {"exact_match", true}}, Severity::Error));
+    suite.expectations.push_back(made("expect_table_columns_to_match_set", {{"column_set", columns}, {"exact_match", true}}, CheckSeverity::Error));
     const auto rows = static_cast<double>(file.rows());
     suite.expectations.push_back(made("expect_table_row_count_to_be_between",
                                       {{"min_value", static_cast<uint64_t>(std::floor(rows * (1 - options.rowTolerance)))},
-                                       {"max_value", static_cast<uint64_t>(std::ceil(rows * (1 + options.rowTolerance)))}}, Severity::Warning));
+                                       {"max_value", static_cast<uint64_t>(std::ceil(rows * (1 + options.rowTolerance)))}}, CheckSeverity::Warning));
     job.beginStage("inferring expectations", static_cast<double>(file.columns()), "columns");
     for (size_t column = 0; column < file.columns(); ++column) {
         LATHE_CHECK(job.checkStop());

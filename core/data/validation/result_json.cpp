@@ -19,7 +19,7 @@ Json orNull(const std::optional<double>& number) { return number ? Json(*number)
 
 Json configuration(const Expectation& expectation) {
     Json json{{"type", expectation.type}, {"kwargs", expectation.kwargs}, {"meta", expectation.meta}};
-    json["severity"] = expectation.severity == Severity::Error ? "critical" : toString(expectation.severity);
+    json["severity"] = expectation.severity == CheckSeverity::Error ? "critical" : toString(expectation.severity);
     if (!expectation.id.empty()) json["id"] = expectation.id;
     if (!expectation.notes.empty()) json["notes"] = expectation.notes;
     return json;
@@ -99,7 +99,7 @@ Result<ExpectationResult> ExpectationResult::fromJson(const Json& json) {
     result.expectation.meta = config.value("meta", Json::object());
     result.expectation.id = textAt(config, "id");
     result.expectation.notes = textAt(config, "notes");
-    result.expectation.severity = severityFromText(textAt(config, "severity")).value_or(Severity::Error);
+    result.expectation.severity = severityFromText(textAt(config, "severity")).value_or(CheckSeverity::Error);
     for (const Json& remark : json.value("meta", Json::object()).value("remarks", Json::array()))
         if (remark.is_string()) result.expectation.remarks.push_back(remark.get<std::string>());
     result.success = json.value("success", Json()) == Json(true);
@@ -150,7 +150,7 @@ std::string ExpectationResult::summary() const {
     return success ? "as expected" : "not met";
 }
 
-size_t ValidationResult::failed(Severity severity) const {
+size_t ValidationResult::failed(CheckSeverity severity) const {
     return static_cast<size_t>(std::count_if(results.begin(), results.end(), [&](const ExpectationResult& each) {
         return !each.success && each.expectation.severity == severity;
     }));
@@ -168,8 +168,8 @@ Json ValidationResult::toJson() const {
                           {"unsuccessful_expectations", results.size() - met()},
                           {"success_percent", orNull(percent(met(), results.size()))}};
     json["meta"] = {{"lathe", {{"reference", reference}, {"content_hash", contentHash}, {"rows", rows}, {"started_at", startedAt},
-                               {"seconds", seconds}, {"failed_errors", failed(Severity::Error)}, {"failed_warnings", failed(Severity::Warning)},
-                               {"failed_infos", failed(Severity::Info)}, {"gate", success() ? "open" : "closed"}}}};
+                               {"seconds", seconds}, {"failed_errors", failed(CheckSeverity::Error)}, {"failed_warnings", failed(CheckSeverity::Warning)},
+                               {"failed_infos", failed(CheckSeverity::Info)}, {"gate", success() ? "open" : "closed"}}}};
     return json;
 }
 
@@ -192,7 +192,7 @@ Result<ValidationResult> ValidationResult::fromJson(const Json& json) {
 
 std::string ValidationResult::toJunit(bool strict) const {
     const auto isFailure = [&](const ExpectationResult& each) {
-        return !each.success && (each.expectation.severity == Severity::Error || (strict && each.expectation.severity == Severity::Warning));
+        return !each.success && (each.expectation.severity == CheckSeverity::Error || (strict && each.expectation.severity == CheckSeverity::Warning));
     };
     const auto failures = std::count_if(results.begin(), results.end(), isFailure);
     std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";

@@ -27,7 +27,7 @@ bool isReporting(const std::string& name) {
 
 bool isParameter(const Json& value) { return value.is_object() && value.contains("$PARAMETER"); }
 
-Result<Severity> readSeverity(const ConfigNode& node) {
+Result<CheckSeverity> readSeverity(const ConfigNode& node) {
     LATHE_TRY(const std::string word, node.text());
     if (const auto severity = severityFromText(word)) return *severity;
     return failure(node.error(fmt::format("'{}' is not a severity", word), "Use error, warning or info."));
@@ -285,19 +285,19 @@ std::string shortList(const Json& values) {
 
 } // namespace
 
-const char* toString(Severity severity) {
+const char* toString(CheckSeverity severity) {
     switch (severity) {
-    case Severity::Info: return "info";
-    case Severity::Warning: return "warning";
-    case Severity::Error: return "error";
+    case CheckSeverity::Info: return "info";
+    case CheckSeverity::Warning: return "warning";
+    case CheckSeverity::Error: return "error";
     }
     return "error";
 }
 
-std::optional<Severity> severityFromText(std::string_view text) {
-    if (text == "error" || text == "critical") return Severity::Error;
-    if (text == "warning") return Severity::Warning;
-    if (text == "info") return Severity::Info;
+std::optional<CheckSeverity> severityFromText(std::string_view text) {
+    if (text == "error" || text == "critical") return CheckSeverity::Error;
+    if (text == "warning") return CheckSeverity::Warning;
+    if (text == "info") return CheckSeverity::Info;
     return std::nullopt;
 }
 
@@ -397,7 +397,7 @@ Json ExpectationSuite::toGreatExpectations() const {
         item["meta"] = expectation.meta;
         if (!expectation.id.empty()) item["id"] = expectation.id;
         if (!expectation.notes.empty()) item["notes"] = expectation.notes;
-        if (expectation.severity != Severity::Error) item["severity"] = toString(expectation.severity);
+        if (expectation.severity != CheckSeverity::Error) item["severity"] = toString(expectation.severity);
         list.push_back(std::move(item));
     }
     Json json{{"name", name}, {"expectations", std::move(list)}, {"meta", meta}};
@@ -417,7 +417,7 @@ std::string ExpectationSuite::toYaml() const {
             item["type"] = expectation.type;
             item["kwargs"] = expectation.kwargs;
         }
-        if (expectation.severity != Severity::Error) item["severity"] = toString(expectation.severity);
+        if (expectation.severity != CheckSeverity::Error) item["severity"] = toString(expectation.severity);
         if (!expectation.notes.empty()) item["notes"] = expectation.notes;
         if (!expectation.meta.empty()) item["meta"] = expectation.meta;
         list.push_back(std::move(item));

@@ -13,16 +13,16 @@
 namespace lathe {
 
 /// How much it matters when an expectation is not met. Only an error closes a gate.
-enum class Severity { Info, Warning, Error };
+enum class CheckSeverity { Info, Warning, Error };
 
-const char* toString(Severity severity); ///< "info", "warning", "error"
-std::optional<Severity> severityFromText(std::string_view text); ///< also "critical", as Great Expectations says
+const char* toString(CheckSeverity severity); ///< "info", "warning", "error"
+std::optional<CheckSeverity> severityFromText(std::string_view text); ///< also "critical", as Great Expectations says
 
 /// One expectation as written. A value; copy it freely.
 struct Expectation {
     std::string type;            ///< "expect_column_values_to_be_between"; may be one that is not known here
     Json kwargs = Json::object();
-    Severity severity = Severity::Error;
+    CheckSeverity severity = CheckSeverity::Error;
     std::string notes;
     std::string id;
     Json meta = Json::object();

@@ -55,10 +55,10 @@ struct ValidationResult {
     std::vector<ExpectationResult> results;
 
     /// Expectations of a severity that were not met.
-    [[nodiscard]] size_t failed(Severity severity) const;
+    [[nodiscard]] size_t failed(CheckSeverity severity) const;
     [[nodiscard]] size_t met() const;
     /// No expectation of severity error failed; with \p strict none of severity warning either.
-    [[nodiscard]] bool success(bool strict = false) const { return failed(Severity::Error) == 0 && (!strict || failed(Severity::Warning) == 0); }
+    [[nodiscard]] bool success(bool strict = false) const { return failed(CheckSeverity::Error) == 0 && (!strict || failed(CheckSeverity::Warning) == 0); }
 
     /// A validation result of Great Expectations 1.x, with Lathe's own facts under meta.
     [[nodiscard]] Json toJson() const;

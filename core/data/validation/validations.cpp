@@ -111,9 +111,9 @@ Result<ValidationInfo> Validations::save(const VersionInfo& version, const Valid
     info.contentHash = version.contentHash;
     info.expectations = result.results.size();
     info.met = result.met();
-    info.failedErrors = result.failed(Severity::Error);
-    info.failedWarnings = result.failed(Severity::Warning);
-    info.failedInfos = result.failed(Severity::Info);
+    info.failedErrors = result.failed(CheckSeverity::Error);
+    info.failedWarnings = result.failed(CheckSeverity::Warning);
+    info.failedInfos = result.failed(CheckSeverity::Info);
     info.seconds = result.seconds;
     info.createdAt = nowMicros();
     const AuditEntry entry{"dataset.validate", "dataset " + version.reference(), "", dumped(auditFacts(info))};
