@@ -5,6 +5,7 @@
 #include "core/data/readers/hdf5.h"
 #include "core/data/readers/idx.h"
 #include "core/data/readers/json.h"
+#include "core/data/readers/netcdf.h"
 #include "core/data/readers/numpy.h"
 #include "core/data/readers/source_reader.h"
 #include "core/data/readers/sqlite.h"
@@ -86,6 +87,7 @@ OpenedReader openAs(SourceFormat format, const Path& source, const ImportOptions
     case SourceFormat::Arff: return openArff(source, options);
     case SourceFormat::Sqlite: return openSqlite(source, options, job);
     case SourceFormat::Hdf5: return openHdf5(source, options);
+    case SourceFormat::NetCdf: return openNetCdf(source, options);
     case SourceFormat::Npy: return openNpy(source, options);
     case SourceFormat::Npz: return openNpz(source, options);
     case SourceFormat::Idx: return openIdx(source, options);

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/readers/netcdf_variable.h"
+
+#include "tests/unit/readers/sources.h"
+
+using namespace lathe;
+using namespace lathe::readers;
+
+namespace {
+
+using Texts = std::vector<std::string>;
+
+class NetCdfTest : public SourcesTest {
+protected:
+    /// A file of the given format with a grid of 2 times and 3 places, and texts.
+    Path make(int format) {
+        const Path path = m_folder.path() / ("made" + std::to_string(format) + ".nc");
+        int file = 0;
+        EXPECT_EQ(nc_create(path.c_str(), NC_CLOBBER | format, &file), NC_NOERR);
+        int dims[3];
+        nc_def_dim(file, "time", NC_UNLIMITED, &dims[0]);
+        nc_def_dim(file, "place", 3, &dims[1]);
+        nc_def_dim(file, "letters", 4, &dims[2]);
+        int time = 0, temperature = 0, rain = 0, name = 0;
+        nc_def_var(file, "time", NC_DOUBLE, 1, dims, &time);
+        nc_put_att_text(file, time, "units", 21, "days since 2000-01-01");
+        nc_def_var(file, "temperature", NC_SHORT, 2, dims, &temperature);
+        const double scale = 0.1, offset = 20;
+        const short fill = -999;
+        nc_put_att_double(file, temperature, "scale_factor", NC_DOUBLE, 1, &scale);
+        nc_put_att_double(file, temperature, "add_offset", NC_DOUBLE, 1, &offset);
+        nc_put_att_short(file, temperature, "_FillValue", NC_SHORT, 1, &fill);
+        nc_def_var(file, "rain", NC_INT, 2, dims, &rain);
+        const int nameDims[2] = {dims[1], dims[2]};
+        nc_def_var(file, "name", NC_CHAR, 2, nameDims, &name);
+        nc_enddef(file);
+        const size_t start[2] = {0, 0}, count[2] = {2, 3}, times[1] = {2};
+        const double days[2] = {0, 1.5};
+        const short temperatures[6] = {0, 5, -999, 10, 15, 20};
+        const int rains[6] = {1, 2, 3, 4, 5, NC_FILL_INT};
+        nc_put_vara_double(file, time, start, times, days);
+        nc_put_vara_short(file, temperature, start, count, temperatures);
+        nc_put_vara_int(file, rain, start, count, rains);
+        nc_put_var_text(file, name, "Ulm Bonnx\0\0\0");
+        nc_close(file);
+        return path;
+    }
+};
+
+TEST_F(NetCdfTest, aRowPerPointOfTheGridInEveryFormat) {
+    for (const int format : {0, NC_64BIT_OFFSET, NC_64BIT_DATA, NC_NETCDF4}) {
+        const Path file = make(format);
+        const auto grid = import(file);
+        EXPECT_EQ(grid.schema(), "time:timestamp place:integer temperature:real rain:integer") << format;
+        EXPECT_EQ(grid.texts("time"), (Texts{"2000-01-01T00:00:00", "2000-01-01T00:00:00", "2000-01-01T00:00:00", "2000-01-02T12:00:00",
+                                             "2000-01-02T12:00:00", "2000-01-02T12:00:00"}));
+        EXPECT_EQ(grid.texts("place"), (Texts{"0", "1", "2", "0", "1", "2"}));
+        EXPECT_EQ(grid.texts("temperature"), (Texts{"20", "20.5", "–", "21", "21.5", "22"}));
+        EXPECT_EQ(grid.texts("rain"), (Texts{"1", "2", "3", "4", "5", "–"}));
+        ImportOptions options;
+        options.datasetPath = "name";
+        EXPECT_EQ(import(file, options).texts("name"), (Texts{"Ulm", "Bonn", "x"}));
+        options.datasetPath = "time";
+        EXPECT_EQ(import(file, options).schema(), "time:timestamp");
+        options.datasetPath = "tim";
+        EXPECT_NE(problem(file, options).find("Did you mean 'time'?"), std::string::npos);
+    }
+    EXPECT_NE(problem(write("bad.nc", "CDF\x01xxxxxxxxxxxx")).find("corrupt"), std::string::npos);
+}
+
+TEST(NetCdfTime, unitsOfCf) {
+    const auto days = parseTimeUnits("days since 1970-1-2");
+    ASSERT_TRUE(days);
+    EXPECT_EQ(days->unitMicros, 86400000000);
+    EXPECT_EQ(days->epochMicros, 86400000000);
+    const auto hours = parseTimeUnits("Hours since 1970-01-01T06:30:00Z");
+    ASSERT_TRUE(hours);
+    EXPECT_EQ(hours->epochMicros, 390LL * 60 * 1000000);
+    EXPECT_TRUE(parseTimeUnits("seconds since 1970-01-01 00:00:0.0 UTC"));
+    for (const char* other : {"celsius", "months since 1970-01-01", "days since yesterday", "days since 1970-02-30", "days since 1970-01-01 +05:00"})
+        EXPECT_FALSE(parseTimeUnits(other)) << other;
+}
+
+#ifdef LATHE_DATA
+
+/// Values by scipy.io.netcdf_file and h5py.
+TEST_F(NetCdfTest, publishedFiles) {
+    const Path folder = Path(LATHE_DATA) / "netcdf";
+    EXPECT_EQ(import(folder / "tiny.nc").texts("tiny"), (Texts{"0", "1", "2", "3", "4"}));
+    const auto temperature = import(folder / "scipy_example_1.nc");
+    EXPECT_EQ(temperature.schema(), "time:timestamp level:integer lat:integer lon:integer temp:real");
+    EXPECT_EQ(temperature.table.rows(), 200U);
+    EXPECT_EQ(temperature.column("temp").missingCount(), 200U) << "nobody wrote them";
+    EXPECT_EQ(temperature.texts("time")[0], "1996-01-01T12:00:00");
+    ImportOptions options;
+    options.datasetPath = "rh";
+    const auto humidity = import(folder / "scipy_example_1.nc", options);
+    EXPECT_EQ(humidity.texts("rh")[1], "0.20000000298023224");
+    EXPECT_EQ(humidity.texts("lat")[10], "30");
+    EXPECT_EQ(humidity.texts("lon")[11], "-140");
+    const auto basins = import(folder / "basin_mask.nc");
+    ASSERT_EQ(basins.table.rows(), 2138400U);
+    EXPECT_EQ(basins.schema(), "Z:real Y:real X:real basin:integer");
+    EXPECT_EQ(basins.column("basin").missingCount(), 983204U);
+    int64_t sum = 0;
+    for (const int64_t value : basins.column("basin").integers) sum += value; // missing ones hold 0
+    EXPECT_EQ(sum, 7188283);
+    EXPECT_EQ(basins.column("Y").reals[361], -88.5);
+}
+
+#endif
+
+} // namespace
