@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/data/datasets.h"
 #include "core/data/split.h"
+#include "core/data/versions/dvc.h"
 
 namespace lathe::cli {
 
@@ -81,7 +82,8 @@ Result<int> importFile(const Session& session, const ImportArguments& arguments)
     LATHE_TRY(const auto project, session.open());
     if (options.format == SourceFormat::ImageFolder || (!options.format && isImageFolder(arguments.file)))
         return importImageFolder(session, *project, arguments.file, arguments.dataset, {.threads = options.csv.threads});
-    const std::string dataset = arguments.dataset.empty() ? Path(arguments.file).stem().string() : arguments.dataset;
+    const Path named = isDvcPointer(arguments.file) ? Path(arguments.file).replace_extension() : Path(arguments.file);
+    const std::string dataset = arguments.dataset.empty() ? named.stem().string() : arguments.dataset;
     LATHE_TRY(const auto version, Datasets(*project).importFile(arguments.file, dataset, options, session.job()));
     session.output.result(versionJson(version), versionLine(version));
     return Done;

@@ -8,6 +8,7 @@
 #include "core/data/query/facet.h"
 #include "core/data/query/find.h"
 #include "core/data/query/group.h"
+#include "core/data/versions/dvc.h"
 
 namespace lathe::cli {
 
@@ -103,12 +104,17 @@ Result<int> show(const Session& session, const ShowArguments& arguments) {
 struct ExportArguments {
     ViewArguments view;
     std::string file;
+    bool dvc = false;
 };
 
 Result<int> exportView(const Session& session, const ExportArguments& arguments) {
     LATHE_TRY(const View view, openView(session, arguments.view));
     LATHE_CHECK(exportCsv(*view.file, view.order, view.columns, arguments.file, session.job()));
-    session.output.result(Json{{"file", arguments.file}, {"rows", view.order.size()}},
+    Path pointer;
+    if (arguments.dvc) {
+        LATHE_TRY(pointer, writeDvcPointer(arguments.file, session.job()));
+    }
+    session.output.result(Json{{"file", arguments.file}, {"rows", view.order.size()}, {"dvc", pointer.empty() ? Json() : Json(pointer.string())}},
                           fmt::format("{} rows written to {}", grouped(view.order.size()), arguments.file));
     return Done;
 }
@@ -307,6 +313,7 @@ void addQueryCommands(CLI::App& data, Session& session) {
     const auto exported = addCommand(data, session, "export", "Write a version, or some of its rows and columns, as CSV", exportView);
     addView(exported, true);
     exported->add_option("FILE", exported.values().file)->required();
+    exported->add_flag("--dvc", exported.values().dvc, "Write FILE.dvc beside it, and put it into the cache of the DVC repository there");
     addColumns(exported);
     addFind(data, session);
     addFacet(data, session);

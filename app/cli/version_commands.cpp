@@ -2,6 +2,7 @@
 #include "app/cli/command.h"
 #include "core/base/text.h"
 #include "core/data/datasets.h"
+#include "core/data/versions/tracked_files.h"
 #include "core/data/versions/version_diff.h"
 #include "core/data/versions/version_files.h"
 #include "core/project/garbage.h"
@@ -162,6 +163,50 @@ Result<int> diffTwo(const Session& session, const DiffArguments& arguments) {
     return arguments.exitCode && !diff.isEqual() ? SaidNo : Done;
 }
 
+struct TrackArguments {
+    std::string path;
+    bool remove = false;
+};
+
+Result<int> track(const Session& session, const TrackArguments& arguments) {
+    LATHE_TRY(const auto project, session.open());
+    const TrackedFiles files(*project);
+    if (arguments.remove) {
+        LATHE_CHECK(files.untrack(arguments.path));
+        session.output.result(Json{{"untracked", arguments.path}}, fmt::format("{} is no longer tracked", arguments.path));
+        return Done;
+    }
+    LATHE_TRY(const TrackedPath tracked, files.track(arguments.path, session.job()));
+    session.output.result(Json{{"path", tracked.path}, {"files", tracked.files}, {"bytes", tracked.bytes}},
+                          fmt::format("{}: {} files, {}", tracked.path, grouped(tracked.files), byteSize(static_cast<double>(tracked.bytes))));
+    return Done;
+}
+
+struct StatusArguments {
+    bool failOnChange = false;
+};
+
+Result<int> trackedStatus(const Session& session, const StatusArguments& arguments) {
+    LATHE_TRY(const auto project, session.open());
+    const TrackedFiles files(*project);
+    LATHE_TRY(const auto all, files.list());
+    Json json = Json::array();
+    std::string text;
+    bool clean = true;
+    for (const TrackedPath& tracked : all) {
+        LATHE_TRY(const TrackedStatus status, files.status(tracked, session.job()));
+        clean = clean && status.isClean();
+        json.push_back({{"path", tracked.path}, {"clean", status.isClean()}, {"files", status.files}, {"hashed", status.hashed},
+                        {"changed", status.changed}, {"added", status.added}, {"missing", status.missing}});
+        text += fmt::format("{}: {} files, {}\n", tracked.path, grouped(status.files), status.isClean() ? "unchanged" : "changed");
+        const std::pair<const char*, const std::vector<std::string>*> lists[] = {{"changed", &status.changed}, {"new", &status.added}, {"missing", &status.missing}};
+        for (const auto& [word, paths] : lists)
+            for (const auto& path : *paths) text += fmt::format("  {:8} {}\n", word, path.empty() ? tracked.path : path);
+    }
+    session.output.result(json, text.empty() ? "Nothing is tracked. Track a file or folder: lathe data track PATH" : text);
+    return clean || !arguments.failOnChange ? Done : SaidNo;
+}
+
 Result<int> collect(const Session& session, const GarbageOptions& arguments) {
     LATHE_TRY(const auto project, session.open());
     LATHE_TRY(const Garbage garbage, collectGarbage(*project, arguments, session.job()));
@@ -206,6 +251,12 @@ void addVersionCommands(CLI::App& app, Session& session) {
     compared->add_option("--csv", compared.values().csv, "Write every difference to this file");
     compared->add_option("-n,--rows", compared.values().rows, "Differences to print (default 20)");
     compared->add_flag("--exit-code", compared.values().exitCode, "Exit with 3 when the versions differ");
+
+    const auto followed = addCommand(*data, session, "track", "Remember a file or folder outside of the project by the hashes of its files", track);
+    followed->add_option("PATH", followed.values().path)->required();
+    followed->add_flag("--remove", followed.values().remove, "Track it no longer");
+    const auto stated = addCommand(*data, session, "status", "What changed among the tracked files", trackedStatus);
+    stated->add_flag("--fail-on-change", stated.values().failOnChange, "Exit with 3 when anything changed");
 
     const auto collected = addCommand(*app.get_subcommand("project"), session, "gc", "Find, and with --apply remove, what nobody can reach", collect);
     collected->add_option("--keep-trash", collected.values().retentionDays, "Days that deleted things stay in the trash (default 30)")

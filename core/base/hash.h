@@ -36,4 +36,8 @@ private:
 /// Digest of a file's content, read in pieces of 1 MiB. Errors: NotFound, Io, Cancelled.
 Result<std::string> sha256File(const std::filesystem::path& path, std::stop_token stop = {});
 
+/// MD5 (RFC 1321), which other tools name files by; tells files apart, proves nothing against an adversary.
+/// With \p textLines, a file that looks like text is taken with CR LF as LF, as DVC before 3.0 did. Errors as above.
+Result<std::string> md5File(const std::filesystem::path& path, std::stop_token stop = {}, bool textLines = false);
+
 } // namespace lathe

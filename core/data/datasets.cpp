@@ -8,6 +8,7 @@
 #include "core/base/hash.h"
 #include "core/base/text.h"
 #include "core/data/recipe/recipe.h"
+#include "core/data/versions/dvc.h"
 #include "core/data/versions/version_files.h"
 
 namespace lathe {
@@ -359,12 +360,16 @@ Result<std::vector<Datasets::Rejected>> Datasets::rejected(const VersionInfo& ve
 
 // ---- Making versions ------------------------------------------------------------------------------------------
 
-Result<VersionInfo> Datasets::importFile(const Path& source, const std::string& datasetName, const ImportOptions& options,
+Result<VersionInfo> Datasets::importFile(const Path& given, const std::string& datasetName, const ImportOptions& options,
                                          const JobContext& job) const {
     LATHE_CHECK(checkWritable(*m_project));
     LATHE_CHECK(checkName(datasetName));
     LATHE_TRY(const ScopedFolder folder, m_project->temporaryFolder("import"));
     const Path target = folder.path() / "data.h5";
+    Path source = given;
+    if (isDvcPointer(given)) {
+        LATHE_TRY(source, resolveDvcPointer(given, folder.path() / "dvc", job));
+    }
     auto outcome = importSource(source, target, options, job);
     if (!outcome) return failure(std::move(outcome.error()).within("while importing " + source.filename().string()));
     LATHE_TRY(const auto imported, ColumnFile::open(target));

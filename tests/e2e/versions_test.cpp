@@ -70,3 +70,30 @@ TEST_F(Versions, LeftoversAreListedAndCollected) {
     EXPECT_TRUE(run({"project", "trash"}).empty());
     expectClean();
 }
+
+TEST_F(Versions, DvcPointersGoOutAndComeIn) {
+    makeProject();
+    run({"data", "import", write("a.csv", "id,x\n1,2\n3,4\n")});
+    const Path out = scratch.path() / "out.csv";
+    const Json exported = run({"data", "export", "a", out.string(), "--dvc"});
+    EXPECT_EQ(exported["dvc"], out.string() + ".dvc");
+    EXPECT_EQ(run({"data", "import", out.string() + ".dvc", "--name", "b"})["content_hash"], run({"data", "list", "a"})[0]["content_hash"]);
+    EXPECT_EQ(run({"data", "list", "b"})[0]["source"], "out.csv");
+    write("out.csv", "changed\n");
+    EXPECT_EQ(run({"data", "import", out.string() + ".dvc"}, 1)["error"]["kind"], "not-found");
+}
+
+TEST_F(Versions, TrackedFilesAndTheExitStatus) {
+    makeProject();
+    ASSERT_TRUE(createFolders(scratch.path() / "files"));
+    write("files/a.txt", "a");
+    EXPECT_EQ(run({"data", "track", (scratch.path() / "files").string()})["files"], 1);
+    EXPECT_TRUE(run({"data", "status", "--fail-on-change"})[0]["clean"]);
+    write("files/a.txt", "b");
+    write("files/b.txt", "b");
+    const Json status = run({"data", "status", "--fail-on-change"}, 3)[0];
+    EXPECT_EQ(status["changed"][0], "a.txt");
+    EXPECT_EQ(status["added"][0], "b.txt");
+    run({"data", "track", (scratch.path() / "files").string(), "--remove"});
+    EXPECT_TRUE(run({"data", "status"}).empty());
+}
