@@ -6,6 +6,7 @@
 #include "core/data/versions/version_diff.h"
 #include "core/data/versions/version_files.h"
 #include "core/project/garbage.h"
+#include "core/registry/lineage_graph.h"
 
 namespace lathe::cli {
 
@@ -163,6 +164,34 @@ Result<int> diffTwo(const Session& session, const DiffArguments& arguments) {
     return arguments.exitCode && !diff.isEqual() ? SaidNo : Done;
 }
 
+struct LineageArguments {
+    std::string reference;
+    std::string prov;
+};
+
+std::string lineageText(const LineageGraph& graph) {
+    TextTable table({"STEP", "KIND", "NAME", "FROM", "DETAIL"});
+    for (size_t i = 0; i < graph.nodes.size(); ++i) {
+        const LineageNode& node = graph.nodes[i];
+        std::vector<std::string> from;
+        for (const auto& [before, after] : graph.edges)
+            if (after == i) from.push_back(graph.nodes[before].name);
+        const std::string detail = node.isGone ? "no longer in this project" : node.kind == LineageNode::Kind::Recipe ? "" : node.detail;
+        table.add({std::to_string(node.layer), toString(node.kind), (i == graph.focus ? "* " : "") + node.name, joined(from, ", "), detail});
+    }
+    return table.text() + (graph.complete ? "" : "\nThe graph is larger than what is shown.");
+}
+
+Result<int> showLineage(const Session& session, const LineageArguments& arguments) {
+    LATHE_TRY(const auto project, session.open(Project::Access::ReadOnly));
+    LATHE_TRY(const auto version, Datasets(*project).resolve(arguments.reference));
+    LATHE_TRY(const LineageGraph graph, lineageGraph(*project, version));
+    if (!arguments.prov.empty())
+        LATHE_CHECK(writeFileAtomic(arguments.prov, graph.toProv(*project).dump(2, ' ', false, Json::error_handler_t::replace) + "\n"));
+    session.output.result(graph.toJson(), lineageText(graph));
+    return Done;
+}
+
 struct TrackArguments {
     std::string path;
     bool remove = false;
@@ -252,6 +281,9 @@ void addVersionCommands(CLI::App& app, Session& session) {
     compared->add_option("-n,--rows", compared.values().rows, "Differences to print (default 20)");
     compared->add_flag("--exit-code", compared.values().exitCode, "Exit with 3 when the versions differ");
 
+    const auto traced = addCommand(*data, session, "lineage", "What a version was made from, and what was made from it", showLineage);
+    traced->add_option("VERSION", traced.values().reference)->required();
+    traced->add_option("--prov", traced.values().prov, "Write it as W3C PROV-JSON to this file");
     const auto followed = addCommand(*data, session, "track", "Remember a file or folder outside of the project by the hashes of its files", track);
     followed->add_option("PATH", followed.values().path)->required();
     followed->add_flag("--remove", followed.values().remove, "Track it no longer");

@@ -97,6 +97,7 @@ Result<std::vector<std::pair<std::string, uint64_t>>> ownFiles(Database& databas
 
 /// data/<dataset>/<number>.h5: what a version, and nothing but versions and chunks, refers to.
 bool isColumnFile(const std::string& path) {
+    if (!path.starts_with("data/dataset-")) return false;
     const Path name = Path(path).filename();
     const std::string stem = name.stem().string();
     return name.extension() == ".h5" && !stem.empty() && stem.find_first_not_of("0123456789") == std::string::npos;
@@ -239,8 +240,7 @@ Result<void> Collector::deleteUnreferenced(const JobContext& job) {
         LATHE_TRY(const auto candidates, files(m_project.database(), unreferencedFiles));
         for (const auto& [path, bytes] : candidates) {
             LATHE_CHECK(job.checkStop());
-            LATHE_TRY(const bool datasetLives, any(m_project.database(), "SELECT 1 FROM dataset WHERE 'data/' || id || '/' = substr(?1, 1, length(id) + 6)", {path}));
-            if (datasetLives && !isColumnFile(path)) continue;
+            if (!isColumnFile(path)) continue; // others, such as pictures, are named by rows inside of column files
             LATHE_CHECK(m_project.database().execute("SAVEPOINT release_file"));
             const auto freed = free(path);
             if (!freed) {

@@ -116,6 +116,14 @@ TEST_F(GarbageTest, WhatARunWasTrainedOnStays) {
     EXPECT_EQ(m_project->trash()->size(), 1u);
 }
 
+TEST_F(GarbageTest, FilesThatOnlyRowsNameStay) {
+    ASSERT_TRUE(createFolders(m_project->folder() / "data" / "images"));
+    ASSERT_TRUE(writeFileAtomic(m_project->folder() / "data" / "images" / "images-1.h5", "pictures"));
+    ASSERT_TRUE(m_project->change({"test", "", "", ""}, [&](AuditEntry&) { return m_project->recordFile("data/images/images-1.h5", "pictures of t"); }));
+    EXPECT_TRUE(collect(true).items.empty());
+    EXPECT_TRUE(exists("data/images/images-1.h5"));
+}
+
 TEST_F(GarbageTest, ReadOnlyProjectsAreLeftAlone) {
     const Path folder = m_project->folder();
     m_project.reset();
