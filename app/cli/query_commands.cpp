@@ -115,6 +115,8 @@ Result<int> exportView(const Session& session, const ExportArguments& arguments)
         LATHE_TRY(pointer, writeDvcPointer(arguments.file, session.job()));
     }
     session.output.result(Json{{"file", arguments.file}, {"rows", view.order.size()}, {"dvc", pointer.empty() ? Json() : Json(pointer.string())}},
+    LATHE_CHECK(exportRows(*view.file, view.order, view.columns, exportFormatFor(arguments.file), arguments.file, session.job()));
+    session.output.result(Json{{"file", arguments.file}, {"rows", view.order.size()}},
                           fmt::format("{} rows written to {}", grouped(view.order.size()), arguments.file));
     return Done;
 }
@@ -310,7 +312,7 @@ void addQueryCommands(CLI::App& data, Session& session) {
     shown->add_option("--first", shown.values().first, "First row (0 is the first)");
     shown->add_option("-n,--rows", shown.values().rows, "How many rows (default 10)");
     addColumns(shown);
-    const auto exported = addCommand(data, session, "export", "Write a version, or some of its rows and columns, as CSV", exportView);
+    const auto exported = addCommand(data, session, "export", "Write a version, or some of its rows and columns, as CSV, .json or .jsonl", exportView);
     addView(exported, true);
     exported->add_option("FILE", exported.values().file)->required();
     exported->add_flag("--dvc", exported.values().dvc, "Write FILE.dvc beside it, and put it into the cache of the DVC repository there");

@@ -6,6 +6,7 @@
 
 #include "core/base/text.h"
 #include "core/data/datasets.h"
+#include "core/data/query/export_rows.h"
 #include "core/pipeline/drift_task.h"
 #include "core/pipeline/model_tools.h"
 #include "core/pipeline/step_inputs.h"
@@ -273,7 +274,7 @@ Result<StepResult> exportStep(const StepContext& context) {
     LATHE_TRY(const std::string file, context.parameters.textOr("file", ""));
     LATHE_TRY(const auto version, datasets.resolve(data));
     LATHE_TRY(const auto columns, datasets.open(version));
-    LATHE_CHECK(exportCsv(*columns, context.folder / file, context.job));
+    LATHE_CHECK(exportFile(*columns, exportFormatFor(file), context.folder / file, context.job));
     StepResult result;
     result.outputs = {{"file", (context.folder / file).string()}, {"rows", version.rows}};
     result.message = fmt::format("{} rows in {}", version.rows, file);

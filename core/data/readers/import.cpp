@@ -7,8 +7,10 @@
 #include "core/data/readers/json.h"
 #include "core/data/readers/netcdf.h"
 #include "core/data/readers/numpy.h"
+#include "core/data/readers/parquet.h"
 #include "core/data/readers/source_reader.h"
 #include "core/data/readers/sqlite.h"
+#include "core/data/readers/text_folder.h"
 
 #include <utility>
 
@@ -91,13 +93,13 @@ OpenedReader openAs(SourceFormat format, const Path& source, const ImportOptions
     case SourceFormat::Npy: return openNpy(source, options);
     case SourceFormat::Npz: return openNpz(source, options);
     case SourceFormat::Idx: return openIdx(source, options);
+    case SourceFormat::TextFolder: return openTextFolder(source, options);
+    case SourceFormat::Parquet: return openParquet(source, options);
     case SourceFormat::ImageFolder:
         return failHint(ErrorKind::Unsupported, fmt::format("'{}' is a folder of pictures", source.string()),
                         "Import it as an image dataset.");
-    default: break;
     }
-    return failHint(ErrorKind::Unsupported, fmt::format("'{}' is {}, which cannot be read yet", source.string(), toString(format)),
-                    "Convert it to CSV first.");
+    return fail(ErrorKind::Internal, "there is no reader for {}", toString(format));
 }
 
 /// A reader and how it came to be this one.
