@@ -109,14 +109,12 @@ struct ExportArguments {
 
 Result<int> exportView(const Session& session, const ExportArguments& arguments) {
     LATHE_TRY(const View view, openView(session, arguments.view));
-    LATHE_CHECK(exportCsv(*view.file, view.order, view.columns, arguments.file, session.job()));
+    LATHE_CHECK(exportRows(*view.file, view.order, view.columns, exportFormatFor(arguments.file), arguments.file, session.job()));
     Path pointer;
     if (arguments.dvc) {
         LATHE_TRY(pointer, writeDvcPointer(arguments.file, session.job()));
     }
     session.output.result(Json{{"file", arguments.file}, {"rows", view.order.size()}, {"dvc", pointer.empty() ? Json() : Json(pointer.string())}},
-    LATHE_CHECK(exportRows(*view.file, view.order, view.columns, exportFormatFor(arguments.file), arguments.file, session.job()));
-    session.output.result(Json{{"file", arguments.file}, {"rows", view.order.size()}},
                           fmt::format("{} rows written to {}", grouped(view.order.size()), arguments.file));
     return Done;
 }
