@@ -2366,6 +2366,70 @@ Neueste Version: %2</translation>
             <source>%1 quantile</source>
             <translation>%1-Quantil</translation>
         </message>
+        <message>
+            <source>How columns go together</source>
+            <translation>Wie Spalten zusammenhängen</translation>
+        </message>
+        <message>
+            <source>Target</source>
+            <translation>Ziel</translation>
+        </message>
+        <message>
+            <source>What single columns tell of a target</source>
+            <translation>Was einzelne Spalten über ein Ziel verraten</translation>
+        </message>
+        <message>
+            <source>What single columns tell of %1</source>
+            <translation>Was einzelne Spalten über %1 verraten</translation>
+        </message>
+        <message>
+            <source>Choose the column to be predicted…</source>
+            <translation>Vorherzusagende Spalte wählen…</translation>
+        </message>
+        <message>
+            <source>Estimated from the first %1 of %2 rows; exact figures follow.</source>
+            <translation>Aus den ersten %1 von %2 Zeilen geschätzt; genaue Zahlen folgen.</translation>
+        </message>
+        <message>
+            <source>In memory</source>
+            <translation>Im Speicher</translation>
+        </message>
+        <message>
+            <source>Empty texts</source>
+            <translation>Leere Texte</translation>
+        </message>
+        <message>
+            <source>Blanks at the ends</source>
+            <translation>Leerzeichen an den Enden</translation>
+        </message>
+        <message>
+            <source>Zeros</source>
+            <translation>Nullen</translation>
+        </message>
+        <message>
+            <source>Negative</source>
+            <translation>Negativ</translation>
+        </message>
+        <message>
+            <source>Infinite</source>
+            <translation>Unendlich</translation>
+        </message>
+        <message>
+            <source>Examine the target %1</source>
+            <translation>Ziel %1 untersuchen</translation>
+        </message>
+        <message>
+            <source>strength</source>
+            <translation>Stärke</translation>
+        </message>
+        <message>
+            <source>Share of the target that the column alone tells. Close to 100 %: probably a leak.</source>
+            <translation>Anteil des Ziels, den die Spalte allein verrät. Nahe 100 %: vermutlich ein Leck.</translation>
+        </message>
+        <message>
+            <source>How closely the column alone follows the target. Close to 100 %: probably a leak.</source>
+            <translation>Wie eng die Spalte allein dem Ziel folgt. Nahe 100 %: vermutlich ein Leck.</translation>
+        </message>
     </context>
     <context>
         <name>lathe::ui::RecipeEditor</name>
@@ -3618,6 +3682,178 @@ Neueste Version: %2</translation>
         <message>
             <source>Hash with salt, or drop the column.</source>
             <translation>Mit Salz hashen oder Spalte weglassen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::WarningList</name>
+        <message>
+            <source>Warnings</source>
+            <translation>Warnungen</translation>
+        </message>
+        <message>
+            <source>Show the gravest only</source>
+            <translation>Nur die schwersten zeigen</translation>
+        </message>
+        <message>
+            <source>Show all %1 warnings</source>
+            <translation>Alle %1 Warnungen zeigen</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::RelationsView</name>
+        <message>
+            <source>Measure</source>
+            <translation>Maß</translation>
+        </message>
+        <message>
+            <source>Pearson&apos;s r: numbers in a line</source>
+            <translation>Pearsons r: Zahlen auf einer Geraden</translation>
+        </message>
+        <message>
+            <source>Spearman&apos;s ρ: numbers in the same order</source>
+            <translation>Spearmans ρ: Zahlen in gleicher Reihenfolge</translation>
+        </message>
+        <message>
+            <source>Cramér&apos;s V: categories</source>
+            <translation>Cramérs V: Kategorien</translation>
+        </message>
+        <message>
+            <source>Correlation ratio: number by category</source>
+            <translation>Korrelationsverhältnis: Zahl nach Kategorie</translation>
+        </message>
+        <message>
+            <source>Ranks of %1 evenly spaced rows.</source>
+            <translation>Ränge von %1 gleichmäßig verteilten Zeilen.</translation>
+        </message>
+        <message>
+            <source>%1 more columns are left out.</source>
+            <translation>%1 weitere Spalten sind weggelassen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::HeatMap</name>
+        <message>
+            <source>not defined</source>
+            <translation>nicht definiert</translation>
+        </message>
+        <message>
+            <source>%1 and %2: %3</source>
+            <translation>%1 und %2: %3</translation>
+        </message>
+        <message>
+            <source>No values</source>
+            <translation>Keine Werte</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::ComparePanel</name>
+        <message>
+            <source>new</source>
+            <translation>neu</translation>
+        </message>
+        <message>
+            <source>gone</source>
+            <translation>entfallen</translation>
+        </message>
+        <message>
+            <source>%1, was %2</source>
+            <translation>%1, war %2</translation>
+        </message>
+        <message>
+            <source>unchanged</source>
+            <translation>unverändert</translation>
+        </message>
+        <message>
+            <source>other values</source>
+            <translation>andere Werte</translation>
+        </message>
+        <message>
+            <source>large shift</source>
+            <translation>große Verschiebung</translation>
+        </message>
+        <message>
+            <source>some shift</source>
+            <translation>gewisse Verschiebung</translation>
+        </message>
+        <message>
+            <source>small changes</source>
+            <translation>kleine Änderungen</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+        <message>
+            <source>%1: %2 → %3</source>
+            <translation>%1: %2 → %3</translation>
+        </message>
+        <message>
+            <source>Missing</source>
+            <translation>Fehlend</translation>
+        </message>
+        <message>
+            <source>Different values</source>
+            <translation>Verschiedene Werte</translation>
+        </message>
+        <message>
+            <source>Mean</source>
+            <translation>Mittelwert</translation>
+        </message>
+        <message>
+            <source>Standard deviation</source>
+            <translation>Standardabweichung</translation>
+        </message>
+        <message>
+            <source>Median</source>
+            <translation>Median</translation>
+        </message>
+        <message>
+            <source>Population stability index: %1</source>
+            <translation>Population Stability Index: %1</translation>
+        </message>
+        <message>
+            <source>Kolmogorov–Smirnov: %1 (p %2)</source>
+            <translation>Kolmogorow–Smirnow: %1 (p %2)</translation>
+        </message>
+        <message>
+            <source>Version to compare with</source>
+            <translation>Version zum Vergleich</translation>
+        </message>
+        <message>
+            <source>Progress of the comparison</source>
+            <translation>Fortschritt des Vergleichs</translation>
+        </message>
+        <message>
+            <source>Compared columns</source>
+            <translation>Verglichene Spalten</translation>
+        </message>
+        <message>
+            <source>Compare with version…</source>
+            <translation>Mit Version vergleichen…</translation>
+        </message>
+        <message>
+            <source>Version %1</source>
+            <translation>Version %1</translation>
+        </message>
+        <message>
+            <source>Compare %1 with %2</source>
+            <translation>%1 mit %2 vergleichen</translation>
+        </message>
+        <message>
+            <source>The comparison was cancelled.</source>
+            <translation>Der Vergleich wurde abgebrochen.</translation>
+        </message>
+        <message>
+            <source>%1 → %2 rows; %3 of %4 columns differ</source>
+            <translation>%1 → %2 Zeilen; %3 von %4 Spalten weichen ab</translation>
+        </message>
+        <message>
+            <source>%1 in both versions</source>
+            <translation>%1 in beiden Versionen</translation>
+        </message>
+        <message>
+            <source>all others</source>
+            <translation>alle anderen</translation>
         </message>
     </context>
 </TS>

@@ -2,6 +2,7 @@
 #include "ui/charts/histogram_chart.h"
 
 #include <QContextMenuEvent>
+#include <QKeyEvent>
 #include <QLocale>
 #include <QMenu>
 #include <QPainter>
@@ -38,7 +39,8 @@ void HistogramChart::setBins(std::vector<double> edges, std::vector<Series> seri
     m_edges = std::move(edges);
     m_series = std::move(series);
     std::erase_if(m_series, [this](const Series& one) { return one.counts.size() + 1 != m_edges.size(); });
-    m_hovered = -1;
+    m_hovered = m_firstChosen = m_lastChosen = -1;
+    m_highlight.clear();
     QStringList parts;
     for (const Series& one : m_series) {
         if (one.counts.empty()) continue;
@@ -47,6 +49,23 @@ void HistogramChart::setBins(std::vector<double> edges, std::vector<Series> seri
         parts << tr("%1: %2 values, most between %3 and %4").arg(one.name, countText(static_cast<qint64>(total(one.counts))), numberText(m_edges[bin]), numberText(m_edges[bin + 1]));
     }
     setAccessibleDescription(parts.join(QStringLiteral("; ")));
+    update();
+}
+
+void HistogramChart::setHighlight(std::vector<double> counts) {
+    m_highlight = counts.size() + 1 == m_edges.size() ? std::move(counts) : std::vector<double>();
+    update();
+}
+
+void HistogramChart::setSelectable(bool selectable) {
+    m_selectable = selectable;
+    setFocusPolicy(selectable ? Qt::StrongFocus : Qt::NoFocus);
+    setCursor(selectable ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
+void HistogramChart::setSelection(int first, int last) {
+    m_firstChosen = first;
+    m_lastChosen = last;
     update();
 }
 
@@ -60,6 +79,9 @@ QRectF HistogramChart::plotRect(const QRectF& rect) const { return rect.adjusted
 void HistogramChart::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     paintChart(painter, rect(), m_hovered);
+    if (!m_selectable || !hasFocus()) return;
+    painter.setPen(QPen(tokens().accent, 1));
+    painter.drawRect(rect().adjusted(0, 0, -1, -1));
 }
 
 void HistogramChart::paintChart(QPainter& painter, const QRectF& rect, int hovered) const {
@@ -96,7 +118,7 @@ void HistogramChart::paintChart(QPainter& painter, const QRectF& rect, int hover
     for (size_t index = 0; index < m_series.size(); ++index) {
         QColor fill = seriesColor(static_cast<int>(index));
         const QColor line = fill;
-        fill.setAlpha(shares ? 90 : 190);
+        fill.setAlpha(shares ? 90 : m_highlight.empty() ? 190 : 70);
         QPainterPath outline(QPointF(toX(m_edges.front()), plot.bottom()));
         for (size_t bin = 0; bin < bins; ++bin) {
             const double top = toY(barHeight(m_series[index], bin, shares));
@@ -108,6 +130,16 @@ void HistogramChart::paintChart(QPainter& painter, const QRectF& rect, int hover
         outline.lineTo(toX(m_edges.back()), plot.bottom());
         if (shares) painter.strokePath(outline, QPen(line, 1));
     }
+    for (size_t bin = 0; bin < m_highlight.size(); ++bin) {
+        const double top = toY(m_highlight[bin]);
+        const double gap = toX(m_edges[bin + 1]) - toX(m_edges[bin]) < 4 ? 0 : 1;
+        if (top < plot.bottom()) painter.fillRect(QRectF(QPointF(toX(m_edges[bin]), top), QPointF(toX(m_edges[bin + 1]) - gap, plot.bottom())), seriesColor(0));
+    }
+    if (m_firstChosen >= 0 && m_lastChosen < static_cast<int>(bins)) {
+        const QRectF chosen(QPointF(toX(m_edges[static_cast<size_t>(m_firstChosen)]), plot.top()), QPointF(toX(m_edges[static_cast<size_t>(m_lastChosen) + 1]), plot.bottom()));
+        painter.setPen(QPen(t.accent, 1.5));
+        painter.drawRect(chosen);
+    }
     painter.setPen(t.borderStrong);
     painter.drawLine(QPointF(plot.left(), plot.bottom() + 0.5), QPointF(plot.right(), plot.bottom() + 0.5));
     if (hovered >= 0 && hovered < static_cast<int>(bins)) {
@@ -118,14 +150,17 @@ void HistogramChart::paintChart(QPainter& painter, const QRectF& rect, int hover
     }
 }
 
-void HistogramChart::mouseMoveEvent(QMouseEvent* event) {
+int HistogramChart::binAt(const QPointF& position) const {
     const QRectF plot = plotRect(rect());
-    int hovered = -1;
-    if (plot.contains(event->position()) && m_edges.size() > 1) {
-        const double value = m_edges.front() + (event->position().x() - plot.left()) / plot.width() * (m_edges.back() - m_edges.front());
-        const auto above = std::upper_bound(m_edges.begin(), m_edges.end(), value);
-        hovered = std::clamp(static_cast<int>(above - m_edges.begin()) - 1, 0, static_cast<int>(m_edges.size()) - 2);
-    }
+    if (!plot.contains(position) || m_edges.size() < 2) return -1;
+    const double value = m_edges.front() + (position.x() - plot.left()) / plot.width() * (m_edges.back() - m_edges.front());
+    const auto above = std::upper_bound(m_edges.begin(), m_edges.end(), value);
+    return std::clamp(static_cast<int>(above - m_edges.begin()) - 1, 0, static_cast<int>(m_edges.size()) - 2);
+}
+
+void HistogramChart::mouseMoveEvent(QMouseEvent* event) { hover(binAt(event->position())); }
+
+void HistogramChart::hover(int hovered) {
     if (hovered == m_hovered) return;
     m_hovered = hovered;
     QStringList lines;
@@ -138,6 +173,49 @@ void HistogramChart::mouseMoveEvent(QMouseEvent* event) {
         }
     }
     setToolTip(lines.join(QLatin1Char('\n')));
+    update();
+}
+
+void HistogramChart::choose(int bin, bool extend) {
+    const bool alone = bin == m_firstChosen && bin == m_lastChosen;
+    if (bin < 0 || alone) m_firstChosen = m_lastChosen = -1;
+    else if (extend && m_firstChosen >= 0) {
+        m_lastChosen = std::max(m_lastChosen, bin);
+        m_firstChosen = std::min(m_firstChosen, bin);
+    } else m_firstChosen = m_lastChosen = bin;
+    update();
+    Q_EMIT binsChosen(m_firstChosen, m_lastChosen);
+}
+
+void HistogramChart::mousePressEvent(QMouseEvent* event) {
+    const int bin = binAt(event->position());
+    if (m_selectable && event->button() == Qt::LeftButton && bin >= 0) choose(bin, event->modifiers() & Qt::ShiftModifier);
+    else QWidget::mousePressEvent(event);
+}
+
+void HistogramChart::keyPressEvent(QKeyEvent* event) {
+    const int last = static_cast<int>(m_edges.size()) - 2;
+    const bool back = event->key() == Qt::Key_Left;
+    if (m_selectable && last >= 0 && (back || event->key() == Qt::Key_Right)) {
+        hover(m_hovered < 0 ? (back ? last : 0) : std::clamp(m_hovered + (back ? -1 : 1), 0, last));
+        if (event->modifiers() & Qt::ShiftModifier) choose(m_hovered, true);
+    } else if (m_selectable && m_hovered >= 0 && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space)) {
+        choose(m_hovered, event->modifiers() & Qt::ShiftModifier);
+    } else if (m_selectable && event->key() == Qt::Key_Escape && m_firstChosen >= 0) {
+        choose(-1, false);
+    } else {
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void HistogramChart::focusInEvent(QFocusEvent* event) {
+    QWidget::focusInEvent(event);
+    update();
+}
+
+void HistogramChart::focusOutEvent(QFocusEvent* event) {
+    hover(-1);
+    QWidget::focusOutEvent(event);
     update();
 }
 

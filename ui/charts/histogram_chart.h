@@ -22,23 +22,44 @@ public:
     /// \p edges has one more value than each series' counts.
     void setBins(std::vector<double> edges, std::vector<Series> series);
     void setName(const QString& name);
+    /// The part of a single series' counts that stands out, one per bin; empty: all alike.
+    void setHighlight(std::vector<double> counts);
+    /// Bins can be chosen: by click (with Shift: up to there), or with the arrow keys and Enter; Escape takes it back.
+    void setSelectable(bool selectable);
+    /// Marks bins as chosen; -1 for none.
+    void setSelection(int first, int last);
     [[nodiscard]] QString csv() const;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
+Q_SIGNALS:
+    /// The person chose bins \p first to \p last, or none (-1).
+    void binsChosen(int first, int last);
+
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
     void paintChart(QPainter& painter, const QRectF& rect, int hovered) const;
+    void choose(int bin, bool extend);
+    void hover(int bin);
+    [[nodiscard]] int binAt(const QPointF& position) const;
     [[nodiscard]] QRectF plotRect(const QRectF& rect) const;
     QString m_name;
     std::vector<double> m_edges;
     std::vector<Series> m_series;
-    int m_hovered = -1;
+    std::vector<double> m_highlight;
+    bool m_selectable = false;
+    int m_firstChosen = -1;
+    int m_lastChosen = -1;
+    int m_hovered = -1; ///< under the pointer, or reached by the arrow keys
 };
 
 } // namespace lathe::ui

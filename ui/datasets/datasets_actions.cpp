@@ -5,12 +5,14 @@
 #include "ui/datasets/drop_hint.h"
 #include "ui/widgets/file_choice.h"
 #include "ui/datasets/import_view.h"
+#include "core/data/profile/profile_cache.h"
 #include "ui/datasets/profile_panel.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/segmented_tabs.h"
 #include "ui/widgets/toast.h"
 
+#include <QCoreApplication>
 #include <QDragEnterEvent>
 #include <QMimeData>
 #include <QStackedWidget>
@@ -118,8 +120,15 @@ void DatasetsPage::wantProfile(bool asked) {
     auto result = std::make_shared<std::shared_ptr<const DatasetProfile>>();
     JobHandle* job = session().runJob(
         tr("Profile %1").arg(text(m_version->info.reference())),
-        [file = m_version->file, result](const JobContext& context) -> Result<void> {
-            LATHE_TRY(auto computed, profile(*file, context));
+        [this, guard = QPointer(this), project = &session().project(), info = m_version->info,
+         result](const JobContext& context) -> Result<void> {
+            ProfileOptions options;
+            options.partial = [this, guard, hash = info.contentHash](const DatasetProfile& partial) {
+                auto estimate = std::make_shared<const DatasetProfile>(partial);
+                QMetaObject::invokeMethod(
+                    qApp, [this, guard, hash, estimate] { if (guard) showEstimate(hash, estimate); }, Qt::QueuedConnection);
+            };
+            LATHE_TRY(auto computed, cachedProfile(*project, info, context, options));
             *result = std::make_shared<const DatasetProfile>(std::move(computed));
             return {};
         },
@@ -130,6 +139,14 @@ void DatasetsPage::wantProfile(bool asked) {
         });
     m_profiling[hash] = job;
     m_profilePanel->showComputing(job);
+}
+
+void DatasetsPage::showEstimate(const std::string& contentHash, const std::shared_ptr<const DatasetProfile>& estimate) {
+    const auto running = m_profiling.find(contentHash);
+    if (running == m_profiling.end() || !running->second || running->second->cancelling()) return; // it came too late
+    if (!m_version || m_version->info.contentHash != contentHash) return;
+    m_profilePanel->showPartial(estimate);
+    if (dynamic_cast<const FileRows*>(m_grid->source().get())) m_grid->setProfile(estimate);
 }
 
 void DatasetsPage::profileEnded(const std::string& contentHash, JobState state,

@@ -130,7 +130,7 @@ QWidget* DatasetsPage::makeSide() {
     card->setMinimumWidth(300);
     m_tabs = new SegmentedTabs;
     m_tabs->setObjectName(QStringLiteral("datasetTabs"));
-    m_profilePanel = new ProfilePanel;
+    m_profilePanel = new ProfilePanel(session());
     m_recipePanel = new RecipePanel(session());
     m_versionsPanel = new VersionsPanel(session());
     m_tabs->addTab(m_profilePanel, tr("Profile"));
@@ -266,6 +266,7 @@ void DatasetsPage::showVersion(std::shared_ptr<const OpenVersion> version,
     m_version = std::move(version);
     m_list->setCurrentDataset(m_version->info.datasetName);
     fillVersionBox(versions);
+    m_profilePanel->setVersion(m_version, versions);
     m_versionsPanel->showVersions(std::move(versions), m_version->info.number);
     if (same) return;
     m_preview.reset();

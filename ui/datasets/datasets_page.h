@@ -65,6 +65,7 @@ private:
     void showRows();
     void setPreview(const RecipePanel::PreviewPointer& preview);
     void wantProfile(bool asked);
+    void showEstimate(const std::string& contentHash, const std::shared_ptr<const DatasetProfile>& estimate);
     void profileEnded(const std::string& contentHash, JobState state, const std::optional<Error>& error);
     void columnChosen(int column);
     void chooseColumnByName(const QString& name);

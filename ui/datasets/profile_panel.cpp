@@ -5,8 +5,12 @@
 #include "ui/charts/histogram_chart.h"
 #include "ui/datasets/column_summary.h"
 #include "ui/datasets/column_types.h"
+#include "ui/datasets/compare_panel.h"
+#include "ui/datasets/relations_view.h"
+#include "ui/datasets/warning_list.h"
 #include "ui/datasets/warning_texts.h"
 #include "ui/shell/job_model.h"
+#include "ui/shell/session.h"
 #include "ui/shell/theme.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
@@ -93,7 +97,8 @@ QGridLayout* makeFactGrid() {
 
 } // namespace
 
-ProfilePanel::ProfilePanel(QWidget* parent) : QWidget(parent), m_stack(new QStackedWidget) {
+ProfilePanel::ProfilePanel(Session& session, QWidget* parent)
+    : QWidget(parent), m_session(session), m_stack(new QStackedWidget) {
     setObjectName(QStringLiteral("profilePanel"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -133,8 +138,12 @@ QWidget* ProfilePanel::makeResult() {
     auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 4, 4, 0);
     layout->setSpacing(10);
+    layout->addWidget(makeBusy());
     m_datasetFacts = makeFactGrid();
     layout->addLayout(m_datasetFacts);
+    m_warnings = new WarningList;
+    connect(m_warnings, &WarningList::columnChosen, this, &ProfilePanel::columnChosen);
+    layout->addWidget(m_warnings);
 
     m_chooser = new QComboBox;
     m_chooser->setObjectName(QStringLiteral("profileColumnBox"));
@@ -143,18 +152,32 @@ QWidget* ProfilePanel::makeResult() {
             [this](int index) { Q_EMIT columnChosen(m_chooser->itemText(index)); });
     layout->addSpacing(2);
     layout->addWidget(m_chooser);
-    m_warnings = new QVBoxLayout;
-    m_warnings->setSpacing(4);
-    layout->addLayout(m_warnings);
     m_histogram = new HistogramChart;
     m_histogram->setMinimumHeight(170);
+    m_histogram->setObjectName(QStringLiteral("profileHistogram"));
+    m_histogram->setSelectable(true);
+    connect(m_histogram, &HistogramChart::binsChosen, this, &ProfilePanel::binsChosen);
     m_bars = new BarChart;
+    m_bars->setObjectName(QStringLiteral("profileBars"));
+    m_bars->setSelectable(true);
+    connect(m_bars, &BarChart::barsChosen, this, &ProfilePanel::barsChosen);
     m_timePicture = new TimePicture;
     layout->addWidget(m_histogram);
     layout->addWidget(m_timePicture);
     layout->addWidget(m_bars);
     m_facts = makeFactGrid();
     layout->addLayout(m_facts);
+    m_relationsTitle = new Label(tr("How columns go together"), TextRole::CardTitle);
+    m_relations = new RelationsView;
+    connect(m_relations, &RelationsView::columnChosen, this, &ProfilePanel::columnChosen);
+    layout->addSpacing(8);
+    layout->addWidget(m_relationsTitle);
+    layout->addWidget(m_relations);
+    addTarget(layout);
+    m_compare = new ComparePanel(m_session);
+    connect(m_compare, &ComparePanel::columnChosen, this, &ProfilePanel::columnChosen);
+    layout->addSpacing(8);
+    layout->addWidget(m_compare);
     layout->addStretch(1);
 
     auto* scroll = new QScrollArea;
@@ -166,6 +189,62 @@ QWidget* ProfilePanel::makeResult() {
     scroll->viewport()->setAutoFillBackground(false);
     page->setAutoFillBackground(false); // setWidget() switched it on
     return scroll;
+}
+
+/// While an estimate is shown: how good it is, and how far the work is.
+QWidget* ProfilePanel::makeBusy() {
+    m_busy = new QWidget;
+    auto* layout = new QGridLayout(m_busy);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_busyText = new Label(QString(), TextRole::Caption, Tint::Muted);
+    m_busyText->setWordWrap(true);
+    m_busyProgress = new QProgressBar;
+    m_busyProgress->setTextVisible(false);
+    m_busyProgress->setRange(0, 1000);
+    m_busyProgress->setAccessibleName(tr("Progress of the profile"));
+    auto* cancel = makeButton(tr("Cancel"));
+    cancel->setObjectName(QStringLiteral("cancelPartialProfileButton"));
+    connect(cancel, &QPushButton::clicked, this, [this] {
+        if (m_job) m_job->cancel();
+    });
+    layout->addWidget(m_busyText, 0, 0, 1, 2);
+    layout->addWidget(m_busyProgress, 1, 0);
+    layout->addWidget(cancel, 1, 1);
+    m_busy->hide();
+    return m_busy;
+}
+
+void ProfilePanel::addTarget(QVBoxLayout* layout) {
+    m_target = new QComboBox;
+    m_target->setObjectName(QStringLiteral("profileTargetBox"));
+    m_target->setAccessibleName(tr("Target"));
+    m_targetNote = new Label(QString(), TextRole::Caption, Tint::Muted);
+    m_targetNote->setWordWrap(true);
+    m_strengths = new BarChart;
+    m_strengths->setObjectName(QStringLiteral("targetStrengths"));
+    m_strengths->setPercent(true);
+    connect(m_target, &QComboBox::activated, this, &ProfilePanel::examineTarget);
+    layout->addSpacing(8);
+    layout->addWidget(new Label(tr("What single columns tell of a target"), TextRole::CardTitle));
+    layout->addWidget(m_target);
+    layout->addWidget(m_targetNote);
+    layout->addWidget(m_strengths);
+}
+
+void ProfilePanel::setVersion(std::shared_ptr<const OpenVersion> version, const std::vector<VersionInfo>& versions) {
+    const bool same = version == m_version;
+    m_version = std::move(version);
+    m_compare->showVersion(m_version, versions);
+    if (same) return;
+    m_filter = {};
+    m_targetWarnings.clear();
+    if (m_targetJob) m_targetJob->cancel();
+    m_strengths->hide();
+    m_targetNote->hide();
+    const QSignalBlocker quiet(m_target);
+    m_target->clear();
+    m_target->addItem(tr("Choose the column to be predicted…"));
+    for (const ColumnSchema& column : m_version->info.schema) m_target->addItem(icon(columnTypeIcon(column.type)), text(column.name));
 }
 
 void ProfilePanel::showComputing(JobHandle* job) {
@@ -183,8 +262,10 @@ void ProfilePanel::showComputing(JobHandle* job) {
 void ProfilePanel::updateProgress() {
     if (!m_job) return;
     const double fraction = m_job->progress().fraction();
-    m_progress->setRange(0, fraction < 0 ? 0 : 1000);
-    if (fraction >= 0) m_progress->setValue(static_cast<int>(fraction * 1000));
+    for (QProgressBar* bar : {m_progress, m_busyProgress}) {
+        bar->setRange(0, fraction < 0 ? 0 : 1000);
+        if (fraction >= 0) bar->setValue(static_cast<int>(fraction * 1000));
+    }
 }
 
 void ProfilePanel::showAbsent(const QString& sentence) {
@@ -196,19 +277,36 @@ void ProfilePanel::showAbsent(const QString& sentence) {
     m_stack->setCurrentIndex(0);
 }
 
+void ProfilePanel::showPartial(std::shared_ptr<const DatasetProfile> profile) {
+    m_busyText->setText(tr("Estimated from the first %1 of %2 rows; exact figures follow.")
+                            .arg(countText(static_cast<qint64>(profile->rowsSeen)), countText(static_cast<qint64>(profile->rows))));
+    m_busy->show();
+    setProfile(std::move(profile));
+}
+
 void ProfilePanel::showProfile(std::shared_ptr<const DatasetProfile> profile) {
+    if (!profile) return;
+    m_busy->hide();
+    setProfile(std::move(profile));
+}
+
+void ProfilePanel::setProfile(std::shared_ptr<const DatasetProfile> profile) {
     m_profile = std::move(profile);
-    if (!m_profile) return;
+    const QSignalBlocker quiet(m_chooser);
     m_chooser->clear();
     for (const ColumnProfile& column : m_profile->columns)
         m_chooser->addItem(icon(columnTypeIcon(column.schema.type)), text(column.schema.name));
     fillDataset();
-    const bool known = std::any_of(m_profile->columns.begin(), m_profile->columns.end(),
-                                   [this](const ColumnProfile& c) { return c.schema.name == m_column; });
-    if (!known && !m_profile->columns.empty()) m_column = m_profile->columns.front().schema.name;
+    fillWarnings();
+    if (!m_profile->find(m_column) && !m_profile->columns.empty()) m_column = m_profile->columns.front().schema.name;
     fillColumn();
+    m_relations->showCorrelations(m_profile->correlations, m_profile->rows);
+    m_relationsTitle->setVisible(!m_relations->isHidden());
+    m_target->setEnabled(m_profile->exact());
     m_stack->setCurrentIndex(1);
 }
+
+const ColumnProfile* ProfilePanel::shownColumn() const { return m_profile ? m_profile->find(m_column) : nullptr; }
 
 void ProfilePanel::showColumn(const std::string& name) {
     if (name == m_column) return;
@@ -220,45 +318,29 @@ void ProfilePanel::fillDataset() {
     clearGrid(m_datasetFacts);
     uint64_t missing = 0;
     for (const ColumnProfile& column : m_profile->columns) missing += column.missing;
-    const uint64_t cells = m_profile->rows * m_profile->columns.size();
+    const uint64_t cells = (m_profile->exact() ? m_profile->rows : m_profile->rowsSeen) * m_profile->columns.size();
     addFact(m_datasetFacts, tr("Rows"), counted(m_profile->rows));
     addFact(m_datasetFacts, tr("Duplicate rows"), withShare(m_profile->duplicateRows, m_profile->rows),
             m_profile->duplicateRows > 0 ? Tint::Warn : Tint::Text);
     addFact(m_datasetFacts, tr("Missing cells"), withShare(missing, cells),
             missing > 0 ? Tint::Warn : Tint::Text);
+    addFact(m_datasetFacts, tr("In memory"), byteText(static_cast<double>(m_profile->memoryBytes())));
+}
+
+void ProfilePanel::fillWarnings() {
+    std::vector<ProfileWarning> warnings = m_targetWarnings;
+    warnings.insert(warnings.end(), m_profile->warnings.begin(), m_profile->warnings.end());
+    m_warnings->setVisible(!warnings.empty());
+    m_warnings->showWarnings(std::move(warnings));
 }
 
 void ProfilePanel::fillColumn() {
-    const auto found = std::find_if(m_profile->columns.begin(), m_profile->columns.end(),
-                                    [this](const ColumnProfile& c) { return c.schema.name == m_column; });
-    if (found == m_profile->columns.end()) return;
-    m_chooser->setCurrentIndex(static_cast<int>(found - m_profile->columns.begin()));
-    fillWarnings(*found);
-    fillChart(*found);
-    fillFacts(*found);
-}
-
-void ProfilePanel::fillWarnings(const ColumnProfile& column) {
-    while (QLayoutItem* item = m_warnings->takeAt(0)) {
-        if (QWidget* widget = item->widget()) {
-            widget->hide();
-            widget->deleteLater();
-        }
-        delete item;
-    }
-    for (const ProfileWarning& warning : m_profile->warningsOf(column.schema.name)) {
-        auto* line = new QWidget;
-        auto* layout = new QHBoxLayout(line);
-        layout->setContentsMargins(0, 0, 0, 0);
-        layout->setSpacing(8);
-        auto* sign = new QLabel;
-        sign->setPixmap(icon("warning", severityTint(warning.severity)).pixmap(16, 16));
-        auto* words = new Label(warningText(warning), TextRole::Caption, Tint::Text);
-        words->setWordWrap(true);
-        layout->addWidget(sign, 0, Qt::AlignTop);
-        layout->addWidget(words, 1);
-        m_warnings->addWidget(line);
-    }
+    const ColumnProfile* column = shownColumn();
+    if (!column) return;
+    m_chooser->setCurrentIndex(static_cast<int>(column - m_profile->columns.data()));
+    fillChart(*column);
+    fillFacts(*column);
+    markFilter();
 }
 
 void ProfilePanel::fillChart(const ColumnProfile& column) {
@@ -283,22 +365,23 @@ void ProfilePanel::fillChart(const ColumnProfile& column) {
         m_histogram->setName(name);
         m_histogram->setBins(std::move(edges), {std::move(series)});
     }
-    if (bars) {
-        std::vector<BarChart::Bar> shown;
-        uint64_t rest = boolean ? 0 : column.count;
-        const double yes = column.mean * static_cast<double>(column.count);
-        if (boolean)
-            shown = {{QStringLiteral("true"), {yes}},
-                     {QStringLiteral("false"), {static_cast<double>(column.count) - yes}}};
-        for (size_t i = 0; !boolean && i < std::min(barsShown, column.topValues.size()); ++i) {
-            const auto& [value, count] = column.topValues[i];
-            shown.push_back({value.empty() ? tr("(empty text)") : text(value), {static_cast<double>(count)}});
-            rest -= std::min(rest, count);
-        }
-        if (rest > 0) shown.push_back({tr("all others"), {static_cast<double>(rest)}});
-        m_bars->setName(name);
-        m_bars->setBars({name}, std::move(shown));
+    if (bars) fillBars(column);
+}
+
+void ProfilePanel::fillBars(const ColumnProfile& column) {
+    std::vector<BarChart::Bar> shown;
+    m_barValues.clear();
+    uint64_t rest = column.count;
+    for (size_t i = 0; i < std::min(barsShown, column.topValues.size()); ++i) {
+        const auto& [value, count] = column.topValues[i];
+        shown.push_back({value.empty() ? tr("(empty text)") : text(value), {static_cast<double>(count)}});
+        m_barValues.push_back(i);
+        rest -= std::min(rest, count);
     }
+    if (rest > 0) shown.push_back({tr("all others"), {static_cast<double>(rest)}});
+    const QString name = text(column.schema.name);
+    m_bars->setName(name);
+    m_bars->setBars({name}, std::move(shown));
 }
 
 void ProfilePanel::fillFacts(const ColumnProfile& column) {
@@ -314,6 +397,9 @@ void ProfilePanel::fillFacts(const ColumnProfile& column) {
         addFact(m_facts, tr("Length"),
                 QStringLiteral("%1 … %2").arg(counted(column.minLength), counted(column.maxLength)));
         addFact(m_facts, tr("Mean length"), numberText(column.meanLength, 3));
+        if (column.emptyTexts > 0) addFact(m_facts, tr("Empty texts"), withShare(column.emptyTexts, column.count), Tint::Warn);
+        if (column.padded > 0) addFact(m_facts, tr("Blanks at the ends"), withShare(column.padded, column.count), Tint::Warn);
+        addFact(m_facts, tr("In memory"), byteText(static_cast<double>(column.memoryBytes)));
         return;
     }
     if (type == ColumnType::Boolean) {
@@ -327,6 +413,9 @@ void ProfilePanel::fillFacts(const ColumnProfile& column) {
         addFact(m_facts, tr("Standard deviation"), numberText(column.standardDeviation));
         addFact(m_facts, tr("Skewness"), numberText(column.skewness, 3));
         addFact(m_facts, tr("Excess kurtosis"), numberText(column.kurtosis, 3));
+        addFact(m_facts, tr("Zeros"), withShare(column.zeros, column.count));
+        addFact(m_facts, tr("Negative"), withShare(column.negative, column.count));
+        if (column.infinite > 0) addFact(m_facts, tr("Infinite"), withShare(column.infinite, column.count), Tint::Warn);
     }
     for (const auto& [share, value] : column.quantiles) {
         const QString name =
