@@ -348,6 +348,18 @@
             <source>writing the model</source>
             <translation>Modell schreiben</translation>
         </message>
+        <message>
+            <source>looking for duplicates</source>
+            <translation>Dubletten suchen</translation>
+        </message>
+        <message>
+            <source>comparing versions</source>
+            <translation>Versionen vergleichen</translation>
+        </message>
+        <message>
+            <source>examining the target</source>
+            <translation>Ziel untersuchen</translation>
+        </message>
     </context>
     <context>
         <name>StepTexts</name>

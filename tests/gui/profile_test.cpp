@@ -204,7 +204,7 @@ void ProfileTest::barsAreChosenByMouseAndKeyboard() {
     panel()->showColumn("visits");
     auto* histogram = find<HistogramChart>("profileHistogram");
     show(histogram);
-    QTest::mouseClick(histogram, Qt::LeftButton, Qt::NoModifier, QPoint(60, histogram->height() / 2));
+    QTest::mouseClick(histogram, Qt::LeftButton, Qt::NoModifier, QPoint(50, histogram->height() / 2));
     QCOMPARE(asked.size(), size_t{1});
     const auto range = std::get<RangeCondition>(asked.back().conditions.at(0));
     QCOMPARE(range.column, std::string("visits"));
@@ -256,6 +256,7 @@ void ProfileTest::anEstimateComesFirst() {
 }
 
 void ProfileTest::german() {
+    Q_INIT_RESOURCE(lathe_translations);
     QTranslator translator;
     QVERIFY(translator.load(QStringLiteral(":/i18n/lathe_de.qm")));
     QCoreApplication::installTranslator(&translator);

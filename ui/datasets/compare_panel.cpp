@@ -25,6 +25,7 @@ constexpr size_t barsShown = 8;
 /// Siddiqi, "Credit Risk Scorecards" (2006): below, no shift to speak of; above, a large one.
 constexpr double smallShift = 0.1;
 constexpr double largeShift = 0.25;
+constexpr double leastShown = 0.0001; ///< of a p-value
 
 QString changeText(const ColumnComparison& column) {
     switch (column.change) {
@@ -81,7 +82,7 @@ QString figuresText(const ColumnComparison& column) {
         });
     }
     if (!std::isnan(column.psi)) lines << ComparePanel::tr("Population stability index: %1").arg(numberText(column.psi, 3));
-    if (!std::isnan(column.ks)) lines << ComparePanel::tr("Kolmogorov–Smirnov: %1 (p %2)").arg(numberText(column.ks, 3), numberText(column.ksPValue, 2));
+    if (!std::isnan(column.ks)) lines << ComparePanel::tr("Kolmogorov–Smirnov: %1 (p %2)").arg(numberText(column.ks, 3), column.ksPValue < leastShown ? QStringLiteral("< ") + numberText(leastShown) : numberText(column.ksPValue, 2));
     return lines.join(QLatin1Char('\n'));
 }
 

@@ -349,7 +349,9 @@ void ProfilePanel::fillChart(const ColumnProfile& column) {
     const bool histogram =
         !time && isNumeric(type) && type != ColumnType::Boolean && !column.histogram.empty();
     const bool boolean = type == ColumnType::Boolean && column.count > 0;
-    const bool bars = boolean || (!time && !histogram && !column.topValues.empty());
+    // Values that all differ make no picture.
+    const bool differ = column.distinct == column.count && column.count > barsShown;
+    const bool bars = boolean || (!time && !histogram && !differ && !column.topValues.empty());
     m_histogram->setVisible(histogram);
     m_timePicture->setVisible(time && column.count > 0);
     m_bars->setVisible(bars);
