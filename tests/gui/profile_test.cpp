@@ -103,7 +103,7 @@ private:
         QDir().mkpath(QStringLiteral(LATHE_SCREENSHOTS));
         for (const ThemeMode mode : {ThemeMode::Dark, ThemeMode::Light}) {
             Theme::instance().apply(mode);
-            QTest::qWait(60);
+            QTest::qWait(150);
             QPixmap picture(m_page->size());
             picture.fill(tokens().background);
             m_page->render(&picture);

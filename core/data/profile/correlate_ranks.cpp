@@ -49,23 +49,21 @@ double rankWithin(const RankedColumn& column, const RankedColumn* other, std::ve
         total = static_cast<uint64_t>(std::count_if(column.order.begin(), column.order.end(),
                                                     [&](uint32_t entry) { return other->has(entry & ~tieBit); }));
     const double mean = (static_cast<double>(total) + 1) / 2;
-    std::vector<uint32_t> group;
+    const std::vector<uint32_t>& order = column.order;
+    const auto chosen = [&](size_t i) { return !other || other->has(order[i] & ~tieBit); };
     uint64_t before = 0;
     double squares = 0;
-    const auto close = [&] {
-        const auto size = static_cast<double>(group.size());
-        const double rank = static_cast<double>(before) + (size + 1) / 2 - mean;
-        for (const uint32_t row : group) ranks[row] = rank;
-        squares += rank * rank * size;
-        before += group.size();
-        group.clear();
-    };
-    for (const uint32_t entry : column.order) {
-        if ((entry & tieBit) == 0 && !group.empty()) close();
-        const uint32_t row = entry & ~tieBit;
-        if (!other || other->has(row)) group.push_back(row);
+    for (size_t begin = 0; begin < order.size();) {
+        size_t end = begin + 1;
+        uint64_t equal = chosen(begin) ? 1 : 0;
+        for (; end < order.size() && (order[end] & tieBit) != 0; ++end) equal += chosen(end) ? 1 : 0;
+        const double rank = static_cast<double>(before) + (static_cast<double>(equal) + 1) / 2 - mean;
+        for (size_t i = begin; i < end; ++i)
+            if (chosen(i)) ranks[order[i] & ~tieBit] = rank;
+        squares += rank * rank * static_cast<double>(equal);
+        before += equal;
+        begin = end;
     }
-    if (!group.empty()) close();
     return squares;
 }
 

@@ -21,11 +21,9 @@ constexpr double noNumber = std::numeric_limits<double>::quiet_NaN();
 /// A real as an integer that stands in the numbers' order, and back. 0 and -0 are one.
 int64_t keyOf(double value) {
     const int64_t bits = std::bit_cast<int64_t>(value + 0.0);
-    return bits < 0 ? bits ^ std::numeric_limits<int64_t>::max() : bits;
+    return bits ^ ((bits >> 63) & std::numeric_limits<int64_t>::max());
 }
-double realOf(int64_t key) {
-    return std::bit_cast<double>(key < 0 ? key ^ std::numeric_limits<int64_t>::max() : key);
-}
+double realOf(int64_t key) { return std::bit_cast<double>(key ^ ((key >> 63) & std::numeric_limits<int64_t>::max())); }
 
 // ---- First pass: what needs no order --------------------------------------------------------------------------
 
@@ -131,6 +129,10 @@ private:
     [[nodiscard]] bool real() const { return m_scan.schema.type == ColumnType::Real; }
 
     std::span<const int64_t> block(const Column& piece, size_t begin, size_t end) {
+        if (real() && piece.missing.empty()) {
+            for (size_t row = begin; row < end; ++row) m_keys[row - begin] = keyOf(piece.reals[row]);
+            return {m_keys.data(), end - begin};
+        }
         if (real()) {
             size_t kept = 0;
             for (size_t row = begin; row < end; ++row) {
@@ -160,26 +162,35 @@ private:
         }
         profile.zeros += zeros;
         profile.negative += negative;
-        size_t finite = 0;
-        if (real()) {
-            for (const int64_t key : keys) {
-                const double value = realOf(key);
-                m_finite[finite] = value;
-                finite += std::isfinite(value) ? 1 : 0;
-            }
-        } else {
-            for (const int64_t key : keys) m_finite[finite++] = static_cast<double>(key);
-        }
+        const size_t finite = real() ? finiteOf(keys) : keys.size();
+        if (!real())
+            for (size_t i = 0; i < keys.size(); ++i) m_finite[i] = static_cast<double>(keys[i]);
         profile.infinite += keys.size() - finite;
         const std::span<const double> values(m_finite.data(), finite);
+        double least = m_least;
+        double greatest = m_greatest;
         for (const double value : values) {
-            m_least = std::min(m_least, value);
-            m_greatest = std::max(m_greatest, value);
+            least = value < least ? value : least;
+            greatest = value > greatest ? value : greatest;
         }
+        m_least = least;
+        m_greatest = greatest;
         m_moments.merge(momentsOf(values));
         if (m_scan.schema.type != ColumnType::Integer) return;
         for (uint64_t i = (m_stride - firstRow % m_stride) % m_stride; i < keys.size(); i += m_stride)
             m_column.sample.integers.push_back(keys[i]);
+    }
+
+    /// Puts the finite numbers into m_finite and says how many they are.
+    size_t finiteOf(std::span<const int64_t> keys) {
+        size_t infinite = 0;
+        for (size_t i = 0; i < keys.size(); ++i) {
+            m_finite[i] = realOf(keys[i]);
+            infinite += std::fabs(m_finite[i]) > std::numeric_limits<double>::max() ? 1 : 0;
+        }
+        if (infinite == 0) return keys.size();
+        const auto end = m_finite.begin() + static_cast<std::ptrdiff_t>(keys.size());
+        return static_cast<size_t>(std::remove_if(m_finite.begin(), end, [](double value) { return std::isinf(value); }) - m_finite.begin());
     }
 
     const ColumnScan& m_scan;

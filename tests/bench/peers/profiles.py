@@ -4,7 +4,7 @@
 
 Usage: PYTHON profiles.py FILE.csv. Libraries that are not installed are passed over. "columns" are the statistics of single
 columns, "whole profile" adds duplicate rows and correlations. Each runs in a process of its own; reading the file is not
-timed. Prints one JSON object a line: {"peer": …, "workload": …, "seconds": …, "peak_MB": …}; pandas adds what it found.
+timed. Prints one JSON object a line: {"peer": …, "workload": …, "seconds": …, "cpu_s": …, "peak_MB": …}; pandas adds what it found.
 """
 import importlib.util
 import json
@@ -79,12 +79,12 @@ def measure(library, name, workload, load, work, path):
     child = os.fork()
     if child == 0:
         table = load(path)
-        start = time.perf_counter()
+        start, processor = time.perf_counter(), time.process_time()
         figures = work(table)
-        seconds = time.perf_counter() - start
+        seconds, processor = time.perf_counter() - start, time.process_time() - processor
         version = sys.modules[library].__version__
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
-        line = {"peer": f"{name} {version}", "workload": workload, "seconds": seconds, "peak_MB": peak}
+        line = {"peer": f"{name} {version}", "workload": workload, "seconds": seconds, "cpu_s": processor, "peak_MB": peak}
         if figures:
             line["figures"] = figures
         os.write(send, json.dumps(line, default=float).encode())
