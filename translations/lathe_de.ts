@@ -360,6 +360,18 @@
             <source>examining the target</source>
             <translation>Ziel untersuchen</translation>
         </message>
+        <message>
+            <source>matching rows</source>
+            <translation>Zeilen zuordnen</translation>
+        </message>
+        <message>
+            <source>comparing cells</source>
+            <translation>Zellen vergleichen</translation>
+        </message>
+        <message>
+            <source>looking for what nobody needs</source>
+            <translation>Suchen, was niemand braucht</translation>
+        </message>
     </context>
     <context>
         <name>StepTexts</name>
@@ -1030,6 +1042,41 @@ Neueste Version: %2</translation>
         <message>
             <source>Version %1</source>
             <translation>Version %1</translation>
+        </message>
+        <message>
+            <source>Compare versions…</source>
+            <translation>Versionen vergleichen…</translation>
+        </message>
+        <message>
+            <source>Show the lineage</source>
+            <translation>Herkunft zeigen</translation>
+        </message>
+        <message>
+            <source>Clean up the project…</source>
+            <translation>Projekt aufräumen…</translation>
+        </message>
+        <message>
+            <source>Nothing to clean up: everything in the project can be reached.</source>
+            <translation>Nichts aufzuräumen: Alles im Projekt ist erreichbar.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 can be freed: %n thing(s) nobody can reach</source>
+            <translation>
+                <numerusform>%1 können frei werden: %n Ding, das niemand erreichen kann</numerusform>
+                <numerusform>%1 können frei werden: %n Dinge, die niemand erreichen kann</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Remove for good</source>
+            <translation>Endgültig entfernen</translation>
+        </message>
+        <message>
+            <source>Clean up the project</source>
+            <translation>Projekt aufräumen</translation>
+        </message>
+        <message>
+            <source>%1 freed</source>
+            <translation>%1 frei geworden</translation>
         </message>
     </context>
     <context>
@@ -3382,6 +3429,10 @@ Neueste Version: %2</translation>
             <source>%1 rejected rows</source>
             <translation>%1 abgelehnte Zeilen</translation>
         </message>
+        <message>
+            <source>%1 again</source>
+            <translation>wieder %1</translation>
+        </message>
     </context>
     <context>
         <name>lathe::ui::WelcomePage</name>
@@ -3866,6 +3917,293 @@ Neueste Version: %2</translation>
         <message>
             <source>all others</source>
             <translation>alle anderen</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::VersionDetails</name>
+        <message>
+            <source>New tag</source>
+            <translation>Neues Etikett</translation>
+        </message>
+        <message>
+            <source>Add a tag…</source>
+            <translation>Etikett hinzufügen…</translation>
+        </message>
+        <message>
+            <source>A name for this version, such as gold. Enter adds it; a tag that another version has moves here.</source>
+            <translation>Ein Name für diese Version, etwa gold. Die Eingabetaste fügt ihn hinzu; ein Etikett einer anderen Version wandert hierher.</translation>
+        </message>
+        <message>
+            <source>Note on this version</source>
+            <translation>Notiz zu dieser Version</translation>
+        </message>
+        <message>
+            <source>Write a note…</source>
+            <translation>Notiz schreiben…</translation>
+        </message>
+        <message>
+            <source>Compare…</source>
+            <translation>Vergleichen…</translation>
+        </message>
+        <message>
+            <source>Lineage</source>
+            <translation>Herkunft</translation>
+        </message>
+        <message>
+            <source>Roll back</source>
+            <translation>Zurückkehren</translation>
+        </message>
+        <message>
+            <source>This is the latest version.</source>
+            <translation>Das ist die neueste Version.</translation>
+        </message>
+        <message>
+            <source>Makes a new latest version that is this one again. Nothing is copied or lost.</source>
+            <translation>Macht eine neue, neueste Version, die wieder diese ist. Nichts wird kopiert, nichts geht verloren.</translation>
+        </message>
+        <message>
+            <source>There is no other version yet.</source>
+            <translation>Es gibt noch keine andere Version.</translation>
+        </message>
+        <message>
+            <source>Which rows and cells differ between two versions</source>
+            <translation>Welche Zeilen und Zellen sich zwischen zwei Versionen unterscheiden</translation>
+        </message>
+        <message>
+            <source>Remove the tag %1</source>
+            <translation>Etikett %1 entfernen</translation>
+        </message>
+        <message>
+            <source>%1@%2 names this version. Click to remove the tag.</source>
+            <translation>%1@%2 nennt diese Version. Klicken entfernt das Etikett.</translation>
+        </message>
+        <message>
+            <source>%1 on disk</source>
+            <translation>%1 auf der Platte</translation>
+        </message>
+        <message>
+            <source>%1 more are shared with %2</source>
+            <translation>%1 weitere geteilt mit %2</translation>
+        </message>
+        <message>
+            <source>the same file as %1</source>
+            <translation>dieselbe Datei wie %1</translation>
+        </message>
+        <message>
+            <source>needed by %1</source>
+            <translation>gebraucht von %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::DiffView</name>
+        <message>
+            <source>Differences</source>
+            <translation>Unterschiede</translation>
+        </message>
+        <message>
+            <source>Back to the data</source>
+            <translation>Zurück zu den Daten</translation>
+        </message>
+        <message>
+            <source>Export CSV…</source>
+            <translation>Als CSV exportieren…</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>Vorher</translation>
+        </message>
+        <message>
+            <source>After</source>
+            <translation>Nachher</translation>
+        </message>
+        <message>
+            <source>Rows are named by</source>
+            <translation>Zeilen heißen nach</translation>
+        </message>
+        <message>
+            <source>nothing: whole rows</source>
+            <translation>nichts: ganze Zeilen</translation>
+        </message>
+        <message>
+            <source>A column, or several separated by commas, whose values name a row. Without one, a row that changed counts as removed and added.</source>
+            <translation>Eine Spalte, oder mehrere durch Komma getrennt, deren Werte eine Zeile benennen. Ohne sie zählt eine geänderte Zeile als entfernt und hinzugefügt.</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>Vergleichen</translation>
+        </message>
+        <message>
+            <source>Rows that differ</source>
+            <translation>Zeilen, die sich unterscheiden</translation>
+        </message>
+        <message>
+            <source>Comparing %1 with %2…</source>
+            <translation>%1 wird mit %2 verglichen…</translation>
+        </message>
+        <message>
+            <source>Compare %1 with %2</source>
+            <translation>%1 mit %2 vergleichen</translation>
+        </message>
+        <message>
+            <source>The comparison was cancelled.</source>
+            <translation>Der Vergleich wurde abgebrochen.</translation>
+        </message>
+        <message>
+            <source>All %1</source>
+            <translation>Alle %1</translation>
+        </message>
+        <message>
+            <source>Added %1</source>
+            <translation>Hinzugefügt %1</translation>
+        </message>
+        <message>
+            <source>Removed %1</source>
+            <translation>Entfernt %1</translation>
+        </message>
+        <message>
+            <source>Changed %1</source>
+            <translation>Geändert %1</translation>
+        </message>
+        <message>
+            <source>%1 is new</source>
+            <translation>%1 ist neu</translation>
+        </message>
+        <message>
+            <source>%1 is gone</source>
+            <translation>%1 ist weg</translation>
+        </message>
+        <message>
+            <source>%1 was %2 and is %3 now</source>
+            <translation>%1 war %2 und ist jetzt %3</translation>
+        </message>
+        <message>
+            <source>Columns: %1</source>
+            <translation>Spalten: %1</translation>
+        </message>
+        <message>
+            <source>%1 cells changed, %2 rows the same</source>
+            <translation>%1 Zellen geändert, %2 Zeilen gleich</translation>
+        </message>
+        <message>
+            <source>%1 keys name several rows</source>
+            <translation>%1 Schlüssel benennen mehrere Zeilen</translation>
+        </message>
+        <message>
+            <source>the first %1 are shown; export for all</source>
+            <translation>die ersten %1 sind zu sehen; alle beim Export</translation>
+        </message>
+        <message>
+            <source>Both versions hold the same rows.</source>
+            <translation>Beide Versionen enthalten dieselben Zeilen.</translation>
+        </message>
+        <message>
+            <source>No row differs in this way.</source>
+            <translation>Keine Zeile unterscheidet sich so.</translation>
+        </message>
+        <message>
+            <source>Export the differences</source>
+            <translation>Unterschiede exportieren</translation>
+        </message>
+        <message>
+            <source>CSV files (*.csv)</source>
+            <translation>CSV-Dateien (*.csv)</translation>
+        </message>
+        <message>
+            <source>Exported to %1</source>
+            <translation>Exportiert nach %1</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>Änderung</translation>
+        </message>
+        <message>
+            <source>added</source>
+            <translation>hinzugefügt</translation>
+        </message>
+        <message>
+            <source>removed</source>
+            <translation>entfernt</translation>
+        </message>
+        <message>
+            <source>changed</source>
+            <translation>geändert</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::DataLineageView</name>
+        <message>
+            <source>Lineage</source>
+            <translation>Herkunft</translation>
+        </message>
+        <message>
+            <source>Export PROV…</source>
+            <translation>PROV exportieren…</translation>
+        </message>
+        <message>
+            <source>As W3C PROV-JSON, which other tools read</source>
+            <translation>Als W3C PROV-JSON, das andere Werkzeuge lesen</translation>
+        </message>
+        <message>
+            <source>Back to the data</source>
+            <translation>Zurück zu den Daten</translation>
+        </message>
+        <message>
+            <source>the nearest %1 are shown</source>
+            <translation>die nächsten %1 sind zu sehen</translation>
+        </message>
+        <message>
+            <source>Export the lineage</source>
+            <translation>Herkunft exportieren</translation>
+        </message>
+        <message>
+            <source>PROV-JSON files (*.json)</source>
+            <translation>PROV-JSON-Dateien (*.json)</translation>
+        </message>
+        <message>
+            <source>Exported to %1</source>
+            <translation>Exportiert nach %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::LineageCanvas</name>
+        <message>
+            <source>Lineage</source>
+            <translation>Herkunft</translation>
+        </message>
+        <message>
+            <source>Source file</source>
+            <translation>Quelldatei</translation>
+        </message>
+        <message>
+            <source>Recipe</source>
+            <translation>Rezept</translation>
+        </message>
+        <message>
+            <source>Data version</source>
+            <translation>Datenversion</translation>
+        </message>
+        <message>
+            <source>Run</source>
+            <translation>Lauf</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Served model</source>
+            <translation>Bereitgestelltes Modell</translation>
+        </message>
+        <message>
+            <source>no longer in this project</source>
+            <translation>nicht mehr in diesem Projekt</translation>
+        </message>
+        <message numerus="yes">
+            <source>Recipe of %n step(s)</source>
+            <translation>
+                <numerusform>Rezept mit %n Schritt</numerusform>
+                <numerusform>Rezept mit %n Schritten</numerusform>
+            </translation>
         </message>
     </context>
 </TS>

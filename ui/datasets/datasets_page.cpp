@@ -47,6 +47,7 @@ DatasetsPage::DatasetsPage(Session& session, QWidget* parent)
     m_views->addWidget(makeEmptyState());
     m_views->addWidget(makeBrowser());
     m_views->addWidget(m_import);
+    addVersionViews();
     body()->addWidget(m_views, 1);
     connect(search, &SearchField::searchChanged, m_list, &DatasetList::setFilter);
     connect(m_import, &ImportView::closed, this,
@@ -148,6 +149,16 @@ QWidget* DatasetsPage::makeSide() {
     });
     connect(m_versionsPanel, &VersionsPanel::exportRequested, this, &DatasetsPage::exportVersion);
     connect(m_versionsPanel, &VersionsPanel::removeRequested, this, &DatasetsPage::removeDataset);
+    connect(m_versionsPanel, &VersionsPanel::compareRequested, this, &DatasetsPage::showDiff);
+    connect(m_versionsPanel, &VersionsPanel::lineageRequested, this, &DatasetsPage::showLineage);
+    connect(m_versionsPanel, &VersionsPanel::failed, this, &Page::showError);
+    connect(m_versionsPanel, &VersionsPanel::versionChanged, this, [this] {
+        if (m_version) openVersion(m_version->info.reference());
+    });
+    connect(m_versionsPanel, &VersionsPanel::rolledBack, this, [this](const QString& reference) {
+        openVersion(reference.toStdString());
+        refresh();
+    });
     return card;
 }
 
@@ -156,6 +167,7 @@ std::vector<Command> DatasetsPage::commands() {
     commands.push_back({.title = tr("Import a CSV file…"), .group = title(), .icon = "plus", .run = [this] {
                             askForFile();
                         }});
+    for (Command& command : versionCommands()) commands.push_back(std::move(command));
     if (!m_version) return commands;
     commands.push_back({.title = tr("Go to row…"),
                         .group = title(),
@@ -211,7 +223,7 @@ void DatasetsPage::showListing(std::vector<DatasetEntry> entries) {
                     ? QString()
                     : tr("%n dataset(s)", nullptr, static_cast<int>(m_entries.size())) +
                           QStringLiteral(" · ") + tr("%n version(s)", nullptr, static_cast<int>(versions)));
-    if (m_views->currentIndex() != Import) m_views->setCurrentIndex(m_entries.empty() ? Empty : Browse);
+    if (m_views->currentIndex() < Import) m_views->setCurrentIndex(m_entries.empty() ? Empty : Browse);
     const auto known = [this](const std::string& name) {
         return std::any_of(m_entries.begin(), m_entries.end(),
                            [&](const DatasetEntry& entry) { return entry.dataset.name == name; });
@@ -226,7 +238,7 @@ void DatasetsPage::showListing(std::vector<DatasetEntry> entries) {
 
 void DatasetsPage::showObject(const QString& object) {
     if (object.isEmpty()) return;
-    if (m_views->currentIndex() == Import && !m_import->importing()) m_views->setCurrentIndex(Browse);
+    if (m_views->currentIndex() >= Import && !m_import->importing()) m_views->setCurrentIndex(Browse);
     openVersion(object.toStdString());
 }
 

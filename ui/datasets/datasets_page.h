@@ -21,7 +21,9 @@ namespace lathe::ui {
 
 class Card;
 class DataGrid;
+class DiffView;
 class ImportView;
+class DataLineageView;
 class ProfilePanel;
 class SegmentedTabs;
 class StatusPill;
@@ -50,7 +52,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    enum View { Empty, Browse, Import };
+    enum View { Empty, Browse, Import, Diff, Lineage };
     enum Tab { ProfileTab, RecipeTab, VersionsTab };
 
     QWidget* makeEmptyState();
@@ -72,6 +74,13 @@ private:
     void applyRecipe(const QString& yaml);
     void importEnded(const VersionInfo& version);
     void exportVersion();
+    void addVersionViews();
+    void showDiff();
+    void showLineage();
+    void openLineageObject(const QString& kind, const QString& object);
+    std::vector<Command> versionCommands();
+    void findGarbage();
+    void removeGarbage();
     void removeDataset();
     void restoreDataset(const std::string& name);
 
@@ -94,6 +103,8 @@ private:
     RecipePanel* m_recipePanel = nullptr;
     VersionsPanel* m_versionsPanel = nullptr;
     ImportView* m_import = nullptr;
+    DiffView* m_diff = nullptr;
+    DataLineageView* m_lineage = nullptr;
     QWidget* m_dropHint = nullptr;
 };
 

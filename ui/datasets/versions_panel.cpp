@@ -2,12 +2,14 @@
 #include "ui/datasets/versions_panel.h"
 
 #include "core/data/recipe/recipe.h"
+#include "ui/datasets/version_details.h"
 #include "ui/shell/session.h"
 #include "ui/shell/theme.h"
 #include "ui/widgets/delegates.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/status_pill.h"
 #include "ui/widgets/table_view.h"
 
 #include <QCoreApplication>
@@ -49,6 +51,11 @@ void clearLayout(QLayout* layout) {
     }
 }
 
+/// Of a version only tags and note ever change.
+bool looksTheSame(const VersionInfo& a, const VersionInfo& b) {
+    return a.dataset == b.dataset && a.number == b.number && a.tags == b.tags && a.note == b.note;
+}
+
 /// The sentences of an import report; a report is the JSON the reader left.
 QStringList reportReasons(const VersionInfo& version) {
     QStringList reasons;
@@ -70,6 +77,7 @@ QString originText(const VersionInfo& version) {
         return VersionsPanel::tr("made from %1 by a recipe of %n step(s)", nullptr, steps)
             .arg(text(version.parent));
     }
+    if (version.source.empty() && !version.parent.empty()) return VersionsPanel::tr("%1 again").arg(text(version.parent));
     if (!version.source.empty()) return VersionsPanel::tr("imported from %1").arg(text(version.source));
     return VersionsPanel::tr("written by a program");
 }
@@ -94,6 +102,14 @@ VersionsPanel::VersionsPanel(Session& session, QWidget* parent) : QWidget(parent
     m_history = new QVBoxLayout;
     m_history->setSpacing(6);
     layout->addLayout(m_history);
+
+    m_version = new VersionDetails(m_session);
+    layout->addWidget(m_version);
+    connect(m_version, &VersionDetails::changed, this, &VersionsPanel::versionChanged);
+    connect(m_version, &VersionDetails::rolledBack, this, &VersionsPanel::rolledBack);
+    connect(m_version, &VersionDetails::compareRequested, this, &VersionsPanel::compareRequested);
+    connect(m_version, &VersionDetails::lineageRequested, this, &VersionsPanel::lineageRequested);
+    connect(m_version, &VersionDetails::failed, this, &VersionsPanel::failed);
 
     auto* actions = new QHBoxLayout;
     m_export = makeButton(tr("Export CSV…"), "download");
@@ -137,11 +153,11 @@ VersionsPanel::VersionsPanel(Session& session, QWidget* parent) : QWidget(parent
 }
 
 void VersionsPanel::showVersions(std::vector<VersionInfo> versions, int current) {
-    const bool same = current == m_current && versions.size() == m_versions.size() && !versions.empty() &&
-                      versions.front().dataset == m_versions.front().dataset;
+    const bool same = current == m_current && !versions.empty() &&
+                      std::equal(versions.begin(), versions.end(), m_versions.begin(), m_versions.end(), looksTheSame);
     m_versions = std::move(versions);
     m_current = current;
-    if (same) return; // versions never change
+    if (same) return;
     rebuildHistory();
     showDetails();
     m_remove->setEnabled(!m_session.readOnly());
@@ -169,6 +185,11 @@ QWidget* VersionsPanel::makeVersionCard(const VersionInfo& version) {
                            chosen ? Tint::Accent : Tint::Text);
     auto* when = new Label(relativeTime(version.createdAt), TextRole::Caption, Tint::Muted);
     top->addWidget(name);
+    for (const std::string& tag : version.tags) {
+        auto* pill = new StatusPill(text(tag), Tone::Accent);
+        pill->setAttribute(Qt::WA_TransparentForMouseEvents);
+        top->addWidget(pill);
+    }
     top->addStretch(1);
     top->addWidget(when);
     layout->addLayout(top);
@@ -183,6 +204,12 @@ QWidget* VersionsPanel::makeVersionCard(const VersionInfo& version) {
                   TextRole::Caption, Tint::Faint);
     size->setElided(true);
     layout->addWidget(size);
+    if (!version.note.empty()) {
+        auto* note = new Label(text(version.note), TextRole::Caption, Tint::Text);
+        note->setElided(true);
+        note->setAttribute(Qt::WA_TransparentForMouseEvents);
+        layout->addWidget(note);
+    }
     for (QWidget* part : {static_cast<QWidget*>(name), static_cast<QWidget*>(when),
                           static_cast<QWidget*>(origin), static_cast<QWidget*>(size)})
         part->setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -200,7 +227,9 @@ void VersionsPanel::showDetails() {
     m_rejected->hide();
     const auto found = std::find_if(m_versions.begin(), m_versions.end(),
                                     [this](const VersionInfo& v) { return v.number == m_current; });
+    m_version->setVisible(found != m_versions.end());
     if (found == m_versions.end()) return;
+    m_version->showVersion(*found, found->number == m_versions.back().number, m_versions.size() == 1);
     if (!found->recipe.empty()) {
         m_details->addWidget(new Label(tr("Recipe"), TextRole::CardTitle));
         auto* yaml = new QPlainTextEdit(text(found->recipe).trimmed());

@@ -16,8 +16,10 @@ namespace lathe::ui {
 
 class Label;
 class Session;
+class VersionDetails;
 
-/// Where each version of a dataset came from, what the reader decided, and which rows it refused.
+/// Where each version of a dataset came from, its tags and note, what it takes on disk, what the reader decided, and which rows it
+/// refused.
 class VersionsPanel : public QWidget {
     Q_OBJECT
 
@@ -26,11 +28,18 @@ public:
 
     /// \p versions oldest first; \p current is the number of the one that is open.
     void showVersions(std::vector<VersionInfo> versions, int current);
+    [[nodiscard]] const std::vector<VersionInfo>& versions() const { return m_versions; }
 
 Q_SIGNALS:
     void versionChosen(int number);
     void exportRequested();
     void removeRequested();
+    /// Tags or note of a version were changed.
+    void versionChanged();
+    void rolledBack(const QString& reference);
+    void compareRequested();
+    void lineageRequested();
+    void failed(const Error& error);
 
 private:
     void rebuildHistory();
@@ -43,6 +52,7 @@ private:
     std::vector<VersionInfo> m_versions;
     int m_current = 0;
     QVBoxLayout* m_history = nullptr;
+    VersionDetails* m_version = nullptr;
     QVBoxLayout* m_details = nullptr;
     Label* m_rejectedTitle = nullptr;
     QTableView* m_rejected = nullptr;

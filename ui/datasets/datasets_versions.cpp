@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the Datasets page does with versions as wholes: comparison, lineage, cleaning up.
+#include "core/project/garbage.h"
+#include "ui/datasets/datasets_page.h"
+#include "ui/datasets/diff_view.h"
+#include "ui/datasets/data_lineage_view.h"
+#include "ui/datasets/versions_panel.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/toast.h"
+
+#include <QStackedWidget>
+
+namespace lathe::ui {
+
+void DatasetsPage::addVersionViews() {
+    m_diff = new DiffView(session());
+    m_lineage = new DataLineageView(session());
+    m_views->addWidget(m_diff);
+    m_views->addWidget(m_lineage);
+    const auto back = [this] { m_views->setCurrentIndex(m_entries.empty() ? Empty : Browse); };
+    connect(m_diff, &DiffView::closed, this, back);
+    connect(m_diff, &DiffView::failed, this, &Page::showError);
+    connect(m_lineage, &DataLineageView::closed, this, back);
+    connect(m_lineage, &DataLineageView::failed, this, &Page::showError);
+    connect(m_lineage, &DataLineageView::objectOpened, this, &DatasetsPage::openLineageObject);
+}
+
+void DatasetsPage::showDiff() {
+    if (!m_version || m_versionsPanel->versions().size() < 2) return;
+    m_diff->showVersions(m_versionsPanel->versions(), m_version->info.number);
+    m_views->setCurrentIndex(Diff);
+}
+
+void DatasetsPage::showLineage() {
+    if (!m_version) return;
+    m_lineage->showVersion(m_version->info);
+    m_views->setCurrentIndex(Lineage);
+}
+
+void DatasetsPage::openLineageObject(const QString& kind, const QString& object) {
+    if (kind == QLatin1String("dataset"))
+        showObject(object);
+    else
+        Q_EMIT openRequested(pageOfKind(kind.toStdString()), object);
+}
+
+std::vector<Command> DatasetsPage::versionCommands() {
+    std::vector<Command> commands;
+    if (m_version && m_versionsPanel->versions().size() > 1)
+        commands.push_back({.title = tr("Compare versions…"), .group = title(), .icon = "compare", .run = [this] { showDiff(); }});
+    if (m_version) commands.push_back({.title = tr("Show the lineage"), .group = title(), .icon = "pipelines", .run = [this] { showLineage(); }});
+    if (!session().readOnly())
+        commands.push_back({.title = tr("Clean up the project…"), .group = title(), .icon = "trash", .run = [this] { findGarbage(); }});
+    return commands;
+}
+
+/// Says what nobody can reach any more; removing it is another step.
+void DatasetsPage::findGarbage() {
+    session().load(
+        this, QStringLiteral("garbage"), [project = &session().project()] { return collectGarbage(*project, {}, {}); },
+        [this](const Garbage& garbage) {
+            if (garbage.items.empty()) {
+                showMessage({MessageKind::Info, tr("Nothing to clean up: everything in the project can be reached.")});
+                return;
+            }
+            QStringList names;
+            for (const GarbageItem& item : garbage.items)
+                if (names.size() < 5) names << text(item.object);
+            if (garbage.items.size() > 5) names << QStringLiteral("…");
+            showMessage({MessageKind::Warning,
+                         tr("%1 can be freed: %n thing(s) nobody can reach", nullptr, static_cast<int>(garbage.items.size()))
+                             .arg(byteText(static_cast<double>(garbage.bytes))),
+                         names.join(QStringLiteral(", ")), tr("Remove for good"), [this] { removeGarbage(); }});
+        },
+        [this](const Error& error) { showError(error); });
+}
+
+void DatasetsPage::removeGarbage() {
+    auto freed = std::make_shared<uint64_t>(0);
+    session().runJob(
+        tr("Clean up the project"),
+        [project = &session().project(), freed](const JobContext& job) -> Result<void> {
+            LATHE_TRY(const Garbage garbage, collectGarbage(*project, {.apply = true}, job));
+            *freed = garbage.bytes;
+            return {};
+        },
+        this,
+        [this, freed](JobState state, const std::optional<Error>& error) {
+            if (state == JobState::Failed && error) showError(*error);
+            if (state != JobState::Succeeded) return;
+            clearMessage();
+            Toast::show(this, tr("%1 freed").arg(byteText(static_cast<double>(*freed))));
+        });
+}
+
+} // namespace lathe::ui
