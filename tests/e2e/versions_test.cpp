@@ -97,3 +97,17 @@ TEST_F(Versions, TrackedFilesAndTheExitStatus) {
     run({"data", "track", (scratch.path() / "files").string(), "--remove"});
     EXPECT_TRUE(run({"data", "status"}).empty());
 }
+
+TEST_F(Versions, LineageAsTableJsonAndProv) {
+    makeProject();
+    run({"data", "import", write("a.csv", "id,x\n1,2\n3,4\n")});
+    run({"data", "clean", "a", "--recipe", write("r.yaml", "steps:\n- drop: {columns: [x]}\n"), "--name", "b"});
+    const Path prov = scratch.path() / "prov.json";
+    const Json graph = run({"data", "lineage", "b", "--prov", prov.string()});
+    ASSERT_EQ(graph["nodes"].size(), 4u);
+    EXPECT_EQ(graph["nodes"][0]["kind"], "source");
+    EXPECT_EQ(graph["nodes"][graph["focus"].get<size_t>()]["object"], "b@1");
+    const Json written = Json::parse(*readTextFile(prov));
+    EXPECT_TRUE(written["entity"].contains("lathe:dataset/b%401"));
+    EXPECT_EQ(written["activity"].size(), 1u);
+}

@@ -161,10 +161,10 @@ Result<void> ignoreInGit(const Path& repository, const Path& file) {
 std::string DvcPointer::toYaml() const {
     std::string text = fmt::format("outs:\n- md5: {}\n  size: {}\n", md5, size);
     if (files) text += fmt::format("  nfiles: {}\n", *files);
-    // A JSON text is a YAML text, and safe whatever the name.
+    // A JSON text is a YAML text, and safe whatever the name; a name with a dot cannot be one of YAML's words, such as null.
     const bool plain = !path.empty() && path.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./") == std::string::npos &&
-                       (std::isalpha(static_cast<unsigned char>(path.front())) != 0);
-    return text + fmt::format("  hash: md5\n  path: {}\n", plain ? path : Json(path).dump());
+                       std::isalpha(static_cast<unsigned char>(path.front())) != 0 && path.find('.') != std::string::npos;
+    return text + fmt::format("  hash: md5\n  path: {}\n", plain ? path : Json(path).dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 Result<DvcPointer> parseDvcPointer(std::string_view text, const std::string& name) {
