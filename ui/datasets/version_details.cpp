@@ -6,6 +6,7 @@
 #include "ui/widgets/format.h"
 #include "ui/widgets/label.h"
 
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
@@ -46,7 +47,8 @@ VersionDetails::VersionDetails(Session& session, QWidget* parent) : QWidget(pare
     m_storage->setWordWrap(true);
     layout->addWidget(m_storage);
 
-    auto* actions = new QHBoxLayout;
+    auto* actions = new QGridLayout; // two to a row: words are longer in other languages
+    actions->setSpacing(8);
     m_compare = makeButton(tr("Compare…"), "compare");
     m_compare->setObjectName(QStringLiteral("compareVersionsButton"));
     connect(m_compare, &QPushButton::clicked, this, &VersionDetails::compareRequested);
@@ -56,10 +58,10 @@ VersionDetails::VersionDetails(Session& session, QWidget* parent) : QWidget(pare
     m_rollBack = makeButton(tr("Roll back"), "undo");
     m_rollBack->setObjectName(QStringLiteral("rollBackButton"));
     connect(m_rollBack, &QPushButton::clicked, this, &VersionDetails::rollBack);
-    actions->addWidget(m_compare);
-    actions->addWidget(lineage);
-    actions->addWidget(m_rollBack);
-    actions->addStretch(1);
+    actions->addWidget(m_compare, 0, 0);
+    actions->addWidget(lineage, 0, 1);
+    actions->addWidget(m_rollBack, 1, 0);
+    actions->setColumnStretch(2, 1);
     layout->addLayout(actions);
 }
 
