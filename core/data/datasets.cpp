@@ -60,6 +60,8 @@ void addDialect(Json& report, const CsvDialect& dialect) {
     report["compression"] = dialect.compression;
 }
 
+} // namespace
+
 std::string importReport(const ImportOutcome& outcome) {
     const SourceDescription& source = outcome.description;
     Json report;
@@ -71,6 +73,8 @@ std::string importReport(const ImportOutcome& outcome) {
     report["reasons"] = source.reasons;
     return dumped(report);
 }
+
+namespace {
 
 std::string rejectedToJson(const std::vector<RejectedRow>& rows) {
     if (rows.empty()) return {};

@@ -48,6 +48,9 @@ struct VersionInfo {
     [[nodiscard]] std::string reference() const { return datasetName + "@" + std::to_string(number); }
 };
 
+/// What was decided at an import and why, as the JSON text that a version keeps.
+[[nodiscard]] std::string importReport(const ImportOutcome& outcome);
+
 /// The dataset versions of a project. Thread safe as the Project is.
 class Datasets {
 public:
