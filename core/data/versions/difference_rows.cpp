@@ -35,7 +35,7 @@ Column allMissing(const ColumnSchema& schema, size_t rows) {
 }
 
 /// The cells of \p rows (-1: none) of one column, each chunk read once.
-Result<Column> cellsAt(const ColumnFile& file, size_t column, const std::vector<int64_t>& rows) {
+Result<Column> cellsAt(const ColumnFile& file, size_t column, const std::vector<int64_t>& rows, const JobContext& job) {
     std::vector<size_t> order(rows.size());
     std::iota(order.begin(), order.end(), size_t{0});
     std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return rows[a] < rows[b]; });
@@ -44,6 +44,7 @@ Result<Column> cellsAt(const ColumnFile& file, size_t column, const std::vector<
     Column sorted = allMissing(schema, next);
     sorted.dictionary = file.dictionary(column);
     while (next < order.size()) {
+        LATHE_CHECK(job.checkStop());
         const auto chunk = static_cast<uint64_t>(rows[order[next]]) / chunkRows;
         std::vector<uint64_t> within;
         const size_t from = next;
@@ -115,7 +116,7 @@ bool DifferenceRows::isChanged(const std::vector<RowDifference>& differences, co
 }
 
 Result<DifferenceRows> readDifferences(const ColumnFile& before, const ColumnFile& after, const VersionDiff& diff,
-                                       const std::vector<RowDifference>& differences) {
+                                       const std::vector<RowDifference>& differences, const JobContext& job) {
     std::vector<int64_t> left;
     std::vector<int64_t> right;
     for (const RowDifference& each : differences) {
@@ -127,10 +128,10 @@ Result<DifferenceRows> readDifferences(const ColumnFile& before, const ColumnFil
         Column one = allMissing({column.name, column.typeBefore}, differences.size());
         Column two = allMissing({column.name, column.typeAfter}, differences.size());
         if (column.before) {
-            LATHE_TRY(one, cellsAt(before, *column.before, left));
+            LATHE_TRY(one, cellsAt(before, *column.before, left, job));
         }
         if (column.after) {
-            LATHE_TRY(two, cellsAt(after, *column.after, right));
+            LATHE_TRY(two, cellsAt(after, *column.after, right, job));
         }
         rows.before.columns.push_back(std::move(one));
         rows.after.columns.push_back(std::move(two));
@@ -152,7 +153,7 @@ Result<void> exportDifferences(const ColumnFile& before, const ColumnFile& after
         LATHE_CHECK(job.checkStop());
         const auto from = diff.rows.begin() + static_cast<std::ptrdiff_t>(first);
         const std::vector<RowDifference> some(from, from + static_cast<std::ptrdiff_t>(std::min(rowsAtOnce, diff.rows.size() - first)));
-        LATHE_TRY(const DifferenceRows rows, readDifferences(before, after, diff, some));
+        LATHE_TRY(const DifferenceRows rows, readDifferences(before, after, diff, some, job));
         std::string lines;
         writeLines(lines, diff, some, rows);
         stream << lines;

@@ -251,7 +251,7 @@ Result<void> countChangedCells(const ColumnFile& before, const ColumnFile& after
             if (!diff.columns[i].isCommon() || diff.columns[i].isKey) return {};
             VersionDiff one;
             one.columns = {diff.columns[i]};
-            LATHE_TRY(const DifferenceRows rows, readDifferences(before, after, one, some));
+            LATHE_TRY(const DifferenceRows rows, readDifferences(before, after, one, some, job));
             uint64_t cells = 0;
             for (size_t row = 0; row < some.size(); ++row) cells += !equalCells(rows.before.columns[0], row, rows.after.columns[0], row);
             const std::lock_guard lock(mutex);

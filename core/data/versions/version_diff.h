@@ -79,7 +79,7 @@ struct DifferenceRows {
     [[nodiscard]] bool isChanged(const std::vector<RowDifference>& differences, const VersionDiff& diff, size_t column, size_t row) const;
 };
 Result<DifferenceRows> readDifferences(const ColumnFile& before, const ColumnFile& after, const VersionDiff& diff,
-                                       const std::vector<RowDifference>& differences);
+                                       const std::vector<RowDifference>& differences, const JobContext& job = {});
 
 /// One line per difference: change, row_before, row_after, then each column as "NAME (before)" and "NAME (after)".
 Result<void> exportDifferences(const ColumnFile& before, const ColumnFile& after, const VersionDiff& diff, const Path& target,
