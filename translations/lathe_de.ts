@@ -146,6 +146,61 @@
         </message>
     </context>
     <context>
+        <name>FilterTexts</name>
+        <message>
+            <source>missing</source>
+            <translation>fehlend</translation>
+        </message>
+        <message>
+            <source>any column</source>
+            <translation>beliebige Spalte</translation>
+        </message>
+        <message>
+            <source>%1 not %2</source>
+            <translation>%1 nicht %2</translation>
+        </message>
+        <message>
+            <source>%1 not missing</source>
+            <translation>%1 nicht fehlend</translation>
+        </message>
+        <message>
+            <source>%1 missing</source>
+            <translation>%1 fehlend</translation>
+        </message>
+        <message>
+            <source>all columns</source>
+            <translation>allen Spalten</translation>
+        </message>
+        <message>
+            <source>duplicates in %1</source>
+            <translation>Duplikate in %1</translation>
+        </message>
+        <message>
+            <source>repeats in %1</source>
+            <translation>Wiederholungen in %1</translation>
+        </message>
+        <message>
+            <source>unique in %1</source>
+            <translation>einmalig in %1</translation>
+        </message>
+        <message>
+            <source>%1 does not match /%2/</source>
+            <translation>%1 passt nicht zu /%2/</translation>
+        </message>
+        <message>
+            <source>%1 matches /%2/</source>
+            <translation>%1 passt zu /%2/</translation>
+        </message>
+        <message>
+            <source>%1 without “%2”</source>
+            <translation>%1 ohne „%2“</translation>
+        </message>
+        <message>
+            <source>%1 contains “%2”</source>
+            <translation>%1 enthält „%2“</translation>
+        </message>
+    </context>
+    <context>
         <name>Format</name>
         <message>
             <source>%1 s</source>
@@ -371,6 +426,38 @@
         <message>
             <source>looking for what nobody needs</source>
             <translation>Suchen, was niemand braucht</translation>
+        </message>
+        <message>
+            <source>sampling</source>
+            <translation>Stichprobe</translation>
+        </message>
+        <message>
+            <source>sorting</source>
+            <translation>wird sortiert</translation>
+        </message>
+        <message>
+            <source>filtering</source>
+            <translation>wird gefiltert</translation>
+        </message>
+        <message>
+            <source>counting</source>
+            <translation>wird gezählt</translation>
+        </message>
+        <message>
+            <source>finding the range</source>
+            <translation>Bereich wird bestimmt</translation>
+        </message>
+        <message>
+            <source>searching</source>
+            <translation>wird gesucht</translation>
+        </message>
+        <message>
+            <source>grouping</source>
+            <translation>wird gruppiert</translation>
+        </message>
+        <message>
+            <source>comparing equal beginnings</source>
+            <translation>gleiche Anfänge werden verglichen</translation>
         </message>
     </context>
     <context>
@@ -830,6 +917,18 @@
             <source>Fit column width</source>
             <translation>Spaltenbreite anpassen</translation>
         </message>
+        <message>
+            <source>Unpin column</source>
+            <translation>Spalte lösen</translation>
+        </message>
+        <message>
+            <source>Pin column</source>
+            <translation>Spalte anheften</translation>
+        </message>
+        <message>
+            <source>Hide column</source>
+            <translation>Spalte ausblenden</translation>
+        </message>
     </context>
     <context>
         <name>lathe::ui::DatasetList</name>
@@ -1077,6 +1176,10 @@ Neueste Version: %2</translation>
         <message>
             <source>%1 freed</source>
             <translation>%1 frei geworden</translation>
+        </message>
+        <message>
+            <source>Wrote %1 rows to %2</source>
+            <translation>%1 Zeilen in %2 geschrieben</translation>
         </message>
     </context>
     <context>
@@ -1333,10 +1436,508 @@ Neueste Version: %2</translation>
         </message>
     </context>
     <context>
+        <name>lathe::ui::FilterBar</name>
+        <message>
+            <source>Filter</source>
+            <translation>Filter</translation>
+        </message>
+        <message>
+            <source>Add a filter</source>
+            <translation>Filter hinzufügen</translation>
+        </message>
+        <message>
+            <source>Show only some of the rows (Ctrl+Shift+F)</source>
+            <translation>Nur manche Zeilen zeigen (Strg+Umschalt+F)</translation>
+        </message>
+        <message>
+            <source>Clear</source>
+            <translation>Leeren</translation>
+        </message>
+        <message>
+            <source>Remove all filters</source>
+            <translation>Alle Filter entfernen</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>Fortschritt</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Filter: %1</source>
+            <translation>Filter: %1</translation>
+        </message>
+        <message>
+            <source>%1. Click to change it.</source>
+            <translation>%1. Zum Ändern klicken.</translation>
+        </message>
+        <message>
+            <source>Remove filter: %1</source>
+            <translation>Filter entfernen: %1</translation>
+        </message>
+        <message>
+            <source>%1 rows</source>
+            <translation>%1 Zeilen</translation>
+        </message>
+        <message>
+            <source>%1 of %2 rows</source>
+            <translation>%1 von %2 Zeilen</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::FilterEditor</name>
+        <message>
+            <source>Filter</source>
+            <translation>Filter</translation>
+        </message>
+        <message>
+            <source>Apply</source>
+            <translation>Anwenden</translation>
+        </message>
+        <message>
+            <source>Column</source>
+            <translation>Spalte</translation>
+        </message>
+        <message>
+            <source>Kind of filter</source>
+            <translation>Art des Filters</translation>
+        </message>
+        <message>
+            <source>Values</source>
+            <translation>Werte</translation>
+        </message>
+        <message>
+            <source>Range</source>
+            <translation>Bereich</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>Text</translation>
+        </message>
+        <message>
+            <source>Missing</source>
+            <translation>Fehlend</translation>
+        </message>
+        <message>
+            <source>Duplicates</source>
+            <translation>Duplikate</translation>
+        </message>
+        <message>
+            <source>Expression</source>
+            <translation>Ausdruck</translation>
+        </message>
+        <message>
+            <source>Search values…</source>
+            <translation>Werte suchen…</translation>
+        </message>
+        <message>
+            <source>All but these</source>
+            <translation>Alle außer diesen</translation>
+        </message>
+        <message>
+            <source>Rows by value</source>
+            <translation>Zeilen nach Wert</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>Von</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>Bis</translation>
+        </message>
+        <message>
+            <source>Text in the cell…</source>
+            <translation>Text in der Zelle…</translation>
+        </message>
+        <message>
+            <source>Regular expression</source>
+            <translation>Regulärer Ausdruck</translation>
+        </message>
+        <message>
+            <source>Capital and small letters differ</source>
+            <translation>Groß- und Kleinschreibung beachten</translation>
+        </message>
+        <message>
+            <source>Whole cell</source>
+            <translation>Ganze Zelle</translation>
+        </message>
+        <message>
+            <source>Rows without it</source>
+            <translation>Zeilen ohne ihn</translation>
+        </message>
+        <message>
+            <source>Missing values</source>
+            <translation>Fehlende Werte</translation>
+        </message>
+        <message>
+            <source>Rows where the value is missing</source>
+            <translation>Zeilen, in denen der Wert fehlt</translation>
+        </message>
+        <message>
+            <source>Rows with a value</source>
+            <translation>Zeilen mit einem Wert</translation>
+        </message>
+        <message>
+            <source>All rows that have an equal</source>
+            <translation>Alle Zeilen, die eine gleiche haben</translation>
+        </message>
+        <message>
+            <source>Repeats, without the first</source>
+            <translation>Wiederholungen ohne die erste</translation>
+        </message>
+        <message>
+            <source>Rows without an equal</source>
+            <translation>Zeilen ohne eine gleiche</translation>
+        </message>
+        <message>
+            <source>Equal in these columns (none: in all)</source>
+            <translation>Gleich in diesen Spalten (keine: in allen)</translation>
+        </message>
+        <message>
+            <source>Columns to compare</source>
+            <translation>Zu vergleichende Spalten</translation>
+        </message>
+        <message>
+            <source>Any column</source>
+            <translation>Beliebige Spalte</translation>
+        </message>
+        <message>
+            <source>Add a filter</source>
+            <translation>Filter hinzufügen</translation>
+        </message>
+        <message>
+            <source>Change a filter</source>
+            <translation>Filter ändern</translation>
+        </message>
+        <message>
+            <source>Counting…</source>
+            <translation>Wird gezählt…</translation>
+        </message>
+        <message>
+            <source>Count values of %1</source>
+            <translation>Werte von %1 zählen</translation>
+        </message>
+        <message>
+            <source>(empty)</source>
+            <translation>(leer)</translation>
+        </message>
+        <message>
+            <source>(missing)</source>
+            <translation>(fehlend)</translation>
+        </message>
+        <message>
+            <source>The %1 most frequent of %2 values</source>
+            <translation>Die %1 häufigsten von %2 Werten</translation>
+        </message>
+        <message>
+            <source>%1 values</source>
+            <translation>%1 Werte</translation>
+        </message>
+        <message>
+            <source>rows</source>
+            <translation>Zeilen</translation>
+        </message>
+        <message>
+            <source>No values</source>
+            <translation>Keine Werte</translation>
+        </message>
+        <message>
+            <source>%1 … %2, %3 missing</source>
+            <translation>%1 … %2, %3 fehlen</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be read as a value of the column.</source>
+            <translation>„%1“ kann nicht als Wert der Spalte gelesen werden.</translation>
+        </message>
+        <message>
+            <source>Choose at least one value.</source>
+            <translation>Wählen Sie mindestens einen Wert.</translation>
+        </message>
+        <message>
+            <source>Choose a column.</source>
+            <translation>Wählen Sie eine Spalte.</translation>
+        </message>
+        <message>
+            <source>Type where the range begins or ends.</source>
+            <translation>Geben Sie ein, wo der Bereich beginnt oder endet.</translation>
+        </message>
+        <message>
+            <source>Type the text to look for.</source>
+            <translation>Geben Sie den gesuchten Text ein.</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::FindBar</name>
+        <message>
+            <source>Find in cells</source>
+            <translation>In Zellen suchen</translation>
+        </message>
+        <message>
+            <source>Find in cells…</source>
+            <translation>In Zellen suchen…</translation>
+        </message>
+        <message>
+            <source>Capital and small letters differ</source>
+            <translation>Groß- und Kleinschreibung beachten</translation>
+        </message>
+        <message>
+            <source>Regular expression</source>
+            <translation>Regulärer Ausdruck</translation>
+        </message>
+        <message>
+            <source>Whole cell</source>
+            <translation>Ganze Zelle</translation>
+        </message>
+        <message>
+            <source>Previous match (Shift+F3)</source>
+            <translation>Voriger Treffer (Umschalt+F3)</translation>
+        </message>
+        <message>
+            <source>Next match (F3)</source>
+            <translation>Nächster Treffer (F3)</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Searching…</source>
+            <translation>Wird gesucht…</translation>
+        </message>
+        <message>
+            <source>Find “%1”</source>
+            <translation>„%1“ suchen</translation>
+        </message>
+        <message>
+            <source>No match</source>
+            <translation>Kein Treffer</translation>
+        </message>
+        <message>
+            <source>Count “%1”</source>
+            <translation>„%1“ zählen</translation>
+        </message>
+        <message>
+            <source>Counting matches…</source>
+            <translation>Treffer werden gezählt…</translation>
+        </message>
+        <message>
+            <source>%1 of %2 rows with a match</source>
+            <translation>%1 von %2 Zeilen mit Treffer</translation>
+        </message>
+    </context>
+    <context>
         <name>lathe::ui::GridHeader</name>
         <message>
             <source>new</source>
             <translation>neu</translation>
+        </message>
+        <message>
+            <source>Click the name to sort, with Shift by several columns.</source>
+            <translation>Ein Klick auf den Namen sortiert, mit Umschalt nach mehreren Spalten.</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::GridQuery</name>
+        <message>
+            <source>Filter rows</source>
+            <translation>Zeilen filtern</translation>
+        </message>
+        <message>
+            <source>Sort rows</source>
+            <translation>Zeilen sortieren</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::GridView</name>
+        <message>
+            <source>Find in cells (Ctrl+F)</source>
+            <translation>In Zellen suchen (Strg+F)</translation>
+        </message>
+        <message>
+            <source>Columns</source>
+            <translation>Spalten</translation>
+        </message>
+        <message>
+            <source>Group rows</source>
+            <translation>Zeilen gruppieren</translation>
+        </message>
+        <message>
+            <source>Export these rows as CSV</source>
+            <translation>Diese Zeilen als CSV exportieren</translation>
+        </message>
+        <message>
+            <source>Export these rows</source>
+            <translation>Diese Zeilen exportieren</translation>
+        </message>
+        <message>
+            <source>CSV files (*.csv)</source>
+            <translation>CSV-Dateien (*.csv)</translation>
+        </message>
+        <message>
+            <source>Export rows</source>
+            <translation>Zeilen exportieren</translation>
+        </message>
+        <message>
+            <source>Show all columns</source>
+            <translation>Alle Spalten zeigen</translation>
+        </message>
+        <message>
+            <source>Sort ascending</source>
+            <translation>Aufsteigend sortieren</translation>
+        </message>
+        <message>
+            <source>Sort descending</source>
+            <translation>Absteigend sortieren</translation>
+        </message>
+        <message>
+            <source>Order of the data</source>
+            <translation>Reihenfolge der Daten</translation>
+        </message>
+        <message>
+            <source>Filter…</source>
+            <translation>Filtern…</translation>
+        </message>
+        <message>
+            <source>Unpin column</source>
+            <translation>Spalte lösen</translation>
+        </message>
+        <message>
+            <source>Pin column</source>
+            <translation>Spalte anheften</translation>
+        </message>
+        <message>
+            <source>Hide column</source>
+            <translation>Spalte ausblenden</translation>
+        </message>
+        <message>
+            <source>Rows</source>
+            <translation>Zeilen</translation>
+        </message>
+        <message>
+            <source>Filter rows…</source>
+            <translation>Zeilen filtern…</translation>
+        </message>
+        <message>
+            <source>Find in cells…</source>
+            <translation>In Zellen suchen…</translation>
+        </message>
+        <message>
+            <source>Sort by the current column</source>
+            <translation>Nach der aktuellen Spalte sortieren</translation>
+        </message>
+        <message>
+            <source>Group rows…</source>
+            <translation>Zeilen gruppieren…</translation>
+        </message>
+        <message>
+            <source>Export these rows as CSV…</source>
+            <translation>Diese Zeilen als CSV exportieren…</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::GroupSheet</name>
+        <message>
+            <source>Group rows</source>
+            <translation>Zeilen gruppieren</translation>
+        </message>
+        <message>
+            <source>Summarise</source>
+            <translation>Zusammenfassen</translation>
+        </message>
+        <message>
+            <source>Group by</source>
+            <translation>Gruppieren nach</translation>
+        </message>
+        <message>
+            <source>Measure</source>
+            <translation>Maß</translation>
+        </message>
+        <message>
+            <source>count</source>
+            <translation>Anzahl</translation>
+        </message>
+        <message>
+            <source>missing</source>
+            <translation>fehlend</translation>
+        </message>
+        <message>
+            <source>distinct</source>
+            <translation>verschiedene</translation>
+        </message>
+        <message>
+            <source>min</source>
+            <translation>Minimum</translation>
+        </message>
+        <message>
+            <source>max</source>
+            <translation>Maximum</translation>
+        </message>
+        <message>
+            <source>sum</source>
+            <translation>Summe</translation>
+        </message>
+        <message>
+            <source>mean</source>
+            <translation>Mittelwert</translation>
+        </message>
+        <message>
+            <source>std</source>
+            <translation>Standardabweichung</translation>
+        </message>
+        <message>
+            <source>median</source>
+            <translation>Median</translation>
+        </message>
+        <message>
+            <source>Column to measure</source>
+            <translation>Zu messende Spalte</translation>
+        </message>
+        <message>
+            <source>Add the measure</source>
+            <translation>Maß hinzufügen</translation>
+        </message>
+        <message>
+            <source>Column</source>
+            <translation>Spalte</translation>
+        </message>
+        <message>
+            <source>Measures; press Delete to remove one</source>
+            <translation>Maße; Entf entfernt eines</translation>
+        </message>
+        <message>
+            <source>Remove the measure</source>
+            <translation>Maß entfernen</translation>
+        </message>
+        <message>
+            <source>Groups</source>
+            <translation>Gruppen</translation>
+        </message>
+        <message>
+            <source>Export the groups as CSV</source>
+            <translation>Gruppen als CSV exportieren</translation>
+        </message>
+        <message>
+            <source>groups</source>
+            <translation>Gruppen</translation>
+        </message>
+        <message>
+            <source>The rows have changed since; summarise again.</source>
+            <translation>Die Zeilen haben sich seither geändert; fassen Sie erneut zusammen.</translation>
+        </message>
+        <message>
+            <source>Counting…</source>
+            <translation>Wird gezählt…</translation>
+        </message>
+        <message>
+            <source>The first %1 of %2 groups</source>
+            <translation>Die ersten %1 von %2 Gruppen</translation>
+        </message>
+        <message>
+            <source>%1 groups</source>
+            <translation>%1 Gruppen</translation>
         </message>
     </context>
     <context>

@@ -162,21 +162,40 @@ TEST(GridLayout, FindsColumnsEdgesAndWhatIsVisible) {
     GridLayout layout;
     layout.setWidths({100, 50, 200});
     EXPECT_EQ(layout.totalWidth(), 350);
-    EXPECT_EQ(layout.columnAt(0), 0U);
-    EXPECT_EQ(layout.columnAt(99), 0U);
-    EXPECT_EQ(layout.columnAt(100), 1U);
-    EXPECT_EQ(layout.columnAt(350), std::nullopt);
-    EXPECT_EQ(layout.columnAt(-1), std::nullopt);
-    EXPECT_EQ(layout.edgeAt(97, 4), 0U);
-    EXPECT_EQ(layout.edgeAt(153, 4), 1U);
-    EXPECT_EQ(layout.edgeAt(80, 4), std::nullopt);
-    EXPECT_EQ(layout.columnsIn(99, 101), (std::vector<size_t>{0, 1}));
-    EXPECT_EQ(layout.columnsIn(100, 120), (std::vector<size_t>{1}));
+    EXPECT_EQ(layout.columnAt(0, 0), 0U);
+    EXPECT_EQ(layout.columnAt(99, 0), 0U);
+    EXPECT_EQ(layout.columnAt(100, 0), 1U);
+    EXPECT_EQ(layout.columnAt(60, 40), 1U);
+    EXPECT_EQ(layout.columnAt(350, 0), std::nullopt);
+    EXPECT_EQ(layout.columnAt(-1, 0), std::nullopt);
+    EXPECT_EQ(layout.edgeAt(97, 0, 4), 0U);
+    EXPECT_EQ(layout.edgeAt(53, 100, 4), 1U);
+    EXPECT_EQ(layout.edgeAt(80, 0, 4), std::nullopt);
+    EXPECT_EQ(layout.columnsIn(99, 2), (std::vector<size_t>{0, 1}));
+    EXPECT_EQ(layout.columnsIn(100, 20), (std::vector<size_t>{1}));
     layout.setWidth(1, 80);
     EXPECT_EQ(layout.left(2), 180);
     EXPECT_EQ(layout.width(2), 200);
     layout.setWidth(0, 1);
     EXPECT_EQ(layout.width(0), GridLayout::minimumWidth);
+}
+
+TEST(GridLayout, KeepsPinnedColumnsAndLeavesHiddenOnesOut) {
+    GridLayout layout;
+    layout.setWidths({100, 60, 200, 80});
+    layout.setShown({3, 0, 2}, 1); // 1 is hidden, 3 pinned
+    EXPECT_EQ(layout.totalWidth(), 380);
+    EXPECT_EQ(layout.pinnedWidth(), 80);
+    EXPECT_FALSE(layout.isShown(1));
+    EXPECT_EQ(layout.place(2), 2U);
+    EXPECT_EQ(layout.columnAt(10, 150), 3U);
+    EXPECT_EQ(layout.columnAt(90, 150), 2U); // 240 pixels from the left
+    EXPECT_EQ(layout.x(3, 150), 0);
+    EXPECT_EQ(layout.x(2, 150), 30);
+    EXPECT_EQ(layout.columnsIn(150, 300), (std::vector<size_t>{3, 2}));
+    EXPECT_EQ(layout.columnsIn(0, 100), (std::vector<size_t>{3, 0}));
+    EXPECT_EQ(layout.edgeAt(79, 150, 4), 3U);
+    EXPECT_EQ(layout.edgeAt(30, 150, 4), std::nullopt); // under the pinned one
 }
 
 TEST(RowScale, IsExactUpToTwoBillionRows) {

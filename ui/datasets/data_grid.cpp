@@ -10,6 +10,8 @@
 #include <QPainter>
 #include <QScrollBar>
 
+#include <algorithm>
+
 namespace lathe::ui {
 namespace {
 
@@ -88,6 +90,20 @@ void DataGrid::setFile(std::shared_ptr<const ColumnFile> file) {
     setSource(std::make_shared<FileRows>(std::move(file), [arrival = m_arrival] { arrival->announce(); }));
 }
 
+void DataGrid::setOrder(std::shared_ptr<const ColumnFile> file, RowOrder order) {
+    setSource(std::make_shared<OrderedRows>(std::move(file), std::move(order), [arrival = m_arrival] { arrival->announce(); }));
+}
+
+void DataGrid::setCellMarks(std::shared_ptr<const query::CellMarks> marks) {
+    m_marks = std::move(marks);
+    viewport()->update();
+}
+
+void DataGrid::setSortMarks(std::vector<SortMark> marks) {
+    m_sortMarks = std::move(marks);
+    m_header->update();
+}
+
 void DataGrid::setProfile(std::shared_ptr<const DatasetProfile> profile) {
     m_profile = std::move(profile);
     m_header->update();
@@ -135,7 +151,7 @@ int DataGrid::horizontalOffset() const {
 
 void DataGrid::updateScrollBars() {
     const uint64_t rows = m_source ? m_source->rows() : 0;
-    const uint64_t largest = m_source && rows > 0 ? m_source->rowNumber(rows - 1) : 1;
+    const uint64_t largest = m_source && rows > 0 ? m_source->largestRowNumber() : 1;
     const int digits = QFontMetrics(m_style.number).horizontalAdvance(QString::number(largest));
     m_gutter = std::max(44, digits + 2 * GridStyle::padding + 4);
 
@@ -192,13 +208,14 @@ void DataGrid::scrollToRow(uint64_t row) {
 }
 
 void DataGrid::scrollToColumn(size_t column) {
+    if (m_layout.place(column) < m_layout.pinned()) return;
     const int room = viewport()->width() - m_gutter;
     const int left = m_layout.left(column);
     const int right = left + m_layout.width(column);
-    if (left < horizontalOffset())
-        horizontalScrollBar()->setValue(left);
+    if (left < horizontalOffset() + m_layout.pinnedWidth())
+        horizontalScrollBar()->setValue(left - m_layout.pinnedWidth());
     else if (right > horizontalOffset() + room)
-        horizontalScrollBar()->setValue(std::min(left, right - room));
+        horizontalScrollBar()->setValue(std::min(left - m_layout.pinnedWidth(), right - room));
 }
 
 void DataGrid::reveal(GridCell cell) {
@@ -217,7 +234,7 @@ void DataGrid::requestVisible() {
     const uint64_t last = std::min(m_top + visibleRows(), m_source->rows() - 1);
     m_source->request(
         m_top, last,
-        m_layout.columnsIn(horizontalOffset(), horizontalOffset() + viewport()->width() - m_gutter));
+        m_layout.columnsIn(horizontalOffset(), viewport()->width() - m_gutter));
 }
 
 void DataGrid::cellsArrived() {
@@ -245,6 +262,7 @@ void DataGrid::paintEvent(QPaintEvent*) {
     view.current = m_current;
     view.hoverRow = m_hoverRow;
     view.focused = hasFocus();
+    view.marks = m_marks.get();
     m_pendingCells = GridPainter(painter, m_style, m_layout, *m_source, view).paint(viewport()->rect());
 }
 
@@ -277,6 +295,56 @@ void DataGrid::estimateWidths(const std::vector<ColumnSchema>& before) {
     }
     m_layout.setWidths(std::move(widths));
     m_fitted = std::move(fitted);
+    arrangeColumns();
+}
+
+// Which columns are shown, and where
+// --------------------------------------------------------------------------------------------------
+
+void DataGrid::arrangeColumns() {
+    if (!m_source) return;
+    const auto& schema = m_source->schema();
+    const auto in = [](const std::vector<ColumnSchema>& list, const ColumnSchema& column) {
+        return std::find(list.begin(), list.end(), column) != list.end();
+    };
+    std::vector<size_t> order;
+    for (const ColumnSchema& column : m_pinned) {
+        const auto found = std::find(schema.begin(), schema.end(), column);
+        if (found != schema.end() && !in(m_hidden, column)) order.push_back(static_cast<size_t>(found - schema.begin()));
+    }
+    const size_t pinned = order.size();
+    for (size_t c = 0; c < schema.size(); ++c)
+        if (!in(m_hidden, schema[c]) && !in(m_pinned, schema[c])) order.push_back(c);
+    m_layout.setShown(std::move(order), pinned);
+}
+
+void DataGrid::columnsMoved() {
+    arrangeColumns();
+    if (m_current && !m_layout.isShown(m_current->column)) m_current->column = m_layout.shown().front();
+    if (m_anchor && !m_layout.isShown(m_anchor->column)) m_anchor = m_current;
+    m_pendingCells = -1;
+    updateScrollBars();
+    requestVisible();
+    m_header->update();
+    viewport()->update();
+}
+
+void DataGrid::setColumnShown(size_t column, bool shown) {
+    if (!m_source || column >= m_layout.columns() || m_layout.isShown(column) == shown) return;
+    const ColumnSchema& schema = m_source->schema()[column];
+    if (shown)
+        std::erase(m_hidden, schema);
+    else if (m_layout.shown().size() > 1)
+        m_hidden.push_back(schema);
+    columnsMoved();
+}
+
+void DataGrid::setColumnPinned(size_t column, bool pinned) {
+    if (!m_source || column >= m_layout.columns()) return;
+    const ColumnSchema& schema = m_source->schema()[column];
+    std::erase(m_pinned, schema);
+    if (pinned) m_pinned.push_back(schema);
+    columnsMoved();
 }
 
 int DataGrid::contentWidth(size_t column, uint64_t firstRow, uint64_t count, bool* known) {
@@ -299,7 +367,7 @@ void DataGrid::fitNewColumns() {
     bool changed = false;
     const auto& schema = m_source->schema();
     for (const size_t c :
-         m_layout.columnsIn(horizontalOffset(), horizontalOffset() + viewport()->width() - m_gutter)) {
+         m_layout.columnsIn(horizontalOffset(), viewport()->width() - m_gutter)) {
         if (m_fitted[c]) continue;
         bool known = false;
         const int content = contentWidth(c, m_top, rowsToFit, &known) + 2 * GridStyle::padding + 2;
@@ -348,7 +416,7 @@ void DataGrid::goToTypedRow() {
         m_rowField->selectAll();
         return;
     }
-    const uint64_t row = std::min<uint64_t>(number, m_source->rows()) - 1;
+    const uint64_t row = std::min(m_source->rowOfNumber(number), m_source->rows() - 1);
     closeRowField();
     setTop(row > visibleRows() / 3 ? row - visibleRows() / 3 : 0);
     setCurrent({row, m_current ? m_current->column : 0});
@@ -380,8 +448,9 @@ void DataGrid::describeCurrent() {
         const bool missing = slice.values->isMissing(m_current->row - slice.first);
         value = missing ? tr("missing") : shownText(*m_source, m_current->column, slice, m_current->row);
     }
+    const uint64_t number = m_source->rowNumber(m_current->row);
     setAccessibleDescription(tr("Row %1 of %2, column %3: %4")
-                                 .arg(countText(static_cast<qint64>(m_source->rowNumber(m_current->row))),
+                                 .arg(number == 0 ? tr("not loaded yet") : countText(static_cast<qint64>(number)),
                                       countText(static_cast<qint64>(m_source->rows())),
                                       text(m_source->schema()[m_current->column].name), value));
     QAccessibleEvent event(this, QAccessible::DescriptionChanged);

@@ -4,6 +4,7 @@
 #include "core/data/profile/profile.h"
 #include "ui/datasets/grid_layout.h"
 #include "ui/datasets/grid_painter.h"
+#include "ui/datasets/ordered_rows.h"
 #include "ui/datasets/row_source.h"
 
 #include <QAbstractScrollArea>
@@ -43,6 +44,8 @@ public:
     [[nodiscard]] const std::shared_ptr<RowSource>& source() const { return m_source; }
     /// Shows the rows of a column file, read in the background.
     void setFile(std::shared_ptr<const ColumnFile> file);
+    /// Shows some rows of a column file in an order; the place from left to right stays.
+    void setOrder(std::shared_ptr<const ColumnFile> file, RowOrder order);
 
     /// Draws the column summaries in the header; matched by name. Null takes them away.
     void setProfile(std::shared_ptr<const DatasetProfile> profile);
@@ -68,6 +71,25 @@ public:
     /// Opens the field that asks for a row number.
     void askForRow();
 
+    /// Hidden and pinned columns are remembered by name and type, also for rows shown later. One column stays.
+    void setColumnShown(size_t column, bool shown);
+    void setColumnPinned(size_t column, bool pinned);
+    [[nodiscard]] bool isPinned(size_t column) const { return m_layout.place(column) < m_layout.pinned(); }
+
+    /// What the rows are sorted by, first key first: arrows in the header. Rows that cannot be sorted have none.
+    struct SortMark {
+        size_t column = 0;
+        bool descending = false;
+        bool operator==(const SortMark&) const = default;
+    };
+    void setSortMarks(std::vector<SortMark> marks);
+    [[nodiscard]] const std::vector<SortMark>& sortMarks() const { return m_sortMarks; }
+    /// Whether clicks on column names ask for another order.
+    void setSortable(bool sortable) { m_sortable = sortable; }
+    [[nodiscard]] bool sortable() const { return m_sortable; }
+    /// Marks cells whose text matches; null: none.
+    void setCellMarks(std::shared_ptr<const query::CellMarks> marks);
+
     void fitColumn(size_t column);
     [[nodiscard]] const GridLayout& columnLayout() const { return m_layout; }
     void setColumnWidth(size_t column, int width);
@@ -80,6 +102,9 @@ public:
 Q_SIGNALS:
     void currentChanged(quint64 row, int column);
     void columnChosen(int column);
+    /// Asks for another order: by \p column alone, or \p further, after what the rows are sorted by already.
+    void sortRequested(int column, bool further);
+    void columnMenuRequested(int column, const QPoint& global);
     void copied(quint64 cells);
     void copyRefused(const QString& reason);
     void readFailed(const QString& reason);
@@ -113,6 +138,8 @@ private:
     void describeCurrent();
     void estimateWidths(const std::vector<ColumnSchema>& before);
     void fitNewColumns();
+    void arrangeColumns();
+    void columnsMoved();
     [[nodiscard]] int contentWidth(size_t column, uint64_t firstRow, uint64_t count, bool* known = nullptr);
     void goToTypedRow();
     void closeRowField();
@@ -138,6 +165,11 @@ private:
     std::optional<GridCell> m_anchor;
     std::optional<uint64_t> m_hoverRow;
     bool m_wholeRows = false;
+    std::vector<ColumnSchema> m_hidden;
+    std::vector<ColumnSchema> m_pinned; ///< in the order they were pinned
+    std::vector<SortMark> m_sortMarks;
+    bool m_sortable = false;
+    std::shared_ptr<const query::CellMarks> m_marks;
 };
 
 } // namespace lathe::ui

@@ -14,8 +14,6 @@
 #include <QToolTip>
 #include <QWheelEvent>
 
-#include <numeric>
-
 namespace lathe::ui {
 namespace {
 
@@ -31,13 +29,15 @@ constexpr int longestTip = 1500;
 GridSelection DataGrid::selection() const {
     if (!m_source || !m_current || m_layout.columns() == 0) return {};
     const GridCell anchor = m_anchor.value_or(*m_current);
+    const size_t here = m_layout.place(m_current->column);
+    const size_t there = m_layout.place(anchor.column);
     GridSelection chosen;
     chosen.empty = false;
-    chosen.first = {std::min(anchor.row, m_current->row), std::min(anchor.column, m_current->column)};
-    chosen.last = {std::max(anchor.row, m_current->row), std::max(anchor.column, m_current->column)};
+    chosen.first = {std::min(anchor.row, m_current->row), std::min(here, there)};
+    chosen.last = {std::max(anchor.row, m_current->row), std::max(here, there)};
     if (m_wholeRows) {
         chosen.first.column = 0;
-        chosen.last.column = m_layout.columns() - 1;
+        chosen.last.column = m_layout.shown().size() - 1;
     }
     return chosen;
 }
@@ -46,6 +46,7 @@ void DataGrid::setCurrent(GridCell cell, bool extendSelection) {
     if (!m_source || m_source->rows() == 0 || m_layout.columns() == 0) return;
     cell.row = std::min(cell.row, m_source->rows() - 1);
     cell.column = std::min(cell.column, m_layout.columns() - 1);
+    if (!m_layout.isShown(cell.column)) cell.column = m_layout.shown().front();
     if (!extendSelection) {
         m_anchor = cell;
         m_wholeRows = false;
@@ -59,7 +60,7 @@ void DataGrid::setCurrent(GridCell cell, bool extendSelection) {
 
 void DataGrid::selectRows(uint64_t first, uint64_t last) {
     if (!m_source || m_source->rows() == 0) return;
-    const size_t column = m_current ? m_current->column : 0;
+    const size_t column = m_current ? m_current->column : m_layout.shown().front();
     m_anchor = GridCell{first, column};
     m_wholeRows = true;
     setCurrent({last, column}, true);
@@ -81,8 +82,9 @@ void DataGrid::copySelection() {
                      countText(static_cast<qint64>(maximumCopiedCells))));
         return;
     }
-    std::vector<size_t> columns(chosen.last.column - chosen.first.column + 1);
-    std::iota(columns.begin(), columns.end(), chosen.first.column);
+    const auto shown = m_layout.shown().begin();
+    std::vector<size_t> columns(shown + static_cast<std::ptrdiff_t>(chosen.first.column),
+                                shown + static_cast<std::ptrdiff_t>(chosen.last.column) + 1);
     const bool single = chosen.cells() == 1;
     m_source->fetch(chosen.first.row, chosen.last.row - chosen.first.row + 1, std::move(columns),
                     [grid = QPointer<DataGrid>(this), cells = chosen.cells(), single](Result<Table> block) {
@@ -109,21 +111,21 @@ void DataGrid::copySelection() {
 // -------------------------------------------------------------------------------------------------------
 
 void DataGrid::moveCurrent(int64_t rows, int64_t columns, bool extend) {
-    const GridCell from = m_current.value_or(GridCell{m_top, 0});
+    if (!m_source || m_source->rows() == 0 || m_layout.columns() == 0) return;
+    const GridCell from = m_current.value_or(GridCell{m_top, m_layout.shown().front()});
     const auto moved = [](uint64_t value, int64_t by, uint64_t limit) {
         const uint64_t distance = static_cast<uint64_t>(std::abs(by));
         if (by < 0) return distance > value ? 0 : value - distance;
         return std::min(value + distance, limit);
     };
-    if (!m_source || m_source->rows() == 0 || m_layout.columns() == 0) return;
-    setCurrent({moved(from.row, rows, m_source->rows() - 1),
-                static_cast<size_t>(moved(from.column, columns, m_layout.columns() - 1))},
-               extend);
+    const uint64_t place = moved(m_layout.place(from.column), columns, m_layout.shown().size() - 1);
+    setCurrent({moved(from.row, rows, m_source->rows() - 1), m_layout.shown()[static_cast<size_t>(place)]}, extend);
 }
 
 void DataGrid::keyPressEvent(QKeyEvent* event) {
     const bool extend = event->modifiers().testFlag(Qt::ShiftModifier);
     const bool control = event->modifiers().testFlag(Qt::ControlModifier);
+    const bool alt = event->modifiers().testFlag(Qt::AltModifier);
     const int64_t page = static_cast<int64_t>(visibleRows());
     constexpr int64_t far = INT64_MAX / 4;
     if (event->matches(QKeySequence::Copy)) return copySelection();
@@ -133,6 +135,10 @@ void DataGrid::keyPressEvent(QKeyEvent* event) {
             selectRows(0, m_source->rows() - 1);
             setTop(top);
         }
+        return;
+    }
+    if (alt && event->key() == Qt::Key_S && m_sortable && m_current) {
+        Q_EMIT sortRequested(static_cast<int>(m_current->column), extend);
         return;
     }
     switch (event->key()) {
@@ -191,7 +197,7 @@ std::optional<GridCell> DataGrid::cellAt(QPoint position) const {
     if (!m_source || position.y() < 0) return std::nullopt;
     const uint64_t row = m_top + static_cast<uint64_t>(position.y() / GridStyle::rowHeight);
     if (row >= m_source->rows() || position.x() < m_gutter) return std::nullopt;
-    const auto column = m_layout.columnAt(position.x() - m_gutter + horizontalOffset());
+    const auto column = m_layout.columnAt(position.x() - m_gutter, horizontalOffset());
     if (!column) return std::nullopt;
     return GridCell{row, *column};
 }
@@ -254,6 +260,13 @@ void DataGrid::contextMenuEvent(QContextMenuEvent* event) {
                    })
         ->setEnabled(m_current.has_value());
     menu.addAction(tr("Go to row…"), this, &DataGrid::askForRow)->setShortcut(Qt::CTRL | Qt::Key_G);
+    if (m_current) {
+        menu.addSeparator();
+        const size_t column = m_current->column;
+        const bool pinned = isPinned(column);
+        menu.addAction(pinned ? tr("Unpin column") : tr("Pin column"), this, [this, column, pinned] { setColumnPinned(column, !pinned); });
+        menu.addAction(tr("Hide column"), this, [this, column] { setColumnShown(column, false); })->setEnabled(m_layout.shown().size() > 1);
+    }
     menu.exec(event->globalPos());
 }
 

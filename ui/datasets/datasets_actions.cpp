@@ -3,6 +3,7 @@
 #include "ui/datasets/data_grid.h"
 #include "ui/datasets/datasets_page.h"
 #include "ui/datasets/drop_hint.h"
+#include "ui/datasets/grid_view.h"
 #include "ui/widgets/file_choice.h"
 #include "ui/datasets/import_view.h"
 #include "core/data/profile/profile_cache.h"
@@ -105,7 +106,7 @@ void DatasetsPage::wantProfile(bool asked) {
     const std::string hash = m_version->info.contentHash;
     if (const auto known = DatasetsState::of(session()).profile(hash)) {
         m_profilePanel->showProfile(known);
-        if (dynamic_cast<const FileRows*>(m_grid->source().get())) m_grid->setProfile(known);
+        if (m_view->shows(m_version->file)) m_grid->setProfile(known);
         return;
     }
     if (const auto running = m_profiling.find(hash); running != m_profiling.end() && running->second) {
@@ -226,7 +227,7 @@ void DatasetsPage::removeDataset() {
             m_version.reset();
             m_preview.reset();
             m_recipePanel->setVersion(nullptr);
-            m_grid->setSource(nullptr);
+            m_view->clear();
             m_gridCard->setTitle(QStringLiteral(" "));
             m_gridCard->setNote({});
             refresh();

@@ -3,6 +3,7 @@
 
 #include "ui/datasets/data_grid.h"
 #include "ui/datasets/drop_hint.h"
+#include "ui/datasets/grid_view.h"
 #include "ui/datasets/import_view.h"
 #include "ui/datasets/profile_panel.h"
 #include "ui/datasets/versions_panel.h"
@@ -107,8 +108,13 @@ QWidget* DatasetsPage::makeGridCard() {
                         std::to_string(m_versionBox->itemData(index).toInt()));
     });
     m_gridCard->addHeaderWidget(m_versionBox);
-    m_grid = new DataGrid;
-    m_gridCard->body()->addWidget(m_grid);
+    m_view = new GridView(session());
+    m_grid = m_view->grid();
+    m_gridCard->body()->addWidget(m_view);
+    connect(m_view, &GridView::failed, this, &Page::showError);
+    connect(m_view, &GridView::exported, this, [this](const QString& file, quint64 rows) {
+        Toast::show(this, tr("Wrote %1 rows to %2").arg(countText(static_cast<qint64>(rows)), file));
+    });
     connect(m_grid, &DataGrid::currentChanged, this, [this](quint64, int column) { columnChosen(column); });
     connect(m_grid, &DataGrid::columnChosen, this, [this](int column) {
         columnChosen(column);
@@ -174,6 +180,7 @@ std::vector<Command> DatasetsPage::commands() {
                         .icon = "table",
                         .shortcut = QKeySequence(Qt::CTRL | Qt::Key_G),
                         .run = [this] { m_grid->askForRow(); }});
+    for (Command& command : m_view->commands()) commands.push_back(std::move(command));
     commands.push_back({.title = tr("Edit the recipe"), .group = title(), .icon = "edit", .run = [this] {
                             m_tabs->setCurrentIndex(RecipeTab);
                         }});
@@ -317,13 +324,12 @@ void DatasetsPage::showRows() {
         auto source = std::make_shared<TableRows>(m_preview->rows);
         source->setChanges(m_preview->changes);
         source->setRowNumbers(m_preview->numbers);
-        m_grid->setSource(std::move(source));
+        m_view->setPreview(std::move(source));
         m_grid->setProfile(m_preview->profile);
         m_grid->setAddedColumns(m_preview->addedColumns);
     } else {
-        const auto* shown = dynamic_cast<const FileRows*>(m_grid->source().get());
-        if (shown && &shown->file() == m_version->file.get()) return;
-        m_grid->setFile(m_version->file);
+        if (m_view->shows(m_version->file)) return;
+        m_view->setFile(m_version->file);
         m_grid->setAddedColumns({});
         m_grid->setProfile(DatasetsState::of(session()).profile(m_version->info.contentHash));
     }

@@ -22,6 +22,7 @@ namespace lathe::ui {
 class Card;
 class DataGrid;
 class DiffView;
+class GridView;
 class ImportView;
 class DataLineageView;
 class ProfilePanel;
@@ -95,7 +96,8 @@ private:
     QStackedWidget* m_views = nullptr;
     DatasetList* m_list = nullptr;
     Card* m_gridCard = nullptr;
-    DataGrid* m_grid = nullptr;
+    GridView* m_view = nullptr;
+    DataGrid* m_grid = nullptr; ///< of m_view
     QComboBox* m_versionBox = nullptr;
     StatusPill* m_previewPill = nullptr;
     SegmentedTabs* m_tabs = nullptr;

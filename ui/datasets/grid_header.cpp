@@ -8,10 +8,13 @@
 #include "ui/shell/theme.h"
 #include "ui/widgets/format.h"
 
+#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
+
+#include <algorithm>
 
 namespace lathe::ui {
 namespace {
@@ -19,6 +22,7 @@ namespace {
 constexpr int iconSize = 15;
 constexpr int iconGap = 6;
 constexpr int edgeReach = 4;
+constexpr int sortArrowSize = 13;
 
 } // namespace
 
@@ -37,13 +41,14 @@ int GridHeader::nameWidth(const ColumnSchema& column) const {
            2 * GridStyle::padding + 2;
 }
 
-int GridHeader::contentX(int x) const {
-    return x - m_grid.gutterWidth() + m_grid.horizontalOffset();
+std::optional<size_t> GridHeader::columnAt(int x) const {
+    if (!m_grid.source() || x < m_grid.gutterWidth()) return std::nullopt;
+    return m_grid.columnLayout().columnAt(x - m_grid.gutterWidth(), m_grid.horizontalOffset());
 }
 
 std::optional<size_t> GridHeader::edgeAt(QPoint position) const {
     if (!m_grid.source() || position.x() < m_grid.gutterWidth()) return std::nullopt;
-    return m_grid.columnLayout().edgeAt(contentX(position.x()), edgeReach);
+    return m_grid.columnLayout().edgeAt(position.x() - m_grid.gutterWidth(), m_grid.horizontalOffset(), edgeReach);
 }
 
 void GridHeader::paintEvent(QPaintEvent*) {
@@ -53,12 +58,15 @@ void GridHeader::paintEvent(QPaintEvent*) {
         const GridLayout& layout = m_grid.columnLayout();
         const int offset = m_grid.horizontalOffset();
         const int gutter = m_grid.gutterWidth();
+        const int edge = gutter + layout.pinnedWidth();
         painter.save();
-        painter.setClipRect(QRect(gutter, 0, width() - gutter, height()));
-        for (const size_t column : layout.columnsIn(offset, offset + width() - gutter))
-            paintColumn(painter, column,
-                        QRect(gutter + layout.left(column) - offset, 0, layout.width(column), height()));
+        for (const size_t column : layout.columnsIn(offset, width() - gutter)) {
+            const bool pinned = m_grid.isPinned(column);
+            painter.setClipRect(QRect(pinned ? gutter : edge, 0, pinned ? edge - gutter : width() - edge, height()));
+            paintColumn(painter, column, QRect(gutter + layout.x(column, offset), 0, layout.width(column), height()));
+        }
         painter.restore();
+        if (layout.pinned() > 0) painter.fillRect(QRect(edge - 1, 0, 1, height()), m_style.border);
         painter.fillRect(QRect(gutter - 1, 0, 1, height()), m_style.border);
     }
     painter.fillRect(QRect(0, height() - 1, width(), 1), m_style.border);
@@ -71,8 +79,9 @@ void GridHeader::paintColumn(QPainter& painter, size_t column, const QRect& rect
     if (chosen || m_hovered == column) painter.fillRect(rect, chosen ? m_style.soft : m_style.hover);
     const bool added = m_grid.isAdded(schema.name);
 
-    const QRect name = QRect(rect.left(), rect.top(), rect.width(), GridStyle::nameHeight)
-                           .adjusted(GridStyle::padding, 4, -GridStyle::padding, 0);
+    QRect name = QRect(rect.left(), rect.top(), rect.width(), GridStyle::nameHeight)
+                     .adjusted(GridStyle::padding, 4, -GridStyle::padding, 0);
+    paintSortMark(painter, column, name);
     const QRectF iconRect(name.left(), name.center().y() - iconSize / 2.0 + 0.5, iconSize, iconSize);
     paintIcon(painter, iconRect, columnTypeIcon(schema.type), added ? m_style.accent : m_style.faint);
     painter.setFont(m_style.name);
@@ -96,6 +105,23 @@ void GridHeader::paintColumn(QPainter& painter, size_t column, const QRect& rect
         painter.fillRect(QRect(rect.right() - 1, rect.top(), 2, rect.height()), m_style.accent);
 }
 
+/// An arrow at the right end of \p name, which is cut by its width, and the rank where there are several.
+void GridHeader::paintSortMark(QPainter& painter, size_t column, QRect& name) {
+    const auto& marks = m_grid.sortMarks();
+    const auto mark = std::find_if(marks.begin(), marks.end(), [&](const DataGrid::SortMark& m) { return m.column == column; });
+    if (mark == marks.end()) return;
+    painter.setFont(m_style.caption);
+    painter.setPen(m_style.accent);
+    if (marks.size() > 1) {
+        const QString rank = QString::number(mark - marks.begin() + 1);
+        painter.drawText(name, Qt::AlignVCenter | Qt::AlignRight, rank);
+        name.setRight(name.right() - painter.fontMetrics().horizontalAdvance(rank) - 1);
+    }
+    const QRectF arrow(name.right() - sortArrowSize, name.center().y() - sortArrowSize / 2.0 + 0.5, sortArrowSize, sortArrowSize);
+    paintIcon(painter, arrow, mark->descending ? "chevron-down" : "chevron-up", m_style.accent);
+    name.setRight(name.right() - sortArrowSize - 2);
+}
+
 QString GridHeader::tip(size_t column) const {
     const ColumnSchema& schema = m_grid.source()->schema()[column];
     QString tip =
@@ -105,6 +131,7 @@ QString GridHeader::tip(size_t column) const {
         for (const ProfileWarning& warning : m_grid.warnings(column))
             tip += QStringLiteral("<br>") + warningText(warning).toHtmlEscaped();
     }
+    if (m_grid.sortable()) tip += QStringLiteral("<br>") + tr("Click the name to sort, with Shift by several columns.");
     return tip;
 }
 
@@ -113,26 +140,25 @@ void GridHeader::mousePressEvent(QMouseEvent* event) {
     if (const auto edge = edgeAt(event->pos())) {
         const GridLayout& layout = m_grid.columnLayout();
         m_resized = edge;
-        m_grabOffset = layout.left(*edge) + layout.width(*edge) - contentX(event->pos().x());
+        m_grabOffset = layout.width(*edge) - event->pos().x();
         return;
     }
-    if (!m_grid.source() || event->pos().x() < m_grid.gutterWidth()) return;
-    if (const auto column = m_grid.columnLayout().columnAt(contentX(event->pos().x()))) {
+    if (const auto column = columnAt(event->pos().x())) {
         m_grid.setFocus(Qt::MouseFocusReason);
         m_grid.selectColumn(*column);
+        if (m_grid.sortable() && event->pos().y() < GridStyle::nameHeight)
+            Q_EMIT m_grid.sortRequested(static_cast<int>(*column), event->modifiers().testFlag(Qt::ShiftModifier));
         update();
     }
 }
 
 void GridHeader::mouseMoveEvent(QMouseEvent* event) {
     if (m_resized) {
-        const int right = contentX(event->pos().x()) + m_grabOffset;
-        m_grid.setColumnWidth(*m_resized, right - m_grid.columnLayout().left(*m_resized));
+        m_grid.setColumnWidth(*m_resized, event->pos().x() + m_grabOffset);
         return;
     }
     setCursor(edgeAt(event->pos()) ? Qt::SplitHCursor : Qt::ArrowCursor);
-    const bool inside = m_grid.source() && event->pos().x() >= m_grid.gutterWidth();
-    m_hovered = inside ? m_grid.columnLayout().columnAt(contentX(event->pos().x())) : std::nullopt;
+    m_hovered = columnAt(event->pos().x());
     update();
 }
 
@@ -151,12 +177,15 @@ void GridHeader::leaveEvent(QEvent*) {
     update();
 }
 
+void GridHeader::contextMenuEvent(QContextMenuEvent* event) {
+    if (const auto column = columnAt(event->pos().x()))
+        Q_EMIT m_grid.columnMenuRequested(static_cast<int>(*column), event->globalPos());
+}
+
 bool GridHeader::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip && m_grid.source()) {
         const auto* help = static_cast<QHelpEvent*>(event);
-        const auto column = help->pos().x() < m_grid.gutterWidth()
-                                ? std::nullopt
-                                : m_grid.columnLayout().columnAt(contentX(help->pos().x()));
+        const auto column = columnAt(help->pos().x());
         if (column)
             QToolTip::showText(help->globalPos(), tip(*column), this);
         else

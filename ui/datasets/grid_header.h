@@ -13,7 +13,8 @@ namespace lathe::ui {
 class DataGrid;
 
 /// The two levels above a grid's rows: the column's type and name, and a picture of its values. An edge is
-/// dragged to change a width and double-clicked to fit it; a click chooses the column.
+/// dragged to change a width and double-clicked to fit it; a click on a name asks for the rows sorted by it (with Shift: by it as
+/// well), a click on a picture chooses the column.
 class GridHeader : public QWidget {
     Q_OBJECT
 
@@ -30,10 +31,12 @@ protected:
     void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     bool event(QEvent* event) override;
 
 private:
-    [[nodiscard]] int contentX(int x) const;
+    [[nodiscard]] std::optional<size_t> columnAt(int x) const;
+    void paintSortMark(QPainter& painter, size_t column, QRect& name);
     [[nodiscard]] std::optional<size_t> edgeAt(QPoint position) const;
     void paintColumn(QPainter& painter, size_t column, const QRect& rect);
     [[nodiscard]] QString tip(size_t column) const;

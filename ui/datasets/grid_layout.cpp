@@ -3,39 +3,67 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace lathe::ui {
 
 void GridLayout::setWidths(std::vector<int> widths) {
-    m_ends = std::move(widths);
+    m_widths = std::move(widths);
+    for (int& width : m_widths) width = std::clamp(width, minimumWidth, maximumWidth);
+    m_shown.resize(m_widths.size());
+    std::iota(m_shown.begin(), m_shown.end(), size_t{0});
+    m_pinned = 0;
+    measure();
+}
+
+void GridLayout::setWidth(size_t column, int width) {
+    m_widths[column] = std::clamp(width, minimumWidth, maximumWidth);
+    measure();
+}
+
+void GridLayout::setShown(std::vector<size_t> order, size_t pinned) {
+    m_shown = std::move(order);
+    m_pinned = std::min(pinned, m_shown.size());
+    measure();
+}
+
+void GridLayout::measure() {
+    m_ends.clear();
     int end = 0;
-    for (int& value : m_ends) {
-        end += std::clamp(value, minimumWidth, maximumWidth);
-        value = end;
-    }
+    for (const size_t column : m_shown) m_ends.push_back(end += m_widths[column]);
 }
 
-void GridLayout::setWidth(size_t column, int newWidth) {
-    const int growth = std::clamp(newWidth, minimumWidth, maximumWidth) - width(column);
-    for (size_t i = column; i < m_ends.size(); ++i) m_ends[i] += growth;
+size_t GridLayout::place(size_t column) const {
+    return static_cast<size_t>(std::find(m_shown.begin(), m_shown.end(), column) - m_shown.begin());
 }
 
-std::optional<size_t> GridLayout::columnAt(int x) const {
+int GridLayout::left(size_t column) const {
+    const size_t at = place(column);
+    return at == 0 || at == m_shown.size() ? 0 : m_ends[at - 1];
+}
+
+std::optional<size_t> GridLayout::columnAt(int x, int offset) const {
+    if (x >= pinnedWidth()) x += offset;
     if (x < 0 || x >= totalWidth()) return std::nullopt;
-    return static_cast<size_t>(std::upper_bound(m_ends.begin(), m_ends.end(), x) - m_ends.begin());
+    return m_shown[static_cast<size_t>(std::upper_bound(m_ends.begin(), m_ends.end(), x) - m_ends.begin())];
 }
 
-std::optional<size_t> GridLayout::edgeAt(int x, int reach) const {
-    const auto edge = std::lower_bound(m_ends.begin(), m_ends.end(), x - reach);
-    if (edge == m_ends.end() || *edge > x + reach) return std::nullopt;
-    return static_cast<size_t>(edge - m_ends.begin());
+std::optional<size_t> GridLayout::edgeAt(int x, int offset, int reach) const {
+    for (size_t at = 0; at < m_shown.size(); ++at) {
+        const int edge = m_ends[at] - (at < m_pinned ? 0 : offset);
+        if (at >= m_pinned && edge < pinnedWidth()) continue; // under the pinned columns
+        if (edge >= x - reach && edge <= x + reach) return m_shown[at];
+    }
+    return std::nullopt;
 }
 
-std::vector<size_t> GridLayout::columnsIn(int from, int to) const {
-    std::vector<size_t> found;
-    const auto first = std::upper_bound(m_ends.begin(), m_ends.end(), from);
-    for (size_t c = static_cast<size_t>(first - m_ends.begin()); c < m_ends.size() && left(c) < to; ++c)
-        found.push_back(c);
+std::vector<size_t> GridLayout::columnsIn(int offset, int width) const {
+    std::vector<size_t> found(m_shown.begin(), m_shown.begin() + static_cast<std::ptrdiff_t>(m_pinned));
+    const auto first = std::upper_bound(m_ends.begin() + static_cast<std::ptrdiff_t>(m_pinned), m_ends.end(), offset + pinnedWidth());
+    for (size_t at = static_cast<size_t>(first - m_ends.begin()); at < m_shown.size(); ++at) {
+        if ((at == 0 ? 0 : m_ends[at - 1]) - offset >= width) break;
+        found.push_back(m_shown[at]);
+    }
     return found;
 }
 

@@ -2,9 +2,12 @@
 #include "ui/datasets/grid_painter.h"
 
 #include "core/base/text.h"
+#include "core/data/query/text_matcher.h"
 
 #include <QFontMetrics>
 #include <QPainter>
+
+#include <algorithm>
 
 namespace lathe::ui {
 namespace {
@@ -32,36 +35,51 @@ GridPainter::GridPainter(QPainter& painter, const GridStyle& style, const GridLa
 
 QRect GridPainter::cellRect(uint64_t row, size_t column) const {
     const int y = static_cast<int>(row - m_view.top) * GridStyle::rowHeight;
-    return {m_view.gutter + m_layout.left(column) - m_view.offset, y, m_layout.width(column),
+    return {m_view.gutter + m_layout.x(column, m_view.offset), y, m_layout.width(column),
             GridStyle::rowHeight};
 }
 
 int GridPainter::paint(const QRect& area) {
     m_painter.fillRect(area, m_style.surface);
-    paintBackgrounds(area);
-    int pending = 0;
-    m_painter.save();
-    m_painter.setClipRect(QRect(m_view.gutter, 0, area.width() - m_view.gutter, area.height()));
-    for (const size_t column :
-         m_layout.columnsIn(m_view.offset, m_view.offset + area.width() - m_view.gutter))
-        pending += paintColumn(column);
-    if (m_view.focused) paintCurrent();
-    m_painter.restore();
+    std::vector<size_t> columns = m_layout.columnsIn(m_view.offset, area.width() - m_view.gutter);
+    const auto scrolled = columns.begin() + static_cast<std::ptrdiff_t>(m_layout.pinned());
+    const std::vector<size_t> pinned(columns.begin(), scrolled);
+    columns.erase(columns.begin(), scrolled);
+    const int edge = m_view.gutter + m_layout.pinnedWidth();
+    int pending = paintColumns(columns, QRect(edge, 0, area.width() - edge, area.height()));
+    if (!pinned.empty()) {
+        pending += paintColumns(pinned, QRect(m_view.gutter, 0, m_layout.pinnedWidth(), area.height()));
+        m_painter.fillRect(QRect(edge - 1, 0, 1, area.height()), m_style.border);
+    }
     paintGutter(area);
+    return pending;
+}
+
+int GridPainter::paintColumns(const std::vector<size_t>& columns, const QRect& clip) {
+    m_painter.save();
+    m_painter.setClipRect(clip);
+    paintBackgrounds(clip);
+    int pending = 0;
+    for (const size_t column : columns) pending += paintColumn(column);
+    const bool current = m_view.current && std::find(columns.begin(), columns.end(), m_view.current->column) != columns.end();
+    if (m_view.focused && current) paintCurrent();
+    m_painter.restore();
     return pending;
 }
 
 void GridPainter::paintBackgrounds(const QRect& area) {
     if (m_view.hoverRow && *m_view.hoverRow >= m_view.top && *m_view.hoverRow < m_view.top + m_view.rows) {
         const int y = static_cast<int>(*m_view.hoverRow - m_view.top) * GridStyle::rowHeight;
-        m_painter.fillRect(QRect(0, y, area.width(), GridStyle::rowHeight), m_style.hover);
+        m_painter.fillRect(QRect(area.left(), y, area.width(), GridStyle::rowHeight), m_style.hover);
     }
     const GridSelection& chosen = m_view.selection;
     if (chosen.empty || chosen.last.row < m_view.top || chosen.first.row >= m_view.top + m_view.rows) return;
     const uint64_t first = std::max(chosen.first.row, m_view.top);
     const uint64_t last = std::min(chosen.last.row, m_view.top + m_view.rows - 1);
-    const QRect block = cellRect(first, chosen.first.column).united(cellRect(last, chosen.last.column));
-    m_painter.fillRect(block, m_style.soft);
+    for (size_t place = chosen.first.column; place <= chosen.last.column; ++place) {
+        const size_t column = m_layout.shown()[place];
+        m_painter.fillRect(cellRect(first, column).united(cellRect(last, column)), m_style.soft);
+    }
 }
 
 int GridPainter::paintColumn(size_t column) {
@@ -90,6 +108,8 @@ int GridPainter::paintColumn(size_t column) {
             m_painter.setPen(m_style.faint);
             m_painter.drawText(inner, align, QStringLiteral("–"));
         } else {
+            if (m_view.marks && m_view.marks->marks(*slice.values, column, row - slice.first))
+                m_painter.fillRect(cell.adjusted(1, 1, -1, -1), m_style.found);
             QString text = shownText(m_source, column, slice, row);
             // Measuring costs as much as painting: only what may be too long is measured.
             if (text.size() * metrics.averageCharWidth() * 2 > inner.width() &&
@@ -115,15 +135,16 @@ void GridPainter::paintGutter(const QRect& area) {
         else if (m_view.hoverRow == row)
             m_painter.fillRect(cell, m_style.hover);
         m_painter.setPen(chosen ? m_style.text : m_style.faint);
+        const uint64_t number = m_source.rowNumber(row);
         m_painter.drawText(cell.adjusted(0, 0, -GridStyle::padding, 0), Qt::AlignRight | Qt::AlignVCenter,
-                           QString::number(m_source.rowNumber(row)));
+                           number == 0 ? QStringLiteral("…") : QString::number(number));
     }
     m_painter.fillRect(QRect(m_view.gutter - 1, 0, 1, area.height()), m_style.border);
 }
 
 void GridPainter::paintCurrent() {
     if (!m_view.current || m_view.current->row < m_view.top ||
-        m_view.current->row >= m_view.top + m_view.rows || m_view.current->column >= m_layout.columns())
+        m_view.current->row >= m_view.top + m_view.rows)
         return;
     m_painter.setRenderHint(QPainter::Antialiasing);
     m_painter.setPen(QPen(m_style.accent, 1.5));

@@ -13,6 +13,10 @@
 class QPainter;
 class QRect;
 
+namespace lathe::query {
+class CellMarks;
+}
+
 namespace lathe::ui {
 
 struct GridCell {
@@ -21,17 +25,13 @@ struct GridCell {
     bool operator==(const GridCell&) const = default;
 };
 
-/// A block of cells, ends included.
+/// A block of cells, ends included. Its columns are places of the layout, not columns.
 struct GridSelection {
     GridCell first;
     GridCell last;
     bool empty = true;
 
-    [[nodiscard]] bool contains(uint64_t row, size_t column) const {
-        return !empty && row >= first.row && row <= last.row && column >= first.column &&
-               column <= last.column;
-    }
-    [[nodiscard]] uint64_t cells() const {
+        [[nodiscard]] uint64_t cells() const {
         return empty ? 0 : (last.row - first.row + 1) * (last.column - first.column + 1);
     }
 };
@@ -43,7 +43,7 @@ struct GridStyle {
     static constexpr int summaryHeight = 42;
     static constexpr int padding = 10;
 
-    QColor surface, hover, border, text, muted, faint, accent, soft, warn, bad, series;
+    QColor surface, hover, border, text, muted, faint, accent, soft, warn, bad, series, found;
     QFont cell, number, name, caption;
 
     static GridStyle fromTheme();
@@ -65,6 +65,7 @@ public:
         std::optional<GridCell> current;
         std::optional<uint64_t> hoverRow;
         bool focused = false;
+        const query::CellMarks* marks = nullptr; ///< cells to mark; may be null
     };
 
     GridPainter(QPainter& painter, const GridStyle& style, const GridLayout& layout, RowSource& source,
@@ -75,6 +76,7 @@ public:
 
 private:
     void paintBackgrounds(const QRect& area);
+    int paintColumns(const std::vector<size_t>& columns, const QRect& clip);
     int paintColumn(size_t column);
     void paintGutter(const QRect& area);
     void paintCurrent();

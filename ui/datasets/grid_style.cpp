@@ -18,6 +18,8 @@ GridStyle GridStyle::fromTheme() {
     style.warn = theme.warn;
     style.bad = theme.bad;
     style.series = theme.series[0];
+    style.found = theme.warn;
+    style.found.setAlpha(theme.dark ? 70 : 60);
     style.cell = textFont(TextRole::Body);
     style.number = textFont(TextRole::Number);
     style.name = textFont(TextRole::Body);

@@ -60,7 +60,7 @@ bool TableRows::changed(size_t column, uint64_t row) const {
     return column < m_changes.size() && row < m_changes[column].size() && m_changes[column][row] != 0;
 }
 
-uint64_t TableRows::rowNumber(uint64_t row) const {
+uint64_t TableRows::rowNumber(uint64_t row) {
     return (row < m_rowNumbers.size() ? m_rowNumbers[row] : row) + 1;
 }
 

@@ -51,8 +51,11 @@ public:
         (void)row;
         return false;
     }
-    /// The number people know the row by, from 1.
-    [[nodiscard]] virtual uint64_t rowNumber(uint64_t row) const { return row + 1; }
+    /// The number people know the row by, from 1; 0 while it is not known yet.
+    [[nodiscard]] virtual uint64_t rowNumber(uint64_t row) { return row + 1; }
+    [[nodiscard]] virtual uint64_t largestRowNumber() { return rows() == 0 ? 1 : rowNumber(rows() - 1); }
+    /// Where the row people know by \p number is, or the next one that is there.
+    [[nodiscard]] virtual uint64_t rowOfNumber(uint64_t number) const { return number - 1; }
 
     [[nodiscard]] virtual std::optional<Error> firstError() const { return std::nullopt; }
     /// Whether everything that was asked for has come.
@@ -107,7 +110,7 @@ public:
     void fetch(uint64_t first, uint64_t count, std::vector<size_t> columns,
                std::function<void(Result<Table>)> done) override;
     [[nodiscard]] bool changed(size_t column, uint64_t row) const override;
-    [[nodiscard]] uint64_t rowNumber(uint64_t row) const override;
+    [[nodiscard]] uint64_t rowNumber(uint64_t row) override;
 
 private:
     uint64_t m_rows = 0;

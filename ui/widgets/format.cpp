@@ -98,6 +98,14 @@ QString stageText(const QString& stage) {
         QT_TRANSLATE_NOOP("Stage", "reading data"),
         QT_TRANSLATE_NOOP("Stage", "preparing features"),
         QT_TRANSLATE_NOOP("Stage", "writing the model"),
+        QT_TRANSLATE_NOOP("Stage", "sampling"),
+        QT_TRANSLATE_NOOP("Stage", "sorting"),
+        QT_TRANSLATE_NOOP("Stage", "filtering"),
+        QT_TRANSLATE_NOOP("Stage", "counting"),
+        QT_TRANSLATE_NOOP("Stage", "finding the range"),
+        QT_TRANSLATE_NOOP("Stage", "searching"),
+        QT_TRANSLATE_NOOP("Stage", "grouping"),
+        QT_TRANSLATE_NOOP("Stage", "comparing equal beginnings"),
     };
     for (const char* key : known)
         if (stage == QLatin1String(key)) return QCoreApplication::translate("Stage", key);

@@ -228,6 +228,7 @@ Result<std::optional<ViewCell>> findCell(const ColumnFile& file, const RowOrder&
 }
 
 Result<uint64_t> matchesBefore(const RowOrder& order, const RowSelection& matches, uint64_t position, const JobContext& job) {
+    if (order.size() == matches.rows() && !order.sorted()) return matches.rank(position); // every row, in the order of the data
     uint64_t count = 0;
     for (uint64_t first = 0; first < position; first += positionsAtOnce) {
         LATHE_CHECK(job.checkStop());

@@ -2,6 +2,7 @@
 #include "core/data/query/text_matcher.h"
 
 #include <algorithm>
+#include <atomic>
 #include <charconv>
 
 #include <re2/re2.h>
@@ -94,6 +95,8 @@ bool TextMatcher::couldMatch(std::string_view alphabet) const {
 CellMatcher::CellMatcher(const TextMatcher& matcher, const ColumnSchema& schema,
                          const std::vector<std::string>& dictionary)
     : m_matcher(matcher) {
+    static std::atomic<uint64_t> made{0};
+    m_number = ++made;
     switch (schema.type) {
     case ColumnType::Category:
         for (const std::string& text : dictionary) m_ofCode.push_back(matcher.matches(text) ? 1 : 0);
@@ -123,8 +126,34 @@ bool CellMatcher::matches(const Column& column, size_t row) const {
         const auto end = std::to_chars(digits, digits + sizeof digits, column.integers[row]);
         return m_matcher.matches({digits, static_cast<size_t>(end.ptr - digits)});
     }
+    case ColumnType::Date:
+    case ColumnType::Timestamp: return matchesTime(column, row);
     default: return m_matcher.matches(column.display(row));
     }
+}
+
+/// Writing a date costs more than all else, and neighbours are often the same.
+bool CellMatcher::matchesTime(const Column& column, size_t row) const {
+    struct Last {
+        uint64_t matcher = 0;
+        int64_t value = 0;
+        bool matches = false;
+    };
+    thread_local Last last;
+    const int64_t value = column.integers[row];
+    if (last.matcher != m_number || last.value != value) last = {m_number, value, m_matcher.matches(column.display(row))};
+    return last.matches;
+}
+
+Result<std::shared_ptr<const CellMarks>> CellMarks::create(const ColumnFile& file, const TextPattern& pattern,
+                                                           const std::vector<size_t>& columns) {
+    LATHE_TRY(TextMatcher matcher, TextMatcher::compile(pattern));
+    std::shared_ptr<CellMarks> marks(new CellMarks(std::move(matcher)));
+    marks->m_cells.resize(file.columns());
+    for (size_t column = 0; column < file.columns(); ++column)
+        if (columns.empty() || std::find(columns.begin(), columns.end(), column) != columns.end())
+            marks->m_cells[column].emplace(marks->m_matcher, file.schema()[column], file.dictionary(column));
+    return marks;
 }
 
 } // namespace query

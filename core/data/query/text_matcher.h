@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Inner header: matching the texts of cells.
+// Matching the texts of cells.
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,9 +49,29 @@ public:
     [[nodiscard]] bool matches(const Column& column, size_t row) const;
 
 private:
+    [[nodiscard]] bool matchesTime(const Column& column, size_t row) const;
+
     const TextMatcher& m_matcher;
+    uint64_t m_number; ///< no other has it
     std::vector<uint8_t> m_ofCode; ///< Category: by code; Boolean: of 0 and 1
     bool m_possible = true;
+};
+
+/// Tells which cells of a file's columns match a pattern, to mark them. Thread safe.
+class CellMarks {
+public:
+    /// \p columns: those searched; empty: all. Errors: InvalidInput.
+    static Result<std::shared_ptr<const CellMarks>> create(const ColumnFile& file, const TextPattern& pattern,
+                                                           const std::vector<size_t>& columns);
+    /// \p values as read without their dictionary, of column \p column of the file.
+    [[nodiscard]] bool marks(const Column& values, size_t column, size_t row) const {
+        return m_cells[column] && m_cells[column]->possible() && m_cells[column]->matches(values, row);
+    }
+
+private:
+    explicit CellMarks(TextMatcher matcher) : m_matcher(std::move(matcher)) {}
+    TextMatcher m_matcher;
+    std::vector<std::optional<CellMatcher>> m_cells; ///< by column
 };
 
 } // namespace lathe::query

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Queries over a column file: bench_query [--python PYTHON]
+// LATHE_BENCH_ROWS sets the number of rows (default two million; B2 is stated for 100 million), LATHE_BENCH_FOLDER where the
+// file goes. Writes 12 mixed columns, then prints one JSON line per figure: opening, the first page, random pages and the
+// memory held by then; sorting, filtering, finding, facets and grouping; each beside what the peers of PYTHON need.
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "core/base/files.h"
+#include "core/base/json.h"
+#include "core/base/parallel.h"
+#include "core/base/text.h"
+#include "core/data/column_file.h"
+#include "core/data/query/facet.h"
+#include "core/data/query/find.h"
+#include "core/data/query/group.h"
+#include "core/data/query/row_order.h"
+
+namespace {
+
+using namespace lathe;
+using Clock = std::chrono::steady_clock;
+
+constexpr size_t stations = 64;
+constexpr uint64_t pageRows = 40;
+constexpr int jumps = 300;
+
+uint64_t scrambled(uint64_t value) {
+    value = (value ^ (value >> 30U)) * 0xBF58476D1CE4E5B9ULL;
+    value = (value ^ (value >> 27U)) * 0x94D049BB133111EBULL;
+    return value ^ (value >> 31U);
+}
+
+std::vector<ColumnSchema> benchSchema() {
+    return {{"id", ColumnType::Integer},      {"value", ColumnType::Real},  {"level", ColumnType::Real},  {"speed", ColumnType::Real},
+            {"humidity", ColumnType::Real},   {"count", ColumnType::Integer}, {"day", ColumnType::Date}, {"taken", ColumnType::Timestamp},
+            {"station", ColumnType::Category}, {"kind", ColumnType::Category}, {"good", ColumnType::Boolean}, {"note", ColumnType::Text}};
+}
+
+std::vector<std::string> words(const char* prefix, size_t count) {
+    std::vector<std::string> list;
+    for (size_t i = 0; i < count; ++i) list.push_back(prefix + std::to_string(i));
+    return list;
+}
+
+Table benchRows(uint64_t first, uint64_t count) {
+    Table table;
+    for (const ColumnSchema& schema : benchSchema()) {
+        table.columns.emplace_back();
+        table.columns.back().schema = schema;
+    }
+    auto& columns = table.columns;
+    columns[8].dictionary = words("station ", stations);
+    columns[9].dictionary = words("kind ", 5);
+    for (uint64_t row = first; row < first + count; ++row) {
+        const uint64_t noise = scrambled(row);
+        const uint64_t more = scrambled(noise);
+        columns[0].integers.push_back(static_cast<int64_t>(row));
+        columns[1].reals.push_back(static_cast<double>(noise >> 11U) * 0x1p-53);
+        columns[2].reals.push_back(std::round(static_cast<double>(more % 100'000)) / 100);
+        columns[3].reals.push_back(noise % 97 == 0 ? std::nan("") : static_cast<double>(more % 1000) / 10);
+        columns[4].reals.push_back(static_cast<double>(noise % 101));
+        columns[5].integers.push_back(static_cast<int64_t>(more % 10'000));
+        columns[6].integers.push_back(10'000 + static_cast<int64_t>(row / 20'000));
+        columns[7].integers.push_back(static_cast<int64_t>(row) * 1'000'000);
+        columns[8].codes.push_back(static_cast<uint32_t>(noise % stations));
+        columns[9].codes.push_back(static_cast<uint32_t>(more % 5));
+        columns[10].integers.push_back(static_cast<int64_t>(noise >> 7U & 1U));
+        columns[11].texts.push("reading " + std::to_string(noise % 1'000'000));
+    }
+    return table;
+}
+
+Result<void> writeBenchFile(const Path& path, uint64_t rows) {
+    LATHE_TRY(auto writer, ColumnFileWriter::create(path, benchSchema()));
+    std::atomic<bool> failed{false};
+    parallelFor(static_cast<size_t>((rows + chunkRows - 1) / chunkRows), [&](size_t chunk) {
+        const uint64_t first = chunk * chunkRows;
+        if (!writer->writeChunk(chunk, benchRows(first, std::min(chunkRows, rows - first)))) failed = true;
+    });
+    if (failed) return fail(ErrorKind::Io, "cannot write '{}'", path.string());
+    writer->setDictionary(8, words("station ", stations));
+    writer->setDictionary(9, words("kind ", 5));
+    LATHE_CHECK(writer->finish());
+    return {};
+}
+
+/// What the peers load: plain arrays of the columns they work on.
+void writePeerColumns(const Path& folder, uint64_t rows) {
+    std::ofstream value(folder / "value.f64", std::ios::binary);
+    std::ofstream count(folder / "count.i64", std::ios::binary);
+    std::ofstream station(folder / "station.i32", std::ios::binary);
+    for (uint64_t first = 0; first < rows; first += chunkRows) {
+        const Table table = benchRows(first, std::min(chunkRows, rows - first));
+        const auto put = [](std::ofstream& stream, const auto& values) {
+            stream.write(reinterpret_cast<const char*>(values.data()), static_cast<std::streamsize>(values.size() * sizeof(values[0])));
+        };
+        put(value, table.columns[1].reals);
+        put(count, table.columns[5].integers);
+        put(station, table.columns[8].codes);
+    }
+}
+
+double milliseconds(Clock::time_point since) { return std::chrono::duration<double, std::milli>(Clock::now() - since).count(); }
+
+/// Megabytes of memory held now, or the most so far.
+double residentNow() {
+    std::ifstream status("/proc/self/statm");
+    uint64_t pages = 0;
+    uint64_t resident = 0;
+    status >> pages >> resident;
+    return static_cast<double>(resident) * 4096 / 1e6;
+}
+double residentPeak() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_maxrss) * 1024 / 1e6;
+}
+
+void report(const char* figure, uint64_t rows, Json values) {
+    Json line{{"bench", "B2"}, {"figure", figure}, {"rows", rows}};
+    line.update(values);
+    line["resident_MB"] = std::round(residentNow());
+    line["peak_MB"] = std::round(residentPeak());
+    std::printf("%s\n", line.dump().c_str());
+    std::fflush(stdout);
+}
+
+template <typename Work>
+void timed(const char* figure, uint64_t rows, const Work& work) {
+    const auto start = Clock::now();
+    const auto outcome = work();
+    if (!outcome) {
+        std::fprintf(stderr, "%s: %s\n", figure, outcome.error().describe().c_str());
+        std::exit(1);
+    }
+    report(figure, rows, {{"ms", std::round(milliseconds(start) * 10) / 10}});
+}
+
+void benchPages(const Path& path, uint64_t rows) {
+    const auto start = Clock::now();
+    const auto file = ColumnFile::open(path);
+    const double opened = milliseconds(start);
+    if (!file || !(*file)->readTable(0, pageRows)) std::exit(1);
+    report("open", rows, {{"open_ms", opened}, {"first_page_ms", milliseconds(start)}});
+    std::vector<double> pages;
+    for (int i = 0; i < jumps; ++i) {
+        const auto begin = Clock::now();
+        if (!(*file)->readTable(scrambled(static_cast<uint64_t>(i)) % rows, pageRows)) std::exit(1);
+        pages.push_back(milliseconds(begin));
+    }
+    std::sort(pages.begin(), pages.end());
+    report("random page, 12 columns", rows, {{"p50_ms", pages[jumps / 2]}, {"p99_ms", pages[jumps * 99 / 100]}});
+}
+
+void benchQueries(const Path& path, const Path& scratch, uint64_t rows) {
+    const auto file = *ColumnFile::open(path);
+    const JobContext job;
+    RowOrder order;
+    const auto sorted = [&](const char* keys) -> Result<void> {
+        LATHE_TRY(const auto parsed, parseSortKeys(keys));
+        LATHE_TRY(order, sortRows(*file, parsed, nullptr, scratch, job));
+        return {};
+    };
+    timed("filter range", rows, [&] { return selectRows(*file, {{RangeCondition{"value", 0.25, 0.5, false}}}, job); });
+    timed("filter expression", rows, [&] { return selectRows(*file, {{ExpressionCondition{"value > 0.5 and count < 100"}}}, job); });
+    timed("filter clustered range", rows, [&] { return selectRows(*file, {{RangeCondition{"id", int64_t{1000}, int64_t{2000}, false}}}, job); });
+    FindQuery query;
+    query.pattern.text = "reading 999999";
+    query.pattern.wholeCell = true;
+    query.columns = {11};
+    timed("find in texts", rows, [&] { return matchingRows(*file, query, nullptr, job); });
+    timed("facet of a category", rows, [&] { return valueFacet(*file, 8, nullptr, {}, job); });
+    timed("histogram", rows, [&] { return numberFacet(*file, 1, nullptr, {}, job); });
+    timed("group mean", rows, [&] { return groupRows(*file, {"station"}, {{"value", Aggregate::Mean}}, nullptr, job); });
+    timed("group median", rows, [&] { return groupRows(*file, {"station"}, {{"value", Aggregate::Median}}, nullptr, job); });
+    timed("sort by a real", rows, [&] { return sorted("value"); });
+    const auto start = Clock::now();
+    const auto page = order.rows(rows / 2, pageRows);
+    if (!page || !readRows(*file, *page, {}, job)) std::exit(1);
+    report("page of sorted rows, 12 columns", rows, {{"ms", milliseconds(start)}});
+    timed("sort by two", rows, [&] { return sorted("station,-count"); });
+    timed("sort by a text", rows, [&] { return sorted("note"); });
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    const char* wanted = std::getenv("LATHE_BENCH_ROWS");
+    const char* place = std::getenv("LATHE_BENCH_FOLDER");
+    const auto rows = static_cast<uint64_t>(parseInteger(wanted ? wanted : "2000000").value_or(2'000'000));
+    auto folder = ScopedFolder::create(place ? Path(place) : std::filesystem::temp_directory_path(), "bench-query");
+    if (!folder) return 1;
+    const Path path = folder->path() / "rows.h5";
+    if (const auto written = writeBenchFile(path, rows); !written) {
+        std::fprintf(stderr, "%s\n", written.error().describe().c_str());
+        return 1;
+    }
+    benchPages(path, rows);
+    benchQueries(path, folder->path(), rows);
+    if (argc == 3 && std::string(argv[1]) == "--python") {
+        writePeerColumns(folder->path(), rows);
+        const std::string command = fmt::format("'{}' '{}/queries.py' '{}'", argv[2], LATHE_BENCH_PEERS, folder->path().string());
+        return std::system(command.c_str()) == 0 ? 0 : 1;
+    }
+    return 0;
+}
