@@ -35,10 +35,19 @@ struct Range {
     }
 };
 
-template <typename T>
-T valueAt(const Column& column, size_t row) {
-    if constexpr (std::is_same_v<T, double>) return column.number(row);
-    else return column.integers[row];
+/// Calls \p use(value) for each value of the chosen rows of a chunk, and returns how many are missing.
+template <typename T, typename Use>
+uint64_t forEachValue(const ColumnFile& file, const RowSelection* rows, uint64_t chunk, const Column& column, const Use& use) {
+    uint64_t missing = 0;
+    const auto walk = [&](const auto* values) {
+        forEachRow(file, rows, chunk, [&](size_t row) {
+            if (column.isMissing(row)) ++missing;
+            else use(static_cast<T>(values[row]));
+        });
+    };
+    if (column.schema.type == ColumnType::Real) walk(column.reals.data());
+    else walk(column.integers.data());
+    return missing;
 }
 
 template <typename T>
@@ -50,10 +59,7 @@ Result<Range<T>> findRange(const ColumnFile& file, size_t column, const RowSelec
     const auto look = [&](uint64_t chunk) -> Result<void> {
         LATHE_TRY(const Column values, file.read(column, chunk * chunkRows, chunkRows, false));
         Range<T> here;
-        forEachRow(file, rows, chunk, [&](size_t row) {
-            if (values.isMissing(row)) ++here.missing;
-            else here.add(valueAt<T>(values, row));
-        });
+        here.missing = forEachValue<T>(file, rows, chunk, values, [&](T value) { here.add(value); });
         const std::lock_guard lock(mutex);
         range.add(here);
         return {};
@@ -67,23 +73,24 @@ template <typename T>
 Result<std::vector<uint64_t>> countBins(const ColumnFile& file, size_t column, const RowSelection* rows,
                                         const std::vector<T>& edges, bool closed, const JobContext& job, size_t threads) {
     const size_t bins = edges.size() - 1;
+    const auto first = static_cast<double>(edges.front());
+    const double perUnit = static_cast<double>(bins) / (static_cast<double>(edges.back()) - first);
     std::vector<uint64_t> counts(bins);
     std::mutex mutex;
     job.beginStage("counting", static_cast<double>(file.rows()), "rows");
     const auto count = [&](uint64_t chunk) -> Result<void> {
         LATHE_TRY(const Column values, file.read(column, chunk * chunkRows, chunkRows, false));
         std::vector<uint64_t> here(bins);
-        size_t bin = 0; // neighbours often fall into one bin
-        forEachRow(file, rows, chunk, [&](size_t row) {
-            if (values.isMissing(row)) return;
-            const T value = valueAt<T>(values, row);
+        forEachValue<T>(file, rows, chunk, values, [&](T value) {
             if (!(value >= edges.front()) || value > edges.back()) return;
             if (value == edges.back()) {
                 if (closed) ++here[bins - 1];
                 return;
             }
-            if (value < edges[bin] || value >= edges[bin + 1])
-                bin = static_cast<size_t>(std::upper_bound(edges.begin(), edges.end(), value) - edges.begin()) - 1;
+            // The bins are about equally wide: the place is guessed and put right.
+            auto bin = std::min(static_cast<size_t>((static_cast<double>(value) - first) * perUnit), bins - 1);
+            while (value < edges[bin]) --bin;
+            while (value >= edges[bin + 1]) ++bin;
             ++here[bin];
         });
         const std::lock_guard lock(mutex);
