@@ -147,6 +147,13 @@ QWidget* DatasetsPage::makeSide() {
     connect(m_tabs, &SegmentedTabs::currentChanged, this, &DatasetsPage::showRows);
     connect(m_profilePanel, &ProfilePanel::columnChosen, this, &DatasetsPage::chooseColumnByName);
     connect(m_profilePanel, &ProfilePanel::computeRequested, this, [this] { wantProfile(true); });
+    connect(m_profilePanel, &ProfilePanel::filterChosen, this, [this](const std::string& column, const Filter& own) {
+        if (!m_version || !m_view->shows(m_version->file)) return;
+        Filter filter = m_view->query().filter().withoutColumn(column);
+        filter.conditions.insert(filter.conditions.end(), own.conditions.begin(), own.conditions.end());
+        m_view->query().setFilter(std::move(filter));
+    });
+    connect(&m_view->query(), &GridQuery::rowsChanged, this, [this] { m_profilePanel->showFilter(m_view->query().filter()); });
     connect(m_recipePanel, &RecipePanel::previewChanged, this, &DatasetsPage::setPreview);
     connect(m_recipePanel, &RecipePanel::applyRequested, this, &DatasetsPage::applyRecipe);
     connect(m_recipePanel, &RecipePanel::failed, this, &Page::showError);
