@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// readers: JSON lines into a compressed, durable column file.
+//
+//   bench_readers [--rows N] [--threads T] [--repeats R] [--python PYTHON]
+//
+// The file is made first (always the same bytes for the same N): integers, reals, categories, a timestamp, a nested
+// object and texts with escapes; now and then a null. Each import runs in a process of its own, so that its peak memory
+// is its own. With --python the peers that this Python has (pandas, Polars, DuckDB) read the same file.
+#include "core/base/clock.h"
+#include "core/base/json.h"
+#include "core/base/process.h"
+#include "core/base/text.h"
+#include "core/data/readers/import.h"
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <random>
+
+using namespace lathe;
+
+namespace {
+
+[[noreturn]] void giveUp(const std::string& text) {
+    std::cerr << text << '\n';
+    std::exit(1);
+}
+
+template <typename T>
+T must(Result<T> result) {
+    if (!result) giveUp(result.error().describe());
+    return std::move(*result);
+}
+
+void writeLines(const Path& path, int64_t rows) {
+    std::ofstream out(path, std::ios::binary);
+    std::mt19937_64 random{20260301};
+    constexpr const char* cities[] = {"Amsterdam", "Berlin", "Copenhagen", "Dublin", "Essen", "Florence"};
+    std::string buffer;
+    for (int64_t row = 0; row < rows; ++row) {
+        const double reading = static_cast<double>(random() >> 11) * 0x1p-53 * 1000;
+        fmt::format_to(std::back_inserter(buffer), R"({{"id":{},"quantity":{},"price":{:.2f},"reading":{:.17g},"city":"{}","seen":"{}","where":{{"lat":{:.5f},"lon":{:.5f}}},)",
+                       row, random() % 500, static_cast<double>(random() % 1000000) / 100, reading, cities[random() % std::size(cities)],
+                       isoTimestamp((int64_t{1325376000} + static_cast<int64_t>(random() % 126230400)) * 1000000),
+                       static_cast<double>(random() % 180) - 90, static_cast<double>(random() % 360) - 180);
+        if (random() % 25 == 0) buffer += "\"comment\":null,\"open\":true}\n";
+        else fmt::format_to(std::back_inserter(buffer), R"("comment":"box {} \"late\" again\n","open":{}}})" "\n", random() % 100000, random() % 2 == 0);
+        if (buffer.size() < (size_t{1} << 20)) continue;
+        out << buffer;
+        buffer.clear();
+    }
+    out << buffer;
+    if (!out.flush()) giveUp("cannot write " + path.string());
+}
+
+struct Measured {
+    double seconds = 0;
+    double peakMegabytes = 0;
+};
+
+/// One import in a process of its own.
+Measured importOnce(const Path& source, const Path& target, size_t threads) {
+    std::filesystem::remove(target);
+    const double start = monotonicSeconds();
+    const pid_t child = ::fork();
+    if (child < 0) giveUp("cannot fork");
+    if (child == 0) {
+        ImportOptions options;
+        options.csv.threads = threads;
+        const auto outcome = importSource(source, target, options, JobContext());
+        if (!outcome) std::cerr << outcome.error().describe() << '\n';
+        ::_exit(outcome ? 0 : 1);
+    }
+    int status = 0;
+    struct rusage usage {};
+    if (::wait4(child, &status, 0, &usage) < 0 || status != 0) giveUp("the import failed");
+    return {monotonicSeconds() - start, static_cast<double>(usage.ru_maxrss) * 1024 / 1e6};
+}
+
+void comparePeers(const Path& python, const Path& source, double ours) {
+    ProcessOptions options;
+    options.program = python;
+    options.arguments = {std::string(LATHE_PEERS) + "/json_readers.py", source.string()};
+    options.captureOutput = true;
+    auto peers = must(ChildProcess::start(options));
+    while (const auto line = peers.readLine(std::chrono::minutes(10))) {
+        const Json json = Json::parse(*line, nullptr, false);
+        if (!json.is_object()) continue;
+        const double seconds = json["seconds"];
+        std::cout << Json({{"bench", "readers"}, {"workload", "JSON lines"}, {"ours", ours}, {"peer_name", json["peer"]}, {"peer", seconds},
+                           {"peer_peak_MB", json["peak_MB"]}, {"ratio", seconds / ours}, {"unit", "s"}}).dump() << std::endl;
+    }
+    if (peers.wait() != 0) giveUp("a peer failed");
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    int64_t rows = 1'000'000;
+    int64_t repeats = 3;
+    size_t threads = 0;
+    Path python;
+    for (int i = 1; i + 1 < argc; i += 2) {
+        const std::string_view name = argv[i];
+        if (name == "--rows") rows = parseInteger(argv[i + 1]).value_or(rows);
+        if (name == "--repeats") repeats = std::max<int64_t>(1, parseInteger(argv[i + 1]).value_or(3));
+        if (name == "--threads") threads = static_cast<size_t>(parseInteger(argv[i + 1]).value_or(0));
+        if (name == "--python") python = argv[i + 1];
+    }
+    const auto folder = must(ScopedFolder::create(programFolder(), "bench-readers"));
+    const Path source = folder.path() / "rows.jsonl";
+    writeLines(source, rows);
+    const auto megabytes = static_cast<double>(std::filesystem::file_size(source)) / 1e6;
+    std::vector<double> seconds;
+    double peak = 0;
+    for (int64_t i = 0; i < repeats; ++i) {
+        const Measured measured = importOnce(source, folder.path() / "rows.h5", threads);
+        seconds.push_back(measured.seconds);
+        peak = std::max(peak, measured.peakMegabytes);
+    }
+    std::sort(seconds.begin(), seconds.end());
+    const double ours = seconds[seconds.size() / 2];
+    std::cout << Json({{"bench", "readers"}, {"workload", "JSON lines"}, {"ours", ours}, {"best", seconds.front()}, {"unit", "s"},
+                       {"source_MB", megabytes}, {"MB_per_s", megabytes / ours}, {"peak_MB", peak}}).dump() << std::endl;
+    if (!python.empty()) comparePeers(python, source, ours);
+}
