@@ -138,23 +138,6 @@ Result<int> listDatasets(const Session& session, const OneName& arguments) {
     return Done;
 }
 
-struct CleanArguments {
-    std::string reference;
-    std::string recipe;
-    std::string dataset;
-};
-
-Result<int> clean(const Session& session, const CleanArguments& arguments) {
-    LATHE_TRY(const auto project, session.open());
-    const Datasets datasets(*project);
-    LATHE_TRY(const auto parent, datasets.resolve(arguments.reference));
-    LATHE_TRY(const std::string yaml, readTextFile(arguments.recipe));
-    const std::string& dataset = arguments.dataset.empty() ? parent.datasetName : arguments.dataset;
-    LATHE_TRY(const auto version, datasets.clean(parent, yaml, dataset, session.job()));
-    session.output.result(versionJson(version), versionLine(version));
-    return Done;
-}
-
 struct SplitArguments {
     std::string reference;
     std::string target;
@@ -250,11 +233,7 @@ void addImport(CLI::App& data, Session& session) {
     addReading(*watched.app, watching.import);
 }
 
-void addCleanAndSplit(CLI::App& data, Session& session) {
-    const auto cleaned = addCommand(data, session, "clean", "Apply a recipe and keep the outcome as a version", clean);
-    cleaned->add_option("VERSION", cleaned.values().reference)->required();
-    cleaned->add_option("--recipe", cleaned.values().recipe, "Recipe file (YAML)")->required();
-    cleaned->add_option("--name,--dataset", cleaned.values().dataset, "Dataset that gets the version (default: the same)");
+void addSplit(CLI::App& data, Session& session) {
     const auto parted = addCommand(data, session, "split", "Show how a split parts a version's rows", split);
     parted->add_option("VERSION", parted.values().reference)->required();
     parted->add_option("--target", parted.values().target, "Target column")->required();
@@ -272,7 +251,8 @@ void addDataCommands(CLI::App& app, Session& session) {
     const auto list = addCommand(*data, session, "list", "List all versions", listDatasets);
     list->add_option("DATASET", list.values().name, "Only this dataset");
     addProfileCommand(*data, session);
-    addCleanAndSplit(*data, session);
+    addRecipeCommands(*data, session);
+    addSplit(*data, session);
     const auto rejects = addCommand(*data, session, "rejects", "Show the rows that an import refused, with the reason", showRejects);
     rejects->add_option("VERSION", rejects.values().reference)->required();
     rejects->add_option("-n,--rows", rejects.values().limit, "How many (default 100)");

@@ -7,7 +7,6 @@
 #include "core/base/clock.h"
 #include "core/base/hash.h"
 #include "core/base/text.h"
-#include "core/data/recipe/recipe.h"
 #include "core/data/versions/dvc.h"
 #include "core/data/versions/version_files.h"
 
@@ -255,7 +254,9 @@ Json effectsToJson(const std::vector<StepEffect>& effects) {
         json.push_back({{"step", effect.step},
                         {"rows_before", effect.rowsBefore},
                         {"rows_after", effect.rowsAfter},
-                        {"changed_cells", effect.changedCells}});
+                        {"changed_cells", effect.changedCells},
+                        {"failed_cells", effect.failedCells},
+                        {"note", effect.note}});
     return json;
 }
 
@@ -400,6 +401,13 @@ Result<VersionInfo> Datasets::importCsv(const Path& file, const std::string& dat
     return importFile(file, datasetName, csv, job);
 }
 
+RecipeTables Datasets::tables() const {
+    return [datasets = *this](const std::string& reference) -> Result<std::shared_ptr<const ColumnFile>> {
+        LATHE_TRY(const VersionInfo version, datasets.resolve(reference));
+        return datasets.open(version);
+    };
+}
+
 Result<VersionInfo> Datasets::clean(const VersionInfo& parent, const std::string& recipeYaml,
                                     const std::string& datasetName, const JobContext& job) const {
     LATHE_CHECK(checkWritable(*m_project));
@@ -408,8 +416,12 @@ Result<VersionInfo> Datasets::clean(const VersionInfo& parent, const std::string
     LATHE_TRY(const auto input, open(parent));
     LATHE_TRY(const ScopedFolder folder, m_project->temporaryFolder("clean"));
     const Path target = folder.path() / "data.h5";
+    RecipeContext context;
+    context.tables = tables();
+    LATHE_TRY(context.trainRows, recipe.trainRows(*input));
     std::vector<StepEffect> effects;
-    auto contentHash = recipe.applyToFile(*input, target, job, &effects);
+    Recipe resolved;
+    auto contentHash = recipe.applyToFile(*input, target, job, &effects, context, &resolved);
     if (!contentHash) return failure(std::move(contentHash.error()).within("while cleaning " + parent.reference()));
     LATHE_TRY(const auto output, ColumnFile::open(target));
 
@@ -420,7 +432,8 @@ Result<VersionInfo> Datasets::clean(const VersionInfo& parent, const std::string
     draft.schema = output->schema();
     draft.parent = parent.reference();
     draft.parentHash = parent.contentHash;
-    draft.recipe = recipeYaml;
+    // What steps found out is kept, so that the recipe of the version does the same to other rows.
+    draft.recipe = resolved.toYaml() == recipe.toYaml() ? recipeYaml : resolved.toYaml();
     // The same rows by another way are another version: lineage says how they came to be.
     const auto isSame = [&](const VersionInfo& latest) {
         return latest.contentHash == draft.contentHash && latest.parentHash == draft.parentHash &&

@@ -12,6 +12,7 @@
 #include "core/base/json.h"
 #include "core/data/column_file.h"
 #include "core/data/readers/import.h"
+#include "core/data/recipe/recipe.h"
 #include "core/project/project.h"
 
 namespace lathe {
@@ -92,7 +93,11 @@ public:
     Result<VersionInfo> importCsv(const Path& file, const std::string& datasetName, const CsvOptions& options,
                                   const JobContext& job) const;
 
-    /// Applies a recipe (YAML text) to a version and stores the outcome as the next version of \p datasetName.
+    /// The versions of this project for recipes that join (RecipeContext::tables). Usable as long as the project.
+    RecipeTables tables() const;
+
+    /// Applies a recipe (YAML text) to a version and stores the outcome as the next version of \p datasetName. With `fit_on`
+    /// learning steps learn from its training rows only. The version's recipe holds what steps such as cluster found.
     Result<VersionInfo> clean(const VersionInfo& parent, const std::string& recipeYaml, const std::string& datasetName,
                               const JobContext& job) const;
 

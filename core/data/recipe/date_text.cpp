@@ -440,8 +440,9 @@ std::string DateForm::write(int64_t micros) const {
     if (m_pattern == "unix") return exactNumber(static_cast<double>(micros) / 1e6);
     if (m_pattern == "unix_ms") return exactNumber(static_cast<double>(micros) / 1e3);
     if (m_pattern == "excel") return exactNumber(static_cast<double>(micros) / static_cast<double>(microsPerDay) + 25569);
-    const int64_t days = micros / microsPerDay - (micros % microsPerDay < 0 ? 1 : 0);
-    const int64_t rest = micros - days * microsPerDay;
+    const bool negative = micros % microsPerDay < 0;
+    const int64_t days = micros / microsPerDay - (negative ? 1 : 0);
+    const int64_t rest = micros % microsPerDay + (negative ? microsPerDay : 0);
     const std::string iso = isoDate(days);
     const size_t yearEnd = iso.find('-', 1);
     const int month = (iso[yearEnd + 1] - '0') * 10 + (iso[yearEnd + 2] - '0');

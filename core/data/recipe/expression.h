@@ -33,6 +33,9 @@ public:
     /// Names of the columns that are read, sorted.
     [[nodiscard]] std::vector<std::string> columnsUsed() const;
 
+    /// The checked expression as a tree, for translators (expression_node.h).
+    [[nodiscard]] const expression::Node& root() const { return *m_root; }
+
     struct Function {
         std::string name;
         std::string usage; ///< "round(x, digits)"

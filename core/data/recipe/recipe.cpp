@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/data/recipe/recipe_execution.h"
 #include "core/data/recipe/recipe_operation.h"
+#include "core/data/split.h"
 
 namespace lathe {
 
@@ -54,6 +55,7 @@ const std::vector<Kind>& kindTable() {
         {"hash", readHash},
         {"mask", readMask},
         {"generalise", readGeneralise},
+        {"suppress", readSuppress},
     };
     return kinds;
 }
@@ -87,6 +89,22 @@ Result<RecipeStep> readStep(const ConfigNode& node) {
     return step;
 }
 
+struct FitOn {
+    SplitSpec split;
+    std::string target;
+};
+
+Result<FitOn> readFitOn(const ConfigNode& node) {
+    LATHE_CHECK(node.allowKeys({"split", "target"}));
+    FitOn fitOn;
+    LATHE_TRY(const ConfigNode split, node.require("split"));
+    LATHE_TRY(fitOn.split, SplitSpec::parse(split));
+    if (fitOn.split.method == SplitSpec::Method::KFold)
+        return failure(split.error("folds have no one training part", "Use random, stratified or time."));
+    LATHE_TRY(fitOn.target, node.textOr("target", ""));
+    return fitOn;
+}
+
 } // namespace
 
 } // namespace recipe
@@ -94,9 +112,14 @@ Result<RecipeStep> readStep(const ConfigNode& node) {
 using namespace recipe;
 
 Result<Recipe> Recipe::parse(const ConfigNode& node) {
-    LATHE_CHECK(node.allowKeys({"steps"}));
+    LATHE_CHECK(node.allowKeys({"fit_on", "steps"}));
     LATHE_TRY(const ConfigNode list, node.require("steps"));
     Recipe result;
+    LATHE_TRY(const auto fitOn, node.find("fit_on"));
+    if (fitOn) {
+        LATHE_CHECK(readFitOn(*fitOn));
+        result.m_fitOn = fitOn->toJson();
+    }
     if (list.isNull()) return result;
     LATHE_TRY(const std::vector<ConfigNode> items, list.items());
     for (const ConfigNode& item : items) {
@@ -120,7 +143,25 @@ std::string Recipe::toYaml() const {
         if (!step.enabled) item["enabled"] = false;
         steps.push_back(std::move(item));
     }
-    return lathe::toYaml(Json{{"steps", std::move(steps)}});
+    Json recipe = Json::object();
+    if (!m_fitOn.is_null()) recipe["fit_on"] = m_fitOn;
+    recipe["steps"] = std::move(steps);
+    return lathe::toYaml(recipe);
+}
+
+Result<std::vector<uint64_t>> Recipe::trainRows(const ColumnFile& input) const {
+    if (m_fitOn.is_null()) return std::vector<uint64_t>();
+    LATHE_TRY(const FitOn fitOn, readFitOn(ConfigNode::fromJson(m_fitOn, "fit_on")));
+    LATHE_TRY(const std::vector<SplitRows> parts, splitRows(input, fitOn.target, fitOn.split));
+    return parts.front().train;
+}
+
+std::vector<size_t> Recipe::leakingSteps() const {
+    std::vector<size_t> places;
+    if (!m_fitOn.is_null()) return places;
+    for (size_t i = 0; i < m_steps.size(); ++i)
+        if (learnsFromRows(m_steps[i])) places.push_back(i);
+    return places;
 }
 
 std::vector<std::string> Recipe::kinds() {

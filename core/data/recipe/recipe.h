@@ -66,6 +66,15 @@ public:
     void setSteps(std::vector<RecipeStep> steps) { m_steps = std::move(steps); }
     [[nodiscard]] std::string toYaml() const;
 
+    /// The split whose training rows learning steps learn from, as written under `fit_on:` ({split: {…}, target: …});
+    /// null: they learn from all rows.
+    [[nodiscard]] const Json& fitOn() const { return m_fitOn; }
+    void setFitOn(Json fitOn) { m_fitOn = std::move(fitOn); }
+    /// The rows that fit_on says, ascending; empty without it. Errors: those of SplitSpec::parse() and splitRows().
+    Result<std::vector<uint64_t>> trainRows(const ColumnFile& input) const;
+    /// Places (from 0) of the steps that would learn from test rows too: all that learn when there is no fit_on.
+    [[nodiscard]] std::vector<size_t> leakingSteps() const;
+
     /// Kinds of steps in the order of the menu.
     static std::vector<std::string> kinds();
 
@@ -93,6 +102,7 @@ public:
 
 private:
     std::vector<RecipeStep> m_steps;
+    Json m_fitOn;
 };
 
 } // namespace lathe

@@ -210,10 +210,9 @@ private:
 Result<std::unique_ptr<Operation>> readCluster(const ConfigNode& node) {
     LATHE_CHECK(node.allowKeys({"column", "method", "ngram", "radius", "similarity", "ratio", "map"}));
     LATHE_TRY(std::string column, readText(node, "column", "the column's name"));
-    static const std::vector<std::string> methods = {"fingerprint", "ngram", "metaphone", "cologne", "levenshtein", "jaro_winkler"};
-    LATHE_TRY(const std::string method, readWord(node, "method", methods, "fingerprint"));
+    LATHE_TRY(const std::string method, readWord(node, "method", spellingMethodWords(), "fingerprint"));
     SpellingOptions options;
-    options.method = static_cast<SpellingMethod>(std::find(methods.begin(), methods.end(), method) - methods.begin());
+    LATHE_TRY(options.method, spellingMethod(method));
     LATHE_TRY(const int64_t ngram, readCount(node, "ngram", 2, 1, 10));
     LATHE_TRY(const int64_t radius, readCount(node, "radius", 2, 1, 100));
     options.ngram = static_cast<size_t>(ngram);

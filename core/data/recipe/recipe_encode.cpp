@@ -207,8 +207,9 @@ public:
         m_edges = m_quantiles->values();
         if (m_options.method == "width") {
             const double low = m_edges.front();
-            const double width = (m_edges.back() - low) / static_cast<double>(m_options.bins);
             const double high = m_edges.back();
+            const auto bins = static_cast<double>(m_options.bins);
+            const double width = high / bins - low / bins; // the difference of the ends may be beyond all numbers
             m_edges.clear();
             for (size_t i = 0; i < m_options.bins; ++i) m_edges.push_back(low + width * static_cast<double>(i));
             m_edges.push_back(high);
@@ -250,8 +251,9 @@ private:
     [[nodiscard]] std::optional<size_t> binOf(double value) const {
         if (m_edges.size() == 1 && value == m_edges.front()) return std::nullopt;
         if (m_edges.size() < 2 || value < m_edges.front() || value > m_edges.back()) return std::nullopt;
-        const auto above = std::upper_bound(m_edges.begin(), m_edges.end(), value);
-        return std::min<size_t>(static_cast<size_t>(above - m_edges.begin()), m_edges.size() - 1) - 1;
+        const auto above = static_cast<size_t>(std::upper_bound(m_edges.begin(), m_edges.end(), value) - m_edges.begin());
+        if (above == 0) return std::nullopt;
+        return std::min(above, m_edges.size() - 1) - 1;
     }
 
     [[nodiscard]] std::string label(size_t bin) const {
@@ -394,7 +396,7 @@ public:
                 const double value = encode(i, keyOf(old, row), folds[row], isTraining(piece, row) && !target.isMissing(row));
                 encoded.reals.push_back(value);
                 if (!encoded.missing.empty()) encoded.missing.push_back(0);
-                if (std::isnan(value)) clearValue(encoded, row);
+                if (!std::isfinite(value)) clearValue(encoded, row);
                 ++effect.changedCells;
             }
             piece.columns[m_columns[i]] = std::move(encoded);
@@ -493,7 +495,7 @@ Result<std::unique_ptr<Operation>> readBin(const ConfigNode& node) {
         LATHE_TRY(const auto items, edges->items());
         for (const ConfigNode& item : items) {
             LATHE_TRY(const double edge, item.number());
-            if (!options.edges.empty() && edge <= options.edges.back()) return failure(item.error("the edges do not rise"));
+            if (!std::isfinite(edge) || (!options.edges.empty() && edge <= options.edges.back())) return failure(item.error("the edges do not rise"));
             options.edges.push_back(edge);
         }
         if (options.edges.size() < 2) return failure(edges->error("there are fewer than two edges"));

@@ -211,7 +211,7 @@ public:
                 if (!measured) measure(originals, row, distances);
                 measured = true;
                 const double value = meanOfNearest(distances, i, nearest);
-                if (std::isnan(value)) continue;
+                if (!std::isfinite(value)) continue;
                 ++effect.changedCells;
                 column.missing[row] = 0;
                 if (column.schema.type == ColumnType::Real) column.reals[row] = value;

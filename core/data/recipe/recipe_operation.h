@@ -135,6 +135,7 @@ Result<std::unique_ptr<Operation>> readScale(const ConfigNode& node);
 Result<std::unique_ptr<Operation>> readHash(const ConfigNode& node);
 Result<std::unique_ptr<Operation>> readMask(const ConfigNode& node);
 Result<std::unique_ptr<Operation>> readGeneralise(const ConfigNode& node);
+Result<std::unique_ptr<Operation>> readSuppress(const ConfigNode& node);
 
 /// The list under \p key; an error when it is empty or names a column twice.
 Result<std::vector<std::string>> readColumnList(const ConfigNode& node, const char* key);

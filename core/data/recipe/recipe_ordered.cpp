@@ -262,7 +262,7 @@ protected:
                 if (window.size() > m_window) window.dropOldest();
                 if (window.known() < m_minRows) continue;
                 const double value = window.outcome();
-                if (std::isnan(value)) continue;
+                if (!std::isfinite(value)) continue;
                 result.reals[row] = value;
                 result.missing[row] = 0;
             }

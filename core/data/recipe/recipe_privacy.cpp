@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "core/base/text.h"
+#include "core/data/recipe/anonymity.h"
 #include "core/data/recipe/keyed_hash.h"
 #include "core/data/recipe/recipe_operation.h"
 #include "core/data/text_case.h"
@@ -159,7 +160,64 @@ private:
     Options m_options;
 };
 
+/// Drops the rows that k-anonymity and l-diversity ask to drop.
+class Suppress final : public Operation {
+public:
+    explicit Suppress(AnonymityRequest request) : m_request(std::move(request)) {}
+
+    std::string summary() const override {
+        return fmt::format("suppress rows of fewer than {} alike in {}", m_request.k, joined(m_request.quasi, ", "));
+    }
+
+    Result<void> bind(Columns& columns) override {
+        LATHE_TRY(m_quasi, requireAll(columns, m_request.quasi));
+        LATHE_TRY(m_sensitive, requireAll(columns, m_request.sensitive));
+        return {};
+    }
+
+    bool learns() const override { return true; }
+    void beginPass() override { m_groups.emplace(m_quasi, m_sensitive, m_request.k, m_request.l); }
+    Result<void> observe(const Table& piece) override {
+        m_groups->observe(piece);
+        return {};
+    }
+
+    std::string note() const override {
+        const AnonymityReport report = m_groups->report();
+        return fmt::format("{} of {} groups are too small or too uniform: k = {}{}", report.groupsAtRisk, report.groups, report.smallestGroup,
+                           m_sensitive.empty() ? std::string() : fmt::format(", l = {}", report.leastDiversity));
+    }
+
+    Result<void> apply(Table& piece, StepEffect&) override {
+        const std::vector<uint8_t> safe = m_groups->safe(piece);
+        std::vector<uint64_t> rows;
+        for (size_t row = 0; row < safe.size(); ++row)
+            if (safe[row] != 0) rows.push_back(row);
+        keepRows(piece, rows);
+        return {};
+    }
+
+private:
+    AnonymityRequest m_request;
+    std::vector<size_t> m_quasi;
+    std::vector<size_t> m_sensitive;
+    std::optional<AnonymityGroups> m_groups;
+};
+
 } // namespace
+
+Result<std::unique_ptr<Operation>> readSuppress(const ConfigNode& node) {
+    LATHE_CHECK(node.allowKeys({"quasi", "sensitive", "k", "l"}));
+    AnonymityRequest request;
+    LATHE_TRY(request.quasi, readColumnList(node, "quasi"));
+    LATHE_TRY(request.sensitive, readOptionalColumns(node, "sensitive"));
+    LATHE_TRY(const int64_t k, readCount(node, "k", 5, 1, INT64_MAX));
+    LATHE_TRY(const int64_t l, readCount(node, "l", 1, 1, INT64_MAX));
+    request.k = static_cast<uint64_t>(k);
+    request.l = static_cast<uint64_t>(l);
+    if (l > 1 && request.sensitive.empty()) return failure(node.error("l-diversity needs a sensitive column", "Add sensitive: [column]."));
+    return std::make_unique<Suppress>(std::move(request));
+}
 
 Result<std::unique_ptr<Operation>> readHash(const ConfigNode& node) {
     LATHE_CHECK(node.allowKeys({"columns", "salt", "salt_from", "length"}));

@@ -180,7 +180,7 @@ void appendAggregate(const std::string& function, const Column& column, const st
         std::vector<double> values;
         for (const uint32_t row : present) values.push_back(column.number(row));
         const double value = aggregateNumbers(function, std::move(values));
-        if (std::isnan(value)) return pushMissing(result);
+        if (!std::isfinite(value)) return pushMissing(result);
         result.reals.push_back(value);
         if (!result.missing.empty()) result.missing.push_back(0);
         return;

@@ -8,6 +8,7 @@
 
 #include "core/base/job.h"
 #include "core/base/result.h"
+#include "core/data/column_file.h"
 
 namespace lathe {
 
@@ -53,6 +54,14 @@ struct SpellingCluster {
     std::vector<SpellingCount> members;
     std::string chosen; ///< what all become: the most frequent
 };
+
+/// "fingerprint", "ngram", "metaphone", "cologne", "levenshtein", "jaro_winkler". Errors: InvalidInput with the nearest.
+Result<SpellingMethod> spellingMethod(const std::string& word);
+const std::vector<std::string>& spellingMethodWords();
+
+/// Every text of a column and how many rows have it, in the order of the texts. Holds the different texts, at most
+/// 200 000. Errors: InvalidInput (no such column, not texts, too many), those of reading, Cancelled.
+Result<std::vector<SpellingCount>> countSpellings(const ColumnFile& data, const std::string& column, const JobContext& job);
 
 /// Groups of two and more of \p values (each text once). Every spelling, in order of falling frequency, joins the
 /// nearest more frequent one that stands for a group already, or stands for itself; nothing is joined through others. With a distance,

@@ -6,6 +6,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "core/base/text.h"
 #include "core/data/recipe/spelling.h"
 
 namespace lathe {
@@ -13,6 +14,7 @@ namespace lathe {
 namespace {
 
 constexpr size_t compareAllUpTo = 3000;
+constexpr size_t mostSpellings = 200'000;
 constexpr size_t gramLength = 3;
 constexpr size_t gramsPerText = 4;     ///< the rarest of each text find its neighbours
 constexpr size_t checkEvery = 256;     ///< texts between two looks for a stop
@@ -139,6 +141,47 @@ Result<Groups> groupByDistance(const std::vector<SpellingCount>& values, const S
 }
 
 } // namespace
+
+const std::vector<std::string>& spellingMethodWords() {
+    static const std::vector<std::string> words = {"fingerprint", "ngram", "metaphone", "cologne", "levenshtein", "jaro_winkler"};
+    return words;
+}
+
+Result<SpellingMethod> spellingMethod(const std::string& word) {
+    const auto& words = spellingMethodWords();
+    const auto found = std::find(words.begin(), words.end(), word);
+    if (found == words.end())
+        return failHint(ErrorKind::InvalidInput, fmt::format("there is no method '{}' for spellings", word), suggestion(word, words));
+    return static_cast<SpellingMethod>(found - words.begin());
+}
+
+Result<std::vector<SpellingCount>> countSpellings(const ColumnFile& data, const std::string& column, const JobContext& job) {
+    std::vector<std::string> names;
+    for (const ColumnSchema& known : data.schema()) names.push_back(known.name);
+    const auto index = data.find(column);
+    if (!index) return failHint(ErrorKind::InvalidInput, fmt::format("there is no column '{}'", column), suggestion(column, names));
+    if (!isTextual(data.schema()[*index].type))
+        return failHint(ErrorKind::InvalidInput, fmt::format("column '{}' holds no texts", column), "Spellings are those of texts.");
+    std::map<std::string, uint64_t, std::less<>> counts;
+    job.beginStage("counting spellings", static_cast<double>(data.chunks()), "chunks");
+    for (uint64_t chunk = 0; chunk < data.chunks(); ++chunk) {
+        LATHE_CHECK(job.checkStop());
+        LATHE_TRY(const Column piece, data.read(*index, chunk * chunkRows, chunkRows));
+        for (size_t row = 0; row < piece.rows(); ++row) {
+            if (piece.isMissing(row)) continue;
+            const auto found = counts.find(piece.text(row));
+            if (found != counts.end()) ++found->second;
+            else counts.emplace(piece.text(row), 1);
+        }
+        if (counts.size() > mostSpellings)
+            return failHint(ErrorKind::InvalidInput, fmt::format("column '{}' has more than {} different texts", column, mostSpellings),
+                            "Cluster columns of names and categories; free text has no spellings to merge.");
+        job.setDone(static_cast<double>(chunk + 1));
+    }
+    std::vector<SpellingCount> values;
+    for (const auto& [text, rows] : counts) values.push_back({text, rows});
+    return values;
+}
 
 Result<std::vector<SpellingCluster>> clusterSpellings(std::vector<SpellingCount> values, const SpellingOptions& options,
                                                       const JobContext& job) {
