@@ -578,6 +578,961 @@
             <source>%1 with %2</source>
             <translation>%1 mit %2</translation>
         </message>
+        <message>
+            <source>Columns</source>
+            <translation>Spalten</translation>
+        </message>
+        <message>
+            <source>Column</source>
+            <translation>Spalte</translation>
+        </message>
+        <message>
+            <source>Columns and their new names</source>
+            <translation>Spalten und ihre neuen Namen</translation>
+        </message>
+        <message>
+            <source>Columns to leave out</source>
+            <translation>Wegzulassende Spalten</translation>
+        </message>
+        <message>
+            <source>Columns to keep</source>
+            <translation>Zu behaltende Spalten</translation>
+        </message>
+        <message>
+            <source>Columns to put in front</source>
+            <translation>Nach vorn zu stellende Spalten</translation>
+        </message>
+        <message>
+            <source>Columns and their new types</source>
+            <translation>Spalten und ihre neuen Typen</translation>
+        </message>
+        <message>
+            <source>A value that cannot be read as the new type becomes missing.</source>
+            <translation>Ein Wert, der sich nicht als der neue Typ lesen lässt, wird fehlend.</translation>
+        </message>
+        <message>
+            <source>Separator</source>
+            <translation>Trennzeichen</translation>
+        </message>
+        <message>
+            <source>New columns</source>
+            <translation>Neue Spalten</translation>
+        </message>
+        <message>
+            <source>first, last</source>
+            <translation>vorname, nachname</translation>
+        </message>
+        <message>
+            <source>Keep the old column</source>
+            <translation>Alte Spalte behalten</translation>
+        </message>
+        <message>
+            <source>a blank</source>
+            <translation>ein Leerzeichen</translation>
+        </message>
+        <message>
+            <source>New column</source>
+            <translation>Neue Spalte</translation>
+        </message>
+        <message>
+            <source>full_name</source>
+            <translation>voller_name</translation>
+        </message>
+        <message>
+            <source>Keep the old columns</source>
+            <translation>Alte Spalten behalten</translation>
+        </message>
+        <message>
+            <source>Spellings are the same by</source>
+            <translation>Gleich sind Schreibweisen durch</translation>
+        </message>
+        <message>
+            <source>their words, in any order</source>
+            <translation>ihre Wörter, gleich in welcher Folge</translation>
+        </message>
+        <message>
+            <source>their letters, in any order</source>
+            <translation>ihre Buchstaben, gleich in welcher Folge</translation>
+        </message>
+        <message>
+            <source>English sound</source>
+            <translation>englischen Klang</translation>
+        </message>
+        <message>
+            <source>German sound</source>
+            <translation>deutschen Klang</translation>
+        </message>
+        <message>
+            <source>few different letters</source>
+            <translation>wenige andere Buchstaben</translation>
+        </message>
+        <message>
+            <source>similarity</source>
+            <translation>Ähnlichkeit</translation>
+        </message>
+        <message>
+            <source>Different letters at most</source>
+            <translation>Höchstens andere Buchstaben</translation>
+        </message>
+        <message>
+            <source>Similarity from 0 to 1</source>
+            <translation>Ähnlichkeit von 0 bis 1</translation>
+        </message>
+        <message>
+            <source>Join only what is so many times as frequent</source>
+            <translation>Nur zu so viel Mal Häufigerem</translation>
+        </message>
+        <message>
+            <source>Spellings</source>
+            <translation>Schreibweisen</translation>
+        </message>
+        <message>
+            <source>Capital and small letters are the same</source>
+            <translation>Groß- und Kleinbuchstaben sind gleich</translation>
+        </message>
+        <message>
+            <source>Blanks inside</source>
+            <translation>Leerzeichen im Innern</translation>
+        </message>
+        <message>
+            <source>stay</source>
+            <translation>bleiben</translation>
+        </message>
+        <message>
+            <source>become one</source>
+            <translation>werden eines</translation>
+        </message>
+        <message>
+            <source>go</source>
+            <translation>entfallen</translation>
+        </message>
+        <message>
+            <source>Write as</source>
+            <translation>Schreiben als</translation>
+        </message>
+        <message>
+            <source>small letters</source>
+            <translation>kleinbuchstaben</translation>
+        </message>
+        <message>
+            <source>CAPITALS</source>
+            <translation>GROSSBUCHSTABEN</translation>
+        </message>
+        <message>
+            <source>Every Word</source>
+            <translation>Jedes Wort Groß</translation>
+        </message>
+        <message>
+            <source>First word</source>
+            <translation>Erstes Wort groß</translation>
+        </message>
+        <message>
+            <source>Unicode form</source>
+            <translation>Unicode-Form</translation>
+        </message>
+        <message>
+            <source>Take accents off</source>
+            <translation>Akzente entfernen</translation>
+        </message>
+        <message>
+            <source>Old and new value</source>
+            <translation>Alter und neuer Wert</translation>
+        </message>
+        <message>
+            <source>An empty new value makes the old one missing.</source>
+            <translation>Ein leerer neuer Wert macht den alten fehlend.</translation>
+        </message>
+        <message>
+            <source>Also inside a value</source>
+            <translation>Auch innerhalb eines Werts</translation>
+        </message>
+        <message>
+            <source>Regular expression</source>
+            <translation>Regulärer Ausdruck</translation>
+        </message>
+        <message>
+            <source>New text</source>
+            <translation>Neuer Text</translation>
+        </message>
+        <message>
+            <source>\1 is what the first brackets hold.</source>
+            <translation>\1 ist der Inhalt der ersten Klammer.</translation>
+        </message>
+        <message>
+            <source>New columns, one for each brackets</source>
+            <translation>Neue Spalten, eine je Klammer</translation>
+        </message>
+        <message>
+            <source>from, to</source>
+            <translation>von, bis</translation>
+        </message>
+        <message>
+            <source>Decimal mark</source>
+            <translation>Dezimalzeichen</translation>
+        </message>
+        <message>
+            <source>found out</source>
+            <translation>wird herausgefunden</translation>
+        </message>
+        <message>
+            <source>point</source>
+            <translation>Punkt</translation>
+        </message>
+        <message>
+            <source>comma</source>
+            <translation>Komma</translation>
+        </message>
+        <message>
+            <source>5% becomes</source>
+            <translation>Aus 5% wird</translation>
+        </message>
+        <message>
+            <source>Numbers are</source>
+            <translation>Die Zahlen sind</translation>
+        </message>
+        <message>
+            <source>real</source>
+            <translation>reell</translation>
+        </message>
+        <message>
+            <source>whole</source>
+            <translation>ganz</translation>
+        </message>
+        <message>
+            <source>Forms</source>
+            <translation>Formen</translation>
+        </message>
+        <message>
+            <source>Found out when left empty.</source>
+            <translation>Wird herausgefunden, wenn nichts dasteht.</translation>
+        </message>
+        <message>
+            <source>1/2/2014 is</source>
+            <translation>1/2/2014 ist</translation>
+        </message>
+        <message>
+            <source>told by the other values</source>
+            <translation>wie die anderen Werte es sagen</translation>
+        </message>
+        <message>
+            <source>in February</source>
+            <translation>im Februar</translation>
+        </message>
+        <message>
+            <source>in January</source>
+            <translation>im Januar</translation>
+        </message>
+        <message>
+            <source>They become</source>
+            <translation>Daraus werden</translation>
+        </message>
+        <message>
+            <source>dates, or times when there are any</source>
+            <translation>Tage, oder Zeiten, wenn es welche gibt</translation>
+        </message>
+        <message>
+            <source>dates</source>
+            <translation>Tage</translation>
+        </message>
+        <message>
+            <source>times</source>
+            <translation>Zeiten</translation>
+        </message>
+        <message>
+            <source>Key: columns that decide the others</source>
+            <translation>Schlüssel: Spalten, die die anderen bestimmen</translation>
+        </message>
+        <message>
+            <source>Columns to mend</source>
+            <translation>Auszubessernde Spalten</translation>
+        </message>
+        <message>
+            <source>Share of the rows that must agree</source>
+            <translation>Anteil der Zeilen, die übereinstimmen müssen</translation>
+        </message>
+        <message>
+            <source>Rows that must agree</source>
+            <translation>Zeilen, die übereinstimmen müssen</translation>
+        </message>
+        <message>
+            <source>Fill with</source>
+            <translation>Füllen mit</translation>
+        </message>
+        <message>
+            <source>a value of my choice</source>
+            <translation>einem Wert meiner Wahl</translation>
+        </message>
+        <message>
+            <source>the value before</source>
+            <translation>dem Wert davor</translation>
+        </message>
+        <message>
+            <source>the value after</source>
+            <translation>dem Wert danach</translation>
+        </message>
+        <message>
+            <source>the nearest rows</source>
+            <translation>den nächsten Zeilen</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>Wert</translation>
+        </message>
+        <message>
+            <source>Inside groups of equal</source>
+            <translation>In Gruppen mit gleicher</translation>
+        </message>
+        <message>
+            <source>In order of</source>
+            <translation>In der Folge von</translation>
+        </message>
+        <message>
+            <source>Near in</source>
+            <translation>Nahe in</translation>
+        </message>
+        <message>
+            <source>How many rows</source>
+            <translation>Wie viele Zeilen</translation>
+        </message>
+        <message>
+            <source>Another number chooses other rows</source>
+            <translation>Eine andere Zahl wählt andere Zeilen</translation>
+        </message>
+        <message>
+            <source>Keep rows where</source>
+            <translation>Zeilen behalten, für die gilt</translation>
+        </message>
+        <message>
+            <source>Columns to compare</source>
+            <translation>Zu vergleichende Spalten</translation>
+        </message>
+        <message>
+            <source>None ticked: rows must be equal in all columns.</source>
+            <translation>Keine angekreuzt: Zeilen müssen in allen Spalten gleich sein.</translation>
+        </message>
+        <message>
+            <source>Rows are the same by</source>
+            <translation>Gleich sind Zeilen durch</translation>
+        </message>
+        <message>
+            <source>Only rows equal in</source>
+            <translation>Nur Zeilen, gleich in</translation>
+        </message>
+        <message>
+            <source>Share from 0 to 1</source>
+            <translation>Anteil von 0 bis 1</translation>
+        </message>
+        <message>
+            <source>Either a share or a number of rows.</source>
+            <translation>Entweder ein Anteil oder eine Zahl von Zeilen.</translation>
+        </message>
+        <message>
+            <source>Rows</source>
+            <translation>Zeilen</translation>
+        </message>
+        <message>
+            <source>Of each group of equal</source>
+            <translation>Aus jeder Gruppe mit gleicher</translation>
+        </message>
+        <message>
+            <source>Make classes equal by</source>
+            <translation>Klassen angleichen durch</translation>
+        </message>
+        <message>
+            <source>dropping rows of frequent ones</source>
+            <translation>Weglassen von Zeilen der häufigen</translation>
+        </message>
+        <message>
+            <source>repeating rows of rare ones</source>
+            <translation>Wiederholen von Zeilen der seltenen</translation>
+        </message>
+        <message>
+            <source>One row for each different</source>
+            <translation>Eine Zeile für jede andere</translation>
+        </message>
+        <message>
+            <source>New column and how it is computed</source>
+            <translation>Neue Spalte und wie sie berechnet wird</translation>
+        </message>
+        <message>
+            <source>mean(wind), count(), and: distinct, sum, median, std, min, max, first, last, mode.</source>
+            <translation>mean(wind), count(), und: distinct, sum, median, std, min, max, first, last, mode.</translation>
+        </message>
+        <message>
+            <source>Other version</source>
+            <translation>Andere Version</translation>
+        </message>
+        <message>
+            <source>Columns that must be equal</source>
+            <translation>Spalten, die gleich sein müssen</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>all rows</source>
+            <translation>alle Zeilen</translation>
+        </message>
+        <message>
+            <source>rows with a match</source>
+            <translation>Zeilen mit Treffer</translation>
+        </message>
+        <message>
+            <source>rows with a match, no new columns</source>
+            <translation>Zeilen mit Treffer, keine neuen Spalten</translation>
+        </message>
+        <message>
+            <source>rows without a match</source>
+            <translation>Zeilen ohne Treffer</translation>
+        </message>
+        <message>
+            <source>Columns to bring in</source>
+            <translation>Zu holende Spalten</translation>
+        </message>
+        <message>
+            <source>all</source>
+            <translation>alle</translation>
+        </message>
+        <message>
+            <source>None ticked: all columns.</source>
+            <translation>Keine angekreuzt: alle Spalten.</translation>
+        </message>
+        <message>
+            <source>Drop a row when</source>
+            <translation>Zeile weglassen, wenn</translation>
+        </message>
+        <message>
+            <source>any is missing</source>
+            <translation>eine fehlt</translation>
+        </message>
+        <message>
+            <source>all are missing</source>
+            <translation>alle fehlen</translation>
+        </message>
+        <message>
+            <source>Far from</source>
+            <translation>Weit weg von</translation>
+        </message>
+        <message>
+            <source>the quartiles</source>
+            <translation>den Quartilen</translation>
+        </message>
+        <message>
+            <source>the mean, in standard deviations</source>
+            <translation>dem Mittelwert, in Standardabweichungen</translation>
+        </message>
+        <message>
+            <source>the median, in median deviations</source>
+            <translation>dem Median, in Medianabweichungen</translation>
+        </message>
+        <message>
+            <source>How far</source>
+            <translation>Wie weit</translation>
+        </message>
+        <message>
+            <source>What becomes of them</source>
+            <translation>Was aus ihnen wird</translation>
+        </message>
+        <message>
+            <source>marked in a new column</source>
+            <translation>in einer neuen Spalte gekennzeichnet</translation>
+        </message>
+        <message>
+            <source>brought to the limit</source>
+            <translation>an die Grenze gebracht</translation>
+        </message>
+        <message>
+            <source>missing</source>
+            <translation>fehlend</translation>
+        </message>
+        <message>
+            <source>the row goes</source>
+            <translation>die Zeile entfällt</translation>
+        </message>
+        <message>
+            <source>Name of the new column</source>
+            <translation>Name der neuen Spalte</translation>
+        </message>
+        <message>
+            <source>new_column</source>
+            <translation>neue_spalte</translation>
+        </message>
+        <message>
+            <source>Its value</source>
+            <translation>Ihr Wert</translation>
+        </message>
+        <message>
+            <source>Ranges are</source>
+            <translation>Die Bereiche sind</translation>
+        </message>
+        <message>
+            <source>equally wide</source>
+            <translation>gleich breit</translation>
+        </message>
+        <message>
+            <source>equally full</source>
+            <translation>gleich voll</translation>
+        </message>
+        <message>
+            <source>given</source>
+            <translation>gegeben</translation>
+        </message>
+        <message>
+            <source>How many</source>
+            <translation>Wie viele</translation>
+        </message>
+        <message>
+            <source>Edges</source>
+            <translation>Grenzen</translation>
+        </message>
+        <message>
+            <source>Names of the ranges</source>
+            <translation>Namen der Bereiche</translation>
+        </message>
+        <message>
+            <source>low, high</source>
+            <translation>niedrig, hoch</translation>
+        </message>
+        <message>
+            <source>Parts</source>
+            <translation>Teile</translation>
+        </message>
+        <message>
+            <source>Rows back</source>
+            <translation>Zeilen zurück</translation>
+        </message>
+        <message>
+            <source>A negative number looks ahead.</source>
+            <translation>Eine negative Zahl schaut voraus.</translation>
+        </message>
+        <message>
+            <source>Compute</source>
+            <translation>Berechnen</translation>
+        </message>
+        <message>
+            <source>the sum</source>
+            <translation>die Summe</translation>
+        </message>
+        <message>
+            <source>the smallest</source>
+            <translation>das Kleinste</translation>
+        </message>
+        <message>
+            <source>the greatest</source>
+            <translation>das Größte</translation>
+        </message>
+        <message>
+            <source>the standard deviation</source>
+            <translation>die Standardabweichung</translation>
+        </message>
+        <message>
+            <source>how many are not missing</source>
+            <translation>wie viele nicht fehlen</translation>
+        </message>
+        <message>
+            <source>Over rows</source>
+            <translation>Über Zeilen</translation>
+        </message>
+        <message>
+            <source>Of which not missing</source>
+            <translation>Davon nicht fehlend</translation>
+        </message>
+        <message>
+            <source>Categories</source>
+            <translation>Kategorien</translation>
+        </message>
+        <message>
+            <source>found in the data</source>
+            <translation>aus den Daten</translation>
+        </message>
+        <message>
+            <source>From low to high</source>
+            <translation>Von niedrig bis hoch</translation>
+        </message>
+        <message>
+            <source>low, middle, high</source>
+            <translation>niedrig, mittel, hoch</translation>
+        </message>
+        <message>
+            <source>Target</source>
+            <translation>Ziel</translation>
+        </message>
+        <message>
+            <source>Folds</source>
+            <translation>Falten</translation>
+        </message>
+        <message>
+            <source>Smoothing, in rows</source>
+            <translation>Glättung, in Zeilen</translation>
+        </message>
+        <message>
+            <source>Method</source>
+            <translation>Verfahren</translation>
+        </message>
+        <message>
+            <source>standard: mean 0, deviation 1</source>
+            <translation>Standard: Mittelwert 0, Abweichung 1</translation>
+        </message>
+        <message>
+            <source>min–max: from 0 to 1</source>
+            <translation>Min–Max: von 0 bis 1</translation>
+        </message>
+        <message>
+            <source>robust: median and quartiles</source>
+            <translation>robust: Median und Quartile</translation>
+        </message>
+        <message>
+            <source>Environment variable with the secret</source>
+            <translation>Umgebungsvariable mit dem Geheimnis</translation>
+        </message>
+        <message>
+            <source>The secret stays out of the recipe.</source>
+            <translation>Das Geheimnis steht nicht im Rezept.</translation>
+        </message>
+        <message>
+            <source>Digits</source>
+            <translation>Stellen</translation>
+        </message>
+        <message>
+            <source>Characters shown at the beginning</source>
+            <translation>Am Anfang gezeigte Zeichen</translation>
+        </message>
+        <message>
+            <source>Characters shown at the end</source>
+            <translation>Am Ende gezeigte Zeichen</translation>
+        </message>
+        <message>
+            <source>Columns that somebody may know</source>
+            <translation>Spalten, die jemand kennen kann</translation>
+        </message>
+        <message>
+            <source>Columns that nobody should learn</source>
+            <translation>Spalten, die niemand erfahren soll</translation>
+        </message>
+        <message>
+            <source>Rows that must be alike (k)</source>
+            <translation>Zeilen, die gleich sein müssen (k)</translation>
+        </message>
+        <message>
+            <source>Different sensitive values among them (l)</source>
+            <translation>Verschiedene heikle Werte darunter (l)</translation>
+        </message>
+        <message>
+            <source>Numbers: width of the ranges</source>
+            <translation>Zahlen: Breite der Bereiche</translation>
+        </message>
+        <message>
+            <source>One of the three, by what the columns hold.</source>
+            <translation>Eines der drei, je nach dem Inhalt der Spalten.</translation>
+        </message>
+        <message>
+            <source>Dates: keep</source>
+            <translation>Tage: behalten</translation>
+        </message>
+        <message>
+            <source>–</source>
+            <translation>–</translation>
+        </message>
+        <message>
+            <source>the year</source>
+            <translation>das Jahr</translation>
+        </message>
+        <message>
+            <source>the quarter</source>
+            <translation>das Quartal</translation>
+        </message>
+        <message>
+            <source>the month</source>
+            <translation>den Monat</translation>
+        </message>
+        <message>
+            <source>Texts: characters kept</source>
+            <translation>Texte: behaltene Zeichen</translation>
+        </message>
+        <message>
+            <source>Texts, numbers and dates</source>
+            <translation>Texte, Zahlen und Tage</translation>
+        </message>
+        <message>
+            <source>Gaps and outliers</source>
+            <translation>Lücken und Ausreißer</translation>
+        </message>
+        <message>
+            <source>New columns and encodings</source>
+            <translation>Neue Spalten und Kodierungen</translation>
+        </message>
+        <message>
+            <source>Privacy</source>
+            <translation>Datenschutz</translation>
+        </message>
+        <message>
+            <source>Keep columns</source>
+            <translation>Spalten behalten</translation>
+        </message>
+        <message>
+            <source>Leave all other columns out</source>
+            <translation>Alle anderen Spalten weglassen</translation>
+        </message>
+        <message>
+            <source>Reorder columns</source>
+            <translation>Spalten ordnen</translation>
+        </message>
+        <message>
+            <source>Put columns in front</source>
+            <translation>Spalten nach vorn stellen</translation>
+        </message>
+        <message>
+            <source>Split a column</source>
+            <translation>Spalte teilen</translation>
+        </message>
+        <message>
+            <source>Part a text at a separator into several columns</source>
+            <translation>Einen Text am Trennzeichen in mehrere Spalten teilen</translation>
+        </message>
+        <message>
+            <source>Join columns</source>
+            <translation>Spalten verbinden</translation>
+        </message>
+        <message>
+            <source>Put several columns into one text</source>
+            <translation>Mehrere Spalten zu einem Text zusammensetzen</translation>
+        </message>
+        <message>
+            <source>Split cells into rows</source>
+            <translation>Zellen in Zeilen teilen</translation>
+        </message>
+        <message>
+            <source>One row for each of several values in a cell</source>
+            <translation>Eine Zeile für jeden von mehreren Werten einer Zelle</translation>
+        </message>
+        <message>
+            <source>Trim blanks</source>
+            <translation>Leerzeichen entfernen</translation>
+        </message>
+        <message>
+            <source>Take blanks off texts</source>
+            <translation>Leerzeichen von Texten entfernen</translation>
+        </message>
+        <message>
+            <source>Change case</source>
+            <translation>Groß und klein schreiben</translation>
+        </message>
+        <message>
+            <source>Write texts in small or capital letters</source>
+            <translation>Texte in Klein- oder Großbuchstaben schreiben</translation>
+        </message>
+        <message>
+            <source>Normalise Unicode</source>
+            <translation>Unicode vereinheitlichen</translation>
+        </message>
+        <message>
+            <source>One form for equal texts; accents off</source>
+            <translation>Eine Form für gleiche Texte; ohne Akzente</translation>
+        </message>
+        <message>
+            <source>Replace values</source>
+            <translation>Werte ersetzen</translation>
+        </message>
+        <message>
+            <source>Put other values in place of some</source>
+            <translation>Andere Werte an die Stelle von einigen setzen</translation>
+        </message>
+        <message>
+            <source>Replace by pattern</source>
+            <translation>Nach Muster ersetzen</translation>
+        </message>
+        <message>
+            <source>Replace what a regular expression finds</source>
+            <translation>Ersetzen, was ein regulärer Ausdruck findet</translation>
+        </message>
+        <message>
+            <source>Extract by pattern</source>
+            <translation>Nach Muster herauslösen</translation>
+        </message>
+        <message>
+            <source>New columns from what a regular expression finds</source>
+            <translation>Neue Spalten aus dem, was ein regulärer Ausdruck findet</translation>
+        </message>
+        <message>
+            <source>Read numbers</source>
+            <translation>Zahlen lesen</translation>
+        </message>
+        <message>
+            <source>Numbers with units, percent, currency and thousands marks</source>
+            <translation>Zahlen mit Einheiten, Prozent, Währung und Tausenderzeichen</translation>
+        </message>
+        <message>
+            <source>Read dates</source>
+            <translation>Tage lesen</translation>
+        </message>
+        <message>
+            <source>Dates and times in nearly any form</source>
+            <translation>Tage und Zeiten in fast jeder Form</translation>
+        </message>
+        <message>
+            <source>Merge spellings</source>
+            <translation>Schreibweisen vereinen</translation>
+        </message>
+        <message>
+            <source>Find spellings of the same and merge them</source>
+            <translation>Schreibweisen desselben finden und vereinen</translation>
+        </message>
+        <message>
+            <source>Repair by a key</source>
+            <translation>Nach Schlüssel ausbessern</translation>
+        </message>
+        <message>
+            <source>Mend values by what most rows with the same key say</source>
+            <translation>Werte nach dem ausbessern, was die meisten Zeilen mit demselben Schlüssel sagen</translation>
+        </message>
+        <message>
+            <source>Drop rows with gaps</source>
+            <translation>Zeilen mit Lücken weglassen</translation>
+        </message>
+        <message>
+            <source>Leave out rows in which values are missing</source>
+            <translation>Zeilen weglassen, in denen Werte fehlen</translation>
+        </message>
+        <message>
+            <source>Treat outliers</source>
+            <translation>Ausreißer behandeln</translation>
+        </message>
+        <message>
+            <source>Mark, clip or drop numbers far from the others</source>
+            <translation>Zahlen weit weg von den anderen kennzeichnen, begrenzen oder weglassen</translation>
+        </message>
+        <message>
+            <source>Drop similar rows</source>
+            <translation>Ähnliche Zeilen weglassen</translation>
+        </message>
+        <message>
+            <source>Keep the first of nearly equal rows</source>
+            <translation>Die erste von fast gleichen Zeilen behalten</translation>
+        </message>
+        <message>
+            <source>Sample rows</source>
+            <translation>Stichprobe ziehen</translation>
+        </message>
+        <message>
+            <source>Keep some rows, chosen at random</source>
+            <translation>Einige zufällig gewählte Zeilen behalten</translation>
+        </message>
+        <message>
+            <source>Rebalance classes</source>
+            <translation>Klassen ausgleichen</translation>
+        </message>
+        <message>
+            <source>Make classes equally frequent</source>
+            <translation>Klassen gleich häufig machen</translation>
+        </message>
+        <message>
+            <source>Group and aggregate</source>
+            <translation>Gruppieren und zusammenfassen</translation>
+        </message>
+        <message>
+            <source>One row for each group, with counts, sums, means…</source>
+            <translation>Eine Zeile je Gruppe, mit Anzahl, Summe, Mittelwert…</translation>
+        </message>
+        <message>
+            <source>Join another version</source>
+            <translation>Andere Version verbinden</translation>
+        </message>
+        <message>
+            <source>Bring in columns of another dataset by a key</source>
+            <translation>Spalten eines anderen Datensatzes nach Schlüssel holen</translation>
+        </message>
+        <message>
+            <source>Sort into ranges</source>
+            <translation>In Bereiche einteilen</translation>
+        </message>
+        <message>
+            <source>Numbers as ranges</source>
+            <translation>Zahlen als Bereiche</translation>
+        </message>
+        <message>
+            <source>Take dates apart</source>
+            <translation>Tage zerlegen</translation>
+        </message>
+        <message>
+            <source>Year, month, weekday… as columns</source>
+            <translation>Jahr, Monat, Wochentag… als Spalten</translation>
+        </message>
+        <message>
+            <source>Values of earlier rows</source>
+            <translation>Werte früherer Zeilen</translation>
+        </message>
+        <message>
+            <source>Bring in the value some rows back</source>
+            <translation>Den Wert einige Zeilen zuvor holen</translation>
+        </message>
+        <message>
+            <source>Rolling window</source>
+            <translation>Gleitendes Fenster</translation>
+        </message>
+        <message>
+            <source>Mean, sum… over the last rows</source>
+            <translation>Mittelwert, Summe… über die letzten Zeilen</translation>
+        </message>
+        <message>
+            <source>Number categories</source>
+            <translation>Kategorien nummerieren</translation>
+        </message>
+        <message>
+            <source>Categories as 0, 1, 2… in an order</source>
+            <translation>Kategorien als 0, 1, 2… in einer Folge</translation>
+        </message>
+        <message>
+            <source>Target encode</source>
+            <translation>Nach Ziel kodieren</translation>
+        </message>
+        <message>
+            <source>Categories as the mean of the target, out of fold</source>
+            <translation>Kategorien als Mittelwert des Ziels, aus anderen Falten</translation>
+        </message>
+        <message>
+            <source>Hash values</source>
+            <translation>Werte hashen</translation>
+        </message>
+        <message>
+            <source>Replace values by a keyed hash</source>
+            <translation>Werte durch eine Streusumme mit Schlüssel ersetzen</translation>
+        </message>
+        <message>
+            <source>Mask characters</source>
+            <translation>Zeichen verdecken</translation>
+        </message>
+        <message>
+            <source>Hide parts of values</source>
+            <translation>Teile von Werten verbergen</translation>
+        </message>
+        <message>
+            <source>Generalise values</source>
+            <translation>Werte vergröbern</translation>
+        </message>
+        <message>
+            <source>Ranges, years, beginnings instead of exact values</source>
+            <translation>Bereiche, Jahre, Anfänge statt genauer Werte</translation>
+        </message>
+        <message>
+            <source>Suppress rare rows</source>
+            <translation>Seltene Zeilen unterdrücken</translation>
+        </message>
+        <message>
+            <source>Drop rows that too few others are like (k-anonymity)</source>
+            <translation>Zeilen weglassen, denen zu wenige gleichen (k-Anonymität)</translation>
+        </message>
+        <message>
+            <source>Fill in: %1</source>
+            <translation>Bitte ausfüllen: %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n value(s)</source>
+            <translation>
+                <numerusform>%n Wert</numerusform>
+                <numerusform>%n Werte</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>TableView</name>
@@ -3117,6 +4072,10 @@ Neueste Version: %2</translation>
             <source>Change “%1”</source>
             <translation>„%1“ ändern</translation>
         </message>
+        <message>
+            <source>Comment on “%1”</source>
+            <translation>„%1“ bemerken</translation>
+        </message>
     </context>
     <context>
         <name>lathe::ui::RecipePanel</name>
@@ -3207,6 +4166,22 @@ Neueste Version: %2</translation>
         <message>
             <source>Take the recipe of %1</source>
             <translation>Rezept von %1 übernehmen</translation>
+        </message>
+        <message>
+            <source>Find spellings in %1</source>
+            <translation>Schreibweisen in %1 suchen</translation>
+        </message>
+        <message>
+            <source>Export as pandas script…</source>
+            <translation>Als pandas-Skript ausgeben…</translation>
+        </message>
+        <message>
+            <source>Export the recipe</source>
+            <translation>Rezept ausgeben</translation>
+        </message>
+        <message>
+            <source>Python scripts (*.py)</source>
+            <translation>Python-Skripte (*.py)</translation>
         </message>
     </context>
     <context>
@@ -3779,6 +4754,30 @@ Neueste Version: %2</translation>
             <source>Switched off</source>
             <translation>Ausgeschaltet</translation>
         </message>
+        <message>
+            <source>%1 rows more</source>
+            <translation>%1 Zeilen mehr</translation>
+        </message>
+        <message>
+            <source>%1 values could not be read</source>
+            <translation>%1 Werte waren nicht lesbar</translation>
+        </message>
+        <message>
+            <source>Learns from all rows</source>
+            <translation>Lernt aus allen Zeilen</translation>
+        </message>
+        <message>
+            <source>What it learns carries knowledge of test rows into training. Name a split with fit_on in the recipe, or with lathe data clean --split, and it learns from the training rows only.</source>
+            <translation>Was er lernt, trägt Wissen über Testzeilen ins Training. Nennen Sie mit fit_on im Rezept oder mit lathe data clean --split eine Aufteilung, dann lernt er nur aus den Trainingszeilen.</translation>
+        </message>
+        <message>
+            <source>Comment</source>
+            <translation>Bemerkung</translation>
+        </message>
+        <message>
+            <source>Comment: why this step</source>
+            <translation>Bemerkung: warum dieser Schritt</translation>
+        </message>
     </context>
     <context>
         <name>lathe::ui::StepForm</name>
@@ -4346,6 +5345,85 @@ Neueste Version: %2</translation>
         <message>
             <source>Hash with salt, or drop the column.</source>
             <translation>Mit Salz hashen oder Spalte weglassen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::ColumnField</name>
+        <message>
+            <source>Column</source>
+            <translation>Spalte</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::MapField</name>
+        <message>
+            <source>Add a line</source>
+            <translation>Zeile hinzufügen</translation>
+        </message>
+        <message>
+            <source>New column</source>
+            <translation>Neue Spalte</translation>
+        </message>
+        <message>
+            <source>Old value</source>
+            <translation>Alter Wert</translation>
+        </message>
+        <message>
+            <source>New value</source>
+            <translation>Neuer Wert</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::ClustersField</name>
+        <message>
+            <source>Find spellings</source>
+            <translation>Schreibweisen suchen</translation>
+        </message>
+        <message>
+            <source>Finding…</source>
+            <translation>Suche…</translation>
+        </message>
+        <message>
+            <source>Look at the spellings before they are merged, or let them be found when the recipe is applied.</source>
+            <translation>Sehen Sie die Schreibweisen an, bevor sie vereint werden, oder lassen Sie sie beim Anwenden des Rezepts finden.</translation>
+        </message>
+        <message>
+            <source>No spellings that belong together.</source>
+            <translation>Keine Schreibweisen, die zusammengehören.</translation>
+        </message>
+        <message>
+            <source>%1 spellings are merged</source>
+            <translation>%1 Schreibweisen werden vereint</translation>
+        </message>
+        <message>
+            <source>Merge the spellings of %1</source>
+            <translation>Schreibweisen von %1 vereinen</translation>
+        </message>
+        <message>
+            <source>What the spellings become</source>
+            <translation>Was aus den Schreibweisen wird</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n group(s)</source>
+            <translation>
+                <numerusform>%n Gruppe</numerusform>
+                <numerusform>%n Gruppen</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::StepPicker</name>
+        <message>
+            <source>Search steps</source>
+            <translation>Schritte suchen</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>Schritte</translation>
         </message>
     </context>
     <context>

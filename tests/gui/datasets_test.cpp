@@ -194,14 +194,17 @@ void DatasetsTest::openTab(int index) const {
 }
 
 void DatasetsTest::addStep(const QString& kind) const {
-    QTimer::singleShot(0, m_page.get(), [this, kind] {
-        auto* menu = m_page->findChild<QMenu*>(QStringLiteral("addStepMenu"));
-        auto* action = m_page->findChild<QAction*>(QStringLiteral("addStep_") + kind);
-        QVERIFY(menu && action);
-        while (menu->activeAction() != action) QTest::keyClick(menu, Qt::Key_Down);
-        QTest::keyClick(menu, Qt::Key_Return);
-    });
     click(QStringLiteral("addStepButton"));
+    auto* list = m_page->findChild<QListWidget*>(QStringLiteral("addStepList"));
+    QVERIFY(list && list->isVisible());
+    for (int row = 0; row < list->count(); ++row) {
+        QListWidgetItem* item = list->item(row);
+        if (item->data(Qt::UserRole).toString() != kind) continue;
+        list->scrollToItem(item);
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, Qt::NoModifier, list->visualItemRect(item).center());
+        return;
+    }
+    QFAIL(qPrintable(kind + QStringLiteral(" is not in the list of steps")));
 }
 
 void DatasetsTest::tick(const QString& list, const QString& column) const {

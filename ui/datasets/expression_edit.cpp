@@ -62,7 +62,7 @@ void ExpressionEdit::setColumns(std::vector<ColumnSchema> columns) {
     for (const ColumnSchema& column : m_columns) words << text(column.name);
     for (const Expression::Function& function : Expression::functions())
         words << text(function.name) + QStringLiteral("()");
-    for (const char* word : {"and", "or", "not", "in", "is missing", "is not missing"})
+    for (const char* word : {"and", "or", "not", "in", "between", "like", "is missing", "is not missing"})
         words << QLatin1String(word);
     m_words->setStringList(words);
     check();

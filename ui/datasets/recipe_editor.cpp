@@ -48,6 +48,7 @@ RecipeEditor::RecipeEditor(QObject* parent) : QObject(parent) {}
 Recipe RecipeEditor::recipe() const {
     Recipe recipe;
     recipe.setSteps(m_steps);
+    recipe.setFitOn(m_fitOn);
     return recipe;
 }
 
@@ -79,7 +80,9 @@ void RecipeEditor::move(size_t step, int by) {
     const auto target = static_cast<std::ptrdiff_t>(step) + by;
     if (target < 0 || target >= static_cast<std::ptrdiff_t>(m_steps.size())) return;
     auto after = m_steps;
-    std::swap(after[step], after[static_cast<size_t>(target)]);
+    const RecipeStep moved = after[step];
+    after.erase(after.begin() + static_cast<std::ptrdiff_t>(step));
+    after.insert(after.begin() + target, moved);
     const bool typing = sameKinds(after, m_steps);
     push(std::move(after), tr("Move “%1”").arg(stepTitle(m_steps[step].kind)));
     if (typing) Q_EMIT changed(true); // two steps of one kind changed places: the forms must follow
@@ -93,6 +96,15 @@ void RecipeEditor::setEnabled(size_t step, bool enabled) {
                                    : tr("Switch off “%1”").arg(stepTitle(m_steps[step].kind)));
 }
 
+void RecipeEditor::setComment(size_t step, const QString& comment) {
+    const std::string plain = comment.toStdString();
+    if (m_steps[step].comment == plain) return;
+    auto after = m_steps;
+    after[step].comment = plain;
+    constexpr int commentIds = 1 << 20; // apart from those of setParameters()
+    push(std::move(after), tr("Comment on “%1”").arg(stepTitle(m_steps[step].kind)), commentIds + static_cast<int>(step));
+}
+
 void RecipeEditor::setParameters(size_t step, Json parameters) {
     if (m_steps[step].parameters == parameters) return;
     auto after = m_steps;
@@ -100,12 +112,14 @@ void RecipeEditor::setParameters(size_t step, Json parameters) {
     push(std::move(after), tr("Change “%1”").arg(stepTitle(m_steps[step].kind)), static_cast<int>(step));
 }
 
-void RecipeEditor::replace(std::vector<RecipeStep> steps, const QString& reason) {
-    m_undo.push(new Edit(*this, std::move(steps), reason, -1));
+void RecipeEditor::replace(const Recipe& recipe, const QString& reason) {
+    m_fitOn = recipe.fitOn();
+    m_undo.push(new Edit(*this, recipe.steps(), reason, -1));
 }
 
 void RecipeEditor::reset(std::vector<RecipeStep> steps) {
     m_undo.clear();
+    m_fitOn = Json();
     assign(std::move(steps), true);
 }
 

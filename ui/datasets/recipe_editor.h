@@ -24,13 +24,14 @@ public:
     /// Returns the new step's place.
     size_t add(const std::string& kind, Json parameters);
     void remove(size_t step);
-    /// Moves a step up (-1) or down (+1).
+    /// Moves a step up (negative) or down by so many places.
     void move(size_t step, int by);
     void setEnabled(size_t step, bool enabled);
+    void setComment(size_t step, const QString& comment);
     /// Changes of the same step one after the other are one entry of the undo list.
     void setParameters(size_t step, Json parameters);
     /// Replaces all steps; \p reason stands in the undo list.
-    void replace(std::vector<RecipeStep> steps, const QString& reason);
+    void replace(const Recipe& recipe, const QString& reason);
     /// Begins anew without anything to undo.
     void reset(std::vector<RecipeStep> steps);
 
@@ -44,6 +45,7 @@ private:
     void assign(std::vector<RecipeStep> steps, bool structural);
 
     std::vector<RecipeStep> m_steps;
+    Json m_fitOn; ///< of the recipe that was loaded; kept as it is
     QUndoStack m_undo;
     bool m_typing = false; ///< a form is the origin of the change: it must not be rebuilt under the cursor
 };

@@ -2,9 +2,14 @@
 #include "ui/datasets/recipe_panel.h"
 
 #include "core/base/files.h"
+#include "core/data/datasets.h"
+#include "core/data/recipe/column_spellings.h"
+#include "core/data/recipe/pandas_export.h"
 #include "ui/widgets/file_choice.h"
 #include "ui/datasets/step_card.h"
 #include "ui/datasets/step_form.h"
+#include "ui/datasets/step_list_fields.h"
+#include "ui/datasets/step_picker.h"
 #include "ui/shell/session.h"
 #include "ui/shell/theme.h"
 #include "ui/widgets/form.h"
@@ -13,6 +18,7 @@
 
 #include <QHBoxLayout>
 #include <QMenu>
+#include <QPointer>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
@@ -69,6 +75,11 @@ RecipePanel::RecipePanel(Session& session, QWidget* parent)
     m_hint->setWordWrap(true);
     m_cardsLayout->addWidget(m_hint);
     m_cardsLayout->addStretch(1);
+    m_dropMark = new QWidget(cards);
+    m_dropMark->setFixedHeight(3);
+    m_dropMark->setAutoFillBackground(true);
+    m_dropMark->setBackgroundRole(QPalette::Highlight);
+    m_dropMark->hide();
     auto* scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
@@ -101,7 +112,9 @@ QWidget* RecipePanel::makeToolBar() {
     layout->setSpacing(4);
     m_add = makeButton(tr("Add step"), "plus");
     m_add->setObjectName(QStringLiteral("addStepButton"));
-    fillAddMenu();
+    m_picker = new StepPicker(this);
+    connect(m_add, &QPushButton::clicked, this, [this] { m_picker->openBelow(m_add); });
+    connect(m_picker, &StepPicker::chosen, this, &RecipePanel::addStep);
     layout->addWidget(m_add);
     layout->addStretch(1);
     const auto iconButton = [&](const QString& name, const char* iconName, const char* object) {
@@ -125,6 +138,7 @@ QWidget* RecipePanel::makeToolBar() {
     m_yamlAction->setCheckable(true);
     connect(m_yamlAction, &QAction::toggled, this, &RecipePanel::showYaml);
     m_saveAction = menu->addAction(icon("download"), tr("Save as YAML…"), this, &RecipePanel::saveYaml);
+    m_scriptAction = menu->addAction(icon("download"), tr("Export as pandas script…"), this, &RecipePanel::exportScript);
     menu->addAction(icon("upload"), tr("Load from YAML…"), this, &RecipePanel::loadYaml);
     m_reuseAction = menu->addAction(icon("refresh"), tr("Take the recipe of this version"), this,
                                     &RecipePanel::useRecipeOfVersion);
@@ -133,23 +147,10 @@ QWidget* RecipePanel::makeToolBar() {
     return bar;
 }
 
-void RecipePanel::fillAddMenu() {
-    auto* menu = new QMenu(m_add);
-    menu->setObjectName(QStringLiteral("addStepMenu"));
-    menu->setToolTipsVisible(true);
-    for (const std::string& kind : Recipe::kinds()) {
-        QAction* action = menu->addAction(stepTitle(kind));
-        action->setObjectName(QStringLiteral("addStep_") + text(kind));
-        action->setToolTip(stepHelp(kind));
-        connect(action, &QAction::triggered, this, [this, kind] {
-            const auto columns = m_version ? m_version->info.schema : std::vector<ColumnSchema>();
-            const auto before = m_editor.recipe().outputSchema(columns);
-            const size_t place =
-                m_editor.add(kind, initialParameters(kind, before ? *before : columns, m_selected));
-            openCard(place);
-        });
-    }
-    m_add->setMenu(menu);
+void RecipePanel::addStep(const std::string& kind) {
+    const auto columns = m_version ? m_version->info.schema : std::vector<ColumnSchema>();
+    const auto before = m_editor.recipe().outputSchema(columns);
+    openCard(m_editor.add(kind, initialParameters(kind, before ? *before : columns, m_selected)));
 }
 
 QWidget* RecipePanel::makeFooter() {
@@ -237,8 +238,69 @@ void RecipePanel::connectCard(StepCard* card) {
         if (m_open == card->place()) m_open.reset();
         m_editor.remove(card->place());
     });
+    connect(card, &StepCard::commentEdited, this,
+            [this, card](const QString& comment) { m_editor.setComment(card->place(), comment); });
+    connect(card, &StepCard::clustersRequested, this, [this, card] { findSpellings(card); });
+    connect(card, &StepCard::dragged, this,
+            [this, card](const QPoint& place, bool dropped) { dragCard(card, place, dropped); });
     connect(card, &StepCard::parametersEdited, this,
             [this, card] { m_editor.setParameters(card->place(), card->form()->parameters()); });
+}
+
+/// Before which card something let go at a place on the screen belongs.
+size_t RecipePanel::placeAt(const QPoint& place) const {
+    size_t target = 0;
+    while (target < m_cards.size() && m_cards[target]->mapToGlobal(m_cards[target]->rect().center()).y() < place.y()) ++target;
+    return target;
+}
+
+void RecipePanel::dragCard(StepCard* card, const QPoint& place, bool dropped) {
+    const size_t target = placeAt(place);
+    m_cardsLayout->removeWidget(m_dropMark);
+    m_dropMark->setVisible(!dropped);
+    if (!dropped) {
+        m_cardsLayout->insertWidget(static_cast<int>(target), m_dropMark);
+        return;
+    }
+    const size_t from = card->place();
+    const size_t to = target > from ? target - 1 : target;
+    if (to == from) return;
+    if (m_open == from) m_open = to;
+    m_editor.move(from, static_cast<int>(to) - static_cast<int>(from));
+}
+
+/// Over the whole version as the steps in front leave it, not the sample alone: rare spellings are what is looked for.
+void RecipePanel::findSpellings(StepCard* card) {
+    if (!m_version || !card->form() || !card->form()->clusters()) return;
+    const Json parameters = card->form()->parameters();
+    const std::string column = parameters.value("column", std::string());
+    SpellingOptions options;
+    if (const auto method = spellingMethod(parameters.value("method", std::string("fingerprint")))) options.method = *method;
+    options.radius = parameters.contains("radius") && parameters["radius"].is_number_unsigned() ? parameters["radius"].get<size_t>() : 2;
+    options.similarity = parameters.contains("similarity") && parameters["similarity"].is_number() ? parameters["similarity"].get<double>() : 0.9;
+    options.ratio = parameters.contains("ratio") && parameters["ratio"].is_number() ? parameters["ratio"].get<double>() : 1;
+    Recipe before;
+    std::vector<RecipeStep> steps(m_editor.steps().begin(), m_editor.steps().begin() + static_cast<std::ptrdiff_t>(card->place()));
+    for (RecipeStep& step : steps) step.enabled = step.enabled && stepGap(step).isEmpty();
+    before.setSteps(std::move(steps));
+    const auto found = std::make_shared<std::vector<SpellingCluster>>();
+    const QPointer<StepCard> shown(card);
+    card->form()->clusters()->setBusy(true);
+    m_session.runJob(
+        tr("Find spellings in %1").arg(text(column)),
+        [project = &m_session.project(), file = m_version->file, before, column, options, found](const JobContext& job) -> Result<void> {
+            RecipeContext context;
+            context.tables = Datasets(*project).tables();
+            LATHE_TRY(*found, findSpellingClusters(*file, before, column, options, context, job));
+            return {};
+        },
+        this,
+        [this, shown, found](JobState state, const std::optional<Error>& error) {
+            if (state == JobState::Failed && error) Q_EMIT failed(*error);
+            if (!shown || !shown->form() || !shown->form()->clusters()) return;
+            shown->form()->clusters()->setBusy(false);
+            if (state == JobState::Succeeded) shown->form()->clusters()->showClusters(*found);
+        });
 }
 
 void RecipePanel::openCard(std::optional<size_t> place) {
@@ -255,7 +317,9 @@ void RecipePanel::updateColumns() {
         if (!step.enabled || !stepGap(step).isEmpty()) continue;
         Recipe one;
         one.setSteps({std::move(step)});
-        if (auto after = one.outputSchema(columns)) columns = std::move(*after);
+        RecipeContext context;
+        context.tables = Datasets(m_session.project()).tables();
+        if (auto after = one.outputSchema(columns, context)) columns = std::move(*after);
     }
 }
 
@@ -278,6 +342,7 @@ void RecipePanel::updateState() {
     m_redoButton->setEnabled(stack.canRedo());
     m_redoButton->setToolTip(stack.canRedo() ? tr("Redo: %1").arg(stack.redoText()) : tr("Redo"));
     m_saveAction->setEnabled(!m_editor.steps().empty());
+    m_scriptAction->setEnabled(m_version && complete());
     m_reuseAction->setEnabled(m_version && !m_version->info.recipe.empty());
     m_hint->setVisible(m_editor.steps().empty());
     m_apply->setText(m_applying ? tr("Applying…") : tr("Apply as a new version"));
@@ -303,9 +368,11 @@ void RecipePanel::startPreview() {
     for (RecipeStep& step : steps) step.enabled = step.enabled && stepGap(step).isEmpty();
     m_session.load(
         this, QStringLiteral("recipe-preview"),
-        [version = m_version, keeper = m_sample, steps]() -> Result<PreviewPointer> {
+        [project = &m_session.project(), version = m_version, keeper = m_sample, steps]() -> Result<PreviewPointer> {
             LATHE_TRY(auto sample, keeper->of(*version->file));
-            return std::make_shared<const RecipePreview>(previewRecipe(*sample, steps));
+            RecipeContext context;
+            context.tables = Datasets(*project).tables();
+            return std::make_shared<const RecipePreview>(previewRecipe(*sample, steps, context));
         },
         [this](PreviewPointer preview) { showPreview(std::move(preview)); },
         [this](const Error& error) { Q_EMIT failed(error); });
@@ -357,6 +424,19 @@ void RecipePanel::saveYaml() {
         Q_EMIT failed(saved.error());
 }
 
+void RecipePanel::exportScript() {
+    if (!m_version) return;
+    const auto script = pandasScript(m_editor.recipe(), m_version->info.schema);
+    if (!script) {
+        Q_EMIT failed(script.error());
+        return;
+    }
+    const QString chosen = FileChoice::toSave(this, tr("Export the recipe"), text(m_version->info.datasetName) + QStringLiteral("-recipe.py"),
+                                              tr("Python scripts (*.py)"));
+    if (chosen.isEmpty()) return;
+    if (const auto saved = writeFileAtomic(chosen.toStdString(), script->text); !saved) Q_EMIT failed(saved.error());
+}
+
 void RecipePanel::loadYaml() {
     const QString chosen =
         FileChoice::toOpen(this, tr("Load a recipe"), QString(), tr("Recipes (*.yaml *.yml *.json)"));
@@ -367,7 +447,7 @@ void RecipePanel::loadYaml() {
         Q_EMIT failed(recipe.error());
         return;
     }
-    m_editor.replace(recipe->steps(), tr("Load a recipe"));
+    m_editor.replace(*recipe, tr("Load a recipe"));
 }
 
 void RecipePanel::useRecipeOfVersion() {
@@ -377,7 +457,7 @@ void RecipePanel::useRecipeOfVersion() {
         Q_EMIT failed(recipe.error());
         return;
     }
-    m_editor.replace(recipe->steps(), tr("Take the recipe of %1").arg(text(m_version->info.reference())));
+    m_editor.replace(*recipe, tr("Take the recipe of %1").arg(text(m_version->info.reference())));
 }
 
 } // namespace lathe::ui

@@ -24,6 +24,7 @@ class InlineMessage;
 class Label;
 class Session;
 class StepCard;
+class StepPicker;
 
 /// Edits a recipe for a version and shows what it does to a sample of the rows.
 class RecipePanel : public QWidget {
@@ -54,7 +55,10 @@ Q_SIGNALS:
 private:
     QWidget* makeToolBar();
     QWidget* makeFooter();
-    void fillAddMenu();
+    void addStep(const std::string& kind);
+    void findSpellings(StepCard* card);
+    void dragCard(StepCard* card, const QPoint& place, bool dropped);
+    [[nodiscard]] size_t placeAt(const QPoint& place) const;
     void recipeChanged(bool structural);
     void rebuildCards();
     void connectCard(StepCard* card);
@@ -65,6 +69,7 @@ private:
     void showPreview(PreviewPointer preview);
     void showYaml(bool show);
     void saveYaml();
+    void exportScript();
     void loadYaml();
     void useRecipeOfVersion();
     [[nodiscard]] bool complete() const;
@@ -83,10 +88,13 @@ private:
     bool m_applying = false;
 
     QPushButton* m_add = nullptr;
+    StepPicker* m_picker = nullptr;
+    QWidget* m_dropMark = nullptr;
     QToolButton* m_undoButton = nullptr;
     QToolButton* m_redoButton = nullptr;
     QAction* m_yamlAction = nullptr;
     QAction* m_saveAction = nullptr;
+    QAction* m_scriptAction = nullptr;
     QAction* m_reuseAction = nullptr;
     Label* m_status = nullptr;
     Label* m_hint = nullptr;

@@ -3,33 +3,21 @@
 
 #include <algorithm>
 #include <numeric>
+#include <unordered_map>
 
 namespace lathe::ui {
 namespace {
 
 constexpr size_t sampleRuns = 10;
-constexpr const char* rowNumberColumn = "\x01row"; // no column of a file begins with a control character
+/// The rows with their numbers, so that what a step keeps can be told from what it drops. The column's name is the one that
+/// recipes carry along without showing it to any step.
+constexpr const char* rowNumberColumn = "\x01row";
 
-/// The rows with their numbers, so that what a step keeps can be told from what it drops.
 Column numberColumn(const std::vector<uint64_t>& numbers) {
     Column column;
     column.schema = {rowNumberColumn, ColumnType::Integer};
     column.integers.assign(numbers.begin(), numbers.end());
     return column;
-}
-
-/// A step that looks at all columns must not see the row numbers among them.
-RecipeStep withoutRowNumbers(RecipeStep step, const Table& rows) {
-    if (step.kind != "drop_duplicates") return step;
-    if (step.parameters.is_object() && step.parameters.contains("columns")) return step;
-    Json columns = Json::array();
-    for (const Column& column : rows.columns) columns.push_back(column.schema.name);
-    step.parameters["columns"] = std::move(columns);
-    return step;
-}
-
-bool dropsRows(const RecipeStep& step) {
-    return step.kind == "filter" || step.kind == "drop_duplicates";
 }
 
 Recipe recipeOf(const RecipeStep& step) {
@@ -38,9 +26,9 @@ Recipe recipeOf(const RecipeStep& step) {
     return recipe;
 }
 
-Result<Table> applyStep(const RecipeStep& step, Table rows, StepEffect& effect) {
+Result<Table> applyStep(const RecipeStep& step, Table rows, StepEffect& effect, const RecipeContext& context) {
     std::vector<StepEffect> effects;
-    LATHE_TRY(auto outcome, recipeOf(step).apply(std::move(rows), &effects));
+    LATHE_TRY(auto outcome, recipeOf(step).apply(std::move(rows), &effects, context));
     if (!effects.empty()) effect = std::move(effects.front());
     return outcome;
 }
@@ -62,15 +50,23 @@ std::vector<std::optional<size_t>> columnOrigins(const RecipeStep& step, const T
     return origins;
 }
 
-/// For each row after the step, its place before it.
+/// For each row after the step, its place before it: the first of its number. Rows that come from several are told by
+/// the first of them.
 std::vector<size_t> rowOrigins(const std::vector<uint64_t>& before, const std::vector<uint64_t>& after) {
-    std::vector<size_t> places(after.size());
-    size_t place = 0;
-    for (size_t i = 0; i < after.size(); ++i) {
-        while (place < before.size() && before[place] != after[i]) ++place;
-        places[i] = place;
-    }
-    return places;
+    std::unordered_map<uint64_t, size_t> places;
+    for (size_t place = 0; place < before.size(); ++place) places.try_emplace(before[place], place);
+    std::vector<size_t> origins;
+    for (const uint64_t number : after) origins.push_back(places.at(number));
+    return origins;
+}
+
+/// Takes the row numbers out of the outcome of a step.
+std::vector<uint64_t> takeNumbers(Table& outcome) {
+    const size_t place = *outcome.find(rowNumberColumn);
+    const std::vector<int64_t>& kept = outcome.columns[place].integers;
+    std::vector<uint64_t> numbers(kept.begin(), kept.end());
+    outcome.columns.erase(outcome.columns.begin() + static_cast<std::ptrdiff_t>(place));
+    return numbers;
 }
 
 /// The state that is carried from step to step.
@@ -81,24 +77,11 @@ struct Trail {
     std::vector<uint8_t> added; // per column
 };
 
-Result<void> advance(Trail& trail, const RecipeStep& step, StepEffect& effect) {
-    // Checked without the row numbers, so that no message names them.
-    if (auto schema = recipeOf(step).outputSchema(trail.rows.schema()); !schema)
-        return failure(std::move(schema.error()));
+Result<void> advance(Trail& trail, const RecipeStep& step, StepEffect& effect, const RecipeContext& context) {
     Table input = trail.rows;
-    RecipeStep applied = step;
-    if (dropsRows(step)) {
-        applied = withoutRowNumbers(step, trail.rows);
-        input.columns.push_back(numberColumn(trail.numbers));
-    }
-    LATHE_TRY(auto outcome, applyStep(applied, std::move(input), effect));
-
-    std::vector<uint64_t> numbers = trail.numbers;
-    if (dropsRows(step)) {
-        const auto& kept = outcome.columns.back().integers;
-        numbers.assign(kept.begin(), kept.end());
-        outcome.columns.pop_back();
-    }
+    input.columns.push_back(numberColumn(trail.numbers));
+    LATHE_TRY(auto outcome, applyStep(step, std::move(input), effect, context));
+    std::vector<uint64_t> numbers = takeNumbers(outcome);
     const std::vector<size_t> rowsBefore = rowOrigins(trail.numbers, numbers);
     const auto origins = columnOrigins(step, trail.rows, outcome);
     std::vector<std::vector<uint8_t>> changes(outcome.columns.size());
@@ -147,7 +130,7 @@ Result<RowSample> sampleRows(const ColumnFile& file, size_t wanted) {
     return sample;
 }
 
-RecipePreview previewRecipe(const RowSample& sample, const std::vector<RecipeStep>& steps) {
+RecipePreview previewRecipe(const RowSample& sample, const std::vector<RecipeStep>& steps, const RecipeContext& context) {
     RecipePreview preview;
     preview.effects.resize(steps.size());
     Trail trail{sample.rows, sample.numbers, {}, {}};
@@ -156,7 +139,7 @@ RecipePreview previewRecipe(const RowSample& sample, const std::vector<RecipeSte
     for (size_t i = 0; i < steps.size(); ++i) {
         if (!steps[i].enabled) continue;
         StepEffect effect;
-        if (auto outcome = advance(trail, steps[i], effect); !outcome) {
+        if (auto outcome = advance(trail, steps[i], effect, context); !outcome) {
             preview.failedStep = i;
             preview.error = std::move(outcome.error());
             break;

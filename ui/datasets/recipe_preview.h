@@ -38,6 +38,7 @@ struct RecipePreview {
 };
 
 /// Applies the steps one after the other and follows each row and cell through them.
-RecipePreview previewRecipe(const RowSample& sample, const std::vector<RecipeStep>& steps);
+RecipePreview previewRecipe(const RowSample& sample, const std::vector<RecipeStep>& steps,
+                            const RecipeContext& context = {});
 
 } // namespace lathe::ui

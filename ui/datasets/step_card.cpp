@@ -8,15 +8,24 @@
 #include "ui/widgets/format.h"
 #include "ui/widgets/label.h"
 
+#include <QApplication>
 #include <QCheckBox>
-#include <QCoreApplication>
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QShortcut>
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace lathe::ui {
+namespace {
+
+constexpr int headHeight = 44;
+
+} // namespace
 
 QString effectText(const StepEffect& effect) {
     QStringList parts;
@@ -29,6 +38,10 @@ QString effectText(const StepEffect& effect) {
     if (!effect.removedColumns.empty())
         parts << StepCard::tr("%n column(s) removed", nullptr,
                               static_cast<int>(effect.removedColumns.size()));
+    if (effect.rowsAfter > effect.rowsBefore)
+        parts << StepCard::tr("%1 rows more").arg(counted(effect.rowsAfter - effect.rowsBefore));
+    if (effect.failedCells > 0) parts << StepCard::tr("%1 values could not be read").arg(counted(effect.failedCells));
+    if (!effect.note.empty()) parts << text(effect.note);
     return parts.isEmpty() ? StepCard::tr("Nothing to change") : parts.join(QStringLiteral(" · "));
 }
 
@@ -41,7 +54,9 @@ StepCard::StepCard(size_t place, size_t count, const RecipeStep& step, QWidget* 
     , m_summary(new Label(QString(), TextRole::Caption, Tint::Muted))
     , m_effect(new Label(QString(), TextRole::Caption, Tint::Accent))
     , m_toggle(makeIconButton(tr("Edit this step"), "chevron-down"))
-    , m_layout(new QVBoxLayout(this)) {
+    , m_layout(new QVBoxLayout(this))
+    , m_comment(new Label(QString(), TextRole::Caption, Tint::Muted))
+    , m_learns(new Label(QString(), TextRole::Caption, Tint::Warn)) {
     setObjectName(QStringLiteral("stepCard%1").arg(place));
     m_layout->setContentsMargins(10, 6, 6, 10);
     m_layout->setSpacing(4);
@@ -82,8 +97,25 @@ StepCard::StepCard(size_t place, size_t count, const RecipeStep& step, QWidget* 
     m_effect->setWordWrap(true);
     m_effect->setIndent(24);
     m_effect->setObjectName(QStringLiteral("stepEffect%1").arg(place));
+    m_comment->setWordWrap(true);
+    m_comment->setIndent(24);
+    m_learns->setIndent(24);
+    m_learns->setObjectName(QStringLiteral("stepLearns%1").arg(place));
+    m_learns->setWordWrap(true);
+    m_learns->setText(tr("Learns from all rows"));
+    m_learns->setToolTip(tr("What it learns carries knowledge of test rows into training. Name a split with fit_on in the recipe, or with "
+                            "lathe data clean --split, and it learns from the training rows only."));
+    m_layout->addWidget(m_comment);
     m_layout->addWidget(m_summary);
+    m_layout->addWidget(m_learns);
     m_layout->addWidget(m_effect);
+    const auto moveKey = [this](Qt::Key key, int by) {
+        auto* shortcut = new QShortcut(QKeySequence(Qt::ALT | key), this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, [this, by] { Q_EMIT moveRequested(by); });
+    };
+    moveKey(Qt::Key_Up, -1);
+    moveKey(Qt::Key_Down, 1);
     showStep(step);
     showEffect(std::nullopt, {});
 }
@@ -95,6 +127,31 @@ void StepCard::showStep(const RecipeStep& step) {
     m_title->setTint(step.enabled ? Tint::Text : Tint::Faint);
     m_summary->setText(stepSummary(step));
     m_summary->setVisible(!m_open && !m_summary->text().isEmpty());
+    m_learns->setVisible(Recipe::learnsFromRows(step));
+    showComment();
+}
+
+void StepCard::showComment() {
+    m_comment->setText(text(m_step.comment));
+    m_comment->setVisible(!m_open && !m_step.comment.empty());
+}
+
+void StepCard::makeForm() {
+    m_details = new QWidget;
+    auto* layout = new QVBoxLayout(m_details);
+    layout->setContentsMargins(0, 6, 6, 0);
+    layout->setSpacing(8);
+    m_form = new StepForm(m_step, m_columns);
+    layout->addWidget(m_form);
+    auto* comment = new QLineEdit(text(m_step.comment));
+    comment->setObjectName(QStringLiteral("stepComment%1").arg(m_place));
+    comment->setAccessibleName(tr("Comment"));
+    comment->setPlaceholderText(tr("Comment: why this step"));
+    layout->addWidget(comment);
+    m_layout->insertWidget(2, m_details);
+    connect(comment, &QLineEdit::textEdited, this, &StepCard::commentEdited);
+    connect(m_form, &StepForm::edited, this, &StepCard::parametersEdited);
+    connect(m_form, &StepForm::clustersRequested, this, &StepCard::clustersRequested);
 }
 
 void StepCard::setColumns(const std::vector<ColumnSchema>& columns) {
@@ -106,15 +163,13 @@ void StepCard::setOpen(bool open) {
     m_open = open;
     m_toggle->setChecked(open);
     if (open && !m_form) {
-        m_form = new StepForm(m_step, m_columns);
-        m_form->setContentsMargins(0, 6, 6, 0);
-        m_layout->insertWidget(2, m_form);
-        connect(m_form, &StepForm::edited, this, &StepCard::parametersEdited);
+        makeForm();
     } else if (!open && m_form) {
-        m_form->deleteLater();
-        m_form->hide();
+        m_details->deleteLater();
+        m_details->hide();
         m_form = nullptr;
     }
+    showComment();
     m_summary->setVisible(!m_open && !m_summary->text().isEmpty());
     update();
 }
@@ -139,8 +194,25 @@ void StepCard::showEffect(const std::optional<StepEffect>& effect, const QString
     update();
 }
 
+void StepCard::mousePressEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && event->position().y() < headHeight) m_grip = event->position().toPoint();
+}
+
+void StepCard::mouseMoveEvent(QMouseEvent* event) {
+    if (!m_grip) return;
+    const int distance = (event->position().toPoint() - *m_grip).manhattanLength();
+    if (!m_dragging && distance < QApplication::startDragDistance()) return;
+    m_dragging = true;
+    setCursor(Qt::ClosedHandCursor);
+    Q_EMIT dragged(event->globalPosition().toPoint(), false);
+}
+
 void StepCard::mouseReleaseEvent(QMouseEvent* event) {
-    if (event->button() == Qt::LeftButton && event->position().y() < 44) Q_EMIT openRequested(!m_open);
+    if (event->button() != Qt::LeftButton || !m_grip) return;
+    m_grip.reset();
+    unsetCursor();
+    if (std::exchange(m_dragging, false)) Q_EMIT dragged(event->globalPosition().toPoint(), true);
+    else Q_EMIT openRequested(!m_open);
 }
 
 void StepCard::paintEvent(QPaintEvent*) {

@@ -40,12 +40,21 @@ Q_SIGNALS:
     void moveRequested(int by);
     void removeRequested();
     void parametersEdited();
+    void commentEdited(const QString& comment);
+    void clustersRequested();
+    /// The card is dragged: where the pointer is on the screen, and whether it was let go there.
+    void dragged(const QPoint& place, bool dropped);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
 
 private:
+    void showComment();
+    void makeForm();
+
     size_t m_place;
     RecipeStep m_step;
     std::vector<ColumnSchema> m_columns;
@@ -58,6 +67,11 @@ private:
     QToolButton* m_toggle;
     QVBoxLayout* m_layout;
     StepForm* m_form = nullptr;
+    QWidget* m_details = nullptr; ///< the form and the comment
+    Label* m_comment;
+    Label* m_learns;
+    std::optional<QPoint> m_grip; ///< where the card was pressed
+    bool m_dragging = false;
 };
 
 /// "27 cells changed · 12 rows fewer · 4 columns added"

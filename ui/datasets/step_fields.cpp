@@ -54,7 +54,7 @@ QString objectNameFor(const char* prefix, const std::string& key) {
 // ----------------------------------------------------------------------------------------------------
 
 ColumnsField::ColumnsField(std::string key, Accept accept, bool mayBeEmpty)
-    : m_key(std::move(key)), m_accept(accept), m_mayBeEmpty(mayBeEmpty), m_list(new QListWidget) {
+    : StepField(std::move(key)), m_accept(accept), m_mayBeEmpty(mayBeEmpty), m_list(new QListWidget) {
     m_list->setObjectName(objectNameFor("stepColumns_", m_key));
     m_list->setAccessibleName(tr("Columns"));
     m_list->setUniformItemSizes(true);
@@ -72,16 +72,29 @@ ColumnsField::ColumnsField(std::string key, Accept accept, bool mayBeEmpty)
     });
 }
 
-bool ColumnsField::accepts(ColumnType type) const {
-    switch (m_accept) {
-    case Accept::All:
+bool acceptsColumn(StepFieldSpec::Accept accept, ColumnType type) {
+    switch (accept) {
+    case StepFieldSpec::Accept::All:
         return true;
-    case Accept::Numbers:
-        return type == ColumnType::Integer || type == ColumnType::Real;
-    case Accept::Words:
+    case StepFieldSpec::Accept::Numbers:
+        return isNumeric(type);
+    case StepFieldSpec::Accept::Words:
         return isTextual(type) || type == ColumnType::Boolean;
+    case StepFieldSpec::Accept::Dates:
+        return type == ColumnType::Date || type == ColumnType::Timestamp;
     }
     return true;
+}
+
+void StepField::showWhen(std::string otherKey, std::vector<std::string> words) {
+    m_otherKey = std::move(otherKey);
+    m_words = std::move(words);
+}
+
+bool StepField::wanted(const Json& parameters) const {
+    if (m_otherKey.empty()) return true;
+    const Json* other = findKey(parameters, m_otherKey);
+    return other && other->is_string() && std::find(m_words.begin(), m_words.end(), other->get<std::string>()) != m_words.end();
 }
 
 void ColumnsField::fill() {
@@ -98,7 +111,7 @@ void ColumnsField::fill() {
     QStringList known;
     for (const ColumnSchema& column : m_columns) {
         const QString name = text(column.name);
-        if (!accepts(column.type) && !m_chosen.contains(name)) continue;
+        if (!acceptsColumn(m_accept, column.type) && !m_chosen.contains(name)) continue;
         known << name;
         add(name, columnTypeIcon(column.type), Tint::Faint);
     }
@@ -139,7 +152,7 @@ void ColumnsField::write(Json& parameters) const {
 // ------------------------------------------------------------------------------------------------------
 
 ColumnPairsField::ColumnPairsField(std::string key, Value value)
-    : m_key(std::move(key)), m_value(value), m_lines(new QVBoxLayout) {
+    : StepField(std::move(key)), m_value(value), m_lines(new QVBoxLayout) {
     auto* layout = tightColumn(this);
     m_lines->setContentsMargins(0, 0, 0, 0);
     m_lines->setSpacing(6);
@@ -237,7 +250,7 @@ void ColumnPairsField::write(Json& parameters) const {
 // ------------------------------------------------------------------------------------
 
 ChoiceField::ChoiceField(std::string key, const std::vector<std::pair<std::string, QString>>& choices)
-    : m_key(std::move(key)), m_box(new QComboBox) {
+    : StepField(std::move(key)), m_box(new QComboBox) {
     m_box->setObjectName(objectNameFor("stepChoice_", m_key));
     for (const auto& [word, label] : choices) m_box->addItem(label, text(word));
     tightColumn(this)->addWidget(m_box);
@@ -252,27 +265,18 @@ void ChoiceField::read(const Json& parameters) {
 }
 
 void ChoiceField::write(Json& parameters) const {
-    parameters[m_key] = m_box->currentData().toString().toStdString();
+    const std::string word = m_box->currentData().toString().toStdString();
+    if (word.empty()) parameters.erase(m_key);
+    else parameters[m_key] = word;
 }
 
-TextField::TextField(std::string key, Kind kind, const QString& prompt)
-    : m_key(std::move(key)), m_kind(kind), m_edit(new QLineEdit) {
+TextField::TextField(std::string key, Kind kind, const QString& prompt, bool optional)
+    : StepField(std::move(key)), m_kind(kind), m_optional(optional), m_edit(new QLineEdit) {
     m_edit->setObjectName(objectNameFor("stepText_", m_key));
     m_edit->setPlaceholderText(prompt);
     tightColumn(this)->addWidget(m_edit);
     setFocusProxy(m_edit);
     connect(m_edit, &QLineEdit::textEdited, this, &StepField::edited);
-}
-
-void TextField::showWhen(std::string otherKey, std::string word) {
-    m_otherKey = std::move(otherKey);
-    m_word = std::move(word);
-}
-
-bool TextField::wanted(const Json& parameters) const {
-    if (m_otherKey.empty()) return true;
-    const Json* other = findKey(parameters, m_otherKey);
-    return other && other->is_string() && other->get<std::string>() == m_word;
 }
 
 void TextField::read(const Json& parameters) {
@@ -282,11 +286,11 @@ void TextField::read(const Json& parameters) {
 }
 
 void TextField::write(Json& parameters) const {
-    if (!wanted(parameters)) {
+    const std::string typed = m_edit->text().toStdString();
+    if (typed.empty() && m_optional) {
         parameters.erase(m_key);
         return;
     }
-    const std::string typed = m_edit->text().toStdString();
     if (m_kind == Kind::Value) {
         if (const auto integer = parseInteger(typed)) {
             parameters[m_key] = *integer;
@@ -304,7 +308,7 @@ void TextField::write(Json& parameters) const {
 // ---------------------------------------------------------------------------------------
 
 ExpressionField::ExpressionField(std::string key, bool condition, const QString& prompt)
-    : m_key(std::move(key))
+    : StepField(std::move(key))
     , m_condition(condition)
     , m_edit(new ExpressionEdit)
     , m_note(new Label(QString(), TextRole::Caption, Tint::Muted)) {
@@ -352,7 +356,7 @@ void ExpressionField::setColumns(const std::vector<ColumnSchema>& columns) {
 }
 
 YamlField::YamlField()
-    : m_edit(new QPlainTextEdit), m_note(new Label(QString(), TextRole::Caption, Tint::Bad)) {
+    : StepField({}), m_edit(new QPlainTextEdit), m_note(new Label(QString(), TextRole::Caption, Tint::Bad)) {
     m_edit->setObjectName(QStringLiteral("stepYaml"));
     m_edit->setAccessibleName(tr("Parameters as YAML"));
     m_edit->setFont(textFont(TextRole::Mono));

@@ -3,6 +3,7 @@
 
 #include "core/base/json.h"
 #include "core/data/table.h"
+#include "ui/datasets/step_catalog.h"
 
 #include <QStringList>
 #include <QWidget>
@@ -27,7 +28,11 @@ class StepField : public QWidget {
     Q_OBJECT
 
 public:
-    explicit StepField(QWidget* parent = nullptr) : QWidget(parent) {}
+    explicit StepField(std::string key) : m_key(std::move(key)) {}
+    [[nodiscard]] const std::string& key() const { return m_key; }
+    /// The field is shown, and its parameter written, only while another parameter is one of some words.
+    void showWhen(std::string otherKey, std::vector<std::string> words);
+    [[nodiscard]] bool wanted(const Json& parameters) const;
     virtual void read(const Json& parameters) = 0;
     virtual void write(Json& parameters) const = 0;
     /// The columns there are before the step.
@@ -35,6 +40,13 @@ public:
 
 Q_SIGNALS:
     void edited();
+
+protected:
+    std::string m_key;
+
+private:
+    std::string m_otherKey;
+    std::vector<std::string> m_words;
 };
 
 /// Any number of columns, ticked in a list. None ticked means "all" where the step allows that.
@@ -42,7 +54,7 @@ class ColumnsField : public StepField {
     Q_OBJECT
 
 public:
-    enum class Accept { All, Numbers, Words };
+    using Accept = StepFieldSpec::Accept;
     ColumnsField(std::string key, Accept accept, bool mayBeEmpty);
     void read(const Json& parameters) override;
     void write(Json& parameters) const override;
@@ -50,9 +62,7 @@ public:
 
 private:
     void fill();
-    [[nodiscard]] bool accepts(ColumnType type) const;
 
-    std::string m_key;
     Accept m_accept;
     bool m_mayBeEmpty;
     QListWidget* m_list;
@@ -83,7 +93,6 @@ private:
     void removeRow(QWidget* line);
     void fillColumns(QComboBox* box, const QString& chosen) const;
 
-    std::string m_key;
     Value m_value;
     QVBoxLayout* m_lines;
     std::vector<Row> m_rows;
@@ -101,29 +110,23 @@ public:
     void write(Json& parameters) const override;
 
 private:
-    std::string m_key;
     QComboBox* m_box;
 };
 
-/// A line of text; with Kind::Value a number is written as a number. Shown only while another parameter has a
-/// certain word.
+/// A line of text; with Kind::Value a number is written as a number. An empty optional one writes nothing.
 class TextField : public StepField {
     Q_OBJECT
 
 public:
     enum class Kind { Text, Value };
-    TextField(std::string key, Kind kind, const QString& prompt);
-    void showWhen(std::string otherKey, std::string word);
-    [[nodiscard]] bool wanted(const Json& parameters) const;
+    TextField(std::string key, Kind kind, const QString& prompt, bool optional = false);
     void read(const Json& parameters) override;
     void write(Json& parameters) const override;
 
 private:
-    std::string m_key;
     Kind m_kind;
+    bool m_optional;
     QLineEdit* m_edit;
-    std::string m_otherKey;
-    std::string m_word;
 };
 
 /// An expression over the columns.
@@ -139,11 +142,13 @@ public:
 private:
     void showProblem(const QString& problem);
 
-    std::string m_key;
     bool m_condition;
     ExpressionEdit* m_edit;
     Label* m_note;
 };
+
+/// Whether a column of this type belongs into a field.
+[[nodiscard]] bool acceptsColumn(StepFieldSpec::Accept accept, ColumnType type);
 
 /// All parameters as YAML: for kinds of steps without a form of their own.
 class YamlField : public StepField {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/datasets/step_form.h"
 
+#include "ui/datasets/step_catalog.h"
 #include "ui/datasets/step_fields.h"
+#include "ui/datasets/step_list_fields.h"
 #include "ui/widgets/form.h"
 
 #include <QVBoxLayout>
@@ -27,45 +29,50 @@ StepForm::StepForm(const RecipeStep& step, std::vector<ColumnSchema> columns, QW
     showWanted();
 }
 
-void StepForm::build(const std::string& kind) {
-    using Accept = ColumnsField::Accept;
-    if (kind == "rename") {
-        add(tr("Columns and their new names"),
-            new ColumnPairsField("columns", ColumnPairsField::Value::Name));
-    } else if (kind == "cast") {
-        add(tr("Columns and their new types"), new ColumnPairsField("columns", ColumnPairsField::Value::Type),
-            tr("A value that cannot be read as the new type becomes missing."));
-    } else if (kind == "drop") {
-        add(tr("Columns to leave out"), new ColumnsField("columns", Accept::All, false));
-    } else if (kind == "fill_missing") {
-        add(tr("Columns"), new ColumnsField("columns", Accept::All, false));
-        add(tr("Fill with"), new ChoiceField("with", {{"mean", tr("the mean")},
-                                                      {"median", tr("the median")},
-                                                      {"mode", tr("the most frequent value")},
-                                                      {"constant", tr("a value of my choice")}}));
-        auto* value = new TextField("value", TextField::Kind::Value, tr("0"));
-        value->showWhen("with", "constant");
-        m_conditional.push_back(value);
-        add(tr("Value"), value);
-    } else if (kind == "drop_duplicates") {
-        add(tr("Columns to compare"), new ColumnsField("columns", Accept::All, true),
-            tr("None ticked: rows must be equal in all columns."));
-    } else if (kind == "filter") {
-        add(tr("Keep rows where"),
-            new ExpressionField("where", true, QStringLiteral("precipitation > 0 and weather != 'sun'")));
-    } else if (kind == "derive") {
-        add(tr("Name of the new column"), new TextField("column", TextField::Kind::Text, tr("new_column")));
-        add(tr("Its value"), new ExpressionField("as", false, QStringLiteral("temp_max - temp_min")));
-    } else if (kind == "scale") {
-        add(tr("Columns"), new ColumnsField("columns", Accept::Numbers, false));
-        add(tr("Method"), new ChoiceField("method", {{"standard", tr("standard: mean 0, deviation 1")},
-                                                     {"min_max", tr("min–max: from 0 to 1")},
-                                                     {"robust", tr("robust: median and quartiles")}}));
-    } else if (kind == "one_hot") {
-        add(tr("Columns"), new ColumnsField("columns", Accept::Words, false));
-    } else {
-        add(tr("Parameters"), new YamlField);
+StepField* StepForm::makeField(const StepFieldSpec& spec) {
+    using Control = StepFieldSpec::Control;
+    switch (spec.control) {
+    case Control::Columns:
+        return new ColumnsField(spec.key, spec.accept, !spec.required);
+    case Control::Column:
+        return new ColumnField(spec.key, spec.accept);
+    case Control::Names:
+        return new ColumnPairsField(spec.key, ColumnPairsField::Value::Name);
+    case Control::Types:
+        return new ColumnPairsField(spec.key, ColumnPairsField::Value::Type);
+    case Control::Text:
+        return new TextField(spec.key, TextField::Kind::Text, spec.prompt,
+                             !spec.required && spec.key != "with");
+    case Control::Value:
+        return new TextField(spec.key, TextField::Kind::Value, spec.prompt, !spec.required);
+    case Control::Choice:
+        return new ChoiceField(spec.key, spec.choices);
+    case Control::Flag:
+        return new FlagField(spec.key, spec.caption);
+    case Control::List:
+        return new ListField(spec.key, spec.prompt);
+    case Control::Map:
+        return new MapField(spec.key);
+    case Control::Condition:
+        return new ExpressionField(spec.key, true, spec.prompt);
+    case Control::Expression:
+        return new ExpressionField(spec.key, false, spec.prompt);
+    case Control::Clusters:
+        m_clusters = new ClustersField(spec.key);
+        connect(m_clusters, &ClustersField::requested, this, &StepForm::clustersRequested);
+        return m_clusters;
     }
+    return new YamlField;
+}
+
+void StepForm::build(const std::string& kind) {
+    const std::vector<StepFieldSpec> specs = stepFields(kind);
+    for (const StepFieldSpec& spec : specs) {
+        StepField* field = makeField(spec);
+        field->showWhen(spec.onlyWith, spec.onlyWords);
+        add(spec.control == StepFieldSpec::Control::Flag ? QString() : spec.caption, field, spec.note);
+    }
+    if (specs.empty()) add(tr("Parameters"), new YamlField);
 }
 
 void StepForm::add(const QString& caption, StepField* field, const QString& note) {
@@ -82,11 +89,16 @@ void StepForm::setColumns(const std::vector<ColumnSchema>& columns) {
 }
 
 void StepForm::showWanted() {
-    for (TextField* field : m_conditional) m_form->setFieldVisible(field, field->wanted(m_parameters));
+    for (StepField* field : m_fields) m_form->setFieldVisible(field, field->wanted(m_parameters));
 }
 
 void StepForm::collect() {
-    for (const StepField* field : m_fields) field->write(m_parameters);
+    for (const StepField* field : m_fields) {
+        if (field->wanted(m_parameters))
+            field->write(m_parameters);
+        else
+            m_parameters.erase(field->key());
+    }
     showWanted();
     Q_EMIT edited();
 }
@@ -101,23 +113,44 @@ Json initialParameters(const std::string& kind, const std::vector<ColumnSchema>&
                 names.push_back(column.name);
         return names;
     };
-    const auto any = [](ColumnType) { return true; };
-    const auto number = [](ColumnType type) {
-        return type == ColumnType::Integer || type == ColumnType::Real;
-    };
-    const auto words = [](ColumnType type) { return isTextual(type) || type == ColumnType::Boolean; };
-    if (kind == "rename" || kind == "cast") return {{"columns", Json::object()}};
-    if (kind == "drop") return {{"columns", chosenWhere(any)}};
-    if (kind == "fill_missing") {
-        Json names = chosenWhere(any);
-        const bool numbers = !names.empty() && chosenWhere(number).size() == names.size();
-        return {{"columns", std::move(names)}, {"with", numbers ? "mean" : "mode"}};
+    Json parameters = Json::object();
+    for (const StepFieldSpec& spec : stepFields(kind)) {
+        const Json fitting =
+            chosenWhere([&spec](ColumnType type) { return acceptsColumn(spec.accept, type); });
+        switch (spec.control) {
+        case StepFieldSpec::Control::Columns:
+            if (spec.required) parameters[spec.key] = spec.key == "columns" ? fitting : Json::array();
+            break;
+        case StepFieldSpec::Control::Column:
+            parameters[spec.key] = fitting.empty() || spec.key != "column" ? Json("") : fitting.front();
+            break;
+        case StepFieldSpec::Control::Names:
+        case StepFieldSpec::Control::Types:
+        case StepFieldSpec::Control::Map:
+            parameters[spec.key] = Json::object();
+            break;
+        case StepFieldSpec::Control::Choice:
+            if (!spec.choices.front().first.empty()) parameters[spec.key] = spec.choices.front().first;
+            break;
+        case StepFieldSpec::Control::Condition:
+        case StepFieldSpec::Control::Expression:
+            parameters[spec.key] = "";
+            break;
+        case StepFieldSpec::Control::Text:
+            if (spec.required || spec.key == "with") parameters[spec.key] = "";
+            break;
+        default:
+            break;
+        }
     }
-    if (kind == "filter") return {{"where", ""}};
-    if (kind == "derive") return {{"column", ""}, {"as", ""}};
-    if (kind == "scale") return {{"columns", chosenWhere(number)}, {"method", "standard"}};
-    if (kind == "one_hot") return {{"columns", chosenWhere(words)}};
-    return Json::object();
+    if (kind == "fill_missing") {
+        const auto isNumber = [](ColumnType type) {
+            return type == ColumnType::Integer || type == ColumnType::Real;
+        };
+        const size_t chosen = parameters["columns"].size();
+        if (chosen == 0 || chosenWhere(isNumber).size() != chosen) parameters["with"] = "mode";
+    }
+    return parameters;
 }
 
 } // namespace lathe::ui

@@ -10,8 +10,9 @@
 namespace lathe::ui {
 
 class Form;
+class ClustersField;
 class StepField;
-class TextField;
+struct StepFieldSpec;
 
 /// The parameters of one recipe step, one control each.
 class StepForm : public QWidget {
@@ -22,12 +23,16 @@ public:
 
     void setColumns(const std::vector<ColumnSchema>& columns);
     [[nodiscard]] const Json& parameters() const { return m_parameters; }
+    /// Where spellings are shown; null for other kinds of steps.
+    [[nodiscard]] ClustersField* clusters() const { return m_clusters; }
 
 Q_SIGNALS:
     void edited();
+    void clustersRequested();
 
 private:
     void build(const std::string& kind);
+    StepField* makeField(const StepFieldSpec& spec);
     void add(const QString& caption, StepField* field, const QString& note = {});
     void showWanted();
     void collect();
@@ -36,7 +41,7 @@ private:
     Json m_parameters;
     std::vector<ColumnSchema> m_columns;
     std::vector<StepField*> m_fields;
-    std::vector<TextField*> m_conditional;
+    ClustersField* m_clusters = nullptr;
 };
 
 /// What a new step begins with: sensible choices for the columns there are.
