@@ -2136,6 +2136,34 @@ Neueste Version: %2</translation>
             <source>Wrote %1 rows to %2</source>
             <translation>%1 Zeilen in %2 geschrieben</translation>
         </message>
+        <message>
+            <source>Import pictures</source>
+            <translation>Bilder importieren</translation>
+        </message>
+        <message>
+            <source>Import a folder of pictures…</source>
+            <translation>Ordner mit Bildern importieren…</translation>
+        </message>
+        <message>
+            <source>Import a folder of pictures</source>
+            <translation>Ordner mit Bildern importieren</translation>
+        </message>
+        <message>
+            <source>Import %1</source>
+            <translation>%1 importieren</translation>
+        </message>
+        <message>
+            <source>Made %1</source>
+            <translation>%1 angelegt</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Show pictures instead of rows</source>
+            <translation>Bilder statt Zeilen zeigen</translation>
+        </message>
     </context>
     <context>
         <name>lathe::ui::DeploymentDetail</name>
@@ -5882,6 +5910,295 @@ Neueste Version: %2</translation>
             <translation>
                 <numerusform>Rezept mit %n Schritt</numerusform>
                 <numerusform>Rezept mit %n Schritten</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Images</name>
+        <message>
+            <source>Broken</source>
+            <translation>Defekt</translation>
+        </message>
+        <message>
+            <source>Truncated</source>
+            <translation>Abgeschnitten</translation>
+        </message>
+        <message>
+            <source>Blurred</source>
+            <translation>Unscharf</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>Dunkel</translation>
+        </message>
+        <message>
+            <source>Overexposed</source>
+            <translation>Überbelichtet</translation>
+        </message>
+        <message>
+            <source>Low contrast</source>
+            <translation>Kontrastarm</translation>
+        </message>
+        <message>
+            <source>Odd size</source>
+            <translation>Auffällige Größe</translation>
+        </message>
+        <message>
+            <source>Odd aspect ratio</source>
+            <translation>Auffälliges Seitenverhältnis</translation>
+        </message>
+        <message>
+            <source>Odd channels</source>
+            <translation>Auffällige Kanäle</translation>
+        </message>
+        <message>
+            <source>Without a label</source>
+            <translation>Ohne Label</translation>
+        </message>
+        <message>
+            <source>Duplicate</source>
+            <translation>Doppelt</translation>
+        </message>
+        <message>
+            <source>Near duplicate</source>
+            <translation>Fast doppelt</translation>
+        </message>
+        <message>
+            <source>Same picture, different labels</source>
+            <translation>Gleiches Bild, verschiedene Labels</translation>
+        </message>
+        <message>
+            <source>Same picture in several splits</source>
+            <translation>Gleiches Bild in mehreren Teilen</translation>
+        </message>
+        <message>
+            <source>By name</source>
+            <translation>Nach Name</translation>
+        </message>
+        <message>
+            <source>By label</source>
+            <translation>Nach Label</translation>
+        </message>
+        <message>
+            <source>Least sharp first</source>
+            <translation>Unschärfste zuerst</translation>
+        </message>
+        <message>
+            <source>Darkest first</source>
+            <translation>Dunkelste zuerst</translation>
+        </message>
+        <message>
+            <source>Smallest first</source>
+            <translation>Kleinste zuerst</translation>
+        </message>
+        <message>
+            <source>Without a label first</source>
+            <translation>Ohne Label zuerst</translation>
+        </message>
+        <message>
+            <source>Duplicates together</source>
+            <translation>Doppelte beisammen</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::ThumbnailGrid</name>
+        <message>
+            <source>Pictures</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>No picture fits the filter.</source>
+            <translation>Kein Bild passt zum Filter.</translation>
+        </message>
+        <message>
+            <source>no label</source>
+            <translation>kein Label</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::ImageCanvas</name>
+        <message>
+            <source>Picture</source>
+            <translation>Bild</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::AugmentationPanel</name>
+        <message>
+            <source>The picture and eight variants</source>
+            <translation>Das Bild und acht Varianten</translation>
+        </message>
+        <message>
+            <source>Mirror (probability)</source>
+            <translation>Spiegeln (Wahrscheinlichkeit)</translation>
+        </message>
+        <message>
+            <source>Upside down (probability)</source>
+            <translation>Kopfstehend (Wahrscheinlichkeit)</translation>
+        </message>
+        <message>
+            <source>Crop to at least (share)</source>
+            <translation>Ausschnitt mindestens (Anteil)</translation>
+        </message>
+        <message>
+            <source>Turn by up to (degrees)</source>
+            <translation>Drehen bis (Grad)</translation>
+        </message>
+        <message>
+            <source>Brightness ±</source>
+            <translation>Helligkeit ±</translation>
+        </message>
+        <message>
+            <source>Contrast ±</source>
+            <translation>Kontrast ±</translation>
+        </message>
+        <message>
+            <source>Saturation ±</source>
+            <translation>Sättigung ±</translation>
+        </message>
+        <message>
+            <source>Hue ± (degrees)</source>
+            <translation>Farbton ± (Grad)</translation>
+        </message>
+        <message>
+            <source>Noise (of 255)</source>
+            <translation>Rauschen (von 255)</translation>
+        </message>
+        <message>
+            <source>Blur up to (pixels)</source>
+            <translation>Unschärfe bis (Pixel)</translation>
+        </message>
+        <message>
+            <source>Cut-out (share of the side)</source>
+            <translation>Ausgeschnitten (Anteil der Seite)</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>Startwert</translation>
+        </message>
+        <message>
+            <source>The same seed gives the same variants</source>
+            <translation>Der gleiche Startwert ergibt die gleichen Varianten</translation>
+        </message>
+        <message>
+            <source>Save…</source>
+            <translation>Speichern…</translation>
+        </message>
+        <message>
+            <source>Save the augmentation</source>
+            <translation>Variation speichern</translation>
+        </message>
+        <message>
+            <source>YAML files (*.yaml *.yml)</source>
+            <translation>YAML-Dateien (*.yaml *.yml)</translation>
+        </message>
+        <message>
+            <source>Saved to %1</source>
+            <translation>Gespeichert in %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::ImageView</name>
+        <message>
+            <source>Search names…</source>
+            <translation>Namen suchen…</translation>
+        </message>
+        <message>
+            <source>Label</source>
+            <translation>Label</translation>
+        </message>
+        <message>
+            <source>What was found</source>
+            <translation>Was gefunden wurde</translation>
+        </message>
+        <message>
+            <source>Order</source>
+            <translation>Reihenfolge</translation>
+        </message>
+        <message>
+            <source>Size of the thumbnails</source>
+            <translation>Größe der Vorschaubilder</translation>
+        </message>
+        <message>
+            <source>Variants for training</source>
+            <translation>Varianten fürs Training</translation>
+        </message>
+        <message>
+            <source>Label to assign</source>
+            <translation>Zu vergebendes Label</translation>
+        </message>
+        <message>
+            <source>Assign</source>
+            <translation>Zuweisen</translation>
+        </message>
+        <message>
+            <source>Give all pictures with this picture&apos;s label the label at the left</source>
+            <translation>Allen Bildern mit dem Label dieses Bildes das Label links geben</translation>
+        </message>
+        <message>
+            <source>Leave the selected pictures out of the next version</source>
+            <translation>Die gewählten Bilder in der nächsten Version weglassen</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Redo</source>
+            <translation>Wiederholen</translation>
+        </message>
+        <message>
+            <source>Save version</source>
+            <translation>Version speichern</translation>
+        </message>
+        <message>
+            <source>All labels</source>
+            <translation>Alle Labels</translation>
+        </message>
+        <message>
+            <source>Without a label</source>
+            <translation>Ohne Label</translation>
+        </message>
+        <message>
+            <source>All pictures</source>
+            <translation>Alle Bilder</translation>
+        </message>
+        <message>
+            <source>Type a label below and press Return; then the keys 1 to 9 assign it.</source>
+            <translation>Unten ein Label eingeben und Eingabe drücken; danach vergeben es die Tasten 1 bis 9.</translation>
+        </message>
+        <message>
+            <source>Keys: %1</source>
+            <translation>Tasten: %1</translation>
+        </message>
+        <message>
+            <source>%1 of %2 labelled</source>
+            <translation>%1 von %2 mit Label</translation>
+        </message>
+        <message>
+            <source>sharpness %1 · brightness %2 · contrast %3</source>
+            <translation>Schärfe %1 · Helligkeit %2 · Kontrast %3</translation>
+        </message>
+        <message>
+            <source>Several labels begin with “%1”: use the digits.</source>
+            <translation>Mehrere Labels beginnen mit „%1“: Ziffern verwenden.</translation>
+        </message>
+        <message>
+            <source>Save the labels of %1</source>
+            <translation>Labels von %1 speichern</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n change(s)</source>
+            <translation>
+                <numerusform>%n Änderung</numerusform>
+                <numerusform>%n Änderungen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s) selected</source>
+            <translation>
+                <numerusform>%n Bild gewählt</numerusform>
+                <numerusform>%n Bilder gewählt</numerusform>
             </translation>
         </message>
     </context>

@@ -193,4 +193,21 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>lathe::ui::ImageView</name>
+        <message numerus="yes">
+            <source>%n change(s)</source>
+            <translation>
+                <numerusform>%n change</numerusform>
+                <numerusform>%n changes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s) selected</source>
+            <translation>
+                <numerusform>%n picture selected</numerusform>
+                <numerusform>%n pictures selected</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

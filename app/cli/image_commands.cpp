@@ -158,6 +158,7 @@ void addImageCommands(CLI::App& data, Session& session) {
     import->add_option("--label-column", arguments.labelColumn, "Column of the label file that holds the labels");
     import->add_option("--threads", arguments.threads, "Threads to use (default: all)");
     addCheck(*group, session);
+    addLabelCommands(data, *group, session);
     const auto exported = addCommand(*group, session, "export", "Write the pictures of a version into class folders", exportPictures);
     exported->add_option("VERSION", exported.values().reference)->required();
     exported->add_option("FOLDER", exported.values().folder, "New or empty folder")->required();

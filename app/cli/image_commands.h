@@ -9,6 +9,9 @@ namespace lathe::cli {
 /// `lathe data images …`
 void addImageCommands(CLI::App& data, Session& session);
 
+/// `lathe data suspects` and what changes labels and pictures.
+void addLabelCommands(CLI::App& data, CLI::App& images, Session& session);
+
 /// Imports and says what came of it; `lathe data import` uses it for folders of pictures.
 Result<int> importImageFolder(const Session& session, const Project& project, const Path& source, const std::string& dataset,
                               const images::ImageImportOptions& options);

@@ -240,7 +240,8 @@ Result<void> Collector::deleteUnreferenced(const JobContext& job) {
         LATHE_TRY(const auto candidates, files(m_project.database(), unreferencedFiles));
         for (const auto& [path, bytes] : candidates) {
             LATHE_CHECK(job.checkStop());
-            if (!isColumnFile(path)) continue; // others, such as pictures, are named by rows inside of column files
+            const bool pictures = path.starts_with("data/images/"); // of no version: the query leaves others out
+            if (!isColumnFile(path) && !pictures) continue;
             LATHE_CHECK(m_project.database().execute("SAVEPOINT release_file"));
             const auto freed = free(path);
             if (!freed) {

@@ -2,6 +2,8 @@
 // The work of the Datasets page that takes time or changes the project.
 #include "ui/datasets/data_grid.h"
 #include "ui/datasets/datasets_page.h"
+#include "core/data/images/image_dataset.h"
+#include "core/data/readers/import.h"
 #include "ui/datasets/drop_hint.h"
 #include "ui/datasets/grid_view.h"
 #include "ui/widgets/file_choice.h"
@@ -14,6 +16,7 @@
 #include "ui/widgets/toast.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QDragEnterEvent>
 #include <QMimeData>
 #include <QStackedWidget>
@@ -39,6 +42,28 @@ void DatasetsPage::askForFile() {
     if (!file.isEmpty()) importFile(file);
 }
 
+void DatasetsPage::askForPictures() {
+    const QString folder = FileChoice::toOpenFolder(this, tr("Import a folder of pictures"));
+    if (!folder.isEmpty()) importPictures(folder);
+}
+
+void DatasetsPage::importPictures(const QString& folder) {
+    clearMessage();
+    auto made = std::make_shared<std::optional<VersionInfo>>();
+    const std::string name = QDir(folder).dirName().toStdString();
+    session().runJob(
+        tr("Import %1").arg(text(name)),
+        [project = &session().project(), source = Path(folder.toStdString()), name, made](const JobContext& job) -> Result<void> {
+            LATHE_TRY(*made, images::importImages(*project, source, name, {}, job));
+            return {};
+        },
+        this,
+        [this, made](JobState state, const std::optional<Error>& error) {
+            if (state == JobState::Failed && error) showError(*error);
+            if (state == JobState::Succeeded && *made) importEnded(**made);
+        });
+}
+
 void DatasetsPage::importFile(const QString& file) {
     if (session().readOnly()) {
         showMessage({MessageKind::Warning, tr("The project is open for reading only."),
@@ -47,6 +72,10 @@ void DatasetsPage::importFile(const QString& file) {
     }
     if (m_import->importing()) {
         Toast::show(this, tr("An import is running. Wait for its end or cancel it first."));
+        return;
+    }
+    if (const auto guess = detectFormat(file.toStdString()); guess && guess->format == SourceFormat::ImageFolder) {
+        importPictures(file);
         return;
     }
     clearMessage();

@@ -7,6 +7,7 @@
 #include "ui/datasets/import_view.h"
 #include "ui/datasets/profile_panel.h"
 #include "ui/datasets/versions_panel.h"
+#include "ui/images/image_view.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/format.h"
@@ -19,6 +20,7 @@
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -44,6 +46,10 @@ DatasetsPage::DatasetsPage(Session& session, QWidget* parent)
     import->setObjectName(QStringLiteral("importFileButton"));
     import->setEnabled(!session.readOnly());
     connect(import, &QPushButton::clicked, this, &DatasetsPage::askForFile);
+    QPushButton* pictures = addHeaderButton(tr("Import pictures"), "folder");
+    pictures->setObjectName(QStringLiteral("importPicturesButton"));
+    pictures->setEnabled(!session.readOnly());
+    connect(pictures, &QPushButton::clicked, this, &DatasetsPage::askForPictures);
 
     m_views->addWidget(makeEmptyState());
     m_views->addWidget(makeBrowser());
@@ -98,6 +104,16 @@ QWidget* DatasetsPage::makeGridCard() {
         tr("The rows as the recipe would leave them. Nothing is changed until it is applied."));
     m_previewPill->hide();
     m_gridCard->addHeaderWidget(m_previewPill);
+    m_picturesSwitch = new QToolButton;
+    m_picturesSwitch->setObjectName(QStringLiteral("picturesSwitch"));
+    m_picturesSwitch->setText(tr("Pictures"));
+    m_picturesSwitch->setAccessibleName(tr("Show pictures instead of rows"));
+    m_picturesSwitch->setToolTip(tr("Show pictures instead of rows"));
+    m_picturesSwitch->setCheckable(true);
+    m_picturesSwitch->setChecked(true);
+    m_picturesSwitch->hide();
+    connect(m_picturesSwitch, &QToolButton::toggled, this, &DatasetsPage::showPictures);
+    m_gridCard->addHeaderWidget(m_picturesSwitch);
     m_versionBox = new QComboBox;
     m_versionBox->setObjectName(QStringLiteral("versionBox"));
     m_versionBox->setAccessibleName(tr("Version"));
@@ -110,10 +126,20 @@ QWidget* DatasetsPage::makeGridCard() {
     m_gridCard->addHeaderWidget(m_versionBox);
     m_view = new GridView(session());
     m_grid = m_view->grid();
-    m_gridCard->body()->addWidget(m_view);
     connect(m_view, &GridView::failed, this, &Page::showError);
     connect(m_view, &GridView::exported, this, [this](const QString& file, quint64 rows) {
         Toast::show(this, tr("Wrote %1 rows to %2").arg(countText(static_cast<qint64>(rows)), file));
+    });
+    m_images = new ImageView(session());
+    m_rowViews = new QStackedWidget;
+    m_rowViews->addWidget(m_view);
+    m_rowViews->addWidget(m_images);
+    m_gridCard->body()->addWidget(m_rowViews);
+    connect(m_images, &ImageView::failed, this, &Page::showError);
+    connect(m_images, &ImageView::versionMade, this, [this](const VersionInfo& version) {
+        Toast::show(this, tr("Made %1").arg(text(version.reference())));
+        openVersion(version.reference());
+        refresh();
     });
     connect(m_grid, &DataGrid::currentChanged, this, [this](quint64, int column) { columnChosen(column); });
     connect(m_grid, &DataGrid::columnChosen, this, [this](int column) {
@@ -181,6 +207,9 @@ std::vector<Command> DatasetsPage::commands() {
                             askForFile();
                         }});
     for (Command& command : versionCommands()) commands.push_back(std::move(command));
+    commands.push_back({.title = tr("Import a folder of pictures…"), .group = title(), .icon = "folder", .run = [this] {
+                            askForPictures();
+                        }});
     if (!m_version) return commands;
     commands.push_back({.title = tr("Go to row…"),
                         .group = title(),
@@ -296,6 +325,7 @@ void DatasetsPage::showVersion(std::shared_ptr<const OpenVersion> version,
     m_versionsPanel->showVersions(std::move(versions), m_version->info.number);
     if (same) return;
     m_preview.reset();
+    showPictures();
     m_grid->setAccessibleName(tr("Rows of %1").arg(text(m_version->info.reference())));
     showRows();
     m_recipePanel->setVersion(m_version);
@@ -342,6 +372,14 @@ void DatasetsPage::showRows() {
     }
     m_grid->scrollToRow(top);
     if (current && preview) m_grid->setCurrent(*current);
+}
+
+void DatasetsPage::showPictures() {
+    const bool pictures = m_version && images::isImageDataset(m_version->info.schema);
+    m_picturesSwitch->setVisible(pictures);
+    const bool shown = pictures && m_picturesSwitch->isChecked();
+    m_rowViews->setCurrentIndex(shown ? 1 : 0);
+    if (shown) m_images->setVersion(m_version->info);
 }
 
 void DatasetsPage::setPreview(const RecipePanel::PreviewPointer& preview) {

@@ -16,6 +16,7 @@
 class QComboBox;
 class QSplitter;
 class QStackedWidget;
+class QToolButton;
 
 namespace lathe::ui {
 
@@ -23,6 +24,7 @@ class Card;
 class DataGrid;
 class DiffView;
 class GridView;
+class ImageView;
 class ImportView;
 class DataLineageView;
 class ProfilePanel;
@@ -61,11 +63,14 @@ private:
     QWidget* makeGridCard();
     QWidget* makeSide();
     void askForFile();
+    void askForPictures();
+    void importPictures(const QString& folder);
     void showListing(std::vector<DatasetEntry> entries);
     void openVersion(const std::string& reference);
     void showVersion(std::shared_ptr<const OpenVersion> version, std::vector<VersionInfo> versions);
     void fillVersionBox(const std::vector<VersionInfo>& versions);
     void showRows();
+    void showPictures();
     void setPreview(const RecipePanel::PreviewPointer& preview);
     void wantProfile(bool asked);
     void showEstimate(const std::string& contentHash, const std::shared_ptr<const DatasetProfile>& estimate);
@@ -96,8 +101,11 @@ private:
     QStackedWidget* m_views = nullptr;
     DatasetList* m_list = nullptr;
     Card* m_gridCard = nullptr;
+    QStackedWidget* m_rowViews = nullptr;
     GridView* m_view = nullptr;
     DataGrid* m_grid = nullptr; ///< of m_view
+    ImageView* m_images = nullptr;
+    QToolButton* m_picturesSwitch = nullptr;
     QComboBox* m_versionBox = nullptr;
     StatusPill* m_previewPill = nullptr;
     SegmentedTabs* m_tabs = nullptr;

@@ -21,6 +21,11 @@ QString FileChoice::toOpen(QWidget* parent, const QString& title, const QString&
     return QFileDialog::getOpenFileName(parent, title, folder, filter);
 }
 
+QString FileChoice::toOpenFolder(QWidget* parent, const QString& title) {
+    if (answerOpen()) return answerOpen()(parent, title, {}, {});
+    return QFileDialog::getExistingDirectory(parent, title);
+}
+
 QString FileChoice::toSave(QWidget* parent, const QString& title, const QString& suggestion,
                            const QString& filter) {
     if (answerSave()) return answerSave()(parent, title, suggestion, filter);

@@ -16,6 +16,7 @@ struct FileChoice {
     /// Empty when nothing was chosen.
     static QString toOpen(QWidget* parent, const QString& title, const QString& folder,
                           const QString& filter);
+    static QString toOpenFolder(QWidget* parent, const QString& title);
     static QString toSave(QWidget* parent, const QString& title, const QString& suggestion,
                           const QString& filter);
 

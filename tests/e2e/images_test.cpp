@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Story S6's data part through the binary: import, check, label, export; and kill -9 while pictures are imported.
+#include <fstream>
+
+#include "tests/e2e/faults.h"
+
+using namespace lathe;
+using namespace lathe::test;
+
+namespace {
+
+constexpr int kills = 30;
+
+/// Bitmaps of 24 bits, so that this test needs no library of pictures.
+class Images : public Faults {
+protected:
+    Path folder = scratch.path() / "pets";
+
+    void put(const std::string& path, int width, int height, int seed, int level = -1) {
+        std::string text{"BM"};
+        const auto number = [&](uint32_t value, int bytes) {
+            for (int i = 0; i < bytes; ++i) text.push_back(static_cast<char>(value >> (8 * i)));
+        };
+        for (const int value : {0, 0, 54, 40, width, height}) number(static_cast<uint32_t>(value), 4);
+        number(1, 2);
+        number(24, 2);
+        for (int i = 0; i < 6; ++i) number(0, 4);
+        std::mt19937 random(static_cast<unsigned>(seed));
+        const int stride = (width * 3 + 3) / 4 * 4;
+        for (int i = 0; i < stride * height; ++i) text.push_back(static_cast<char>(level >= 0 ? level : static_cast<int>(random() % 200 + 20)));
+        putText(path, text);
+    }
+    void putText(const std::string& path, const std::string& text) {
+        ASSERT_TRUE(createFolders((folder / path).parent_path()));
+        ASSERT_TRUE(writeFileAtomic(folder / path, text));
+    }
+    void putFolder() {
+        for (int i = 0; i < 20; ++i) put(fmt::format("{}/{}.bmp", i % 2 == 0 ? "cat" : "dog", i), 40, 30, i);
+        put("dog/same.BMP", 40, 30, 0);
+        put("cat/night.bmp", 40, 30, 1, 3);
+        putText("dog/torn.jpg", "no picture at all");
+        putText("dog/readme.md", "about dogs");
+    }
+};
+
+} // namespace
+
+TEST_F(Images, AreImportedCheckedLabelledAndExported) {
+    makeProject();
+    putFolder();
+    const Json imported = run({"data", "import", folder.string()});
+    EXPECT_EQ(imported["reference"], "pets@1");
+    EXPECT_EQ(imported["rows"], 23);
+    EXPECT_EQ(imported["rejected_rows"], 1);
+    EXPECT_EQ(imported["import_report"]["new_pictures"], 22);
+    EXPECT_EQ(run({"data", "rejects", "pets"})[0]["text"], "dog/readme.md");
+
+    const Json checked = run({"data", "images", "check", "pets"});
+    EXPECT_EQ(checked["issues"]["broken"]["examples"][0]["path"], "dog/torn.jpg");
+    EXPECT_EQ(checked["issues"]["dark"]["examples"][0]["path"], "cat/night.bmp");
+    EXPECT_EQ(checked["issues"]["label-conflict"]["pictures"], 2);
+    EXPECT_EQ(checked["duplicates"][0]["exact"], true);
+    run({"data", "images", "check", "pets", "--fail-on", "overexposed,leakage"}, 0);
+    EXPECT_EQ(run({"data", "images", "check", "pets", "--fail-on", "broken,duplicate"}, 3)["failed"], (Json{"broken", "duplicate"}));
+    EXPECT_EQ(run({"data", "images", "check", "pets", "--fail-on", "brokn"}, 1)["error"]["kind"], "invalid-input");
+
+    ASSERT_TRUE(writeFileAtomic(scratch.path() / "new.csv", "path,label\ncat/0.bmp,tiger\ncat/2.bmp,\n"));
+    const Json labelled = run({"data", "images", "label", "pets", "--from", (scratch.path() / "new.csv").string(), "--rename", "dog=hound",
+                               "--exclude", "dog/torn.jpg", "--exclude", "dog/same.BMP"});
+    EXPECT_EQ(labelled["reference"], "pets@2");
+    EXPECT_EQ(labelled["rows"], 21);
+    const Json after = run({"data", "images", "check", "pets@2"});
+    EXPECT_EQ(after["issues"]["label-conflict"]["pictures"], 0);
+    EXPECT_EQ(after["issues"]["unlabelled"]["pictures"], 1);
+    const Path out = scratch.path() / "out";
+    EXPECT_EQ(run({"data", "images", "export", "pets@2", out.string()})["pictures"], 21);
+    EXPECT_EQ(*readTextFile(out / "tiger" / "0.bmp"), *readTextFile(folder / "cat" / "0.bmp"));
+    EXPECT_TRUE(std::filesystem::exists(out / "hound" / "1.bmp"));
+    EXPECT_TRUE(std::filesystem::exists(out / "unlabelled" / "2.bmp"));
+
+    const Path variants = scratch.path() / "variants";
+    run({"data", "images", "augment", "pets", variants.string(), "--count", "3", "--seed", "5"});
+    EXPECT_TRUE(std::filesystem::exists(variants / "variant-3.png"));
+    EXPECT_TRUE(std::filesystem::exists(variants / "augmentation.yaml"));
+    EXPECT_TRUE(run({"data", "suspects", "pets@2", "--folds", "3"}).contains("joint"));
+    expectClean();
+}
+
+TEST_F(Images, KilledImportsLeaveWholeVersionsOrNone) {
+    makeProject();
+    for (int i = 0; i < 400; ++i) put(fmt::format("kind-{}/{}.bmp", i % 5, i), 60, 50, i);
+    const auto longest = timed({"data", "import", folder.string(), "--name", "whole"});
+    for (int i = 0; i < kills; ++i) {
+        put(fmt::format("kind-0/later-{}.bmp", i), 60, 50, 1000 + i); // each import has something new to store
+        killed({"data", "import", folder.string(), "--name", fmt::format("killed-{}", i)}, longest);
+    }
+    for (const auto& version : run({"data", "list"})) {
+        EXPECT_GE(version["rows"], 400) << version["reference"];
+        EXPECT_EQ(run({"data", "images", "check", version["reference"]})["issues"]["broken"]["pictures"], 0);
+        const Path out = scratch.path() / version["dataset"].get<std::string>();
+        EXPECT_EQ(run({"data", "images", "export", version["reference"], out.string()})["pictures"], version["rows"]);
+    }
+    run({"project", "gc", "--apply"});
+    expectClean();
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/gui/gui_test.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QSlider>
+
+#include <cmath>
+
+#include "core/base/random.h"
+#include "core/data/images/augmentation_file.h"
+#include "core/data/images/decode.h"
+#include "core/data/images/image_dataset.h"
+#include "ui/images/augmentation_panel.h"
+#include "ui/images/image_canvas.h"
+#include "ui/images/image_view.h"
+#include "ui/images/thumbnail_grid.h"
+#include "ui/widgets/file_choice.h"
+
+namespace lathe::ui::test {
+
+namespace {
+
+constexpr int patience = 20'000;
+
+/// A coloured shape on a textured ground: 0 disc, 1 square, 2 stripes.
+images::Raster shape(int kind, int number) {
+    Random random(static_cast<uint64_t>(kind * 1000 + number));
+    images::Raster picture(96, 72, 3);
+    const double x0 = 30 + random.uniform() * 36;
+    const double y0 = 26 + random.uniform() * 20;
+    const double size = 12 + random.uniform() * 12;
+    const int hue = static_cast<int>(random.below(3));
+    for (int y = 0; y < picture.height; ++y)
+        for (int x = 0; x < picture.width; ++x) {
+            const double dx = x - x0;
+            const double dy = y - y0;
+            const bool inside = kind == 0 ? std::hypot(dx, dy) < size : kind == 1 ? std::max(std::abs(dx), std::abs(dy)) < size
+                                                                                  : static_cast<int>((x + y) / (size / 2)) % 2 == 0;
+            for (int c = 0; c < 3; ++c) {
+                const int ground = 60 + static_cast<int>(random.below(40)) + y / 2;
+                picture.row(y)[3 * x + c] = static_cast<uint8_t>(inside ? (c == hue ? 230 : 90 + 40 * c) : ground);
+            }
+        }
+    return picture;
+}
+
+images::Raster grey(uint8_t level) {
+    images::Raster picture(96, 72, 3);
+    std::fill(picture.samples.begin(), picture.samples.end(), level);
+    return picture;
+}
+
+} // namespace
+
+class ImagesTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() {
+        m_fixture = std::make_unique<Fixture>();
+        m_fixture->openProject();
+        m_fixture->window->showPage(QStringLiteral("datasets"));
+    }
+    void cleanup() {
+        FileChoice::answerOpen() = {};
+        FileChoice::answerSave() = {};
+        m_fixture.reset();
+    }
+
+    void aFolderIsImportedAndItsFaultsAreFound();
+    void labelsAreAssignedByKeysAndSaved();
+    void variantsAreShownAndSaved();
+    void tenThousandPicturesScroll();
+
+private:
+    void write(const QString& path, const std::vector<uint8_t>& bytes) const {
+        const Path file = (m_fixture->folder(QStringLiteral("shapes")) + "/" + path).toStdString();
+        QVERIFY(createFolders(file.parent_path()).has_value());
+        QVERIFY(writeFileAtomic(file, std::string(bytes.begin(), bytes.end())).has_value());
+    }
+    /// 60 shapes, a flat grey one, a broken one, and a disc that also stands among the squares.
+    void writeFolder() const {
+        const QString names[] = {QStringLiteral("disc"), QStringLiteral("square"), QStringLiteral("stripes")};
+        for (int i = 0; i < 60; ++i) write(QStringLiteral("%1/%2.png").arg(names[i % 3]).arg(i, 3, 10, QLatin1Char('0')), images::encodePng(shape(i % 3, i)));
+        write(QStringLiteral("square/grey.png"), images::encodePng(grey(20)));
+        write(QStringLiteral("stripes/torn.png"), {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0});
+        write(QStringLiteral("square/wrong.png"), images::encodePng(shape(0, 0)));
+    }
+    void import() {
+        writeFolder();
+        FileChoice::answerOpen() = [this](QWidget*, const QString&, const QString&, const QString&) { return m_fixture->folder(QStringLiteral("shapes")); };
+        m_fixture->click(QStringLiteral("importPicturesButton"));
+        QTRY_VERIFY_WITH_TIMEOUT(grid() != nullptr && grid()->isVisible() && grid()->count() == 63, patience);
+    }
+    [[nodiscard]] ThumbnailGrid* grid() const { return m_fixture->find<ThumbnailGrid>(QStringLiteral("thumbnailGrid")); }
+    [[nodiscard]] QString label(const QString& name) const { return m_fixture->find<QLabel>(name)->text(); }
+    void choose(const QString& boxName, const QString& beginning) const {
+        auto* box = m_fixture->find<QComboBox>(boxName);
+        const int index = box->findText(beginning, Qt::MatchStartsWith);
+        QVERIFY2(index >= 0, qPrintable(beginning));
+        box->setFocus();
+        QTest::keyClick(box, Qt::Key_Home);
+        for (int i = 0; i < index; ++i) QTest::keyClick(box, Qt::Key_Down);
+        QCOMPARE(box->currentIndex(), index);
+    }
+    void clickPicture(size_t place, Qt::KeyboardModifiers modifiers = {}) const {
+        QTest::mouseClick(grid()->viewport(), Qt::LeftButton, modifiers, grid()->cellRect(place).center());
+    }
+
+    std::unique_ptr<Fixture> m_fixture;
+};
+
+void ImagesTest::aFolderIsImportedAndItsFaultsAreFound() {
+    import();
+    QTest::qWait(400); // thumbnails arrive
+    m_fixture->screenshots(QStringLiteral("images"), [this] { QTRY_VERIFY_WITH_TIMEOUT(grid() && grid()->count() == 63, patience); QTest::qWait(300); });
+    QTRY_VERIFY_WITH_TIMEOUT(grid() && grid()->count() == 63, patience);
+
+    choose(QStringLiteral("imageIssueFilter"), QStringLiteral("Broken"));
+    QTRY_COMPARE(grid()->count(), size_t{1});
+    QTRY_VERIFY(label(QStringLiteral("imageIssues")).contains(QStringLiteral("damaged")));
+    choose(QStringLiteral("imageIssueFilter"), QStringLiteral("Blurred"));
+    QTRY_COMPARE(grid()->count(), size_t{1});
+    choose(QStringLiteral("imageIssueFilter"), QStringLiteral("Same picture, different labels"));
+    QTRY_COMPARE(grid()->count(), size_t{2});
+    QTest::qWait(200);
+    m_fixture->screenshot(QStringLiteral("images-duplicates"));
+    choose(QStringLiteral("imageIssueFilter"), QStringLiteral("All pictures"));
+    choose(QStringLiteral("imageLabelFilter"), QStringLiteral("disc"));
+    QTRY_COMPARE(grid()->count(), size_t{20});
+    choose(QStringLiteral("imageOrder"), QStringLiteral("Least sharp"));
+    m_fixture->click(QStringLiteral("picturesSwitch"));
+    QTRY_VERIFY(!grid()->isVisible());
+    m_fixture->click(QStringLiteral("picturesSwitch"));
+    QTRY_VERIFY(grid()->isVisible());
+}
+
+void ImagesTest::labelsAreAssignedByKeysAndSaved() {
+    import();
+    clickPicture(0);
+    QTest::keyClick(grid(), Qt::Key_2); // square, and on
+    QTRY_COMPARE(*grid()->current(), size_t{1});
+    QTest::keyClick(grid(), Qt::Key_D); // disc: it is one already
+    QTRY_VERIFY(label(QStringLiteral("labelProgress")).contains(QStringLiteral("2 changes")));
+    QTest::keyClick(grid(), Qt::Key_S); // square or stripes: not decided
+    QTRY_VERIFY(label(QStringLiteral("labelProgress")).contains(QStringLiteral("digits")));
+    QCOMPARE(*grid()->current(), size_t{2});
+    m_fixture->click(QStringLiteral("undoLabelButton"));
+    m_fixture->click(QStringLiteral("undoLabelButton"));
+    QTRY_VERIFY(!m_fixture->find(QStringLiteral("saveLabelsButton"))->isEnabled());
+    m_fixture->click(QStringLiteral("redoLabelButton"));
+
+    clickPicture(3);
+    clickPicture(5, Qt::ShiftModifier);
+    QCOMPARE(grid()->selection().size(), size_t{3});
+    auto* box = m_fixture->find<QComboBox>(QStringLiteral("assignLabelBox"));
+    box->setFocus();
+    QTest::keyClick(box, Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClicks(box, QStringLiteral("moon"));
+    m_fixture->click(QStringLiteral("assignLabelButton"));
+    choose(QStringLiteral("imageIssueFilter"), QStringLiteral("Broken"));
+    QTRY_COMPARE(grid()->count(), size_t{1});
+    m_fixture->click(QStringLiteral("excludeButton"));
+    QTRY_VERIFY(label(QStringLiteral("labelProgress")).contains(QStringLiteral("5 changes")));
+    choose(QStringLiteral("imageIssueFilter"), QStringLiteral("All pictures"));
+    QTest::qWait(200);
+    m_fixture->screenshot(QStringLiteral("images-labelling"));
+    m_fixture->click(QStringLiteral("saveLabelsButton"));
+    const Datasets datasets(m_fixture->window->session()->project());
+    QTRY_VERIFY_WITH_TIMEOUT(datasets.versions("shapes")->size() == 2, patience);
+    const auto version = datasets.resolve("shapes@2");
+    QCOMPARE(version->parent, std::string("shapes@1"));
+    const auto images = images::readImages(**datasets.open(*version), {});
+    QCOMPARE(images->rows.size(), size_t{62});
+    QCOMPARE(images->labelOf(images->rows[0]), std::string("square"));
+    QCOMPARE(images->labelOf(images->rows[4]), std::string("moon"));
+    QTRY_COMPARE_WITH_TIMEOUT(grid()->count(), size_t{62}, patience);
+    QVERIFY(m_fixture->window->session()->project().check({})->empty());
+}
+
+void ImagesTest::variantsAreShownAndSaved() {
+    import();
+    clickPicture(2);
+    m_fixture->click(QStringLiteral("variantsButton"));
+    auto* panel = m_fixture->find<AugmentationPanel>(QStringLiteral("augmentationPanel"));
+    QTRY_VERIFY(panel->isVisible());
+    QTest::qWait(500);
+    m_fixture->screenshot(QStringLiteral("images-variants"));
+    const QString file = m_fixture->folder(QStringLiteral("augmentation.yaml"));
+    FileChoice::answerSave() = [&](QWidget*, const QString&, const QString&, const QString&) { return file; };
+    m_fixture->click(QStringLiteral("saveAugmentationButton"));
+    QTRY_VERIFY(QFile::exists(file));
+    const auto read = images::parseAugmentation(*readTextFile(file.toStdString()), "augmentation.yaml");
+    QVERIFY(read.has_value());
+    QVERIFY(*read == panel->augmentation());
+}
+
+void ImagesTest::tenThousandPicturesScroll() {
+    auto set = std::make_shared<ImageSet>();
+    std::vector<size_t> shown;
+    for (size_t i = 0; i < 10'000; ++i) {
+        images::ImageRow row;
+        row.row = i;
+        row.path = std::to_string(i) + ".png";
+        row.sha256 = std::string(64, 'a');
+        set->table.rows.push_back(row);
+        shown.push_back(i);
+    }
+    set->issues.resize(shown.size());
+    PictureLoader loader;
+    ThumbnailGrid grid(loader);
+    grid.resize(1200, 800);
+    grid.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&grid));
+    grid.setPictures(set, shown, {});
+    QElapsedTimer clock;
+    clock.start();
+    for (int i = 0; i < 100; ++i) {
+        QTest::keyClick(&grid, Qt::Key_PageDown);
+        grid.viewport()->repaint();
+    }
+    qInfo("a page of 10 000 pictures: %.2f ms", static_cast<double>(clock.elapsed()) / 100);
+    QTest::keyClick(&grid, Qt::Key_End);
+    QCOMPARE(*grid.current(), size_t{9999});
+    QVERIFY(grid.viewport()->rect().intersects(grid.cellRect(9999)));
+}
+
+} // namespace lathe::ui::test
+
+LATHE_GUI_TEST(lathe::ui::test::ImagesTest)
+#include "images_test.moc"

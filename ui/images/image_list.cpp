@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/images/image_list.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace lathe::ui {
+
+using namespace images;
+
+namespace {
+
+/// Duplicates stand beside each other: by group, the others behind.
+std::vector<size_t> groupNumbers(const ImageSet& set) {
+    std::vector<size_t> numbers(set.table.rows.size(), SIZE_MAX);
+    for (size_t group = 0; group < set.report.groups.size(); ++group)
+        for (const size_t index : set.report.groups[group].rows) numbers[index] = std::min(numbers[index], group);
+    return numbers;
+}
+
+void sort(std::vector<size_t>& shown, const ImageSet& set, ImageOrder order) {
+    const auto& rows = set.table.rows;
+    const auto by = [&](auto key) {
+        std::stable_sort(shown.begin(), shown.end(), [&](size_t left, size_t right) { return key(left) < key(right); });
+    };
+    switch (order) {
+    case ImageOrder::Path: by([&](size_t i) { return std::string_view(rows[i].path); }); break;
+    case ImageOrder::Label: by([&](size_t i) { return set.table.labelOf(rows[i]); }); break;
+    case ImageOrder::Sharpness: by([&](size_t i) { return rows[i].quality.sharpness; }); break;
+    case ImageOrder::Brightness: by([&](size_t i) { return rows[i].quality.brightness; }); break;
+    case ImageOrder::Size: by([&](size_t i) { return int64_t{rows[i].header.width} * rows[i].header.height; }); break;
+    case ImageOrder::Unlabelled: by([&](size_t i) { return rows[i].label >= 0; }); break;
+    case ImageOrder::Duplicates: {
+        const auto numbers = groupNumbers(set);
+        by([&](size_t i) { return numbers[i]; });
+        break;
+    }
+    }
+}
+
+bool passes(const ImageSet& set, const LabelEdits& edits, const ImageFilter& filter, size_t index) {
+    if (filter.label && labelAfter(set, edits, index).value_or(std::string()) != *filter.label) return false;
+    return filter.text.isEmpty() || QString::fromStdString(set.table.rows[index].path).contains(filter.text, Qt::CaseInsensitive);
+}
+
+} // namespace
+
+Result<std::shared_ptr<const ImageSet>> openImageSet(const Project& project, const VersionInfo& version, const JobContext& job) {
+    auto set = std::make_shared<ImageSet>();
+    set->version = version;
+    LATHE_TRY(const auto file, Datasets(project).open(version));
+    LATHE_TRY(set->table, readImages(*file, job));
+    LATHE_TRY(set->report, checkImages(set->table, {}, job));
+    LATHE_TRY(set->stores, ImageStores::open(project));
+    set->issues.resize(set->table.rows.size());
+    for (size_t issue = 0; issue < issueCount; ++issue)
+        for (const size_t index : set->report.found[issue]) set->issues[index].push_back(static_cast<Issue>(issue));
+    return std::shared_ptr<const ImageSet>(std::move(set));
+}
+
+std::optional<std::string> labelAfter(const ImageSet& set, const LabelEdits& edits, size_t index) {
+    const ImageRow& row = set.table.rows[index];
+    if (const auto edit = edits.find(row.row); edit != edits.end()) return edit->second.label;
+    if (row.label < 0) return std::nullopt;
+    return set.table.labelOf(row);
+}
+
+std::vector<size_t> filteredImages(const ImageSet& set, const LabelEdits& edits, const ImageFilter& filter) {
+    std::vector<size_t> shown;
+    if (filter.issue) {
+        // A duplicate is looked at beside the picture that it repeats.
+        const bool duplicates = *filter.issue == Issue::Duplicate || *filter.issue == Issue::NearDuplicate;
+        std::set<size_t> found(set.report.of(*filter.issue).begin(), set.report.of(*filter.issue).end());
+        if (duplicates)
+            for (const auto& group : set.report.groups)
+                if (group.exact == (*filter.issue == Issue::Duplicate)) found.insert(group.rows.begin(), group.rows.end());
+        for (const size_t index : found)
+            if (passes(set, edits, filter, index)) shown.push_back(index);
+    } else {
+        for (size_t index = 0; index < set.table.rows.size(); ++index)
+            if (passes(set, edits, filter, index)) shown.push_back(index);
+    }
+    sort(shown, set, filter.order);
+    return shown;
+}
+
+std::vector<std::string> labelsAfter(const ImageSet& set, const LabelEdits& edits) {
+    std::set<std::string> labels;
+    for (const ImageRow& row : set.table.rows)
+        if (row.label >= 0 && !edits.contains(row.row)) labels.insert(set.table.labelOf(row));
+    for (const auto& [row, edit] : edits)
+        if (edit.label && !edit.exclude) labels.insert(*edit.label);
+    return {labels.begin(), labels.end()};
+}
+
+} // namespace lathe::ui
