@@ -68,6 +68,7 @@ private Q_SLOTS:
     void twoVersionsSideBySide();
     void barsAreChosenByMouseAndKeyboard();
     void plotsShowWhatTheFilterLeaves();
+    void aBarFiltersTheGridAndTheOtherPlots();
     void anEstimateComesFirst();
     void german();
 
@@ -240,6 +241,29 @@ void ProfileTest::plotsShowWhatTheFilterLeaves() {
     show(histogram);
     QTest::qWait(300);
     pictures("linked");
+}
+
+void ProfileTest::aBarFiltersTheGridAndTheOtherPlots() {
+    open(QStringLiteral("customers@2"));
+    auto* grid = find<DataGrid>("dataGrid");
+    QTRY_VERIFY_WITH_TIMEOUT(grid->source() && grid->source()->rows() == 3000, patience);
+    panel()->showColumn("left");
+    auto* bars = find<BarChart>("profileBars");
+    QTRY_VERIFY(bars->isVisible());
+    show(bars);
+    bars->setFocus();
+    QTest::keyClick(bars, Qt::Key_Down);
+    QTest::keyClick(bars, Qt::Key_Down); // the rarer of two
+    QTest::keyClick(bars, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(grid->source()->rows() < 600 && grid->source()->rows() > 100, patience);
+    panel()->showColumn("age");
+    show(find<HistogramChart>("profileHistogram"));
+    QTest::qWait(300);
+    pictures("filtered");
+    panel()->showColumn("left");
+    bars->setFocus();
+    QTest::keyClick(bars, Qt::Key_Escape);
+    QTRY_COMPARE_WITH_TIMEOUT(grid->source()->rows(), uint64_t{3000}, patience);
 }
 
 void ProfileTest::anEstimateComesFirst() {
