@@ -61,7 +61,8 @@ Result<std::vector<SortKey>> parseSortKeys(std::string_view text);
 
 /// The rows \p rows (null: all) by \p keys, the first one first. Stable: equal rows stay in the order of the data. Numbers
 /// by value, texts by their code points, missing values last whichever the direction. Deterministic whatever the threads.
-/// Holds about 250 MB at most whatever the number of rows; beyond 12 million the data are read several times. A long order is kept in a nameless file in \p scratch
+/// Holds about 350 MB at most whatever the number of rows; beyond 12 million the data are read
+/// several times. A long order is kept in a nameless file in \p scratch
 /// (empty: the system's folder for temporary files). Errors: NotFound for an unknown column, InvalidInput without keys or
 /// for one that comes twice, Corrupt, Io, Cancelled.
 Result<RowOrder> sortRows(const ColumnFile& file, const std::vector<SortKey>& keys, const RowSelection* rows,
