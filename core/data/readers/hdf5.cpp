@@ -6,6 +6,7 @@
 #include "core/data/readers/row_import.h"
 
 #include <fmt/format.h>
+#include <hdf5.h>
 
 #include <algorithm>
 #include <array>

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <hdf5.h>
-
+#include <cstdint>
 #include <utility>
 
 namespace lathe::readers {
 
+/// hid_t of the HDF5 library (1.10 and later), whose headers stay in the sources.
+using Hdf5Id = int64_t;
+
 /// Owns an object of the HDF5 library.
 class Hdf5Handle {
 public:
-    using Close = herr_t (*)(hid_t);
+    using Close = int (*)(Hdf5Id);
     Hdf5Handle() = default;
-    Hdf5Handle(hid_t id, Close close) : m_id(id), m_close(close) {}
+    Hdf5Handle(Hdf5Id id, Close close) : m_id(id), m_close(close) {}
     Hdf5Handle(Hdf5Handle&& other) noexcept : m_id(std::exchange(other.m_id, -1)), m_close(other.m_close) {}
     Hdf5Handle& operator=(Hdf5Handle&& other) noexcept {
         std::swap(m_id, other.m_id);
@@ -22,17 +24,15 @@ public:
     ~Hdf5Handle() {
         if (m_id >= 0) m_close(m_id);
     }
-    [[nodiscard]] hid_t get() const { return m_id; }
+    [[nodiscard]] Hdf5Id get() const { return m_id; }
     [[nodiscard]] bool ok() const { return m_id >= 0; }
 
 private:
-    hid_t m_id = -1;
+    Hdf5Id m_id = -1;
     Close m_close = nullptr;
 };
 
 /// The library prints errors on each thread until told not to.
-inline void keepHdf5Quiet() {
-    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-}
+void keepHdf5Quiet();
 
 } // namespace lathe::readers

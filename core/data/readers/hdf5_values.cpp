@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 
 #include <fmt/format.h>
+#include <hdf5.h>
 
 #include <array>
 #include <cstring>
@@ -147,6 +148,10 @@ Result<void> addList(ColumnBuilder& column, const Hdf5Field& field, const char* 
 }
 
 } // namespace
+
+void keepHdf5Quiet() {
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+}
 
 Result<Hdf5Layout> layoutOf(hid_t fileType, const std::string& name) {
     Hdf5Layout layout;

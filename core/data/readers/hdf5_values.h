@@ -30,7 +30,7 @@ struct Hdf5Layout {
     size_t bytes = 0;
     std::vector<Hdf5Field> fields;
 };
-Result<Hdf5Layout> layoutOf(hid_t fileType, const std::string& name);
+Result<Hdf5Layout> layoutOf(Hdf5Id fileType, const std::string& name);
 
 [[nodiscard]] ColumnPlan planFor(const Hdf5Field& field, const std::string& name);
 Result<void> addField(ColumnBuilder& column, const Hdf5Field& field, const char* element);
