@@ -10,6 +10,7 @@
 #include "ui/images/image_view.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/search_field.h"
 #include "ui/widgets/segmented_tabs.h"
@@ -114,6 +115,11 @@ QWidget* DatasetsPage::makeGridCard() {
     m_picturesSwitch->hide();
     connect(m_picturesSwitch, &QToolButton::toggled, this, &DatasetsPage::showPictures);
     m_gridCard->addHeaderWidget(m_picturesSwitch);
+    m_allRows = makeIconButton(tr("Show all rows again"), "close");
+    m_allRows->setObjectName(QStringLiteral("showAllRowsButton"));
+    connect(m_allRows, &QToolButton::clicked, this, [this] { setFailingRows(nullptr); });
+    m_allRows->hide();
+    m_gridCard->addHeaderWidget(m_allRows);
     m_versionBox = new QComboBox;
     m_versionBox->setObjectName(QStringLiteral("versionBox"));
     m_versionBox->setAccessibleName(tr("Version"));
@@ -168,6 +174,8 @@ QWidget* DatasetsPage::makeSide() {
     m_versionsPanel = new VersionsPanel(session());
     m_tabs->addTab(m_profilePanel, tr("Profile"));
     m_tabs->addTab(m_recipePanel, tr("Recipe"));
+    m_checksPanel = new ValidationPanel(session());
+    m_tabs->addTab(m_checksPanel, tr("Checks"));
     m_tabs->addTab(m_versionsPanel, tr("Versions"));
     card->body()->addWidget(m_tabs);
     connect(m_tabs, &SegmentedTabs::currentChanged, this, &DatasetsPage::showRows);
@@ -183,6 +191,9 @@ QWidget* DatasetsPage::makeSide() {
     connect(m_recipePanel, &RecipePanel::previewChanged, this, &DatasetsPage::setPreview);
     connect(m_recipePanel, &RecipePanel::applyRequested, this, &DatasetsPage::applyRecipe);
     connect(m_recipePanel, &RecipePanel::failed, this, &Page::showError);
+    connect(m_checksPanel, &ValidationPanel::failed, this, &Page::showError);
+    connect(m_checksPanel, &ValidationPanel::failingRowsChanged, this, &DatasetsPage::setFailingRows);
+    connect(m_checksPanel, &ValidationPanel::rowChosen, this, &DatasetsPage::showRow);
     connect(m_versionsPanel, &VersionsPanel::versionChosen, this, [this](int number) {
         if (m_version) openVersion(m_version->info.datasetName + "@" + std::to_string(number));
     });
@@ -219,6 +230,14 @@ std::vector<Command> DatasetsPage::commands() {
     for (Command& command : m_view->commands()) commands.push_back(std::move(command));
     commands.push_back({.title = tr("Edit the recipe"), .group = title(), .icon = "edit", .run = [this] {
                             m_tabs->setCurrentIndex(RecipeTab);
+                        }});
+    commands.push_back({.title = tr("Run the checks"), .group = title(), .icon = "shield", .run = [this] {
+                            m_tabs->setCurrentIndex(ChecksTab);
+                            m_checksPanel->run();
+                        }});
+    commands.push_back({.title = tr("Infer checks from this version"), .group = title(), .icon = "shield", .run = [this] {
+                            m_tabs->setCurrentIndex(ChecksTab);
+                            m_checksPanel->infer();
                         }});
     commands.push_back(
         {.title = tr("Export this version as CSV…"), .group = title(), .icon = "download", .run = [this] {
@@ -329,6 +348,7 @@ void DatasetsPage::showVersion(std::shared_ptr<const OpenVersion> version,
     m_grid->setAccessibleName(tr("Rows of %1").arg(text(m_version->info.reference())));
     showRows();
     m_recipePanel->setVersion(m_version);
+    m_checksPanel->setVersion(m_version);
     wantProfile(false);
 }
 
@@ -350,7 +370,10 @@ void DatasetsPage::fillVersionBox(const std::vector<VersionInfo>& versions) {
 void DatasetsPage::showRows() {
     if (!m_version) return;
     const bool preview = m_preview && m_tabs->currentIndex() == RecipeTab;
-    m_previewPill->setVisible(preview);
+    const bool failing = m_failing && m_tabs->currentIndex() == ChecksTab;
+    m_previewPill->setState(failing ? tr("failing rows") : tr("preview"), failing ? Tone::Bad : Tone::Accent);
+    m_previewPill->setVisible(preview || failing);
+    m_allRows->setVisible(failing);
     m_gridCard->setTitle(text(m_version->info.datasetName));
     const uint64_t rows = preview ? m_preview->rows.rows() : m_version->info.rows;
     const size_t columns = preview ? m_preview->rows.columns.size() : m_version->info.schema.size();
@@ -364,6 +387,8 @@ void DatasetsPage::showRows() {
         m_view->setPreview(std::move(source));
         m_grid->setProfile(m_preview->profile);
         m_grid->setAddedColumns(m_preview->addedColumns);
+    } else if (failing) {
+        showFailingRows();
     } else {
         if (m_view->shows(m_version->file)) return;
         m_view->setFile(m_version->file);
@@ -380,6 +405,31 @@ void DatasetsPage::showPictures() {
     const bool shown = pictures && m_picturesSwitch->isChecked();
     m_rowViews->setCurrentIndex(shown ? 1 : 0);
     if (shown) m_images->setVersion(m_version->info);
+void DatasetsPage::showFailingRows() {
+    auto source = std::make_shared<TableRows>(m_failing->rows);
+    source->setChanges(m_failing->marks);
+    source->setRowNumbers(m_failing->numbers);
+    m_grid->setSource(std::move(source));
+    m_grid->setProfile(nullptr);
+    m_grid->setAddedColumns({});
+    const QString count = countText(static_cast<qint64>(m_failing->numbers.size()));
+    m_gridCard->setNote(m_failing->all ? tr("%1 rows that fail “%2”").arg(count, m_failing->title)
+                                       : tr("the first %1 rows that fail “%2”").arg(count, m_failing->title));
+}
+
+void DatasetsPage::setFailingRows(std::shared_ptr<const FailingRows> rows) {
+    if (rows == m_failing) return;
+    m_failing = std::move(rows);
+    showRows();
+    if (m_failing) m_grid->scrollToRow(0);
+}
+
+/// Jumps to a row of the version and, where it is known, to the column that matters.
+void DatasetsPage::showRow(quint64 row, const QString& column) {
+    if (!m_grid->source()) return;
+    const auto& schema = m_grid->source()->schema();
+    const auto found = std::find_if(schema.begin(), schema.end(), [&](const ColumnSchema& each) { return each.name == column.toStdString(); });
+    m_grid->setCurrent({row, found == schema.end() ? 0 : static_cast<size_t>(found - schema.begin())});
 }
 
 void DatasetsPage::setPreview(const RecipePanel::PreviewPointer& preview) {

@@ -4,6 +4,7 @@
 #include "ui/datasets/dataset_list.h"
 #include "ui/datasets/datasets_state.h"
 #include "ui/datasets/recipe_panel.h"
+#include "ui/datasets/validation_panel.h"
 #include "ui/shell/page.h"
 
 #include <QElapsedTimer>
@@ -56,7 +57,7 @@ protected:
 
 private:
     enum View { Empty, Browse, Import, Diff, Lineage };
-    enum Tab { ProfileTab, RecipeTab, VersionsTab };
+    enum Tab { ProfileTab, RecipeTab, ChecksTab, VersionsTab };
 
     QWidget* makeEmptyState();
     QWidget* makeBrowser();
@@ -72,6 +73,9 @@ private:
     void showRows();
     void showPictures();
     void setPreview(const RecipePanel::PreviewPointer& preview);
+    void showFailingRows();
+    void setFailingRows(std::shared_ptr<const FailingRows> rows);
+    void showRow(quint64 row, const QString& column);
     void wantProfile(bool asked);
     void showEstimate(const std::string& contentHash, const std::shared_ptr<const DatasetProfile>& estimate);
     void profileEnded(const std::string& contentHash, JobState state, const std::optional<Error>& error);
@@ -94,6 +98,7 @@ private:
     QElapsedTimer m_listed; ///< since when m_entries is on screen
     std::shared_ptr<const OpenVersion> m_version;
     RecipePanel::PreviewPointer m_preview;
+    std::shared_ptr<const FailingRows> m_failing; ///< of one check, shown instead of all rows
     std::string m_wanted;                                   ///< the reference that is being opened
     std::map<std::string, QPointer<JobHandle>> m_profiling; ///< by content hash
     std::set<std::string> m_cancelledProfiles;
@@ -111,7 +116,9 @@ private:
     SegmentedTabs* m_tabs = nullptr;
     ProfilePanel* m_profilePanel = nullptr;
     RecipePanel* m_recipePanel = nullptr;
+    ValidationPanel* m_checksPanel = nullptr;
     VersionsPanel* m_versionsPanel = nullptr;
+    QToolButton* m_allRows = nullptr; ///< leaves the failing rows
     ImportView* m_import = nullptr;
     DiffView* m_diff = nullptr;
     DataLineageView* m_lineage = nullptr;

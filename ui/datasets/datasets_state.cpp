@@ -30,4 +30,13 @@ void DatasetsState::keepProfile(const std::string& contentHash,
     m_profiles.push_back({contentHash, std::move(profile)});
 }
 
+std::shared_ptr<const ValidationResult> DatasetsState::validation(const std::string& contentHash) const {
+    const auto found = m_validations.find(contentHash);
+    return found == m_validations.end() ? nullptr : found->second;
+}
+
+void DatasetsState::keepValidation(const std::string& contentHash, std::shared_ptr<const ValidationResult> result) {
+    m_validations[contentHash] = std::move(result);
+}
+
 } // namespace lathe::ui

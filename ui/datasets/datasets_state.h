@@ -4,6 +4,7 @@
 #include "core/data/datasets.h"
 #include "core/data/profile/profile.h"
 #include "core/data/recipe/recipe.h"
+#include "core/data/validation/validate.h"
 
 #include <QObject>
 
@@ -35,6 +36,12 @@ public:
 
     /// Unfinished recipe steps by dataset.
     std::map<std::string, std::vector<RecipeStep>> drafts;
+    /// Suites that were changed and not run yet, by dataset.
+    std::map<std::string, ExpectationSuite> suites;
+
+    /// What the last checks of a content said.
+    [[nodiscard]] std::shared_ptr<const ValidationResult> validation(const std::string& contentHash) const;
+    void keepValidation(const std::string& contentHash, std::shared_ptr<const ValidationResult> result);
 
 private:
     explicit DatasetsState(Session& session);
@@ -44,6 +51,7 @@ private:
         std::shared_ptr<const DatasetProfile> profile;
     };
     std::vector<Kept> m_profiles; ///< oldest first
+    std::map<std::string, std::shared_ptr<const ValidationResult>> m_validations;
 };
 
 } // namespace lathe::ui
