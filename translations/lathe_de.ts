@@ -459,6 +459,18 @@
             <source>comparing equal beginnings</source>
             <translation>gleiche Anfänge werden verglichen</translation>
         </message>
+        <message>
+            <source>checking rows</source>
+            <translation>Zeilen prüfen</translation>
+        </message>
+        <message>
+            <source>counting values</source>
+            <translation>Werte zählen</translation>
+        </message>
+        <message>
+            <source>inferring expectations</source>
+            <translation>Erwartungen ableiten</translation>
+        </message>
     </context>
     <context>
         <name>StepTexts</name>
@@ -2163,6 +2175,34 @@ Neueste Version: %2</translation>
         <message>
             <source>Show pictures instead of rows</source>
             <translation>Bilder statt Zeilen zeigen</translation>
+        </message>
+        <message>
+            <source>Show all rows again</source>
+            <translation>Wieder alle Zeilen zeigen</translation>
+        </message>
+        <message>
+            <source>Checks</source>
+            <translation>Prüfungen</translation>
+        </message>
+        <message>
+            <source>Run the checks</source>
+            <translation>Prüfungen ausführen</translation>
+        </message>
+        <message>
+            <source>Infer checks from this version</source>
+            <translation>Prüfungen aus dieser Version ableiten</translation>
+        </message>
+        <message>
+            <source>failing rows</source>
+            <translation>auffällige Zeilen</translation>
+        </message>
+        <message>
+            <source>%1 rows that fail “%2”</source>
+            <translation>%1 Zeilen verletzen „%2“</translation>
+        </message>
+        <message>
+            <source>the first %1 rows that fail “%2”</source>
+            <translation>die ersten %1 Zeilen, die „%2“ verletzen</translation>
         </message>
     </context>
     <context>
@@ -4974,6 +5014,434 @@ Neueste Version: %2</translation>
         <message>
             <source>The command is in the clipboard.</source>
             <translation>Der Befehl ist in der Zwischenablage.</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::ValidationDetail</name>
+        <message>
+            <source>Show failing rows</source>
+            <translation>Auffällige Zeilen zeigen</translation>
+        </message>
+        <message>
+            <source>Shows only these rows in the table, with the values that failed marked</source>
+            <translation>Zeigt in der Tabelle nur diese Zeilen und markiert die auffälligen Werte</translation>
+        </message>
+        <message>
+            <source>First unexpected values</source>
+            <translation>Erste unerwartete Werte</translation>
+        </message>
+        <message>
+            <source>Remove this expectation</source>
+            <translation>Diese Erwartung entfernen</translation>
+        </message>
+        <message>
+            <source>Lathe does not know this expectation; it is kept as it is.</source>
+            <translation>Lathe kennt diese Erwartung nicht; sie bleibt, wie sie ist.</translation>
+        </message>
+        <message>
+            <source>Not checked as it stands.</source>
+            <translation>So noch nicht geprüft.</translation>
+        </message>
+        <message>
+            <source>%1 rows · %2 passed over · %3 unexpected</source>
+            <translation>%1 Zeilen · %2 übergangen · %3 unerwartet</translation>
+        </message>
+        <message>
+            <source>Row</source>
+            <translation>Zeile</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>Wert</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::ValidationForm</name>
+        <message>
+            <source>Error: closes gates</source>
+            <translation>Fehler: schließt Schranken</translation>
+        </message>
+        <message>
+            <source>Warning</source>
+            <translation>Warnung</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>Hinweis</translation>
+        </message>
+        <message>
+            <source>When it is not met</source>
+            <translation>Wenn sie nicht erfüllt ist</translation>
+        </message>
+        <message>
+            <source>Column</source>
+            <translation>Spalte</translation>
+        </message>
+        <message>
+            <source>First column</source>
+            <translation>Erste Spalte</translation>
+        </message>
+        <message>
+            <source>Second column</source>
+            <translation>Zweite Spalte</translation>
+        </message>
+        <message>
+            <source>Columns</source>
+            <translation>Spalten</translation>
+        </message>
+        <message>
+            <source>Place, from 0</source>
+            <translation>Stelle, ab 0</translation>
+        </message>
+        <message>
+            <source>At least</source>
+            <translation>Mindestens</translation>
+        </message>
+        <message>
+            <source>At most</source>
+            <translation>Höchstens</translation>
+        </message>
+        <message>
+            <source>More than the lower bound</source>
+            <translation>Größer als die untere Grenze</translation>
+        </message>
+        <message>
+            <source>Less than the upper bound</source>
+            <translation>Kleiner als die obere Grenze</translation>
+        </message>
+        <message>
+            <source>Values, one on each line</source>
+            <translation>Werte, je Zeile einer</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>Wert</translation>
+        </message>
+        <message>
+            <source>Regular expression</source>
+            <translation>Regulärer Ausdruck</translation>
+        </message>
+        <message>
+            <source>Regular expressions, one on each line</source>
+            <translation>Reguläre Ausdrücke, je Zeile einer</translation>
+        </message>
+        <message>
+            <source>LIKE pattern</source>
+            <translation>LIKE-Muster</translation>
+        </message>
+        <message>
+            <source>LIKE patterns, one on each line</source>
+            <translation>LIKE-Muster, je Zeile eines</translation>
+        </message>
+        <message>
+            <source>Date format, as %Y-%m-%d</source>
+            <translation>Datumsform, etwa %Y-%m-%d</translation>
+        </message>
+        <message>
+            <source>Type</source>
+            <translation>Typ</translation>
+        </message>
+        <message>
+            <source>Types, one on each line</source>
+            <translation>Typen, je Zeile einer</translation>
+        </message>
+        <message>
+            <source>Share of values that must fit, 0 to 1</source>
+            <translation>Anteil der Werte, der passen muss, 0 bis 1</translation>
+        </message>
+        <message>
+            <source>How many must be found</source>
+            <translation>Wie viele zutreffen müssen</translation>
+        </message>
+        <message>
+            <source>Threshold</source>
+            <translation>Schwelle</translation>
+        </message>
+        <message>
+            <source>On both sides of the mean</source>
+            <translation>Zu beiden Seiten des Mittelwerts</translation>
+        </message>
+        <message>
+            <source>No other columns</source>
+            <translation>Keine anderen Spalten</translation>
+        </message>
+        <message>
+            <source>Pass over a row if</source>
+            <translation>Zeile übergehen, wenn</translation>
+        </message>
+        <message>
+            <source>Equal values are fine</source>
+            <translation>Gleiche Werte sind erlaubt</translation>
+        </message>
+        <message>
+            <source>Sum</source>
+            <translation>Summe</translation>
+        </message>
+        <message>
+            <source>Ties are fine</source>
+            <translation>Gleichstand ist erlaubt</translation>
+        </message>
+        <message>
+            <source>Equal neighbours are wrong too</source>
+            <translation>Auch gleiche Nachbarn sind falsch</translation>
+        </message>
+        <message>
+            <source>Only rows where</source>
+            <translation>Nur Zeilen, in denen</translation>
+        </message>
+        <message>
+            <source>Quantiles and their ranges</source>
+            <translation>Quantile und ihre Bereiche</translation>
+        </message>
+        <message>
+            <source>Reference distribution</source>
+            <translation>Vergleichsverteilung</translation>
+        </message>
+        <message>
+            <source>Pairs of values</source>
+            <translation>Wertepaare</translation>
+        </message>
+        <message>
+            <source>JSON Schema</source>
+            <translation>JSON-Schema</translation>
+        </message>
+        <message>
+            <source>Other version</source>
+            <translation>Andere Version</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::ValidationModel</name>
+        <message>
+            <source>Table</source>
+            <translation>Tabelle</translation>
+        </message>
+        <message>
+            <source>missing</source>
+            <translation>fehlt</translation>
+        </message>
+        <message>
+            <source>all %1 as expected</source>
+            <translation>alle %1 wie erwartet</translation>
+        </message>
+        <message>
+            <source>%1 unexpected (%2)</source>
+            <translation>%1 unerwartet (%2)</translation>
+        </message>
+        <message>
+            <source>found %1</source>
+            <translation>gefunden: %1</translation>
+        </message>
+        <message>
+            <source>not in the set: %1</source>
+            <translation>nicht in der Menge: %1</translation>
+        </message>
+        <message>
+            <source>never occurs: %1</source>
+            <translation>kommt nicht vor: %1</translation>
+        </message>
+        <message>
+            <source>as expected</source>
+            <translation>wie erwartet</translation>
+        </message>
+        <message>
+            <source>not met</source>
+            <translation>nicht erfüllt</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::ValidationPanel</name>
+        <message>
+            <source>Earlier checks</source>
+            <translation>Frühere Prüfungen</translation>
+        </message>
+        <message>
+            <source>Expectations</source>
+            <translation>Erwartungen</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>Verlauf</translation>
+        </message>
+        <message>
+            <source>Run checks</source>
+            <translation>Prüfen</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>Neu</translation>
+        </message>
+        <message>
+            <source>Add an expectation</source>
+            <translation>Eine Erwartung hinzufügen</translation>
+        </message>
+        <message>
+            <source>Progress of the checks</source>
+            <translation>Fortschritt der Prüfungen</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>More</source>
+            <translation>Mehr</translation>
+        </message>
+        <message>
+            <source>Values of a column</source>
+            <translation>Werte einer Spalte</translation>
+        </message>
+        <message>
+            <source>Figures of a column</source>
+            <translation>Kennzahlen einer Spalte</translation>
+        </message>
+        <message>
+            <source>The table</source>
+            <translation>Die Tabelle</translation>
+        </message>
+        <message>
+            <source>Two columns</source>
+            <translation>Zwei Spalten</translation>
+        </message>
+        <message>
+            <source>Several columns</source>
+            <translation>Mehrere Spalten</translation>
+        </message>
+        <message>
+            <source>Infer from this version</source>
+            <translation>Aus dieser Version ableiten</translation>
+        </message>
+        <message>
+            <source>Open a suite file…</source>
+            <translation>Datei mit Erwartungen öffnen…</translation>
+        </message>
+        <message>
+            <source>Save as a file…</source>
+            <translation>Als Datei speichern…</translation>
+        </message>
+        <message>
+            <source>No checks yet</source>
+            <translation>Noch keine Prüfungen</translation>
+        </message>
+        <message>
+            <source>Expectations say what good data looks like: ranges, value sets, forms, keys. Infer them from this version, correct them, and let every later version be checked.</source>
+            <translation>Erwartungen sagen, wie gute Daten aussehen: Bereiche, Wertemengen, Formen, Schlüssel. Leiten Sie sie aus dieser Version ab, bessern Sie nach, und jede spätere Version wird daran geprüft.</translation>
+        </message>
+        <message>
+            <source>Or open a suite of Great Expectations</source>
+            <translation>Oder eine Suite von Great Expectations öffnen</translation>
+        </message>
+        <message>
+            <source>Every run is kept with its version. Here they stand one below the other.</source>
+            <translation>Jede Prüfung bleibt bei ihrer Version. Hier stehen alle untereinander.</translation>
+        </message>
+        <message>
+            <source>Removed: %1</source>
+            <translation>Entfernt: %1</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Open a suite of expectations</source>
+            <translation>Erwartungen öffnen</translation>
+        </message>
+        <message>
+            <source>Suites (*.yaml *.yml *.json);;All files (*)</source>
+            <translation>Erwartungen (*.yaml *.yml *.json);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>Save the suite</source>
+            <translation>Erwartungen speichern</translation>
+        </message>
+        <message>
+            <source>Lathe's form (*.yaml);;Great Expectations 1.x (*.json)</source>
+            <translation>Form von Lathe (*.yaml);;Great Expectations 1.x (*.json)</translation>
+        </message>
+        <message>
+            <source>Saved %1</source>
+            <translation>%1 gespeichert</translation>
+        </message>
+        <message>
+            <source>Infer checks from %1</source>
+            <translation>Prüfungen aus %1 ableiten</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n expectation(s) inferred. Correct what is too strict, then run them.</source>
+            <translation>
+                <numerusform>%n Erwartung abgeleitet. Lockern Sie, was zu streng ist, und prüfen Sie dann.</numerusform>
+                <numerusform>%n Erwartungen abgeleitet. Lockern Sie, was zu streng ist, und prüfen Sie dann.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Check %1</source>
+            <translation>%1 prüfen</translation>
+        </message>
+        <message>
+            <source>The checks were cancelled.</source>
+            <translation>Die Prüfung wurde abgebrochen.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n expectation(s), not run over this version yet.</source>
+            <translation>
+                <numerusform>%n Erwartung, an dieser Version noch nicht geprüft.</numerusform>
+                <numerusform>%n Erwartungen, an dieser Version noch nicht geprüft.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 of %2 met</source>
+            <translation>%1 von %2 erfüllt</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n error(s)</source>
+            <translation>
+                <numerusform>%n Fehler</numerusform>
+                <numerusform>%n Fehler</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n warning(s)</source>
+            <translation>
+                <numerusform>%n Warnung</numerusform>
+                <numerusform>%n Warnungen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 changed since</source>
+            <translation>%1 seither geändert</translation>
+        </message>
+        <message>
+            <source>Find failing rows</source>
+            <translation>Auffällige Zeilen suchen</translation>
+        </message>
+        <message>
+            <source>History (%1)</source>
+            <translation>Verlauf (%1)</translation>
+        </message>
+        <message>
+            <source>Version</source>
+            <translation>Version</translation>
+        </message>
+        <message>
+            <source>Met</source>
+            <translation>Erfüllt</translation>
+        </message>
+        <message>
+            <source>Errors</source>
+            <translation>Fehler</translation>
+        </message>
+        <message>
+            <source>Warnings</source>
+            <translation>Warnungen</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>Wann</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 von %2</translation>
         </message>
     </context>
     <context>

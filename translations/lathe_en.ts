@@ -164,6 +164,37 @@
         </message>
     </context>
     <context>
+        <name>lathe::ui::ValidationPanel</name>
+        <message numerus="yes">
+            <source>%n expectation(s) inferred. Correct what is too strict, then run them.</source>
+            <translation>
+                <numerusform>%n expectation inferred. Correct what is too strict, then run it.</numerusform>
+                <numerusform>%n expectations inferred. Correct what is too strict, then run them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n expectation(s), not run over this version yet.</source>
+            <translation>
+                <numerusform>%n expectation, not run over this version yet.</numerusform>
+                <numerusform>%n expectations, not run over this version yet.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n error(s)</source>
+            <translation>
+                <numerusform>%n error</numerusform>
+                <numerusform>%n errors</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n warning(s)</source>
+            <translation>
+                <numerusform>%n warning</numerusform>
+                <numerusform>%n warnings</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>lathe::ui::VersionsPanel</name>
         <message numerus="yes">
             <source>made from %1 by a recipe of %n step(s)</source>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/command.h"
 #include "core/base/text.h"
+#include "core/data/validation/data_schema.h"
 #include "core/data/validation/expectation_catalog.h"
 #include "core/data/validation/infer.h"
 #include "core/data/validation/validations.h"
@@ -172,6 +173,62 @@ Result<int> listExpectations(const Session& session, const NoArguments&) {
     return Done;
 }
 
+struct SchemaArguments {
+    std::string reference;
+    std::string schema;
+    std::string previous;
+    std::string serving;
+    std::string output;
+};
+
+Result<int> inferDataSchema(const Session& session, const SchemaArguments& arguments) {
+    LATHE_TRY(const auto project, session.open(Project::Access::ReadOnly));
+    const Datasets datasets(*project);
+    LATHE_TRY(const auto version, datasets.resolve(arguments.reference));
+    LATHE_TRY(const auto file, datasets.open(version));
+    LATHE_TRY(const DataSchema schema, inferSchema(*file, session.job()));
+    const std::string yaml = schema.toYaml();
+    if (!arguments.output.empty()) LATHE_CHECK(writeFileAtomic(arguments.output, yaml));
+    LATHE_TRY(const ConfigNode node, ConfigNode::parse(yaml, "schema"));
+    session.output.result(node.toJson(), yaml);
+    return Done;
+}
+
+Result<std::shared_ptr<const ColumnFile>> openedFile(const Datasets& datasets, const std::string& reference) {
+    if (reference.empty()) return std::shared_ptr<const ColumnFile>();
+    LATHE_TRY(const auto version, datasets.resolve(reference));
+    return datasets.open(version);
+}
+
+Result<int> checkDataSchema(const Session& session, const SchemaArguments& arguments) {
+    LATHE_TRY(const DataSchema schema, DataSchema::readFile(arguments.schema));
+    LATHE_TRY(const auto project, session.open(Project::Access::ReadOnly));
+    const Datasets datasets(*project);
+    LATHE_TRY(const auto file, openedFile(datasets, arguments.reference));
+    LATHE_TRY(const auto previous, openedFile(datasets, arguments.previous));
+    LATHE_TRY(const auto serving, openedFile(datasets, arguments.serving));
+    LATHE_TRY(const SchemaReport report, checkSchema(*file, schema, previous.get(), serving.get(), session.job()));
+    TextTable table({"COLUMN", "SEVERITY", "REASON", "DESCRIPTION"});
+    for (const Anomaly& anomaly : report.anomalies)
+        for (const AnomalyReason& reason : anomaly.reasons)
+            table.add({anomaly.path.empty() ? "(dataset)" : anomaly.path, anomaly.severity, reason.type, reason.description});
+    session.output.result(report.toJson(), table.empty() ? "No anomalies." : table.text());
+    return report.clean() ? Done : SaidNo;
+}
+
+void addSchemaCommands(CLI::App& data, Session& session) {
+    auto* group = data.add_subcommand("schema", "Types, presence and domains of columns, and what does not fit them");
+    group->require_subcommand(1);
+    const auto inferred = addCommand(*group, session, "infer", "Print the schema that a version satisfies", inferDataSchema);
+    inferred->add_option("VERSION", inferred.values().reference)->required();
+    inferred->add_option("--output", inferred.values().output, "Write it to this file");
+    const auto checked = addCommand(*group, session, "check", "List the anomalies of a version; exit status 3 when there are any", checkDataSchema);
+    checked->add_option("VERSION", checked.values().reference)->required();
+    checked->add_option("--schema", checked.values().schema, "Schema file (YAML)")->required();
+    checked->add_option("--previous", checked.values().previous, "Version to compare with for drift");
+    checked->add_option("--serving", checked.values().serving, "Version to compare with for skew");
+}
+
 } // namespace
 
 void addValidationCommands(CLI::App& app, Session& session) {
@@ -195,6 +252,7 @@ void addValidationCommands(CLI::App& app, Session& session) {
     const auto kept = addCommand(*data, session, "validations", "List the validation results of a dataset over its versions", listValidations);
     kept->add_option("DATASET", kept.values().name)->required();
     addCommand(*data, session, "expectations", "List all expectations and their arguments", listExpectations);
+    addSchemaCommands(*data, session);
 }
 
 } // namespace lathe::cli

@@ -30,6 +30,8 @@ const std::vector<StepKind>& stepKinds() {
          {"file", "dataset"}, true, "read a file of any known format into the next version of a dataset"},
         {"clean", {"data", "recipe", "dataset"}, {"data", "recipe", "dataset"}, true,
          "apply a recipe (a file, or steps written in place) to a version"},
+        {"validate", {"data", "suite", "strict", "json", "junit"}, {"data", "suite"}, false,
+         "check a version against a suite of expectations, keep the result, and go on only when no error is found"},
         {"train", {"config", "data", "set"}, {"config"}, true, "run a configuration (a file, or written in place) and wait for its end"},
         {"choose", {"runs", "metric", "best"}, {"runs", "metric"}, false, "take the run with the best value of a metric"},
         {"register", {"run", "model", "alias", "note"}, {"run", "model"}, true, "register a run's model, and let an alias point to it"},

@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/base/version.h"
 #include "core/data/datasets.h"
+#include "core/data/validation/validations.h"
 #include "core/registry/registry.h"
 #include "core/runs/run_store.h"
 
@@ -82,6 +83,18 @@ Result<std::string> recipeText(const StepContext& context) {
     if (node.isList()) return toYaml(Json{{"steps", node.toJson()}});
     LATHE_TRY(const Path file, inputFile(context, "recipe"));
     return readTextFile(file);
+}
+
+Result<ExpectationSuite> expectationSuite(const StepContext& context) {
+    LATHE_TRY(const auto node, context.parameters.require("suite"));
+    if (!node.isScalar()) {
+        LATHE_TRY(ExpectationSuite suite, node.isMap() ? ExpectationSuite::parse(node)
+                                                       : ExpectationSuite::parse(ConfigNode::fromJson(Json{{"expectations", node.toJson()}}, node.place())));
+        if (suite.name.empty()) suite.name = "pipeline";
+        return suite;
+    }
+    LATHE_TRY(const std::string reference, node.text());
+    return Validations(context.project).open(reference, context.folder);
 }
 
 Result<Json> runConfiguration(const StepContext& context) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/data/readers/import.h"
+#include "core/data/validation/suite.h"
 #include "core/pipeline/steps.h"
 
 namespace lathe {
@@ -16,6 +17,9 @@ Result<ImportOptions> importOptions(const ConfigNode& parameters);
 
 /// The recipe of a clean step as YAML: of a file, or written in place.
 Result<std::string> recipeText(const StepContext& context);
+
+/// The suite of a validate step: of a file, kept in the project under a name, or written in place.
+Result<ExpectationSuite> expectationSuite(const StepContext& context);
 
 /// The run configuration of a train step: of a file or in place, with `data` and `set` laid over it.
 Result<Json> runConfiguration(const StepContext& context);

@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/data/datasets.h"
 #include "core/data/query/export_rows.h"
+#include "core/data/validation/validations.h"
 #include "core/pipeline/drift_task.h"
 #include "core/pipeline/model_tools.h"
 #include "core/pipeline/step_inputs.h"
@@ -268,6 +269,32 @@ Result<StepResult> gateStep(const StepContext& context) {
     return result;
 }
 
+Result<StepResult> validateStep(const StepContext& context) {
+    const Validations validations(context.project);
+    LATHE_TRY(const std::string data, context.parameters.textOr("data", ""));
+    LATHE_TRY(const bool strict, context.parameters.booleanOr("strict", false));
+    LATHE_TRY(const std::string junit, context.parameters.textOr("junit", ""));
+    LATHE_TRY(const auto version, Datasets(context.project).resolve(data));
+    LATHE_TRY(const auto suite, expectationSuite(context));
+    LATHE_TRY(const ValidationResult outcome, validations.run(version, suite, {}, context.job));
+    LATHE_TRY(const ValidationInfo kept, validations.save(version, outcome));
+    LATHE_CHECK(writeReport(context, "json", outcome.toJson().dump(2)));
+    if (!junit.empty()) LATHE_CHECK(writeFileAtomic(context.folder / junit, outcome.toJunit(strict)));
+    StepResult result;
+    result.outputs = {{"validation", kept.id.str()}, {"version", version.reference()}, {"expectations", kept.expectations},
+                      {"met", kept.met}, {"failed_errors", kept.failedErrors}, {"failed_warnings", kept.failedWarnings},
+                      {"failed_infos", kept.failedInfos}};
+    result.gateClosed = !outcome.success(strict);
+    result.message = fmt::format("{} of {} expectations met", kept.met, kept.expectations);
+    for (const ExpectationResult& each : outcome.results) {
+        const bool decides = each.expectation.severity == CheckSeverity::Error || (strict && each.expectation.severity == CheckSeverity::Warning);
+        if (each.success || !decides) continue;
+        result.message += fmt::format("; {}: {}", each.expectation.describe(), each.summary());
+        break; // the first says what to look at; the rest stands in the result
+    }
+    return result;
+}
+
 Result<StepResult> exportStep(const StepContext& context) {
     const Datasets datasets(context.project);
     LATHE_TRY(const std::string data, context.parameters.textOr("data", ""));
@@ -297,7 +324,7 @@ Result<StepResult> runStep(const std::string& kind, const StepContext& context) 
     static const std::map<std::string, Handler> handlers{
         {"import", importStep}, {"clean", cleanStep},     {"train", trainStep}, {"choose", chooseStep}, {"register", registerStep},
         {"serve", serveStep},   {"request", requestStep}, {"predict", predictStep}, {"drift", driftStep}, {"gate", gateStep},
-        {"export", exportStep}, {"stop", stopStep},
+        {"validate", validateStep}, {"export", exportStep}, {"stop", stopStep},
     };
     return handlers.at(kind)(context);
 }

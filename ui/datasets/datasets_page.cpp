@@ -175,8 +175,8 @@ QWidget* DatasetsPage::makeSide() {
     m_tabs->addTab(m_profilePanel, tr("Profile"));
     m_tabs->addTab(m_recipePanel, tr("Recipe"));
     m_checksPanel = new ValidationPanel(session());
-    m_tabs->addTab(m_checksPanel, tr("Checks"));
     m_tabs->addTab(m_versionsPanel, tr("Versions"));
+    m_tabs->addTab(m_checksPanel, tr("Checks"));
     card->body()->addWidget(m_tabs);
     connect(m_tabs, &SegmentedTabs::currentChanged, this, &DatasetsPage::showRows);
     connect(m_profilePanel, &ProfilePanel::columnChosen, this, &DatasetsPage::chooseColumnByName);

@@ -57,7 +57,7 @@ protected:
 
 private:
     enum View { Empty, Browse, Import, Diff, Lineage };
-    enum Tab { ProfileTab, RecipeTab, ChecksTab, VersionsTab };
+    enum Tab { ProfileTab, RecipeTab, VersionsTab, ChecksTab };
 
     QWidget* makeEmptyState();
     QWidget* makeBrowser();

@@ -52,11 +52,11 @@ bool isShown(const ArgumentSpec& argument) {
 
 } // namespace
 
-QString severityTitle(Severity severity) {
+QString severityTitle(CheckSeverity severity) {
     switch (severity) {
-    case Severity::Error: return ValidationForm::tr("Error: closes gates");
-    case Severity::Warning: return ValidationForm::tr("Warning");
-    case Severity::Info: return ValidationForm::tr("Note");
+    case CheckSeverity::Error: return ValidationForm::tr("Error: closes gates");
+    case CheckSeverity::Warning: return ValidationForm::tr("Warning");
+    case CheckSeverity::Info: return ValidationForm::tr("Note");
     }
     return {};
 }
@@ -123,14 +123,14 @@ Json ValidationForm::value(const ArgumentSpec& argument) const {
 
 void ValidationForm::collect() {
     for (const Writer& write : m_writers) write(m_expectation.kwargs);
-    if (m_severity) m_expectation.severity = static_cast<Severity>(m_severity->currentData().toInt());
+    if (m_severity) m_expectation.severity = static_cast<CheckSeverity>(m_severity->currentData().toInt());
     Q_EMIT edited();
 }
 
 void ValidationForm::addSeverity() {
     m_severity = new QComboBox;
     m_severity->setObjectName(QStringLiteral("checkSeverity"));
-    for (const Severity severity : {Severity::Error, Severity::Warning, Severity::Info})
+    for (const CheckSeverity severity : {CheckSeverity::Error, CheckSeverity::Warning, CheckSeverity::Info})
         m_severity->addItem(severityTitle(severity), static_cast<int>(severity));
     m_severity->setCurrentIndex(m_severity->findData(static_cast<int>(m_expectation.severity)));
     connect(m_severity, &QComboBox::currentIndexChanged, this, &ValidationForm::collect);

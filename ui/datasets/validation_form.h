@@ -51,6 +51,6 @@ private:
 
 /// "At least", "At most", "Set of values": an argument's name for people.
 [[nodiscard]] QString argumentTitle(const std::string& name);
-[[nodiscard]] QString severityTitle(Severity severity);
+[[nodiscard]] QString severityTitle(CheckSeverity severity);
 
 } // namespace lathe::ui

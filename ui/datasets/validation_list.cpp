@@ -35,15 +35,15 @@ struct Mark {
     Tint tint;
 };
 
-Mark markOf(ValidationModel::State state, Severity severity) {
+Mark markOf(ValidationModel::State state, CheckSeverity severity) {
     switch (state) {
     case ValidationModel::State::NotRun: return {"shield", Tint::Faint};
     case ValidationModel::State::Met: return {"check", Tint::Ok};
     case ValidationModel::State::Problem: return {"help", Tint::Warn};
     case ValidationModel::State::Failed: break;
     }
-    if (severity == Severity::Error) return {"error", Tint::Bad};
-    return severity == Severity::Warning ? Mark{"warning", Tint::Warn} : Mark{"info", Tint::Info};
+    if (severity == CheckSeverity::Error) return {"error", Tint::Bad};
+    return severity == CheckSeverity::Warning ? Mark{"warning", Tint::Warn} : Mark{"info", Tint::Info};
 }
 
 } // namespace
@@ -148,7 +148,7 @@ void ValidationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& op
         painter->fillRect(option.rect, theme.accentSoft);
     else if (option.state & QStyle::State_MouseOver)
         painter->fillRect(option.rect, theme.hover);
-    const auto severity = static_cast<Severity>(index.data(ValidationModel::SeverityRole).toInt());
+    const auto severity = static_cast<CheckSeverity>(index.data(ValidationModel::SeverityRole).toInt());
     const auto state = static_cast<ValidationModel::State>(index.data(ValidationModel::StateRole).toInt());
     const Mark mark = markOf(state, severity);
     const QRect inside = option.rect.adjusted(padding, 4, -padding, -4);

@@ -148,7 +148,8 @@ void ValidationPanel::fillMoreMenu(QMenu* menu) {
 QWidget* ValidationPanel::makeEmptyState() {
     auto* empty = new EmptyState("shield", tr("No checks yet"),
                                  tr("Expectations say what good data looks like: ranges, value sets, forms, keys. "
-                                    "Infer them from this version, correct them, and let every later version be checked."));
+                                    "Infer them from this version, correct them, and let every later version be checked."),
+                                 nullptr, EmptyState::panelWidth);
     empty->setButton(tr("Infer from this version"), "search", [this] { infer(); })->setObjectName(QStringLiteral("inferChecksButton"));
     empty->setLink(tr("Or open a suite of Great Expectations"), [this] { openFile(); });
     return empty;

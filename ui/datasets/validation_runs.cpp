@@ -153,9 +153,9 @@ void ValidationPanel::showSummary() {
         ++checked;
         met += known->success ? 1 : 0;
         if (known->success) continue;
-        const Severity severity = m_model->expectations()[static_cast<size_t>(row)].severity;
-        errors += severity == Severity::Error ? 1 : 0;
-        warnings += severity == Severity::Warning ? 1 : 0;
+        const CheckSeverity severity = m_model->expectations()[static_cast<size_t>(row)].severity;
+        errors += severity == CheckSeverity::Error ? 1 : 0;
+        warnings += severity == CheckSeverity::Warning ? 1 : 0;
     }
     m_run->setEnabled(m_model->rowCount() > 0 && !m_job);
     m_summary->setVisible(m_model->rowCount() > 0);

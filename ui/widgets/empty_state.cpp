@@ -33,7 +33,7 @@ private:
 
 } // namespace
 
-EmptyState::EmptyState(const char* iconName, const QString& title, const QString& sentence, QWidget* parent) : QWidget(parent) {
+EmptyState::EmptyState(const char* iconName, const QString& title, const QString& sentence, QWidget* parent, int width) : QWidget(parent) {
     m_layout = new QVBoxLayout(this);
     m_layout->setSpacing(10);
     m_layout->addStretch(2);
@@ -43,7 +43,6 @@ EmptyState::EmptyState(const char* iconName, const QString& title, const QString
     auto* text = new Label(sentence, TextRole::Body, Tint::Muted, this);
     text->setWordWrap(true);
     text->setAlignment(Qt::AlignHCenter);
-    constexpr int width = 440;
     text->setFixedSize(width, text->heightForWidth(width));
     m_layout->addWidget(text, 0, Qt::AlignHCenter);
     m_layout->addSpacing(6);

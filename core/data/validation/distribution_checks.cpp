@@ -281,6 +281,7 @@ Result<void> planDivergence(size_t column, const ConditionPointer& condition, Pl
         return fail(ErrorKind::InvalidInput, "partition_object needs weights, and either values or bins");
     KeyRequest* request = &plan.keysOf({column}, condition);
     if (kl.partition.contains("values")) {
+        if (!kl.partition["values"].is_array()) return fail(ErrorKind::InvalidInput, "partition_object: 'values' must be a list");
         request->wantAll = true;
         planned.conclude = [request, file, kl](ExpectationResult& result, const JobContext& job) {
             return concludeCategories(result, *request, *file, kl, job);

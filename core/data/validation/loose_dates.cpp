@@ -147,7 +147,7 @@ private:
         const bool less = word == "minute" || word == "minutes" || word == "s" || word == "second" || word == "seconds";
         if (!half && !hours && !less) return false;
         m_hour = less ? 0 : number(0);
-        m_failed = half ? m_hour < 1 || m_hour > 12 : number(0) >= (hours ? 24 : 60);
+        m_failed = half ? m_hour >= 24 : number(0) >= (hours ? 24 : 60);
         m_haveTime = m_anything = true;
         m_at += unit + 1;
         return true;
@@ -213,37 +213,40 @@ private:
         return m_hour < 24 && *parseNumber(digits.substr(2, 2)) < 60 && *parseNumber(digits.substr(4, 2)) < 60;
     }
 
-    /// Whether some reading of the numbers as year, month and day is a day that exists.
+    /// Whether the numbers, taken for year, month and day in dateutil's order, are a day that exists.
     [[nodiscard]] bool dateExists() const {
-        const size_t known = m_parts.size() + (m_month ? 1 : 0);
-        if (known > 3) return false;
-        std::vector<int> values;
+        std::vector<int> v;
         for (const std::string& part : m_parts) {
             const auto value = parseInteger(part);
             if (!value || *value > 9999) return false;
-            values.push_back(static_cast<int>(*value));
+            v.push_back(static_cast<int>(*value));
         }
-        std::sort(values.begin(), values.end());
-        const auto isYear = [](int value, const std::string& text) { return value > 31 || text.size() > 2 || value == 0; };
-        if (values.size() == 1 && !m_month) return values[0] > 0 || m_parts[0].size() == 2;
-        do {
-            for (const bool yearFirst : {false, true}) {
-                const int day = m_month ? (values.size() == 2 ? values[yearFirst ? 1 : 0] : values.empty() ? 1 : values[0])
-                                        : values.size() == 3 ? values[2]
-                                        : values.size() == 2 ? values[1]
-                                                             : 1;
-                const int month = m_month ? *m_month : values.size() == 3 ? values[1] : values.empty() ? 1 : values[0];
-                int year = m_month ? (values.size() == 2 ? values[yearFirst ? 0 : 1] : 2000) : values.size() == 3 ? values[0] : 2000;
-                if (year < 100) year += 2000;
-                if (m_month && values.size() == 1 && isYear(values[0], m_parts[0])) return true;
-                if (!m_month && values.size() == 2 && (isYear(values[0], "") || isYear(values[1], ""))) {
-                    if (std::min(values[0], values[1]) >= 1 && std::min(values[0], values[1]) <= 12) return true;
-                    continue;
-                }
-                if (daysFromCivil(year, month, day)) return true;
-            }
-        } while (std::next_permutation(values.begin(), values.end()));
-        return values.empty();
+        if (m_month) return withMonthName(v);
+        switch (v.size()) {
+        case 0: return true;
+        case 1: return v[0] > 0 || m_parts[0].size() == 2;
+        case 2: {
+            const bool year = v[0] > 31 || v[1] > 31;
+            const int month = v[0] > 31 ? v[1] : v[0];
+            return exists(2000, month, year ? 1 : v[1]);
+        }
+        case 3:
+            if (v[0] > 31) return exists(v[0], v[1], v[2]);
+            return v[0] > 12 ? exists(v[2], v[1], v[0]) : exists(v[2], v[0], v[1]);
+        default: return false;
+        }
+    }
+
+    [[nodiscard]] bool withMonthName(const std::vector<int>& v) const {
+        if (v.size() > 2) return false;
+        if (v.empty() || (v.size() == 1 && v[0] > 31)) return true;
+        if (v.size() == 1) return exists(2000, *m_month, v[0]);
+        return v[0] > 31 ? exists(v[0], *m_month, v[1]) : exists(v[1], *m_month, v[0]);
+    }
+
+    static bool exists(int year, int month, int day) {
+        const int whole = year < 69 ? year + 2000 : year < 100 ? year + 1900 : year;
+        return month >= 1 && month <= 12 && day >= 1 && daysFromCivil(whole, month, day).has_value();
     }
 
     std::vector<Word> m_words;
@@ -258,7 +261,7 @@ private:
 
 } // namespace
 
-bool looksLikeDate(std::string_view text) {
+bool isLooseDate(std::string_view text) {
     if (text.size() > longestDate || !isValidUtf8(text)) return false;
     return Reader(text).all();
 }

@@ -411,7 +411,8 @@ std::string ExpectationSuite::toYaml() const {
     Json list = Json::array();
     for (const Expectation& expectation : expectations) {
         Json item;
-        if (findExpectation(expectation.type) && expectation.remarks.empty()) {
+        // What our own form would refuse is written in the foreign one, which keeps everything.
+        if (checkArguments(ConfigNode::fromJson(expectation.kwargs, name), expectation.type)) {
             item[expectation.type] = expectation.kwargs;
         } else {
             item["type"] = expectation.type;
@@ -429,6 +430,7 @@ std::string ExpectationSuite::toYaml() const {
 }
 
 Result<Json> resolvedArguments(const Expectation& expectation, const Json& parameters) {
+    if (!expectation.kwargs.is_object()) return Json(Json::object());
     return resolved(expectation.kwargs, parameters);
 }
 

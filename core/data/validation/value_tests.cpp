@@ -413,7 +413,7 @@ Result<std::optional<ValueTest>> valueTest(const std::string& type, const Json& 
     }
     if (type == "expect_column_values_to_be_dateutil_parseable") {
         LATHE_CHECK(wantTexts(type, file, column));
-        return given(textTest(file, column, looksLikeDate));
+        return given(textTest(file, column, isLooseDate));
     }
     if (type == "expect_column_values_to_be_json_parseable") {
         if (isTextual(file.schema()[column].type)) return given(textTest(file, column, isJsonText));
