@@ -409,7 +409,7 @@ void DatasetsPage::showFailingRows() {
     auto source = std::make_shared<TableRows>(m_failing->rows);
     source->setChanges(m_failing->marks);
     source->setRowNumbers(m_failing->numbers);
-    m_grid->setSource(std::move(source));
+    m_view->setPreview(std::move(source));
     m_grid->setProfile(nullptr);
     m_grid->setAddedColumns({});
     const QString count = countText(static_cast<qint64>(m_failing->numbers.size()));
