@@ -405,6 +405,8 @@ void DatasetsPage::showPictures() {
     const bool shown = pictures && m_picturesSwitch->isChecked();
     m_rowViews->setCurrentIndex(shown ? 1 : 0);
     if (shown) m_images->setVersion(m_version->info);
+}
+
 void DatasetsPage::showFailingRows() {
     auto source = std::make_shared<TableRows>(m_failing->rows);
     source->setChanges(m_failing->marks);
