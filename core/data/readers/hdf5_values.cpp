@@ -154,6 +154,8 @@ void keepHdf5Quiet() {
 }
 
 Result<Hdf5Layout> layoutOf(hid_t fileType, const std::string& name) {
+    constexpr size_t largestElement = size_t{16} << 20; // the library takes memory for one before it looks at the file
+    if (H5Tget_size(fileType) > largestElement) return unsupported(name, "values of more than 16 MiB each");
     Hdf5Layout layout;
     layout.memoryType = memoryTypeOf(fileType);
     if (!layout.memoryType.ok()) return unsupported(name, "values of a type that this machine has not");
