@@ -1928,8 +1928,12 @@ Neueste Version: %2</translation>
             <translation>CSV-Datei importieren</translation>
         </message>
         <message>
-            <source>Tables as text (*.csv *.tsv *.txt *.csv.gz *.tsv.gz *.data);;All files (*)</source>
-            <translation>Tabellen als Text (*.csv *.tsv *.txt *.csv.gz *.tsv.gz *.data);;Alle Dateien (*)</translation>
+            <source>Import a file</source>
+            <translation>Datei importieren</translation>
+        </message>
+        <message>
+            <source>All files (*);;Tables as text (*.csv *.tsv *.txt *.dat *.data *.gz *.zst *.bz2 *.zip)</source>
+            <translation>Alle Dateien (*);;Tabellen als Text (*.csv *.tsv *.txt *.dat *.data *.gz *.zst *.bz2 *.zip)</translation>
         </message>
         <message>
             <source>The project is open for reading only.</source>
@@ -3066,7 +3070,80 @@ Neueste Version: %2</translation>
         </message>
     </context>
     <context>
-        <name>lathe::ui::ImportView</name>
+        <name>lathe::ui::ImportColumnForm</name>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Type</source>
+            <translation>Typ</translation>
+        </message>
+        <message>
+            <source>day month year</source>
+            <translation>Tag Monat Jahr</translation>
+        </message>
+        <message>
+            <source>month day year</source>
+            <translation>Monat Tag Jahr</translation>
+        </message>
+        <message>
+            <source>year month day</source>
+            <translation>Jahr Monat Tag</translation>
+        </message>
+        <message>
+            <source>The order of the parts, or a pattern such as %d.%m.%Y %H:%M</source>
+            <translation>Die Reihenfolge der Teile oder ein Muster wie %d.%m.%Y %H:%M</translation>
+        </message>
+        <message>
+            <source>point .</source>
+            <translation>Punkt .</translation>
+        </message>
+        <message>
+            <source>comma ,</source>
+            <translation>Komma ,</translation>
+        </message>
+        <message>
+            <source>Dates are written</source>
+            <translation>Schreibweise von Daten</translation>
+        </message>
+        <message>
+            <source>Decimal mark</source>
+            <translation>Dezimalzeichen</translation>
+        </message>
+        <message>
+            <source>as of the file</source>
+            <translation>wie die Datei</translation>
+        </message>
+        <message>
+            <source>Leave out</source>
+            <translation>Auslassen</translation>
+        </message>
+        <message>
+            <source>Do not import this column</source>
+            <translation>Diese Spalte nicht importieren</translation>
+        </message>
+        <message>
+            <source>Missing values</source>
+            <translation>Fehlende Werte</translation>
+        </message>
+        <message>
+            <source>Column</source>
+            <translation>Spalte</translation>
+        </message>
+        <message>
+            <source>Columns left out</source>
+            <translation>Ausgelassene Spalten</translation>
+        </message>
+        <message>
+            <source>Column %1: %2</source>
+            <translation>Spalte %1: %2</translation>
+        </message>
+        <message>
+            <source>%1, %2</source>
+            <comment>type and how it is written</comment>
+            <translation>%1, %2</translation>
+        </message>
         <message>
             <source>Detected</source>
             <translation>Erkannt</translation>
@@ -3076,16 +3153,174 @@ Neueste Version: %2</translation>
             <translation>Erkannt: %1</translation>
         </message>
         <message>
+            <source>Bring one back…</source>
+            <translation>Eine zurückholen …</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::ImportForm</name>
+        <message>
+            <source>Detected</source>
+            <translation>Erkannt</translation>
+        </message>
+        <message>
+            <source>Detected: %1</source>
+            <translation>Erkannt: %1</translation>
+        </message>
+        <message>
+            <source>Format</source>
+            <translation>Format</translation>
+        </message>
+        <message>
+            <source>Table or dataset</source>
+            <translation>Tabelle oder Datensatz</translation>
+        </message>
+        <message>
+            <source>File in the archive</source>
+            <translation>Datei im Archiv</translation>
+        </message>
+        <message>
+            <source>comma ,</source>
+            <translation>Komma ,</translation>
+        </message>
+        <message>
+            <source>semicolon ;</source>
+            <translation>Semikolon ;</translation>
+        </message>
+        <message>
+            <source>tab</source>
+            <translation>Tabulator</translation>
+        </message>
+        <message>
+            <source>bar |</source>
+            <translation>Strich |</translation>
+        </message>
+        <message>
+            <source>blank</source>
+            <translation>Leerzeichen</translation>
+        </message>
+        <message>
+            <source>runs of blanks</source>
+            <translation>mehrere Leerzeichen</translation>
+        </message>
+        <message>
+            <source>colon :</source>
+            <translation>Doppelpunkt :</translation>
+        </message>
+        <message>
+            <source>fixed widths</source>
+            <translation>feste Breiten</translation>
+        </message>
+        <message>
+            <source>Choose one, or type any text that parts the fields.</source>
+            <translation>Wählen Sie eines oder geben Sie einen beliebigen Text ein, der die Felder trennt.</translation>
+        </message>
+        <message>
+            <source>double &quot;</source>
+            <translation>doppelt &quot;</translation>
+        </message>
+        <message>
+            <source>single '</source>
+            <translation>einfach '</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>keine</translation>
+        </message>
+        <message>
+            <source>Delimiter</source>
+            <translation>Trennzeichen</translation>
+        </message>
+        <message>
+            <source>Quote</source>
+            <translation>Anführungszeichen</translation>
+        </message>
+        <message>
+            <source>18 10 4 …  (empty: found by columns of blanks)</source>
+            <translation>18 10 4 …  (leer: an Leerspalten erkannt)</translation>
+        </message>
+        <message>
+            <source>Widths</source>
+            <translation>Breiten</translation>
+        </message>
+        <message>
+            <source>backslash \</source>
+            <translation>Backslash \</translation>
+        </message>
+        <message>
+            <source>Escape</source>
+            <translation>Maskierung</translation>
+        </message>
+        <message>
+            <source>Comment lines</source>
+            <translation>Kommentarzeilen</translation>
+        </message>
+        <message>
+            <source>header</source>
+            <comment>the first line</comment>
+            <translation>Kopfzeile</translation>
+        </message>
+        <message>
+            <source>data</source>
+            <comment>the first line</comment>
+            <translation>Daten</translation>
+        </message>
+        <message>
+            <source>First line</source>
+            <translation>Erste Zeile</translation>
+        </message>
+        <message>
+            <source>Encoding</source>
+            <translation>Kodierung</translation>
+        </message>
+        <message>
+            <source>point .</source>
+            <translation>Punkt .</translation>
+        </message>
+        <message>
+            <source>leave out</source>
+            <comment>short rows</comment>
+            <translation>auslassen</translation>
+        </message>
+        <message>
+            <source>fill up</source>
+            <comment>short rows</comment>
+            <translation>auffüllen</translation>
+        </message>
+        <message>
+            <source>Decimal mark</source>
+            <translation>Dezimalzeichen</translation>
+        </message>
+        <message>
+            <source>Short rows</source>
+            <translation>Zu kurze Zeilen</translation>
+        </message>
+        <message>
+            <source>Texts that stand for a missing value, separated by blanks; &quot;&quot; is the empty field.</source>
+            <translation>Texte, die für einen fehlenden Wert stehen, durch Leerzeichen getrennt; &quot;&quot; ist das leere Feld.</translation>
+        </message>
+        <message>
+            <source>Lines to skip</source>
+            <translation>Zu überspringende Zeilen</translation>
+        </message>
+        <message>
+            <source>Missing values</source>
+            <translation>Fehlende Werte</translation>
+        </message>
+        <message>
+            <source>%1  (%2)</source>
+            <translation>%1  (%2)</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::ImportView</name>
+        <message>
             <source>First rows</source>
             <translation>Erste Zeilen</translation>
         </message>
         <message>
             <source>First rows of the file as they would be imported</source>
             <translation>Erste Zeilen der Datei, wie sie importiert würden</translation>
-        </message>
-        <message>
-            <source>Import a CSV file</source>
-            <translation>CSV-Datei importieren</translation>
         </message>
         <message>
             <source>Progress of the import</source>
@@ -3112,88 +3347,6 @@ Neueste Version: %2</translation>
             <translation>Datensatz</translation>
         </message>
         <message>
-            <source>comma ,</source>
-            <translation>Komma ,</translation>
-        </message>
-        <message>
-            <source>semicolon ;</source>
-            <translation>Semikolon ;</translation>
-        </message>
-        <message>
-            <source>tab</source>
-            <translation>Tabulator</translation>
-        </message>
-        <message>
-            <source>bar |</source>
-            <translation>Strich |</translation>
-        </message>
-        <message>
-            <source>blank</source>
-            <translation>Leerzeichen</translation>
-        </message>
-        <message>
-            <source>colon :</source>
-            <translation>Doppelpunkt :</translation>
-        </message>
-        <message>
-            <source>double "</source>
-            <translation>doppelt "</translation>
-        </message>
-        <message>
-            <source>single '</source>
-            <translation>einfach '</translation>
-        </message>
-        <message>
-            <source>none</source>
-            <translation>keine</translation>
-        </message>
-        <message>
-            <source>Delimiter</source>
-            <translation>Trennzeichen</translation>
-        </message>
-        <message>
-            <source>Quote</source>
-            <translation>Anführungszeichen</translation>
-        </message>
-        <message>
-            <source>header</source>
-            <comment>the first line</comment>
-            <translation>Kopfzeile</translation>
-        </message>
-        <message>
-            <source>data</source>
-            <comment>the first line</comment>
-            <translation>Daten</translation>
-        </message>
-        <message>
-            <source>First line</source>
-            <translation>Erste Zeile</translation>
-        </message>
-        <message>
-            <source>Encoding</source>
-            <translation>Kodierung</translation>
-        </message>
-        <message>
-            <source>Texts that stand for a missing value, separated by blanks; "" is the empty field.</source>
-            <translation>Texte, die für einen fehlenden Wert stehen, durch Leerzeichen getrennt; "" ist das leere Feld.</translation>
-        </message>
-        <message>
-            <source>Lines to skip</source>
-            <translation>Zu überspringende Zeilen</translation>
-        </message>
-        <message>
-            <source>Missing values</source>
-            <translation>Fehlende Werte</translation>
-        </message>
-        <message>
-            <source>Name</source>
-            <translation>Name</translation>
-        </message>
-        <message>
-            <source>Type</source>
-            <translation>Typ</translation>
-        </message>
-        <message>
             <source>Give the dataset a name.</source>
             <translation>Geben Sie dem Datensatz einen Namen.</translation>
         </message>
@@ -3208,10 +3361,6 @@ Neueste Version: %2</translation>
         <message>
             <source>%1 rows, %2 columns shown</source>
             <translation>%1 Zeilen, %2 Spalten gezeigt</translation>
-        </message>
-        <message>
-            <source>Column %1: %2</source>
-            <translation>Spalte %1: %2</translation>
         </message>
         <message>
             <source>Import %1</source>
@@ -3232,6 +3381,38 @@ Neueste Version: %2</translation>
         <message>
             <source>Cancel import</source>
             <translation>Import abbrechen</translation>
+        </message>
+        <message>
+            <source>Import a file</source>
+            <translation>Datei importieren</translation>
+        </message>
+        <message>
+            <source>Rows that would be left out</source>
+            <translation>Zeilen, die ausgelassen würden</translation>
+        </message>
+        <message>
+            <source>Rows</source>
+            <translation>Zeilen</translation>
+        </message>
+        <message>
+            <source>Left out</source>
+            <translation>Ausgelassen</translation>
+        </message>
+        <message>
+            <source>Left out (%1)</source>
+            <translation>Ausgelassen (%1)</translation>
+        </message>
+        <message>
+            <source>Line</source>
+            <translation>Zeile</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <translation>Warum</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>Text</translation>
         </message>
     </context>
     <context>

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/csv_text.h"
 
+#include "core/base/text.h"
+#include "core/data/csv/csv.h"
+
+#include <algorithm>
 #include <charconv>
 
 namespace lathe {
@@ -8,7 +12,9 @@ namespace lathe {
 namespace {
 
 bool needsQuotes(std::string_view text) {
-    if (text.empty()) return true; // an empty text is not a missing value
+    static const std::vector<std::string> marks = CsvOptions().missingMarks;
+    const std::string_view bare = trimmed(text); // texts must be told from missing values
+    if (std::find(marks.begin(), marks.end(), bare) != marks.end()) return true;
     return text.find_first_of(",\"\r\n") != std::string_view::npos || text.front() == ' ' || text.back() == ' ' ||
            text.front() == '\t' || text.back() == '\t';
 }

@@ -50,7 +50,7 @@ Result<std::vector<ColumnSchema>> schemaFromJson(const std::string& text, const 
 std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 void addDialect(Json& report, const CsvDialect& dialect) {
-    report["delimiter"] = std::string(1, dialect.delimiter);
+    report["delimiter"] = dialect.delimiter;
     report["quote"] = dialect.quote == '\0' ? std::string() : std::string(1, dialect.quote);
     report["header"] = dialect.header;
     report["encoding"] = dialect.encoding;

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/base/text.h"
+#include "core/data/readers/import_options.h"
 #include "core/pipeline/substitution.h"
 
 namespace lathe {
@@ -23,10 +24,19 @@ const char* toString(StepState state) {
     return "pending";
 }
 
+namespace {
+
+std::vector<std::string> importKeys() {
+    std::vector<std::string> keys{"file", "dataset"};
+    keys.insert(keys.end(), importOptionKeys().begin(), importOptionKeys().end());
+    return keys;
+}
+
+} // namespace
+
 const std::vector<StepKind>& stepKinds() {
     static const std::vector<StepKind> kinds{
-        {"import", {"file", "dataset", "format", "table", "query", "dataset_path", "record_path", "delimiter", "quote", "header", "names",
-                    "types", "encoding", "missing", "skip_rows"},
+        {"import", importKeys(),
          {"file", "dataset"}, true, "read a file of any known format into the next version of a dataset"},
         {"clean", {"data", "recipe", "dataset"}, {"data", "recipe", "dataset"}, true,
          "apply a recipe (a file, or steps written in place) to a version"},

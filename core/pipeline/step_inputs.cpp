@@ -22,61 +22,6 @@ Result<Path> inputFile(const StepContext& context, const char* key) {
     return path;
 }
 
-namespace {
-
-Result<CsvOptions> csvOptions(const ConfigNode& parameters) {
-    CsvOptions options;
-    LATHE_TRY(const std::string delimiter, parameters.textOr("delimiter", ""));
-    LATHE_TRY(const std::string quote, parameters.textOr("quote", ""));
-    LATHE_TRY(const std::string encoding, parameters.textOr("encoding", ""));
-    LATHE_TRY(const auto skipRows, parameters.integerOr("skip_rows", 0));
-    if (delimiter.size() > 1 && delimiter != "tab") return failure(parameters.error("delimiter must be one character, or 'tab'"));
-    if (!delimiter.empty()) options.delimiter = delimiter == "tab" ? '\t' : delimiter[0];
-    if (quote == "none") options.quote = '\0';
-    else if (quote.size() == 1) options.quote = quote[0];
-    else if (!quote.empty()) return failure(parameters.error("quote must be one character, or 'none'"));
-    if (!encoding.empty()) options.encoding = encoding;
-    if (skipRows < 0) return failure(parameters.error("skip_rows must not be negative"));
-    options.skipRows = static_cast<uint64_t>(skipRows);
-    LATHE_TRY(const auto header, parameters.find("header"));
-    if (header) {
-        LATHE_TRY(options.header, header->boolean());
-    }
-    LATHE_TRY(const auto names, parameters.find("names"));
-    if (names) {
-        LATHE_TRY(options.names, names->textList());
-    }
-    LATHE_TRY(const auto missing, parameters.find("missing"));
-    if (missing) {
-        LATHE_TRY(options.missingMarks, missing->textList());
-    }
-    LATHE_TRY(const auto types, parameters.find("types"));
-    if (!types) return options;
-    LATHE_TRY(const auto entries, types->entries());
-    for (const auto& [column, node] : entries) {
-        static const std::vector<std::string> words{"boolean", "integer", "real", "category", "text", "date", "timestamp"};
-        LATHE_TRY(const std::string word, node.oneOf(words));
-        options.types[column] = *columnTypeFromText(word);
-    }
-    return options;
-}
-
-} // namespace
-
-Result<ImportOptions> importOptions(const ConfigNode& parameters) {
-    ImportOptions options;
-    LATHE_TRY(options.csv, csvOptions(parameters));
-    LATHE_TRY(options.table, parameters.textOr("table", ""));
-    LATHE_TRY(options.query, parameters.textOr("query", ""));
-    LATHE_TRY(options.datasetPath, parameters.textOr("dataset_path", ""));
-    LATHE_TRY(options.recordPath, parameters.textOr("record_path", ""));
-    LATHE_TRY(const auto format, parameters.find("format"));
-    if (!format) return options;
-    LATHE_TRY(const std::string word, format->oneOf(sourceFormatWords()));
-    options.format = sourceFormatFromText(word);
-    return options;
-}
-
 Result<std::string> recipeText(const StepContext& context) {
     LATHE_TRY(const auto node, context.parameters.require("recipe"));
     if (node.isMap()) return toYaml(node.toJson());

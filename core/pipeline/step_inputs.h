@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/data/readers/import.h"
 #include "core/data/validation/suite.h"
 #include "core/pipeline/steps.h"
 
@@ -11,9 +10,6 @@ namespace lathe {
 
 /// The file under \p key; a relative path starts at the pipeline file's folder. Errors: NotFound with the place.
 Result<Path> inputFile(const StepContext& context, const char* key);
-
-/// The reader's options of an import step.
-Result<ImportOptions> importOptions(const ConfigNode& parameters);
 
 /// The recipe of a clean step as YAML: of a file, or written in place.
 Result<std::string> recipeText(const StepContext& context);

@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/data/datasets.h"
 #include "core/data/query/export_rows.h"
+#include "core/data/readers/import_options.h"
 #include "core/data/validation/validations.h"
 #include "core/pipeline/drift_task.h"
 #include "core/pipeline/model_tools.h"
@@ -32,7 +33,7 @@ StepResult versionResult(const VersionInfo& version) {
 Result<StepResult> importStep(const StepContext& context) {
     LATHE_TRY(const Path file, inputFile(context, "file"));
     LATHE_TRY(const std::string dataset, context.parameters.textOr("dataset", ""));
-    LATHE_TRY(const ImportOptions options, importOptions(context.parameters));
+    LATHE_TRY(const ImportOptions options, importOptionsFrom(context.parameters));
     LATHE_TRY(const auto version, Datasets(context.project).importFile(file, dataset, options, context.job));
     return versionResult(version);
 }

@@ -37,8 +37,8 @@ QString droppedFile(const QMimeData* data) {
 
 void DatasetsPage::askForFile() {
     const QString file =
-        FileChoice::toOpen(this, tr("Import a CSV file"), QString(),
-                           tr("Tables as text (*.csv *.tsv *.txt *.csv.gz *.tsv.gz *.data);;All files (*)"));
+        FileChoice::toOpen(this, tr("Import a file"), QString(),
+                           tr("All files (*);;Tables as text (*.csv *.tsv *.txt *.dat *.data *.gz *.zst *.bz2 *.zip)"));
     if (!file.isEmpty()) importFile(file);
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/datasets/import_view.h"
 
-#include "ui/datasets/column_types.h"
+#include "core/data/byte_source.h"
 #include "ui/datasets/data_grid.h"
+#include "ui/datasets/import_column_form.h"
+#include "ui/datasets/import_form.h"
 #include "ui/shell/session.h"
 #include "ui/shell/theme.h"
 #include "ui/widgets/card.h"
@@ -10,15 +12,17 @@
 #include "ui/widgets/format.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/segmented_tabs.h"
 #include "ui/widgets/side_sheet.h"
+#include "ui/widgets/table_view.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QRegularExpression>
-#include <QSpinBox>
+#include <QStandardItemModel>
+#include <QTableView>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -29,9 +33,6 @@ namespace {
 constexpr size_t rowsPreviewed = 200;
 constexpr int previewDelay = 250;
 constexpr int sheetWidth = 380;
-/// Data of the entry that leaves the decision to the reader.
-const QString automatic = QStringLiteral("auto");
-
 /// A dataset's name from a file's name: what works in "name@3" without quotes.
 QString proposedName(const Path& file) {
     QString name = text(file.stem().string());
@@ -42,35 +43,6 @@ QString proposedName(const Path& file) {
     return name.isEmpty() ? QStringLiteral("dataset") : name;
 }
 
-/// The marks in a line of text, separated by blanks; "" stands for the empty field.
-std::vector<std::string> marksFrom(const QString& line) {
-    std::vector<std::string> marks;
-    for (const QString& mark : line.split(u' ', Qt::SkipEmptyParts))
-        marks.push_back(mark == u"\"\"" ? std::string() : mark.toStdString());
-    return marks;
-}
-
-QString marksText(const std::vector<std::string>& marks) {
-    QStringList words;
-    for (const std::string& mark : marks) words << (mark.empty() ? QStringLiteral("\"\"") : text(mark));
-    return words.join(u' ');
-}
-
-QComboBox* makeBox(const char* objectName, const QList<QPair<QString, QString>>& entries) {
-    auto* box = new QComboBox;
-    box->setObjectName(QString::fromLatin1(objectName));
-    for (const auto& [data, label] : entries) box->addItem(label, data);
-    return box;
-}
-
-/// Shows what the reader found beside "Detected".
-void showFound(QComboBox* box, const QString& found) {
-    const QString name = box->itemText(std::max(0, box->findData(found)));
-    box->setItemText(0, found.isEmpty() || box->findData(found) < 0
-                            ? ImportView::tr("Detected")
-                            : ImportView::tr("Detected: %1").arg(name));
-}
-
 } // namespace
 
 ImportView::ImportView(Session& session, QWidget* parent) : QWidget(parent), m_session(session) {
@@ -78,16 +50,9 @@ ImportView::ImportView(Session& session, QWidget* parent) : QWidget(parent), m_s
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
-    m_card = new Card(tr("First rows"));
-    m_card->setFlush(true);
-    m_grid = new DataGrid;
-    m_grid->setObjectName(QStringLiteral("importGrid"));
-    m_grid->setAccessibleName(tr("First rows of the file as they would be imported"));
-    connect(m_grid, &DataGrid::currentChanged, this, [this](quint64, int column) { showColumn(column); });
-    m_card->body()->addWidget(m_grid);
-    layout->addWidget(m_card, 1);
+    layout->addWidget(makeRowsCard(), 1);
 
-    m_sheet = new SideSheet(tr("Import a CSV file"));
+    m_sheet = new SideSheet(tr("Import a file"));
     m_sheet->setFixedWidth(sheetWidth);
     connect(m_sheet, &SideSheet::closed, this, &ImportView::close);
     QVBoxLayout* body = m_sheet->body();
@@ -95,11 +60,7 @@ ImportView::ImportView(Session& session, QWidget* parent) : QWidget(parent), m_s
     m_message->hide();
     connect(m_message, &InlineMessage::dismissed, m_message, &QWidget::hide);
     body->addWidget(m_message);
-    auto* form = new Form;
-    m_fields = form;
-    buildForm(*form);
-    buildColumnForm(*form);
-    body->addWidget(form);
+    body->addWidget(makeFields());
     m_reasons = new QVBoxLayout;
     m_reasons->setSpacing(4);
     body->addLayout(m_reasons);
@@ -110,6 +71,26 @@ ImportView::ImportView(Session& session, QWidget* parent) : QWidget(parent), m_s
     m_previewTimer.setSingleShot(true);
     m_previewTimer.setInterval(previewDelay);
     connect(&m_previewTimer, &QTimer::timeout, this, &ImportView::startPreview);
+}
+
+QWidget* ImportView::makeRowsCard() {
+    m_card = new Card(tr("First rows"));
+    m_card->setFlush(true);
+    m_grid = new DataGrid;
+    m_grid->setObjectName(QStringLiteral("importGrid"));
+    m_grid->setAccessibleName(tr("First rows of the file as they would be imported"));
+    connect(m_grid, &DataGrid::currentChanged, this, [this](quint64, int column) { m_columnForm->showColumn(column); });
+    m_rejected = new QStandardItemModel(this);
+    auto* table = new QTableView;
+    table->setObjectName(QStringLiteral("importRejectedTable"));
+    table->setModel(m_rejected);
+    setUpTable(table, tr("Rows that would be left out"));
+    m_tabs = new SegmentedTabs;
+    m_tabs->setObjectName(QStringLiteral("importTabs"));
+    m_tabs->addTab(m_grid, tr("Rows"));
+    m_tabs->addTab(table, tr("Left out"));
+    m_card->body()->addWidget(m_tabs);
+    return m_card;
 }
 
 /// Stays in sight while the fields above scroll.
@@ -137,7 +118,12 @@ QWidget* ImportView::makeFooter() {
     return footer;
 }
 
-void ImportView::buildForm(Form& form) {
+QWidget* ImportView::makeFields() {
+    m_fields = new QWidget;
+    auto* layout = new QVBoxLayout(m_fields);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(12);
+    auto* form = new Form;
     auto* fileLine = new QWidget;
     auto* fileLayout = new QHBoxLayout(fileLine);
     fileLayout->setContentsMargins(0, 0, 0, 0);
@@ -147,81 +133,34 @@ void ImportView::buildForm(Form& form) {
     connect(another, &QPushButton::clicked, this, &ImportView::anotherFileRequested);
     fileLayout->addWidget(m_fileName, 1);
     fileLayout->addWidget(another);
-    form.addField(tr("File"), fileLine);
+    form->addField(tr("File"), fileLine);
 
     m_name = new QLineEdit;
     m_name->setObjectName(QStringLiteral("importNameField"));
     connect(m_name, &QLineEdit::textChanged, this, &ImportView::checkName);
-    form.addField(tr("Dataset"), m_name);
+    form->addField(tr("Dataset"), m_name);
     m_nameNote = new Label(QString(), TextRole::Caption, Tint::Muted);
     m_nameNote->setObjectName(QStringLiteral("importNameNote"));
-    form.addWidget(m_nameNote);
+    form->addWidget(m_nameNote);
+    layout->addWidget(form);
 
-    m_delimiter = makeBox("importDelimiterBox", {{automatic, tr("Detected")},
-                                                 {QStringLiteral(","), tr("comma ,")},
-                                                 {QStringLiteral(";"), tr("semicolon ;")},
-                                                 {QStringLiteral("\t"), tr("tab")},
-                                                 {QStringLiteral("|"), tr("bar |")},
-                                                 {QStringLiteral(" "), tr("blank")},
-                                                 {QStringLiteral(":"), tr("colon :")}});
-    m_quote = makeBox("importQuoteBox", {{automatic, tr("Detected")},
-                                         {QStringLiteral("\""), tr("double \"")},
-                                         {QStringLiteral("'"), tr("single '")},
-                                         {QStringLiteral("none"), tr("none")}});
-    form.addRow({{tr("Delimiter"), m_delimiter}, {tr("Quote"), m_quote}});
-    m_header = makeBox("importHeaderBox", {{automatic, tr("Detected")},
-                                           {QStringLiteral("yes"), tr("header", "the first line")},
-                                           {QStringLiteral("no"), tr("data", "the first line")}});
-    m_encoding =
-        makeBox("importEncodingBox", {{automatic, tr("Detected")},
-                                      {QStringLiteral("utf-8"), QStringLiteral("UTF-8")},
-                                      {QStringLiteral("utf-16le"), QStringLiteral("UTF-16 LE")},
-                                      {QStringLiteral("utf-16be"), QStringLiteral("UTF-16 BE")},
-                                      {QStringLiteral("latin-1"), QStringLiteral("Latin-1")},
-                                      {QStringLiteral("windows-1252"), QStringLiteral("Windows-1252")}});
-    form.addRow({{tr("First line"), m_header}, {tr("Encoding"), m_encoding}});
-    m_skip = new QSpinBox;
-    m_skip->setObjectName(QStringLiteral("importSkipBox"));
-    m_skip->setRange(0, 1'000'000);
-    m_missing = new QLineEdit(marksText(CsvOptions().missingMarks));
-    m_missing->setObjectName(QStringLiteral("importMissingField"));
-    m_missing->setCursorPosition(0);
-    m_missing->setToolTip(
-        tr("Texts that stand for a missing value, separated by blanks; \"\" is the empty field."));
-    form.addRow({{tr("Lines to skip"), m_skip}, {tr("Missing values"), m_missing}});
-    for (QComboBox* box : {m_delimiter, m_quote, m_header, m_encoding})
-        connect(box, &QComboBox::activated, this, &ImportView::structureChanged);
-    connect(m_skip, &QSpinBox::valueChanged, this, &ImportView::structureChanged);
-    connect(m_missing, &QLineEdit::textEdited, this, [this] { m_previewTimer.start(); });
-}
-
-void ImportView::buildColumnForm(Form& form) {
-    m_columnTitle = new Label(QString(), TextRole::CardTitle);
-    m_columnTitle->setElided(true);
-    form.addWidget(m_columnTitle);
-    m_columnName = new QLineEdit;
-    m_columnName->setObjectName(QStringLiteral("importColumnNameField"));
-    connect(m_columnName, &QLineEdit::textEdited, this, &ImportView::nameEdited);
-    m_columnType = makeBox("importColumnTypeBox", {{automatic, tr("Detected")}});
-    for (const ColumnType type :
-         {ColumnType::Boolean, ColumnType::Integer, ColumnType::Real, ColumnType::Category, ColumnType::Text,
-          ColumnType::Date, ColumnType::Timestamp})
-        m_columnType->addItem(icon(columnTypeIcon(type)), columnTypeName(type),
-                              QString::fromLatin1(toString(type)));
-    connect(m_columnType, &QComboBox::activated, this, &ImportView::typeChosen);
-    form.addRow({{tr("Name"), m_columnName}, {tr("Type"), m_columnType}});
+    m_form = new ImportForm;
+    connect(m_form, &ImportForm::structureChanged, this, &ImportView::structureChanged);
+    connect(m_form, &ImportForm::valuesChanged, &m_previewTimer, qOverload<>(&QTimer::start));
+    layout->addWidget(m_form);
+    m_columnForm = new ImportColumnForm;
+    connect(m_columnForm, &ImportColumnForm::changed, &m_previewTimer, qOverload<>(&QTimer::start));
+    layout->addWidget(m_columnForm);
+    return m_fields;
 }
 
 void ImportView::setFile(const Path& file) {
     m_file = file;
-    m_names.clear();
-    m_types.clear();
     m_preview.reset();
     m_message->hide();
-    m_column = 0;
-    for (QComboBox* box : {m_delimiter, m_quote, m_header, m_encoding}) box->setCurrentIndex(0);
-    const QSignalBlocker quiet(m_skip);
-    m_skip->setValue(0);
+    m_form->reset({});
+    m_columnForm->reset();
+    m_tabs->setCurrentIndex(0);
     m_fileName->setText(text(file.filename().string()));
     m_fileName->setToolTip(text(file.string()));
     m_name->setText(proposedName(file));
@@ -233,58 +172,32 @@ void ImportView::setFile(const Path& file) {
             checkName();
         });
     updateState();
-    startPreview();
+    m_session.load(
+        this, QStringLiteral("import-members"),
+        [file]() -> Result<std::vector<std::string>> {
+            LATHE_TRY(const FormatGuess guess, detectFormat(file));
+            return guess.format == SourceFormat::Csv ? zipMembers(file) : std::vector<std::string>();
+        },
+        [this](std::vector<std::string> members) {
+            if (members.size() > 1) m_form->reset(members);
+            startPreview();
+        },
+        [this](const Error& error) { showProblem(error); });
 }
 
 // What a person decides
 // --------------------------------------------------------------------------------------
 
-CsvOptions ImportView::options() const {
-    CsvOptions options;
-    const auto chosen = [](const QComboBox* box) {
-        const QString entry = box->currentData().toString();
-        return entry == automatic ? std::optional<QString>() : std::optional(entry);
-    };
-    if (const auto delimiter = chosen(m_delimiter)) options.delimiter = delimiter->at(0).toLatin1();
-    if (const auto quote = chosen(m_quote))
-        options.quote = *quote == u"none" ? '\0' : quote->at(0).toLatin1();
-    if (const auto header = chosen(m_header)) options.header = *header == u"yes";
-    if (const auto encoding = chosen(m_encoding)) options.encoding = encoding->toStdString();
-    options.skipRows = static_cast<uint64_t>(m_skip->value());
-    options.missingMarks = marksFrom(m_missing->text());
-    if (!m_preview) return options;
-    std::vector<std::string> names;
-    for (const ColumnSchema& column : m_preview->dialect.columns) names.push_back(column.name);
-    for (const auto& [place, name] : m_names)
-        if (static_cast<size_t>(place) < names.size()) names[static_cast<size_t>(place)] = name;
-    if (!m_names.empty()) options.names = names;
-    for (const auto& [place, type] : m_types)
-        if (static_cast<size_t>(place) < names.size())
-            options.types[names[static_cast<size_t>(place)]] = type;
+ImportOptions ImportView::options() const {
+    ImportOptions options;
+    m_form->read(options);
+    m_columnForm->read(options);
     return options;
 }
 
 void ImportView::structureChanged() {
-    // Other columns may come out of it: what was said about the old ones does not hold any more.
-    m_names.clear();
-    m_types.clear();
-    m_previewTimer.start();
-}
-
-void ImportView::nameEdited(const QString& name) {
-    if (name.trimmed().isEmpty())
-        m_names.erase(m_column);
-    else
-        m_names[m_column] = name.trimmed().toStdString();
-    m_previewTimer.start();
-}
-
-void ImportView::typeChosen() {
-    const auto type = columnTypeFromText(m_columnType->currentData().toString().toStdString());
-    if (type)
-        m_types[m_column] = *type;
-    else
-        m_types.erase(m_column);
+    m_columnForm->reset(); // what was said about the old columns does not hold any more
+    ++m_structure;
     m_previewTimer.start();
 }
 
@@ -309,10 +222,12 @@ void ImportView::startPreview() {
         this, QStringLiteral("import-preview"),
         [file = m_file, options = options()]() -> Result<std::shared_ptr<const Preview>> {
             auto preview = std::make_shared<Preview>();
-            LATHE_TRY(preview->rows, previewCsv(file, options, rowsPreviewed, &preview->dialect));
+            LATHE_TRY(preview->rows, previewSource(file, options, rowsPreviewed, &preview->description));
             return std::shared_ptr<const Preview>(std::move(preview));
         },
-        [this](std::shared_ptr<const Preview> preview) { showPreview(std::move(preview)); },
+        [this, structure = m_structure](std::shared_ptr<const Preview> preview) {
+            if (structure == m_structure) showPreview(std::move(preview)); // else another one is on its way
+        },
         [this](const Error& error) { showProblem(error); });
 }
 
@@ -326,8 +241,10 @@ void ImportView::showPreview(std::shared_ptr<const Preview> preview) {
     m_card->setNote(tr("%1 rows, %2 columns shown")
                         .arg(countText(static_cast<qint64>(m_preview->rows.rows())))
                         .arg(m_preview->rows.columns.size()));
-    showDetected(m_preview->dialect);
-    showColumn(std::min(m_column, static_cast<int>(m_preview->dialect.columns.size()) - 1));
+    m_form->showFound(m_preview->description);
+    m_columnForm->setColumns(m_preview->description);
+    showReasons(m_preview->description.reasons);
+    showRejected(m_preview->description.rejected);
     updateState();
 }
 
@@ -341,12 +258,7 @@ void ImportView::showProblem(const Error& error) {
     updateState();
 }
 
-void ImportView::showDetected(const CsvDialect& dialect) {
-    showFound(m_delimiter, QString(QChar::fromLatin1(dialect.delimiter)));
-    showFound(m_quote,
-              dialect.quote == '\0' ? QStringLiteral("none") : QString(QChar::fromLatin1(dialect.quote)));
-    showFound(m_header, dialect.header ? QStringLiteral("yes") : QStringLiteral("no"));
-    showFound(m_encoding, text(dialect.encoding));
+void ImportView::showReasons(const std::vector<std::string>& reasons) {
     while (QLayoutItem* item = m_reasons->takeAt(0)) {
         if (QWidget* widget = item->widget()) {
             widget->hide();
@@ -354,24 +266,19 @@ void ImportView::showDetected(const CsvDialect& dialect) {
         }
         delete item;
     }
-    for (const std::string& reason : dialect.reasons) {
+    for (const std::string& reason : reasons) {
         auto* label = new Label(QStringLiteral("•  ") + text(reason), TextRole::Caption, Tint::Muted);
         label->setWordWrap(true);
         m_reasons->addWidget(label);
     }
 }
 
-void ImportView::showColumn(int column) {
-    if (!m_preview || column < 0 || static_cast<size_t>(column) >= m_preview->dialect.columns.size()) return;
-    m_column = column;
-    const ColumnSchema& schema = m_preview->dialect.columns[static_cast<size_t>(column)];
-    m_columnTitle->setText(tr("Column %1: %2").arg(column + 1).arg(text(schema.name)));
-    if (!m_columnName->hasFocus()) m_columnName->setText(text(schema.name));
-    const auto type = m_types.find(column);
-    m_columnType->setItemText(0, type == m_types.end() ? tr("Detected: %1").arg(columnTypeName(schema.type))
-                                                       : tr("Detected"));
-    m_columnType->setCurrentIndex(
-        type == m_types.end() ? 0 : m_columnType->findData(QString::fromLatin1(toString(type->second))));
+void ImportView::showRejected(const std::vector<RejectedRow>& rejected) {
+    m_rejected->clear();
+    m_rejected->setHorizontalHeaderLabels({tr("Line"), tr("Why"), tr("Text")});
+    for (const RejectedRow& row : rejected)
+        m_rejected->appendRow({readOnlyItem(QString::number(row.line)), readOnlyItem(text(row.reason)), readOnlyItem(text(row.text))});
+    m_tabs->setTabTitle(1, rejected.empty() ? tr("Left out") : tr("Left out (%1)").arg(rejected.size()));
 }
 
 // Import
@@ -386,7 +293,7 @@ void ImportView::startImport() {
         tr("Import %1").arg(m_fileName->text()),
         [project = &m_session.project(), file = m_file, name, options = options(),
          result = m_result](const JobContext& job) -> Result<void> {
-            LATHE_TRY(auto version, Datasets(*project).importCsv(file, name, options, job));
+            LATHE_TRY(auto version, Datasets(*project).importFile(file, name, options, job));
             *result = std::move(version);
             return {};
         },

@@ -2,34 +2,35 @@
 #pragma once
 
 #include "core/data/datasets.h"
+#include "core/data/readers/import.h"
 
 #include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
-#include <map>
 #include <memory>
 
-class QComboBox;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
-class QSpinBox;
+class QStandardItemModel;
 class QVBoxLayout;
 
 namespace lathe::ui {
 
 class Card;
 class DataGrid;
-class Form;
+class ImportColumnForm;
+class ImportForm;
 class InlineMessage;
 class JobHandle;
 class Label;
+class SegmentedTabs;
 class Session;
 class SideSheet;
 
-/// Imports a CSV file: the first rows as they would be read, what was decided about the file and why, and
-/// every decision open to change.
+/// Imports a file of any format: the first rows as they would be read and those that would be left out, what was
+/// decided about the file and why, and every decision open to change.
 class ImportView : public QWidget {
     Q_OBJECT
 
@@ -48,21 +49,19 @@ Q_SIGNALS:
 private:
     struct Preview {
         Table rows;
-        CsvDialect dialect;
+        SourceDescription description;
     };
 
+    QWidget* makeRowsCard();
     QWidget* makeFooter();
-    void buildForm(Form& form);
-    void buildColumnForm(Form& form);
-    [[nodiscard]] CsvOptions options() const;
+    QWidget* makeFields();
+    [[nodiscard]] ImportOptions options() const;
     void structureChanged();
     void startPreview();
     void showPreview(std::shared_ptr<const Preview> preview);
     void showProblem(const Error& error);
-    void showDetected(const CsvDialect& dialect);
-    void showColumn(int column);
-    void nameEdited(const QString& name);
-    void typeChosen();
+    void showReasons(const std::vector<std::string>& reasons);
+    void showRejected(const std::vector<RejectedRow>& rejected);
     void checkName();
     void startImport();
     void importEnded(JobState state, const std::optional<Error>& error);
@@ -72,32 +71,25 @@ private:
 
     Session& m_session;
     Path m_file;
-    std::map<int, std::string> m_names; ///< names a person gave, by place
-    std::map<int, ColumnType> m_types;  ///< types a person chose, by place
     std::shared_ptr<const Preview> m_preview;
     std::vector<DatasetInfo> m_datasets;
     QPointer<JobHandle> m_job;
     std::shared_ptr<std::optional<VersionInfo>> m_result;
-    int m_column = 0;
     QTimer m_previewTimer;
+    int m_structure = 0; ///< counts changes after which other columns may come out
 
     Card* m_card = nullptr;
+    SegmentedTabs* m_tabs = nullptr;
     DataGrid* m_grid = nullptr;
+    QStandardItemModel* m_rejected = nullptr;
     SideSheet* m_sheet = nullptr;
     InlineMessage* m_message = nullptr;
     QWidget* m_fields = nullptr;
     Label* m_fileName = nullptr;
     QLineEdit* m_name = nullptr;
     Label* m_nameNote = nullptr;
-    QComboBox* m_delimiter = nullptr;
-    QComboBox* m_quote = nullptr;
-    QComboBox* m_header = nullptr;
-    QComboBox* m_encoding = nullptr;
-    QSpinBox* m_skip = nullptr;
-    QLineEdit* m_missing = nullptr;
-    Label* m_columnTitle = nullptr;
-    QLineEdit* m_columnName = nullptr;
-    QComboBox* m_columnType = nullptr;
+    ImportForm* m_form = nullptr;
+    ImportColumnForm* m_columnForm = nullptr;
     QVBoxLayout* m_reasons = nullptr;
     QProgressBar* m_progress = nullptr;
     Label* m_progressText = nullptr;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -14,31 +13,74 @@
 
 namespace lathe {
 
-/// What the user decides about a CSV file; everything left empty is found out by looking at the file.
+/// CsvOptions::delimiter for runs of blanks and tabs between fields.
+inline constexpr const char* blankRunDelimiter = "blanks";
+
+/// What becomes of a row with fewer fields than the table has columns.
+enum class RaggedRows {
+    Reject,   ///< it goes to the rejected rows
+    PadShort, ///< the fields it lacks are missing values
+};
+
+/// What the user decides about one column; everything left empty is found out.
+struct CsvColumnOptions {
+    std::string name;                ///< a new name for the column
+    std::optional<ColumnType> type;
+    bool skip = false;               ///< leave the column out
+    /// How dates are written: "dmy", "mdy" or "ymd" for the order of day, month and year, or a pattern of
+    /// %Y %y %m %d %b (name) %j %H %I %M %S %f %p %z %% and literal text, as of strptime.
+    std::string dateForm;
+    std::optional<char> decimalMark; ///< '.' or ','
+    std::optional<std::vector<std::string>> missingMarks;
+};
+
+/// A column of a fixed width file, in characters of a line.
+struct FixedField {
+    std::string name; ///< empty: the header or the number names it
+    size_t start = 0;
+    size_t length = 0;
+};
+
+/// What the user decides about a text table; everything left empty is found out by looking at the file.
 struct CsvOptions {
-    std::optional<char> delimiter;       ///< , ; tab | or any other single byte
-    std::optional<char> quote;           ///< '\0' for none
-    std::optional<bool> header;          ///< whether the first row names the columns
-    std::vector<std::string> names;      ///< column names that replace, or stand in for, the header
-    std::map<std::string, ColumnType> types;  ///< by column name
-    std::optional<std::string> encoding; ///< "utf-8", "utf-16le", "utf-16be", "latin-1", "windows-1252"
+    std::optional<std::string> delimiter; ///< any text without line ends, or blankRunDelimiter
+    std::optional<char> quote;            ///< '\0' for none
+    std::optional<char> escape;           ///< makes the next quote, delimiter or escape a plain character; '\0' for none
+    std::optional<char> comment;          ///< lines that begin with it are passed over; '\0' for none
+    std::optional<bool> header;           ///< whether the first row names the columns
+    std::optional<bool> fixedWidth;       ///< fields stand at the same places of every line
+    std::vector<FixedField> fields;       ///< where they stand; implies fixedWidth
+    std::vector<std::string> names;       ///< column names that replace, or stand in for, the header
+    std::map<std::string, ColumnType> types; ///< by column name
+    std::map<std::string, CsvColumnOptions> columns; ///< more by column name; a type here wins over `types`
+    std::optional<std::string> encoding;  ///< one of csvEncodings()
+    std::optional<char> decimalMark;      ///< '.' or ',' of all columns
+    RaggedRows ragged = RaggedRows::Reject;
     std::vector<std::string> missingMarks = {"", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None", "?", "-", "NaT"};
-    uint64_t skipRows = 0;               ///< lines to pass over before the header
-    size_t threads = 0;                  ///< 0: all the process may use
+    uint64_t skipRows = 0;                ///< lines to pass over before the header
+    std::string member;                   ///< the file within a zip archive
+    size_t threads = 0;                   ///< 0: all the process may use
 };
 
 /// What was decided about a file, and why, for people to check.
 struct CsvDialect {
-    char delimiter = ',';
+    std::string delimiter = ","; ///< blankRunDelimiter for runs of blanks; empty for fixed width
     char quote = '"';
+    char escape = '\0';
+    char comment = '\0';
     bool header = true;
+    bool trimBlanks = false; ///< blanks around values are dropped
+    std::vector<FixedField> fields; ///< of a fixed width file
     std::string encoding = "utf-8";
     bool byteOrderMark = false;
     uint64_t skipRows = 0;
-    std::string compression; ///< "", "gzip"
+    std::string compression; ///< "", "gzip", "zstd", "bzip2", "zip"
     std::vector<ColumnSchema> columns;
+    /// Per column: its name in the file, by which CsvOptions::columns knows it.
+    std::vector<std::string> sourceNames;
+    /// Per column: how its values are written where the type does not say it ("day/month/year").
+    std::vector<std::string> forms;
     std::vector<std::string> reasons; ///< one sentence per decision
-    bool trimBlanks = false; ///< blanks around values are dropped
 };
 
 struct CsvRejectedRow {
@@ -56,17 +98,21 @@ struct CsvOutcome {
     std::string contentHash;
 };
 
+/// The words CsvOptions::encoding takes.
+[[nodiscard]] const std::vector<std::string>& csvEncodings();
+
 /// Looks at the beginning of a file (1 MiB at most) and decides. Errors: NotFound, Io, InvalidInput (a spreadsheet or other binary: said so).
 Result<CsvDialect> sniffCsv(const Path& file, const CsvOptions& options);
 
 /// Reads a file of any size into a column file at \p target (which must not exist), on all threads, in bounded
 /// memory. Rows that do not fit (too many fields, a bad byte, a broken quote) are kept apart with the reason; a value that
 /// contradicts the type found in the sample changes the column's type, never the value. The column file is
-/// the same for any number of threads. Errors: as sniffCsv, Cancelled; InvalidInput with file, line and reason
-/// when nothing sensible can be read.
+/// the same for any number of threads. Errors: as sniffCsv, Cancelled; Conflict when the file changes
+/// meanwhile; InvalidInput with file, line and reason when nothing sensible can be read.
 Result<CsvOutcome> importCsvFile(const Path& file, const Path& target, const CsvOptions& options, const JobContext& job);
 
-/// The first \p rows rows as they would be imported.
-Result<Table> previewCsv(const Path& file, const CsvOptions& options, size_t rows, CsvDialect* dialect = nullptr);
+/// The first \p rows rows as they would be imported; \p rejected gets the rows among them that would not.
+Result<Table> previewCsv(const Path& file, const CsvOptions& options, size_t rows, CsvDialect* dialect = nullptr,
+                         std::vector<CsvRejectedRow>* rejected = nullptr);
 
 } // namespace lathe

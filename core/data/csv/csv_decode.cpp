@@ -12,26 +12,38 @@ namespace {
 /// Gives the content of fields one after the other.
 class FieldReader {
 public:
-    FieldReader(const Rows& rows, size_t index, const Grammar& grammar)
+    FieldReader(const Rows& rows, const ColumnPlan& plan, const Reading& reading)
         : m_rows(rows)
-        , m_index(index)
-        , m_grammar(grammar)
-        , m_trim(grammar.trimBlanks)
-        , m_quote(grammar.quote) {}
+        , m_field(plan.field)
+        , m_grammar(reading.grammar)
+        , m_marks(*plan.marks)
+        , m_alwaysRead(reading.grammar.trimBlanks || reading.grammar.escape != '\0')
+        , m_quote(reading.grammar.quote)
+        , m_quotedMarksAreTexts(reading.quotedMarksAreTexts) {}
 
     [[nodiscard]] std::string_view text(size_t row) {
-        const std::string_view field = m_rows.field(row, m_index);
-        const bool plain = !m_trim && (field.empty() || field.front() != m_quote || m_quote == '\0');
+        const std::string_view field = m_rows.field(row, m_field);
+        const bool plain = !m_alwaysRead && (field.empty() || field.front() != m_quote || m_quote == '\0');
         // Rows hold only fields whose quotes are in order.
         return plain ? field : fieldContent(field, m_grammar, m_scratch).value_or(field);
     }
+    /// Whether \p text, read from \p row, stands for no value in a column of texts.
+    [[nodiscard]] bool isMissingText(size_t row, std::string_view text) const {
+        const std::string_view trimmed = trimBlanks(text);
+        if (!m_marks.contains(trimmed)) return false;
+        if (!m_quotedMarksAreTexts || trimmed.empty()) return true;
+        return trimBlanks(m_rows.field(row, m_field)).front() != m_quote;
+    }
+    [[nodiscard]] const MissingMarks& marks() const { return m_marks; }
 
 private:
     const Rows& m_rows;
-    size_t m_index;
+    size_t m_field;
     const Grammar& m_grammar;
-    bool m_trim;
+    const MissingMarks& m_marks;
+    bool m_alwaysRead;
     char m_quote;
+    bool m_quotedMarksAreTexts;
     std::string m_scratch;
 };
 
@@ -127,14 +139,13 @@ private:
     std::vector<Slot> m_slots;
 };
 
-void decodeCategories(const Rows& rows, size_t index, const Grammar& grammar, const MissingMarks& marks,
-                      Column& column) {
-    FieldReader reader(rows, index, grammar);
+void decodeCategories(const Rows& rows, FieldReader& reader, Column& column) {
     LocalDictionary dictionary(column.dictionary);
     column.codes.resize(rows.count());
     for (size_t row = 0; row < rows.count(); ++row) {
         const std::string_view text = reader.text(row);
-        if (marks.contains(trimBlanks(text))) {
+        if (reader.isMissingText(row, text)) {
+            column.codes[row] = 0;
             setMissing(column, row, rows.count());
         } else {
             column.codes[row] = dictionary.code(text);
@@ -142,24 +153,20 @@ void decodeCategories(const Rows& rows, size_t index, const Grammar& grammar, co
     }
 }
 
-void decodeTexts(const Rows& rows, size_t index, const Grammar& grammar, const MissingMarks& marks,
-                 Column& column) {
-    FieldReader reader(rows, index, grammar);
+void decodeTexts(const Rows& rows, FieldReader& reader, Column& column) {
     column.texts.ends.reserve(rows.count());
     for (size_t row = 0; row < rows.count(); ++row) {
         const std::string_view text = reader.text(row);
-        const bool missing = marks.contains(trimBlanks(text));
+        const bool missing = reader.isMissingText(row, text);
         if (missing) setMissing(column, row, rows.count());
         column.texts.push(missing ? std::string_view() : text);
     }
 }
 
 /// False when there is a value after all. A column that no row has a field for has none.
-bool decodeNothing(const Rows& rows, size_t index, const Grammar& grammar, const MissingMarks& marks,
-                   Column& column) {
-    FieldReader reader(rows, index, grammar);
-    for (size_t row = 0; row < rows.count() && index < rows.fields(); ++row)
-        if (!marks.contains(trimBlanks(reader.text(row)))) return false;
+bool decodeNothing(const Rows& rows, size_t field, FieldReader& reader, Column& column) {
+    for (size_t row = 0; row < rows.count() && field < rows.fields(); ++row)
+        if (!reader.marks().contains(trimBlanks(reader.text(row)))) return false;
     column.texts.ends.assign(rows.count(), 0);
     column.missing.assign(rows.count(), 1);
     return true;
@@ -168,11 +175,10 @@ bool decodeNothing(const Rows& rows, size_t index, const Grammar& grammar, const
 /// Reads every field with \p readValue(text, value). False at the first value of a column that is not fixed
 /// that cannot be read.
 template <typename T, typename ReadValue>
-bool decodeValues(const Rows& rows, size_t index, const ColumnPlan& plan, const Grammar& grammar,
-                  const MissingMarks& marks, DecodedColumn& out, std::vector<T>& values, T missingValue,
-                  ReadValue readValue) {
-    FieldReader reader(rows, index, grammar);
+bool decodeValues(const Rows& rows, FieldReader& reader, bool fixed, DecodedColumn& out, std::vector<T>& values,
+                  T missingValue, ReadValue readValue) {
     values.resize(rows.count());
+    const MissingMarks& marks = reader.marks();
     const bool marksFirst = marks.looksLikeValue();
     for (size_t row = 0; row < rows.count(); ++row) {
         std::string_view text = reader.text(row);
@@ -182,7 +188,7 @@ bool decodeValues(const Rows& rows, size_t index, const ColumnPlan& plan, const 
             values[row] = missingValue;
             setMissing(out.column, row, rows.count());
         } else if (!readValue(text, values[row])) {
-            if (!plan.fixed) return false;
+            if (!fixed) return false;
             values[row] = missingValue;
             out.misfits.push_back(static_cast<uint32_t>(row));
         }
@@ -190,75 +196,102 @@ bool decodeValues(const Rows& rows, size_t index, const ColumnPlan& plan, const 
     return true;
 }
 
-bool decodeIntegers(const Rows& rows, size_t index, const ColumnPlan& plan, const Grammar& grammar,
-                    const MissingMarks& marks, DecodedColumn& out) {
+bool decodeIntegers(const Rows& rows, FieldReader& reader, const ColumnPlan& plan, DecodedColumn& out) {
     const auto decode = [&](auto readValue) {
-        return decodeValues<int64_t>(rows, index, plan, grammar, marks, out, out.column.integers, 0,
-                                     readValue);
+        return decodeValues<int64_t>(rows, reader, plan.fixed, out, out.column.integers, 0, readValue);
     };
     const Kind kind = plan.kind();
-    if (kind == BooleanWord && plan.fixed) return decode(readBooleanLeniently);
-    if (kind == BooleanWord) return decode(readBoolean);
+    const bool isTruth = typeOf(kind) == ColumnType::Boolean;
+    if (isTruth && plan.fixed) return decode(readBooleanLeniently);
+    if (kind == TrueFalse) return decode(readBoolean);
+    if (isTruth) return decode([kind](std::string_view text, int64_t& value) { return readTruthWord(text, kind, value); });
     if (kind == IntegerNumber && plan.fixed)
-        return decode([](std::string_view text, int64_t& value) {
-            return readInteger(withoutLeadingZeros(text), value);
+        return decode([](std::string_view text, int64_t& value) { return readInteger(withoutLeadingZeros(text), value); });
+    if (kind == IntegerNumber) return decode([](std::string_view text, int64_t& value) { return readInteger(text, value); });
+    if (typeOf(kind) == ColumnType::Integer)
+        return decode([kind](std::string_view text, int64_t& value) { return readGroupedInteger(text, kind, value); });
+    if ((kind & patternKinds) != 0)
+        return decode([&plan, asTime = kind == TimePattern](std::string_view text, int64_t& value) {
+            return readPattern(text, plan.pattern, asTime, value);
         });
-    if (kind == IntegerNumber) return decode(readInteger);
-    return decode(
-        [kind](std::string_view text, int64_t& value) { return readDateOrTime(text, kind, value); });
+    return decode([kind](std::string_view text, int64_t& value) { return readDateOrTime(text, kind, value); });
 }
 
-bool decodeReals(const Rows& rows, size_t index, const ColumnPlan& plan, const Grammar& grammar,
-                 const MissingMarks& marks, DecodedColumn& out) {
+bool decodeReals(const Rows& rows, FieldReader& reader, const ColumnPlan& plan, DecodedColumn& out) {
     constexpr double missing = std::numeric_limits<double>::quiet_NaN();
     const auto decode = [&](auto readValue) {
-        return decodeValues<double>(rows, index, plan, grammar, marks, out, out.column.reals, missing,
-                                    readValue);
+        return decodeValues<double>(rows, reader, plan.fixed, out, out.column.reals, missing, readValue);
     };
+    const Kind kind = plan.kind();
+    if ((kind & moneyKinds) != 0)
+        return decode([&plan, kind](std::string_view text, double& value) {
+            return readWrittenReal(text, kind, value) && (plan.fixed || currencyOf(text) == plan.currency);
+        });
+    if (kind != RealNumber)
+        return decode([kind](std::string_view text, double& value) { return readWrittenReal(text, kind, value); });
     if (plan.fixed)
-        return decode(
-            [](std::string_view text, double& value) { return readReal(withoutLeadingZeros(text), value); });
-    return decode(readReal);
+        return decode([](std::string_view text, double& value) { return readReal(withoutLeadingZeros(text), value); });
+    return decode([](std::string_view text, double& value) { return readReal(text, value); });
+}
+
+/// Empties a column but keeps its memory.
+void clear(DecodedColumn& out) {
+    Column& column = out.column;
+    column.integers.clear();
+    column.reals.clear();
+    column.codes.clear();
+    column.dictionary.clear();
+    column.texts.bytes.clear();
+    column.texts.ends.clear();
+    column.missing.clear();
+    out.misfits.clear();
+    out.contradicts = false;
+    out.kinds = allKinds;
 }
 
 } // namespace
 
-uint32_t kindsOfColumn(const Rows& rows, size_t index, const Grammar& grammar, const MissingMarks& marks) {
-    FieldReader reader(rows, index, grammar);
-    uint32_t kinds = allKinds;
+Kinds kindsOfColumn(const Rows& rows, const ColumnPlan& plan, const Reading& reading, Kinds candidates) {
+    FieldReader reader(rows, plan, reading);
+    Kinds kinds = candidates | textKinds;
+    bool sameCurrency = true;
     for (size_t row = 0; row < rows.count(); ++row) {
         const std::string_view text = trimBlanks(reader.text(row));
-        if (!marks.contains(text)) kinds &= kindsThatFit(text);
+        if (reader.marks().contains(text)) continue;
+        kinds &= kindsThatFit(text, kinds);
+        if ((kinds & moneyKinds) != 0 && !plan.currency.empty()) sameCurrency = sameCurrency && currencyOf(text) == plan.currency;
         if (kinds == textKinds) break;
     }
-    return kinds;
+    return sameCurrency ? kinds : kinds & ~moneyKinds;
 }
 
-DecodedColumn decodeColumn(const Rows& rows, size_t index, const ColumnPlan& plan, const Grammar& grammar,
-                           const MissingMarks& marks) {
-    DecodedColumn out;
+void decodeColumn(const Rows& rows, const ColumnPlan& plan, const Reading& reading, DecodedColumn& out) {
+    clear(out);
     out.column.schema = plan.schema();
-    bool fits = true;
+    FieldReader reader(rows, plan, reading);
     switch (out.column.schema.type) {
     case ColumnType::Category:
-        decodeCategories(rows, index, grammar, marks, out.column);
+        decodeCategories(rows, reader, out.column);
         break;
     case ColumnType::Text:
         if (plan.kind() == NoValue) {
-            fits = decodeNothing(rows, index, grammar, marks, out.column);
+            out.contradicts = !decodeNothing(rows, plan.field, reader, out.column);
         } else {
-            decodeTexts(rows, index, grammar, marks, out.column);
+            decodeTexts(rows, reader, out.column);
         }
         break;
     case ColumnType::Real:
-        fits = decodeReals(rows, index, plan, grammar, marks, out);
+        out.contradicts = !decodeReals(rows, reader, plan, out);
         break;
     default:
-        fits = decodeIntegers(rows, index, plan, grammar, marks, out);
+        out.contradicts = !decodeIntegers(rows, reader, plan, out);
         break;
     }
-    if (!fits) out.kinds = kindsOfColumn(rows, index, grammar, marks);
-    return out;
+    if (out.contradicts) {
+        out.kinds = kindsOfColumn(rows, plan, reading, allKinds);
+    } else if (plan.undecided) {
+        out.kinds = ~(dayFirstKinds | monthFirstKinds) | kindsOfColumn(rows, plan, reading, dayFirstKinds | monthFirstKinds);
+    }
 }
 
 } // namespace lathe::csv

@@ -6,6 +6,7 @@
 #include "core/data/table.h"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,28 +15,39 @@ namespace lathe::csv {
 /// What is decided about one column.
 struct ColumnPlan {
     std::string name;
-    uint32_t kinds = allKinds; ///< that fit all values seen so far
+    std::string sourceName;    ///< in the file
+    size_t field = 0;          ///< its place in a row
+    Kinds fits = allKinds;     ///< that fit all values seen so far
+    Kinds allowed = allKinds;  ///< those of them that may be chosen
+    Kinds kinds = allKinds;    ///< what remains of both when ambiguities are settled
     bool fixed = false;        ///< the user gave the type
+    bool undecided = false;    ///< the sample fits dates with the day and with the month first
+    std::string currency;      ///< of the money kinds
+    std::string pattern;       ///< of the pattern kinds
+    std::shared_ptr<const MissingMarks> marks;
 
     [[nodiscard]] Kind kind() const { return preferred(kinds); }
     [[nodiscard]] ColumnSchema schema() const { return {name, typeOf(kind())}; }
 };
 
+/// How the rows' fields are to be understood.
+struct Reading {
+    Grammar grammar;
+    bool quotedMarksAreTexts = false; ///< in textual columns, of quoted fields
+};
+
 /// What decoding a column of a batch came to.
 struct DecodedColumn {
     Column column; ///< a Category's dictionary is in the order of first appearance
-    uint32_t kinds =
-        allKinds; ///< when a value contradicts the plan: the kinds that fit all values of the batch
+    bool contradicts = false; ///< some value is not of the plan's kind; then only `kinds` has a meaning
+    Kinds kinds = allKinds;   ///< when it contradicts, or is undecided: the kinds that fit all values
     std::vector<uint32_t> misfits; ///< of fixed columns: rows whose value is not of the type
 };
 
-/// Reads column \p index of the rows as \p plan says. When a value contradicts a plan that is not fixed, only
-/// `kinds` of the outcome has a meaning.
-[[nodiscard]] DecodedColumn decodeColumn(const Rows& rows, size_t index, const ColumnPlan& plan,
-                                         const Grammar& grammar, const MissingMarks& marks);
+/// Reads a column of the rows as \p plan says into \p out, whose memory is used again.
+void decodeColumn(const Rows& rows, const ColumnPlan& plan, const Reading& reading, DecodedColumn& out);
 
-/// The kinds that fit all values of a column.
-[[nodiscard]] uint32_t kindsOfColumn(const Rows& rows, size_t index, const Grammar& grammar,
-                                     const MissingMarks& marks);
+/// Those of \p candidates that fit all values of a column.
+[[nodiscard]] Kinds kindsOfColumn(const Rows& rows, const ColumnPlan& plan, const Reading& reading, Kinds candidates);
 
 } // namespace lathe::csv

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 #include <map>
 
 namespace lathe::csv {
@@ -22,104 +21,249 @@ struct Trial {
     size_t wellQuoted = 0;
     size_t badlyQuoted = 0;
     size_t fields = 0;
+    size_t numbers = 0; ///< fields that read as a number
 
     /// More fields and more rows that agree are better; one field per row says nothing.
     [[nodiscard]] double score() const {
         return commonFields < 2 ? 0 : share * (1 - 1 / static_cast<double>(commonFields));
     }
+    [[nodiscard]] bool quotesBadly() const { return badlyQuoted * 10 > wellQuoted; }
 };
 
-bool isRowEnd(char c) {
-    return c == '\n' || c == '\r';
-}
+constexpr double nothing = 1e-9;
+constexpr const char* commonDelimiters[] = {",", ";", "\t", "|"};
+/// Tried when none of the common ones parts the rows.
+constexpr const char* rareDelimiters[] = {"||", "::", ";;", "~|~", "\x01", "\x1F", "^", "~", "¦", "§"};
 
-void countQuotes(std::string_view field, const Grammar& grammar, std::string& scratch, Trial& trial) {
+void countField(std::string_view field, Trial& trial, std::string& scratch) {
     ++trial.fields;
+    const Grammar& grammar = trial.grammar;
     const std::string_view trimmed = trimBlanks(field);
+    double number = 0;
+    trial.numbers += readReal(trimmed, number) ? 1 : 0;
     if (grammar.quote == '\0' || trimmed.empty() || trimmed.front() != grammar.quote) return;
     ++(fieldContent(trimmed, grammar, scratch) ? trial.wellQuoted : trial.badlyQuoted);
 }
 
-Trial tryGrammar(std::string_view text, bool wholeText, const Grammar& grammar) {
-    const Batch batch = sampleBatch(text, wholeText, grammar);
-    Trial trial;
-    trial.grammar = grammar;
-    std::map<size_t, size_t> rowsByFields;
-    std::string scratch;
-    size_t fields = 0;
-    size_t begin = 0;
-    size_t firstFields = 0;
-    for (const uint32_t end : batch.separators) {
-        countQuotes({batch.text.data() + begin, end - begin}, grammar, scratch, trial);
-        ++fields;
-        const bool endsRow = isRowEnd(batch.text[end]);
-        const bool blank =
-            endsRow && fields == 1 && trimBlanks({batch.text.data() + begin, end - begin}).empty();
-        begin = end + 1;
-        if (endsRow && batch.text[end] == '\r' && batch.text[begin] == '\n') ++begin;
-        if (!endsRow) continue;
-        if (!blank) {
+std::string delimiterName(const Grammar& grammar) {
+    if (grammar.blankRuns) return "run of blanks";
+    static const std::map<std::string, const char*> names = {
+        {",", "comma"},          {";", "semicolon"}, {"\t", "tab"},          {"|", "vertical bar"},
+        {" ", "blank"},          {":", "colon"},     {"\x01", "control-A"}, {"\x1F", "unit separator"}};
+    const auto found = names.find(grammar.delimiter);
+    return found != names.end() ? found->second : fmt::format("'{}'", grammar.delimiter);
+}
+
+class Sniffer {
+public:
+    Sniffer(std::string_view text, bool wholeText, const CsvOptions& options) : m_text(text), m_whole(wholeText), m_options(options) {}
+
+    Grammar sniff(std::vector<std::string>& reasons) {
+        m_base.quote = m_options.quote.value_or('"');
+        m_base.escape = m_options.escape.value_or('\0');
+        m_base.comment = m_options.comment.value_or(linesBeginWith('#') ? '#' : '\0');
+        Trial best = delimiterGiven() ? tryOne(givenGrammar()) : bestOf(commonDelimiters, m_base);
+        if (!delimiterGiven()) best = doubled(best);
+        if (!m_options.comment && m_base.comment != '\0' && !commentsAreNoRows(best)) {
+            m_base.comment = best.grammar.comment = '\0';
+            best = delimiterGiven() ? tryOne(best.grammar) : doubled(bestOf(commonDelimiters, m_base));
+        }
+        decideTrim(best);
+        std::string quoteReason;
+        if (!m_options.escape && best.badlyQuoted > 0) decideEscape(best, quoteReason);
+        if (!m_options.quote) decideQuote(best, quoteReason);
+        if (!delimiterGiven() && (best.commonFields < 2 || best.share < 0.7)) lookFurther(best);
+        explain(best, quoteReason, reasons);
+        return best.grammar;
+    }
+
+private:
+    [[nodiscard]] bool delimiterGiven() const { return m_options.delimiter.has_value(); }
+    [[nodiscard]] Grammar givenGrammar() const {
+        Grammar grammar = m_base;
+        grammar.delimiter = *m_options.delimiter;
+        if (grammar.delimiter == blankRunDelimiter) asBlankRuns(grammar);
+        return grammar;
+    }
+    static void asBlankRuns(Grammar& grammar) {
+        grammar.delimiter = " ";
+        grammar.blankRuns = true;
+        grammar.trimBlanks = true;
+    }
+
+    [[nodiscard]] Trial tryOne(const Grammar& grammar) const {
+        const Batch batch = sampleBatch(m_text, m_whole, grammar);
+        Trial trial;
+        trial.grammar = grammar;
+        std::map<size_t, size_t> rowsByFields;
+        std::string scratch;
+        size_t firstFields = 0;
+        for (RowCursor row(batch, grammar); row.next();) {
+            if (row.isPassedOver()) continue;
+            const size_t fields = row.ends().size();
+            for (size_t i = 0; i < fields; ++i) countField(row.field(i), trial, scratch);
             ++trial.rows;
             ++rowsByFields[fields];
             if (firstFields == 0) firstFields = fields;
         }
-        fields = 0;
+        for (const auto& [count, rows] : rowsByFields) {
+            const size_t best = rowsByFields[trial.commonFields];
+            if (rows > best || (rows == best && count == firstFields)) trial.commonFields = count;
+        }
+        if (trial.rows > 0)
+            trial.share = static_cast<double>(rowsByFields[trial.commonFields]) / static_cast<double>(trial.rows);
+        return trial;
     }
-    for (const auto& [count, rows] : rowsByFields) {
-        const size_t best = rowsByFields[trial.commonFields];
-        if (rows > best || (rows == best && count == firstFields)) trial.commonFields = count;
-    }
-    if (trial.rows > 0)
-        trial.share = static_cast<double>(rowsByFields[trial.commonFields]) / static_cast<double>(trial.rows);
-    return trial;
-}
 
-std::string delimiterName(char delimiter) {
-    switch (delimiter) {
-    case ',':
-        return "comma";
-    case ';':
-        return "semicolon";
-    case '\t':
-        return "tab";
-    case '|':
-        return "vertical bar";
-    case ' ':
-        return "blank";
-    default:
-        return fmt::format("'{}'", delimiter);
+    template <size_t N>
+    [[nodiscard]] Trial bestOf(const char* const (&delimiters)[N], Grammar grammar) const {
+        Trial best;
+        for (const char* delimiter : delimiters) {
+            grammar.delimiter = delimiter;
+            Trial trial = tryOne(grammar);
+            if (best.rows == 0 || trial.score() > best.score() + nothing) best = std::move(trial);
+        }
+        return best;
     }
-}
 
-Trial bestDelimiter(std::string_view text, bool wholeText, const std::vector<char>& delimiters, char quote) {
-    Trial best;
-    for (const char delimiter : delimiters) {
-        Trial trial = tryGrammar(text, wholeText, {delimiter, quote, false});
-        if (best.rows == 0 || trial.score() > best.score() + 1e-9) best = trial;
+    /// When every delimiter is there twice, both together are the delimiter.
+    [[nodiscard]] Trial doubled(const Trial& best) const {
+        if (best.commonFields < 3 || best.commonFields % 2 == 0) return best;
+        Grammar grammar = best.grammar;
+        grammar.delimiter += best.grammar.delimiter;
+        Trial trial = tryOne(grammar);
+        return trial.share >= best.share && trial.commonFields * 2 - 1 == best.commonFields ? trial : best;
     }
-    return best;
-}
 
-/// Whether fields after the first begin with a blank nearly always, so that the blank is no part of the
-/// value.
-bool blanksFollowDelimiters(std::string_view text, bool wholeText, const Grammar& grammar) {
-    if (grammar.delimiter == ' ' || grammar.delimiter == '\t') return false;
-    const Batch batch = sampleBatch(text, wholeText, grammar);
-    size_t followed = 0;
-    size_t all = 0;
-    for (const uint32_t end : batch.separators) {
-        if (isRowEnd(batch.text[end])) continue;
-        const char next = batch.text[end + 1];
-        if (next == grammar.delimiter || isRowEnd(next)) continue;
-        ++all;
-        followed += next == ' ' ? 1 : 0;
+    [[nodiscard]] bool linesBeginWith(char c) const {
+        if (m_text.starts_with(c)) return true;
+        for (size_t at = m_text.find(c); at != std::string_view::npos; at = m_text.find(c, at + 1))
+            if (at > 0 && (m_text[at - 1] == '\n' || m_text[at - 1] == '\r')) return true;
+        return false;
     }
-    return all >= 4 && followed * 10 >= all * 9;
-}
+
+    /// Whether the rows that begin with the comment mark differ from those of the table; else one may be its
+    /// header or they are rows like any.
+    [[nodiscard]] bool commentsAreNoRows(const Trial& best) const {
+        if (best.commonFields < 2) return false;
+        Grammar grammar = best.grammar;
+        grammar.comment = '\0';
+        const Batch batch = sampleBatch(m_text, m_whole, grammar);
+        for (RowCursor row(batch, grammar); row.next();)
+            if (row.text().starts_with(m_base.comment) && row.ends().size() == best.commonFields) return false;
+        return true;
+    }
+
+    /// Whether fields after the first begin with a blank nearly always, so that the blank is no part of the
+    /// value.
+    void decideTrim(Trial& best) const {
+        const Grammar& grammar = best.grammar;
+        if (grammar.blankRuns || grammar.delimiter == " " || grammar.delimiter == "\t") return;
+        const Batch batch = sampleBatch(m_text, m_whole, grammar);
+        size_t followed = 0;
+        size_t all = 0;
+        for (RowCursor row(batch, grammar); row.next();)
+            for (size_t i = 1; !row.isPassedOver() && i < row.ends().size(); ++i) {
+                const std::string_view field = row.field(i);
+                if (field.empty()) continue;
+                ++all;
+                followed += field.front() == ' ' ? 1 : 0;
+            }
+        if (all < 4 || followed * 10 < all * 9) return;
+        Grammar trimming = grammar;
+        trimming.trimBlanks = true;
+        best = tryOne(trimming);
+    }
+
+    void decideEscape(Trial& best, std::string& reason) const {
+        if (m_text.find("\\\"") == std::string_view::npos || best.grammar.quote != '"') return;
+        Grammar grammar = best.grammar;
+        grammar.escape = '\\';
+        Trial trial = delimiterGiven() ? tryOne(grammar) : bestOf(commonDelimiters, grammar);
+        if (trial.badlyQuoted >= best.badlyQuoted || trial.quotesBadly() || trial.score() + nothing < best.score()) return;
+        best = std::move(trial);
+        reason = "Quotes within fields are escaped with a backslash.";
+    }
+
+    void decideQuote(Trial& best, std::string& reason) const {
+        const auto with = [&](char quote) {
+            Grammar grammar = best.grammar;
+            grammar.quote = quote;
+            Trial trial = delimiterGiven() || grammar.blankRuns ? tryOne(grammar) : bestOf(commonDelimiters, grammar);
+            return trial;
+        };
+        if (best.quotesBadly()) {
+            Trial plain = with('\0');
+            if (plain.score() + nothing < best.score()) return;
+            best = std::move(plain);
+            reason = "Quotes do not enclose fields in this file; they are plain characters.";
+        } else if (best.wellQuoted == 0 && m_text.find('\'') != std::string_view::npos) {
+            Trial single = with('\'');
+            if (single.badlyQuoted > 0 || single.wellQuoted * 2 <= single.fields) return;
+            best = std::move(single);
+            reason = "Fields stand in single quotes.";
+        }
+    }
+
+    /// No common delimiter parts the rows: rare ones, blanks, fixed widths.
+    void lookFurther(Trial& best) const {
+        Grammar grammar = best.grammar;
+        grammar.trimBlanks = false;
+        const auto convinces = [&](const Trial& trial) {
+            return trial.rows >= 2 && trial.commonFields >= 2 && trial.share >= 0.9 && trial.score() > best.score();
+        };
+        if (Trial rare = bestOf(rareDelimiters, grammar); convinces(rare)) {
+            best = std::move(rare);
+            return;
+        }
+        grammar.delimiter = ":"; // stands in times of day and sentences as well
+        if (Trial colon = tryOne(grammar); convinces(colon) && colon.commonFields >= 3 && colon.share == 1) {
+            best = std::move(colon);
+            return;
+        }
+        asBlankRuns(grammar);
+        Trial runs = tryOne(grammar);
+        // Sentences have blanks too, but neither numbers nor always the same count of words.
+        if (convinces(runs) && runs.share == 1 && runs.rows >= 2 && runs.numbers * 4 >= runs.fields) {
+            best = std::move(runs);
+            return;
+        }
+        if (m_options.fixedWidth == false) return;
+        const std::vector<size_t> starts = findFixedFields(m_text, m_whole, m_base.comment);
+        if (starts.size() < 2) return;
+        std::vector<FixedField> fields;
+        for (size_t i = 0; i < starts.size(); ++i)
+            fields.push_back({"", starts[i], i + 1 < starts.size() ? starts[i + 1] - starts[i] : 0});
+        best = tryOne(fixedGrammar(fields, m_base.comment));
+    }
+
+    void explain(const Trial& best, const std::string& quoteReason, std::vector<std::string>& reasons) const {
+        const Grammar& grammar = best.grammar;
+        if (grammar.isFixedWidth()) {
+            reasons.push_back(fmt::format("Columns of blanks go through all lines: {} fields of fixed width.", grammar.widths.size()));
+        } else if (!delimiterGiven()) {
+            reasons.push_back(best.commonFields < 2
+                                  ? "No delimiter gives more than one field; the file has one column."
+                                  : fmt::format("A {} parts the rows into {} fields ({:.0f} % of the {} rows looked at).",
+                                                delimiterName(grammar), best.commonFields, 100 * best.share, best.rows));
+        }
+        if (!quoteReason.empty() && !grammar.isFixedWidth()) reasons.push_back(quoteReason);
+        if (grammar.comment != '\0' && !m_options.comment)
+            reasons.push_back(fmt::format("Lines that begin with {} are comments.", grammar.comment));
+        if (grammar.trimBlanks && !grammar.blankRuns && !grammar.isFixedWidth())
+            reasons.emplace_back("A blank follows nearly every delimiter; blanks around values are dropped.");
+    }
+
+    std::string_view m_text;
+    bool m_whole;
+    const CsvOptions& m_options;
+    Grammar m_base;
+};
 
 } // namespace
 
 Batch sampleBatch(std::string_view text, bool wholeText, const Grammar& grammar) {
+    const auto isRowEnd = [](char c) { return c == '\n' || c == '\r'; };
     Batch batch;
     batch.text.assign(text.begin(), text.end());
     batch.size = text.size();
@@ -131,8 +275,7 @@ Batch sampleBatch(std::string_view text, bool wholeText, const Grammar& grammar)
     StructuralIndex index(grammar);
     index.scan(batch.text.data(), 0, batch.size, SIZE_MAX);
     batch.separators = index.separators();
-    while (!batch.separators.empty() && !isRowEnd(batch.text[batch.separators.back()]))
-        batch.separators.pop_back();
+    while (!batch.separators.empty() && !isRowEnd(batch.text[batch.separators.back()])) batch.separators.pop_back();
     batch.size = batch.separators.empty() ? 0 : batch.separators.back() + 1;
     batch.rows = index.rows();
     batch.irregular = index.irregular();
@@ -143,35 +286,7 @@ Batch sampleBatch(std::string_view text, bool wholeText, const Grammar& grammar)
 
 Grammar sniffGrammar(std::string_view text, bool wholeText, const CsvOptions& options,
                      std::vector<std::string>& reasons) {
-    const std::vector<char> delimiters =
-        options.delimiter ? std::vector<char>{*options.delimiter} : std::vector<char>{',', ';', '\t', '|'};
-    Trial best = bestDelimiter(text, wholeText, delimiters, options.quote.value_or('"'));
-    const bool trim = blanksFollowDelimiters(text, wholeText, best.grammar);
-    if (trim) best = tryGrammar(text, wholeText, {best.grammar.delimiter, best.grammar.quote, true});
-    std::string quoteReason;
-    if (!options.quote) {
-        Trial plain = bestDelimiter(text, wholeText, delimiters, '\0');
-        if (trim) plain = tryGrammar(text, wholeText, {plain.grammar.delimiter, '\0', true});
-        const Trial single = bestDelimiter(text, wholeText, delimiters, '\'');
-        if (best.badlyQuoted * 10 > best.wellQuoted && plain.score() + 1e-9 >= best.score()) {
-            best = plain;
-            quoteReason = "Quotes do not enclose fields in this file; they are plain characters.";
-        } else if (best.wellQuoted == 0 && single.badlyQuoted == 0 && single.wellQuoted * 2 > single.fields) {
-            best = single;
-            quoteReason = "Fields stand in single quotes.";
-        }
-    }
-    if (!options.delimiter)
-        reasons.push_back(
-            best.commonFields < 2
-                ? "No delimiter gives more than one field; the file has one column."
-                : fmt::format("A {} parts the rows into {} fields ({:.0f} % of the {} rows looked at).",
-                              delimiterName(best.grammar.delimiter), best.commonFields, 100 * best.share,
-                              best.rows));
-    if (!quoteReason.empty()) reasons.push_back(quoteReason);
-    if (best.grammar.trimBlanks)
-        reasons.emplace_back("A blank follows nearly every delimiter; blanks around values are dropped.");
-    return best.grammar;
+    return Sniffer(text, wholeText, options).sniff(reasons);
 }
 
 std::string binaryReason(std::string_view bytes) {

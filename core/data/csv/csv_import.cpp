@@ -79,77 +79,56 @@ Column splitFront(Column& column, size_t count) {
     return front;
 }
 
-/// What a batch became before it has its place in the file.
+/// What a batch became before it has its place in the file. Used again for the next, with its memory.
 struct DecodedBatch {
-    Table table;
+    std::vector<DecodedColumn> columns;
     std::vector<CsvRejectedRow> rejected;
-    std::vector<uint32_t> kinds; ///< per column, that fit the batch where the plan does not
     bool contradicts = false;
+
+    [[nodiscard]] size_t rows() const { return columns.front().column.rows(); }
 };
 
 /// Takes the rows out of which some value does not fit a type that the user fixed.
-void rejectMisfits(const Rows& rows, const Plan& plan, const std::vector<std::vector<uint32_t>>& misfits,
-                   DecodedBatch& out) {
+void rejectMisfits(const Rows& rows, const Plan& plan, DecodedBatch& out) {
     std::vector<bool> bad(rows.count(), false);
     size_t count = 0;
-    for (size_t column = 0; column < misfits.size(); ++column)
-        for (const uint32_t row : misfits[column]) {
+    for (size_t i = 0; i < out.columns.size(); ++i)
+        for (const uint32_t row : out.columns[i].misfits) {
             if (bad[row]) continue;
             bad[row] = true;
             ++count;
-            const auto& wanted = plan.columns[column];
+            const auto& wanted = plan.columns[i];
             out.rejected.push_back(rows.reject(
                 row, fmt::format("column '{}': '{}' is not of type {}", wanted.name,
-                                 rows.field(row, column).substr(0, 100), toString(typeOf(wanted.kind())))));
+                                 rows.field(row, wanted.field).substr(0, 100), toString(typeOf(wanted.kind())))));
         }
     if (count == 0) return;
     std::vector<uint64_t> kept;
     for (size_t row = 0; row < rows.count(); ++row)
         if (!bad[row]) kept.push_back(row);
-    for (auto& column : out.table.columns) column = gather(column, kept);
+    for (auto& decoded : out.columns) decoded.column = gather(decoded.column, kept);
     std::sort(out.rejected.begin(), out.rejected.end(),
               [](const auto& a, const auto& b) { return a.line < b.line; });
 }
 
-DecodedBatch decodeBatch(const Batch& batch, const Plan& plan, const MissingMarks& marks) {
-    DecodedBatch out;
-    const Rows rows(batch, plan.grammar, plan.fields, out.rejected);
-    std::vector<std::vector<uint32_t>> misfits;
+void decodeBatch(const Batch& batch, const Plan& plan, DecodedBatch& out) {
+    out.rejected.clear();
+    out.contradicts = false;
+    out.columns.resize(plan.columns.size());
+    const Rows rows = plan.rows(batch, out.rejected);
     for (size_t i = 0; i < plan.columns.size(); ++i) {
-        DecodedColumn decoded = decodeColumn(rows, i, plan.columns[i], plan.grammar, marks);
-        out.kinds.push_back(decoded.kinds);
-        out.contradicts = out.contradicts || decoded.kinds != allKinds;
-        misfits.push_back(std::move(decoded.misfits));
-        out.table.columns.push_back(std::move(decoded.column));
+        decodeColumn(rows, plan.columns[i], plan.reading, out.columns[i]);
+        out.contradicts = out.contradicts || out.columns[i].contradicts;
     }
-    if (!out.contradicts) rejectMisfits(rows, plan, misfits, out);
-    return out;
-}
-
-/// Narrows the columns' kinds to what a pass found. Dates that may have the day or the month first stay text.
-void narrow(Plan& plan, const std::vector<uint32_t>& kinds) {
-    for (size_t i = 0; i < plan.columns.size(); ++i) {
-        ColumnPlan& column = plan.columns[i];
-        const ColumnType before = typeOf(column.kind());
-        const bool changes = !column.fixed && (column.kinds & kinds[i]) != column.kinds;
-        if (!changes) continue;
-        column.kinds &= kinds[i];
-        for (const uint32_t pair : {uint32_t{DateDmy} | DateMdy, uint32_t{TimeDmy} | TimeMdy})
-            if ((column.kinds & pair) == pair) column.kinds &= ~pair;
-        plan.dialect.reasons.push_back(fmt::format("'{}' looked like {} at first; a later value makes it {}.",
-                                                   column.name, toString(before),
-                                                   toString(typeOf(column.kind()))));
-    }
+    if (!out.contradicts) rejectMisfits(rows, plan, out);
 }
 
 /// Reads the file once under one plan. Either the column file is complete afterwards, or some value
 /// contradicted the plan and kinds() says what fits.
 class Pass {
 public:
-    Pass(const Plan& plan, const CsvOptions& options, std::unique_ptr<ByteSource> source,
-         const JobContext& job)
+    Pass(const Plan& plan, std::unique_ptr<ByteSource> source, const JobContext& job)
         : m_plan(plan)
-        , m_marks(options.missingMarks)
         , m_job(job)
         , m_reader(plan.reader(std::move(source), chunkRows))
         , m_dictionaries(plan.columns.size())
@@ -178,7 +157,7 @@ public:
     }
 
     [[nodiscard]] bool contradicted() const { return m_contradicted; }
-    [[nodiscard]] const std::vector<uint32_t>& kinds() const { return m_kinds; }
+    [[nodiscard]] const std::vector<Kinds>& kinds() const { return m_kinds; }
     [[nodiscard]] uint64_t rows() const { return m_rows; }
     [[nodiscard]] uint64_t rejectedRows() const { return m_rejectedRows; }
     [[nodiscard]] std::vector<CsvRejectedRow>& rejected() { return m_rejected; }
@@ -189,18 +168,22 @@ private:
 
     void work() {
         Batch batch;
+        DecodedBatch decoded;
         for (;;) {
             auto more = read(batch);
             if (!more) fail(std::move(more.error()));
             if (!more || !*more) return;
-            DecodedBatch decoded = decodeBatch(batch, m_plan, m_marks);
+            decodeBatch(batch, m_plan, decoded);
             Placed placed;
             if (!enter(batch.number)) return;
             place(decoded, placed);
             leave();
-            for (const auto& [chunk, table] : placed)
+            for (auto& [chunk, table] : placed) {
                 if (auto written = m_writer->writeChunk(chunk, table); !written)
                     return fail(std::move(written.error()));
+                for (size_t i = 0; i < table.columns.size(); ++i) // its memory serves the next batch
+                    decoded.columns[i].column = std::move(table.columns[i]);
+            }
         }
     }
 
@@ -245,38 +228,39 @@ private:
         m_rejectedRows += batch.rejected.size();
         for (auto& row : batch.rejected)
             if (m_rejected.size() < mostRejectedKept) m_rejected.push_back(std::move(row));
-        if (batch.contradicts) {
-            for (size_t i = 0; i < m_kinds.size(); ++i) m_kinds[i] &= batch.kinds[i];
-            m_contradicted = true;
-        }
+        for (size_t i = 0; i < m_kinds.size(); ++i) m_kinds[i] &= batch.columns[i].kinds;
+        m_contradicted = m_contradicted || batch.contradicts;
         if (m_contradicted) return; // only looking for more contradictions
-        mergeDictionaries(batch.table);
+        mergeDictionaries(batch);
         if (m_contradicted) return;
-        const size_t count = batch.table.rows();
+        const size_t count = batch.rows();
         m_rows += count;
         if (m_carry.rows() == 0 && count == chunkRows) {
-            placed.emplace_back(m_nextChunk++, std::move(batch.table));
+            Table table;
+            for (auto& decoded : batch.columns) table.columns.push_back(std::move(decoded.column));
+            placed.emplace_back(m_nextChunk++, std::move(table));
         } else {
-            carry(batch.table, placed);
+            carry(batch, placed);
         }
     }
 
-    void mergeDictionaries(Table& table) {
-        for (size_t i = 0; i < table.columns.size(); ++i) {
-            if (table.columns[i].schema.type != ColumnType::Category) continue;
-            const auto codes = m_dictionaries[i].merge(table.columns[i].dictionary);
+    void mergeDictionaries(DecodedBatch& batch) {
+        for (size_t i = 0; i < batch.columns.size(); ++i) {
+            Column& column = batch.columns[i].column;
+            if (column.schema.type != ColumnType::Category) continue;
+            const auto codes = m_dictionaries[i].merge(column.dictionary);
             if (m_dictionaries[i].texts().size() > largestDictionary && !m_plan.columns[i].fixed) {
-                m_kinds[i] &= ~uint32_t{CategoryText};
+                m_kinds[i] &= ~Kinds{CategoryText};
                 m_contradicted = true;
             }
-            recode(table.columns[i], codes);
+            recode(column, codes);
         }
     }
 
     /// Rows were refused before these or these are few: they go behind those that wait for their chunk to
     /// fill.
-    void carry(const Table& table, Placed& placed) {
-        for (size_t i = 0; i < table.columns.size(); ++i) append(m_carry.columns[i], table.columns[i]);
+    void carry(const DecodedBatch& batch, Placed& placed) {
+        for (size_t i = 0; i < batch.columns.size(); ++i) append(m_carry.columns[i], batch.columns[i].column);
         while (m_carry.rows() >= chunkRows) {
             Table chunk;
             for (auto& column : m_carry.columns) chunk.columns.push_back(splitFront(column, chunkRows));
@@ -285,7 +269,6 @@ private:
     }
 
     const Plan& m_plan;
-    const MissingMarks m_marks;
     const JobContext& m_job;
 
     std::mutex m_readMutex; // guards the next two
@@ -299,7 +282,7 @@ private:
 
     // Touched within the gate only:
     std::vector<Dictionary> m_dictionaries;
-    std::vector<uint32_t> m_kinds;
+    std::vector<Kinds> m_kinds;
     bool m_contradicted = false;
     Table m_carry;
     uint64_t m_nextChunk = 0;
@@ -309,6 +292,13 @@ private:
 
     std::unique_ptr<ColumnFileWriter> m_writer; // thread safe
 };
+
+/// Whether a column would be read in another way.
+bool differs(const Plan& plan, const Plan& before) {
+    for (size_t i = 0; i < plan.columns.size(); ++i)
+        if (plan.columns[i].kind() != before.columns[i].kind()) return true;
+    return false;
+}
 
 Failure nothingAccepted(const Path& file, const CsvRejectedRow& first, uint64_t count) {
     return failHint(ErrorKind::InvalidInput,
@@ -320,29 +310,26 @@ Failure nothingAccepted(const Path& file, const CsvRejectedRow& first, uint64_t 
 } // namespace
 
 Result<CsvDialect> sniffCsv(const Path& file, const CsvOptions& options) {
-    LATHE_TRY(auto source, ByteSource::open(file));
+    LATHE_TRY(auto source, ByteSource::open(file, options.member));
     LATHE_TRY(Plan plan, makePlan(*source, options));
     return std::move(plan.dialect);
 }
 
 Result<CsvOutcome> importCsvFile(const Path& file, const Path& target, const CsvOptions& options,
                                  const JobContext& job) {
-    LATHE_TRY(auto beginning, ByteSource::open(file));
+    LATHE_TRY(auto beginning, ByteSource::open(file, options.member));
     LATHE_TRY(Plan plan, makePlan(*beginning, options));
     const size_t threads = std::min(options.threads == 0 ? availableThreads() : options.threads, mostThreads);
     SourceHash sourceHash(file);
     CsvOutcome outcome;
-    for (bool again = false;;) {
-        LATHE_TRY(auto source, ByteSource::open(file));
+    for (bool again = false;; again = true) {
+        LATHE_TRY(auto source, ByteSource::open(file, options.member));
         job.beginStage(again ? "reading rows again" : "reading rows", source->size(), "bytes");
         const Plan current = plan;
-        Pass pass(current, options, std::move(source), job);
+        Pass pass(current, std::move(source), job);
         LATHE_CHECK(pass.run(target, threads));
-        if (pass.contradicted()) {
-            narrow(plan, pass.kinds());
-            again = true;
-            continue;
-        }
+        const bool learned = narrow(plan, pass.kinds());
+        if (pass.contradicted() || (learned && differs(plan, current))) continue;
         if (pass.rows() == 0 && pass.rejectedRows() > 0)
             return nothingAccepted(file, pass.rejected().front(), pass.rejectedRows());
         LATHE_TRY(outcome.contentHash, pass.finish());
@@ -357,9 +344,8 @@ Result<CsvOutcome> importCsvFile(const Path& file, const Path& target, const Csv
     return outcome;
 }
 
-Result<Table> csv::previewRows(std::unique_ptr<ByteSource> source, Plan& plan, const CsvOptions& options,
-                               size_t rows) {
-    const MissingMarks marks(options.missingMarks);
+Result<Table> csv::previewRows(std::unique_ptr<ByteSource> source, Plan& plan, size_t rows,
+                               std::vector<CsvRejectedRow>& rejected) {
     BatchReader reader = plan.reader(std::move(source), std::clamp<size_t>(rows, 1, chunkRows));
     std::vector<Batch> batches;
     for (size_t have = 0; have < rows;) {
@@ -371,15 +357,18 @@ Result<Table> csv::previewRows(std::unique_ptr<ByteSource> source, Plan& plan, c
     }
     for (;;) {
         Table table;
-        std::vector<uint32_t> kinds(plan.columns.size(), allKinds);
+        std::vector<Kinds> kinds(plan.columns.size(), allKinds);
         bool contradicts = false;
+        rejected.clear();
         for (const auto& column : plan.columns) table.columns.push_back(Column{.schema = column.schema()});
+        DecodedBatch decoded;
         for (const auto& batch : batches) {
-            const DecodedBatch decoded = decodeBatch(batch, plan, marks);
+            decodeBatch(batch, plan, decoded);
             contradicts = contradicts || decoded.contradicts;
+            std::move(decoded.rejected.begin(), decoded.rejected.end(), std::back_inserter(rejected));
             for (size_t i = 0; i < kinds.size(); ++i) {
-                kinds[i] &= decoded.kinds[i];
-                if (!contradicts) append(table.columns[i], decoded.table.columns[i]);
+                if (decoded.columns[i].contradicts) kinds[i] &= decoded.columns[i].kinds;
+                if (!contradicts) append(table.columns[i], decoded.columns[i].column);
             }
         }
         if (!contradicts) {
@@ -396,12 +385,15 @@ Result<Table> csv::previewRows(std::unique_ptr<ByteSource> source, Plan& plan, c
     }
 }
 
-Result<Table> previewCsv(const Path& file, const CsvOptions& options, size_t rows, CsvDialect* dialect) {
-    LATHE_TRY(auto beginning, ByteSource::open(file));
+Result<Table> previewCsv(const Path& file, const CsvOptions& options, size_t rows, CsvDialect* dialect,
+                         std::vector<CsvRejectedRow>* rejected) {
+    LATHE_TRY(auto beginning, ByteSource::open(file, options.member));
     LATHE_TRY(Plan plan, makePlan(*beginning, options));
-    LATHE_TRY(auto source, ByteSource::open(file));
-    LATHE_TRY(Table table, previewRows(std::move(source), plan, options, rows));
+    LATHE_TRY(auto source, ByteSource::open(file, options.member));
+    std::vector<CsvRejectedRow> refused;
+    LATHE_TRY(Table table, previewRows(std::move(source), plan, rows, refused));
     if (dialect != nullptr) *dialect = std::move(plan.dialect);
+    if (rejected != nullptr) *rejected = std::move(refused);
     return table;
 }
 

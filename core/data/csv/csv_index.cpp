@@ -2,6 +2,7 @@
 #include "core/data/csv/csv_index.h"
 
 #include <bit>
+#include <cstring>
 
 #if defined(__AVX2__)
 #include <immintrin.h>
@@ -15,6 +16,7 @@ struct StructuralIndex::Block {
     uint64_t quotes = 0;
     uint64_t feeds = 0;   ///< LF
     uint64_t returns = 0; ///< CR
+    uint64_t specials = 0; ///< escapes and comment marks
 };
 
 namespace {
@@ -46,16 +48,25 @@ uint64_t equalBytes(__m256i low, __m256i high, char byte) {
 
 } // namespace
 
+StructuralIndex::StructuralIndex(const Grammar& grammar)
+    : m_grammar(grammar)
+    , m_delimiter(!grammar.isFixedWidth() && !grammar.blankRuns && grammar.delimiter.size() == 1
+                      ? grammar.delimiter.front()
+                      : '\0')
+    , m_bytewise(m_delimiter == '\0' && !grammar.isFixedWidth()) {}
+
 StructuralIndex::Block StructuralIndex::load(const char* text, size_t count) {
     Block block;
     const uint64_t valid = lowBits(count);
 #if defined(__AVX2__)
     const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text));
     const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text + 32));
-    block.delimiters = equalBytes(low, high, m_grammar.delimiter) & valid;
+    if (m_delimiter != '\0') block.delimiters = equalBytes(low, high, m_delimiter) & valid;
     block.feeds = equalBytes(low, high, '\n') & valid;
     block.returns = equalBytes(low, high, '\r') & valid;
     if (m_grammar.quote != '\0') block.quotes = equalBytes(low, high, m_grammar.quote) & valid;
+    if (m_grammar.escape != '\0') block.specials |= equalBytes(low, high, m_grammar.escape) & valid;
+    if (m_grammar.comment != '\0') block.specials |= equalBytes(low, high, m_grammar.comment) & valid;
     const uint64_t signs = static_cast<uint32_t>(_mm256_movemask_epi8(low)) |
                            uint64_t{static_cast<uint32_t>(_mm256_movemask_epi8(high))} << 32;
     m_nonAscii = m_nonAscii || (signs & valid) != 0;
@@ -63,10 +74,12 @@ StructuralIndex::Block StructuralIndex::load(const char* text, size_t count) {
 #else
     for (size_t i = 0; i < count; ++i) {
         const uint64_t bit = uint64_t{1} << i;
-        if (text[i] == m_grammar.delimiter) block.delimiters |= bit;
+        if (m_delimiter != '\0' && text[i] == m_delimiter) block.delimiters |= bit;
         if (text[i] == '\n') block.feeds |= bit;
         if (text[i] == '\r') block.returns |= bit;
         if (m_grammar.quote != '\0' && text[i] == m_grammar.quote) block.quotes |= bit;
+        if (m_grammar.escape != '\0' && text[i] == m_grammar.escape) block.specials |= bit;
+        if (m_grammar.comment != '\0' && text[i] == m_grammar.comment) block.specials |= bit;
         m_nonAscii = m_nonAscii || (static_cast<unsigned char>(text[i]) & 0x80) != 0;
         m_nul = m_nul || text[i] == '\0';
     }
@@ -84,22 +97,24 @@ void StructuralIndex::emit(uint64_t bits, size_t position) {
 }
 
 StructuralIndex::State StructuralIndex::stateAfter(const Block& block, const char* text, size_t count,
-                                                   uint64_t separators) const {
+                                                   uint64_t separators, uint64_t ends) const {
     size_t last = count - 1;
     if (m_grammar.trimBlanks) // blanks behind a separator leave the field at its start
         while (text[last] == ' ' || text[last] == '\t') {
             const bool isSeparator = (separators >> last & 1) != 0;
             if (isSeparator) break;
-            if (last == 0) return m_state == State::FieldStart ? State::FieldStart : State::Unquoted;
+            if (last == 0) return atFieldStart() ? m_state : State::Unquoted;
             --last;
         }
     const uint64_t bit = uint64_t{1} << last;
     // A LF behind an unquoted CR is no separator of its own, yet a row starts after it.
-    if ((separators & bit) != 0 || (block.feeds & bit) != 0) return State::FieldStart;
+    if (((ends | block.feeds) & bit) != 0) return State::RowStart;
+    if ((separators & bit) != 0) return State::FieldStart;
     return (block.quotes & bit) != 0 ? State::AfterQuote : State::Unquoted;
 }
 
 bool StructuralIndex::scanFast(const Block& block, const char* text, size_t position, size_t count) {
+    if (m_bytewise || block.specials != 0 || m_escaped || m_state == State::Comment) return false;
     if (m_grammar.trimBlanks &&
         (block.quotes != 0 || m_state == State::Quoted || m_state == State::AfterQuote))
         return false;
@@ -112,7 +127,7 @@ bool StructuralIndex::scanFast(const Block& block, const char* text, size_t posi
     const uint64_t closing = block.quotes & ~inside;
     if (block.quotes != 0 || m_state == State::AfterQuote) {
         const uint64_t starts =
-            (separators | (block.feeds & ~inside)) << 1 | (m_state == State::FieldStart ? 1 : 0);
+            (separators | (block.feeds & ~inside)) << 1 | (atFieldStart() ? 1 : 0);
         const uint64_t afterClosing = closing << 1 | (m_state == State::AfterQuote ? 1 : 0);
         const uint64_t misplaced = (block.quotes & inside & ~(starts | afterClosing)) |
                                    (afterClosing & ~(separators | block.quotes) & valid);
@@ -129,42 +144,94 @@ bool StructuralIndex::scanFast(const Block& block, const char* text, size_t posi
     m_lines += static_cast<uint64_t>(std::popcount(block.returns | feeds));
     m_afterReturn = (block.returns >> (count - 1) & 1) != 0;
     const bool quotedAtEnd = (inside >> (count - 1) & 1) != 0;
-    m_state = quotedAtEnd ? State::Quoted : stateAfter(block, text, count, separators);
+    m_state = quotedAtEnd ? State::Quoted : stateAfter(block, text, count, separators, ends);
     return true;
+}
+
+void StructuralIndex::separate(size_t position) {
+    m_separators.push_back(static_cast<uint32_t>(position));
+    m_state = State::FieldStart;
+    m_inRun = false;
+}
+
+void StructuralIndex::endRow(size_t position) {
+    separate(position);
+    ++m_rows;
+    m_state = State::RowStart;
+    m_fieldStart = position + 1;
+}
+
+/// Whether the delimiter ends with text[position]. Only the bytes of the field itself count, so that of
+/// "a|||b" the first two bars are the delimiter.
+bool StructuralIndex::delimiterEnds(const char* text, size_t position) const {
+    const std::string& delimiter = m_grammar.delimiter;
+    const size_t length = delimiter.size();
+    return position + 1 >= m_fieldStart + length && text[position] == delimiter.back() &&
+           std::memcmp(text + position + 1 - length, delimiter.data(), length) == 0;
+}
+
+/// One byte outside of quotes, comments and line ends.
+void StructuralIndex::readByte(const char* text, size_t position) {
+    const char c = text[position];
+    const bool isBlank = c == ' ' || c == '\t';
+    if (m_grammar.blankRuns) {
+        if (isBlank) {
+            m_inRun = m_inRun || !atFieldStart();
+            return;
+        }
+        if (m_inRun) separate(position - 1);
+    } else if (!m_grammar.isFixedWidth() && m_delimiter == '\0' && delimiterEnds(text, position)) {
+        separate(position + 1 - m_grammar.delimiter.size());
+        m_fieldStart = position + 1;
+        return;
+    } else if (m_delimiter != '\0' && c == m_delimiter) {
+        return separate(position);
+    }
+    const bool isQuote = m_grammar.quote != '\0' && c == m_grammar.quote;
+    if (m_state == State::RowStart && m_grammar.comment != '\0' && c == m_grammar.comment) {
+        m_state = State::Comment;
+    } else if (m_grammar.escape != '\0' && c == m_grammar.escape) {
+        m_escaped = true;
+        m_state = State::Unquoted;
+    } else if (isQuote && (atFieldStart() || m_state == State::AfterQuote)) {
+        if (atFieldStart()) m_quoteLine = m_lines;
+        m_state = State::Quoted;
+    } else if (m_grammar.trimBlanks && isBlank && m_state != State::Unquoted) {
+        if (m_state == State::AfterQuote) m_state = State::AfterQuoteBlank;
+    } else {
+        m_state = State::Unquoted;
+    }
 }
 
 void StructuralIndex::scanBytes(const char* text, size_t position, size_t count) {
     m_irregular = true;
-    for (size_t i = 0; i < count; ++i) {
-        const char c = text[i];
+    for (size_t at = position; at < position + count; ++at) {
+        const char c = text[at];
         const bool feedOfReturn = c == '\n' && m_afterReturn;
         const bool isEnd = c == '\n' || c == '\r';
-        const bool isQuote = m_grammar.quote != '\0' && c == m_grammar.quote;
-        const bool isBlank = m_grammar.trimBlanks && (c == ' ' || c == '\t') && c != m_grammar.delimiter;
-        if (m_state == State::Quoted) {
-            if (isQuote) m_state = State::AfterQuote;
-        } else if (feedOfReturn) {
-            m_state = State::FieldStart;
-        } else if (c == m_grammar.delimiter || isEnd) {
-            m_separators.push_back(static_cast<uint32_t>(position + i));
-            m_rows += isEnd ? 1 : 0;
-            m_state = State::FieldStart;
-        } else if (isQuote && (m_state == State::FieldStart || m_state == State::AfterQuote)) {
-            if (m_state == State::FieldStart) m_quoteLine = m_lines;
-            m_state = State::Quoted;
-        } else if (isBlank && m_state != State::Unquoted) {
-            if (m_state == State::AfterQuote) m_state = State::AfterQuoteBlank;
-        } else {
-            m_state = State::Unquoted;
-        }
-        if (isEnd && !feedOfReturn) ++m_lines;
         m_afterReturn = c == '\r';
+        if (isEnd && !feedOfReturn) ++m_lines;
+        if (m_escaped && !isEnd) {
+            m_escaped = false;
+        } else if (m_state == State::Quoted) {
+            m_escaped = m_grammar.escape != '\0' && c == m_grammar.escape;
+            if (!m_escaped && c == m_grammar.quote) m_state = State::AfterQuote;
+        } else if (feedOfReturn) {
+            m_state = State::RowStart;
+            m_fieldStart = at + 1;
+        } else if (isEnd) {
+            m_escaped = false;
+            endRow(at);
+        } else if (m_state != State::Comment) {
+            readByte(text, at);
+        }
     }
 }
 
 void StructuralIndex::beginBatch() {
     m_separators.clear();
     m_rows = 0;
+    m_fieldStart = 0;
     m_irregular = false;
     m_nonAscii = false;
     m_nul = false;
@@ -181,10 +248,10 @@ size_t StructuralIndex::scan(const char* text, size_t from, size_t to, size_t ro
         if (count < 64) {
             const uint64_t valid = lowBits(count);
             const Block part{block.delimiters & valid, block.quotes & valid, block.feeds & valid,
-                             block.returns & valid};
-            if (!scanFast(part, text + from, from, count)) scanBytes(text + from, from, count);
+                             block.returns & valid, block.specials & valid};
+            if (!scanFast(part, text + from, from, count)) scanBytes(text, from, count);
         } else if (!scanFast(block, text + from, from, count)) {
-            scanBytes(text + from, from, count);
+            scanBytes(text, from, count);
         }
         from += count;
     }

@@ -3,15 +3,28 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace lathe::csv {
 
 /// How fields are set apart.
 struct Grammar {
-    char delimiter = ',';
-    char quote = '"';        ///< '\0': no quoting
-    bool trimBlanks = false; ///< blanks around fields, also around quoted ones, mean nothing
+    std::string delimiter = ","; ///< one byte or more; not looked at for blank runs and fixed widths
+    char quote = '"';            ///< '\0': no quoting
+    bool trimBlanks = false;     ///< blanks around fields, also around quoted ones, mean nothing
+    bool blankRuns = false;      ///< any number of blanks and tabs sets fields apart; implies trimBlanks
+    char escape = '\0';          ///< takes the meaning off a quote, delimiter or escape behind it
+    char comment = '\0';         ///< rows that begin with it are no rows
+    std::vector<uint32_t> widths; ///< fixed width: characters of each field, one behind the other
+
+    [[nodiscard]] bool isFixedWidth() const { return !widths.empty(); }
+    /// Bytes from a separator to the field behind it.
+    [[nodiscard]] uint32_t gap() const {
+        if (isFixedWidth()) return 0;
+        return blankRuns ? 1 : static_cast<uint32_t>(delimiter.size());
+    }
 };
 
 /// Bytes that must be readable behind the text given to StructuralIndex::scan.
@@ -21,20 +34,23 @@ inline constexpr size_t scanPadding = 64;
 ///
 /// A field is quoted when its first byte is the quote; two quotes within it stand for one. A quote anywhere
 /// else is a plain byte. A row ends with LF, CR LF or CR; its position is that of the LF, or of the CR where
-/// there is one.
+/// there is one. The position of a delimiter is that of its first byte, of a run of blanks that of its last.
+/// A comment is a row of one field. Of fixed width lines only the ends are found.
 ///
 /// Quoted regions are found by a carry-less product (the running parity of quotes), which is right as long as
 /// every opening quote stands at the start of a field and every closing one at its end. That is checked for
-/// each block; a block where it fails is read again byte by byte.
+/// each block; a block where it fails, or that holds an escape or a comment, is read again byte by byte. So
+/// are texts with delimiters of several bytes.
 class StructuralIndex {
 public:
-    explicit StructuralIndex(const Grammar& grammar) : m_grammar(grammar) {}
+    explicit StructuralIndex(const Grammar& grammar);
 
     /// Scans text[from, to) and stops early behind the end of row number \p rowLimit of this batch. Returns
     /// where it stopped. Positions are appended to separators().
     size_t scan(const char* text, size_t from, size_t to, size_t rowLimit);
 
-    /// Forgets positions, rows and marks but keeps the state between bytes: the next scan continues the text.
+    /// Forgets positions, rows and marks but keeps the state between bytes: the next scan continues the text
+    /// at the beginning of a row, whose first byte has position 0.
     void beginBatch();
 
     [[nodiscard]] std::vector<uint32_t>& separators() { return m_separators; }
@@ -50,23 +66,33 @@ public:
     [[nodiscard]] bool hasNul() const { return m_nul; }
 
 private:
-    enum class State : uint8_t { FieldStart, Unquoted, Quoted, AfterQuote, AfterQuoteBlank };
+    enum class State : uint8_t { RowStart, FieldStart, Unquoted, Quoted, AfterQuote, AfterQuoteBlank, Comment };
     struct Block;
 
     Block load(const char* text, size_t count);
     bool scanFast(const Block& block, const char* text, size_t position, size_t count);
     void scanBytes(const char* text, size_t position, size_t count);
+    void readByte(const char* text, size_t position);
+    void endRow(size_t position);
+    void separate(size_t position);
+    [[nodiscard]] bool delimiterEnds(const char* text, size_t position) const;
     void emit(uint64_t bits, size_t position);
     [[nodiscard]] State stateAfter(const Block& block, const char* text, size_t count,
-                                   uint64_t separators) const;
+                                   uint64_t separators, uint64_t ends) const;
+    [[nodiscard]] bool atFieldStart() const { return m_state == State::RowStart || m_state == State::FieldStart; }
 
-    Grammar m_grammar;
+    const Grammar m_grammar;
+    const char m_delimiter; ///< of one byte; else '\0' and m_bytewise
+    const bool m_bytewise;  ///< no block is read at once
     std::vector<uint32_t> m_separators;
     size_t m_rows = 0;
     uint64_t m_lines = 0;
     uint64_t m_quoteLine = 0;
-    State m_state = State::FieldStart;
+    State m_state = State::RowStart;
     bool m_afterReturn = false;
+    bool m_escaped = false;   ///< the byte before was an escape
+    bool m_inRun = false;     ///< within the blanks behind a field
+    size_t m_fieldStart = 0;  ///< of the batch's text; of delimiters of several bytes
     bool m_irregular = false;
     bool m_nonAscii = false;
     bool m_nul = false;

@@ -7,10 +7,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
-#include <unordered_map>
 
 namespace lathe::csv {
 
@@ -31,26 +29,19 @@ struct HeadRow {
     }
 };
 
-/// The first rows of a batch, blank lines left out. Fields are without quotes and blanks around them.
+/// The first rows of a batch, blank lines and comments left out. Fields are without quotes and blanks around
+/// them.
 std::vector<HeadRow> headRows(const Batch& batch, const Grammar& grammar, size_t most) {
     std::vector<HeadRow> rows;
-    HeadRow row;
     std::string scratch;
-    size_t begin = 0;
-    for (const uint32_t end : batch.separators) {
-        const std::string_view field(batch.text.data() + begin, end - begin);
-        row.fields.emplace_back(trimmed(fieldContent(field, grammar, scratch).value_or(field)));
-        begin = end + 1;
-        const char c = batch.text[end];
-        if (c != '\n' && c != '\r') continue;
-        if (c == '\r' && batch.text[begin] == '\n') ++begin;
-        row.next = begin;
-        const bool blank = row.fields.size() == 1 && row.fields.front().empty() &&
-                           field.find(grammar.quote) == std::string_view::npos;
-        if (!blank) rows.push_back(std::move(row));
-        if (rows.size() >= most) break;
-        row = HeadRow{};
-        row.begin = begin;
+    for (RowCursor cursor(batch, grammar); rows.size() < most && cursor.next();) {
+        if (cursor.isPassedOver()) continue;
+        HeadRow row{cursor.start(), cursor.nextStart(), {}};
+        for (size_t i = 0; i < cursor.ends().size(); ++i) {
+            const std::string_view field = cursor.field(i);
+            row.fields.emplace_back(trimmed(fieldContent(field, grammar, scratch).value_or(field)));
+        }
+        rows.push_back(std::move(row));
     }
     return rows;
 }
@@ -78,8 +69,15 @@ std::string counted(size_t count, const char* thing) {
     return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
 }
 
+/// Values that no column is called after. Words such as "no" and figures such as "25 %" may be names.
 bool isValueWord(const std::string& field) {
-    return (kindsThatFit(field) & ~textKinds) != 0;
+    constexpr Kinds values = TrueFalse | IntegerNumber | RealNumber | DateIso | DateYmd | DateDmy | DateMdy | TimeIso |
+                             TimeYmd | TimeDmy | TimeMdy;
+    return (kindsThatFit(field, values) & values) != 0;
+}
+
+bool looksLikeData(const std::string& field) {
+    return (kindsThatFit(field) & ~(textKinds | wordKinds)) != 0;
 }
 
 size_t commonFieldCount(const std::vector<HeadRow>& rows, size_t from) {
@@ -107,6 +105,15 @@ bool isTitle(const std::vector<HeadRow>& rows, size_t index, size_t commonFields
     return row.fields.size() == commonFields && next != rows.end() && next->filled() == commonFields;
 }
 
+/// Where everything is quoted the quotes say nothing; else a quoted "NA" is a text and no missing value.
+bool quotesOnlySomeFields(const Batch& batch, const Grammar& grammar) {
+    if (grammar.quote == '\0') return false;
+    for (RowCursor row(batch, grammar); row.next();)
+        for (size_t i = 0; !row.isPassedOver() && i < row.ends().size(); ++i)
+            if (const auto field = trimBlanks(row.field(i)); !field.empty() && field.front() != grammar.quote) return true;
+    return false;
+}
+
 /// Decides about one file. The steps run in the order in which they stand.
 class Planner {
 public:
@@ -115,19 +122,23 @@ public:
         , m_whole(wholeFile)
         , m_name(std::move(name))
         , m_options(options)
-        , m_marks(options.missingMarks) {}
+        , m_marks(std::make_shared<MissingMarks>(options.missingMarks)) {}
 
     Result<Plan> make(Packing packing) {
         m_plan.dialect.compression = toString(packing);
+        m_plan.ragged = m_options.ragged;
         if (packing != Packing::None) reason(fmt::format("The file is packed with {}.", toString(packing)));
         LATHE_CHECK(checkOptions());
         LATHE_CHECK(decideEncoding());
         LATHE_CHECK(refuseWhatIsNoTable());
-        decideGrammar();
+        LATHE_CHECK(decideGrammar());
         LATHE_CHECK(decideHead());
         LATHE_CHECK(decideNames());
-        decideTypes();
-        LATHE_CHECK(applyFixedTypes());
+        const Batch batch = sampleBatch(std::string_view(m_text).substr(std::min<size_t>(m_plan.skip, m_text.size())),
+                                        m_whole, m_plan.grammar());
+        m_plan.reading.quotedMarksAreTexts = quotesOnlySomeFields(batch, m_plan.grammar());
+        std::vector<CsvRejectedRow> rejected;
+        LATHE_CHECK(decideTypes(m_plan, m_plan.rows(batch, rejected), m_whole, m_options));
         m_plan.updateDialect();
         return std::move(m_plan);
     }
@@ -142,35 +153,37 @@ private:
     Result<void> checkOptions() const;
     Result<void> decideEncoding();
     Result<void> refuseWhatIsNoTable() const;
-    void decideGrammar();
+    Result<void> decideGrammar();
+    Result<void> decideFixedWidth();
     Result<void> decideHead();
     [[nodiscard]] bool firstRowNamesColumns(const std::vector<HeadRow>& rows, size_t first) const;
     void decideFieldCount(const std::vector<HeadRow>& rows, size_t firstData);
     Result<void> decideNames();
-    void decideTypes();
-    void decideDateOrder(ColumnPlan& column);
-    [[nodiscard]] bool isCategory(const Rows& rows, size_t column) const;
-    Result<void> applyFixedTypes();
-    void fixType(ColumnPlan& column, size_t index, ColumnType type);
+    Result<void> addColumn(size_t field, std::string name, std::set<std::string>& used);
+    Result<void> checkColumnOptions(const std::vector<std::string>& names) const;
 
     std::string_view m_bytes;
     bool m_whole;
     std::string m_name;
     const CsvOptions& m_options;
-    MissingMarks m_marks;
+    std::shared_ptr<const MissingMarks> m_marks;
     Plan m_plan;
     std::string m_text;       // UTF-8
     std::string_view m_table; // of m_text: behind the lines to skip
     HeadRow m_header;
-    Batch m_batch; // of the data rows
-    std::vector<CsvRejectedRow> m_rejected;
+    std::vector<FixedField> m_fixedFields; ///< given or found, by their place
+    std::vector<bool> m_isGap; ///< of fixed width fields: those that nobody named
 };
 
 Result<void> Planner::checkOptions() const {
-    const auto cannotPart = [](std::optional<char> c) { return c == '\n' || c == '\r'; };
-    if (cannotPart(m_options.delimiter) || cannotPart(m_options.quote) || m_options.delimiter == '\0' ||
-        (m_options.delimiter && m_options.delimiter == m_options.quote.value_or('"')))
-        return refuse("delimiter and quote must be two different characters and no line ends", "");
+    const auto isLineEnd = [](std::optional<char> c) { return c == '\n' || c == '\r'; };
+    const auto& delimiter = m_options.delimiter;
+    const char quote = m_options.quote.value_or('"');
+    const bool badDelimiter = delimiter && (delimiter->empty() || delimiter->find_first_of(std::string_view("\n\r\0", 3)) != std::string::npos);
+    const bool clash = (delimiter && *delimiter == std::string(1, quote)) || (m_options.comment.value_or('\0') != '\0' && m_options.comment == quote);
+    if (badDelimiter || clash || isLineEnd(m_options.quote) || isLineEnd(m_options.escape) || isLineEnd(m_options.comment))
+        return refuse("delimiter, quote, escape and comment mark must be different characters and no line ends", "");
+    if (m_options.fixedWidth == true && delimiter) return refuse("a file of fixed width fields has no delimiter", "");
     return {};
 }
 
@@ -180,12 +193,12 @@ Result<void> Planner::decideEncoding() {
     m_plan.encoding = guess.encoding;
     m_plan.markBytes = guess.markBytes;
     if (m_options.encoding) {
-        LATHE_TRY(m_plan.encoding, encodingFromText(*m_options.encoding));
+        LATHE_TRY(m_plan.encoding, Encoding::named(*m_options.encoding));
         if (m_plan.encoding != guess.encoding) m_plan.markBytes = 0;
     } else {
         reason(guess.reason);
     }
-    m_plan.dialect.encoding = toString(m_plan.encoding);
+    m_plan.dialect.encoding = m_plan.encoding.name();
     m_plan.dialect.byteOrderMark = m_plan.markBytes > 0;
     Transcoder transcoder(m_plan.encoding);
     transcoder.append(m_bytes.substr(m_plan.markBytes), m_text);
@@ -195,7 +208,7 @@ Result<void> Planner::decideEncoding() {
 Result<void> Planner::refuseWhatIsNoTable() const {
     size_t controls = 0;
     for (const char c : m_text)
-        controls += static_cast<unsigned char>(c) < 0x20 && (c < '\t' || c > '\r') ? 1 : 0;
+        controls += static_cast<unsigned char>(c) < 0x20 && (c < '\t' || c > '\r') && c != '\x01' && c != '\x1F' ? 1 : 0;
     if (controls > 2 && controls * 50 > m_text.size())
         return refuse("it is no text but some binary format",
                       "Export the table as CSV from the program that wrote it.");
@@ -209,12 +222,54 @@ Result<void> Planner::refuseWhatIsNoTable() const {
     return {};
 }
 
-void Planner::decideGrammar() {
+Result<void> Planner::decideGrammar() {
     m_table = std::string_view(m_text).substr(behindLines(m_text, m_options.skipRows));
-    m_plan.grammar = sniffGrammar(m_table, m_whole, m_options, m_plan.dialect.reasons);
-    m_plan.dialect.delimiter = m_plan.grammar.delimiter;
-    m_plan.dialect.quote = m_plan.grammar.quote;
-    m_plan.dialect.trimBlanks = m_plan.grammar.trimBlanks;
+    Grammar& grammar = m_plan.reading.grammar;
+    if (m_options.fixedWidth == true || !m_options.fields.empty()) {
+        LATHE_CHECK(decideFixedWidth());
+    } else {
+        grammar = sniffGrammar(m_table, m_whole, m_options, m_plan.dialect.reasons);
+    }
+    CsvDialect& dialect = m_plan.dialect;
+    dialect.delimiter = grammar.isFixedWidth() ? "" : grammar.blankRuns ? blankRunDelimiter : grammar.delimiter;
+    dialect.quote = grammar.quote;
+    dialect.escape = grammar.escape;
+    dialect.comment = grammar.comment;
+    dialect.trimBlanks = grammar.trimBlanks;
+    size_t start = 0;
+    m_isGap.resize(grammar.widths.size(), false);
+    for (size_t i = 0; i < grammar.widths.size(); start += grammar.widths[i++])
+        if (!m_isGap[i]) dialect.fields.push_back({"", start, i + 1 == grammar.widths.size() ? 0 : grammar.widths[i]});
+    return {};
+}
+
+Result<void> Planner::decideFixedWidth() {
+    const char comment = m_options.comment.value_or('\0');
+    std::vector<FixedField>& fields = m_fixedFields;
+    fields = m_options.fields;
+    if (fields.empty()) {
+        const std::vector<size_t> starts = findFixedFields(m_table, m_whole, comment);
+        if (starts.size() < 2)
+            return refuse("no column of blanks goes through all its lines", "Give the widths of the fields.");
+        for (size_t i = 0; i < starts.size(); ++i)
+            fields.push_back({"", starts[i], i + 1 < starts.size() ? starts[i + 1] - starts[i] : 0});
+        reason(fmt::format("Columns of blanks go through all lines: {} fields of fixed width.", fields.size()));
+    }
+    std::stable_sort(fields.begin(), fields.end(), [](const auto& a, const auto& b) { return a.start < b.start; });
+    constexpr size_t longestLine = size_t{64} << 20;
+    size_t at = 0;
+    for (size_t i = 0; i < fields.size(); ++i) {
+        const FixedField& field = fields[i];
+        if (field.start < at || field.start + field.length > longestLine || (field.length == 0 && i + 1 < fields.size()))
+            return refuse(fmt::format("field {} of fixed width begins at {} with {} characters, which does not fit the others",
+                                      i + 1, field.start, field.length),
+                          "Fields must not overlap; only the last may have no width.");
+        if (field.start > at) m_isGap.push_back(true);
+        m_isGap.push_back(false);
+        at = field.start + field.length;
+    }
+    m_plan.reading.grammar = fixedGrammar(fields, comment);
+    return {};
 }
 
 bool Planner::firstRowNamesColumns(const std::vector<HeadRow>& rows, size_t first) const {
@@ -224,7 +279,7 @@ bool Planner::firstRowNamesColumns(const std::vector<HeadRow>& rows, size_t firs
     for (size_t column = 0; column < head.fields.size(); ++column) {
         for (size_t row = first + 1; row < rows.size(); ++row) {
             if (column >= rows[row].fields.size() || rows[row].fields[column].empty()) continue;
-            if (isValueWord(rows[row].fields[column])) return true;
+            if (looksLikeData(rows[row].fields[column])) return true;
             recurs = recurs || rows[row].fields[column] == head.fields[column];
         }
     }
@@ -233,12 +288,13 @@ bool Planner::firstRowNamesColumns(const std::vector<HeadRow>& rows, size_t firs
 
 Result<void> Planner::decideHead() {
     constexpr size_t lookedAt = 1000;
-    const Batch sample = sampleBatch(m_table, m_whole, m_plan.grammar);
-    const std::vector<HeadRow> rows = headRows(sample, m_plan.grammar, lookedAt);
+    const Batch sample = sampleBatch(m_table, m_whole, m_plan.grammar());
+    const std::vector<HeadRow> rows = headRows(sample, m_plan.grammar(), lookedAt);
     if (rows.empty() && !m_whole)
         return refuse(
             fmt::format("its first row does not end within {}", byteSize(static_cast<double>(sampleBytes))),
             "Perhaps a quote is opened and never closed, or the file is not a table.");
+    if (rows.empty() && sample.rows > 0) return refuse("it holds nothing but comments", "");
     if (rows.empty())
         return refuse("a quote is opened in line 1 and never closed", "Close it, or import without quoting.");
     size_t first = 0;
@@ -246,9 +302,11 @@ Result<void> Planner::decideHead() {
     while (first < mostTitleRows && first + 1 < rows.size() && isTitle(rows, first, common)) ++first;
     if (first > 0)
         reason(fmt::format("Passed over at the top: {}, being a title or empty.", counted(first, "row")));
-    const bool header = m_options.header.value_or(firstRowNamesColumns(rows, first));
+    const bool allNamed = !m_options.fields.empty() && std::none_of(m_options.fields.begin(), m_options.fields.end(),
+                                                                    [](const auto& field) { return field.name.empty(); });
+    const bool header = m_options.header.value_or(!allNamed && firstRowNamesColumns(rows, first));
     m_plan.dialect.header = header;
-    if (!m_options.header)
+    if (!m_options.header && !allNamed)
         reason(header ? fmt::format("Row {} names the columns.", first + 1)
                       : "No row names the columns: the first row looks like those below.");
     if (header) m_header = rows[first];
@@ -290,134 +348,97 @@ void Planner::decideFieldCount(const std::vector<HeadRow>& rows, size_t firstDat
 }
 
 Result<void> Planner::decideNames() {
-    const size_t count = std::max(m_plan.fields, m_header.fields.size());
+    std::vector<std::string> wanted = m_header.fields;
+    wanted.resize(std::max(m_plan.fields, wanted.size()));
+    if (m_plan.grammar().isFixedWidth()) {
+        auto field = m_fixedFields.begin();
+        for (size_t i = 0; i < wanted.size(); ++i) {
+            if (i < m_isGap.size() && m_isGap[i]) continue;
+            if (field != m_fixedFields.end() && !field->name.empty()) wanted[i] = field->name;
+            if (field != m_fixedFields.end()) ++field;
+        }
+    }
+    const auto gaps = static_cast<size_t>(std::count(m_isGap.begin(), m_isGap.end(), true));
+    const size_t count = wanted.size() - gaps;
     if (m_options.names.size() > count)
         return refuse(fmt::format("{} column names are given for {} columns", m_options.names.size(), count),
                       "Give at most as many names as there are columns.");
     std::set<std::string> used;
-    const auto& given = m_options.names;
+    std::vector<std::string> names;
     size_t unnamed = 0;
-    for (size_t i = 0; i < count; ++i) {
-        std::string wanted = i < given.size()             ? given[i]
-                             : i < m_header.fields.size() ? m_header.fields[i]
-                                                          : "";
-        if (wanted.empty()) {
-            wanted = fmt::format("column_{}", i + 1);
+    size_t place = 0;
+    for (size_t field = 0; field < wanted.size(); ++field) {
+        if (field < m_isGap.size() && m_isGap[field]) continue;
+        std::string name = place < m_options.names.size() ? m_options.names[place] : wanted[field];
+        ++place;
+        if (name.empty()) {
+            name = fmt::format("column_{}", place);
             ++unnamed;
         }
-        if (!isValidUtf8(wanted) || wanted.find('\0') != std::string::npos)
-            return refuse(fmt::format("the name of column {} is no text in this encoding", i + 1),
-                          "Name the encoding.");
-        std::string name = wanted;
-        for (size_t copy = 2; !used.insert(name).second; ++copy) name = fmt::format("{}_{}", wanted, copy);
-        if (name != wanted)
-            reason(fmt::format("A second column is called '{}'; it becomes '{}'.", wanted, name));
-        m_plan.columns.push_back({name, allKinds, false});
+        if (!isValidUtf8(name) || name.find('\0') != std::string::npos)
+            return refuse(fmt::format("the name of column {} is no text in this encoding", place), "Name the encoding.");
+        LATHE_CHECK(addColumn(field, std::move(name), used));
     }
+    for (const auto& column : m_plan.columns) names.push_back(column.sourceName);
+    LATHE_CHECK(checkColumnOptions(names));
+    std::erase_if(m_plan.columns, [&](const ColumnPlan& column) {
+        const auto found = m_options.columns.find(column.sourceName);
+        return found != m_options.columns.end() && found->second.skip;
+    });
+    if (m_plan.columns.empty()) return refuse("every column is to be skipped", "Keep at least one.");
     if (unnamed > 0 && m_plan.dialect.header)
         reason(fmt::format("Without a name, called by their number: {}.", counted(unnamed, "column")));
     return {};
 }
 
-bool Planner::isCategory(const Rows& rows, size_t column) const {
-    constexpr size_t fewValues = 10;
-    constexpr size_t longestMean = 100;
-    std::unordered_map<std::string, size_t> counts;
-    std::string scratch;
-    size_t values = 0;
-    size_t bytes = 0;
-    for (size_t row = 0; row < rows.count(); ++row) {
-        const std::string_view field = rows.field(row, column);
-        const std::string_view text = fieldContent(field, m_plan.grammar, scratch).value_or(field);
-        if (m_marks.contains(trimBlanks(text))) continue;
-        ++values;
-        bytes += text.size();
-        ++counts[std::string(text)];
+Result<void> Planner::addColumn(size_t field, std::string wanted, std::set<std::string>& used) {
+    ColumnPlan column;
+    column.field = field;
+    column.sourceName = wanted;
+    for (size_t copy = 2; !used.insert(column.sourceName).second; ++copy)
+        column.sourceName = fmt::format("{}_{}", wanted, copy);
+    if (column.sourceName != wanted)
+        reason(fmt::format("A second column is called '{}'; it becomes '{}'.", wanted, column.sourceName));
+    column.name = column.sourceName;
+    column.marks = m_marks;
+    if (const auto found = m_options.columns.find(column.sourceName); found != m_options.columns.end()) {
+        const CsvColumnOptions& options = found->second;
+        if (options.missingMarks) column.marks = std::make_shared<MissingMarks>(*options.missingMarks);
+        if (!options.name.empty()) column.name = options.name;
+        if (!isValidUtf8(column.name)) return refuse("the new name of '" + column.sourceName + "' is no UTF-8", "");
     }
-    if (bytes > values * longestMean) return false;
-    if (counts.size() <= fewValues) return true;
-    if (m_whole) return counts.size() * 2 <= values;
-    // The share of values seen once estimates how often the rest of the file shows a new one (Good and
-    // Turing).
-    const auto once = static_cast<size_t>(
-        std::count_if(counts.begin(), counts.end(), [](const auto& entry) { return entry.second == 1; }));
-    return once * 20 <= values;
-}
-
-void Planner::decideTypes() {
-    const size_t data = m_plan.skip;
-    m_batch =
-        sampleBatch(std::string_view(m_text).substr(std::min(data, m_text.size())), m_whole, m_plan.grammar);
-    const Rows rows(m_batch, m_plan.grammar, m_plan.fields, m_rejected);
-    for (size_t i = 0; i < m_plan.columns.size(); ++i) {
-        ColumnPlan& column = m_plan.columns[i];
-        if (i >= m_plan.fields) {
-            column.kinds = NoValue;
-            continue;
-        }
-        column.kinds = kindsOfColumn(rows, i, m_plan.grammar, m_marks);
-        decideDateOrder(column);
-        const bool empty = column.kind() == NoValue;
-        if (!empty && !isCategory(rows, i)) column.kinds &= ~CategoryText;
-    }
-}
-
-void Planner::decideDateOrder(ColumnPlan& column) {
-    if (column.kind() == NoValue) return;
-    constexpr std::array<std::array<Kind, 2>, 2> pairs = {{{DateDmy, DateMdy}, {TimeDmy, TimeMdy}}};
-    for (const auto& [dayFirst, monthFirst] : pairs) {
-        const bool fitsDay = (column.kinds & dayFirst) != 0;
-        const bool fitsMonth = (column.kinds & monthFirst) != 0;
-        if (fitsDay && fitsMonth) {
-            column.kinds &= ~static_cast<uint32_t>(dayFirst | monthFirst);
-            reason(fmt::format("'{}' may be dates with the day or with the month first; it stays text.",
-                               column.name));
-        } else if ((fitsDay || fitsMonth) && column.kind() == (fitsDay ? dayFirst : monthFirst)) {
-            reason(
-                fmt::format("'{}' holds dates with the {} first.", column.name, fitsDay ? "day" : "month"));
-        }
-    }
-}
-
-Result<void> Planner::applyFixedTypes() {
-    std::vector<std::string> names;
-    for (const auto& column : m_plan.columns) names.push_back(column.name);
-    for (const auto& [name, type] : m_options.types) {
-        const auto found = std::find(names.begin(), names.end(), name);
-        if (found == names.end())
-            return refuse(fmt::format("a type is given for column '{}', which it does not have", name),
-                          suggestion(name, names));
-        const auto index = static_cast<size_t>(found - names.begin());
-        fixType(m_plan.columns[index], index, type);
-    }
+    m_plan.columns.push_back(std::move(column));
     return {};
 }
 
-/// Of the kinds of the type, the one that fits most values of the sample.
-void Planner::fixType(ColumnPlan& column, size_t index, ColumnType type) {
-    column.fixed = true;
-    const uint32_t candidates = kindsOf(type);
-    column.kinds = preferred(candidates);
-    if (index >= m_plan.fields || preferred(candidates) == candidates) return;
-    const Rows rows(m_batch, m_plan.grammar, m_plan.fields, m_rejected);
-    std::map<uint32_t, size_t> fits;
-    std::string scratch;
-    for (size_t row = 0; row < rows.count(); ++row) {
-        const std::string_view field = rows.field(row, index);
-        const uint32_t kinds =
-            kindsThatFit(trimBlanks(fieldContent(field, m_plan.grammar, scratch).value_or(field)));
-        for (uint32_t bit = 1; bit < allKinds; bit <<= 1)
-            if ((kinds & candidates & bit) != 0) ++fits[bit];
-    }
-    for (const auto& [bit, count] : fits)
-        if (count > fits[column.kinds]) column.kinds = bit;
+Result<void> Planner::checkColumnOptions(const std::vector<std::string>& names) const {
+    const auto known = [&](const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); };
+    std::set<std::string> wanted;
+    for (const auto& [name, type] : m_options.types) wanted.insert(name);
+    for (const auto& [name, options] : m_options.columns) wanted.insert(name);
+    for (const auto& column : m_plan.columns) wanted.erase(column.name); // types may be given by the new name
+    for (const std::string& name : wanted)
+        if (!known(name))
+            return refuse(fmt::format("a decision is given for column '{}', which it does not have", name),
+                          suggestion(name, names));
+    std::set<std::string> used;
+    for (const auto& column : m_plan.columns)
+        if (!used.insert(column.name).second)
+            return refuse(fmt::format("two columns would be called '{}'", column.name), "Give another name.");
+    return {};
 }
 
 } // namespace
 
 void Plan::updateDialect() {
     dialect.columns.clear();
-    for (const auto& column : columns) dialect.columns.push_back(column.schema());
+    dialect.sourceNames.clear();
+    dialect.forms.clear();
+    for (const auto& column : columns) {
+        dialect.columns.push_back(column.schema());
+        dialect.sourceNames.push_back(column.sourceName);
+        dialect.forms.emplace_back(formOf(column.kind()));
+    }
 }
 
 Result<Plan> makePlan(std::string_view bytes, bool wholeFile, Packing packing, const std::string& name,

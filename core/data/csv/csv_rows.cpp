@@ -30,7 +30,7 @@ BatchReader::BatchReader(std::unique_ptr<ByteSource> source, Encoding encoding, 
                          const Grammar& grammar, size_t rowsPerBatch, uint64_t skip, uint64_t firstLine)
     : m_source(std::move(source))
     , m_transcoder(encoding)
-    , m_plain(encoding == Encoding::Utf8)
+    , m_plain(encoding.shape() == Encoding::Shape::Utf8)
     , m_markBytes(markBytes)
     , m_grammar(grammar)
     , m_index(grammar)
@@ -152,17 +152,20 @@ Result<bool> BatchReader::next(Batch& batch) {
     return end > 0;
 }
 
-Rows::Rows(const Batch& batch, const Grammar& grammar, size_t fields, std::vector<CsvRejectedRow>& rejected)
-    : m_batch(&batch), m_text(batch.text.data()), m_fields(fields) {
-    if (isRegular(batch)) {
+Rows::Rows(const Batch& batch, const Grammar& grammar, size_t fields, RaggedRows ragged,
+           std::vector<CsvRejectedRow>& rejected)
+    : m_batch(&batch), m_text(batch.text.data()), m_fields(fields), m_gap(grammar.gap()) {
+    if (isRegular(batch, grammar)) {
         takeRegular(batch);
     } else {
-        takeEach(batch, grammar, rejected);
+        takeEach(batch, grammar, ragged, rejected);
     }
 }
 
-bool Rows::isRegular(const Batch& batch) const {
-    if (batch.irregular || batch.hasNul || batch.separators.size() != batch.rows * m_fields) return false;
+bool Rows::isRegular(const Batch& batch, const Grammar& grammar) const {
+    if (batch.irregular || batch.hasNul || grammar.isFixedWidth() ||
+        batch.separators.size() != batch.rows * m_fields)
+        return false;
     for (size_t row = 0; row < batch.rows; ++row)
         if (!isRowEnd(m_text[batch.separators[(row + 1) * m_fields - 1]])) return false;
     if (m_fields == 1) { // blank lines look like rows
@@ -205,49 +208,88 @@ CsvRejectedRow rejection(const Batch& batch, uint32_t start, uint32_t end, std::
             std::string(batch.text.data() + start, std::min<size_t>(end - start, rejectedTextLimit))};
 }
 
-/// Why the row [start, end) with these field ends cannot be taken; empty when it can.
-std::string flaw(const Batch& batch, const Grammar& grammar, uint32_t start, std::span<const uint32_t> ends,
-                 size_t fields) {
-    const std::string_view row(batch.text.data() + start, ends.back() - start);
-    if (row.find('\0') != std::string_view::npos) return "holds a null byte";
-    if (!isValidUtf8(row)) return "holds bytes that are no text in this encoding";
-    if (ends.size() < fields) return fmt::format("has {} fields where {} are expected", ends.size(), fields);
+/// Why the row cannot be taken; empty when it can.
+std::string flaw(const RowCursor& row, const Grammar& grammar, size_t fields, RaggedRows ragged) {
+    if (row.text().find('\0') != std::string_view::npos) return "holds a null byte";
+    if (!isValidUtf8(row.text())) return "holds bytes that are no text in this encoding";
+    if (!trimBlanks(row.surplus()).empty()) return "has text behind its last field";
+    const size_t count = row.ends().size();
+    if (count < fields && ragged == RaggedRows::Reject)
+        return fmt::format("has {} fields where {} are expected", count, fields);
     std::string scratch;
-    uint32_t begin = start;
-    for (size_t i = 0; i < ends.size(); ++i) {
-        const std::string_view field(batch.text.data() + begin, ends[i] - begin);
-        const auto content = fieldContent(field, grammar, scratch);
+    for (size_t i = 0; i < count; ++i) {
+        const auto content = fieldContent(row.field(i), grammar, scratch);
         if (!content) return fmt::format("field {} has text behind its closing quote", i + 1);
         if (i >= fields && !trimBlanks(*content).empty())
-            return fmt::format("has {} fields where {} are expected", ends.size(), fields);
-        begin = ends[i] + 1;
+            return fmt::format("has {} fields where {} are expected", count, fields);
     }
     return {};
 }
 
 } // namespace
 
-void Rows::takeEach(const Batch& batch, const Grammar& grammar, std::vector<CsvRejectedRow>& rejected) {
-    const std::vector<uint32_t>& separators = batch.separators;
-    m_ownEnds.reserve(separators.size());
-    uint32_t start = 0;
-    for (size_t first = 0; first < separators.size();) {
-        size_t last = first;
-        while (!isRowEnd(m_text[separators[last]])) ++last;
-        const std::span<const uint32_t> ends(separators.data() + first, last - first + 1);
-        const uint32_t end = separators[last];
-        const bool blank = ends.size() == 1 && trimBlanks({m_text + start, end - start}).empty();
-        if (!blank) {
-            if (auto reason = flaw(batch, grammar, start, ends, m_fields); !reason.empty()) {
-                rejected.push_back(rejection(batch, start, end, std::move(reason)));
-            } else {
-                m_starts.push_back(start);
-                m_ownEnds.insert(m_ownEnds.end(), ends.begin(),
-                                 ends.begin() + static_cast<std::ptrdiff_t>(m_fields));
-            }
+bool RowCursor::next() {
+    const auto& separators = m_batch.separators;
+    const char* text = m_batch.text.data();
+    m_start = m_nextStart;
+    if (m_next >= separators.size()) return false;
+    size_t last = m_next;
+    while (!isRowEnd(text[separators[last]])) ++last;
+    m_rowEnd = separators[last];
+    m_ends = {separators.data() + m_next, last - m_next + 1};
+    m_next = last + 1;
+    m_nextStart = m_rowEnd + (text[m_rowEnd] == '\r' && text[m_rowEnd + 1] == '\n' ? 2 : 1);
+    if (m_grammar.isFixedWidth()) cutFixedFields();
+    return true;
+}
+
+/// Widths count characters; a line may end early.
+void RowCursor::cutFixedFields() {
+    m_fixedEnds.clear();
+    const char* text = m_batch.text.data();
+    const auto isContinuation = [&](uint32_t at) { return (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80; };
+    uint32_t at = m_start;
+    for (const uint32_t width : m_grammar.widths) {
+        for (uint32_t taken = 0; taken < width && at < m_rowEnd; ++taken) {
+            ++at;
+            while (at < m_rowEnd && isContinuation(at)) ++at;
         }
-        start = nextRow(end);
-        first = last + 1;
+        m_fixedEnds.push_back(at);
+    }
+    m_ends = m_fixedEnds;
+}
+
+std::string_view RowCursor::field(size_t index) const {
+    const uint32_t begin = index == 0 ? m_start : m_ends[index - 1] + m_grammar.gap();
+    return {m_batch.text.data() + begin, m_ends[index] - begin};
+}
+
+std::string_view RowCursor::surplus() const {
+    return {m_batch.text.data() + m_ends.back(), m_rowEnd - m_ends.back()};
+}
+
+bool RowCursor::isPassedOver() const {
+    const std::string_view row = text();
+    if (m_grammar.comment != '\0' && row.starts_with(m_grammar.comment)) return true;
+    return (m_ends.size() == 1 || m_grammar.isFixedWidth() || m_grammar.blankRuns) && trimBlanks(row).empty();
+}
+
+void Rows::takeEach(const Batch& batch, const Grammar& grammar, RaggedRows ragged,
+                    std::vector<CsvRejectedRow>& rejected) {
+    m_ownEnds.reserve(batch.separators.size());
+    for (RowCursor row(batch, grammar); row.next();) {
+        if (row.isPassedOver()) continue;
+        if (auto reason = flaw(row, grammar, m_fields, ragged); !reason.empty()) {
+            rejected.push_back(rejection(batch, row.start(), row.start() + static_cast<uint32_t>(row.text().size()),
+                                         std::move(reason)));
+            continue;
+        }
+        const auto ends = row.ends();
+        m_starts.push_back(row.start());
+        const size_t taken = std::min(ends.size(), m_fields);
+        m_ownEnds.insert(m_ownEnds.end(), ends.begin(), ends.begin() + static_cast<std::ptrdiff_t>(taken));
+        // The end of the row, which is before the beginning of a field that it lacks.
+        m_ownEnds.insert(m_ownEnds.end(), m_fields - taken, ends.back());
     }
     m_ends = m_ownEnds.data();
 }
@@ -257,16 +299,43 @@ CsvRejectedRow Rows::reject(size_t row, std::string reason) const {
     return rejection(*m_batch, m_starts[row], end, std::move(reason));
 }
 
+namespace {
+
+/// Whether text[at] is an escape that takes the meaning off the byte behind it. Before other bytes it is a
+/// plain character, so that paths keep their backslashes.
+bool escapes(std::string_view text, size_t at, const Grammar& grammar) {
+    if (grammar.escape == '\0' || text[at] != grammar.escape || at + 1 == text.size()) return false;
+    const char next = text[at + 1];
+    return next == grammar.quote || next == grammar.escape ||
+           (!grammar.blankRuns && !grammar.delimiter.empty() && next == grammar.delimiter.front());
+}
+
+std::string_view unescaped(std::string_view field, const Grammar& grammar, std::string& scratch) {
+    if (grammar.escape == '\0' || field.find(grammar.escape) == std::string_view::npos) return field;
+    scratch.clear();
+    for (size_t i = 0; i < field.size(); ++i) {
+        if (escapes(field, i, grammar)) ++i;
+        scratch += field[i];
+    }
+    return scratch;
+}
+
+} // namespace
+
 std::optional<std::string_view> fieldContent(std::string_view field, const Grammar& grammar,
                                              std::string& scratch) {
     if (grammar.trimBlanks) field = trimBlanks(field);
-    if (grammar.quote == '\0' || field.empty() || field.front() != grammar.quote) return field;
+    if (grammar.quote == '\0' || field.empty() || field.front() != grammar.quote)
+        return unescaped(field, grammar, scratch);
     field.remove_prefix(1);
     const size_t first = field.find(grammar.quote);
-    if (first != std::string_view::npos && first + 1 == field.size()) return field.substr(0, first);
+    if (grammar.escape == '\0' && first != std::string_view::npos && first + 1 == field.size())
+        return field.substr(0, first);
     scratch.clear();
     for (size_t i = 0; i < field.size(); ++i) {
-        if (field[i] == grammar.quote) {
+        if (escapes(field, i, grammar)) {
+            ++i;
+        } else if (field[i] == grammar.quote) {
             if (i + 1 == field.size()) return scratch;
             if (field[++i] != grammar.quote) return std::nullopt;
         }

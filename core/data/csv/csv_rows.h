@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,38 +66,75 @@ private:
     bool m_sourceEnded = false;
 };
 
+/// Walks over the rows of a batch as they stand in the file, also over blank lines and comments.
+class RowCursor {
+public:
+    RowCursor(const Batch& batch, const Grammar& grammar) : m_batch(batch), m_grammar(grammar) {}
+
+    /// Moves to the next row; false behind the last.
+    bool next();
+    [[nodiscard]] uint32_t start() const { return m_start; }
+    [[nodiscard]] uint32_t nextStart() const { return m_nextStart; }
+    /// Where the fields end; the last is the end of the row.
+    [[nodiscard]] std::span<const uint32_t> ends() const { return m_ends; }
+    [[nodiscard]] std::string_view text() const { return {m_batch.text.data() + m_start, m_rowEnd - m_start}; }
+    /// REQUIRES index < ends().size(). The field as it stands in the file.
+    [[nodiscard]] std::string_view field(size_t index) const;
+    /// Whether the row means nothing: blank or a comment.
+    [[nodiscard]] bool isPassedOver() const;
+    /// Of fixed width lines: text behind the last field.
+    [[nodiscard]] std::string_view surplus() const;
+
+private:
+    void cutFixedFields();
+
+    const Batch& m_batch;
+    const Grammar& m_grammar;
+    size_t m_next = 0; ///< separator
+    uint32_t m_start = 0;
+    uint32_t m_rowEnd = 0;
+    uint32_t m_nextStart = 0;
+    std::span<const uint32_t> m_ends;
+    std::vector<uint32_t> m_fixedEnds;
+};
+
 /// The accepted rows of a batch. Field f of row r is text[start, end).
 class Rows {
 public:
     /// \p fields: how many fields a row has. Rows of another number, with text behind a closing quote, or
-    /// with bytes that are no UTF-8 go to \p rejected; blank lines go nowhere.
-    Rows(const Batch& batch, const Grammar& grammar, size_t fields, std::vector<CsvRejectedRow>& rejected);
+    /// with bytes that are no UTF-8 go to \p rejected; blank lines and comments go nowhere. Rows with fewer
+    /// fields are padded with empty ones when \p ragged says so.
+    Rows(const Batch& batch, const Grammar& grammar, size_t fields, RaggedRows ragged,
+         std::vector<CsvRejectedRow>& rejected);
 
     [[nodiscard]] size_t count() const { return m_starts.size(); }
     [[nodiscard]] size_t fields() const { return m_fields; }
     /// The field as it stands in the file.
     [[nodiscard]] std::string_view field(size_t row, size_t column) const {
         const uint32_t* ends = m_ends + row * m_fields;
-        const uint32_t begin = column == 0 ? m_starts[row] : ends[column - 1] + 1;
+        const uint32_t begin = column == 0 ? m_starts[row] : ends[column - 1] + m_gap;
+        if (ends[column] < begin) return {}; // a field that the row lacks
         return {m_text + begin, ends[column] - begin};
     }
     [[nodiscard]] CsvRejectedRow reject(size_t row, std::string reason) const;
 
 private:
     void takeRegular(const Batch& batch);
-    void takeEach(const Batch& batch, const Grammar& grammar, std::vector<CsvRejectedRow>& rejected);
-    [[nodiscard]] bool isRegular(const Batch& batch) const;
+    void takeEach(const Batch& batch, const Grammar& grammar, RaggedRows ragged,
+                  std::vector<CsvRejectedRow>& rejected);
+    [[nodiscard]] bool isRegular(const Batch& batch, const Grammar& grammar) const;
     [[nodiscard]] uint32_t nextRow(uint32_t end) const;
 
     const Batch* m_batch;
     const char* m_text;
     size_t m_fields;
+    uint32_t m_gap;
     const uint32_t* m_ends = nullptr; ///< m_fields per row
     std::vector<uint32_t> m_ownEnds;
     std::vector<uint32_t> m_starts;
 };
 
-/// The content of a field: quotes taken off, doubled quotes halved (then the text is in \p scratch). None
+/// The content of a field: quotes taken off, doubled quotes halved, escapes resolved (then the text is in \p scratch). None
 /// when text follows the closing quote.
 [[nodiscard]] std::optional<std::string_view> fieldContent(std::string_view field, const Grammar& grammar,
                                                            std::string& scratch);

@@ -32,7 +32,7 @@ public:
 
     Result<Table> preview(size_t rows) override {
         CsvDialect dialect;
-        LATHE_TRY(Table table, previewCsv(m_file, m_options, rows, &dialect));
+        LATHE_TRY(Table table, previewCsv(m_file, m_options, rows, &dialect, &m_description.rejected));
         describe(std::move(dialect));
         return table;
     }

@@ -76,6 +76,7 @@ struct SourceDescription {
     std::vector<SourceChoice> choices; ///< empty when there is but one thing to import
     std::string chosen;                ///< the choice that was taken
     std::optional<CsvDialect> csv;     ///< of CSV only
+    std::vector<CsvRejectedRow> rejected; ///< of previewSource(): rows among those looked at that would be left out
 };
 
 /// A row or record that was left out. `line` is the line of a text format at which it begins, else its number from 1.

@@ -2,67 +2,18 @@
 #include "core/base/files.h"
 #include "core/base/hash.h"
 #include "core/base/json.h"
-#include "core/data/csv/csv.h"
+#include "tests/unit/data/csv_testing.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <zlib.h>
 
 #include <filesystem>
-#include <fstream>
 #include <random>
 #include <set>
 #include <thread>
 
 using namespace lathe;
-
-namespace {
-
-class CsvTest : public testing::Test {
-protected:
-    void SetUp() override {
-        auto folder = ScopedFolder::create(std::filesystem::temp_directory_path(), "lathe-csv");
-        ASSERT_TRUE(folder.has_value());
-        m_folder.emplace(std::move(*folder));
-    }
-
-    Path write(const std::string& bytes, const std::string& name = "rows.csv") const {
-        const Path path = m_folder->path() / name;
-        std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
-        return path;
-    }
-    Result<CsvOutcome> importFile(const Path& file, const CsvOptions& options = {}) const {
-        std::filesystem::remove(target());
-        return importCsvFile(file, target(), options, JobContext());
-    }
-    Result<CsvOutcome> importText(const std::string& bytes, const CsvOptions& options = {}) const {
-        return importFile(write(bytes), options);
-    }
-    Path target() const { return m_folder->path() / "rows.h5"; }
-    Table table() const { return *(*ColumnFile::open(target()))->readTable(0, UINT64_MAX); }
-
-    /// What was imported as one text: types, then rows.
-    std::string shown() const {
-        std::string text;
-        const Table all = table();
-        for (const auto& column : all.columns)
-            text += fmt::format("{}:{} ", column.schema.name, toString(column.schema.type));
-        for (size_t row = 0; row < all.rows(); ++row) {
-            text += "| ";
-            for (const auto& column : all.columns) text += column.display(row) + " ";
-        }
-        return text;
-    }
-
-    std::optional<ScopedFolder> m_folder;
-};
-
-bool mentions(const CsvDialect& dialect, const std::string& words) {
-    return std::any_of(dialect.reasons.begin(), dialect.reasons.end(),
-                       [&](const auto& reason) { return reason.find(words) != std::string::npos; });
-}
-
-} // namespace
 
 TEST_F(CsvTest, TypesOfASmallFile) {
     const auto outcome = importText("id,ok,x,day,seen,city,note,zip\n"
@@ -75,7 +26,7 @@ TEST_F(CsvTest, TypesOfASmallFile) {
               "| 1 true 1.5 2012-03-01 2012-03-01T10:00:00 Rome  00120 "
               "| 2 false  2012-03-02 2012-03-01T10:00:01.5 Rome  00184 ");
     EXPECT_EQ(outcome->contentHash, (*ColumnFile::open(target()))->contentHash());
-    EXPECT_EQ(outcome->sourceHash, *sha256File(m_folder->path() / "rows.csv"));
+    EXPECT_EQ(outcome->sourceHash, *sha256File(m_folder.path() / "rows.csv"));
 }
 
 TEST_F(CsvTest, DelimitersAreFound) {
@@ -85,10 +36,10 @@ TEST_F(CsvTest, DelimitersAreFound) {
         if (delimiter == ',') text = "a,b,c\n1,\"x, y\",2.5\n3,z,4\n";
         const auto outcome = importText(text);
         ASSERT_TRUE(outcome.has_value());
-        EXPECT_EQ(outcome->dialect.delimiter, delimiter);
+        EXPECT_EQ(outcome->dialect.delimiter, std::string(1, delimiter));
         EXPECT_EQ(shown(), "a:integer b:category c:real | 1 x, y 2.5 | 3 z 4 ");
     }
-    ASSERT_TRUE(importText("a&b\n1&2\n", {.delimiter = '&'}).has_value());
+    ASSERT_TRUE(importText("a&b\n1&2\n", {.delimiter = "&"}).has_value());
     EXPECT_EQ(shown(), "a:integer b:integer | 1 2 ");
 }
 
@@ -172,10 +123,10 @@ TEST_F(CsvTest, FilesThatAreNoTablesAreRefused) {
     EXPECT_NE(refusal("{\"a\": 1}\n").find("JSON"), std::string::npos);
     EXPECT_NE(refusal("a,b\n1,2\n3,\"open\n4,5\n").find("rows.csv:3: a quote"), std::string::npos);
     EXPECT_NE(refusal(std::string("a,b\n\0,2\n", 8)).find("null byte"), std::string::npos);
-    EXPECT_EQ(importFile(m_folder->path() / "none.csv").error().kind, ErrorKind::NotFound);
-    EXPECT_EQ(importFile(m_folder->path()).error().kind, ErrorKind::InvalidInput);
-    EXPECT_EQ(importText("a,b\n1,2\n", {.delimiter = '\n'}).error().kind, ErrorKind::InvalidInput);
-    EXPECT_EQ(importText("a,b\n1,2\n", {.delimiter = '"'}).error().kind, ErrorKind::InvalidInput);
+    EXPECT_EQ(importFile(m_folder.path() / "none.csv").error().kind, ErrorKind::NotFound);
+    EXPECT_EQ(importFile(m_folder.path()).error().kind, ErrorKind::InvalidInput);
+    EXPECT_EQ(importText("a,b\n1,2\n", {.delimiter = "\n"}).error().kind, ErrorKind::InvalidInput);
+    EXPECT_EQ(importText("a,b\n1,2\n", {.delimiter = "\""}).error().kind, ErrorKind::InvalidInput);
     EXPECT_EQ(importText("a,b\n1,2\n", {.encoding = "ebcdic"}).error().kind, ErrorKind::InvalidInput);
 }
 

@@ -134,7 +134,7 @@ TEST(CsvIndex, AgreesWithTheRulesOnRandomTexts) {
         }
         const std::vector<uint32_t> wanted = separatorsSlowly(text);
         std::string padded = text + std::string(scanPadding, '\0');
-        StructuralIndex index({',', '"', false});
+        StructuralIndex index({",", '"', false});
         for (size_t at = 0; at < text.size();) { // in pieces of any length
             const size_t to = std::min(text.size(), at + 1 + random() % 200);
             at = index.scan(padded.data(), at, to, SIZE_MAX);
@@ -145,7 +145,7 @@ TEST(CsvIndex, AgreesWithTheRulesOnRandomTexts) {
 
 TEST(CsvIndex, StopsBehindTheRowAsked) {
     const std::string text = "a,b\r\n\"c\nd\",e\nf,g\n" + std::string(scanPadding, '\0');
-    StructuralIndex index({',', '"', false});
+    StructuralIndex index({",", '"', false});
     EXPECT_EQ(index.scan(text.data(), 0, 18, 1), 4u); // behind the CR; the LF comes next
     EXPECT_EQ(index.scan(text.data(), 4, 18, 2), 13u);
     EXPECT_EQ(index.lines(), 3u);
@@ -162,7 +162,7 @@ TEST(CsvIndex, StopsBehindEveryRowOfAnyLength) {
     }
     const std::string padded = text + std::string(scanPadding, '\0');
     for (const size_t step : {1, 2, 7, 64}) {
-        StructuralIndex index({',', '"', false});
+        StructuralIndex index({",", '"', false});
         size_t at = 0;
         for (size_t row = step; row <= ends.size(); row += step) {
             index.beginBatch();
@@ -182,6 +182,6 @@ TEST(CsvRows, FieldContent) {
     EXPECT_EQ(fieldContent("\"\"", grammar, scratch), "");
     EXPECT_FALSE(fieldContent("\"", grammar, scratch).has_value());
     EXPECT_FALSE(fieldContent("\"a\"b", grammar, scratch).has_value());
-    EXPECT_EQ(fieldContent(" \"a\" ", {',', '"', true}, scratch), "a");
-    EXPECT_EQ(fieldContent("\"a\"", {',', '\0', false}, scratch), "\"a\"");
+    EXPECT_EQ(fieldContent(" \"a\" ", {",", '"', true}, scratch), "a");
+    EXPECT_EQ(fieldContent("\"a\"", {",", '\0', false}, scratch), "\"a\"");
 }

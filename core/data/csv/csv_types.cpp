@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the columns' values are, decided on all values of the sample and, where values leave it open, on the
+// other columns of the file. What stays open stays text.
+#include "core/data/csv/csv_plan.h"
+
+#include "core/base/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <unordered_map>
+
+namespace lathe::csv {
+
+namespace {
+
+constexpr Kinds blankGrouped = IntegerGroupedByBlank | RealGroupedByBlank | RealGroupedByBlankComma;
+constexpr Kinds commaGrouped = IntegerGroupedByComma | RealGroupedByComma;
+constexpr Kinds plainNumbers = IntegerNumber | RealNumber;
+
+/// What some columns say about the habits of who wrote the file.
+struct Habits {
+    std::optional<char> decimalMark;
+    std::optional<bool> dayFirst;
+};
+
+bool hasBoth(Kinds kinds, Kinds one, Kinds other) {
+    return (kinds & one) != 0 && (kinds & other) != 0;
+}
+
+/// Marks that part thousands for one reader and decimals for the other ("1,234").
+bool markIsAmbiguous(Kinds kinds) {
+    if ((kinds & (plainNumbers | MoneyPlain)) != 0) return false;
+    return hasBoth(kinds, RealComma, commaGrouped) || hasBoth(kinds, Money, MoneyComma);
+}
+
+bool orderIsAmbiguous(Kinds kinds) {
+    return (preferred(kinds) & (dayFirstKinds | monthFirstKinds)) != 0 && hasBoth(kinds, dayFirstKinds, monthFirstKinds);
+}
+
+/// The habits of which all columns that show any are the same.
+Habits habitsOf(const std::vector<ColumnPlan>& columns) {
+    std::set<char> marks;
+    std::set<bool> orders;
+    for (const ColumnPlan& column : columns) {
+        const Kinds kinds = column.fits & column.allowed;
+        const Kind kind = preferred(kinds);
+        if (kind == NoValue) continue;
+        if ((kind & (dayFirstKinds | monthFirstKinds)) != 0 && !orderIsAmbiguous(kinds))
+            orders.insert((kind & dayFirstKinds) != 0);
+        const bool perhapsGrouped = kind == RealNumber && (kinds & IntegerGroupedByPoint) != 0;
+        if (markIsAmbiguous(kinds) || perhapsGrouped) continue;
+        if ((kind & pointNumbers) != 0) marks.insert('.');
+        if ((kind & commaNumbers) != 0) marks.insert(',');
+    }
+    Habits habits;
+    if (marks.size() == 1) habits.decimalMark = *marks.begin();
+    if (orders.size() == 1) habits.dayFirst = *orders.begin();
+    return habits;
+}
+
+/// What remains of a column's kinds when what is ambiguous is settled by the habits or given up.
+Kinds settled(Kinds kinds, const Habits& habits) {
+    if (preferred(kinds) == NoValue) return kinds;
+    if (markIsAmbiguous(kinds)) {
+        const bool comma = habits.decimalMark == ',';
+        const Kinds asComma = RealComma | RealGroupedByPoint | RealGroupedByBlankComma | MoneyComma;
+        const Kinds asPoint = commaGrouped | Money;
+        kinds &= ~(habits.decimalMark ? (comma ? asPoint : asComma) : asComma | asPoint);
+    }
+    if (habits.decimalMark == ',' && (kinds & IntegerNumber) == 0 && hasBoth(kinds, RealNumber, IntegerGroupedByPoint))
+        kinds &= ~Kinds{RealNumber};
+    if (hasBoth(kinds, dayFirstKinds, monthFirstKinds))
+        kinds &= ~(habits.dayFirst ? (*habits.dayFirst ? monthFirstKinds : dayFirstKinds) : dayFirstKinds | monthFirstKinds);
+    return kinds;
+}
+
+void settle(std::vector<ColumnPlan>& columns) {
+    const Habits habits = habitsOf(columns);
+    for (ColumnPlan& column : columns)
+        if (!column.fixed) column.kinds = settled(column.fits & column.allowed, habits);
+}
+
+class TypeDecider {
+public:
+    TypeDecider(Plan& plan, const Rows& rows, bool wholeFile, const CsvOptions& options)
+        : m_plan(plan), m_rows(rows), m_whole(wholeFile), m_options(options) {}
+
+    Result<void> decide() {
+        for (ColumnPlan& column : m_plan.columns) {
+            LATHE_CHECK(applyForms(column));
+            if (column.field >= m_plan.fields) {
+                column.fits = NoValue;
+                continue;
+            }
+            lookAt(column);
+        }
+        settle(m_plan.columns);
+        for (ColumnPlan& column : m_plan.columns) explain(column);
+        for (ColumnPlan& column : m_plan.columns)
+            if (const auto type = typeGiven(column)) fixType(column, *type);
+        return {};
+    }
+
+private:
+    void reason(std::string sentence) { m_plan.dialect.reasons.push_back(std::move(sentence)); }
+    [[nodiscard]] const CsvColumnOptions* given(const ColumnPlan& column) const {
+        for (const std::string& name : {column.name, column.sourceName})
+            if (const auto found = m_options.columns.find(name); found != m_options.columns.end()) return &found->second;
+        return nullptr;
+    }
+    [[nodiscard]] std::optional<ColumnType> typeGiven(const ColumnPlan& column) const;
+    Result<void> applyForms(ColumnPlan& column) const;
+    void lookAt(ColumnPlan& column);
+    [[nodiscard]] bool isCategory(const ColumnPlan& column) const;
+    void explain(ColumnPlan& column);
+    void fixType(ColumnPlan& column, ColumnType type);
+    template <typename Look> void eachValue(const ColumnPlan& column, Look look) const {
+        std::string scratch;
+        for (size_t row = 0; row < m_rows.count(); ++row) {
+            const std::string_view field = m_rows.field(row, column.field);
+            const std::string_view text = fieldContent(field, m_plan.grammar(), scratch).value_or(field);
+            if (!column.marks->contains(trimBlanks(text))) look(text);
+        }
+    }
+
+    Plan& m_plan;
+    const Rows& m_rows;
+    bool m_whole;
+    const CsvOptions& m_options;
+};
+
+std::optional<ColumnType> TypeDecider::typeGiven(const ColumnPlan& column) const {
+    if (const auto* options = given(column)) {
+        if (options->type) return options->type;
+        if (!column.pattern.empty()) return hasClock(column.pattern) ? ColumnType::Timestamp : ColumnType::Date;
+    }
+    for (const std::string& name : {column.name, column.sourceName})
+        if (const auto found = m_options.types.find(name); found != m_options.types.end()) return found->second;
+    return std::nullopt;
+}
+
+/// Decimal mark, order of dates or pattern, as the user gave them.
+Result<void> TypeDecider::applyForms(ColumnPlan& column) const {
+    const auto* options = given(column);
+    const auto mark = options != nullptr && options->decimalMark ? options->decimalMark : m_options.decimalMark;
+    if (mark && *mark != '.' && *mark != ',')
+        return fail(ErrorKind::InvalidInput, "a decimal mark is a point or a comma, not '{}'", *mark);
+    if (mark) column.allowed &= *mark == ',' ? ~pointNumbers : ~commaNumbers;
+    if (options == nullptr || options->dateForm.empty()) return {};
+    const std::string& form = options->dateForm;
+    constexpr Kinds yearFirst = DateIso | DateYmd | TimeIso | TimeYmd;
+    constexpr Kinds dates = yearFirst | dayFirstKinds | monthFirstKinds;
+    if (form == "dmy") {
+        column.allowed &= ~(dates & ~dayFirstKinds);
+    } else if (form == "mdy") {
+        column.allowed &= ~(dates & ~monthFirstKinds);
+    } else if (form == "ymd") {
+        column.allowed &= ~(dates & ~yearFirst);
+    } else if (isDatePattern(form)) {
+        column.pattern = form;
+    } else {
+        return failHint(ErrorKind::InvalidInput, fmt::format("'{}' is no date form (column '{}')", form, column.name),
+                        "Write dmy, mdy, ymd, or a pattern such as %d.%m.%Y %H:%M.");
+    }
+    return {};
+}
+
+void TypeDecider::lookAt(ColumnPlan& column) {
+    column.fits = kindsOfColumn(m_rows, column, m_plan.reading, allKinds);
+    std::set<std::string> words;
+    std::set<std::string> currencies;
+    std::set<size_t> lengths;
+    const Kinds fits = column.fits;
+    if ((fits & (wordKinds | moneyKinds | blankGrouped)) != 0)
+        eachValue(column, [&](std::string_view text) {
+            text = trimBlanks(text);
+            if ((fits & wordKinds) != 0) words.insert(lowered(text));
+            if ((fits & moneyKinds) != 0) currencies.emplace(currencyOf(text));
+            lengths.insert(text.size());
+        });
+    if (words.size() < 2) column.allowed &= ~wordKinds;
+    // Telephone numbers and the like are groups of digits as well, yet all of one length.
+    if (lengths.size() < 2) column.allowed &= ~blankGrouped;
+    if (currencies.size() == 1) {
+        column.currency = *currencies.begin();
+    } else {
+        column.allowed &= ~moneyKinds;
+    }
+    if (preferred(fits) != NoValue && !isCategory(column)) column.allowed &= ~Kinds{CategoryText};
+}
+
+bool TypeDecider::isCategory(const ColumnPlan& column) const {
+    constexpr size_t fewValues = 10;
+    constexpr size_t longestMean = 100;
+    std::unordered_map<std::string, size_t> counts;
+    size_t values = 0;
+    size_t bytes = 0;
+    eachValue(column, [&](std::string_view text) {
+        ++values;
+        bytes += text.size();
+        ++counts[std::string(text)];
+    });
+    if (bytes > values * longestMean) return false;
+    if (counts.size() <= fewValues) return true;
+    if (m_whole) return counts.size() * 2 <= values;
+    // The share of values seen once estimates how often the rest of the file shows a new one (Good and
+    // Turing).
+    const auto once = static_cast<size_t>(
+        std::count_if(counts.begin(), counts.end(), [](const auto& entry) { return entry.second == 1; }));
+    return once * 20 <= values;
+}
+
+void TypeDecider::explain(ColumnPlan& column) {
+    const Kinds open = column.fits & column.allowed;
+    const Kind kind = column.kind();
+    if (preferred(open) == NoValue) return;
+    const bool order = orderIsAmbiguous(open);
+    if (order && isTextual(typeOf(kind))) {
+        column.undecided = !m_whole;
+        reason(fmt::format("'{}' may be dates with the day or with the month first; it stays text.", column.name));
+    } else if (order) {
+        reason(fmt::format("'{}' may be dates with the day or with the month first; the {} as in the other columns.",
+                           column.name, (kind & dayFirstKinds) != 0 ? "day" : "month"));
+    } else if ((kind & (dayFirstKinds | monthFirstKinds)) != 0) {
+        reason(fmt::format("'{}' holds dates with the {} first.", column.name, (kind & dayFirstKinds) != 0 ? "day" : "month"));
+    } else if (markIsAmbiguous(open) && isTextual(typeOf(kind))) {
+        reason(fmt::format("'{}' has commas or points that may part thousands or decimals; it stays text.", column.name));
+    } else if (kind == Percent || kind == PercentComma) {
+        reason(fmt::format("'{}' is written in percent: 12 % is read as 0.12.", column.name));
+    } else if ((kind & moneyKinds) != 0) {
+        reason(fmt::format("'{}' holds amounts in {}: read as numbers ({}).", column.name, column.currency, formOf(kind)));
+    } else if (*formOf(kind) != '\0') {
+        reason(fmt::format("'{}' is read as {}: {}.", column.name, toString(typeOf(kind)), formOf(kind)));
+    }
+}
+
+/// Of the kinds of the type, the one that fits most values of the sample.
+void TypeDecider::fixType(ColumnPlan& column, ColumnType type) {
+    column.fixed = true;
+    column.undecided = false;
+    const bool byPattern = !column.pattern.empty() && (type == ColumnType::Date || type == ColumnType::Timestamp);
+    Kinds candidates = byPattern ? (type == ColumnType::Date ? DatePattern : TimePattern) : kindsOf(type) & ~patternKinds;
+    if ((candidates & column.allowed) != 0) candidates &= column.allowed | wordKinds | moneyKinds | blankGrouped;
+    if ((column.kinds & candidates) != 0 && preferred(column.kinds) != NoValue && (candidates & column.kind()) != 0) {
+        column.kinds = column.kind();
+        return;
+    }
+    column.kinds = preferred(candidates);
+    if (column.field >= m_plan.fields || column.kinds == candidates) return;
+    std::map<Kinds, size_t> fits;
+    eachValue(column, [&](std::string_view text) {
+        for (Kinds kinds = kindsThatFit(trimBlanks(text), candidates) & candidates; kinds != 0; kinds &= kinds - 1)
+            ++fits[preferred(kinds)];
+    });
+    for (const auto& [bit, count] : fits)
+        if (count > fits[column.kinds]) column.kinds = bit;
+}
+
+} // namespace
+
+Result<void> decideTypes(Plan& plan, const Rows& rows, bool wholeFile, const CsvOptions& options) {
+    return TypeDecider(plan, rows, wholeFile, options).decide();
+}
+
+bool narrow(Plan& plan, const std::vector<Kinds>& kinds) {
+    std::vector<Kind> before;
+    bool changes = false;
+    for (size_t i = 0; i < plan.columns.size(); ++i) {
+        ColumnPlan& column = plan.columns[i];
+        before.push_back(column.kind());
+        if (column.fixed) continue;
+        const Kinds fits = column.fits & kinds[i];
+        changes = changes || fits != column.fits;
+        column.fits = fits;
+        column.undecided = column.undecided && orderIsAmbiguous(fits & column.allowed);
+    }
+    settle(plan.columns);
+    for (size_t i = 0; i < plan.columns.size(); ++i) {
+        const Kind now = plan.columns[i].kind();
+        if (now == before[i]) continue;
+        const char* form = formOf(now);
+        plan.dialect.reasons.push_back(fmt::format("'{}' looked like {} at first; a later value makes it {}{}.",
+                                                   plan.columns[i].name, toString(typeOf(before[i])),
+                                                   toString(typeOf(now)), *form == '\0' ? "" : fmt::format(" ({})", form)));
+    }
+    return changes;
+}
+
+} // namespace lathe::csv
