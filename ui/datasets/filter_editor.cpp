@@ -238,7 +238,7 @@ void FilterEditor::edit(int condition) {
     kindChanged();
 }
 
-void FilterEditor::fill(const Condition& condition) {
+void FilterEditor::fill(const FilterCondition& condition) {
     const auto choose = [this](const std::string& column, Kind kind) {
         m_column->setCurrentIndex(std::max(0, m_column->findData(text(column))));
         m_kind->setCurrentIndex(kind);
@@ -422,7 +422,7 @@ void FilterEditor::noteChecked() {
 // Applying
 // -----------------------------------------------------------------------------------------------------
 
-Result<Condition> FilterEditor::condition() const {
+Result<FilterCondition> FilterEditor::condition() const {
     const auto index = columnIndex();
     const auto limit = [&](const QLineEdit* field) -> Result<std::optional<NumberLimit>> {
         if (field->text().trimmed().isEmpty()) return std::nullopt;

@@ -49,7 +49,7 @@ private:
     QWidget* makeDuplicates();
     QWidget* makeExpression();
     void fillColumns();
-    void fill(const Condition& condition);
+    void fill(const FilterCondition& condition);
     void columnChanged();
     void kindChanged();
     void refreshFacet();
@@ -58,7 +58,7 @@ private:
     void showTimes(const TimeFacet& facet);
     void noteChecked();
     void apply();
-    [[nodiscard]] Result<Condition> condition() const;
+    [[nodiscard]] Result<FilterCondition> condition() const;
     [[nodiscard]] Filter others() const;
     [[nodiscard]] std::string column() const;
     [[nodiscard]] std::optional<size_t> columnIndex() const;

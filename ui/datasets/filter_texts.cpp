@@ -77,7 +77,7 @@ struct Describe {
 
 } // namespace
 
-QString conditionText(const Condition& condition, const std::vector<ColumnSchema>& schema) {
+QString conditionText(const FilterCondition& condition, const std::vector<ColumnSchema>& schema) {
     return std::visit(Describe{schema}, condition);
 }
 

@@ -11,7 +11,7 @@
 namespace lathe::ui {
 
 /// A condition in a few words, for a chip: "season: spring, summer", "wind 2 … 5".
-[[nodiscard]] QString conditionText(const Condition& condition, const std::vector<ColumnSchema>& schema);
+[[nodiscard]] QString conditionText(const FilterCondition& condition, const std::vector<ColumnSchema>& schema);
 
 /// A limit of a range as people write it in a column of this type, and back; none when it cannot be read.
 [[nodiscard]] QString limitText(const NumberLimit& limit, ColumnType type);

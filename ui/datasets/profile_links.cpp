@@ -79,7 +79,7 @@ void ProfilePanel::markFilter() {
     if (!column) return;
     m_histogram->setSelection(-1, -1);
     m_bars->setSelection({});
-    for (const Condition& condition : m_filter.conditions) {
+    for (const FilterCondition& condition : m_filter.conditions) {
         if (const auto* range = std::get_if<RangeCondition>(&condition); range && range->column == m_column) {
             int first = -1;
             int last = -1;

@@ -29,10 +29,10 @@ public:
     }
     /// Whether \p text, read from \p row, stands for no value in a column of texts.
     [[nodiscard]] bool isMissingText(size_t row, std::string_view text) const {
-        const std::string_view trimmed = trimBlanks(text);
-        if (!m_marks.contains(trimmed)) return false;
-        if (!m_quotedMarksAreTexts || trimmed.empty()) return true;
-        return trimBlanks(m_rows.field(row, m_field)).front() != m_quote;
+        if (!m_marks.contains(trimBlanks(text))) return false;
+        if (!m_quotedMarksAreTexts || text.empty()) return true;
+        const std::string_view field = trimBlanks(m_rows.field(row, m_field));
+        return field.empty() || field.front() != m_quote;
     }
     [[nodiscard]] const MissingMarks& marks() const { return m_marks; }
 

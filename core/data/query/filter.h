@@ -79,12 +79,12 @@ struct TextCondition {
     bool operator==(const TextCondition&) const = default;
 };
 
-using Condition = std::variant<ValuesCondition, RangeCondition, ExpressionCondition, MissingCondition,
+using FilterCondition = std::variant<ValuesCondition, RangeCondition, ExpressionCondition, MissingCondition,
                                DuplicatesCondition, TextCondition>;
 
 /// A stack of conditions, all of which must hold. Empty: every row.
 struct Filter {
-    std::vector<Condition> conditions;
+    std::vector<FilterCondition> conditions;
 
     /// The filter without condition \p index, or without all that look at nothing but \p column: what a facet shows is
     /// counted under the others.

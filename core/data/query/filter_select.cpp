@@ -13,7 +13,7 @@ using query::RowTest;
 namespace {
 
 /// Whether a condition looks at nothing but \p column.
-bool looksOnlyAt(const Condition& condition, const std::string& column) {
+bool looksOnlyAt(const FilterCondition& condition, const std::string& column) {
     return std::visit(
         [&](const auto& test) {
             using Test = std::decay_t<decltype(test)>;
@@ -68,7 +68,7 @@ Filter Filter::without(size_t index) const {
 
 Filter Filter::withoutColumn(const std::string& column) const {
     Filter rest;
-    for (const Condition& condition : conditions)
+    for (const FilterCondition& condition : conditions)
         if (!looksOnlyAt(condition, column)) rest.conditions.push_back(condition);
     return rest;
 }
@@ -90,7 +90,7 @@ Result<RowSelection> selectByTests(const ColumnFile& file, const RowSelection* r
 } // namespace query
 
 Result<void> checkFilter(const std::vector<ColumnSchema>& schema, const Filter& filter) {
-    for (const Condition& condition : filter.conditions) LATHE_CHECK(query::checkCondition(schema, condition));
+    for (const FilterCondition& condition : filter.conditions) LATHE_CHECK(query::checkCondition(schema, condition));
     return {};
 }
 
@@ -98,7 +98,7 @@ Result<RowSelection> selectRows(const ColumnFile& file, const Filter& filter, co
     LATHE_CHECK(checkFilter(file.schema(), filter));
     std::vector<std::unique_ptr<RowTest>> tests;
     std::vector<const DuplicatesCondition*> duplicates;
-    for (const Condition& condition : filter.conditions) {
+    for (const FilterCondition& condition : filter.conditions) {
         if (const auto* equal = std::get_if<DuplicatesCondition>(&condition)) {
             duplicates.push_back(equal);
             continue;

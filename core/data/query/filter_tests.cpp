@@ -414,11 +414,11 @@ std::unique_ptr<RowTest> matchTest(const ColumnFile& file, const std::vector<siz
     return std::make_unique<TextTest>(file, columns, std::move(matcher), false);
 }
 
-Result<void> checkCondition(const std::vector<ColumnSchema>& schema, const Condition& condition) {
+Result<void> checkCondition(const std::vector<ColumnSchema>& schema, const FilterCondition& condition) {
     return std::visit(Check{schema}, condition);
 }
 
-Result<std::unique_ptr<RowTest>> compileCondition(const ColumnFile& file, const Condition& condition) {
+Result<std::unique_ptr<RowTest>> compileCondition(const ColumnFile& file, const FilterCondition& condition) {
     return std::visit(Compile{file}, condition);
 }
 

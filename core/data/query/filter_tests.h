@@ -27,7 +27,7 @@ public:
 };
 
 /// A test for any condition but DuplicatesCondition. Errors as checkFilter().
-Result<std::unique_ptr<RowTest>> compileCondition(const ColumnFile& file, const Condition& condition);
+Result<std::unique_ptr<RowTest>> compileCondition(const ColumnFile& file, const FilterCondition& condition);
 
 /// Rows of which a cell of \p columns matches.
 std::unique_ptr<RowTest> matchTest(const ColumnFile& file, const std::vector<size_t>& columns, TextMatcher matcher);
@@ -37,7 +37,7 @@ Result<RowSelection> selectByTests(const ColumnFile& file, const RowSelection* r
                                    const std::vector<std::unique_ptr<RowTest>>& tests, const JobContext& job, size_t threads);
 
 /// Errors as checkFilter(), for one condition.
-Result<void> checkCondition(const std::vector<ColumnSchema>& schema, const Condition& condition);
+Result<void> checkCondition(const std::vector<ColumnSchema>& schema, const FilterCondition& condition);
 
 /// The rows that \p condition keeps; it looks at the whole version.
 Result<RowSelection> selectDuplicates(const ColumnFile& file, const DuplicatesCondition& condition, const JobContext& job,

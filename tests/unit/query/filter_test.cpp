@@ -18,7 +18,7 @@ RowSelection select(const Filter& filter, size_t threads = 0) {
     return *selected;
 }
 
-void expectRows(const Condition& condition, const std::function<bool(size_t)>& keep) {
+void expectRows(const FilterCondition& condition, const std::function<bool(size_t)>& keep) {
     const RowSelection expected = queryData().bruteForce(keep);
     EXPECT_GT(expected.count(), 0U);
     EXPECT_LT(expected.count(), expected.rows());
@@ -163,7 +163,7 @@ TEST(Filter, StacksConditionsAndLeavesOneOut) {
 
 TEST(Filter, RefusesWhatCannotBe) {
     const auto& schema = queryData().file().schema();
-    const auto message = [&](const Condition& condition) {
+    const auto message = [&](const FilterCondition& condition) {
         const auto checked = checkFilter(schema, {{condition}});
         EXPECT_FALSE(checked.has_value());
         return checked ? std::string() : checked.error().describe();

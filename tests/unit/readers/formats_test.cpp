@@ -60,7 +60,7 @@ TEST_F(FormatsTest, csvIsReadThroughTheSameDoor) {
     EXPECT_EQ(imported.schema(), "day:date rain:real");
     EXPECT_EQ(imported.outcome.rows, 2U);
     ASSERT_TRUE(imported.outcome.description.csv);
-    EXPECT_EQ(imported.outcome.description.csv->delimiter, ',');
+    EXPECT_EQ(imported.outcome.description.csv->delimiter, ",");
     SourceDescription description;
     const auto rows = previewSource(file, {}, 1, &description);
     ASSERT_TRUE(rows) << rows.error().describe();

@@ -49,7 +49,7 @@ Table byPandas(const Recipe& recipe, const Table& input, const Table& ours, cons
     EXPECT_EQ(python->wait(), 0) << readTextFile(options.outputFile).value_or("") << "\n" << script->text.substr(script->text.find("def clean"));
     CsvOptions csv;
     csv.missingMarks = {""};
-    csv.delimiter = ',';
+    csv.delimiter = ",";
     csv.quote = '"';
     csv.header = true;
     for (const Column& column : ours.columns) csv.types[column.schema.name] = column.schema.type;
