@@ -28,19 +28,19 @@ namespace {
 
 constexpr int patience = 20'000;
 
-/// Orders as people type them: towns in several spellings, dates in four forms, money with signs, gaps and doubles.
+/// Orders as people type them: towns in several spellings, dates in four forms, weights with units, gaps and doubles.
 const std::string january = "town,date,amount,note\n"
-                            "New York,2024-01-03,\"$1,200\",a\n"
-                            "new york,3.1.2024,$80,b\n"
-                            "\"York, New\",Jan 5 2024,$15.50,c\n"
-                            "New York ,17/01/2024,$99,d\n"
-                            "Boston,2024-01-08,$7,e\n"
-                            "Boston,2024-01-08,$7,e\n"
+                            "New York,2024-01-03,\"1,200 kg\",a\n"
+                            "new york,3.1.2024,80 kg,b\n"
+                            "\"York, New\",Jan 5 2024,15.50 kg,c\n"
+                            "New York ,17/01/2024,99 kg,d\n"
+                            "Boston,2024-01-08,7 kg,e\n"
+                            "Boston,2024-01-08,7 kg,e\n"
                             "BOSTON,9.1.2024,,f\n"
-                            "Boston,2024-01-19,$12,g\n";
+                            "Boston,2024-01-19,12 kg,g\n";
 const std::string february = "town,date,amount,note\n"
-                             "new york,14.2.2024,\"$2,000\",h\n"
-                             "Boston,15/02/2024,$3,i\n"
+                             "new york,14.2.2024,\"2,000 kg\",h\n"
+                             "Boston,15/02/2024,3 kg,i\n"
                              "Boston,2024-02-15,,j\n";
 
 } // namespace

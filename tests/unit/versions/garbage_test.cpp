@@ -116,12 +116,20 @@ TEST_F(GarbageTest, WhatARunWasTrainedOnStays) {
     EXPECT_EQ(m_project->trash()->size(), 1u);
 }
 
-TEST_F(GarbageTest, FilesThatOnlyRowsNameStay) {
+TEST_F(GarbageTest, PicturesStayWhileAVersionCouldNameThem) {
+    Table pictures;
+    pictures.columns.push_back(column("sha256", ColumnType::Text));
+    pictures.columns[0].texts.push(std::string(64, 'a'));
+    store("t", pictures);
     ASSERT_TRUE(createFolders(m_project->folder() / "data" / "images"));
     ASSERT_TRUE(writeFileAtomic(m_project->folder() / "data" / "images" / "images-1.h5", "pictures"));
     ASSERT_TRUE(m_project->change({"test", "", "", ""}, [&](AuditEntry&) { return m_project->recordFile("data/images/images-1.h5", "pictures of t"); }));
     EXPECT_TRUE(collect(true).items.empty());
     EXPECT_TRUE(exists("data/images/images-1.h5"));
+    ASSERT_TRUE(m_datasets.remove("t"));
+    collect(true);
+    EXPECT_FALSE(exists("data/images/images-1.h5"));
+    expectClean();
 }
 
 TEST_F(GarbageTest, ReadOnlyProjectsAreLeftAlone) {
