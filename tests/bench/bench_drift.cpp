@@ -9,11 +9,9 @@
 #include "core/base/clock.h"
 #include "core/base/files.h"
 #include "core/base/parallel.h"
-#include "core/base/process.h"
 #include "core/base/text.h"
 #include "core/drift/comparison.h"
-
-#include <sys/resource.h>
+#include "tests/bench/bench.h"
 
 #include <algorithm>
 #include <cmath>
@@ -25,6 +23,7 @@
 namespace {
 
 using namespace lathe;
+using namespace lathe::bench;
 
 struct Arguments {
     size_t rows = 1'000'000, columns = 20, threads = 0;
@@ -71,15 +70,6 @@ Table makeSide(const Arguments& arguments, uint64_t seed, double move) {
     return table;
 }
 
-double processorSeconds() {
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    const auto seconds = [](const timeval& time) {
-        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
-    };
-    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
-
 struct Timing {
     double wall = 0, processor = 0; ///< medians; the second is what a busy machine does not distort
 };
@@ -98,47 +88,20 @@ Timing timed(Work work) {
     return {wall[2], processor[2]};
 }
 
-template <typename T>
-T require(Result<T> result) {
-    if (result) return std::move(*result);
-    std::fprintf(stderr, "%s\n", result.error().describe().c_str());
-    std::exit(1);
-}
-
-void require(Result<void> result) {
-    if (result) return;
-    std::fprintf(stderr, "%s\n", result.error().describe().c_str());
-    std::exit(1);
-}
-
 void writeRaw(const Path& folder, const char* side, const Table& table) {
     for (size_t i = 0; i < table.columns.size(); ++i) {
         const std::vector<double>& values = table.columns[i].reals;
         std::string bytes(values.size() * sizeof(double), '\0');
         std::memcpy(bytes.data(), values.data(), bytes.size());
-        require(writeFileAtomic(folder / fmt::format("{}_{}.f64", side, i), bytes));
+        must(writeFileAtomic(folder / fmt::format("{}_{}.f64", side, i), bytes));
     }
 }
 
 std::shared_ptr<const ColumnFile> writeColumnFile(const Path& path, const Table& table) {
-    auto writer = require(ColumnFileWriter::create(path, table.schema()));
-    require(writer->append(table));
-    require(writer->finish());
-    return require(ColumnFile::open(path));
-}
-
-Json runPeer(const std::string& python, const char* script, const Path& folder) {
-    ProcessOptions options;
-    options.program = python;
-    options.arguments = {std::string(LATHE_PEERS) + "/" + script, folder.string()};
-    options.captureOutput = true;
-    ChildProcess process = require(ChildProcess::start(options));
-    const auto line = process.readLine(std::chrono::hours(1));
-    if (!line || process.wait() != 0) {
-        std::fprintf(stderr, "%s failed\n", script);
-        std::exit(1);
-    }
-    return Json::parse(*line);
+    auto writer = must(ColumnFileWriter::create(path, table.schema()));
+    must(writer->append(table));
+    must(writer->finish());
+    return must(ColumnFile::open(path));
 }
 
 /// The largest difference between the peer's values and ours, relative to values above 1.
@@ -189,7 +152,7 @@ int main(int count, char** words) {
 
     DriftResult result;
     const Timing tables =
-        timed([&] { result = require(compare(reference, current, options, JobContext())); });
+        timed([&] { result = must(compare(reference, current, options, JobContext())); });
     std::printf("%s\n", Json{{"bench", "B9"},
                              {"ours", "tables"},
                              {"rows", arguments->rows},
@@ -201,12 +164,12 @@ int main(int count, char** words) {
                             .c_str());
 
     const ScopedFolder folder =
-        require(ScopedFolder::create(std::filesystem::temp_directory_path(), "bench-drift"));
+        must(ScopedFolder::create(std::filesystem::temp_directory_path(), "bench-drift"));
     const auto referenceFile = writeColumnFile(folder.path() / "reference.h5", reference),
                currentFile = writeColumnFile(folder.path() / "current.h5", current);
     size_t bytes = 0;
     const Timing report = timed([&] {
-        const DriftResult fromFiles = require(compare(*referenceFile, *currentFile, options, JobContext()));
+        const DriftResult fromFiles = must(compare(*referenceFile, *currentFile, options, JobContext()));
         bytes = toHtml(fromFiles).size() + fromFiles.toJson().dump().size();
     });
     std::printf("%s\n", Json{{"bench", "B9"},

@@ -8,24 +8,19 @@
 // text; 4 in 100 values of three columns missing. Ours reads the compressed file; peers have the table in memory already.
 // Each profile runs in a process of its own, so that its peak memory is its own. With --python pandas, Polars and DuckDB
 // do the same over the same rows, and what pandas finds is compared with ours.
-#include "core/base/clock.h"
-#include "core/base/process.h"
 #include "core/base/random.h"
 #include "core/base/text.h"
 #include "core/data/datasets.h"
 #include "core/data/profile/profile.h"
+#include "tests/bench/bench.h"
 
 #include <fmt/format.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
-#include <iostream>
 
 using namespace lathe;
+using namespace lathe::bench;
 
 namespace {
 
@@ -36,19 +31,6 @@ struct Settings {
     int64_t repeats = 3;
     Path python;
 };
-
-[[noreturn]] void giveUp(const std::string& text) {
-    std::cerr << text << '\n';
-    std::exit(1);
-}
-
-template <typename T>
-T must(Result<T> result) {
-    if (!result) giveUp(result.error().describe());
-    return std::move(*result);
-}
-
-void print(const Json& line) { std::cout << line.dump() << std::endl; }
 
 constexpr const char* words[] = {"delivery", "late", "again", "the", "box", "was", "open", "thank", "you", "fine", "never", "broken"};
 
@@ -100,45 +82,18 @@ void writeFile(const Path& path, uint64_t rows) {
     Random random(20260301);
     auto writer = must(ColumnFileWriter::create(path, Table{emptyColumns()}.schema()));
     for (uint64_t first = 0; first < rows; first += chunkRows) {
-        const auto written = writer->append(makeRows(first, std::min(chunkRows, rows - first), random));
-        if (!written) giveUp(written.error().describe());
+        must(writer->append(makeRows(first, std::min(chunkRows, rows - first), random)));
     }
     must(writer->finish());
 }
 
-struct Measured {
-    double seconds = 0;
-    double processorSeconds = 0; ///< of all threads; bears noise from other programs better
-    double peakMegabytes = 0;
-};
-
-double processorSeconds() {
-    struct rusage usage {};
-    ::getrusage(RUSAGE_SELF, &usage);
-    const auto seconds = [](const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6; };
-    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
-
-/// One profile in a process of its own; it writes how long it took and what it found.
+/// One profile in a process of its own, which writes what it found.
 Measured profileOnce(const Path& path, const ProfileOptions& options, const Path& found) {
-    const pid_t child = ::fork();
-    if (child < 0) giveUp("cannot fork");
-    if (child == 0) {
-        const auto file = must(ColumnFile::open(path));
-        const double start = monotonicSeconds();
-        const double processor = processorSeconds();
-        const auto result = profile(*file, JobContext(), options);
-        Json json = must(Result<Json>(result ? result->toJson() : Json()));
-        json["seconds"] = monotonicSeconds() - start;
-        json["cpu_s"] = processorSeconds() - processor;
-        const bool written = result && writeFileAtomic(found, json.dump());
-        ::_exit(written ? 0 : 1);
-    }
-    int status = 0;
-    struct rusage usage {};
-    if (::wait4(child, &status, 0, &usage) < 0 || status != 0) giveUp("the profile failed");
-    const Json json = Json::parse(must(readTextFile(found)));
-    return {json["seconds"], json["cpu_s"], static_cast<double>(usage.ru_maxrss) * 1024 / 1e6};
+    return measureAlone([&]() -> Result<void> {
+        LATHE_TRY(const auto file, ColumnFile::open(path));
+        LATHE_TRY(const auto result, profile(*file, JobContext(), options));
+        return writeFileAtomic(found, result.toJson().dump());
+    });
 }
 
 Measured best(const Settings& settings, const Path& path, const ProfileOptions& options, const Path& found) {
@@ -169,29 +124,21 @@ double largestDifference(const Json& ours, const Json& theirs) {
 }
 
 void comparePeers(const Settings& settings, const Path& csv, const Measured& columns, const Measured& all, const Path& found) {
-    ProcessOptions options;
-    options.program = settings.python;
-    options.arguments = {std::string(LATHE_PEERS) + "/profiles.py", csv.string()};
-    options.captureOutput = true;
-    auto peers = must(ChildProcess::start(options));
     const Json ours = Json::parse(must(readTextFile(found)));
-    while (const auto line = peers.readLine(std::chrono::minutes(10))) {
-        const Json json = Json::parse(*line, nullptr, false);
-        if (!json.is_object()) continue;
-        const Measured& mine = json["workload"] == "whole profile" ? all : columns;
-        Json out{{"bench", "B3"},
-                 {"workload", json["workload"]},
-                 {"ours", mine.seconds},
-                 {"peer_name", json["peer"]},
-                 {"peer", json["seconds"]},
-                 {"peer_peak_MB", json["peak_MB"]},
-                 {"ratio", json["seconds"].get<double>() / mine.seconds},
-                 {"cpu_ratio", json["cpu_s"].get<double>() / mine.processorSeconds},
-                 {"unit", "s"}};
-        if (json.contains("figures")) out["largest_relative_difference"] = largestDifference(ours, json["figures"]);
-        print(out);
-    }
-    if (peers.wait() != 0) giveUp("a peer failed");
+    runPeers(settings.python, "profiles.py", csv, [&](const Json& peer) {
+        const Measured& mine = peer["workload"] == "whole profile" ? all : columns;
+        Json line{{"bench", "B3"},
+                  {"workload", peer["workload"]},
+                  {"ours", mine.seconds},
+                  {"peer_name", peer["peer"]},
+                  {"peer", peer["seconds"]},
+                  {"peer_peak_MB", peer["peak_MB"]},
+                  {"ratio", peer["seconds"].get<double>() / mine.seconds},
+                  {"cpu_ratio", peer["cpu_s"].get<double>() / mine.processorSeconds},
+                  {"unit", "s"}};
+        if (peer.contains("figures")) line["largest_relative_difference"] = largestDifference(ours, peer["figures"]);
+        print(line);
+    });
 }
 
 Settings readSettings(int argc, char** argv) {
@@ -226,6 +173,6 @@ int main(int argc, char** argv) {
     print({{"bench", "B3"}, {"workload", "columns"}, {"ours", columns.seconds}, {"cpu_s", columns.processorSeconds}, {"peak_MB", columns.peakMegabytes}, {"unit", "s"}});
     if (settings.python.empty()) return 0;
     const Path csv = folder.path() / "rows.csv";
-    if (const auto exported = exportCsv(*must(ColumnFile::open(path)), csv, JobContext()); !exported) giveUp(exported.error().describe());
+    must(exportCsv(*must(ColumnFile::open(path)), csv, JobContext()));
     comparePeers(settings, csv, columns, all, found);
 }

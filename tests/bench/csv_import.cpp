@@ -9,24 +9,18 @@
 // in 100 values missing. Each import runs in a process of its own, so that its peak memory is its own. With
 // --python the peers that this Python has (pandas, polars, duckdb) read the same file.
 #include "core/base/clock.h"
-#include "core/base/json.h"
-#include "core/base/process.h"
 #include "core/base/text.h"
 #include "core/data/csv/csv.h"
+#include "tests/bench/bench.h"
 
 #include <fmt/format.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <cstring>
 #include <fstream>
-#include <iostream>
 #include <random>
 
 using namespace lathe;
+using namespace lathe::bench;
 
 namespace {
 
@@ -37,17 +31,6 @@ struct Settings {
     Path python;
     Path file;
 };
-
-[[noreturn]] void giveUp(const std::string& text) {
-    std::cerr << text << '\n';
-    std::exit(1);
-}
-
-template <typename T>
-T must(Result<T> result) {
-    if (!result) giveUp(result.error().describe());
-    return std::move(*result);
-}
 
 /// Numbers that do not depend on the standard library's distributions.
 class Random {
@@ -110,38 +93,14 @@ void writeCsv(const Path& path, int64_t rows) {
     if (!out.flush()) giveUp("cannot write " + path.string());
 }
 
-struct Measured {
-    double seconds = 0;
-    double peakMegabytes = 0;
-};
-
-/// One import in a process of its own.
 Measured importOnce(const Path& csv, const Path& target, size_t threads) {
     std::filesystem::remove(target);
-    const double start = monotonicSeconds();
-    const pid_t child = ::fork();
-    if (child < 0) giveUp("cannot fork");
-    if (child == 0) {
+    return measureAlone([&]() -> Result<void> {
         CsvOptions options;
         options.threads = threads;
-        const auto outcome = importCsvFile(csv, target, options, JobContext());
-        if (!outcome) std::cerr << outcome.error().describe() << '\n';
-        ::_exit(outcome ? 0 : 1);
-    }
-    int status = 0;
-    struct rusage usage {};
-    if (::wait4(child, &status, 0, &usage) < 0 || status != 0) giveUp("the import failed");
-    return {monotonicSeconds() - start, static_cast<double>(usage.ru_maxrss) * 1024 / 1e6};
-}
-
-double median(std::vector<double> values) {
-    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2),
-                     values.end());
-    return values[values.size() / 2];
-}
-
-void print(const Json& line) {
-    std::cout << line.dump() << std::endl;
+        LATHE_CHECK(importCsvFile(csv, target, options, JobContext()));
+        return {};
+    });
 }
 
 /// Opening, and 1 000 rows of one column and 50 rows of all, at random places.
@@ -179,28 +138,6 @@ void benchReading(const Path& path) {
            {"unit", "s"}});
 }
 
-void comparePeers(const Settings& settings, const Path& csv, double ours) {
-    ProcessOptions options;
-    options.program = settings.python;
-    options.arguments = {std::string(LATHE_PEERS) + "/csv_readers.py", csv.string()};
-    options.captureOutput = true;
-    auto peers = must(ChildProcess::start(options));
-    while (const auto line = peers.readLine(std::chrono::minutes(10))) {
-        const Json json = Json::parse(*line, nullptr, false);
-        if (!json.is_object()) continue;
-        const double seconds = json["seconds"];
-        print({{"bench", "B1"},
-               {"workload", "import"},
-               {"ours", ours},
-               {"peer_name", json["peer"]},
-               {"peer", seconds},
-               {"peer_peak_MB", json["peak_MB"]},
-               {"ratio", seconds / ours},
-               {"unit", "s"}});
-    }
-    if (peers.wait() != 0) giveUp("a peer failed");
-}
-
 Settings readSettings(int argc, char** argv) {
     Settings settings;
     for (int i = 1; i + 1 < argc; i += 2) {
@@ -227,23 +164,19 @@ int main(int argc, char** argv) {
     const auto megabytes = static_cast<double>(std::filesystem::file_size(csv)) / 1e6;
     const Path target = folder.path() / "rows.h5";
 
-    std::vector<double> seconds;
-    double peak = 0;
-    for (int64_t i = 0; i < settings.repeats; ++i) {
-        const Measured measured = importOnce(csv, target, settings.threads);
-        seconds.push_back(measured.seconds);
-        peak = std::max(peak, measured.peakMegabytes);
-    }
-    const double ours = median(seconds);
-    print({{"bench", "B1"},
-           {"workload", "import"},
-           {"ours", ours},
-           {"best", *std::min_element(seconds.begin(), seconds.end())},
-           {"unit", "s"},
-           {"csv_MB", megabytes},
-           {"MB_per_s", megabytes / ours},
-           {"peak_MB", peak},
-           {"file_MB", static_cast<double>(std::filesystem::file_size(target)) / 1e6}});
+    std::vector<Measured> runs;
+    for (int64_t i = 0; i < settings.repeats; ++i) runs.push_back(importOnce(csv, target, settings.threads));
+    const Measured ours = median(runs);
+    const Json heading{{"bench", "B1"}, {"workload", "import"}};
+    Json line = heading;
+    line.update({{"ours", ours.seconds},
+                 {"cpu_s", ours.processorSeconds},
+                 {"unit", "s"},
+                 {"csv_MB", megabytes},
+                 {"MB_per_s", megabytes / ours.seconds},
+                 {"peak_MB", ours.peakMegabytes},
+                 {"file_MB", static_cast<double>(std::filesystem::file_size(target)) / 1e6}});
+    print(line);
     benchReading(target);
-    if (!settings.python.empty()) comparePeers(settings, csv, ours);
+    if (!settings.python.empty()) compareReaders(settings.python, "csv_readers.py", csv, heading, ours);
 }

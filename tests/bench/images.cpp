@@ -7,29 +7,21 @@
 // Without a folder one of N PNG pictures (default 4000) of 320 × 240 is made. With --python the same figures, but nothing
 // stored, are computed with OpenCV and imagehash in as many processes as there are cores.
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
-#include <iostream>
 
-#include "core/base/process.h"
 #include "core/base/random.h"
 #include "core/data/images/decode.h"
 #include "core/data/images/image_checks.h"
+#include "tests/bench/bench.h"
 
 using namespace lathe;
+using namespace lathe::bench;
 
 namespace {
-
-template <typename T>
-T must(Result<T> result) {
-    if (result) return std::move(*result);
-    std::cerr << result.error().describe() << '\n';
-    std::exit(1);
-}
 
 void makeFolder(const Path& folder, int pictures) {
     for (int i = 0; i < pictures; ++i) {
@@ -78,13 +70,9 @@ int main(int argc, char** argv) {
                              version.rows, ours, static_cast<double>(version.rows) / ours, seconds(checking), report.groups.size(), usage.ru_maxrss / 1024)
               << std::endl;
     if (python.empty()) return 0;
-    ProcessOptions options{.program = python, .arguments = {LATHE_PEERS "/images_python.py", folder.string()}};
-    options.captureOutput = true;
-    ChildProcess peer = must(ChildProcess::start(options));
-    while (const auto line = peer.readLine(std::chrono::minutes(10))) {
-        std::cout << *line << std::endl;
-        if (const size_t at = line->find("\"seconds\": "); at != std::string::npos)
-            std::cout << fmt::format(R"({{"id": "images", "ratio": {:.2f}}})", std::atof(line->c_str() + at + 11) / ours) << std::endl;
-    }
-    return peer.wait();
+    runPeers(python, "images_python.py", folder, [&](const Json& peer) {
+        Json line = peer;
+        line.update({{"id", "images"}, {"ratio", peer["seconds"].get<double>() / ours}});
+        print(line);
+    });
 }

@@ -12,18 +12,17 @@
 // store, both with its batch call (log_batch, its quickest) and with log_metrics, what its users call in a
 // loop.
 #include "core/base/clock.h"
-#include "core/base/json.h"
-#include "core/base/process.h"
 #include "core/base/text.h"
 #include "core/runs/run_store.h"
+#include "tests/bench/bench.h"
 
 #include <fmt/format.h>
 
-#include <cstdlib>
+#include <cmath>
 #include <cstring>
-#include <iostream>
 
 using namespace lathe;
+using namespace lathe::bench;
 
 namespace {
 
@@ -31,17 +30,6 @@ constexpr const char* keys[] = {"train_loss", "val_loss", "val_auc", "learning_r
 
 double valueAt(int64_t step, size_t key) {
     return 1.0 / static_cast<double>(step + 1) + static_cast<double>(key);
-}
-
-[[noreturn]] void giveUp(const std::string& text) {
-    std::cerr << text << '\n';
-    std::exit(1);
-}
-
-template <typename T>
-T must(Result<T> result) {
-    if (!result) giveUp(result.error().describe());
-    if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 
 /// Points a second of one workload on a fresh run, reading back that nothing is missing.
@@ -95,39 +83,23 @@ double stepRate(const Project& project, int64_t steps) {
     });
 }
 
-void print(const char* workload, double ours) {
-    std::cout << Json{{"bench", "B6"},
-                      {"workload", workload},
-                      {"ours", std::round(ours)},
-                      {"unit", "points/s"}}
-                     .dump()
-              << std::endl;
+void printOurs(const char* workload, double ours) {
+    print({{"bench", "B6"}, {"workload", workload}, {"ours", std::round(ours)}, {"unit", "points/s"}});
 }
 
 /// Lines {"workload": …, "rate": …} of the peer, each set against ours.
 void comparePeer(const Path& python, const Path& folder, const Json& ours) {
-    ProcessOptions options;
-    options.program = python;
-    options.arguments = {std::string(LATHE_PEERS) + "/mlflow_metrics.py", folder.string()};
-    options.captureOutput = true;
-    auto peer = must(ChildProcess::start(options));
-    const auto patience = std::chrono::minutes(10);
-    while (const auto line = peer.readLine(patience)) {
-        const Json json = Json::parse(*line, nullptr, false);
-        if (!json.is_object()) continue;
-        const std::string against = json["against"];
-        const double mine = ours[against], theirs = json["rate"];
-        std::cout << Json{{"bench", "B6"},
-                          {"workload", against},
-                          {"ours", std::round(mine)},
-                          {"peer_name", json["workload"]},
-                          {"peer", std::round(theirs * 10) / 10},
-                          {"ratio", std::round(mine / theirs * 10) / 10},
-                          {"unit", "points/s"}}
-                         .dump()
-                  << std::endl;
-    }
-    if (peer.wait() != 0) giveUp("the peer failed");
+    runPeers(python, "mlflow_metrics.py", folder, [&](const Json& peer) {
+        const std::string against = peer["against"];
+        const double mine = ours[against], theirs = peer["rate"];
+        print({{"bench", "B6"},
+               {"workload", against},
+               {"ours", std::round(mine)},
+               {"peer_name", peer["workload"]},
+               {"peer", std::round(theirs * 10) / 10},
+               {"ratio", std::round(mine / theirs * 10) / 10},
+               {"unit", "points/s"}});
+    });
 }
 
 } // namespace
@@ -145,10 +117,10 @@ int main(int argc, char** argv) {
     const auto steps = std::max<int64_t>(1, points / static_cast<int64_t>(std::size(keys)));
     Json ours;
     ours["loop"] = loopRate(*project, steps);
-    print("loop", ours["loop"]);
+    printOurs("loop", ours["loop"]);
     ours["batches"] = batchRate(*project, steps);
-    print("batches", ours["batches"]);
+    printOurs("batches", ours["batches"]);
     ours["steps"] = stepRate(*project, std::max<int64_t>(1, steps / 500));
-    print("steps", ours["steps"]);
+    printOurs("steps", ours["steps"]);
     if (!python.empty()) comparePeer(python, folder.path(), ours);
 }

@@ -8,36 +8,20 @@
 // object and texts with escapes; now and then a null. Each import runs in a process of its own, so that its peak memory
 // is its own. With --python the peers that this Python has (pandas, Polars, DuckDB) read the same file.
 #include "core/base/clock.h"
-#include "core/base/json.h"
-#include "core/base/process.h"
 #include "core/base/text.h"
 #include "core/data/readers/import.h"
+#include "tests/bench/bench.h"
 
 #include <fmt/format.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <fstream>
-#include <iostream>
 #include <random>
 
 using namespace lathe;
+using namespace lathe::bench;
 
 namespace {
-
-[[noreturn]] void giveUp(const std::string& text) {
-    std::cerr << text << '\n';
-    std::exit(1);
-}
-
-template <typename T>
-T must(Result<T> result) {
-    if (!result) giveUp(result.error().describe());
-    return std::move(*result);
-}
 
 void writeLines(const Path& path, int64_t rows) {
     std::ofstream out(path, std::ios::binary);
@@ -60,44 +44,14 @@ void writeLines(const Path& path, int64_t rows) {
     if (!out.flush()) giveUp("cannot write " + path.string());
 }
 
-struct Measured {
-    double seconds = 0;
-    double peakMegabytes = 0;
-};
-
-/// One import in a process of its own.
 Measured importOnce(const Path& source, const Path& target, size_t threads) {
     std::filesystem::remove(target);
-    const double start = monotonicSeconds();
-    const pid_t child = ::fork();
-    if (child < 0) giveUp("cannot fork");
-    if (child == 0) {
+    return measureAlone([&]() -> Result<void> {
         ImportOptions options;
         options.csv.threads = threads;
-        const auto outcome = importSource(source, target, options, JobContext());
-        if (!outcome) std::cerr << outcome.error().describe() << '\n';
-        ::_exit(outcome ? 0 : 1);
-    }
-    int status = 0;
-    struct rusage usage {};
-    if (::wait4(child, &status, 0, &usage) < 0 || status != 0) giveUp("the import failed");
-    return {monotonicSeconds() - start, static_cast<double>(usage.ru_maxrss) * 1024 / 1e6};
-}
-
-void comparePeers(const Path& python, const Path& source, double ours) {
-    ProcessOptions options;
-    options.program = python;
-    options.arguments = {std::string(LATHE_PEERS) + "/json_readers.py", source.string()};
-    options.captureOutput = true;
-    auto peers = must(ChildProcess::start(options));
-    while (const auto line = peers.readLine(std::chrono::minutes(10))) {
-        const Json json = Json::parse(*line, nullptr, false);
-        if (!json.is_object()) continue;
-        const double seconds = json["seconds"];
-        std::cout << Json({{"bench", "readers"}, {"workload", "JSON lines"}, {"ours", ours}, {"peer_name", json["peer"]}, {"peer", seconds},
-                           {"peer_peak_MB", json["peak_MB"]}, {"ratio", seconds / ours}, {"unit", "s"}}).dump() << std::endl;
-    }
-    if (peers.wait() != 0) giveUp("a peer failed");
+        LATHE_CHECK(importSource(source, target, options, JobContext()));
+        return {};
+    });
 }
 
 } // namespace
@@ -118,16 +72,13 @@ int main(int argc, char** argv) {
     const Path source = folder.path() / "rows.jsonl";
     writeLines(source, rows);
     const auto megabytes = static_cast<double>(std::filesystem::file_size(source)) / 1e6;
-    std::vector<double> seconds;
-    double peak = 0;
-    for (int64_t i = 0; i < repeats; ++i) {
-        const Measured measured = importOnce(source, folder.path() / "rows.h5", threads);
-        seconds.push_back(measured.seconds);
-        peak = std::max(peak, measured.peakMegabytes);
-    }
-    std::sort(seconds.begin(), seconds.end());
-    const double ours = seconds[seconds.size() / 2];
-    std::cout << Json({{"bench", "readers"}, {"workload", "JSON lines"}, {"ours", ours}, {"best", seconds.front()}, {"unit", "s"},
-                       {"source_MB", megabytes}, {"MB_per_s", megabytes / ours}, {"peak_MB", peak}}).dump() << std::endl;
-    if (!python.empty()) comparePeers(python, source, ours);
+    std::vector<Measured> runs;
+    for (int64_t i = 0; i < repeats; ++i) runs.push_back(importOnce(source, folder.path() / "rows.h5", threads));
+    const Measured ours = median(runs);
+    const Json heading{{"bench", "readers"}, {"workload", "JSON lines"}};
+    Json line = heading;
+    line.update({{"ours", ours.seconds}, {"cpu_s", ours.processorSeconds}, {"unit", "s"}, {"source_MB", megabytes},
+                 {"MB_per_s", megabytes / ours.seconds}, {"peak_MB", ours.peakMegabytes}});
+    print(line);
+    if (!python.empty()) compareReaders(python, "json_readers.py", source, heading, ours);
 }

@@ -6,18 +6,17 @@
 #include <algorithm>
 #include <cstdio>
 
-#include <sys/resource.h>
-
 #include "core/base/clock.h"
-#include "core/base/process.h"
 #include "core/base/random.h"
 #include "core/base/text.h"
 #include "core/data/datasets.h"
 #include "core/data/validation/validate.h"
+#include "tests/bench/bench.h"
 
 namespace {
 
 using namespace lathe;
+using namespace lathe::bench;
 
 struct Arguments {
     size_t rows = 5'000'000;
@@ -25,13 +24,6 @@ struct Arguments {
     size_t threads = 0;
     std::string python;
 };
-
-template <typename T>
-T require(Result<T> result) {
-    if (result) return std::move(*result);
-    std::fprintf(stderr, "%s\n", result.error().describe().c_str());
-    std::exit(1);
-}
 
 Table makeRows(size_t rows) {
     Random random(11);
@@ -102,26 +94,11 @@ ExpectationSuite makeSuite() {
 double medianSeconds(const ColumnFile& file, const ExpectationSuite& suite, const ValidationOptions& options, ValidationResult& result) {
     std::vector<double> seconds;
     for (int run = 0; run < 5; ++run) {
-        result = require(validate(file, suite, options, JobContext()));
+        result = must(validate(file, suite, options, JobContext()));
         seconds.push_back(result.seconds);
     }
     std::sort(seconds.begin(), seconds.end());
     return seconds[2];
-}
-
-Json runPeer(const std::string& python, const Path& folder) {
-    ProcessOptions options;
-    options.program = python;
-    options.arguments = {std::string(LATHE_PEERS) + "/validation_ge.py", folder.string()};
-    options.captureOutput = true;
-    ChildProcess process = require(ChildProcess::start(options));
-    while (const auto line = process.readLine(std::chrono::hours(1)))
-        if (line->starts_with("{")) {
-            process.wait();
-            return Json::parse(*line);
-        }
-    std::fprintf(stderr, "validation_ge.py failed\n");
-    std::exit(1);
 }
 
 bool agrees(const ValidationResult& ours, const Json& theirs) {
@@ -137,10 +114,10 @@ bool agrees(const ValidationResult& ours, const Json& theirs) {
 }
 
 std::shared_ptr<const ColumnFile> write(const Path& path, const Table& table) {
-    const auto writer = require(ColumnFileWriter::create(path, table.schema()));
+    const auto writer = must(ColumnFileWriter::create(path, table.schema()));
     if (const auto done = writer->append(table); !done) std::exit(1);
-    require(writer->finish());
-    return require(ColumnFile::open(path));
+    must(writer->finish());
+    return must(ColumnFile::open(path));
 }
 
 } // namespace
@@ -158,7 +135,7 @@ int main(int count, char** words) {
     const ExpectationSuite suite = makeSuite();
     ValidationOptions options;
     options.threads = arguments.threads;
-    const ScopedFolder folder = require(ScopedFolder::create(std::filesystem::temp_directory_path(), "bench-validation"));
+    const ScopedFolder folder = must(ScopedFolder::create(std::filesystem::temp_directory_path(), "bench-validation"));
     ValidationResult result;
     double seconds = 0;
     {
@@ -176,7 +153,7 @@ int main(int count, char** words) {
     const double ours = medianSeconds(*file, suite, options, result);
     if (!exportCsv(*file, folder.path() / "rows.csv", JobContext())) return 1;
     if (!writeFileAtomic(folder.path() / "suite.json", suite.toGreatExpectations().dump())) return 1;
-    const Json peer = runPeer(arguments.python, folder.path());
+    const Json peer = runPeer(arguments.python, "validation_ge.py", folder.path());
     const bool same = agrees(result, peer["results"]);
     std::printf("%s\n", Json{{"bench", "validation"}, {"peer", "great_expectations " + peer["version"].get<std::string>()}, {"rows", rows},
                              {"ours_seconds", ours}, {"peer_seconds", peer["seconds"]}, {"ratio", peer["seconds"].get<double>() / ours}, {"same", same}}.dump().c_str());

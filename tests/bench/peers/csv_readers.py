@@ -4,15 +4,10 @@
 
 Usage: PYTHON csv_readers.py FILE. Readers that are not installed are passed over. pandas only reads (the comparison asked
 for); Polars and DuckDB also write a compressed Parquet file, which is nearest to what an import does.
-Each runs in a process of its own. Prints one JSON object a line: {"peer": …, "seconds": …, "peak_MB": …}.
 """
-import importlib.util
-import json
-import os
-import resource
 import sys
-import tempfile
-import time
+
+import reading
 
 
 def with_pandas(path, _target):
@@ -43,34 +38,5 @@ def with_duckdb(path, target):
     return f"DuckDB {duckdb.__version__} read_csv, copy to Parquet"
 
 
-def measure(reader, path):
-    """Runs a reader in a child process; the time includes no import of the library."""
-    receive, send = os.pipe()
-    child = os.fork()
-    if child == 0:
-        with tempfile.TemporaryDirectory() as folder:
-            target = os.path.join(folder, "rows.parquet")
-            __import__(reader.__name__.split("_")[1])
-            start = time.perf_counter()
-            name = reader(path, target)
-            seconds = time.perf_counter() - start
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
-        os.write(send, json.dumps({"peer": name, "seconds": seconds, "peak_MB": peak}).encode())
-        os._exit(0)
-    os.close(send)
-    _, status = os.waitpid(child, 0)
-    if status != 0:
-        sys.exit(f"{reader.__name__} failed")
-    print(os.read(receive, 65536).decode(), flush=True)
-    os.close(receive)
-
-
-def main():
-    readers = [("pandas", with_pandas), ("pandas", with_pandas_dates), ("polars", with_polars), ("duckdb", with_duckdb)]
-    for module, reader in readers:
-        if importlib.util.find_spec(module):
-            measure(reader, sys.argv[1])
-
-
 if __name__ == "__main__":
-    main()
+    reading.measure_all([("pandas", with_pandas), ("pandas", with_pandas_dates), ("polars", with_polars), ("duckdb", with_duckdb)], sys.argv[1])
