@@ -1,30 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/validation/validations.h"
+#include "tests/gui/datasets_page_test.h"
+#include "tests/gui/gui_main.h"
 #include "ui/datasets/data_grid.h"
-#include "ui/datasets/datasets_page.h"
 #include "ui/datasets/validation_list.h"
-#include "ui/shell/theme.h"
-#include "ui/widgets/file_choice.h"
-#include "ui/widgets/segmented_tabs.h"
 
-#include <QComboBox>
-#include <QDir>
 #include <QLabel>
-#include <QLineEdit>
 #include <QListView>
 #include <QMenu>
 #include <QPushButton>
-#include <QTabBar>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QToolButton>
 #include <QTranslator>
-#include <QtTest>
 
 namespace lathe::ui {
 namespace {
 
-constexpr int patience = 30'000;
 constexpr int checksTab = 3;
 
 /// Orders with codes, cities and prices; \p spoilt ones break four expectations that hold for the others.
@@ -49,84 +40,40 @@ Table orders(bool spoilt) {
 
 } // namespace
 
-class ChecksTest : public QObject {
+class ChecksTest : public test::DatasetsPageTest {
     Q_OBJECT
 
 private Q_SLOTS:
     void init();
-    void cleanup();
+    void cleanup() { closePage(); }
     void suiteIsInferredRunAndLeadsToFailingRows();
     void expectationsAreAddedEditedAndRemoved();
     void suitesOfGreatExpectationsOpen();
     void looksRightInEveryThemeAndGerman();
 
 private:
-    template <typename T = QWidget>
-    T* find(const QString& name) const {
-        T* found = nullptr;
-        for (T* each : m_page->findChildren<T*>(name))
-            if (!found || each->isVisible()) found = each;
-        if (!found) qFatal("no widget %s", qPrintable(name));
-        return found;
-    }
-    void click(const QString& name) const {
-        QTRY_VERIFY2_WITH_TIMEOUT(find(name)->isVisible() && find(name)->isEnabled(), qPrintable(name + QStringLiteral(" cannot be clicked")), patience);
-        QTest::mouseClick(find(name), Qt::LeftButton);
-    }
-    void openPage();
-    void openTab(int index) const;
+    void showFirstVersion();
     void inferByClick() const;
     void runByClick() const;
     void chooseCheck(const std::string& type, const std::string& column) const;
     void trigger(const QString& menu, const QString& action) const;
-    void screenshot(const QString& name) const {
-        QTest::qWait(200);
-        const QDir pictures(QStringLiteral(LATHE_SCREENSHOTS));
-        QVERIFY(pictures.mkpath(QStringLiteral(".")));
-        QVERIFY(m_page->grab().save(pictures.filePath(name)));
-    }
     [[nodiscard]] QListView* list() const { return find<QListView>(QStringLiteral("checkList")); }
     [[nodiscard]] QString summary() const { return find<QLabel>(QStringLiteral("checksSummary"))->text(); }
     [[nodiscard]] DataGrid* grid() const { return find<DataGrid>(QStringLiteral("dataGrid")); }
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<DatasetsPage> m_page;
 };
 
 void ChecksTest::init() {
-    Theme::instance().apply(ThemeMode::Light);
-    m_folder = std::make_unique<QTemporaryDir>();
-    auto project = Project::create(Path(m_folder->filePath(QStringLiteral("test.lathe")).toStdString()), "test");
-    QVERIFY2(project.has_value(), project ? "" : project.error().message.c_str());
-    QVERIFY(Datasets(**project).store("orders", orders(false), "test"));
-    QVERIFY(Datasets(**project).store("orders", orders(true), "test"));
-    m_session = std::make_unique<Session>(std::move(*project));
-    openPage();
+    openPage({1440, 900}, [](Project& project) {
+        QVERIFY(Datasets(project).store("orders", orders(false), "test"));
+        QVERIFY(Datasets(project).store("orders", orders(true), "test"));
+    });
+    showFirstVersion();
 }
 
-void ChecksTest::openPage() {
-    m_page = std::make_unique<DatasetsPage>(*m_session);
-    m_page->resize(1440, 900);
-    m_page->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
+void ChecksTest::showFirstVersion() {
     m_page->showObject(QStringLiteral("orders@1"));
     QTRY_COMPARE_WITH_TIMEOUT(m_page->currentObject(), QStringLiteral("orders@1"), patience);
     openTab(checksTab);
-}
-
-void ChecksTest::cleanup() {
-    m_page.reset();
-    m_session.reset();
-    m_folder.reset();
-    FileChoice::answerOpen() = {};
-    FileChoice::answerSave() = {};
-}
-
-void ChecksTest::openTab(int index) const {
-    auto* bar = find<SegmentedTabs>(QStringLiteral("datasetTabs"))->bar();
-    QTest::mouseClick(bar, Qt::LeftButton, Qt::NoModifier, bar->tabRect(index).center());
-    QCOMPARE(bar->currentIndex(), index);
 }
 
 void ChecksTest::inferByClick() const {
@@ -161,7 +108,7 @@ void ChecksTest::trigger(const QString& menu, const QString& action) const {
 }
 
 void ChecksTest::suiteIsInferredRunAndLeadsToFailingRows() {
-    screenshot(QStringLiteral("checks-empty.png"));
+    hands().screenshot(QStringLiteral("checks-empty"));
     inferByClick();
     runByClick();
     QTRY_VERIFY_WITH_TIMEOUT(summary().contains(QStringLiteral("met")), patience);
@@ -174,13 +121,13 @@ void ChecksTest::suiteIsInferredRunAndLeadsToFailingRows() {
     QTRY_VERIFY_WITH_TIMEOUT(summary().contains(QStringLiteral("error")), patience);
     chooseCheck("expect_column_values_to_be_between", "price");
     QTRY_COMPARE(find<QLabel>(QStringLiteral("checkOutcome"))->text().left(12), QStringLiteral("5 unexpected"));
-    screenshot(QStringLiteral("checks-failed.png"));
+    hands().screenshot(QStringLiteral("checks-failed"));
 
     click(QStringLiteral("showFailingRowsButton"));
     QTRY_COMPARE_WITH_TIMEOUT(grid()->source()->rows(), uint64_t{5}, patience);
     QCOMPARE(grid()->source()->rowNumber(0), uint64_t{400}); // as people count
     QVERIFY(grid()->source()->changed(2, 0) && !grid()->source()->changed(0, 0));
-    screenshot(QStringLiteral("checks-failing-rows.png"));
+    hands().screenshot(QStringLiteral("checks-failing-rows"));
     click(QStringLiteral("showAllRowsButton"));
     QTRY_COMPARE_WITH_TIMEOUT(grid()->source()->rows(), uint64_t{2000}, patience);
 
@@ -190,10 +137,9 @@ void ChecksTest::suiteIsInferredRunAndLeadsToFailingRows() {
     QCOMPARE(grid()->current()->row, uint64_t{799});
     QCOMPARE(grid()->current()->column, size_t{2});
 
-    auto* tabs = find<SegmentedTabs>(QStringLiteral("checksTabs"));
-    QTest::mouseClick(tabs->bar(), Qt::LeftButton, Qt::NoModifier, tabs->bar()->tabRect(1).center());
+    hands().openTab(QStringLiteral("checksTabs"), 1);
     QTRY_COMPARE_WITH_TIMEOUT(find<QTableView>(QStringLiteral("checkHistory"))->model()->rowCount(), 2, patience);
-    screenshot(QStringLiteral("checks-history.png"));
+    hands().screenshot(QStringLiteral("checks-history"));
 }
 
 void ChecksTest::expectationsAreAddedEditedAndRemoved() {
@@ -226,9 +172,7 @@ void ChecksTest::expectationsAreAddedEditedAndRemoved() {
 }
 
 void ChecksTest::suitesOfGreatExpectationsOpen() {
-    FileChoice::answerOpen() = [](QWidget*, const QString&, const QString&, const QString&) {
-        return QStringLiteral(LATHE_FIXTURES "/validation/orders_suite.json");
-    };
+    answerWith(QStringLiteral(LATHE_FIXTURES "/validation/orders_suite.json"));
     trigger(QStringLiteral("checksMoreMenu"), QStringLiteral("openSuiteAction"));
     QTRY_COMPARE(list()->model()->rowCount(), 189);
     runByClick();
@@ -250,34 +194,22 @@ void ChecksTest::looksRightInEveryThemeAndGerman() {
     QTRY_COMPARE_WITH_TIMEOUT(m_page->currentObject(), QStringLiteral("orders@2"), patience);
     runByClick();
     chooseCheck("expect_column_values_to_be_in_set", "city");
-    screenshot(QStringLiteral("checks-light.png"));
-    Theme::instance().apply(ThemeMode::Dark);
-    screenshot(QStringLiteral("checks-dark.png"));
-    Theme::instance().apply(ThemeMode::Light);
+    hands().screenshotsInBothThemes(QStringLiteral("checks"));
     QTranslator german;
     QVERIFY(german.load(QStringLiteral(":/i18n/lathe_de.qm")));
     QCoreApplication::installTranslator(&german);
-    m_page.reset();
-    openPage();
+    showPage({1440, 900});
+    showFirstVersion();
     m_page->showObject(QStringLiteral("orders@2"));
     QTRY_COMPARE_WITH_TIMEOUT(m_page->currentObject(), QStringLiteral("orders@2"), patience);
     chooseCheck("expect_column_values_to_be_in_set", "city");
-    screenshot(QStringLiteral("checks-german.png"));
+    hands().screenshot(QStringLiteral("checks-german"));
     m_page.reset();
     QCoreApplication::removeTranslator(&german);
 }
 
 } // namespace lathe::ui
 
-int main(int argc, char** argv) {
-    qputenv("QT_QPA_PLATFORM", "offscreen");
-    QApplication application(argc, argv);
-    // In English plural forms come from a catalogue too.
-    Q_INIT_RESOURCE(lathe_translations);
-    QTranslator english;
-    if (english.load(QStringLiteral(":/i18n/lathe_en.qm"))) QCoreApplication::installTranslator(&english);
-    lathe::ui::ChecksTest test;
-    return QTest::qExec(&test, argc, argv);
-}
+LATHE_GUI_TEST(lathe::ui::ChecksTest)
 
 #include "checks_test.moc"

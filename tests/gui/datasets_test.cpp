@@ -1,43 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/gui/datasets_page_test.h"
+#include "tests/gui/gui_main.h"
 #include "ui/datasets/data_grid.h"
-#include "ui/datasets/datasets_page.h"
 #include "ui/datasets/expression_edit.h"
-#include "ui/widgets/file_choice.h"
 #include "ui/datasets/import_view.h"
 #include "ui/datasets/profile_panel.h"
 #include "ui/datasets/versions_panel.h"
-#include "ui/shell/theme.h"
-#include "ui/widgets/segmented_tabs.h"
 
 #include <QAccessible>
 #include <QClipboard>
-#include <QComboBox>
-#include <QDir>
 #include <QLabel>
-#include <QLineEdit>
-#include <QListWidget>
 #include <QMenu>
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QStandardItemModel>
-#include <QTabBar>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QToolButton>
 #include <QTranslator>
-#include <QtTest>
 
 #include <cmath>
-#include <fstream>
-#include <memory>
 #include <random>
 
 namespace lathe::ui {
 namespace {
-
-constexpr int patience = 20'000;
 
 /// Daily weather made up here: dates, numbers with gaps, a category, and some rows twice.
 std::string weatherCsv(int days, bool damaged = false) {
@@ -80,12 +67,12 @@ Table numbers(uint64_t rows) {
 
 } // namespace
 
-class DatasetsTest : public QObject {
+class DatasetsTest : public test::DatasetsPageTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { openPage({1380, 860}); }
+    void cleanup() { closePage(); }
 
     void anEmptyProjectTeaches();
     void aFileIsImportedThroughTheSheet();
@@ -103,81 +90,11 @@ private Q_SLOTS:
     void allOfItSpeaksGerman();
 
 private:
-    template <typename T = QWidget>
-    T* find(const QString& name) const {
-        T* found = m_page->findChild<T*>(name);
-        if (!found) qFatal("no widget %s", qPrintable(name));
-        return found;
-    }
-    /// The one that is on screen: a form that was closed may wait for its deletion under the same name.
-    template <typename T>
-    T* visible(const QString& name) const {
-        T* found = nullptr;
-        const auto appeared = [&] {
-            for (auto* candidate : m_page->findChildren<T*>(name))
-                if (candidate->isVisible()) found = candidate;
-            return found != nullptr;
-        };
-        if (!QTest::qWaitFor(appeared, patience)) qFatal("%s does not appear", qPrintable(name));
-        return found;
-    }
-    void click(const QString& name) const {
-        auto* target = visible<QWidget>(name);
-        QTRY_VERIFY2_WITH_TIMEOUT(target->isEnabled(),
-                                  qPrintable(name + QStringLiteral(" cannot be clicked")), patience);
-        QTest::mouseClick(target, Qt::LeftButton);
-    }
-    void choose(const QString& box, const QString& entry) const {
-        auto* combo = find<QComboBox>(box);
-        const int index = std::max(combo->findText(entry), combo->findData(entry));
-        QVERIFY2(index >= 0, qPrintable(entry));
-        combo->setFocus();
-        QTest::keyClick(combo, Qt::Key_Home);
-        for (int i = combo->currentIndex(); i < index; ++i) QTest::keyClick(combo, Qt::Key_Down);
-        QCOMPARE(combo->currentIndex(), index);
-    }
-    QString write(const QString& name, const std::string& content) const {
-        const QString path = m_folder->filePath(name);
-        std::ofstream(path.toStdString(), std::ios::binary) << content;
-        return path;
-    }
-    void answerWith(const QString& file) const {
-        FileChoice::answerOpen() = [file](QWidget*, const QString&, const QString&, const QString&) {
-            return file;
-        };
-    }
     void importBySheet(const QString& file) const;
     void addStep(const QString& kind) const;
-    void tick(const QString& list, const QString& column) const;
-    void openTab(int index) const;
-    void screenshot(const QString& name) const;
+    void screenshot(const QString& name) const { hands().screenshotsInBothThemes(name); }
     DataGrid* grid() const { return find<DataGrid>(QStringLiteral("dataGrid")); }
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<DatasetsPage> m_page;
 };
-
-void DatasetsTest::init() {
-    Theme::instance().apply(ThemeMode::Light);
-    m_folder = std::make_unique<QTemporaryDir>();
-    auto project =
-        Project::create(Path(m_folder->filePath(QStringLiteral("test.lathe")).toStdString()), "test");
-    QVERIFY2(project.has_value(), project ? "" : project.error().message.c_str());
-    m_session = std::make_unique<Session>(std::move(*project));
-    m_page = std::make_unique<DatasetsPage>(*m_session);
-    m_page->resize(1380, 860);
-    m_page->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
-}
-
-void DatasetsTest::cleanup() {
-    m_page.reset();
-    m_session.reset();
-    m_folder.reset();
-    FileChoice::answerOpen() = {};
-    FileChoice::answerSave() = {};
-}
 
 void DatasetsTest::importBySheet(const QString& file) const {
     answerWith(file);
@@ -185,12 +102,6 @@ void DatasetsTest::importBySheet(const QString& file) const {
     click(QStringLiteral("importButton"));
     QTRY_VERIFY_WITH_TIMEOUT(!m_page->currentObject().isEmpty() && grid()->isVisible() && grid()->complete(),
                              patience);
-}
-
-void DatasetsTest::openTab(int index) const {
-    auto* bar = find<SegmentedTabs>(QStringLiteral("datasetTabs"))->bar();
-    QTest::mouseClick(bar, Qt::LeftButton, Qt::NoModifier, bar->tabRect(index).center());
-    QCOMPARE(bar->currentIndex(), index);
 }
 
 void DatasetsTest::addStep(const QString& kind) const {
@@ -205,33 +116,6 @@ void DatasetsTest::addStep(const QString& kind) const {
         return;
     }
     QFAIL(qPrintable(kind + QStringLiteral(" is not in the list of steps")));
-}
-
-void DatasetsTest::tick(const QString& list, const QString& column) const {
-    auto* widget = visible<QListWidget>(list);
-    const auto items = widget->findItems(column, Qt::MatchExactly);
-    QCOMPARE(items.size(), 1);
-    widget->setCurrentItem(items.front());
-    widget->setFocus();
-    QTest::keyClick(widget, Qt::Key_Space);
-    QCOMPARE(items.front()->checkState(), Qt::Checked);
-}
-
-void DatasetsTest::screenshot(const QString& name) const {
-    QDir().mkpath(QStringLiteral(LATHE_SCREENSHOTS));
-    const auto grab = [&](const char* suffix) {
-        QTest::qWait(50);
-        QPixmap picture(m_page->size());
-        picture.fill(tokens().background);
-        m_page->render(&picture);
-        QVERIFY(
-            picture.save(QStringLiteral(LATHE_SCREENSHOTS "/%1-%2.png").arg(name, QLatin1String(suffix))));
-    };
-    Theme::instance().apply(ThemeMode::Light);
-    grab("light");
-    Theme::instance().apply(ThemeMode::Dark);
-    grab("dark");
-    Theme::instance().apply(ThemeMode::Light);
 }
 
 // ------------------------------------------------------------------------------------------------------------
@@ -557,8 +441,7 @@ void DatasetsTest::allOfItSpeaksGerman() {
     QTRY_VERIFY_WITH_TIMEOUT(grid()->summary(0) != nullptr, patience);
     const auto picture = [this](const char* name) {
         QTest::qWait(150);
-        QVERIFY(m_page->grab().save(
-            QStringLiteral(LATHE_SCREENSHOTS "/datasets-%1-german.png").arg(QLatin1String(name))));
+        hands().screenshot(QStringLiteral("datasets-%1-german").arg(QLatin1String(name)));
     };
     QTest::qWait(200);
     picture("profile");
@@ -580,13 +463,5 @@ void DatasetsTest::allOfItSpeaksGerman() {
 
 } // namespace lathe::ui
 
-int main(int argc, char** argv) {
-    QApplication application(argc, argv);
-    // In English plural forms come from a catalogue too.
-    Q_INIT_RESOURCE(lathe_translations);
-    QTranslator english;
-    if (english.load(QStringLiteral(":/i18n/lathe_en.qm"))) QCoreApplication::installTranslator(&english);
-    lathe::ui::DatasetsTest test;
-    return QTest::qExec(&test, argc, argv);
-}
+LATHE_GUI_TEST(lathe::ui::DatasetsTest)
 #include "datasets_test.moc"

@@ -135,12 +135,8 @@ private:
     T* child(const char* name) const {
         return m_view->findChild<T*>(QLatin1String(name));
     }
-    void click(const char* name) const {
-        auto* target = child<QWidget>(name);
-        QVERIFY2(target != nullptr, name);
-        QTRY_VERIFY2(target->isVisible() && target->isEnabled(), name);
-        QTest::mouseClick(target, Qt::LeftButton);
-    }
+    [[nodiscard]] test::Hands hands() const { return test::Hands(*m_view); }
+    void click(const char* name) const { hands().click(QLatin1String(name)); }
     void clickName(size_t column, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const {
         const GridLayout& layout = grid().columnLayout();
         const int x = grid().gutterWidth() + layout.x(column, grid().horizontalOffset()) + layout.width(column) / 2;
@@ -151,21 +147,12 @@ private:
         QTRY_VERIFY_WITH_TIMEOUT(grid().complete(), patience);
     }
     [[nodiscard]] uint64_t numberAt(uint64_t position) const { return grid().source()->rowNumber(position); }
-    void choose(const char* name, const QString& shown) const {
-        auto* box = child<QComboBox>(name);
-        QVERIFY2(box != nullptr && box->findText(shown) >= 0, qPrintable(shown));
-        box->setCurrentIndex(box->findText(shown));
-    }
+    void choose(const char* name, const QString& shown) const { hands().choose(QLatin1String(name), shown); }
     [[nodiscard]] std::vector<uint64_t> firstRows(uint64_t count) const {
         auto rows = m_view->query().order().rows(0, count);
         return rows ? std::move(*rows) : std::vector<uint64_t>();
     }
-    void picture(const QString& name) const {
-        const QDir pictures(QStringLiteral(LATHE_SCREENSHOTS));
-        QVERIFY(pictures.mkpath(QStringLiteral(".")));
-        QTest::qWait(60);
-        QVERIFY(m_view->grab().save(pictures.filePath(name + QStringLiteral(".png"))));
-    }
+    void picture(const QString& name) const { hands().screenshot(name); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<test::Fixture> m_fixture;

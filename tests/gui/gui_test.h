@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QAbstractButton>
-#include <QApplication>
-#include <QDir>
-#include <QSettings>
-#include <QTemporaryDir>
-#include <QtTest>
-
 #include "core/project/project.h"
+#include "tests/gui/gui_main.h"
+#include "tests/gui/hands.h"
 #include "ui/shell/language.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/settings.h"
@@ -44,31 +39,16 @@ public:
         QTRY_VERIFY(window->session() != nullptr);
     }
 
+    [[nodiscard]] Hands hands(QWidget* in = nullptr) const { return Hands(in != nullptr ? *in : *window); }
     template <typename T = QWidget>
     T* find(const QString& name, QWidget* in = nullptr) const {
-        T* found = nullptr;
-        for (T* each : (in != nullptr ? in : window.get())->template findChildren<T*>(name))
-            if (found == nullptr || each->isVisible()) found = each;
-        return found;
+        return hands(in).find<T>(name);
     }
-
-    /// A real mouse click in the middle of a visible, enabled widget.
-    void click(const QString& name, QWidget* in = nullptr) const {
-        QWidget* target = find(name, in);
-        QVERIFY2(target != nullptr, qPrintable(QStringLiteral("no widget named ") + name));
-        QTRY_VERIFY2(target->isVisible() && target->isEnabled(), qPrintable(name + QStringLiteral(" cannot be clicked")));
-        QTest::mouseClick(target, Qt::LeftButton);
-    }
+    void click(const QString& name, QWidget* in = nullptr) const { hands(in).click(name); }
 
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const { QTest::keyClick(window.get(), key, modifiers); }
 
-    /// Writes a picture of the window as it stands: <build>/screenshots/<name>.png.
-    void screenshot(const QString& name) const {
-        QTest::qWait(30); // let queued loads arrive and paint
-        const QDir pictures(QStringLiteral(LATHE_SCREENSHOTS));
-        QVERIFY(pictures.mkpath(QStringLiteral(".")));
-        QVERIFY(window->grab().save(pictures.filePath(name + QStringLiteral(".png"))));
-    }
+    void screenshot(const QString& name) const { hands().screenshot(name); }
 
     /// Pictures of the page that is shown: light, dark, and German. A new language builds the pages anew; \p arrange
     /// brings back what is not the page's object, such as an open sheet.
@@ -95,21 +75,4 @@ public:
     std::unique_ptr<MainWindow> window;
 };
 
-/// The main function of a GUI test program.
-template <typename Test>
-int run(int argc, char** argv) {
-    qputenv("QT_QPA_PLATFORM", "offscreen");
-    QTemporaryDir home; // settings of this program alone
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, home.path());
-    QApplication application(argc, argv);
-    QCoreApplication::setOrganizationName(QStringLiteral("LatheTest"));
-    QCoreApplication::setApplicationName(QStringLiteral("LatheTest"));
-    Test test;
-    return QTest::qExec(&test, argc, argv);
-}
-
 } // namespace lathe::ui::test
-
-#define LATHE_GUI_TEST(TestClass)                                                                            \
-    int main(int argc, char** argv) { return lathe::ui::test::run<TestClass>(argc, argv); }

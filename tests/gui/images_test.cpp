@@ -95,15 +95,6 @@ private:
     }
     [[nodiscard]] ThumbnailGrid* grid() const { return m_fixture->find<ThumbnailGrid>(QStringLiteral("thumbnailGrid")); }
     [[nodiscard]] QString label(const QString& name) const { return m_fixture->find<QLabel>(name)->text(); }
-    void choose(const QString& boxName, const QString& beginning) const {
-        auto* box = m_fixture->find<QComboBox>(boxName);
-        const int index = box->findText(beginning, Qt::MatchStartsWith);
-        QVERIFY2(index >= 0, qPrintable(beginning));
-        box->setFocus();
-        QTest::keyClick(box, Qt::Key_Home);
-        for (int i = 0; i < index; ++i) QTest::keyClick(box, Qt::Key_Down);
-        QCOMPARE(box->currentIndex(), index);
-    }
     void clickPicture(size_t place, Qt::KeyboardModifiers modifiers = {}) const {
         QTest::mouseClick(grid()->viewport(), Qt::LeftButton, modifiers, grid()->cellRect(place).center());
     }
@@ -117,19 +108,19 @@ void ImagesTest::aFolderIsImportedAndItsFaultsAreFound() {
     m_fixture->screenshots(QStringLiteral("images"), [this] { QTRY_VERIFY_WITH_TIMEOUT(grid() && grid()->count() == 63, patience); QTest::qWait(300); });
     QTRY_VERIFY_WITH_TIMEOUT(grid() && grid()->count() == 63, patience);
 
-    choose(QStringLiteral("imageIssueFilter"), QStringLiteral("Broken"));
+    m_fixture->hands().choose(QStringLiteral("imageIssueFilter"), QStringLiteral("Broken"));
     QTRY_COMPARE(grid()->count(), size_t{1});
     QTRY_VERIFY(label(QStringLiteral("imageIssues")).contains(QStringLiteral("damaged")));
-    choose(QStringLiteral("imageIssueFilter"), QStringLiteral("Blurred"));
+    m_fixture->hands().choose(QStringLiteral("imageIssueFilter"), QStringLiteral("Blurred"));
     QTRY_COMPARE(grid()->count(), size_t{1});
-    choose(QStringLiteral("imageIssueFilter"), QStringLiteral("Same picture, different labels"));
+    m_fixture->hands().choose(QStringLiteral("imageIssueFilter"), QStringLiteral("Same picture, different labels"));
     QTRY_COMPARE(grid()->count(), size_t{2});
     QTest::qWait(200);
     m_fixture->screenshot(QStringLiteral("images-duplicates"));
-    choose(QStringLiteral("imageIssueFilter"), QStringLiteral("All pictures"));
-    choose(QStringLiteral("imageLabelFilter"), QStringLiteral("disc"));
+    m_fixture->hands().choose(QStringLiteral("imageIssueFilter"), QStringLiteral("All pictures"));
+    m_fixture->hands().choose(QStringLiteral("imageLabelFilter"), QStringLiteral("disc"));
     QTRY_COMPARE(grid()->count(), size_t{20});
-    choose(QStringLiteral("imageOrder"), QStringLiteral("Least sharp"));
+    m_fixture->hands().choose(QStringLiteral("imageOrder"), QStringLiteral("Least sharp"));
     m_fixture->click(QStringLiteral("picturesSwitch"));
     QTRY_VERIFY(!grid()->isVisible());
     m_fixture->click(QStringLiteral("picturesSwitch"));
@@ -159,11 +150,11 @@ void ImagesTest::labelsAreAssignedByKeysAndSaved() {
     QTest::keyClick(box, Qt::Key_A, Qt::ControlModifier);
     QTest::keyClicks(box, QStringLiteral("moon"));
     m_fixture->click(QStringLiteral("assignLabelButton"));
-    choose(QStringLiteral("imageIssueFilter"), QStringLiteral("Broken"));
+    m_fixture->hands().choose(QStringLiteral("imageIssueFilter"), QStringLiteral("Broken"));
     QTRY_COMPARE(grid()->count(), size_t{1});
     m_fixture->click(QStringLiteral("excludeButton"));
     QTRY_VERIFY(label(QStringLiteral("labelProgress")).contains(QStringLiteral("5 changes")));
-    choose(QStringLiteral("imageIssueFilter"), QStringLiteral("All pictures"));
+    m_fixture->hands().choose(QStringLiteral("imageIssueFilter"), QStringLiteral("All pictures"));
     QTest::qWait(200);
     m_fixture->screenshot(QStringLiteral("images-labelling"));
     m_fixture->click(QStringLiteral("saveLabelsButton"));

@@ -2,29 +2,15 @@
 // Story S3, first half: a messy file is looked at, put right and imported by clicks.
 #include "core/base/text.h"
 #include "core/data/datasets.h"
+#include "tests/gui/datasets_page_test.h"
+#include "tests/gui/gui_main.h"
 #include "ui/datasets/data_grid.h"
-#include "ui/datasets/datasets_page.h"
-#include "ui/shell/session.h"
-#include "ui/shell/theme.h"
-#include "ui/widgets/file_choice.h"
-#include "ui/widgets/segmented_tabs.h"
 
-#include <QComboBox>
-#include <QDir>
-#include <QLineEdit>
 #include <QPushButton>
-#include <QTabBar>
 #include <QTableView>
-#include <QTemporaryDir>
-#include <QtTest>
-
-#include <fstream>
-#include <memory>
 
 namespace lathe::ui {
 namespace {
-
-constexpr int patience = 20'000;
 
 /// Western European bytes, a title, comments, dates in four forms, decimal commas, thousands, percent, truth words,
 /// marks for missing values, a row twice, a short row, and a column of mixed types.
@@ -51,67 +37,27 @@ std::string messyCsv() {
     return western;
 }
 
-class ImportTest : public QObject {
+} // namespace
+
+class ImportTest : public test::DatasetsPageTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { openPage({1380, 860}); }
+    void cleanup() { closePage(); }
     void aMessyFileIsPutRightAndImported();
     void anUncommonFileIsReadAsToldByHand();
 
 private:
-    template <typename T = QWidget>
-    T* visible(const QString& name) const {
-        T* found = nullptr;
-        const auto appeared = [&] {
-            for (auto* candidate : m_page->findChildren<T*>(name))
-                if (candidate->isVisible()) found = candidate;
-            return found != nullptr;
-        };
-        if (!QTest::qWaitFor(appeared, patience)) qFatal("%s does not appear", qPrintable(name));
-        return found;
-    }
-    void click(const QString& name) const {
-        auto* target = visible(name);
-        QTRY_VERIFY2_WITH_TIMEOUT(target->isEnabled(), qPrintable(name + QStringLiteral(" cannot be clicked")), patience);
-        QTest::mouseClick(target, Qt::LeftButton);
-    }
     void openFile(const std::string& name, const std::string& content) const {
-        const QString path = m_folder->filePath(QString::fromStdString(name));
-        std::ofstream(path.toStdString(), std::ios::binary) << content;
-        FileChoice::answerOpen() = [path](QWidget*, const QString&, const QString&, const QString&) { return path; };
+        answerWith(write(QString::fromStdString(name), content));
         click(QStringLiteral("importFileButton"));
         QTRY_VERIFY_WITH_TIMEOUT(preview()->source() && preview()->complete(), patience);
-    }
-    void choose(const QString& box, const QString& data) const {
-        auto* combo = visible<QComboBox>(box);
-        const int index = combo->findData(data);
-        QVERIFY2(index >= 0, qPrintable(data));
-        combo->setFocus();
-        while (combo->currentIndex() < index) QTest::keyClick(combo, Qt::Key_Down);
-        while (combo->currentIndex() > index) QTest::keyClick(combo, Qt::Key_Up);
-    }
-    void type(const QString& field, const QString& value) const {
-        auto* edit = visible<QLineEdit>(field);
-        edit->setFocus();
-        edit->selectAll();
-        QTest::keyClicks(edit, value);
-    }
-    void openTab(int index) const {
-        auto* bar = visible<SegmentedTabs>(QStringLiteral("importTabs"))->bar();
-        QTest::mouseClick(bar, Qt::LeftButton, Qt::NoModifier, bar->tabRect(index).center());
     }
     void selectColumn(int column) const {
         preview()->setFocus();
         QTest::keyClick(preview(), Qt::Key_Home, Qt::ControlModifier);
         for (int i = 0; i < column; ++i) QTest::keyClick(preview(), Qt::Key_Right);
-    }
-    void screenshot(const QString& name) const {
-        QTest::qWait(30);
-        const QDir pictures(QStringLiteral(LATHE_SCREENSHOTS));
-        QVERIFY(pictures.mkpath(QStringLiteral(".")));
-        QVERIFY(m_page->grab().save(pictures.filePath(name + QStringLiteral(".png"))));
     }
     DataGrid* preview() const { return visible<DataGrid>(QStringLiteral("importGrid")); }
     std::vector<std::string> types() const {
@@ -120,44 +66,21 @@ private:
         for (const ColumnSchema& column : preview()->source()->schema()) words.emplace_back(toString(column.type));
         return words;
     }
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<DatasetsPage> m_page;
 };
-
-void ImportTest::init() {
-    Theme::instance().apply(ThemeMode::Light);
-    m_folder = std::make_unique<QTemporaryDir>();
-    auto project = Project::create(Path(m_folder->filePath(QStringLiteral("test.lathe")).toStdString()), "test");
-    QVERIFY2(project.has_value(), project ? "" : project.error().message.c_str());
-    m_session = std::make_unique<Session>(std::move(*project));
-    m_page = std::make_unique<DatasetsPage>(*m_session);
-    m_page->resize(1380, 860);
-    m_page->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
-}
-
-void ImportTest::cleanup() {
-    m_page.reset();
-    m_session.reset();
-    m_folder.reset();
-    FileChoice::answerOpen() = {};
-}
 
 void ImportTest::aMessyFileIsPutRightAndImported() {
     openFile("messy.csv", messyCsv());
     QCOMPARE(joined(types(), " "), std::string("category date date date date real integer real boolean text text"));
     QVERIFY(visible<QComboBox>(QStringLiteral("importEncodingBox"))->itemText(0).contains(QStringLiteral("windows-1252")));
     QVERIFY(visible<QComboBox>(QStringLiteral("importCommentBox"))->itemText(0).contains(u'#'));
-    screenshot(QStringLiteral("import-messy"));
+    hands().screenshot(QStringLiteral("import-messy"));
 
-    openTab(1); // the short row
+    hands().openTab(QStringLiteral("importTabs"), 1); // the short row
     auto* rejected = visible<QTableView>(QStringLiteral("importRejectedTable"));
     QCOMPARE(rejected->model()->rowCount(), 1);
     QCOMPARE(rejected->model()->index(0, 0).data().toString(), QStringLiteral("25"));
-    screenshot(QStringLiteral("import-left-out"));
-    openTab(0);
+    hands().screenshot(QStringLiteral("import-left-out"));
+    hands().openTab(QStringLiteral("importTabs"), 0);
 
     selectColumn(9); // one code is no number: with the type given, its row will be left out
     choose(QStringLiteral("importColumnTypeBox"), QStringLiteral("integer"));
@@ -195,7 +118,7 @@ void ImportTest::anUncommonFileIsReadAsToldByHand() {
     selectColumn(1);
     choose(QStringLiteral("importDateFormBox"), QStringLiteral("mdy"));
     QTRY_COMPARE_WITH_TIMEOUT(types(), (std::vector<std::string>{"integer", "date"}), patience);
-    screenshot(QStringLiteral("import-odd"));
+    hands().screenshot(QStringLiteral("import-odd"));
     click(QStringLiteral("importButton"));
     QTRY_COMPARE_WITH_TIMEOUT(m_page->currentObject(), QStringLiteral("odd@1"), patience);
     const auto version = Datasets(m_session->project()).resolve("odd");
@@ -203,17 +126,8 @@ void ImportTest::anUncommonFileIsReadAsToldByHand() {
     QCOMPARE(rows->columns[1].display(1), std::string("2014-03-04"));
 }
 
-} // namespace
 } // namespace lathe::ui
 
-int main(int argc, char** argv) {
-    qputenv("QT_QPA_PLATFORM", "offscreen");
-    QTemporaryDir settings;
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
-    QApplication application(argc, argv);
-    lathe::ui::ImportTest test;
-    return QTest::qExec(&test, argc, argv);
-}
+LATHE_GUI_TEST(lathe::ui::ImportTest)
 
 #include "import_test.moc"

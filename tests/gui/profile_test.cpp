@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/random.h"
-#include "tests/gui/gui_test.h"
+#include "tests/gui/datasets_page_test.h"
+#include "tests/gui/gui_main.h"
 #include "ui/charts/bar_chart.h"
 #include "ui/charts/heat_map.h"
 #include "ui/charts/histogram_chart.h"
@@ -20,8 +21,6 @@ using namespace lathe;
 using namespace lathe::ui;
 
 namespace {
-
-constexpr int patience = 20000;
 
 Column makeColumn(const char* name, ColumnType type) {
     Column column;
@@ -56,12 +55,12 @@ Table customers(uint64_t seed, double shift, int rows = 3000) {
 
 } // namespace
 
-class ProfileTest : public QObject {
+class ProfileTest : public test::DatasetsPageTest {
     Q_OBJECT
 
 private Q_SLOTS:
     void init();
-    void cleanup();
+    void cleanup() { closePage(); }
     void warningsLeadToTheirColumns();
     void relationsByKeyboard();
     void aTargetShowsItsLeaks();
@@ -75,20 +74,14 @@ private Q_SLOTS:
 private:
     template <typename T>
     T* find(const char* name) const {
-        auto* found = m_page->findChild<T*>(QLatin1String(name));
-        if (!found) qFatal("no widget named %s", name);
-        return found;
+        return DatasetsPageTest::find<T>(QLatin1String(name));
     }
     [[nodiscard]] ProfilePanel* panel() const { return find<ProfilePanel>("profilePanel"); }
+    /// Browsing by key tells of no choice before it is confirmed; picking in the list does.
     void choose(const char* box, const QString& entry) const {
+        DatasetsPageTest::choose(QLatin1String(box), entry);
         auto* combo = find<QComboBox>(box);
-        const int index = combo->findText(entry, Qt::MatchStartsWith);
-        QVERIFY2(index >= 0, qPrintable(entry));
-        combo->setFocus();
-        QTest::keyClick(combo, Qt::Key_Home);
-        while (combo->currentIndex() < index) QTest::keyClick(combo, Qt::Key_Down);
-        // Browsing by key tells of no choice before it is confirmed; picking in the list does.
-        Q_EMIT combo->activated(index);
+        Q_EMIT combo->activated(combo->currentIndex());
     }
     void open(const QString& reference) {
         m_page->showObject(reference);
@@ -101,41 +94,17 @@ private:
         QTest::qWait(60);
     }
     void pictures(const char* name) const {
-        QDir().mkpath(QStringLiteral(LATHE_SCREENSHOTS));
-        for (const ThemeMode mode : {ThemeMode::Dark, ThemeMode::Light}) {
-            Theme::instance().apply(mode);
-            QTest::qWait(150);
-            QPixmap picture(m_page->size());
-            picture.fill(tokens().background);
-            m_page->render(&picture);
-            QVERIFY(picture.save(QStringLiteral(LATHE_SCREENSHOTS "/profile-%1-%2.png").arg(QLatin1String(name), mode == ThemeMode::Dark ? QStringLiteral("dark") : QStringLiteral("light"))));
-        }
+        QTest::qWait(150);
+        hands().screenshotsInBothThemes(QStringLiteral("profile-") + QLatin1String(name));
     }
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<DatasetsPage> m_page;
 };
 
 void ProfileTest::init() {
-    Theme::instance().apply(ThemeMode::Light);
-    m_folder = std::make_unique<QTemporaryDir>();
-    auto project = Project::create(Path(m_folder->filePath(QStringLiteral("test.lathe")).toStdString()), "test");
-    QVERIFY2(project.has_value(), project ? "" : project.error().message.c_str());
-    const Datasets datasets(**project);
-    QVERIFY(datasets.store("customers", customers(1, 0), "test"));
-    QVERIFY(datasets.store("customers", customers(2, 0.8), "test"));
-    m_session = std::make_unique<Session>(std::move(*project));
-    m_page = std::make_unique<DatasetsPage>(*m_session);
-    m_page->resize(1380, 1100);
-    m_page->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
-}
-
-void ProfileTest::cleanup() {
-    m_page.reset();
-    m_session.reset();
-    m_folder.reset();
+    openPage({1380, 1100}, [](Project& project) {
+        const Datasets datasets(project);
+        QVERIFY(datasets.store("customers", customers(1, 0), "test"));
+        QVERIFY(datasets.store("customers", customers(2, 0.8), "test"));
+    });
 }
 
 void ProfileTest::warningsLeadToTheirColumns() {
@@ -280,14 +249,13 @@ void ProfileTest::anEstimateComesFirst() {
 }
 
 void ProfileTest::german() {
-    Q_INIT_RESOURCE(lathe_translations);
     QTranslator translator;
     QVERIFY(translator.load(QStringLiteral(":/i18n/lathe_de.qm")));
     QCoreApplication::installTranslator(&translator);
     cleanup();
     init(); // pages set their texts when they are made
     open(QStringLiteral("customers@2"));
-    const auto picture = [this](const char* name) { QVERIFY(m_page->grab().save(QStringLiteral(LATHE_SCREENSHOTS "/profile-%1-german.png").arg(QLatin1String(name)))); };
+    const auto picture = [this](const char* name) { hands().screenshot(QStringLiteral("profile-%1-german").arg(QLatin1String(name))); };
     choose("profileTargetBox", QStringLiteral("left"));
     QTRY_VERIFY_WITH_TIMEOUT(find<BarChart>("targetStrengths")->isVisible(), patience);
     picture("warnings");

@@ -1,32 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/files.h"
 #include "core/data/datasets.h"
+#include "tests/gui/datasets_page_test.h"
+#include "tests/gui/gui_main.h"
 #include "ui/datasets/data_grid.h"
-#include "ui/datasets/datasets_page.h"
 #include "ui/datasets/recipe_panel.h"
-#include "ui/shell/session.h"
-#include "ui/shell/theme.h"
-#include "ui/widgets/file_choice.h"
-#include "ui/widgets/segmented_tabs.h"
 
 #include <QCheckBox>
-#include <QComboBox>
-#include <QDir>
-#include <QLineEdit>
-#include <QListWidget>
 #include <QMenu>
 #include <QPushButton>
-#include <QTabBar>
-#include <QTemporaryDir>
 #include <QTranslator>
-#include <QtTest>
-
-#include <memory>
 
 namespace lathe::ui {
 namespace {
-
-constexpr int patience = 20'000;
 
 /// Orders as people type them: towns in several spellings, dates in four forms, weights with units, gaps and doubles.
 const std::string january = "town,date,amount,note\n"
@@ -45,98 +31,32 @@ const std::string february = "town,date,amount,note\n"
 
 } // namespace
 
-class RecipeStoryTest : public QObject {
+class RecipeStoryTest : public test::DatasetsPageTest {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { openPage({1440, 900}); }
+    void cleanup() { closePage(); }
     void aMessyFileIsCleanedAndTheRecipeReplayed();
     void stepsAreMovedCommentedAndMarked();
     void theStepsSpeakGerman();
 
 private:
-    template <typename T = QWidget>
-    T* visible(const QString& name) const {
-        T* found = nullptr;
-        const auto appeared = [&] {
-            for (auto* candidate : m_page->findChildren<T*>(name))
-                if (candidate->isVisible()) found = candidate;
-            return found != nullptr;
-        };
-        if (!QTest::qWaitFor(appeared, patience)) qFatal("%s does not appear", qPrintable(name));
-        return found;
-    }
-    void click(const QString& name) const {
-        auto* target = visible<QWidget>(name);
-        QTRY_VERIFY2_WITH_TIMEOUT(target->isEnabled(), qPrintable(name + QStringLiteral(" cannot be clicked")), patience);
-        QTest::mouseClick(target, Qt::LeftButton);
-    }
-    void type(const QString& field, const QString& typed) const {
-        auto* edit = visible<QLineEdit>(field);
-        edit->setFocus();
-        edit->selectAll();
-        QTest::keyClicks(edit, typed);
-    }
-    void choose(const QString& box, const QString& entry) const {
-        auto* combo = visible<QComboBox>(box);
-        const int index = std::max(combo->findText(entry), combo->findData(entry));
-        QVERIFY2(index >= 0, qPrintable(entry));
-        combo->setFocus();
-        while (combo->currentIndex() != index) QTest::keyClick(combo, combo->currentIndex() < index ? Qt::Key_Down : Qt::Key_Up);
-    }
-    void tick(const QString& list, const QString& column) const {
-        auto* widget = visible<QListWidget>(list);
-        const auto items = widget->findItems(column, Qt::MatchExactly);
-        QCOMPARE(items.size(), 1);
-        widget->setCurrentItem(items.front());
-        widget->setFocus();
-        QTest::keyClick(widget, Qt::Key_Space);
-    }
     void import(const QString& file, const std::string& content) const;
     void addStep(const QString& words, const QString& kind) const;
-    void chooseFromMore(const QString& action) const;
+    void chooseFromMore(const QString& action) const { hands().chooseFromMenu(QStringLiteral("recipeMoreButton"), action); }
     void waitForPreview(size_t steps) const;
-    void screenshot(const QString& name) const;
+    void screenshot(const QString& name) const { hands().screenshotsInBothThemes(name); }
     RecipePanel* panel() const { return m_page->findChild<RecipePanel*>(); }
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<DatasetsPage> m_page;
 };
 
-void RecipeStoryTest::init() {
-    Theme::instance().apply(ThemeMode::Light);
-    m_folder = std::make_unique<QTemporaryDir>();
-    auto project = Project::create(Path(m_folder->filePath(QStringLiteral("test.lathe")).toStdString()), "test");
-    QVERIFY2(project.has_value(), project ? "" : project.error().message.c_str());
-    m_session = std::make_unique<Session>(std::move(*project));
-    m_page = std::make_unique<DatasetsPage>(*m_session);
-    m_page->resize(1440, 900);
-    m_page->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
-    m_page->activateWindow(); // shortcuts of cards ask where the focus is
-    QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
-}
-
-void RecipeStoryTest::cleanup() {
-    m_page.reset();
-    m_session.reset();
-    m_folder.reset();
-    FileChoice::answerOpen() = {};
-    FileChoice::answerSave() = {};
-}
-
 void RecipeStoryTest::import(const QString& file, const std::string& content) const {
-    const QString path = m_folder->filePath(file);
-    QVERIFY(writeFileAtomic(Path(path.toStdString()), content).has_value());
-    FileChoice::answerOpen() = [path](QWidget*, const QString&, const QString&, const QString&) { return path; };
+    answerWith(write(file, content));
     click(QStringLiteral("importFileButton"));
     const QString before = m_page->currentObject();
     click(QStringLiteral("importButton"));
     QTRY_VERIFY_WITH_TIMEOUT(m_page->currentObject() != before, patience);
-    auto* bar = visible<SegmentedTabs>(QStringLiteral("datasetTabs"))->bar();
-    QTest::mouseClick(bar, Qt::LeftButton, Qt::NoModifier, bar->tabRect(1).center());
+    openTab(1);
 }
 
 /// Opens the list of steps, searches, and takes what the search finds first.
@@ -151,31 +71,9 @@ void RecipeStoryTest::addStep(const QString& words, const QString& kind) const {
     QVERIFY(!search->isVisible());
 }
 
-void RecipeStoryTest::chooseFromMore(const QString& action) const {
-    click(QStringLiteral("recipeMoreButton"));
-    QMenu* open = nullptr;
-    QTRY_VERIFY((open = qobject_cast<QMenu*>(QApplication::activePopupWidget())) != nullptr);
-    for (QAction* each : open->actions())
-        if (each->text() == action) {
-            QTest::mouseClick(open, Qt::LeftButton, Qt::NoModifier, open->actionGeometry(each).center());
-            return;
-        }
-    QFAIL(qPrintable(action));
-}
-
 void RecipeStoryTest::waitForPreview(size_t steps) const {
     QTRY_VERIFY_WITH_TIMEOUT(panel()->preview() && panel()->preview()->effects.size() == steps && panel()->preview()->effects.back(), patience);
     QVERIFY2(!panel()->preview()->error, panel()->preview()->error ? panel()->preview()->error->describe().c_str() : "");
-}
-
-void RecipeStoryTest::screenshot(const QString& name) const {
-    QDir().mkpath(QStringLiteral(LATHE_SCREENSHOTS));
-    for (const ThemeMode mode : {ThemeMode::Light, ThemeMode::Dark}) {
-        Theme::instance().apply(mode);
-        QTest::qWait(60);
-        QVERIFY(m_page->grab().save(QStringLiteral(LATHE_SCREENSHOTS "/%1-%2.png").arg(name, mode == ThemeMode::Light ? QStringLiteral("light") : QStringLiteral("dark"))));
-    }
-    Theme::instance().apply(ThemeMode::Light);
 }
 
 void RecipeStoryTest::aMessyFileIsCleanedAndTheRecipeReplayed() {
@@ -185,7 +83,7 @@ void RecipeStoryTest::aMessyFileIsCleanedAndTheRecipeReplayed() {
     // The list of steps, whole and searched.
     click(QStringLiteral("addStepButton"));
     auto* picker = visible<QWidget>(QStringLiteral("addStepMenu"));
-    QVERIFY(picker->grab().save(QStringLiteral(LATHE_SCREENSHOTS "/recipe-steps-light.png")));
+    test::Hands(*picker).screenshot(QStringLiteral("recipe-steps-light"));
     QTest::keyClick(visible<QLineEdit>(QStringLiteral("addStepSearch")), Qt::Key_Escape);
     if (picker->isVisible()) picker->hide();
 
@@ -199,9 +97,7 @@ void RecipeStoryTest::aMessyFileIsCleanedAndTheRecipeReplayed() {
     // The spelling chosen can be changed, and a group left as it is.
     auto* boston = visible<QLineEdit>(QStringLiteral("clusterTarget0"))->text() == QStringLiteral("Boston") ? visible<QLineEdit>(QStringLiteral("clusterTarget0"))
                                                                                                             : visible<QLineEdit>(QStringLiteral("clusterTarget1"));
-    boston->setFocus();
-    boston->selectAll();
-    QTest::keyClicks(boston, QStringLiteral("Boston MA"));
+    type(boston->objectName(), QStringLiteral("Boston MA"));
     QTRY_VERIFY_WITH_TIMEOUT(panel()->preview() && panel()->preview()->effects[0] && panel()->preview()->effects[0]->changedCells == 7, patience);
 
     addStep(QStringLiteral("read dates"), QStringLiteral("parse_date"));
@@ -238,7 +134,7 @@ void RecipeStoryTest::aMessyFileIsCleanedAndTheRecipeReplayed() {
 
     // Next month's file, the same recipe.
     import(QStringLiteral("february.csv"), february);
-    FileChoice::answerOpen() = [saved](QWidget*, const QString&, const QString&, const QString&) { return saved; };
+    answerWith(saved);
     chooseFromMore(QStringLiteral("Load from YAML…"));
     waitForPreview(5);
     click(QStringLiteral("applyRecipeButton"));
@@ -297,24 +193,12 @@ void RecipeStoryTest::theStepsSpeakGerman() {
     click(QStringLiteral("findSpellingsButton"));
     QVERIFY(visible<QLineEdit>(QStringLiteral("clusterTarget0"))->isVisible());
     QTest::qWait(150);
-    QVERIFY(m_page->grab().save(QStringLiteral(LATHE_SCREENSHOTS "/recipe-german.png")));
+    hands().screenshot(QStringLiteral("recipe-german"));
     QCoreApplication::removeTranslator(&german);
 }
 
 } // namespace lathe::ui
 
-int main(int argc, char** argv) {
-    qputenv("QT_QPA_PLATFORM", "offscreen");
-    QTemporaryDir home;
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, home.path());
-    QApplication application(argc, argv);
-    // In English plural forms come from a catalogue too.
-    Q_INIT_RESOURCE(lathe_translations);
-    QTranslator english;
-    if (english.load(QStringLiteral(":/i18n/lathe_en.qm"))) QCoreApplication::installTranslator(&english);
-    lathe::ui::RecipeStoryTest test;
-    return QTest::qExec(&test, argc, argv);
-}
+LATHE_GUI_TEST(lathe::ui::RecipeStoryTest)
 
 #include "recipe_story_test.moc"

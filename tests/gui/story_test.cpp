@@ -59,8 +59,8 @@ private:
     }
     void click(const char* name) const { m_fixture->click(QLatin1String(name)); }
     void goTo(const char* page) const { m_fixture->window->showPage(QLatin1String(page)); }
-    void choose(const char* box, const QString& entry) const;
-    void type(const char* field, const QString& entered) const;
+    void choose(const char* box, const QString& entry) const { m_fixture->hands().choose(QLatin1String(box), entry); }
+    void type(const char* field, const QString& entered) const { m_fixture->hands().type(QLatin1String(field), entered); }
     void openTab(SegmentedTabs* tabs, int index) const;
     void pickColumns(const QStringList& left) const;
     void newRun(const QString& kind, const QString& parameter, const QString& value) const;
@@ -89,23 +89,6 @@ void StoryTest::cleanupTestCase() {
             if (deployment.isRunning()) QVERIFY(deployments.stop(deployment.id.str()).has_value());
     }
     m_fixture.reset();
-}
-
-void StoryTest::choose(const char* name, const QString& entry) const {
-    auto* box = find<QComboBox>(name);
-    QTRY_VERIFY2_WITH_TIMEOUT(box->findText(entry) >= 0, qPrintable(entry + QStringLiteral(" cannot be chosen")), patience);
-    box->setFocus();
-    QTest::keyClick(box, Qt::Key_Home);
-    while (box->currentIndex() < box->findText(entry)) QTest::keyClick(box, Qt::Key_Down);
-    QCOMPARE(box->currentText(), entry);
-}
-
-void StoryTest::type(const char* name, const QString& entered) const {
-    auto* field = find(name);
-    QTRY_VERIFY2_WITH_TIMEOUT(field->isVisible() && field->isEnabled(), name, patience);
-    field->setFocus();
-    QTest::keyClick(field, Qt::Key_A, Qt::ControlModifier);
-    QTest::keyClicks(field, entered);
 }
 
 void StoryTest::openTab(SegmentedTabs* tabs, int index) const {
