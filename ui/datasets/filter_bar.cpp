@@ -6,6 +6,7 @@
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/layouts.h"
 
 #include <QHBoxLayout>
 #include <QProgressBar>
@@ -102,13 +103,7 @@ void FilterBar::removeCondition(int condition) {
 }
 
 void FilterBar::rebuild() {
-    while (QLayoutItem* item = m_chips->takeAt(0)) {
-        if (item->widget()) {
-            item->widget()->hide();
-            item->widget()->deleteLater();
-        }
-        delete item;
-    }
+    clearLayout(m_chips);
     const auto count = static_cast<int>(m_query.file() ? m_query.filter().conditions.size() : 0);
     for (int i = 0; i < count; ++i) m_chips->addWidget(makeChip(i));
     m_chips->addStretch(1);

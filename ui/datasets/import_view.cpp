@@ -12,6 +12,7 @@
 #include "ui/widgets/format.h"
 #include "ui/widgets/inline_message.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/layouts.h"
 #include "ui/widgets/segmented_tabs.h"
 #include "ui/widgets/side_sheet.h"
 #include "ui/widgets/table_view.h"
@@ -259,13 +260,7 @@ void ImportView::showProblem(const Error& error) {
 }
 
 void ImportView::showReasons(const std::vector<std::string>& reasons) {
-    while (QLayoutItem* item = m_reasons->takeAt(0)) {
-        if (QWidget* widget = item->widget()) {
-            widget->hide();
-            widget->deleteLater();
-        }
-        delete item;
-    }
+    clearLayout(m_reasons);
     for (const std::string& reason : reasons) {
         auto* label = new Label(QStringLiteral("•  ") + text(reason), TextRole::Caption, Tint::Muted);
         label->setWordWrap(true);

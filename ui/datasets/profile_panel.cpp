@@ -15,6 +15,7 @@
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/layouts.h"
 
 #include <QComboBox>
 #include <QGridLayout>
@@ -54,16 +55,6 @@ protected:
 private:
     ColumnProfile m_column;
 };
-
-void clearGrid(QGridLayout* grid) {
-    while (QLayoutItem* item = grid->takeAt(0)) {
-        if (QWidget* widget = item->widget()) {
-            widget->hide();
-            widget->deleteLater();
-        }
-        delete item;
-    }
-}
 
 void addFact(QGridLayout* grid, const QString& name, const QString& value, Tint tint = Tint::Text) {
     const int row = grid->count() / 2;
@@ -315,7 +306,7 @@ void ProfilePanel::showColumn(const std::string& name) {
 }
 
 void ProfilePanel::fillDataset() {
-    clearGrid(m_datasetFacts);
+    clearLayout(m_datasetFacts);
     uint64_t missing = 0;
     for (const ColumnProfile& column : m_profile->columns) missing += column.missing;
     const uint64_t cells = (m_profile->exact() ? m_profile->rows : m_profile->rowsSeen) * m_profile->columns.size();
@@ -387,7 +378,7 @@ void ProfilePanel::fillBars(const ColumnProfile& column) {
 }
 
 void ProfilePanel::fillFacts(const ColumnProfile& column) {
-    clearGrid(m_facts);
+    clearLayout(m_facts);
     const ColumnType type = column.schema.type;
     addFact(m_facts, tr("Type"), columnTypeName(type));
     addFact(m_facts, tr("Values"), counted(column.count));

@@ -9,6 +9,7 @@
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/layouts.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -26,13 +27,6 @@ namespace {
 
 constexpr int listRowHeight = 26;
 constexpr int listRowsShown = 6;
-
-QVBoxLayout* tightColumn(QWidget* owner) {
-    auto* layout = new QVBoxLayout(owner);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(4);
-    return layout;
-}
 
 const Json* findKey(const Json& parameters, const std::string& key) {
     if (!parameters.is_object()) return nullptr;

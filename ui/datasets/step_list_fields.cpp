@@ -7,6 +7,7 @@
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/layouts.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -25,13 +26,6 @@ namespace {
 
 constexpr size_t mostGroupsShown = 300;
 constexpr int clusterListHeight = 260;
-
-QVBoxLayout* tightColumn(QWidget* owner) {
-    auto* layout = new QVBoxLayout(owner);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(4);
-    return layout;
-}
 
 QString shownValue(const Json& value) {
     if (value.is_null()) return {};

@@ -5,6 +5,7 @@
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/layouts.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -78,11 +79,7 @@ void VersionDetails::showVersion(const VersionInfo& version, bool latest, bool a
 }
 
 void VersionDetails::rebuildTags() {
-    while (QLayoutItem* item = m_tags->takeAt(0)) {
-        item->widget()->hide();
-        item->widget()->deleteLater();
-        delete item;
-    }
+    clearLayout(m_tags);
     for (const std::string& tag : m_version.tags) {
         auto* button = makeButton(text(tag), "close", ButtonKind::Quiet);
         button->setObjectName(QStringLiteral("tag_") + text(tag));

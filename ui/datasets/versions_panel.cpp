@@ -9,6 +9,7 @@
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/layouts.h"
 #include "ui/widgets/status_pill.h"
 #include "ui/widgets/table_view.h"
 
@@ -39,16 +40,6 @@ Label* wrapped(const QString& words, TextRole role, Tint tint) {
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     return label;
-}
-
-void clearLayout(QLayout* layout) {
-    while (QLayoutItem* item = layout->takeAt(0)) {
-        if (QWidget* widget = item->widget()) {
-            widget->hide();
-            widget->deleteLater();
-        }
-        delete item;
-    }
 }
 
 /// Of a version only tags and note ever change.

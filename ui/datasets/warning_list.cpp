@@ -6,6 +6,7 @@
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/layouts.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -111,11 +112,7 @@ QWidget* WarningList::makeLine(const ProfileWarning& warning) {
 }
 
 void WarningList::rebuild() {
-    while (QLayoutItem* item = m_lines->takeAt(0)) {
-        item->widget()->hide();
-        item->widget()->deleteLater();
-        delete item;
-    }
+    clearLayout(m_lines);
     const size_t shown = m_all ? m_warnings.size() : std::min(fewLines, m_warnings.size());
     for (size_t i = 0; i < shown; ++i) m_lines->addWidget(makeLine(m_warnings[i]));
     m_more->setVisible(m_warnings.size() > fewLines);

@@ -11,6 +11,7 @@
 #include "ui/shell/theme.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/layouts.h"
 
 namespace lathe::ui {
 
@@ -69,10 +70,7 @@ void LineageView::setSteps(const std::vector<LineageStep>& steps) {
     const auto same = [](const LineageStep& a, const LineageStep& b) { return a.kind == b.kind && a.name == b.name && a.detail == b.detail && a.hash == b.hash; };
     if (std::equal(steps.begin(), steps.end(), m_steps.begin(), m_steps.end(), same)) return;
     m_steps = steps;
-    while (QLayoutItem* item = m_layout->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
+    clearLayout(m_layout);
     for (size_t i = 0; i < steps.size(); ++i) m_layout->addWidget(makeStep(steps[i], i + 1 == steps.size()));
     m_layout->addStretch();
 }

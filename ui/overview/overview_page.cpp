@@ -13,23 +13,10 @@
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/layouts.h"
 #include "ui/widgets/stat_tile.h"
 
 namespace lathe::ui {
-
-namespace {
-
-void clearLayout(QLayout* layout) {
-    while (QLayoutItem* item = layout->takeAt(0)) {
-        if (QWidget* widget = item->widget()) {
-            widget->hide();
-            widget->deleteLater();
-        }
-        delete item;
-    }
-}
-
-} // namespace
 
 OverviewPage::OverviewPage(Session& session, QWidget* parent) : Page(session, tr("Overview"), parent) {
     m_empty = new EmptyState("datasets", tr("This project is empty"),

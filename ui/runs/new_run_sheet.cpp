@@ -23,6 +23,7 @@
 #include "ui/widgets/file_choice.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/layouts.h"
 #include "ui/widgets/segmented_tabs.h"
 
 namespace lathe::ui {
@@ -241,10 +242,7 @@ void NewRunSheet::showSplitFields() {
 
 void NewRunSheet::showParameters() {
     m_parameterFields.clear();
-    while (QLayoutItem* item = m_parameterHost->layout()->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
+    clearLayout(m_parameterHost->layout());
     auto* form = new Form;
     QList<QPair<QString, QWidget*>> row;
     for (const auto& parameter : modelParameters(m_kind->currentData().toString().toStdString())) {

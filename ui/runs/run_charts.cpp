@@ -10,6 +10,7 @@
 #include "ui/shell/settings.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/layouts.h"
 
 namespace lathe::ui {
 
@@ -52,10 +53,7 @@ void RunCharts::setRuns(std::vector<Shown> runs) {
 void RunCharts::rebuild() {
     ++m_generation;
     m_curves.clear();
-    while (QLayoutItem* item = m_layout->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
+    clearLayout(m_layout);
     for (const auto& metric : metricsShown(m_runs)) addCard(metric);
     setVisible(!m_curves.empty());
 }

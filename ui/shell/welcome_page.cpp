@@ -13,6 +13,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/layouts.h"
 
 namespace lathe::ui {
 
@@ -93,10 +94,7 @@ QWidget* WelcomePage::makeChoice(const char* iconName, const QString& title, con
 }
 
 void WelcomePage::showRecent() {
-    while (QLayoutItem* item = m_recent->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
+    clearLayout(m_recent);
     const QStringList folders = settings::recentProjects.value();
     for (const QString& folder : folders) {
         const QFileInfo info(folder);
