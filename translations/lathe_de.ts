@@ -2208,6 +2208,14 @@ Neueste Version: %2</translation>
             <source>the first %1 rows that fail “%2”</source>
             <translation>die ersten %1 Zeilen, die „%2“ verletzen</translation>
         </message>
+        <message>
+            <source>Find labels that are probably wrong</source>
+            <translation>Wahrscheinlich falsche Labels finden</translation>
+        </message>
+        <message>
+            <source>Find labels that are probably wrong…</source>
+            <translation>Wahrscheinlich falsche Labels finden…</translation>
+        </message>
     </context>
     <context>
         <name>lathe::ui::DeploymentDetail</name>
@@ -6849,6 +6857,255 @@ Neueste Version: %2</translation>
                 <numerusform>%n Bild gewählt</numerusform>
                 <numerusform>%n Bilder gewählt</numerusform>
             </translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::SuspectsModel</name>
+        <message>
+            <source>left out</source>
+            <translation>ausgelassen</translation>
+        </message>
+        <message>
+            <source>no label</source>
+            <translation>kein Label</translation>
+        </message>
+        <message>
+            <source>kept</source>
+            <translation>behalten</translation>
+        </message>
+        <message>
+            <source>How probable the given label is to models that had not seen the row</source>
+            <translation>Wie wahrscheinlich das gegebene Label für Modelle ist, die die Zeile nicht kannten</translation>
+        </message>
+        <message>
+            <source>How much more probable the most probable label is</source>
+            <translation>Um wie viel wahrscheinlicher das wahrscheinlichste Label ist</translation>
+        </message>
+        <message>
+            <source>Row</source>
+            <translation>Zeile</translation>
+        </message>
+        <message>
+            <source>Given label</source>
+            <translation>Gegebenes Label</translation>
+        </message>
+        <message>
+            <source>Probably</source>
+            <translation>Wahrscheinlich</translation>
+        </message>
+        <message>
+            <source>Confidence</source>
+            <translation>Zutrauen</translation>
+        </message>
+        <message>
+            <source>Margin</source>
+            <translation>Abstand</translation>
+        </message>
+        <message>
+            <source>Decision</source>
+            <translation>Entscheidung</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::SuspectsView</name>
+        <message>
+            <source>Labels that are probably wrong</source>
+            <translation>Wahrscheinlich falsche Labels</translation>
+        </message>
+        <message>
+            <source>Back to the data</source>
+            <translation>Zurück zu den Daten</translation>
+        </message>
+        <message>
+            <source>Is every label right?</source>
+            <translation>Stimmt jedes Label?</translation>
+        </message>
+        <message>
+            <source>Models that had not seen a row say how probable each label is. Where they are sure of another one, the label is in doubt: look at the row, decide, and save a new version.</source>
+            <translation>Modelle, die eine Zeile nicht kannten, sagen, wie wahrscheinlich jedes Label ist. Wo sie sich eines anderen sicher sind, ist das Label zweifelhaft: die Zeile ansehen, entscheiden und als neue Version speichern.</translation>
+        </message>
+        <message>
+            <source>Column of labels</source>
+            <translation>Spalte der Labels</translation>
+        </message>
+        <message>
+            <source>Judged by</source>
+            <translation>Beurteilt von</translation>
+        </message>
+        <message>
+            <source>Folds</source>
+            <translation>Teile</translation>
+        </message>
+        <message>
+            <source>Into how many parts the rows are divided; each part is judged by a model that learned from the others</source>
+            <translation>In wie viele Teile die Zeilen geteilt werden; jeden Teil beurteilt ein Modell, das aus den anderen gelernt hat</translation>
+        </message>
+        <message>
+            <source>Find</source>
+            <translation>Suchen</translation>
+        </message>
+        <message>
+            <source>Labels</source>
+            <translation>Labels</translation>
+        </message>
+        <message>
+            <source>Show all suspects again</source>
+            <translation>Wieder alle zweifelhaften zeigen</translation>
+        </message>
+        <message>
+            <source>Rows whose label is probably wrong</source>
+            <translation>Zeilen mit wahrscheinlich falschem Label</translation>
+        </message>
+        <message>
+            <source>Values of the row</source>
+            <translation>Werte der Zeile</translation>
+        </message>
+        <message>
+            <source>Confusion matrix: given labels in lines, judged labels in columns</source>
+            <translation>Konfusionsmatrix: gegebene Labels in Zeilen, beurteilte in Spalten</translation>
+        </message>
+        <message>
+            <source>Lines: given labels. Columns: what the rows were taken for, as a share of the line. Click a cell to list its rows.</source>
+            <translation>Zeilen: gegebene Labels. Spalten: wofür sie gehalten wurden, als Anteil der Zeile. Ein Klick auf eine Zelle listet ihre Zeilen auf.</translation>
+        </message>
+        <message>
+            <source>Row</source>
+            <translation>Zeile</translation>
+        </message>
+        <message>
+            <source>Confusion matrix</source>
+            <translation>Konfusionsmatrix</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n row(s) labelled “%1” and taken for “%2”</source>
+            <translation>
+                <numerusform>%n Zeile mit Label „%1“, für „%2“ gehalten</numerusform>
+                <numerusform>%n Zeilen mit Label „%1“, für „%2“ gehalten</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Accept</source>
+            <translation>Annehmen</translation>
+        </message>
+        <message>
+            <source>Give the row the label that it probably has (A)</source>
+            <translation>Der Zeile das Label geben, das sie wahrscheinlich hat (A)</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>The label is right as it is (K)</source>
+            <translation>Das Label stimmt, wie es ist (K)</translation>
+        </message>
+        <message>
+            <source>Label to assign</source>
+            <translation>Zu vergebendes Label</translation>
+        </message>
+        <message>
+            <source>Label</source>
+            <translation>Label</translation>
+        </message>
+        <message>
+            <source>Assign</source>
+            <translation>Zuweisen</translation>
+        </message>
+        <message>
+            <source>Leave the row out of the next version (Delete)</source>
+            <translation>Die Zeile aus der nächsten Version auslassen (Entf)</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Redo</source>
+            <translation>Wiederholen</translation>
+        </message>
+        <message>
+            <source>Save version</source>
+            <translation>Version speichern</translation>
+        </message>
+        <message>
+            <source>A quick model over folds</source>
+            <translation>Ein schnelles Modell über Teile</translation>
+        </message>
+        <message>
+            <source>A file of predictions…</source>
+            <translation>Eine Datei mit Vorhersagen…</translation>
+        </message>
+        <message>
+            <source>Run %1</source>
+            <translation>Lauf %1</translation>
+        </message>
+        <message>
+            <source>A file of predictions</source>
+            <translation>Eine Datei mit Vorhersagen</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>Looking for labels of %1 that are probably wrong…</source>
+            <translation>Wahrscheinlich falsche Labels in %1 werden gesucht…</translation>
+        </message>
+        <message>
+            <source>Find suspect labels in %1</source>
+            <translation>Zweifelhafte Labels in %1 suchen</translation>
+        </message>
+        <message>
+            <source>The search was cancelled.</source>
+            <translation>Die Suche wurde abgebrochen.</translation>
+        </message>
+        <message>
+            <source>A accept</source>
+            <translation>A annehmen</translation>
+        </message>
+        <message>
+            <source>K keep</source>
+            <translation>K behalten</translation>
+        </message>
+        <message>
+            <source>Delete leave out</source>
+            <translation>Entf auslassen</translation>
+        </message>
+        <message>
+            <source>Keys: %1</source>
+            <translation>Tasten: %1</translation>
+        </message>
+        <message>
+            <source>%1 of %2 labels are in doubt</source>
+            <translation>%1 von %2 Labels sind zweifelhaft</translation>
+        </message>
+        <message>
+            <source>%1 rows were judged</source>
+            <translation>%1 Zeilen wurden beurteilt</translation>
+        </message>
+        <message>
+            <source>Nothing to decide</source>
+            <translation>Nichts zu entscheiden</translation>
+        </message>
+        <message>
+            <source>“%1”, probably “%2”</source>
+            <translation>„%1“, wahrscheinlich „%2“</translation>
+        </message>
+        <message>
+            <source>Column</source>
+            <translation>Spalte</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>Wert</translation>
+        </message>
+        <message>
+            <source>%1 decided, %2 changed</source>
+            <translation>%1 entschieden, %2 geändert</translation>
+        </message>
+        <message>
+            <source>Save the labels of %1</source>
+            <translation>Labels von %1 speichern</translation>
         </message>
     </context>
 </TS>

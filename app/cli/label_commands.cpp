@@ -5,10 +5,12 @@
 #include "app/cli/image_commands.h"
 #include "core/base/text.h"
 #include "core/data/images/augmentation_file.h"
+#include "core/data/images/image_dataset.h"
 #include "core/data/images/image_store.h"
 #include "core/data/images/label_edits.h"
 #include "core/data/images/label_suspects.h"
 #include "core/data/readers/import.h"
+#include "core/runs/run_predictions.h"
 
 namespace lathe::cli {
 
@@ -84,24 +86,37 @@ struct SuspectArguments {
     std::string reference;
     images::SuspectOptions options;
     std::string probabilities;
+    std::string run;
     size_t limit = 50;
 };
+
+/// A square matrix as a list of its lines.
+Json linesOf(const std::vector<uint64_t>& matrix, size_t classes) {
+    Json lines = Json::array();
+    for (size_t k = 0; k < classes; ++k) {
+        const auto line = matrix.begin() + static_cast<ptrdiff_t>(k * classes);
+        lines.push_back(std::vector<uint64_t>(line, line + static_cast<ptrdiff_t>(classes)));
+    }
+    return lines;
+}
 
 Result<int> showSuspects(const Session& session, const SuspectArguments& arguments) {
     LATHE_TRY(const auto project, session.open(Project::Access::ReadOnly));
     LATHE_TRY(const auto version, Datasets(*project).resolve(arguments.reference));
     images::SuspectOptions options = arguments.options;
     options.probabilities = arguments.probabilities;
+    if (!arguments.run.empty()) {
+        LATHE_TRY(const RunInfo run, RunStore(*project).find(arguments.run));
+        LATHE_TRY(options.probabilities, predictionsOf(*project, run, version));
+        if (options.target.empty()) options.target = run.target;
+    }
+    if (options.target.empty()) options.target = images::columns::label;
     LATHE_TRY(const auto suspects, images::findSuspects(*project, version, options, session.job()));
     TextTable table({"ROW", "LABEL", "PROBABLY", "CONFIDENCE", "MARGIN"});
-    Json json{{"reference", version.reference()}, {"features", suspects.features}, {"classes", suspects.classes},
+    Json json{{"reference", version.reference()}, {"target", options.target}, {"features", suspects.features}, {"classes", suspects.classes}, {"judged", suspects.judged},
               {"thresholds", suspects.found.thresholds}, {"suspects", suspects.found.suspects.size()}};
-    json["joint"] = Json::array();
-    const size_t classes = suspects.classes.size();
-    for (size_t k = 0; k < classes; ++k) {
-        const auto line = suspects.found.joint.begin() + static_cast<ptrdiff_t>(k * classes);
-        json["joint"].push_back(std::vector<uint64_t>(line, line + static_cast<ptrdiff_t>(classes)));
-    }
+    json["joint"] = linesOf(suspects.found.joint, suspects.classes.size());
+    json["confusion"] = linesOf(suspects.confusion, suspects.classes.size());
     json["rows"] = Json::array();
     for (const LabelSuspect& suspect : suspects.found.suspects) {
         if (json["rows"].size() == arguments.limit) break;
@@ -110,8 +125,9 @@ Result<int> showSuspects(const Session& session, const SuspectArguments& argumen
         table.add({grouped(suspect.row), given, suggested, shortNumber(suspect.selfConfidence, 3), shortNumber(suspect.margin, 3)});
         json["rows"].push_back({{"row", suspect.row}, {"label", given}, {"suggested", suggested}, {"self_confidence", suspect.selfConfidence}, {"margin", suspect.margin}});
     }
-    session.output.result(json, fmt::format("{} labels of {} are probably wrong ({})\n\n{}", grouped(suspects.found.suspects.size()), version.reference(),
-                                            suspects.features, table.empty() ? std::string() : table.text()));
+    const std::string part = suspects.judged < suspects.labels.size() ? fmt::format("; about {} of {} rows", grouped(suspects.judged), grouped(suspects.labels.size())) : "";
+    session.output.result(json, fmt::format("{} labels of {} are probably wrong ({}{})\n\n{}", grouped(suspects.found.suspects.size()), version.reference(),
+                                            suspects.features, part, table.empty() ? std::string() : table.text()));
     return Done;
 }
 
@@ -170,11 +186,13 @@ void addLabelCommands(CLI::App& data, CLI::App& images, Session& session) {
     augment->add_option("--seed", arguments.seed, "The same seed gives the same variants");
     const auto suspects = addCommand(data, session, "suspects", "Find labels that are probably wrong (confident learning)", showSuspects);
     auto& options = suspects.values().options;
+    options.target.clear();
     suspects->add_option("VERSION", suspects.values().reference)->required();
-    suspects->add_option("--target", options.target, "Column of labels")->capture_default_str();
+    suspects->add_option("--target", options.target, "Column of labels (default: the run's target, else label)");
     suspects->add_option("--folds", options.folds, "Parts that models are trained without")->check(CLI::Range(2, 50))->capture_default_str();
     suspects->add_option("--seed", options.seed)->capture_default_str();
-    suspects->add_option("--probabilities", suspects.values().probabilities, "Table with a column for each class: predictions out of fold, in the version's order");
+    suspects->add_option("--probabilities", suspects.values().probabilities, "Predictions out of fold: a table with a column CLASS or p(CLASS) for each class, and row, path, or the version's order");
+    suspects->add_option("--run", suspects.values().run, "Use the predictions of this run about rows it had not seen")->excludes("--probabilities");
     suspects->add_option("-n,--rows", suspects.values().limit, "How many to list (default 50)");
 }
 

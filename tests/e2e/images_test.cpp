@@ -83,6 +83,14 @@ TEST_F(Images, AreImportedCheckedLabelledAndExported) {
     EXPECT_TRUE(std::filesystem::exists(variants / "variant-3.png"));
     EXPECT_TRUE(std::filesystem::exists(variants / "augmentation.yaml"));
     EXPECT_TRUE(run({"data", "suspects", "pets@2", "--folds", "3"}).contains("joint"));
+    // Predictions about some pictures, by their paths.
+    ASSERT_TRUE(writeFileAtomic(scratch.path() / "judged.csv", "path,cat,hound,tiger\ncat/4.bmp,0.1,0.9,0\ncat/6.bmp,0.9,0.1,0\ndog/1.bmp,0.2,0.8,0\ncat/0.bmp,0,0,1\n"));
+    const Json judged = run({"data", "suspects", "pets@2", "--probabilities", (scratch.path() / "judged.csv").string()});
+    EXPECT_EQ(judged["judged"], 4);
+    ASSERT_EQ(judged["rows"].size(), 1u);
+    EXPECT_EQ(judged["rows"][0]["label"], "cat");
+    EXPECT_EQ(judged["rows"][0]["suggested"], "hound");
+    EXPECT_EQ(run({"data", "suspects", "pets@2", "--run", "amber-falcon-1"}, 1)["error"]["kind"], "not-found");
     expectClean();
 }
 

@@ -115,6 +115,10 @@ QWidget* DatasetsPage::makeGridCard() {
     m_picturesSwitch->hide();
     connect(m_picturesSwitch, &QToolButton::toggled, this, &DatasetsPage::showPictures);
     m_gridCard->addHeaderWidget(m_picturesSwitch);
+    m_suspectsButton = makeIconButton(tr("Find labels that are probably wrong"), "tag");
+    m_suspectsButton->setObjectName(QStringLiteral("suspectsButton"));
+    connect(m_suspectsButton, &QToolButton::clicked, this, &DatasetsPage::showSuspects);
+    m_gridCard->addHeaderWidget(m_suspectsButton);
     m_allRows = makeIconButton(tr("Show all rows again"), "close");
     m_allRows->setObjectName(QStringLiteral("showAllRowsButton"));
     connect(m_allRows, &QToolButton::clicked, this, [this] { setFailingRows(nullptr); });

@@ -31,6 +31,7 @@ class DataLineageView;
 class ProfilePanel;
 class SegmentedTabs;
 class StatusPill;
+class SuspectsView;
 class VersionsPanel;
 
 /// The datasets of a project: their rows, profiles, recipes and versions, and the import of new ones.
@@ -56,7 +57,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    enum View { Empty, Browse, Import, Diff, Lineage };
+    enum View { Empty, Browse, Import, Diff, Lineage, Suspects };
     enum Tab { ProfileTab, RecipeTab, VersionsTab, ChecksTab };
 
     QWidget* makeEmptyState();
@@ -87,6 +88,7 @@ private:
     void addVersionViews();
     void showDiff();
     void showLineage();
+    void showSuspects();
     void openLineageObject(const QString& kind, const QString& object);
     std::vector<Command> versionCommands();
     void findGarbage();
@@ -122,6 +124,8 @@ private:
     ImportView* m_import = nullptr;
     DiffView* m_diff = nullptr;
     DataLineageView* m_lineage = nullptr;
+    SuspectsView* m_suspects = nullptr;
+    QToolButton* m_suspectsButton = nullptr;
     QWidget* m_dropHint = nullptr;
 };
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the Datasets page does with versions as wholes: comparison, lineage, cleaning up.
+// What the Datasets page does with versions as wholes: comparison, lineage, suspect labels, cleaning up.
 #include "core/project/garbage.h"
 #include "ui/datasets/datasets_page.h"
 #include "ui/datasets/diff_view.h"
 #include "ui/datasets/data_lineage_view.h"
 #include "ui/datasets/versions_panel.h"
+#include "ui/images/suspects_view.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/toast.h"
 
@@ -16,12 +17,22 @@ void DatasetsPage::addVersionViews() {
     m_diff = new DiffView(session());
     m_lineage = new DataLineageView(session());
     m_views->addWidget(m_diff);
+    m_suspects = new SuspectsView(session());
     m_views->addWidget(m_lineage);
+    m_views->addWidget(m_suspects);
     const auto back = [this] { m_views->setCurrentIndex(m_entries.empty() ? Empty : Browse); };
     connect(m_diff, &DiffView::closed, this, back);
     connect(m_diff, &DiffView::failed, this, &Page::showError);
     connect(m_lineage, &DataLineageView::closed, this, back);
     connect(m_lineage, &DataLineageView::failed, this, &Page::showError);
+    connect(m_suspects, &SuspectsView::closed, this, back);
+    connect(m_suspects, &SuspectsView::failed, this, &Page::showError);
+    connect(m_suspects, &SuspectsView::versionMade, this, [this](const VersionInfo& version) {
+        m_views->setCurrentIndex(Browse);
+        Toast::show(this, tr("Made %1").arg(text(version.reference())));
+        openVersion(version.reference());
+        refresh();
+    });
     connect(m_lineage, &DataLineageView::objectOpened, this, &DatasetsPage::openLineageObject);
 }
 
@@ -37,6 +48,12 @@ void DatasetsPage::showLineage() {
     m_views->setCurrentIndex(Lineage);
 }
 
+void DatasetsPage::showSuspects() {
+    if (!m_version) return;
+    m_suspects->showVersion(m_version->info);
+    m_views->setCurrentIndex(Suspects);
+}
+
 void DatasetsPage::openLineageObject(const QString& kind, const QString& object) {
     if (kind == QLatin1String("dataset"))
         showObject(object);
@@ -49,6 +66,7 @@ std::vector<Command> DatasetsPage::versionCommands() {
     if (m_version && m_versionsPanel->versions().size() > 1)
         commands.push_back({.title = tr("Compare versions…"), .group = title(), .icon = "compare", .run = [this] { showDiff(); }});
     if (m_version) commands.push_back({.title = tr("Show the lineage"), .group = title(), .icon = "pipelines", .run = [this] { showLineage(); }});
+    if (m_version) commands.push_back({.title = tr("Find labels that are probably wrong…"), .group = title(), .icon = "tag", .run = [this] { showSuspects(); }});
     if (!session().readOnly())
         commands.push_back({.title = tr("Clean up the project…"), .group = title(), .icon = "trash", .run = [this] { findGarbage(); }});
     return commands;

@@ -2,45 +2,23 @@
 #include "core/data/images/label_suspects.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <map>
 
 #include "core/base/parallel.h"
 #include "core/base/text.h"
 #include "core/data/images/image_dataset.h"
 #include "core/data/images/image_store.h"
+#include "core/data/images/label_probabilities.h"
 #include "core/data/images/out_of_fold.h"
-#include "core/data/readers/import.h"
 
 namespace lathe::images {
 
 namespace {
 
 constexpr uint64_t mostRows = 1'000'000;
-constexpr size_t mostClasses = 1000;
+constexpr size_t mostNumbers = 50'000'000; // probabilities at once: 400 MB
 constexpr size_t mostValues = 20;
 constexpr int featureSide = 128;
-
-struct Targets {
-    std::vector<std::string> classes;
-    std::vector<int> labels;
-};
-
-Result<Targets> targetsOf(const Column& column) {
-    Targets targets;
-    std::map<std::string, int> codes;
-    for (size_t row = 0; row < column.rows(); ++row)
-        if (!column.isMissing(row)) codes.emplace(column.display(row), 0);
-    if (codes.size() > mostClasses)
-        return failHint(ErrorKind::InvalidInput, fmt::format("'{}' has {} different values", column.schema.name, codes.size()), "Choose a column of classes.");
-    for (auto& [word, code] : codes) {
-        code = static_cast<int>(targets.classes.size());
-        targets.classes.push_back(word);
-    }
-    for (size_t row = 0; row < column.rows(); ++row) targets.labels.push_back(column.isMissing(row) ? -1 : codes[column.display(row)]);
-    return targets;
-}
 
 // ---- Features -----------------------------------------------------------------------------------------------------
 
@@ -131,25 +109,24 @@ Result<Features> featuresOfPictures(const Project& project, const ColumnFile& fi
     return features;
 }
 
-/// The probabilities of a table with a column for each class.
-Result<std::vector<double>> readProbabilities(const Path& source, const Targets& targets, const Path& scratch, const JobContext& job) {
-    LATHE_TRY(const auto outcome, importSource(source, scratch / "probabilities.h5", {}, job));
-    LATHE_TRY(const auto file, ColumnFile::open(scratch / "probabilities.h5"));
-    const size_t rows = targets.labels.size();
-    if (file->rows() != rows || outcome.rejectedRows > 0)
-        return fail(ErrorKind::InvalidInput, "'{}' has {} rows, the version has {}", source.string(), file->rows(), rows);
-    std::vector<double> probabilities(rows * targets.classes.size());
-    std::vector<std::string> known;
-    for (const auto& column : file->schema()) known.push_back(column.name);
-    for (size_t k = 0; k < targets.classes.size(); ++k) {
-        const auto place = file->find(targets.classes[k]);
-        if (!place || !isNumeric(file->schema()[*place].type))
-            return failHint(ErrorKind::InvalidInput, fmt::format("'{}' has no column of probabilities for class '{}'", source.string(), targets.classes[k]),
-                            suggestion(targets.classes[k], known));
-        LATHE_TRY(const Column column, file->read(*place, 0, rows));
-        for (size_t row = 0; row < rows; ++row) probabilities[row * targets.classes.size() + k] = column.number(row);
+/// Which class is the most probable for each row, and how often which is taken for which.
+void addConfusion(Suspects& suspects, const std::vector<double>& probabilities) {
+    const size_t classes = suspects.classes.size();
+    suspects.confusion.assign(classes * classes, 0);
+    suspects.predicted.assign(suspects.labels.size(), -1);
+    suspects.confidence.assign(suspects.labels.size(), std::nanf(""));
+    suspects.best = suspects.confidence;
+    for (size_t row = 0; row < suspects.labels.size(); ++row) {
+        const auto first = probabilities.begin() + static_cast<ptrdiff_t>(row * classes);
+        const auto last = first + static_cast<ptrdiff_t>(classes);
+        if (std::any_of(first, last, [](double each) { return std::isnan(each); })) continue;
+        ++suspects.judged;
+        suspects.predicted[row] = static_cast<int>(std::max_element(first, last) - first);
+        suspects.best[row] = static_cast<float>(first[suspects.predicted[row]]);
+        if (suspects.labels[row] < 0) continue;
+        suspects.confidence[row] = static_cast<float>(first[suspects.labels[row]]);
+        ++suspects.confusion[static_cast<size_t>(suspects.labels[row]) * classes + static_cast<size_t>(suspects.predicted[row])];
     }
-    return probabilities;
 }
 
 } // namespace
@@ -165,13 +142,17 @@ Result<Suspects> findSuspects(const Project& project, const VersionInfo& version
     }
     if (file->rows() > mostRows) return failHint(ErrorKind::InvalidInput, fmt::format("{} has more than a million rows", version.reference()), "Take a sample first.");
     LATHE_TRY(const Column column, file->read(*target, 0, file->rows()));
-    LATHE_TRY(const Targets targets, targetsOf(column));
-    Suspects suspects;
-    suspects.classes = targets.classes;
+    LATHE_TRY(LabelClasses targets, labelClasses(column));
+    LATHE_CHECK(job.checkStop());
+    if (targets.labels.size() * targets.classes.size() > mostNumbers)
+        return failHint(ErrorKind::InvalidInput,
+                        fmt::format("{} has {} rows of {} classes, which are too many probabilities to hold", version.reference(), targets.labels.size(), targets.classes.size()),
+                        "Take a sample first, or merge classes.");
     std::vector<double> probabilities;
+    Suspects suspects;
     if (!options.probabilities.empty()) {
         LATHE_TRY(const ScopedFolder scratch, ScopedFolder::create(std::filesystem::temp_directory_path(), "lathe-suspects"));
-        LATHE_TRY(probabilities, readProbabilities(options.probabilities, targets, scratch.path(), job));
+        LATHE_TRY(probabilities, readProbabilities(options.probabilities, targets, *file, scratch.path(), job));
         suspects.features = "probabilities of " + options.probabilities.filename().string();
     } else {
         const bool pictures = isImageDataset(file->schema());
@@ -179,7 +160,11 @@ Result<Suspects> findSuspects(const Project& project, const VersionInfo& version
         LATHE_TRY(probabilities, outOfFoldProbabilities(features, targets.labels, targets.classes.size(), options.folds, options.seed, job));
         suspects.features = fmt::format("linear discriminant analysis of {} {}, {} folds", features.width, pictures ? "features of the pictures" : "features of the columns", options.folds);
     }
+    LATHE_CHECK(job.checkStop());
     suspects.found = findLabelErrors(targets.labels, probabilities, targets.classes.size());
+    suspects.classes = std::move(targets.classes);
+    suspects.labels = std::move(targets.labels);
+    addConfusion(suspects, probabilities);
     return suspects;
 }
 

@@ -153,7 +153,7 @@ Result<std::vector<double>> outOfFoldProbabilities(const Features& features, con
         for (size_t other = 0; other < folds; ++other)
             if (other != part) others.add(parts[other]);
         const Discriminant model = train(others, classes, width);
-        for (size_t row = 0; row < labels.size(); ++row)
+        for (size_t row = 0; row < labels.size() && !job.stopRequested(); ++row)
             if (fold[row] == part) model.probabilities(features.values.data() + row * width, probabilities.data() + row * classes);
         job.addDone(1);
     });

@@ -125,6 +125,32 @@ TEST_F(Labels, ProbabilitiesOfARunAreUsed) {
     EXPECT_FALSE(findSuspects(*project, version, options, {}));
 }
 
+TEST_F(Labels, PredictionsSayWhichRowsTheyAreAbout) {
+    const VersionInfo version = *datasets.store("clouds", clouds(6, {1}), "made"); // a c c a b c
+    const Path file = scratch.path() / "p.csv";
+    SuspectOptions options;
+    options.probabilities = file;
+    // Two rows are left out; the lines are in another order than the version.
+    ASSERT_TRUE(writeFileAtomic(file, "row,truth,p(a),p(b),p(c)\n5,c,0.1,0,0.9\n1,c,0,0.9,0.1\n0,a,0.8,0.1,0.1\n4,b,0.1,0.9,0\n"));
+    const auto suspects = findSuspects(*project, version, options, {});
+    ASSERT_TRUE(suspects) << suspects.error().describe();
+    EXPECT_EQ(suspects->judged, 4u);
+    EXPECT_EQ(suspects->predicted, (std::vector<int>{0, 1, -1, -1, 1, 2}));
+    EXPECT_EQ(suspects->confusion, (std::vector<uint64_t>{1, 0, 0, 0, 1, 0, 0, 1, 1}));
+    ASSERT_EQ(suspects->found.suspects.size(), 1u);
+    EXPECT_EQ(suspects->found.suspects[0].row, 1u);
+
+    const auto refused = [&](const char* text) {
+        EXPECT_TRUE(writeFileAtomic(file, text));
+        const auto found = findSuspects(*project, version, options, {});
+        return found ? std::string() : found.error().message;
+    };
+    EXPECT_NE(refused("row,a,b,c\n6,1,0,0\n").find("row 6"), std::string::npos);
+    EXPECT_NE(refused("row,a,b,c\n0,1,0,0\n0,1,0,0\n").find("an earlier line"), std::string::npos);
+    EXPECT_NE(refused("row,truth,a,b,c\n0,b,1,0,0\n").find("the version says 'a'"), std::string::npos);
+    EXPECT_NE(refused("row,a,b\n0,1,0\n").find("class 'c'"), std::string::npos);
+}
+
 // Worked by hand: thresholds are (0.9 + 0.8 + 0.2) / 3 and (0.7 + 0.6 + 0.4) / 3.
 TEST(ConfidentLearning, EqualsTheWorkedExample) {
     const std::vector<int> labels{0, 0, 0, 1, 1, 1, -1};
