@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
 
 namespace lathe::readers {
 
@@ -192,8 +193,9 @@ struct DateParts {
     int zoneMinutes = 0;
 };
 
-/// A number of up to \p most digits at the front.
+/// A number of up to \p most digits at the front, and of no more than an int can hold.
 bool takeDigits(std::string_view& text, size_t most, int& value) {
+    most = std::min<size_t>(most, std::numeric_limits<int>::digits10);
     size_t count = 0;
     value = 0;
     while (count < text.size() && count < most && text[count] >= '0' && text[count] <= '9') value = value * 10 + (text[count++] - '0');
@@ -274,7 +276,9 @@ std::optional<int64_t> microsOf(DateParts parts) {
     const auto days = daysFromCivil(parts.year, parts.month, parts.day);
     if (!days) return std::nullopt;
     const int64_t seconds = ((*days * 24 + parts.hour) * 60 + parts.minute - parts.zoneMinutes) * 60 + parts.second;
-    return seconds * microsPerSecond + parts.milli * 1000;
+    int64_t micros = 0;
+    if (__builtin_mul_overflow(seconds, microsPerSecond, &micros) || __builtin_add_overflow(micros, parts.milli * 1000, &micros)) return std::nullopt;
+    return micros;
 }
 
 bool isLetter(char c) {

@@ -94,7 +94,8 @@ Result<void> addTime(ColumnBuilder& column, const Element& element, int64_t coun
     bool fits = true;
     if (element.kind == Element::Kind::Calendar) {
         int64_t months = 0;
-        fits = !__builtin_mul_overflow(count, element.numerator, &months) && std::llabs(months) < 12 * 100'000'000LL;
+        constexpr int64_t mostMonths = 12 * 100'000'000LL;
+        fits = !__builtin_mul_overflow(count, element.numerator, &months) && months > -mostMonths && months < mostMonths;
         const auto days = fits ? daysFromCivil(1970 + floorDivided(months, 12), static_cast<int>(months - floorDivided(months, 12) * 12) + 1, 1) : std::nullopt;
         fits = days && !__builtin_mul_overflow(*days, microsPerDay, &micros);
     } else {
@@ -250,9 +251,11 @@ Result<void> StreamedGroup::rewind() {
 }
 
 Result<void> StreamedGroup::addRows(std::span<ColumnBuilder> columns, size_t count) {
-    constexpr size_t rowsAtOnce = 256; // so that a header that promises more than there is costs no memory
+    // Few at a time, so that a header that promises more than there is costs no memory.
+    constexpr size_t bytesAtOnce = size_t{4} << 20;
+    constexpr size_t rowsAtOnce = 256;
     while (count > 0) {
-        const size_t rows = std::min(count, rowsAtOnce);
+        const size_t rows = std::min(count, std::clamp<size_t>(bytesAtOnce / std::max<size_t>(m_rowBytes, 1), 1, rowsAtOnce));
         m_buffer.resize(rows * m_rowBytes);
         LATHE_CHECK(readExactly(*m_source, m_buffer.data(), m_buffer.size()));
         for (size_t i = 0; i < m_fields.size(); ++i)

@@ -17,6 +17,7 @@ namespace {
 
 constexpr hsize_t mostChunkBytes = hsize_t{1} << 30;
 constexpr size_t mostDatasets = 10000;
+constexpr hsize_t mostRowBytes = hsize_t{64} << 20; ///< a row is held in memory
 constexpr size_t bytesAtOnce = size_t{4} << 20;
 
 /// A dataset of the file, as far as it can be told without reading values.
@@ -103,6 +104,11 @@ public:
             if (__builtin_mul_overflow(m_values, m_about.shape[i], &m_values) || m_values > mostColumns)
                 return failHint(ErrorKind::InvalidInput, fmt::format("a row of '{}' ({}) would have more than {} columns", m_about.path, m_about.shapeText(), mostColumns),
                                 "Choose another dataset.");
+        const hsize_t columns = m_values * m_layout.fields.size();
+        if (columns > mostColumns || m_values * m_layout.bytes > mostRowBytes)
+            return failHint(ErrorKind::InvalidInput, fmt::format("a row of '{}' ({}) would have {} columns and {}; {} and {} can be read", m_about.path, m_about.shapeText(), columns,
+                                                                 byteSize(static_cast<double>(m_values * m_layout.bytes)), mostColumns, byteSize(static_cast<double>(mostRowBytes))),
+                            "Choose another dataset.");
         return {};
     }
 
@@ -144,12 +150,14 @@ private:
         const hsize_t values = rows * m_values;
         const Hdf5Handle memory(H5Screate_simple(1, &values, nullptr), H5Sclose);
         m_buffer.assign(static_cast<size_t>(values) * m_layout.bytes, '\0'); // lists that were not read must not be freed
-        if (H5Dread(m_dataset.get(), m_layout.memoryType.get(), memory.get(), m_space.get(), H5P_DEFAULT, m_buffer.data()) < 0)
-            return failHint(ErrorKind::Corrupt, fmt::format("rows {} to {} of '{}' cannot be read", m_row + 1, m_row + rows, m_about.path), "The file is damaged: get it again.");
-        const Result<void> added = addValues(columns, rows);
-        H5Dvlen_reclaim(m_layout.memoryType.get(), memory.get(), H5P_DEFAULT, m_buffer.data());
+        const bool isRead = H5Dread(m_dataset.get(), m_layout.memoryType.get(), memory.get(), m_space.get(), H5P_DEFAULT, m_buffer.data()) >= 0;
+        const Result<void> added = isRead ? addValues(columns, rows) : unreadable(rows);
+        H5Dvlen_reclaim(m_layout.memoryType.get(), memory.get(), H5P_DEFAULT, m_buffer.data()); // also the lists before the damage
         m_row += rows;
         return added;
+    }
+    [[nodiscard]] Failure unreadable(size_t rows) const {
+        return failHint(ErrorKind::Corrupt, fmt::format("rows {} to {} of '{}' cannot be read", m_row + 1, m_row + rows, m_about.path), "The file is damaged: get it again.");
     }
     Result<void> addValues(std::span<ColumnBuilder> columns, size_t rows) {
         const size_t fields = m_layout.fields.size();

@@ -15,6 +15,9 @@ namespace lathe::readers {
 
 namespace {
 
+/// Of a coordinate that is repeated for every point: its values are held.
+constexpr size_t mostCoordinates = size_t{1} << 24;
+
 std::string shapeText(const NetCdfVariable& variable) {
     if (!variable.problem.empty()) return variable.problem;
     std::vector<std::string> lengths;
@@ -55,17 +58,19 @@ public:
     Result<void> addRows(std::span<ColumnBuilder> columns, size_t count) override {
         const std::lock_guard lock(netCdfMutex());
         size_t column = 0;
-        for (size_t i = 0; i < m_dimensions.size(); ++i) addCoordinate(i, count, columns[column++]);
+        for (size_t i = 0; i < m_dimensions.size(); ++i) LATHE_CHECK(addCoordinate(i, count, columns[column++]));
         for (const auto& variable : m_variables) LATHE_CHECK(addPoints(m_file->id(), variable, m_point, count, columns[column++]));
         m_point += count;
         return {};
     }
 
 private:
-    /// A coordinate is needed again for every point: its values are held.
+    /// With other dimensions beside it a coordinate is needed again and again: its values are held.
     Result<void> readCoordinates() {
-        for (size_t i = 0; i < m_dimensions.size(); ++i) {
+        for (size_t i = 0; m_dimensions.size() > 1 && i < m_dimensions.size(); ++i) {
             if (!m_coordinates[i]) continue;
+            if (m_dimensions[i].length > mostCoordinates)
+                return fail(ErrorKind::Unsupported, "dimension '{}' has {} coordinates, more than {}", m_dimensions[i].name, m_dimensions[i].length, mostCoordinates);
             ColumnPlan plan = m_coordinates[i]->plan();
             if (plan.kinds == allKinds || plan.kind() == IntegerValue) plan.fixed = true;
             if (plan.kinds == allKinds) plan.kinds = TextValue;
@@ -75,7 +80,8 @@ private:
         }
         return {};
     }
-    void addCoordinate(size_t dimension, size_t count, ColumnBuilder& column) const {
+    Result<void> addCoordinate(size_t dimension, size_t count, ColumnBuilder& column) const {
+        if (m_dimensions.size() == 1 && m_coordinates[dimension]) return addPoints(m_file->id(), *m_coordinates[dimension], m_point, count, column);
         size_t stride = 1;
         for (size_t i = dimension + 1; i < m_dimensions.size(); ++i) stride *= m_dimensions[i].length;
         for (size_t point = m_point; point < m_point + count; ++point) {
@@ -83,6 +89,7 @@ private:
             if (m_coordinates[dimension]) addValue(m_values[dimension], place, column);
             else column.addInteger(static_cast<int64_t>(place));
         }
+        return {};
     }
     static void addValue(const Column& values, size_t place, ColumnBuilder& column) {
         if (values.isMissing(place)) return column.addMissing();
@@ -130,8 +137,22 @@ Result<std::vector<NetCdfVariable>> choose(const std::vector<NetCdfVariable>& al
     return chosen;
 }
 
-Result<std::unique_ptr<RowSource>> openGrid(std::shared_ptr<NetCdfFile> file, const std::string& name, const ImportOptions& options) {
-    LATHE_TRY(const auto variables, listVariables(file->id()));
+/// A classic file holds all its values. The library reads those behind its end as zeros, of which a header can promise
+/// any number.
+void refusePromises(int id, uint64_t fileBytes, std::vector<NetCdfVariable>& variables) {
+    int format = 0;
+    if (nc_inq_format(id, &format) != NC_NOERR || format == NC_FORMAT_NETCDF4 || format == NC_FORMAT_NETCDF4_CLASSIC) return;
+    for (NetCdfVariable& variable : variables) {
+        size_t bytes = 0;
+        if (!variable.problem.empty() || nc_inq_type(id, variable.type, nullptr, &bytes) != NC_NOERR) continue;
+        bytes *= variable.type == NC_CHAR ? variable.textLength : 1;
+        if (variable.points() > fileBytes / std::max<size_t>(bytes, 1)) variable.problem = "the file ends before its values";
+    }
+}
+
+Result<std::unique_ptr<RowSource>> openGrid(std::shared_ptr<NetCdfFile> file, uint64_t fileBytes, const std::string& name, const ImportOptions& options) {
+    LATHE_TRY(auto variables, listVariables(file->id()));
+    refusePromises(file->id(), fileBytes, variables);
     SourceDescription facts;
     LATHE_TRY(auto chosen, choose(variables, options.datasetPath, name, facts));
     std::vector<std::unique_ptr<ColumnGroup>> groups;
@@ -149,17 +170,19 @@ OpenedReader openNetCdf(const Path& file, const ImportOptions& options) {
     std::unique_lock lock(netCdfMutex());
     int id = 0;
     if (const int code = nc_open(file.c_str(), NC_NOWRITE, &id)) return notNetCdf(file.string(), code);
-    LATHE_TRY(auto rows, openGrid(std::make_shared<NetCdfFile>(id), file.string(), options));
+    std::error_code none;
+    const uint64_t bytes = std::filesystem::file_size(file, none);
+    LATHE_TRY(auto rows, openGrid(std::make_shared<NetCdfFile>(id), bytes, file.string(), options));
     lock.unlock();
     return openRows(std::move(rows), file, options);
 }
 
 Result<std::unique_ptr<RowSource>> openNetCdfImage(std::string_view image, const ImportOptions& options) {
     const std::lock_guard lock(netCdfMutex());
-    std::string copy(image);
+    std::vector<char> copy(image.begin(), image.end());
     int id = 0;
     if (const int code = nc_open_mem("image", NC_NOWRITE, copy.size(), copy.data(), &id)) return notNetCdf("image", code);
-    return openGrid(std::make_shared<NetCdfFile>(id), "image", options);
+    return openGrid(std::make_shared<NetCdfFile>(id, std::move(copy)), image.size(), "image", options);
 }
 
 } // namespace lathe::readers

@@ -148,7 +148,9 @@ std::optional<TimeUnits> parseTimeUnits(std::string_view units) {
     if (place < 3 || !(rest.empty() || rest == "z" || rest == "utc" || rest == "+0:00" || rest == "+00:00" || rest == "0:00")) return std::nullopt;
     const auto days = daysFromCivil(parts[0], parts[1], parts[2]);
     if (!days || parts[3] > 23 || parts[4] > 59 || parts[5] > 60) return std::nullopt;
-    return TimeUnits{unit->second, ((*days * 24 + parts[3]) * 60 + parts[4]) * 60 * second + parts[5] * second};
+    int64_t epoch = 0;
+    if (__builtin_mul_overflow(((*days * 24 + parts[3]) * 60 + parts[4]) * 60 + parts[5], second, &epoch)) return std::nullopt;
+    return TimeUnits{unit->second, epoch};
 }
 
 ColumnPlan NetCdfVariable::plan() const {

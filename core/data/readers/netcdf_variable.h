@@ -9,6 +9,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace lathe::readers {
@@ -19,7 +20,8 @@ std::recursive_mutex& netCdfMutex();
 /// Owns an open file.
 class NetCdfFile {
 public:
-    explicit NetCdfFile(int id) : m_id(id) {}
+    /// \p image: of a file in memory, which the library reads from as long as the file is open.
+    explicit NetCdfFile(int id, std::vector<char> image = {}) : m_id(id), m_image(std::move(image)) {}
     ~NetCdfFile();
     NetCdfFile(const NetCdfFile&) = delete;
     NetCdfFile& operator=(const NetCdfFile&) = delete;
@@ -27,6 +29,7 @@ public:
 
 private:
     int m_id;
+    std::vector<char> m_image;
 };
 
 struct NetCdfDimension {

@@ -12,6 +12,10 @@ namespace lathe::readers {
 
 namespace {
 
+/// A row is held in memory, whatever its header promises.
+constexpr uint64_t mostRowBytes = uint64_t{64} << 20;
+/// Rows of no bytes could be any number, and no file is too short for them.
+constexpr uint64_t mostRowsOfNothing = 65536;
 /// Arrays stored column by column are held in memory, for their rows lie across the whole file.
 constexpr uint64_t mostTransposedBytes = uint64_t{1} << 30;
 
@@ -19,8 +23,11 @@ constexpr uint64_t mostTransposedBytes = uint64_t{1} << 30;
 Result<uint64_t> valuesPerRow(const NumpyHeader& header) {
     uint64_t values = 1;
     for (size_t i = 1; i < header.shape.size(); ++i) values *= header.shape[i]; // the header's reader has checked the product
-    if (values > mostColumns / std::max<size_t>(header.fields.size(), 1))
-        return failHint(ErrorKind::InvalidInput, fmt::format("a row of {} would have {} columns, more than {}", header.shapeText(), values, mostColumns),
+    uint64_t columns = 0; // of one value: at most mostColumns fields of mostColumns columns each
+    for (const auto& field : header.fields) columns += field.repeats;
+    if (values > mostColumns / std::max<uint64_t>(columns, 1))
+        return failHint(ErrorKind::InvalidInput,
+                        fmt::format("a row of {} would have {} columns for each of {} values, more than {}", header.shapeText(), columns, values, mostColumns),
                         "Choose another array, or reshape it to fewer values a row.");
     return values;
 }
@@ -103,9 +110,13 @@ private:
 
 Result<std::unique_ptr<ColumnGroup>> groupFor(BytesAgain bytes, NumpyHeader header, const std::string& name) {
     LATHE_TRY(const uint64_t values, valuesPerRow(header));
-    std::vector<StreamedGroup::Field> fields = fieldsOfRow(header, name, values);
-    if (fields.size() > mostColumns) return fail(ErrorKind::InvalidInput, "'{}' would have more than {} columns", name, mostColumns);
     const uint64_t rowBytes = values * header.itemBytes;
+    if (rowBytes > mostRowBytes)
+        return failHint(ErrorKind::Unsupported, fmt::format("a row of '{}' has {}, more than {}", name, byteSize(static_cast<double>(rowBytes)),
+                                                            byteSize(static_cast<double>(mostRowBytes))),
+                        "Choose another array, or reshape it to fewer values a row.");
+    if (rowBytes == 0 && header.rows() > mostRowsOfNothing) return fail(ErrorKind::InvalidInput, "'{}' promises {} rows without a byte", name, header.rows());
+    std::vector<StreamedGroup::Field> fields = fieldsOfRow(header, name, values);
     if (!header.fortranOrder || header.shape.size() < 2)
         return std::make_unique<StreamedGroup>(std::move(bytes), header.dataOffset, header.rows(), static_cast<size_t>(rowBytes), std::move(fields));
     if (rowBytes * header.rows() > mostTransposedBytes)

@@ -8,12 +8,14 @@
 #include "core/base/text.h"
 #include "core/data/byte_source.h"
 #include "core/data/column_file.h"
+#include "core/data/readers/arrays.h"
 #include "core/data/readers/chunk_assembler.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <condition_variable>
+#include <map>
 #include <mutex>
 #include <numeric>
 #include <set>
@@ -36,14 +38,29 @@ size_t rowsOfPiece(size_t columns, size_t most) {
     return std::clamp<size_t>(mostCells / std::max<size_t>(columns, 1), 16, most);
 }
 
-/// What a column may be called: not empty, without NUL, and as no other.
-std::string columnName(std::string wanted, size_t place, const std::set<std::string>& used) {
-    for (size_t at = wanted.find('\0'); at != std::string::npos; at = wanted.find('\0')) wanted.replace(at, 1, "\xef\xbf\xbd");
-    if (wanted.empty()) wanted = fmt::format("column_{}", place + 1);
-    std::string name = wanted;
-    for (size_t copy = 2; used.contains(name); ++copy) name = fmt::format("{}_{}", wanted, copy);
-    return name;
+/// A name out of the source as people can be shown it.
+std::string readableName(const std::string& name) {
+    return isValidUtf8(name) ? name : utf8FromLatin1(name);
 }
+
+/// What a column may be called: not empty, UTF-8 without NUL, and as no other.
+class ColumnNames {
+public:
+    std::string take(const std::string& wanted, size_t place) {
+        std::string base = readableName(wanted);
+        for (size_t at = base.find('\0'); at != std::string::npos; at = base.find('\0')) base.replace(at, 1, "\xef\xbf\xbd");
+        if (base.empty()) base = fmt::format("column_{}", place + 1);
+        std::string name = base;
+        // Each name goes on counting where it stood, since thousands of columns may all be called the same.
+        for (size_t& copy = m_copies[base]; !m_used.insert(name).second; name = fmt::format("{}_{}", base, copy)) copy = std::max<size_t>(copy + 1, 2);
+        return name;
+    }
+    [[nodiscard]] bool contains(const std::string& name) const { return m_used.contains(name); }
+
+private:
+    std::set<std::string> m_used;
+    std::map<std::string, size_t> m_copies; ///< the last number given to a name
+};
 
 /// The columns of a source while it is found out what they are.
 class Columns {
@@ -55,8 +72,7 @@ public:
     void add(ColumnPlan column) {
         const size_t place = m_plan.size();
         const auto& given = m_options->names;
-        m_names.push_back(columnName(place < given.size() ? given[place] : column.name, place, m_used));
-        m_used.insert(m_names.back());
+        m_names.push_back(m_used.take(place < given.size() ? given[place] : column.name, place));
         if (const auto type = m_options->types.find(m_names.back()); type != m_options->types.end()) {
             column.kinds = kindOf(type->second);
             column.fixed = true;
@@ -109,7 +125,7 @@ private:
     const CsvOptions* m_options;
     std::vector<ColumnPlan> m_plan; ///< under the names of the source
     std::vector<std::string> m_names;
-    std::set<std::string> m_used;
+    ColumnNames m_used;
 };
 
 /// A piece's rows, or what speaks against the plan.
@@ -437,6 +453,9 @@ private:
 
     void describe() {
         m_description = m_source->facts();
+        for (SourceChoice& choice : m_description.choices) choice.name = readableName(choice.name);
+        m_description.chosen = readableName(m_description.chosen);
+        for (std::string& reason : m_description.reasons) reason = readableName(reason);
         m_description.columns = m_columns.schema();
         m_description.reasons.insert(m_description.reasons.end(), m_reasons.begin(), m_reasons.end());
     }

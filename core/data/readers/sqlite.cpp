@@ -16,6 +16,7 @@ namespace {
 
 constexpr size_t mostRowsAtOnce = 8192;
 constexpr size_t pieceBytes = size_t{4} << 20;
+constexpr int longestValue = 256 << 20; ///< bytes of a text, a BLOB or a row
 /// Rows are counted this far for the list of tables.
 constexpr int64_t countedRows = 1'000'000;
 
@@ -179,6 +180,7 @@ private:
         // The schema is foreign: what it calls must be harmless, and no trick may write to the library's own tables.
         sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
         sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+        sqlite3_limit(database, SQLITE_LIMIT_LENGTH, longestValue); // a view can make texts of a gigabyte out of nothing
         sqlite3_set_authorizer(database, allowReading, nullptr);
         sqlite3_progress_handler(database, Watch::instructionsPerTurn, Watch::look, &m_watch);
         return {};

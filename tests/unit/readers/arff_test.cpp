@@ -61,6 +61,9 @@ TEST_F(ArffTest, badHeadersAreRefusedWithTheirLine) {
 }
 
 TEST(ArffDates, patternsOfJava) {
+    EXPECT_FALSE(parseByPattern("999999999-1", "yyyyyyyyyM")) << "such a year has no microseconds in 64 bits";
+    EXPECT_FALSE(parseByPattern("99999999999999999999-1", "yyyyyyyyyyyyyyyyyyyyM"));
+    EXPECT_FALSE(parseByPattern("9999999991", "yyyyyyyyyM"));
     const int64_t day = 1000000LL * 86400 * *daysFromCivil(2014, 3, 9);
     EXPECT_EQ(parseByPattern("09.03.2014", "dd.MM.yyyy"), day);
     EXPECT_EQ(parseByPattern("9 Mar 14", "d MMM yy"), day);

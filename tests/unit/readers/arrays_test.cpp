@@ -84,6 +84,27 @@ TEST_F(ArraysTest, whatCannotBeReadIsSaid) {
     EXPECT_NE(problem(write("f.npy", "\x93NUMPY\x07\0\0\0"s)).find("newer than 3"), std::string::npos);
 }
 
+/// Headers of a hundred bytes that promise terabytes.
+TEST_F(ArraysTest, promisesCostNoMemory) {
+    const auto refused = [&](const std::string& descr, const std::string& shape) { return problem(write("p.npy", npy(descr, shape, "xxxx"))); };
+    EXPECT_NE(refused("'|S1000000'", "(1000, 8000)").find("a row of"), std::string::npos);
+    EXPECT_NE(refused("[('a', '|S1'), ('', '|V1000000', (8000,)), ('b', '|S1')]", "(9,)").find("more than"), std::string::npos);
+    EXPECT_NE(refused("[('a', '|S0', (8000,)), ('b', '|S0', (8000,))]", "(9,)").find("16000 columns"), std::string::npos);
+    EXPECT_NE(refused("'|S0'", "(1000000000000,)").find("rows without a byte"), std::string::npos);
+    EXPECT_NE(refused("'|S1000000'", "(1000000000000,)").find("ends before its last value"), std::string::npos);
+}
+
+TEST_F(ArraysTest, datesBeyondAllYearsAreErrors) {
+    for (const char* type : {"'<M8[2M]'", "'<M8[Y]'", "'<M8[D]'", "'<M8[1000000h]'"})
+        for (const int64_t count : {INT64_MIN / 2, INT64_MIN + 1, INT64_MAX})
+            EXPECT_NE(problem(write("d.npy", npy(type, "(1,)", bytesOf<int64_t>({count})))).find("64 bits"), std::string::npos) << type << count;
+}
+
+TEST_F(ArraysTest, equalNamesAreNumbered) {
+    const auto rows = importText("n.npy", npy("[('x', '|b1'), ('x_2', '|b1'), ('x', '|b1'), ('', '|b1'), ('x', '|b1')]", "(1,)", "\1\1\1\1\1"));
+    EXPECT_EQ(rows.schema(), "x:boolean x_2:boolean x_3:boolean value:boolean x_4:boolean");
+}
+
 TEST_F(ArraysTest, idxWithItsLabels) {
     const std::string images = "\0\0\x08\x03\0\0\0\x02\0\0\0\x01\0\0\0\x02"s + "\x01\x02\x03\xff"s;
     write("t-images-idx3-ubyte", images);

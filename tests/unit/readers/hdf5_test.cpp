@@ -52,6 +52,42 @@ TEST_F(Hdf5Test, aGroupSideBySideOrADatasetAlone) {
     EXPECT_NE(problem(file, at("/g/onn")).find("Did you mean '/g/one'?"), std::string::npos);
 }
 
+/// Unwritten values take no room in the file.
+TEST_F(Hdf5Test, promisesCostNoMemory) {
+    const Path path = m_folder.path() / "promise.h5";
+    const hid_t file = H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+    const hid_t text = H5Tcopy(H5T_C_S1);
+    H5Tset_size(text, size_t{1} << 20);
+    const hsize_t lengths[2] = {4, 8000}, rows[1] = {4}, places[1] = {100};
+    const hid_t list = H5Tarray_create2(H5T_STD_I8LE, 1, places);
+    for (const auto& [name, type, shape, rank] : {std::tuple{"wide", text, &lengths[0], 2}, std::tuple{"many", list, &lengths[0], 2}, std::tuple{"few", list, &rows[0], 1}}) {
+        const hid_t space = H5Screate_simple(rank, shape, nullptr);
+        const hid_t creation = H5Pcreate(H5P_DATASET_CREATE);
+        const hsize_t chunk[2] = {1, 1};
+        H5Pset_chunk(creation, rank, chunk);
+        H5Dclose(H5Dcreate2(file, name, type, space, H5P_DEFAULT, creation, H5P_DEFAULT));
+        H5Pclose(creation);
+        H5Sclose(space);
+    }
+    H5Tclose(list);
+    H5Tclose(text);
+    H5Fclose(file);
+    EXPECT_NE(problem(path, at("wide")).find("8.4 GB"), std::string::npos) << problem(path, at("wide"));
+    EXPECT_NE(problem(path, at("many")).find("800000 columns"), std::string::npos);
+    EXPECT_EQ(import(path, at("few")).table.columns.size(), 100U);
+}
+
+TEST_F(Hdf5Test, namesThatAreNotUtf8AreReadAsLatin1) {
+    const Path path = m_folder.path() / "names.h5";
+    const hid_t file = H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+    const double value = 1;
+    add(file, "a\xe9", {1}, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, &value);
+    H5Fclose(file);
+    const auto imported = import(path);
+    EXPECT_EQ(imported.schema(), "aé:real");
+    EXPECT_EQ(imported.outcome.description.chosen, "/aé");
+}
+
 TEST_F(Hdf5Test, damageIsAnErrorNotACrash) {
     std::ifstream stream(make(), std::ios::binary);
     const std::string bytes{std::istreambuf_iterator<char>(stream), {}};

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/readers/netcdf.h"
 #include "core/data/readers/netcdf_variable.h"
+#include "core/data/readers/row_import.h"
 
 #include "tests/unit/readers/sources.h"
 
@@ -68,7 +70,52 @@ TEST_F(NetCdfTest, aRowPerPointOfTheGridInEveryFormat) {
     EXPECT_NE(problem(write("bad.nc", "CDF\x01xxxxxxxxxxxx")).find("corrupt"), std::string::npos);
 }
 
+/// A classic file of which the header promises two thousand million records, each a time and a place.
+TEST_F(NetCdfTest, promisesOfAClassicFileAreCheckedAgainstItsSize) {
+    std::ifstream stream(make(0), std::ios::binary);
+    std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+    bytes.replace(4, 4, std::string("\x7f\0\0\0", 4)); // the number of records stands behind the signature
+    const Path file = write("promise.nc", bytes);
+    ImportOptions options;
+    options.datasetPath = "temperature";
+    EXPECT_NE(problem(file, options).find("the file ends before its values"), std::string::npos);
+    EXPECT_EQ(import(file).schema(), "place:integer name:category") << "what is there can be read";
+}
+
+TEST_F(NetCdfTest, anImageInMemoryIsKept) {
+    for (const int format : {0, NC_NETCDF4}) {
+        std::ifstream stream(make(format), std::ios::binary);
+        std::unique_ptr<RowSource> rows;
+        {
+            const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+            rows = openNetCdfImage(bytes, {}).value();
+        }
+        const auto table = openRows(std::move(rows), "image", {}).value()->preview(10).value();
+        EXPECT_EQ(table.rows(), 6U);
+        EXPECT_EQ(table.columns.at(2).display(1), "20.5");
+    }
+}
+
+TEST_F(NetCdfTest, aSeriesHasItsCoordinateBesideIt) {
+    const Path path = m_folder.path() / "series.nc";
+    int file = 0, time = 0, level = 0, dimension = 0;
+    ASSERT_EQ(nc_create(path.c_str(), NC_CLOBBER, &file), NC_NOERR);
+    nc_def_dim(file, "time", 3, &dimension);
+    nc_def_var(file, "time", NC_INT, 1, &dimension, &time);
+    nc_def_var(file, "level", NC_DOUBLE, 1, &dimension, &level);
+    nc_enddef(file);
+    const int times[3] = {5, 7, 11};
+    const double levels[3] = {0.5, 1.5, 2.5};
+    nc_put_var_int(file, time, times);
+    nc_put_var_double(file, level, levels);
+    nc_close(file);
+    const auto series = import(path);
+    EXPECT_EQ(series.schema(), "time:integer level:real");
+    EXPECT_EQ(series.texts("time"), (Texts{"5", "7", "11"}));
+}
+
 TEST(NetCdfTime, unitsOfCf) {
+    EXPECT_FALSE(parseTimeUnits("days since 999999-01-01")) << "64 bits do not hold its microseconds";
     const auto days = parseTimeUnits("days since 1970-1-2");
     ASSERT_TRUE(days);
     EXPECT_EQ(days->unitMicros, 86400000000);

@@ -75,6 +75,20 @@ TEST_F(SqliteTest, aTextThatIsNotUtf8IsRejectedByItsNumber) {
     EXPECT_EQ(imported.outcome.rejected[0].line, 2U);
 }
 
+TEST_F(SqliteTest, namesThatAreNotUtf8AreReadAsLatin1) {
+    const auto imported = import(make("CREATE TABLE \"t\xe9\"(\"a\xe9\" TEXT); INSERT INTO \"t\xe9\" VALUES('x')"));
+    EXPECT_EQ(imported.schema(), "aé:category");
+    EXPECT_EQ(imported.outcome.description.chosen, "té");
+    EXPECT_EQ(imported.outcome.description.choices.at(0).name, "té");
+}
+
+TEST_F(SqliteTest, aViewCannotMakeEndlessTexts) {
+    const Path file = make("CREATE VIEW v AS SELECT zeroblob(900000000) AS a");
+    ImportOptions options;
+    options.table = "v";
+    EXPECT_NE(problem(file, options).find("too big"), std::string::npos) << problem(file, options);
+}
+
 TEST_F(SqliteTest, aQueryThatNeverEndsCanBeCancelled) {
     const Path file = make("CREATE TABLE t(a); INSERT INTO t VALUES(1);");
     const ImportOptions options = query("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n WHERE i < 0 OR i = 1");
