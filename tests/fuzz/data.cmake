@@ -1,7 +1,5 @@
-# Untrusted bytes that core/data reads: CSV files and column files.
-foreach(subject csv column_file)
-  add_executable(fuzz_${subject} fuzz_${subject}.cpp)
-  set_target_properties(fuzz_${subject} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/fuzz")
-  target_link_libraries(fuzz_${subject} PRIVATE lathe_options lathe_data)
-  target_link_options(fuzz_${subject} PRIVATE -fsanitize=fuzzer)
+# Untrusted bytes that core/data reads: packed files, CSV and column files.
+foreach(subject packed csv column_file)
+  lathe_fuzzer(${subject} SOURCES fuzz_${subject}.cpp LIBRARIES lathe_data)
 endforeach()
+target_compile_definitions(fuzz_column_file PRIVATE LATHE_FIXTURES="${LATHE_FIXTURES}")

@@ -3,6 +3,7 @@
 // Any bytes as a CSV file: decided about, read and decoded as an import would. The first two bytes
 // choose options.
 #include "core/data/csv/csv_plan.h"
+#include "tests/fuzz/fuzz_readers.h"
 
 #include <cstdint>
 #include <cstdlib>
@@ -33,17 +34,6 @@ CsvOptions optionsFrom(uint8_t first, uint8_t second) {
     return options;
 }
 
-/// Every value can be shown, and every column is as long as the first.
-void look(const Table& table) {
-    for (const auto& column : table.columns) {
-        if (column.rows() != table.rows()) std::abort();
-        for (size_t row = 0; row < column.rows(); ++row) {
-            const std::string shown = column.display(row);
-            if (column.isMissing(row) && !shown.empty()) std::abort();
-        }
-    }
-}
-
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -58,6 +48,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     if (!source) std::abort();
     std::vector<CsvRejectedRow> rejected;
     const auto table = previewRows(std::move(*source), *plan, 1000, rejected);
-    if (table) look(*table);
+    if (table) fuzz::look(*table);
     return 0;
 }

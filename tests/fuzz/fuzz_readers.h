@@ -19,17 +19,19 @@ inline readers::BytesAgain again(std::string_view bytes) {
 }
 
 /// Every value can be shown, and every column is as long as the first.
+inline void look(const Table& table) {
+    for (const auto& column : table.columns) {
+        if (column.rows() != table.rows()) std::abort();
+        for (size_t row = 0; row < column.rows(); ++row)
+            if (const std::string shown = column.display(row); column.isMissing(row) && !shown.empty()) std::abort();
+    }
+}
+
 inline void preview(Result<std::unique_ptr<readers::RowSource>> source, const ImportOptions& options = {}) {
     if (!source) return;
     const auto reader = readers::openRows(std::move(*source), "fuzz", options);
     if (!reader) return;
-    const auto table = (*reader)->preview(100);
-    if (!table) return;
-    for (const auto& column : table->columns) {
-        if (column.rows() != table->rows()) std::abort();
-        for (size_t row = 0; row < column.rows(); ++row)
-            if (const std::string shown = column.display(row); column.isMissing(row) && !shown.empty()) std::abort();
-    }
+    if (const auto table = (*reader)->preview(100)) look(*table);
 }
 
 } // namespace lathe::fuzz

@@ -1,5 +1,4 @@
-foreach(reader json arff arrays sqlite hdf5)
-  add_executable(fuzz_${reader} fuzz_${reader}.cpp)
-  target_link_libraries(fuzz_${reader} PRIVATE lathe_options lathe_data)
-  target_link_options(fuzz_${reader} PRIVATE -fsanitize=fuzzer)
+# One for each format that is not text tables, and one through the door that all of them share.
+foreach(reader json arff arrays sqlite hdf5 netcdf import)
+  lathe_fuzzer(${reader} SOURCES fuzz_${reader}.cpp LIBRARIES lathe_data)
 endforeach()

@@ -1,4 +1,4 @@
-add_executable(fuzz_recipe recipe.cpp)
-set_target_properties(fuzz_recipe PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/fuzz")
-target_link_libraries(fuzz_recipe PRIVATE lathe_options lathe_data)
-target_link_options(fuzz_recipe PRIVATE -fsanitize=fuzzer)
+# What recipes are made of: the file, expressions, and values as people write them.
+foreach(subject recipe expression written_values)
+  lathe_fuzzer(${subject} SOURCES ${subject}.cpp LIBRARIES lathe_data)
+endforeach()

@@ -6,28 +6,11 @@
 
 #include "core/data/recipe/pandas_export.h"
 #include "core/data/recipe/recipe.h"
+#include "tests/fuzz/fuzz_table.h"
 
 using namespace lathe;
 
 namespace {
-
-Table fuzzRows() {
-    Table table;
-    table.columns.resize(5);
-    table.columns[0].schema = {"n", ColumnType::Integer};
-    table.columns[0].integers = {INT64_MIN, -1, 0, INT64_MAX};
-    table.columns[1].schema = {"x", ColumnType::Real};
-    table.columns[1].reals = {-1e308, 0.5, 0, 1e308};
-    table.columns[2].schema = {"k", ColumnType::Category};
-    table.columns[2].codes = {0, 1, 0, 1};
-    table.columns[2].dictionary = {"sun", "3.1.2014"};
-    table.columns[3].schema = {"t", ColumnType::Text};
-    for (const char* text : {"", "$1,2 a b", "Gr\xC3\xB6\xC3\x9F" "e", "\xFF"}) table.columns[3].texts.push(text);
-    table.columns[4].schema = {"d", ColumnType::Date};
-    table.columns[4].integers = {-1, 0, 15340, 20000};
-    for (Column& column : table.columns) column.missing = {0, 0, 1, 0};
-    return table;
-}
 
 void checkColumns(const Table& table) {
     for (const Column& column : table.columns)
@@ -37,7 +20,7 @@ void checkColumns(const Table& table) {
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-    static const Table table = fuzzRows();
+    static const Table table = fuzz::fuzzRows();
     const auto recipe = Recipe::parseText({reinterpret_cast<const char*>(data), size}, "fuzz");
     if (!recipe) {
         if (recipe.error().message.empty()) std::abort();

@@ -1,4 +1,0 @@
-add_executable(fuzz_written_values written_values.cpp)
-set_target_properties(fuzz_written_values PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/fuzz")
-target_link_libraries(fuzz_written_values PRIVATE lathe_options lathe_data)
-target_link_options(fuzz_written_values PRIVATE -fsanitize=fuzzer)
