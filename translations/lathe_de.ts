@@ -2216,6 +2216,10 @@ Neueste Version: %2</translation>
             <source>Find labels that are probably wrong…</source>
             <translation>Wahrscheinlich falsche Labels finden…</translation>
         </message>
+        <message>
+            <source>Give the rows the whole width</source>
+            <translation>Den Zeilen die ganze Breite geben</translation>
+        </message>
     </context>
     <context>
         <name>lathe::ui::DeploymentDetail</name>
@@ -6656,6 +6660,37 @@ Neueste Version: %2</translation>
             <source>Duplicates together</source>
             <translation>Doppelte beisammen</translation>
         </message>
+        <message>
+            <source>Same file</source>
+            <translation>Dieselbe Datei</translation>
+        </message>
+        <message>
+            <source>Alike</source>
+            <translation>Ähnlich</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s)</source>
+            <translation>
+                <numerusform>%n Bild</numerusform>
+                <numerusform>%n Bilder</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>up to %1 of 64 bits differ</source>
+            <translation>bis zu %1 von 64 Bits verschieden</translation>
+        </message>
+        <message>
+            <source>labels differ</source>
+            <translation>Labels verschieden</translation>
+        </message>
+        <message>
+            <source>in several splits</source>
+            <translation>in mehreren Aufteilungen</translation>
+        </message>
+        <message>
+            <source>Others</source>
+            <translation>Andere</translation>
+        </message>
     </context>
     <context>
         <name>lathe::ui::ThumbnailGrid</name>
@@ -6670,6 +6705,10 @@ Neueste Version: %2</translation>
         <message>
             <source>no label</source>
             <translation>kein Label</translation>
+        </message>
+        <message>
+            <source>left out</source>
+            <translation>ausgelassen</translation>
         </message>
     </context>
     <context>
@@ -6857,6 +6896,14 @@ Neueste Version: %2</translation>
                 <numerusform>%n Bild gewählt</numerusform>
                 <numerusform>%n Bilder gewählt</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Compare duplicates side by side</source>
+            <translation>Duplikate nebeneinander vergleichen</translation>
+        </message>
+        <message>
+            <source>Limits of the checks</source>
+            <translation>Grenzen der Prüfungen</translation>
         </message>
     </context>
     <context>
@@ -7106,6 +7153,124 @@ Neueste Version: %2</translation>
         <message>
             <source>Save the labels of %1</source>
             <translation>Labels von %1 speichern</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::CheckLimitsPanel</name>
+        <message>
+            <source>Blurred: sharpness below</source>
+            <translation>Unscharf: Schärfe unter</translation>
+        </message>
+        <message>
+            <source>Dark: brightness below</source>
+            <translation>Dunkel: Helligkeit unter</translation>
+        </message>
+        <message>
+            <source>Overexposed: brightness above</source>
+            <translation>Überbelichtet: Helligkeit über</translation>
+        </message>
+        <message>
+            <source>Low contrast: contrast below</source>
+            <translation>Kontrastarm: Kontrast unter</translation>
+        </message>
+        <message>
+            <source>Odd size or aspect: robust z-score above</source>
+            <translation>Ungewöhnliche Größe oder Form: robuster z-Wert über</translation>
+        </message>
+        <message>
+            <source>Odd channels: share of pictures below</source>
+            <translation>Ungewöhnliche Kanäle: Anteil der Bilder unter</translation>
+        </message>
+        <message>
+            <source>Near duplicates: differing bits of 64, at most</source>
+            <translation>Ähnliche Bilder: verschiedene Bits von 64, höchstens</translation>
+        </message>
+        <message>
+            <source>Back to the usual limits</source>
+            <translation>Zurück zu den üblichen Grenzen</translation>
+        </message>
+        <message>
+            <source>The figures say how many pictures each limit finds; a click shows them.</source>
+            <translation>Die Zahlen sagen, wie viele Bilder jede Grenze findet; ein Klick zeigt sie.</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::DuplicatesView</name>
+        <message>
+            <source>Pictures of the group</source>
+            <translation>Bilder der Gruppe</translation>
+        </message>
+        <message>
+            <source>Which groups</source>
+            <translation>Welche Gruppen</translation>
+        </message>
+        <message>
+            <source>All groups</source>
+            <translation>Alle Gruppen</translation>
+        </message>
+        <message>
+            <source>Same file</source>
+            <translation>Dieselbe Datei</translation>
+        </message>
+        <message>
+            <source>Alike</source>
+            <translation>Ähnlich</translation>
+        </message>
+        <message>
+            <source>Labels differ</source>
+            <translation>Labels verschieden</translation>
+        </message>
+        <message>
+            <source>Previous group (P)</source>
+            <translation>Vorige Gruppe (P)</translation>
+        </message>
+        <message>
+            <source>Next group (N)</source>
+            <translation>Nächste Gruppe (N)</translation>
+        </message>
+        <message>
+            <source>Keep only this</source>
+            <translation>Nur dieses behalten</translation>
+        </message>
+        <message>
+            <source>Leave the others of the group out of the next version, and go on (K)</source>
+            <translation>Die anderen der Gruppe aus der nächsten Version auslassen und weiter (K)</translation>
+        </message>
+        <message>
+            <source>Keep all</source>
+            <translation>Alle behalten</translation>
+        </message>
+        <message>
+            <source>All pictures of the group stay (A)</source>
+            <translation>Alle Bilder der Gruppe bleiben (A)</translation>
+        </message>
+        <message>
+            <source>Leave out</source>
+            <translation>Auslassen</translation>
+        </message>
+        <message>
+            <source>Leave this picture out of the next version (Delete)</source>
+            <translation>Dieses Bild aus der nächsten Version auslassen (Entf)</translation>
+        </message>
+        <message>
+            <source>Keep the best of each</source>
+            <translation>Je das beste behalten</translation>
+        </message>
+        <message>
+            <source>In every group listed: the labelled, whole, largest, sharpest picture stays. Groups whose labels differ are left to you.</source>
+            <translation>In jeder gezeigten Gruppe bleibt das ganze, beschriftete, größte, schärfste Bild. Gruppen mit verschiedenen Labels bleiben Ihnen überlassen.</translation>
+        </message>
+        <message>
+            <source>Group %1 of %2</source>
+            <translation>Gruppe %1 von %2</translation>
+        </message>
+        <message>
+            <source>No duplicates</source>
+            <translation>Keine Duplikate</translation>
+        </message>
+        <message>
+            <source>Raise the limit for near duplicates to look further.</source>
+            <translation>Mit einer höheren Grenze für ähnliche Bilder wird weiter gesucht.</translation>
         </message>
     </context>
 </TS>

@@ -241,4 +241,24 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>Images</name>
+        <message numerus="yes">
+            <source>%n picture(s)</source>
+            <translation>
+                <numerusform>%n picture</numerusform>
+                <numerusform>%n pictures</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::SuspectsView</name>
+        <message numerus="yes">
+            <source>%n row(s) labelled “%1” and taken for “%2”</source>
+            <translation>
+                <numerusform>%n row labelled “%1” and taken for “%2”</numerusform>
+                <numerusform>%n rows labelled “%1” and taken for “%2”</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

@@ -3,7 +3,9 @@
 #include "tests/gui/shapes.h"
 
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QLabel>
+#include <QPushButton>
 #include <QSlider>
 
 #include "core/data/images/augmentation_file.h"
@@ -40,6 +42,8 @@ private Q_SLOTS:
 
     void aFolderIsImportedAndItsFaultsAreFound();
     void labelsAreAssignedByKeysAndSaved();
+    void limitsAreSetWithLiveFigures();
+    void duplicatesAreComparedAndOneIsKept();
     void variantsAreShownAndSaved();
     void tenThousandPicturesScroll();
 
@@ -140,6 +144,71 @@ void ImagesTest::labelsAreAssignedByKeysAndSaved() {
     QVERIFY(m_fixture->window->session()->project().check({})->empty());
 }
 
+void ImagesTest::limitsAreSetWithLiveFigures() {
+    import();
+    const auto figure = [this](const char* issue) { return m_fixture->find<QPushButton>(QStringLiteral("found-") + QLatin1String(issue))->text(); };
+    m_fixture->click(QStringLiteral("limitsButton"));
+    QTRY_VERIFY(m_fixture->find(QStringLiteral("checkLimitsPanel"))->isVisible());
+    QCOMPARE(figure("blurred"), QStringLiteral("1"));
+    auto* sharpness = m_fixture->find<QDoubleSpinBox>(QStringLiteral("limitSharpness"));
+    sharpness->setFocus();
+    QTest::keyClick(sharpness, Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClicks(sharpness, QStringLiteral("100000"));
+    QTest::keyClick(sharpness, Qt::Key_Return);
+    QTRY_COMPARE_WITH_TIMEOUT(figure("blurred"), QStringLiteral("62"), patience); // all but the broken one
+    m_fixture->click(QStringLiteral("found-blurred"));
+    QTRY_COMPARE(grid()->count(), size_t{62});
+    QTest::qWait(200);
+    m_fixture->screenshot(QStringLiteral("images-limits"));
+    m_fixture->click(QStringLiteral("resetLimitsButton"));
+    QTRY_COMPARE_WITH_TIMEOUT(figure("blurred"), QStringLiteral("1"), patience);
+    QTRY_COMPARE(grid()->count(), size_t{1});
+    m_fixture->hands().choose(QStringLiteral("imageIssueFilter"), QStringLiteral("All pictures"));
+    m_fixture->hands().choose(QStringLiteral("imageOrder"), QStringLiteral("By label"));
+    QTest::qWait(200);
+    m_fixture->screenshot(QStringLiteral("images-by-label"));
+}
+
+void ImagesTest::duplicatesAreComparedAndOneIsKept() {
+    import();
+    m_fixture->click(QStringLiteral("duplicatesButton"));
+    auto* pictures = m_fixture->find<ThumbnailGrid>(QStringLiteral("duplicatesGrid"));
+    QTRY_VERIFY(pictures->isVisible());
+    m_fixture->hands().choose(QStringLiteral("duplicateKindBox"), QStringLiteral("Same file"));
+    QCOMPARE(label(QStringLiteral("duplicateTitle")), QStringLiteral("Group 1 of 1"));
+    QVERIFY(label(QStringLiteral("duplicateNote")).contains(QStringLiteral("labels differ")));
+    QCOMPARE(pictures->count(), size_t{2});
+    QTest::qWait(300);
+    m_fixture->screenshots(QStringLiteral("images-groups"), [this] {
+        QTRY_VERIFY_WITH_TIMEOUT(grid() && grid()->count() == 63, patience);
+        m_fixture->click(QStringLiteral("duplicatesButton"));
+        QTest::qWait(300);
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(grid() && grid()->count() == 63, patience);
+    m_fixture->click(QStringLiteral("duplicatesButton"));
+    pictures = m_fixture->find<ThumbnailGrid>(QStringLiteral("duplicatesGrid"));
+    QTRY_VERIFY(pictures->hasFocus() || pictures->isVisible());
+    m_fixture->hands().choose(QStringLiteral("duplicateKindBox"), QStringLiteral("Same file"));
+    pictures->setFocus();
+    QTest::keyClick(pictures, Qt::Key_1);
+    QTRY_VERIFY(label(QStringLiteral("labelProgress")).contains(QStringLiteral("1 change")));
+    QTest::keyClick(pictures, Qt::Key_A);
+    QTRY_VERIFY(!m_fixture->find(QStringLiteral("saveLabelsButton"))->isEnabled());
+    QTest::keyClick(pictures, Qt::Key_Right);
+    QTest::keyClick(pictures, Qt::Key_K);
+    m_fixture->click(QStringLiteral("wideButton"));
+    QTRY_VERIFY(!m_fixture->find(QStringLiteral("datasetTabs"))->isVisible());
+    QTest::qWait(200);
+    m_fixture->screenshot(QStringLiteral("images-groups-wide"));
+    m_fixture->click(QStringLiteral("saveLabelsButton"));
+    const Datasets datasets(m_fixture->window->session()->project());
+    QTRY_VERIFY_WITH_TIMEOUT(datasets.versions("shapes")->size() == 2, patience);
+    const auto version = datasets.resolve("shapes@2");
+    const auto images = images::readImages(**datasets.open(*version), {});
+    QCOMPARE(images->rows.size(), size_t{62});
+    for (const auto& row : images->rows) QVERIFY(row.path != "disc/000.png");
+}
+
 void ImagesTest::variantsAreShownAndSaved() {
     import();
     clickPicture(2);
@@ -159,13 +228,15 @@ void ImagesTest::variantsAreShownAndSaved() {
 
 void ImagesTest::tenThousandPicturesScroll() {
     auto set = std::make_shared<ImageSet>();
+    auto table = std::make_shared<images::ImageTable>();
+    set->table = table;
     std::vector<size_t> shown;
     for (size_t i = 0; i < 10'000; ++i) {
         images::ImageRow row;
         row.row = i;
         row.path = std::to_string(i) + ".png";
         row.sha256 = std::string(64, 'a');
-        set->table.rows.push_back(row);
+        table->rows.push_back(row);
         shown.push_back(i);
     }
     set->issues.resize(shown.size());

@@ -89,7 +89,9 @@ QWidget* DatasetsPage::makeBrowser() {
             [this](const QString& name) { openVersion(name.toStdString()); });
     splitter->addWidget(listCard);
     splitter->addWidget(makeGridCard());
-    splitter->addWidget(makeSide());
+    m_sideCard = makeSide();
+    splitter->addWidget(m_sideCard);
+    m_listCard = listCard;
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({listWidth, 800, sideWidth});
     listCard->setMinimumWidth(180);
@@ -134,6 +136,14 @@ QWidget* DatasetsPage::makeGridCard() {
                         std::to_string(m_versionBox->itemData(index).toInt()));
     });
     m_gridCard->addHeaderWidget(m_versionBox);
+    auto* wide = makeIconButton(tr("Give the rows the whole width"), "expand");
+    wide->setObjectName(QStringLiteral("wideButton"));
+    wide->setCheckable(true);
+    connect(wide, &QToolButton::toggled, this, [this](bool on) {
+        m_listCard->setVisible(!on);
+        m_sideCard->setVisible(!on);
+    });
+    m_gridCard->addHeaderWidget(wide);
     m_view = new GridView(session());
     m_grid = m_view->grid();
     connect(m_view, &GridView::failed, this, &Page::showError);

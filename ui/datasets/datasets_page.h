@@ -126,6 +126,8 @@ private:
     DataLineageView* m_lineage = nullptr;
     SuspectsView* m_suspects = nullptr;
     QToolButton* m_suspectsButton = nullptr;
+    QWidget* m_listCard = nullptr;
+    QWidget* m_sideCard = nullptr;
     QWidget* m_dropHint = nullptr;
 };
 

@@ -2,8 +2,7 @@
 #include "ui/images/image_list.h"
 
 #include <algorithm>
-#include <map>
-#include <tuple>
+#include <numeric>
 
 namespace lathe::ui {
 
@@ -11,22 +10,28 @@ using namespace images;
 
 namespace {
 
-/// Duplicates stand beside each other: by group, the others behind.
-std::vector<size_t> groupNumbers(const ImageSet& set) {
-    std::vector<size_t> numbers(set.table.rows.size(), SIZE_MAX);
-    for (size_t group = 0; group < set.report.groups.size(); ++group)
-        for (const size_t index : set.report.groups[group].rows) numbers[index] = std::min(numbers[index], group);
-    return numbers;
+/// By label: its place in the alphabet.
+std::vector<size_t> labelRanks(const ImageTable& table) {
+    std::vector<size_t> order(table.labels.size());
+    std::iota(order.begin(), order.end(), size_t{0});
+    std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return table.labels[a] < table.labels[b]; });
+    std::vector<size_t> ranks(order.size());
+    for (size_t rank = 0; rank < order.size(); ++rank) ranks[order[rank]] = rank;
+    return ranks;
 }
 
 void sort(std::vector<size_t>& shown, const ImageSet& set, ImageOrder order) {
-    const auto& rows = set.table.rows;
+    const auto& rows = set.table->rows;
     const auto by = [&](auto key) {
         std::stable_sort(shown.begin(), shown.end(), [&](size_t left, size_t right) { return key(left) < key(right); });
     };
     switch (order) {
     case ImageOrder::Path: by([&](size_t i) { return std::string_view(rows[i].path); }); break;
-    case ImageOrder::Label: by([&](size_t i) { return set.table.labelOf(rows[i]); }); break;
+    case ImageOrder::Label: {
+        const auto ranks = labelRanks(*set.table);
+        by([&](size_t i) { return rows[i].label < 0 ? SIZE_MAX : ranks[static_cast<size_t>(rows[i].label)]; });
+        break;
+    }
     case ImageOrder::Sharpness: by([&](size_t i) { return rows[i].quality.sharpness; }); break;
     case ImageOrder::Brightness: by([&](size_t i) { return rows[i].quality.brightness; }); break;
     case ImageOrder::Size: by([&](size_t i) { return int64_t{rows[i].header.width} * rows[i].header.height; }); break;
@@ -41,29 +46,46 @@ void sort(std::vector<size_t>& shown, const ImageSet& set, ImageOrder order) {
 
 bool passes(const ImageSet& set, const LabelEdits& edits, const ImageFilter& filter, size_t index) {
     if (filter.label && labelAfter(set, edits, index).value_or(std::string()) != *filter.label) return false;
-    return filter.text.isEmpty() || QString::fromStdString(set.table.rows[index].path).contains(filter.text, Qt::CaseInsensitive);
+    return filter.text.isEmpty() || QString::fromStdString(set.table->rows[index].path).contains(filter.text, Qt::CaseInsensitive);
 }
 
 } // namespace
 
+std::vector<size_t> groupNumbers(const ImageSet& set) {
+    std::vector<size_t> numbers(set.table->rows.size(), SIZE_MAX);
+    for (size_t group = 0; group < set.report.groups.size(); ++group)
+        for (const size_t index : set.report.groups[group].rows) numbers[index] = std::min(numbers[index], group);
+    return numbers;
+}
+
 Result<std::shared_ptr<const ImageSet>> openImageSet(const Project& project, const VersionInfo& version, const JobContext& job) {
-    auto set = std::make_shared<ImageSet>();
-    set->version = version;
+    ImageSet set;
+    set.version = version;
     LATHE_TRY(const auto file, Datasets(project).open(version));
-    LATHE_TRY(set->table, readImages(*file, job));
-    LATHE_TRY(set->report, checkImages(set->table, {}, job));
-    LATHE_TRY(set->stores, ImageStores::open(project));
-    set->issues.resize(set->table.rows.size());
+    LATHE_TRY(ImageTable table, readImages(*file, job));
+    set.table = std::make_shared<const ImageTable>(std::move(table));
+    LATHE_TRY(set.stores, ImageStores::open(project));
+    return checkedAnew(set, {}, job);
+}
+
+Result<std::shared_ptr<const ImageSet>> checkedAnew(const ImageSet& set, const CheckLimits& limits, const JobContext& job) {
+    auto checked = std::make_shared<ImageSet>();
+    checked->version = set.version;
+    checked->table = set.table;
+    checked->limits = limits;
+    checked->stores = set.stores;
+    LATHE_TRY(checked->report, checkImages(*set.table, limits, job));
+    checked->issues.resize(set.table->rows.size());
     for (size_t issue = 0; issue < issueCount; ++issue)
-        for (const size_t index : set->report.found[issue]) set->issues[index].push_back(static_cast<Issue>(issue));
-    return std::shared_ptr<const ImageSet>(std::move(set));
+        for (const size_t index : checked->report.found[issue]) checked->issues[index].push_back(static_cast<Issue>(issue));
+    return std::shared_ptr<const ImageSet>(std::move(checked));
 }
 
 std::optional<std::string> labelAfter(const ImageSet& set, const LabelEdits& edits, size_t index) {
-    const ImageRow& row = set.table.rows[index];
+    const ImageRow& row = set.table->rows[index];
     if (const auto edit = edits.find(row.row); edit != edits.end()) return edit->second.label;
     if (row.label < 0) return std::nullopt;
-    return set.table.labelOf(row);
+    return set.table->labelOf(row);
 }
 
 std::vector<size_t> filteredImages(const ImageSet& set, const LabelEdits& edits, const ImageFilter& filter) {
@@ -78,7 +100,7 @@ std::vector<size_t> filteredImages(const ImageSet& set, const LabelEdits& edits,
         for (const size_t index : found)
             if (passes(set, edits, filter, index)) shown.push_back(index);
     } else {
-        for (size_t index = 0; index < set.table.rows.size(); ++index)
+        for (size_t index = 0; index < set.table->rows.size(); ++index)
             if (passes(set, edits, filter, index)) shown.push_back(index);
     }
     sort(shown, set, filter.order);
@@ -87,8 +109,8 @@ std::vector<size_t> filteredImages(const ImageSet& set, const LabelEdits& edits,
 
 std::vector<std::string> labelsAfter(const ImageSet& set, const LabelEdits& edits) {
     std::set<std::string> labels;
-    for (const ImageRow& row : set.table.rows)
-        if (row.label >= 0 && !edits.contains(row.row)) labels.insert(set.table.labelOf(row));
+    for (const ImageRow& row : set.table->rows)
+        if (row.label >= 0 && !edits.contains(row.row)) labels.insert(set.table->labelOf(row));
     for (const auto& [row, edit] : edits)
         if (edit.label && !edit.exclude) labels.insert(*edit.label);
     return {labels.begin(), labels.end()};

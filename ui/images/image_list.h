@@ -17,7 +17,8 @@ namespace lathe::ui {
 /// A version's pictures with what the checks found; immutable.
 struct ImageSet {
     VersionInfo version;
-    images::ImageTable table;
+    std::shared_ptr<const images::ImageTable> table;
+    images::CheckLimits limits; ///< of the checks
     images::ImageReport report;
     std::shared_ptr<images::ImageStores> stores;
 
@@ -29,6 +30,9 @@ struct ImageSet {
 /// Reads a version's pictures and checks them. Errors: those of readImages() and checkImages().
 Result<std::shared_ptr<const ImageSet>> openImageSet(const Project& project, const VersionInfo& version, const JobContext& job);
 
+/// The same pictures checked with other limits. Errors: those of checkImages().
+Result<std::shared_ptr<const ImageSet>> checkedAnew(const ImageSet& set, const images::CheckLimits& limits, const JobContext& job);
+
 enum class ImageOrder { Path, Label, Sharpness, Brightness, Size, Unlabelled, Duplicates };
 
 /// What is shown of them.
@@ -39,6 +43,9 @@ struct ImageFilter {
     ImageOrder order = ImageOrder::Path;
     bool operator==(const ImageFilter&) const = default;
 };
+
+/// The first group of duplicates that each picture is in; SIZE_MAX: none.
+std::vector<size_t> groupNumbers(const ImageSet& set);
 
 /// The label of a picture after \p edits; none when it has none.
 std::optional<std::string> labelAfter(const ImageSet& set, const images::LabelEdits& edits, size_t index);

@@ -60,6 +60,37 @@ QString orderText(ImageOrder order) {
     return {};
 }
 
+QString groupText(const images::DuplicateGroup& group) {
+    QStringList words{group.exact ? Texts::tr("Same file") : Texts::tr("Alike"), Texts::tr("%n picture(s)", nullptr, static_cast<int>(group.rows.size()))};
+    if (!group.exact) words << Texts::tr("up to %1 of 64 bits differ").arg(group.largestDistance);
+    if (group.labelConflict) words << Texts::tr("labels differ");
+    if (group.leakage) words << Texts::tr("in several splits");
+    return words.join(QStringLiteral(" · "));
+}
+
+std::vector<ThumbnailSection> sectionsOf(const ImageSet& set, const std::vector<size_t>& shown, ImageOrder order) {
+    std::vector<ThumbnailSection> sections;
+    if (order == ImageOrder::Label) {
+        for (size_t place = 0; place < shown.size(); ++place) {
+            const int label = set.table->rows[shown[place]].label;
+            if (place > 0 && label == set.table->rows[shown[place - 1]].label) continue;
+            sections.push_back({place, label < 0 ? Texts::tr("Without a label") : text(set.table->labels[static_cast<size_t>(label)])});
+        }
+        for (size_t i = 0; i < sections.size(); ++i) {
+            const size_t end = i + 1 < sections.size() ? sections[i + 1].first : shown.size();
+            sections[i].title += QStringLiteral(" · ") + countText(static_cast<qint64>(end - sections[i].first));
+        }
+    } else if (order == ImageOrder::Duplicates) {
+        const auto groups = groupNumbers(set);
+        for (size_t place = 0; place < shown.size(); ++place) {
+            const size_t group = groups[shown[place]];
+            if (place > 0 && group == groups[shown[place - 1]]) continue;
+            sections.push_back({place, group == SIZE_MAX ? Texts::tr("Others") : groupText(set.report.groups[group])});
+        }
+    }
+    return sections;
+}
+
 QString sizeText(const images::ImageRow& row) {
     const QString bytes = byteText(static_cast<double>(row.bytes));
     const QString format = text(images::toString(row.header.format)).toUpper();

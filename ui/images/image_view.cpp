@@ -16,6 +16,8 @@
 #include <algorithm>
 
 #include "ui/images/augmentation_panel.h"
+#include "ui/images/check_limits_panel.h"
+#include "ui/images/duplicates_view.h"
 #include "ui/images/image_canvas.h"
 #include "ui/images/image_texts.h"
 #include "ui/images/thumbnail_grid.h"
@@ -30,6 +32,7 @@ namespace {
 
 constexpr int detailSide = 2048; // larger pictures are looked at in this size
 constexpr int keysForClasses = 10;
+enum DetailView { Picture, Variants, Limits }; ///< as m_detailViews holds them
 
 QComboBox* makeBox(const QString& name, const QString& accessibleName) {
     auto* box = new QComboBox;
@@ -51,14 +54,27 @@ ImageView::ImageView(Session& session, QWidget* parent) : QWidget(parent), m_ses
     m_grid = new ThumbnailGrid(m_loader);
     auto* splitter = new QSplitter;
     splitter->setChildrenCollapsible(false);
-    splitter->addWidget(m_grid);
-    splitter->addWidget(makeDetail());
+    m_duplicates = new DuplicatesView(m_loader, m_labels);
+    m_duplicates->setReadOnly(m_session->readOnly());
+    m_gridViews = new QStackedWidget;
+    m_gridViews->addWidget(m_grid);
+    m_gridViews->addWidget(m_duplicates);
+    splitter->addWidget(m_gridViews);
+    m_detail = makeDetail();
+    splitter->addWidget(m_detail);
     splitter->setStretchFactor(0, 1);
     splitter->setSizes({560, 240});
     layout->addWidget(splitter, 1);
     layout->addWidget(makeLabelBar());
-    connect(m_grid, &ThumbnailGrid::currentChanged, this, &ImageView::showCurrent);
-    connect(m_grid, &ThumbnailGrid::opened, this, [this] { m_canvas->setFocus(); });
+    for (ThumbnailGrid* grid : {m_grid, m_duplicates->grid()}) {
+        connect(grid, &ThumbnailGrid::currentChanged, this, [this, grid] {
+            if (grid == shownGrid()) showCurrent(); // the other one may hold pictures of a version before
+        });
+        connect(grid, &ThumbnailGrid::opened, this, [this] { m_canvas->setFocus(); });
+    }
+    m_recheck.setSingleShot(true);
+    m_recheck.setInterval(80);
+    connect(&m_recheck, &QTimer::timeout, this, &ImageView::applyLimits);
     connect(m_grid, &ThumbnailGrid::keyTyped, this, &ImageView::typed);
     connect(&m_labels, &LabelSession::changed, this, [this] {
         fillChoices();
@@ -92,6 +108,11 @@ QWidget* ImageView::makeFilterBar() {
     m_search->setMinimumWidth(110);
     row->addWidget(m_search, 1);
     for (QComboBox* box : {m_labelBox, m_issueBox, m_orderBox}) row->addWidget(box, 1);
+    m_duplicatesButton = makeIconButton(tr("Compare duplicates side by side"), "copy");
+    m_duplicatesButton->setObjectName(QStringLiteral("duplicatesButton"));
+    m_duplicatesButton->setCheckable(true);
+    row->addWidget(m_duplicatesButton);
+    connect(m_duplicatesButton, &QToolButton::toggled, this, &ImageView::showDuplicates);
     connect(m_search, &SearchField::searchChanged, this, &ImageView::applyFilter);
     for (QComboBox* box : {m_labelBox, m_issueBox, m_orderBox}) connect(box, &QComboBox::activated, this, &ImageView::applyFilter);
     connect(m_size, &QSlider::valueChanged, this, [this](int side) { m_grid->setThumbnailSize(side); });
@@ -111,6 +132,10 @@ QWidget* ImageView::makeDetail() {
     m_variants = makeIconButton(tr("Variants for training"), "refresh");
     m_variants->setObjectName(QStringLiteral("variantsButton"));
     m_variants->setCheckable(true);
+    m_limitsButton = makeIconButton(tr("Limits of the checks"), "filter");
+    m_limitsButton->setObjectName(QStringLiteral("limitsButton"));
+    m_limitsButton->setCheckable(true);
+    head->addWidget(m_limitsButton);
     head->addWidget(m_variants);
     column->addLayout(head);
     m_facts = new Label({}, TextRole::Caption, Tint::Muted);
@@ -124,6 +149,8 @@ QWidget* ImageView::makeDetail() {
     m_augmentation = new AugmentationPanel(*m_session);
     m_detailViews->addWidget(m_canvas);
     m_detailViews->addWidget(m_augmentation);
+    m_limits = new CheckLimitsPanel;
+    m_detailViews->addWidget(m_limits);
     column->addWidget(m_facts);
     column->addWidget(m_issues);
     column->addWidget(m_detailViews, 1);
@@ -131,10 +158,10 @@ QWidget* ImageView::makeDetail() {
     m_keys->setWordWrap(true);
     m_keys->setObjectName(QStringLiteral("labelKeys"));
     column->addWidget(m_keys);
-    connect(m_variants, &QToolButton::toggled, this, [this](bool on) {
-        m_detailViews->setCurrentIndex(on ? 1 : 0);
-        showCurrent();
-    });
+    connect(m_variants, &QToolButton::toggled, this, [this](bool on) { showDetailView(on ? Variants : m_limitsButton->isChecked() ? Limits : Picture); });
+    connect(m_limitsButton, &QToolButton::toggled, this, [this](bool on) { showDetailView(on ? Limits : m_variants->isChecked() ? Variants : Picture); });
+    connect(m_limits, &CheckLimitsPanel::limitsChanged, &m_recheck, qOverload<>(&QTimer::start));
+    connect(m_limits, &CheckLimitsPanel::issueChosen, this, &ImageView::showIssue);
     connect(m_augmentation, &AugmentationPanel::failed, this, &ImageView::failed);
     return detail;
 }
@@ -205,10 +232,61 @@ void ImageView::setVersion(const VersionInfo& version) {
 }
 
 void ImageView::showSet(std::shared_ptr<const ImageSet> set) {
-    m_set = std::move(set);
-    m_loader.setSource(m_set->stores);
-    m_labels.clear(); // fills and filters
+    m_loader.setSource(set->stores);
+    m_limits->setLimits(set->limits);
+    {
+        const QSignalBlocker quiet(m_labels);
+        m_labels.clear();
+    }
+    useSet(std::move(set));
 }
+
+void ImageView::useSet(std::shared_ptr<const ImageSet> set) {
+    m_set = std::move(set);
+    m_limits->setReport(m_set->report);
+    m_duplicates->setSet(m_set);
+    fillChoices();
+    applyFilter();
+}
+
+/// Checks the same pictures anew; the figures beside the limits follow.
+void ImageView::applyLimits() {
+    if (!m_set) return;
+    m_session->load(
+        this, QStringLiteral("checks"), [set = m_set, limits = m_limits->limits()] { return checkedAnew(*set, limits, {}); },
+        [this](std::shared_ptr<const ImageSet> set) {
+            if (set->table == m_set->table) useSet(std::move(set));
+        },
+        [this](const Error& error) { Q_EMIT failed(error); });
+}
+
+void ImageView::showIssue(images::Issue issue) {
+    const int index = m_issueBox->findData(static_cast<int>(issue));
+    m_issueBox->setCurrentIndex(std::max(0, index));
+    m_duplicatesButton->setChecked(false);
+    applyFilter();
+}
+
+void ImageView::showDuplicates(bool on) {
+    m_gridViews->setCurrentIndex(on ? 1 : 0);
+    for (QWidget* part : {static_cast<QWidget*>(m_search), static_cast<QWidget*>(m_labelBox), static_cast<QWidget*>(m_issueBox), static_cast<QWidget*>(m_orderBox)})
+        part->setEnabled(!on);
+    m_size->setEnabled(!on);
+    m_detail->setVisible(!on); // the pictures of a group need the room beside each other
+    shownGrid()->setFocus();
+    showCurrent();
+}
+
+void ImageView::showDetailView(int view) {
+    const QSignalBlocker quietVariants(m_variants);
+    const QSignalBlocker quietLimits(m_limitsButton);
+    m_variants->setChecked(view == Variants);
+    m_limitsButton->setChecked(view == Limits);
+    m_detailViews->setCurrentIndex(view);
+    showCurrent();
+}
+
+ThumbnailGrid* ImageView::shownGrid() const { return m_gridViews->currentIndex() == 1 ? m_duplicates->grid() : m_grid; }
 
 void ImageView::fillChoices() {
     if (!m_set) return;
@@ -254,7 +332,9 @@ void ImageView::applyFilter() {
     const bool duplicates = filter.issue && (*filter.issue == images::Issue::Duplicate || *filter.issue == images::Issue::NearDuplicate ||
                                              *filter.issue == images::Issue::LabelConflict || *filter.issue == images::Issue::Leakage);
     if (duplicates) filter.order = ImageOrder::Duplicates;
-    m_grid->setPictures(m_set, filteredImages(*m_set, m_labels.edits(), filter), m_labels.edits());
+    auto shown = filteredImages(*m_set, m_labels.edits(), filter);
+    auto sections = sectionsOf(*m_set, shown, filter.order);
+    m_grid->setPictures(m_set, std::move(shown), m_labels.edits(), std::move(sections));
     showProgress();
 }
 
@@ -263,8 +343,8 @@ void ImageView::showProgress() {
     qint64 labelled = 0;
     qint64 all = 0;
     if (m_set) {
-        all = static_cast<qint64>(m_set->table.rows.size());
-        for (size_t i = 0; i < m_set->table.rows.size(); ++i) labelled += labelAfter(*m_set, m_labels.edits(), i) ? 1 : 0;
+        all = static_cast<qint64>(m_set->table->rows.size());
+        for (size_t i = 0; i < m_set->table->rows.size(); ++i) labelled += labelAfter(*m_set, m_labels.edits(), i) ? 1 : 0;
     }
     QString words = tr("%1 of %2 labelled").arg(countText(labelled), countText(all));
     if (changes > 0) words += QStringLiteral(" · ") + tr("%n change(s)", nullptr, static_cast<int>(changes));
@@ -276,8 +356,8 @@ void ImageView::showProgress() {
 }
 
 void ImageView::showCurrent() {
-    const auto current = m_grid->current();
-    const size_t selected = m_grid->selection().size();
+    const auto current = shownGrid()->current();
+    const size_t selected = shownGrid()->selection().size();
     for (QWidget* part : {static_cast<QWidget*>(m_assign), static_cast<QWidget*>(m_exclude), static_cast<QWidget*>(m_rename)})
         part->setEnabled(selected > 0 && !m_session->readOnly());
     if (!m_set || !current) {
@@ -287,7 +367,7 @@ void ImageView::showCurrent() {
         m_canvas->setPicture({});
         return;
     }
-    const images::ImageRow& row = m_set->table.rows[*current];
+    const images::ImageRow& row = m_set->table->rows[*current];
     m_name->setText(text(row.path));
     QString facts = sizeText(row);
     if (row.status != images::Status::Broken)
@@ -306,7 +386,7 @@ void ImageView::showCurrent() {
 void ImageView::showDetail(size_t index) {
     m_session->load(
         this, QStringLiteral("picture"),
-        [stores = m_set->stores, sha256 = m_set->table.rows[index].sha256]() -> Result<images::Raster> {
+        [stores = m_set->stores, sha256 = m_set->table->rows[index].sha256]() -> Result<images::Raster> {
             LATHE_TRY(const images::Pixels* pixels, images::pixels());
             LATHE_TRY(const auto bytes, stores->read(sha256));
             LATHE_TRY(auto decoded, pixels->decode(bytes, {detailSide, {}}));
@@ -327,7 +407,7 @@ void ImageView::showDetail(size_t index) {
 
 std::vector<uint64_t> ImageView::selectedRows() const {
     std::vector<uint64_t> rows;
-    for (const size_t index : m_grid->selection()) rows.push_back(m_set->table.rows[index].row);
+    for (const size_t index : shownGrid()->selection()) rows.push_back(m_set->table->rows[index].row);
     return rows;
 }
 
@@ -348,14 +428,14 @@ void ImageView::exclude() {
 }
 
 void ImageView::renameLabel() {
-    const auto current = m_grid->current();
+    const auto current = shownGrid()->current();
     const QString word = m_assignBox->currentText().trimmed();
     if (!m_set || !current || word.isEmpty()) return;
     const auto old = labelAfter(*m_set, m_labels.edits(), *current);
     if (!old) return;
     std::vector<uint64_t> rows;
-    for (size_t i = 0; i < m_set->table.rows.size(); ++i)
-        if (labelAfter(*m_set, m_labels.edits(), i) == old) rows.push_back(m_set->table.rows[i].row);
+    for (size_t i = 0; i < m_set->table->rows.size(); ++i)
+        if (labelAfter(*m_set, m_labels.edits(), i) == old) rows.push_back(m_set->table->rows[i].row);
     m_labels.set(rows, {word.toStdString(), false});
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 
 #include <memory>
@@ -20,6 +21,8 @@ class QToolButton;
 namespace lathe::ui {
 
 class AugmentationPanel;
+class CheckLimitsPanel;
+class DuplicatesView;
 class ImageCanvas;
 class Label;
 class SearchField;
@@ -52,6 +55,11 @@ private:
     void applyFilter();
     void showCurrent();
     void showDetail(size_t index);
+    void showDetailView(int view);
+    void showDuplicates(bool on);
+    void applyLimits();
+    void useSet(std::shared_ptr<const ImageSet> set);
+    void showIssue(images::Issue issue);
     void assign(const QString& label, bool goOn);
     void exclude();
     void renameLabel();
@@ -59,6 +67,8 @@ private:
     void save();
     void showProgress();
     [[nodiscard]] std::vector<uint64_t> selectedRows() const;
+    /// The thumbnails that are on screen: all pictures, or a group of duplicates.
+    [[nodiscard]] ThumbnailGrid* shownGrid() const;
 
     Session* m_session;
     PictureLoader m_loader;
@@ -72,10 +82,17 @@ private:
     QComboBox* m_issueBox = nullptr;
     QComboBox* m_orderBox = nullptr;
     QSlider* m_size = nullptr;
+    QStackedWidget* m_gridViews = nullptr;
     ThumbnailGrid* m_grid = nullptr;
+    DuplicatesView* m_duplicates = nullptr;
+    QToolButton* m_duplicatesButton = nullptr;
+    QWidget* m_detail = nullptr;
     QStackedWidget* m_detailViews = nullptr;
     ImageCanvas* m_canvas = nullptr;
     AugmentationPanel* m_augmentation = nullptr;
+    CheckLimitsPanel* m_limits = nullptr;
+    QToolButton* m_limitsButton = nullptr;
+    QTimer m_recheck;
     Label* m_name = nullptr;
     Label* m_facts = nullptr;
     Label* m_issues = nullptr;

@@ -4,32 +4,42 @@
 namespace lathe::ui {
 
 void LabelSession::set(const std::vector<uint64_t>& rows, const images::LabelEdit& edit) {
-    if (rows.empty()) return;
-    Step step{{}, edit};
-    for (const uint64_t row : rows) {
+    std::vector<std::pair<uint64_t, Decision>> decisions;
+    for (const uint64_t row : rows) decisions.emplace_back(row, edit);
+    apply(decisions);
+}
+
+void LabelSession::apply(const std::vector<std::pair<uint64_t, Decision>>& decisions) {
+    std::vector<Change> step;
+    for (const auto& [row, after] : decisions) {
         const auto known = m_edits.find(row);
-        step.before.emplace_back(row, known == m_edits.end() ? std::nullopt : std::optional(known->second));
-        m_edits[row] = edit;
+        const Decision before = known == m_edits.end() ? Decision() : Decision(known->second);
+        if (before == after) continue;
+        step.push_back({row, before, after});
+        put(row, after);
     }
+    if (step.empty()) return;
     m_steps.resize(m_done);
     m_steps.push_back(std::move(step));
     ++m_done;
     Q_EMIT changed();
 }
 
+void LabelSession::put(uint64_t row, const Decision& decision) {
+    if (decision) m_edits[row] = *decision;
+    else m_edits.erase(row);
+}
+
 void LabelSession::undo() {
     if (!canUndo()) return;
-    for (const auto& [row, edit] : m_steps[--m_done].before) {
-        if (edit) m_edits[row] = *edit;
-        else m_edits.erase(row);
-    }
+    const std::vector<Change>& step = m_steps[--m_done];
+    for (auto change = step.rbegin(); change != step.rend(); ++change) put(change->row, change->before);
     Q_EMIT changed();
 }
 
 void LabelSession::redo() {
     if (!canRedo()) return;
-    const Step& step = m_steps[m_done++];
-    for (const auto& [row, edit] : step.before) m_edits[row] = step.after;
+    for (const Change& change : m_steps[m_done++]) put(change.row, change.after);
     Q_EMIT changed();
 }
 

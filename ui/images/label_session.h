@@ -22,6 +22,8 @@ public:
 
     /// Decides about several rows in one step.
     void set(const std::vector<uint64_t>& rows, const images::LabelEdit& edit);
+    /// Decides about each row by itself in one step; none takes back what was decided about it.
+    void apply(const std::vector<std::pair<uint64_t, std::optional<images::LabelEdit>>>& decisions);
     void undo();
     void redo();
     void clear();
@@ -30,11 +32,15 @@ Q_SIGNALS:
     void changed();
 
 private:
-    struct Step {
-        std::vector<std::pair<uint64_t, std::optional<images::LabelEdit>>> before; ///< none: the row was not decided about
-        images::LabelEdit after;
+    using Decision = std::optional<images::LabelEdit>; ///< none: the row was not decided about
+    struct Change {
+        uint64_t row;
+        Decision before;
+        Decision after;
     };
-    std::vector<Step> m_steps;
+    void put(uint64_t row, const Decision& decision);
+
+    std::vector<std::vector<Change>> m_steps;
     size_t m_done = 0;
     images::LabelEdits m_edits;
 };

@@ -9,6 +9,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <climits>
 
 #include "ui/images/image_texts.h"
 #include "ui/shell/theme.h"
@@ -18,8 +19,9 @@ namespace lathe::ui {
 
 namespace {
 
-constexpr int gap = 8;
-constexpr int captionHeight = 20;
+constexpr int gap = ThumbnailLayout::gap;
+constexpr int captionLine = 20;
+constexpr int detailLine = 16;
 
 /// Sizes are decoded in steps, so that moving the slider does not decode everything anew each time.
 int decodedSide(int side, double ratio) {
@@ -39,23 +41,26 @@ ThumbnailGrid::ThumbnailGrid(PictureLoader& loader, QWidget* parent) : QAbstract
     connect(m_loader, &PictureLoader::loaded, viewport(), qOverload<>(&QWidget::update));
 }
 
-int ThumbnailGrid::rowHeight() const { return m_side + captionHeight + gap; }
+int ThumbnailGrid::captionHeight() const { return m_detailed ? captionLine + 2 * detailLine : captionLine; }
 
-void ThumbnailGrid::setPictures(std::shared_ptr<const ImageSet> set, std::vector<size_t> shown, const images::LabelEdits& edits) {
+void ThumbnailGrid::setPictures(std::shared_ptr<const ImageSet> set, std::vector<size_t> shown, const images::LabelEdits& edits,
+                                std::vector<ThumbnailSection> sections) {
     const auto before = current();
-    const bool sameSet = set == m_set;
+    const bool sameSet = m_set && set && set->table == m_set->table;
     m_set = std::move(set);
     m_shown = std::move(shown);
     m_edits = edits;
     if (!sameSet) m_selected.clear();
-    const std::set<size_t> there(m_shown.begin(), m_shown.end());
-    std::erase_if(m_selected, [&](size_t index) { return !there.contains(index); });
+    std::vector<bool> there(m_set ? m_set->table->rows.size() : 0);
+    for (const size_t index : m_shown) there[index] = true;
+    std::erase_if(m_selected, [&](size_t index) { return !there[index]; });
     const auto kept = before && sameSet ? std::find(m_shown.begin(), m_shown.end(), *before) : m_shown.end();
     // A picture that was filtered away leaves its place to the next one.
     m_current = kept != m_shown.end() ? static_cast<size_t>(kept - m_shown.begin())
                                       : sameSet ? std::min(m_current, m_shown.empty() ? 0 : m_shown.size() - 1) : 0;
     m_anchor = m_current;
     if (m_selected.empty() && !m_shown.empty()) m_selected.insert(m_shown[m_current]);
+    m_layout.setCells(m_shown.size(), std::move(sections));
     layOut();
     if (!sameSet) verticalScrollBar()->setValue(0);
     requestVisible();
@@ -67,25 +72,27 @@ void ThumbnailGrid::setThumbnailSize(int side) {
     if (side == m_side) return;
     m_side = side;
     layOut();
-    if (!m_shown.empty()) verticalScrollBar()->setValue(static_cast<int>(m_current / static_cast<size_t>(m_columns)) * rowHeight() - viewport()->height() / 2);
+    if (!m_shown.empty()) verticalScrollBar()->setValue(m_layout.cell(m_current).top() - viewport()->height() / 2);
     requestVisible();
     viewport()->update();
 }
 
+void ThumbnailGrid::setDetailed(bool detailed) {
+    m_detailed = detailed;
+    layOut();
+    viewport()->update();
+}
+
 void ThumbnailGrid::layOut() {
-    m_columns = std::max(1, (viewport()->width() - gap) / (m_side + gap));
-    const auto columns = static_cast<size_t>(m_columns);
-    const int rows = static_cast<int>((m_shown.size() + columns - 1) / columns);
-    verticalScrollBar()->setRange(0, std::max(0, rows * rowHeight() + gap - viewport()->height()));
+    m_layout.setGeometry(viewport()->width(), m_side, captionHeight());
+    verticalScrollBar()->setRange(0, static_cast<int>(std::clamp<int64_t>(m_layout.height() - viewport()->height(), 0, INT_MAX)));
     verticalScrollBar()->setPageStep(viewport()->height());
-    verticalScrollBar()->setSingleStep(rowHeight() / 3);
+    verticalScrollBar()->setSingleStep(m_layout.rowHeight() / 3);
 }
 
 std::pair<size_t, size_t> ThumbnailGrid::visibleRange() const {
-    const auto columns = static_cast<size_t>(m_columns);
-    const auto first = static_cast<size_t>(verticalScrollBar()->value() / rowHeight()) * columns;
-    const auto rows = static_cast<size_t>(viewport()->height() / rowHeight() + 2);
-    return {std::min(first, m_shown.size()), std::min(first + rows * columns, m_shown.size())};
+    const int64_t top = verticalScrollBar()->value();
+    return m_layout.placesBetween(top, top + viewport()->height());
 }
 
 /// What is on screen first, then a screen below and one above it.
@@ -95,7 +102,7 @@ void ThumbnailGrid::requestVisible() {
     const size_t page = last - first;
     std::vector<std::string> wanted;
     const auto want = [&](size_t from, size_t to) {
-        for (size_t place = from; place < std::min(to, m_shown.size()); ++place) wanted.push_back(m_set->table.rows[m_shown[place]].sha256);
+        for (size_t place = from; place < std::min(to, m_shown.size()); ++place) wanted.push_back(m_set->table->rows[m_shown[place]].sha256);
     };
     want(first, last);
     want(last, last + page);
@@ -103,19 +110,9 @@ void ThumbnailGrid::requestVisible() {
     m_loader->want(wanted, decodedSide(m_side, devicePixelRatioF()));
 }
 
-QRect ThumbnailGrid::cellRect(size_t place) const {
-    const int column = static_cast<int>(place % static_cast<size_t>(m_columns));
-    const auto row = static_cast<int64_t>(place / static_cast<size_t>(m_columns));
-    const auto y = row * rowHeight() + gap - verticalScrollBar()->value();
-    return {gap + column * (m_side + gap), static_cast<int>(y), m_side, m_side + captionHeight};
-}
+QRect ThumbnailGrid::cellRect(size_t place) const { return m_layout.cell(place).translated(0, -verticalScrollBar()->value()); }
 
-std::optional<size_t> ThumbnailGrid::placeAt(const QPoint& point) const {
-    const auto [first, last] = visibleRange();
-    for (size_t place = first; place < last; ++place)
-        if (cellRect(place).contains(point)) return place;
-    return std::nullopt;
-}
+std::optional<size_t> ThumbnailGrid::placeAt(const QPoint& point) const { return m_layout.placeAt(point + QPoint(0, verticalScrollBar()->value())); }
 
 // Painting
 // -----------------------------------------------------------------------------------------------
@@ -137,7 +134,7 @@ void ThumbnailGrid::paintPicture(QPainter& painter, const QRect& frame, const im
 
 void ThumbnailGrid::paintCell(QPainter& painter, size_t place) const {
     const size_t index = m_shown[place];
-    const images::ImageRow& row = m_set->table.rows[index];
+    const images::ImageRow& row = m_set->table->rows[index];
     const QRect cell = cellRect(place);
     const QRect frame(cell.left(), cell.top(), m_side, m_side);
     const bool selected = m_selected.contains(index);
@@ -158,16 +155,29 @@ void ThumbnailGrid::paintCell(QPainter& painter, size_t place) const {
         painter.drawEllipse(QRect(frame.right() - 20, frame.top() + 2, 18, 18));
         paintIcon(painter, QRectF(frame.right() - 18, frame.top() + 4, 14, 14), bad ? "error" : "warning", bad ? tokens().bad : tokens().warn);
     }
-    const auto label = labelAfter(*m_set, m_edits, index);
-    painter.setFont(textFont(TextRole::Caption));
-    painter.setPen(edit != m_edits.end() ? tokens().accent : label ? tokens().text : tokens().muted);
-    const QRect caption(cell.left() + 3, frame.bottom() + 1, m_side - 6, captionHeight);
-    const QString words = label ? text(*label) : tr("no label");
-    painter.drawText(caption, Qt::AlignVCenter | Qt::AlignLeft, painter.fontMetrics().elidedText(words, Qt::ElideRight, caption.width()));
+    paintCaption(painter, cell, index);
     if (place != m_current) return;
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(hasFocus() ? tokens().accent : tokens().borderStrong, 1.5));
     painter.drawRoundedRect(QRectF(cell).adjusted(-2.5, -2.5, 2.5, 1.5), 6, 6);
+}
+
+void ThumbnailGrid::paintCaption(QPainter& painter, const QRect& cell, size_t index) const {
+    const images::ImageRow& row = m_set->table->rows[index];
+    QRect line(cell.left() + 3, cell.top() + m_side, m_side - 6, captionLine);
+    const auto draw = [&](const QString& words, const QColor& colour, Qt::TextElideMode elide) {
+        painter.setPen(colour);
+        painter.drawText(line, Qt::AlignVCenter | Qt::AlignLeft, painter.fontMetrics().elidedText(words, elide, line.width()));
+        line = QRect(line.left(), line.bottom() + 1, line.width(), detailLine);
+    };
+    const auto label = labelAfter(*m_set, m_edits, index);
+    painter.setFont(textFont(TextRole::Caption));
+    const auto edit = m_edits.find(row.row);
+    const bool excluded = edit != m_edits.end() && edit->second.exclude;
+    draw(excluded ? tr("left out") : label ? text(*label) : tr("no label"), edit != m_edits.end() ? tokens().accent : label ? tokens().text : tokens().muted, Qt::ElideRight);
+    if (!m_detailed) return;
+    draw(text(row.path), tokens().muted, Qt::ElideMiddle);
+    draw(sizeText(row), tokens().muted, Qt::ElideRight);
 }
 
 void ThumbnailGrid::paintEvent(QPaintEvent*) {
@@ -181,6 +191,14 @@ void ThumbnailGrid::paintEvent(QPaintEvent*) {
     }
     const auto [first, last] = visibleRange();
     for (size_t place = first; place < last; ++place) paintCell(painter, place);
+    if (first == last) return;
+    painter.setFont(textFont(TextRole::CardTitle));
+    painter.setPen(tokens().text);
+    for (size_t section = m_layout.sectionOf(first); section <= m_layout.sectionOf(last - 1); ++section) {
+        const QRect heading = m_layout.heading(section, viewport()->width()).translated(0, -verticalScrollBar()->value());
+        const QString words = painter.fontMetrics().elidedText(m_layout.sections()[section].title, Qt::ElideRight, heading.width());
+        painter.drawText(heading, Qt::AlignLeft | Qt::AlignBottom, words);
+    }
 }
 
 void ThumbnailGrid::resizeEvent(QResizeEvent*) {
@@ -210,12 +228,15 @@ void ThumbnailGrid::setCurrent(size_t place, bool keepSelection) {
         m_anchor = place;
         m_selected = {m_shown[place]};
     }
-    const QRect cell = cellRect(place);
+    showPlaceOf(cellRect(place));
+    viewport()->update();
+    Q_EMIT currentChanged();
+}
+
+void ThumbnailGrid::showPlaceOf(const QRect& cell) {
     QScrollBar* bar = verticalScrollBar();
     if (cell.top() < gap) bar->setValue(bar->value() + cell.top() - gap);
     else if (cell.bottom() > viewport()->height() - gap) bar->setValue(bar->value() + cell.bottom() - viewport()->height() + gap);
-    viewport()->update();
-    Q_EMIT currentChanged();
 }
 
 void ThumbnailGrid::move(int step) {
@@ -250,18 +271,22 @@ void ThumbnailGrid::mouseDoubleClickEvent(QMouseEvent* event) {
 
 void ThumbnailGrid::keyPressEvent(QKeyEvent* event) {
     if (m_shown.empty()) return;
-    const int page = std::max(1, viewport()->height() / rowHeight()) * m_columns;
-    const auto last = static_cast<int64_t>(m_shown.size()) - 1;
-    int64_t target = static_cast<int64_t>(m_current);
+    const int page = std::max(1, viewport()->height() / m_layout.rowHeight());
+    const auto rowsOn = [this](int rows, bool down) {
+        size_t place = m_current;
+        for (int i = 0; i < rows; ++i) place = down ? m_layout.below(place) : m_layout.above(place);
+        return place;
+    };
+    size_t target = m_current;
     switch (event->key()) {
-    case Qt::Key_Left: target -= 1; break;
-    case Qt::Key_Right: target += 1; break;
-    case Qt::Key_Up: target -= m_columns; break;
-    case Qt::Key_Down: target += m_columns; break;
-    case Qt::Key_PageUp: target -= page; break;
-    case Qt::Key_PageDown: target += page; break;
+    case Qt::Key_Left: target -= target > 0 ? 1 : 0; break;
+    case Qt::Key_Right: target = std::min(target + 1, m_shown.size() - 1); break;
+    case Qt::Key_Up: target = rowsOn(1, false); break;
+    case Qt::Key_Down: target = rowsOn(1, true); break;
+    case Qt::Key_PageUp: target = rowsOn(page, false); break;
+    case Qt::Key_PageDown: target = rowsOn(page, true); break;
     case Qt::Key_Home: target = 0; break;
-    case Qt::Key_End: target = last; break;
+    case Qt::Key_End: target = m_shown.size() - 1; break;
     case Qt::Key_Return:
     case Qt::Key_Enter: Q_EMIT opened(m_shown[m_current]); return;
     default:
@@ -275,9 +300,8 @@ void ThumbnailGrid::keyPressEvent(QKeyEvent* event) {
         Q_EMIT keyTyped(event);
         return;
     }
-    const auto place = static_cast<size_t>(std::clamp<int64_t>(target, 0, last));
-    if (event->modifiers().testFlag(Qt::ShiftModifier)) extendTo(place);
-    else setCurrent(place);
+    if (event->modifiers().testFlag(Qt::ShiftModifier)) extendTo(target);
+    else setCurrent(target);
 }
 
 bool ThumbnailGrid::viewportEvent(QEvent* event) {
@@ -289,7 +313,7 @@ bool ThumbnailGrid::viewportEvent(QEvent* event) {
         return true;
     }
     const size_t index = m_shown[*place];
-    const images::ImageRow& row = m_set->table.rows[index];
+    const images::ImageRow& row = m_set->table->rows[index];
     QStringList lines{text(row.path), sizeText(row)};
     for (const images::Issue issue : m_set->issuesOf(index)) lines << issueText(issue);
     if (!row.reason.empty()) lines << text(row.reason);

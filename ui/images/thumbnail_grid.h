@@ -9,6 +9,7 @@
 
 #include "ui/images/image_list.h"
 #include "ui/images/picture_loader.h"
+#include "ui/images/thumbnail_layout.h"
 
 namespace lathe::ui {
 
@@ -21,7 +22,10 @@ public:
     explicit ThumbnailGrid(PictureLoader& loader, QWidget* parent = nullptr);
 
     /// \p shown: positions in the set's table. Selection and place are kept where the pictures stay.
-    void setPictures(std::shared_ptr<const ImageSet> set, std::vector<size_t> shown, const images::LabelEdits& edits);
+    void setPictures(std::shared_ptr<const ImageSet> set, std::vector<size_t> shown, const images::LabelEdits& edits,
+                     std::vector<ThumbnailSection> sections = {});
+    /// Whether name, size and sharpness stand below each picture.
+    void setDetailed(bool detailed);
     /// The edge of a thumbnail in pixels.
     void setThumbnailSize(int side);
     [[nodiscard]] int thumbnailSize() const { return m_side; }
@@ -59,7 +63,9 @@ private:
     void paintCell(QPainter& painter, size_t place) const;
     void paintPicture(QPainter& painter, const QRect& frame, const images::ImageRow& row) const;
     void extendTo(size_t place);
-    [[nodiscard]] int rowHeight() const;
+    void paintCaption(QPainter& painter, const QRect& cell, size_t index) const;
+    void showPlaceOf(const QRect& cell);
+    [[nodiscard]] int captionHeight() const;
 
     PictureLoader* m_loader;
     std::shared_ptr<const ImageSet> m_set;
@@ -68,8 +74,9 @@ private:
     std::set<size_t> m_selected; ///< positions in the table
     size_t m_current = 0;        ///< place
     size_t m_anchor = 0;         ///< place
+    ThumbnailLayout m_layout;
     int m_side = 80;
-    int m_columns = 1;
+    bool m_detailed = false;
 };
 
 } // namespace lathe::ui
