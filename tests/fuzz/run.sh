@@ -24,7 +24,7 @@ names=("$@")
 if [ ${#names[@]} -eq 0 ]; then
     for program in "$build"/fuzz/fuzz_*; do names+=("${program##*/fuzz_}"); done
 fi
-export UBSAN_OPTIONS=print_stacktrace=1
+export UBSAN_OPTIONS=print_stacktrace=1 LSAN_OPTIONS="suppressions=$here/leaks.supp:print_suppressions=0"
 mkdir -p "$build/findings" "$build/fuzz-logs"
 printf '%-16s %12s %8s  %s\n' fuzzer executions corpus state
 status=0

@@ -15,9 +15,8 @@ namespace {
 constexpr size_t sliceMemory = size_t{64} << 20U;
 constexpr size_t shortestSlice = 16;
 constexpr size_t longestSlice = 4096;
-constexpr size_t markBytes = 4; ///< after a text's bytes: how many there were, or one of the marks
+constexpr size_t markBytes = 4; ///< after a text's bytes: how many there were, or the mark of a longer one
 
-constexpr uint32_t missingMark = UINT32_MAX;
 constexpr uint32_t longerMark = UINT32_MAX - 1;
 
 void storeBigEndian(std::byte* target, Entry value, size_t width) {

@@ -2,6 +2,7 @@
 #include "core/data/readers/netcdf.h"
 
 #include "core/base/text.h"
+#include "core/data/readers/netcdf_header.h"
 #include "core/data/readers/netcdf_variable.h"
 #include "core/data/readers/row_import.h"
 
@@ -167,17 +168,21 @@ Failure notNetCdf(const std::string& name, int code) {
 } // namespace
 
 OpenedReader openNetCdf(const Path& file, const ImportOptions& options) {
+    std::error_code none;
+    const uint64_t bytes = std::filesystem::file_size(file, none);
+    LATHE_TRY(const auto header, ByteSource::open(file));
+    LATHE_CHECK(checkClassicHeader(*header, bytes));
     std::unique_lock lock(netCdfMutex());
     int id = 0;
     if (const int code = nc_open(file.c_str(), NC_NOWRITE, &id)) return notNetCdf(file.string(), code);
-    std::error_code none;
-    const uint64_t bytes = std::filesystem::file_size(file, none);
     LATHE_TRY(auto rows, openGrid(std::make_shared<NetCdfFile>(id), bytes, file.string(), options));
     lock.unlock();
     return openRows(std::move(rows), file, options);
 }
 
 Result<std::unique_ptr<RowSource>> openNetCdfImage(std::string_view image, const ImportOptions& options) {
+    LATHE_TRY(const auto header, ByteSource::overBytes(image, "image"));
+    LATHE_CHECK(checkClassicHeader(*header, image.size()));
     const std::lock_guard lock(netCdfMutex());
     std::vector<char> copy(image.begin(), image.end());
     int id = 0;

@@ -82,6 +82,25 @@ TEST_F(NetCdfTest, promisesOfAClassicFileAreCheckedAgainstItsSize) {
     EXPECT_EQ(import(file).schema(), "place:integer name:category") << "what is there can be read";
 }
 
+/// What the library would believe: names of gigabytes, names longer than its callers' buffers, lists without end.
+TEST_F(NetCdfTest, aHeaderThatCannotBeIsRefusedBeforeTheLibrarySeesIt) {
+    const auto word = [](uint32_t value) {
+        return std::string{static_cast<char>(value >> 24), static_cast<char>(value >> 16), static_cast<char>(value >> 8), static_cast<char>(value)};
+    };
+    const auto refusal = [&](const std::string& rest) { return problem(write("header.nc", "CDF\x01" + word(0) + rest)); };
+    const std::string none = word(0) + word(0);
+    const std::string dimension = word(10) + word(1) + word(1) + std::string("x\0\0\0", 4) + word(2);
+    EXPECT_NE(refusal(word(10) + word(1) + word(0x7fffffff) + "name").find("a name has 2147483647 characters"), std::string::npos);
+    EXPECT_NE(refusal(none + none + word(11) + word(1) + word(1000) + std::string(1100, 'n')).find("a name has 1000 characters"), std::string::npos);
+    EXPECT_NE(refusal(word(10) + word(0x7fffffff) + std::string(100, '\0')).find("no list of dimensions"), std::string::npos);
+    EXPECT_NE(refusal(none + word(12) + word(1) + word(1) + "a   " + word(6) + word(0x20000001) + std::string(64, '\0')).find("an attribute goes on"), std::string::npos);
+    const std::string variable = none + word(11) + word(1) + word(1) + "v   ";
+    EXPECT_NE(refusal(dimension + variable + word(1) + word(1) + std::string(64, '\0')).find("there is no dimension 1"), std::string::npos);
+    EXPECT_NE(refusal(dimension + variable + word(0x100000) + std::string(64, '\0')).find("more than 1024"), std::string::npos);
+    EXPECT_NE(refusal(dimension + variable + word(1) + word(0) + none + word(7) + std::string(64, '\0')).find("7 is no type"), std::string::npos);
+    EXPECT_NE(refusal(dimension + variable + word(1) + word(0) + none + word(4)).find("behind the end"), std::string::npos);
+}
+
 TEST_F(NetCdfTest, anImageInMemoryIsKept) {
     for (const int format : {0, NC_NETCDF4}) {
         std::ifstream stream(make(format), std::ios::binary);
