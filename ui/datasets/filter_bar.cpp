@@ -40,12 +40,9 @@ FilterBar::FilterBar(GridQuery& query, QWidget* parent) : QWidget(parent), m_que
     m_chips = new QHBoxLayout(chips);
     m_chips->setContentsMargins(0, 0, 0, 0);
     m_chips->setSpacing(6);
-    auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
+    auto* scroll = makeScrollArea(chips);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(chips);
     layout->addWidget(scroll, 1);
 
     m_clear = makeButton(tr("Clear"), "", ButtonKind::Quiet);

@@ -171,15 +171,7 @@ QWidget* ProfilePanel::makeResult() {
     layout->addWidget(m_compare);
     layout->addStretch(1);
 
-    auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(page);
-    scroll->viewport()->setAutoFillBackground(false);
-    page->setAutoFillBackground(false); // setWidget() switched it on
-    return scroll;
+    return makeScrollArea(page);
 }
 
 /// While an estimate is shown: how good it is, and how far the work is.

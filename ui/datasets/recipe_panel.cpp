@@ -15,6 +15,7 @@
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/layouts.h"
 
 #include <QHBoxLayout>
 #include <QMenu>
@@ -80,15 +81,7 @@ RecipePanel::RecipePanel(Session& session, QWidget* parent)
     m_dropMark->setAutoFillBackground(true);
     m_dropMark->setBackgroundRole(QPalette::Highlight);
     m_dropMark->hide();
-    auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(cards);
-    scroll->viewport()->setAutoFillBackground(false);
-    cards->setAutoFillBackground(false);
-    m_stack->addWidget(scroll);
+    m_stack->addWidget(makeScrollArea(cards));
     m_yaml = new QPlainTextEdit;
     m_yaml->setObjectName(QStringLiteral("recipeYaml"));
     m_yaml->setAccessibleName(tr("Recipe as YAML"));

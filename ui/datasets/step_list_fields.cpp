@@ -213,20 +213,14 @@ ClustersField::ClustersField(std::string key)
     : StepField(std::move(key))
     , m_find(makeButton(tr("Find spellings"), "search"))
     , m_summary(new Label(QString(), TextRole::Caption, Tint::Muted))
-    , m_scroll(new QScrollArea)
     , m_list(new QWidget)
+    , m_scroll(makeScrollArea(m_list))
     , m_lines(new QVBoxLayout(m_list)) {
     m_find->setObjectName(QStringLiteral("findSpellingsButton"));
     m_summary->setObjectName(QStringLiteral("spellingsSummary"));
     m_summary->setWordWrap(true);
     m_lines->setContentsMargins(0, 0, 4, 0);
     m_lines->setSpacing(8);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setWidget(m_list);
-    m_scroll->viewport()->setAutoFillBackground(false);
-    m_list->setAutoFillBackground(false);
     auto* layout = tightColumn(this);
     layout->addWidget(m_find, 0, Qt::AlignLeft);
     layout->addWidget(m_summary);

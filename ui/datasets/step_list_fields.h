@@ -105,8 +105,8 @@ private:
 
     QPushButton* m_find;
     Label* m_summary;
-    QScrollArea* m_scroll;
     QWidget* m_list;
+    QScrollArea* m_scroll;
     QVBoxLayout* m_lines;
     std::vector<Row> m_rows;
     bool m_known = false; ///< spellings were looked for, or stand in the step

@@ -13,6 +13,7 @@
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/layouts.h"
 #include "ui/widgets/segmented_tabs.h"
 #include "ui/widgets/table_view.h"
 #include "ui/widgets/toast.h"
@@ -178,15 +179,7 @@ QWidget* ValidationPanel::makeChecks() {
         Q_EMIT failingRowsChanged(nullptr);
         Q_EMIT rowChosen(row, columns.empty() ? QString() : text(columns.front()));
     });
-    auto* scroll = new QScrollArea;
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setWidget(m_detail);
-    scroll->viewport()->setAutoFillBackground(false);
-    m_detail->setAutoFillBackground(false);
-    splitter->addWidget(scroll);
+    splitter->addWidget(makeScrollArea(m_detail));
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 4);
     return splitter;

@@ -18,6 +18,7 @@
 #include "ui/widgets/file_choice.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/layouts.h"
 #include "ui/widgets/toast.h"
 
 namespace lathe::ui {
@@ -85,14 +86,7 @@ AugmentationPanel::AugmentationPanel(Session& session, QWidget* parent) : QWidge
     addField(QStringLiteral("noise"), tr("Noise (of 255)"), &Augmentation::noise, 255, 2);
     addField(QStringLiteral("blur"), tr("Blur up to (pixels)"), &Augmentation::blur, 50, 0.5);
     addField(QStringLiteral("cutout"), tr("Cut-out (share of the side)"), &Augmentation::cutout, 1, 0.05);
-    auto* scroll = new QScrollArea;
-    scroll->setWidget(m_fieldsArea);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->viewport()->setAutoFillBackground(false);
-    m_fieldsArea->setAutoFillBackground(false);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    layout->addWidget(scroll, 2);
+    layout->addWidget(makeScrollArea(m_fieldsArea), 2);
 
     auto* foot = new QHBoxLayout;
     m_seed = new QSpinBox;

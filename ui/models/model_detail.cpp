@@ -18,6 +18,7 @@
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/layouts.h"
 #include "ui/widgets/segmented_tabs.h"
 #include "ui/widgets/table_view.h"
 
@@ -58,13 +59,7 @@ ModelDetail::ModelDetail(Session& session, QWidget* parent) : QWidget(parent), m
     auto* card = new Card;
     auto* tabs = new SegmentedTabs;
     m_lineage = new LineageView;
-    auto* scroll = new QScrollArea;
-    scroll->setWidget(m_lineage);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->viewport()->setAutoFillBackground(false);
-    m_lineage->setAutoFillBackground(false); // set by setWidget
+    auto* scroll = makeScrollArea(m_lineage);
     scroll->setAccessibleName(tr("Lineage"));
     tabs->addTab(scroll, tr("Lineage"));
     m_metrics = new QStandardItemModel(0, 2, this);

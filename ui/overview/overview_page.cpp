@@ -59,14 +59,9 @@ OverviewPage::OverviewPage(Session& session, QWidget* parent) : Page(session, tr
     column->addStretch(1);
     m_content->hide();
 
-    auto* scroll = new QScrollArea(this);
+    auto* scroll = makeScrollArea(m_content);
     scroll->setObjectName(QStringLiteral("overviewScroll"));
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->viewport()->setAutoFillBackground(false);
-    scroll->setWidget(m_content);
-    m_content->setAutoFillBackground(false);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     body()->addWidget(scroll, 1);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/layouts.h"
 
+#include <QScrollArea>
 #include <QVBoxLayout>
 #include <QWidget>
 
@@ -21,6 +22,18 @@ QVBoxLayout* tightColumn(QWidget* owner) {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
     return layout;
+}
+
+QScrollArea* makeScrollArea(QWidget* content) {
+    auto* area = new QScrollArea;
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setWidget(content);
+    area->viewport()->setAutoFillBackground(false);
+    content->setAutoFillBackground(false); // setWidget() switched it on
+    return area;
 }
 
 } // namespace lathe::ui

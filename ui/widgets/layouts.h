@@ -2,6 +2,7 @@
 #pragma once
 
 class QLayout;
+class QScrollArea;
 class QVBoxLayout;
 class QWidget;
 
@@ -13,5 +14,9 @@ void clearLayout(QLayout* layout);
 
 /// Gives \p owner a column without margins.
 QVBoxLayout* tightColumn(QWidget* owner);
+
+/// A frameless area that scrolls \p content up and down and lets the card below shine through. The content gets the
+/// focus, not the area.
+QScrollArea* makeScrollArea(QWidget* content);
 
 } // namespace lathe::ui

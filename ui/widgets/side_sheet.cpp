@@ -10,6 +10,7 @@
 
 #include "ui/widgets/form.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/layouts.h"
 
 namespace lathe::ui {
 
@@ -32,19 +33,11 @@ SideSheet::SideSheet(const QString& title, QWidget* parent) : QFrame(parent) {
     m_header->addWidget(close);
     outer->addLayout(m_header);
 
-    auto* scroll = new QScrollArea(this);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->viewport()->setAutoFillBackground(false);
     auto* content = new QWidget;
     m_body = new QVBoxLayout(content);
     m_body->setContentsMargins(16, 6, 16, 16);
     m_body->setSpacing(10);
-    scroll->setWidget(content);
-    content->setAutoFillBackground(false);
-    outer->addWidget(scroll, 1);
+    outer->addWidget(makeScrollArea(content), 1);
 }
 
 void SideSheet::setTitle(const QString& title, const QString& note) {
