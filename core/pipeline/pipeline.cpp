@@ -132,7 +132,7 @@ Result<PipelineStep> readStep(const ConfigNode& node, size_t index, const std::m
     LATHE_TRY(const auto entries, node.entries());
     std::set<std::string> referenced;
     for (const auto& [key, value] : entries) {
-        const auto kind = std::find_if(stepKinds().begin(), stepKinds().end(), [&](const auto& k) { return k.name == key; });
+        const auto kind = std::find_if(stepKinds().begin(), stepKinds().end(), [&word = key](const auto& k) { return k.name == word; });
         if (kind == stepKinds().end()) continue;
         if (!step.kind.empty())
             return failure(value.error(fmt::format("a step does one thing: this one has '{}' already", step.kind)));

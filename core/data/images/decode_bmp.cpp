@@ -109,9 +109,21 @@ void paintPlainRow(uint8_t* row, const Bitmap& bitmap, size_t at, int channels) 
     }
 }
 
+size_t strideOf(const Bitmap& bitmap) { return (static_cast<size_t>(bitmap.width) * bitmap.bits + 31) / 32 * 4; }
+
+/// A header of 54 bytes can announce half a gigabyte: of so much there must be some.
+Result<void> checkRows(const Bitmap& bitmap) {
+    constexpr int part = 64;
+    const size_t bytes = bitmap.view.size() - std::min(bitmap.pixels, bitmap.view.size());
+    const size_t rows = bytes / strideOf(bitmap);
+    if (rows < static_cast<size_t>(bitmap.height / part))
+        return fail(ErrorKind::Corrupt, "the BMP data are damaged: the file ends after {} of {} rows", rows, bitmap.height);
+    return {};
+}
+
 /// Returns how many rows the file has.
 int paintPlain(Raster& raster, const Bitmap& bitmap, const std::stop_token& stop) {
-    const size_t stride = (static_cast<size_t>(bitmap.width) * bitmap.bits + 31) / 32 * 4;
+    const size_t stride = strideOf(bitmap);
     for (int line = 0; line < bitmap.height; ++line) {
         const size_t at = bitmap.pixels + stride * static_cast<size_t>(line);
         if (at + (static_cast<size_t>(bitmap.width) * bitmap.bits + 7) / 8 > bitmap.view.size()) return line;
@@ -163,13 +175,14 @@ int paintRuns(Raster& raster, const Bitmap& bitmap) {
 
 Result<Decoded> decodeBmp(Bytes bytes, const DecodeOptions& options) {
     LATHE_TRY(const Bitmap bitmap, readHeader(bytes));
+    const bool runs = bitmap.compression == Runs8 || bitmap.compression == Runs4;
+    if (!runs) LATHE_CHECK(checkRows(bitmap));
     Decoded decoded;
     decoded.header.width = bitmap.width;
     decoded.header.height = bitmap.height;
     decoded.header.channels = bitmap.masks[3] != 0 && bitmap.bits > 8 ? 4 : 3;
     decoded.header.bitDepth = bitmap.bits == 16 ? 5 : 8;
     decoded.raster = Raster(bitmap.width, bitmap.height, decoded.header.channels);
-    const bool runs = bitmap.compression == Runs8 || bitmap.compression == Runs4;
     const int rows = runs ? paintRuns(decoded.raster, bitmap) : paintPlain(decoded.raster, bitmap, options.stop);
     if (options.stop.stop_requested()) return fail(ErrorKind::Cancelled, "decoding was stopped");
     if (rows == 0) return fail(ErrorKind::Corrupt, "the BMP data are damaged: the file ends before the first row");

@@ -11,6 +11,7 @@ namespace {
 
 constexpr uint8_t unsignedBytes = 0x08;
 constexpr size_t mostBytes = size_t{4} << 30;
+constexpr size_t mostPictures = 10'000'000; ///< a picture of one byte takes a hundred to name
 
 /// The whole file, decompressed when it is gzip.
 Result<std::vector<uint8_t>> readAll(const Path& path) {
@@ -86,6 +87,8 @@ Result<std::unique_ptr<PictureSource>> openIdx(const Path& imagesFile, const Pat
     LATHE_TRY(Idx images, openIdxFile(imagesFile, 3));
     if (images.sizes[1] > 65535 || images.sizes[2] > 65535)
         return fail(ErrorKind::Unsupported, "the pictures of '{}' are too large", imagesFile.string());
+    if (images.sizes[0] > mostPictures)
+        return fail(ErrorKind::Unsupported, "'{}' holds {} pictures, more than {}", imagesFile.string(), images.sizes[0], mostPictures);
     std::optional<Idx> labels;
     if (!labelsFile.empty()) {
         LATHE_TRY(labels, openIdxFile(labelsFile, 1));

@@ -250,6 +250,9 @@ TEST(Decode, NeitherCutsNorFlippedBitsCrash) {
 
 TEST(Decode, HugePicturesAndOtherFilesAreRefused) {
     EXPECT_EQ(decode(bmpHeader(60000, 60000, 24, 0, 0), {}).error().kind, ErrorKind::Unsupported);
+    Encoded promise = bmpHeader(8, 16'000'000, 24, 0, 0); // 384 MB of which there are three rows
+    promise.resize(54 + 3 * 24, 7);
+    EXPECT_NE(decode(promise, {}).error().message.find("ends after 3 of 16000000 rows"), std::string::npos);
     EXPECT_EQ(decode({}, {}).error().kind, ErrorKind::Unsupported);
     const std::string text = "file,label\na.png,cat\n";
     EXPECT_EQ(decode({reinterpret_cast<const uint8_t*>(text.data()), text.size()}, {}).error().kind, ErrorKind::Unsupported);

@@ -202,6 +202,21 @@ TEST(ImagePlaces, NamesAreUtf8AndPlacesSafe) {
     EXPECT_EQ(placed("Dev/a.png", true).label, std::nullopt);
 }
 
+/// Ten megabytes of zeros are ten kilobytes of gzip: what a file unpacks to must not decide how much memory names take.
+TEST_F(ImageImport, AnIdxFileOfTooManyPicturesIsRefused) {
+    const uint32_t count = 10'000'001;
+    std::string bytes("\0\0\x08\x03", 4);
+    for (const uint32_t size : {count, 1U, 1U})
+        for (const int shift : {24, 16, 8, 0}) bytes += static_cast<char>(size >> shift);
+    bytes.append(count, '\0');
+    const Path file = scratch.path() / "many.idx";
+    ASSERT_TRUE(writeFileAtomic(file, bytes));
+    const auto refused = importImages(*project, file, "many", {}, {});
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().message.find("more than 10000000"), std::string::npos) << refused.error().describe();
+    expectClean();
+}
+
 #ifdef LATHE_DATA
 TEST_F(ImageImport, RealFoldersAndIdxFiles) {
     const Path data(LATHE_DATA);
