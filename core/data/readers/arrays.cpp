@@ -240,6 +240,7 @@ std::vector<ColumnPlan> StreamedGroup::columns() const {
 }
 
 Result<void> StreamedGroup::rewind() {
+    m_left = m_rows;
     LATHE_TRY(m_source, m_bytes());
     std::array<char, 4096> passed{};
     for (uint64_t left = m_skip; left > 0;) {
@@ -262,7 +263,11 @@ Result<void> StreamedGroup::addRows(std::span<ColumnBuilder> columns, size_t cou
             for (size_t row = 0; row < rows; ++row)
                 LATHE_CHECK(addElement(columns[i], m_fields[i].element, m_buffer.data() + row * m_rowBytes + m_fields[i].offset));
         count -= rows;
+        m_left -= std::min<uint64_t>(m_left, rows);
     }
+    if (m_left > 0) return {};
+    char behind = 0; // archives check their sums at the end
+    LATHE_CHECK(m_source->read(&behind, 1));
     return {};
 }
 

@@ -80,6 +80,7 @@ private:
     BytesAgain m_bytes;
     uint64_t m_skip;
     uint64_t m_rows;
+    uint64_t m_left = 0; ///< rows not yet read
     size_t m_rowBytes;
     std::vector<Field> m_fields;
     std::unique_ptr<ByteSource> m_source;

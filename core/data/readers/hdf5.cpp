@@ -15,7 +15,9 @@ namespace lathe::readers {
 
 namespace {
 
-constexpr hsize_t mostChunkBytes = hsize_t{1} << 30;
+/// A chunk is unpacked as a whole, so it bounds the memory of an import from below.
+constexpr hsize_t mostChunkBytes = hsize_t{384} << 20;
+constexpr size_t mostCacheBytes = size_t{384} << 20;
 constexpr size_t mostDatasets = 10000;
 constexpr hsize_t mostRowBytes = hsize_t{64} << 20; ///< a row is held in memory
 constexpr size_t bytesAtOnce = size_t{4} << 20;
@@ -56,8 +58,26 @@ std::string storageProblem(hid_t dataset) {
     const Hdf5Handle type(H5Dget_type(dataset), H5Tclose);
     hsize_t bytes = std::max<hsize_t>(H5Tget_size(type.get()), 1);
     for (int i = 0; i < rank; ++i)
-        if (__builtin_mul_overflow(bytes, chunk[static_cast<size_t>(i)], &bytes) || bytes > mostChunkBytes) return "its chunks have more than 1 GiB";
+        if (__builtin_mul_overflow(bytes, chunk[static_cast<size_t>(i)], &bytes) || bytes > mostChunkBytes) return fmt::format("its chunks have more than {} MiB", mostChunkBytes >> 20U);
     return {};
+}
+
+/// How the dataset is to be opened: so that the chunks of a band of rows stay unpacked until the band is read. The
+/// library keeps 1 MiB by itself, and unpacks larger chunks anew for each part that is read. At most \p share bytes.
+Hdf5Handle withBandCached(hid_t dataset, const std::vector<hsize_t>& shape, size_t share) {
+    Hdf5Handle access(H5Dget_access_plist(dataset), H5Pclose);
+    const Hdf5Handle creation(H5Dget_create_plist(dataset), H5Pclose);
+    if (H5Pget_layout(creation.get()) != H5D_CHUNKED) return access;
+    std::vector<hsize_t> chunk(std::max<size_t>(shape.size(), 1), 1);
+    H5Pget_chunk(creation.get(), static_cast<int>(chunk.size()), chunk.data());
+    const Hdf5Handle type(H5Dget_type(dataset), H5Tclose);
+    double bytes = static_cast<double>(H5Tget_size(type.get())) * static_cast<double>(chunk[0]);
+    for (size_t i = 1; i < shape.size(); ++i) bytes *= static_cast<double>((shape[i] + chunk[i] - 1) / std::max<hsize_t>(chunk[i], 1) * chunk[i]);
+    constexpr size_t slots = 12289; // a prime above the chunks of a band
+    constexpr double readOnce = 1;
+    const auto kept = static_cast<size_t>(std::clamp(bytes, static_cast<double>(1U << 20U), static_cast<double>(share)));
+    H5Pset_chunk_cache(access.get(), slots, kept, readOnce);
+    return access;
 }
 
 std::optional<Dataset> inspect(hid_t file, const std::string& path) {
@@ -92,10 +112,18 @@ herr_t visitObject(hid_t, const char* name, const H5O_info_t* info, void* data) 
 
 class DatasetGroup final : public ColumnGroup {
 public:
-    DatasetGroup(std::shared_ptr<Hdf5Handle> file, Dataset dataset) : m_file(std::move(file)), m_about(std::move(dataset)) {}
+    /// \p cacheBytes: that unpacked chunks may take.
+    DatasetGroup(std::shared_ptr<Hdf5Handle> file, Dataset dataset, size_t cacheBytes)
+        : m_file(std::move(file)), m_about(std::move(dataset)), m_cacheBytes(cacheBytes) {}
 
     Result<void> open() {
+        // An opened dataset keeps its cache: it is looked at, closed, and opened as it is to be.
         m_dataset = Hdf5Handle(H5Dopen2(m_file->get(), m_about.path.c_str(), H5P_DEFAULT), H5Dclose);
+        if (m_dataset.ok()) {
+            const Hdf5Handle access = withBandCached(m_dataset.get(), m_about.shape, m_cacheBytes);
+            m_dataset = Hdf5Handle();
+            m_dataset = Hdf5Handle(H5Dopen2(m_file->get(), m_about.path.c_str(), access.get()), H5Dclose);
+        }
         m_space = Hdf5Handle(m_dataset.ok() ? H5Dget_space(m_dataset.get()) : -1, H5Sclose);
         const Hdf5Handle type(m_dataset.ok() ? H5Dget_type(m_dataset.get()) : -1, H5Tclose);
         if (!m_space.ok() || !type.ok()) return fail(ErrorKind::Corrupt, "dataset '{}' cannot be opened", m_about.path);
@@ -171,6 +199,7 @@ private:
 
     std::shared_ptr<Hdf5Handle> m_file;
     Dataset m_about;
+    size_t m_cacheBytes;
     Hdf5Handle m_dataset;
     Hdf5Handle m_space;
     Hdf5Layout m_layout;
@@ -222,7 +251,7 @@ Result<std::unique_ptr<RowSource>> openChosen(Hdf5Handle handle, const std::stri
     std::vector<std::unique_ptr<ColumnGroup>> groups;
     for (auto& dataset : datasets) {
         const std::string path = dataset.path;
-        auto group = std::make_unique<DatasetGroup>(file, std::move(dataset));
+        auto group = std::make_unique<DatasetGroup>(file, std::move(dataset), mostCacheBytes / datasets.size());
         const auto opened = group->open();
         // Beside others, one that cannot be read is passed over; by itself it is an error.
         if (opened) groups.push_back(std::move(group));

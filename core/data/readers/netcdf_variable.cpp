@@ -227,8 +227,12 @@ public:
             m_column.addTimestamp(moment);
         }
     }
-    void text(std::string_view bytes) {
+    /// Of an array of characters, which is filled up with blanks or NUL.
+    void padded(std::string_view bytes) {
         while (!bytes.empty() && (bytes.back() == '\0' || bytes.back() == ' ')) bytes.remove_suffix(1);
+        text(bytes);
+    }
+    void text(std::string_view bytes) {
         if (isValidUtf8(bytes)) return m_column.addPlainText(bytes);
         m_column.addPlainText(utf8FromLatin1(bytes));
     }
@@ -256,7 +260,7 @@ int addBlock(int group, const NetCdfVariable& variable, Block block, Values& val
         if (variable.textLength > 0) block.start.push_back(0), block.count.push_back(variable.textLength);
         std::string bytes(block.points * variable.textLength, '\0');
         const int code = bytes.empty() ? NC_NOERR : nc_get_vara_text(group, variable.id, block.start.data(), block.count.data(), bytes.data());
-        for (size_t i = 0; code == NC_NOERR && i < block.points; ++i) values.text(std::string_view(bytes).substr(i * variable.textLength, variable.textLength));
+        for (size_t i = 0; code == NC_NOERR && i < block.points; ++i) values.padded(std::string_view(bytes).substr(i * variable.textLength, variable.textLength));
         return code;
     }
     if (variable.type == NC_STRING) {

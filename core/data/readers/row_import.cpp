@@ -346,7 +346,7 @@ public:
         : m_source(std::move(source)), m_path(path), m_options(options), m_columns(m_source->columns(), m_options.csv) {}
 
     Result<void> takeSample() {
-        LATHE_TRY(const bool whole, settle(sampleRows, sampleBytes, nullptr));
+        LATHE_TRY(const bool whole, settle(sampleRows, sampleBytes));
         if (m_columns.plan().empty())
             return failHint(ErrorKind::InvalidInput, fmt::format("'{}' has no records", m_path.string()), "There is nothing to import.");
         if (whole) LATHE_CHECK(m_columns.check(m_path));
@@ -358,8 +358,10 @@ public:
 
     Result<Table> preview(size_t rows) override {
         Table table;
-        LATHE_CHECK(settle(std::max<size_t>(rows, 1), SIZE_MAX, &table));
+        std::vector<RejectedRow> rejected;
+        LATHE_CHECK(settle(std::max<size_t>(rows, 1), SIZE_MAX, &table, &rejected));
         describe();
+        m_description.rejected = std::move(rejected);
         std::vector<uint64_t> first(std::min(rows, table.rows()));
         std::iota(first.begin(), first.end(), 0);
         for (auto& column : table.columns) column = gather(column, first);
@@ -396,8 +398,9 @@ public:
     }
 
 private:
-    /// Reads the first rows, narrowing the plan until it fits them; they then are in \p table. True when they are all.
-    Result<bool> settle(size_t rows, size_t mostBytes, Table* table) {
+    /// Reads the first rows, narrowing the plan until it fits them; they then are in \p table, and those among them that
+    /// are left out in \p rejected. True when they are all.
+    Result<bool> settle(size_t rows, size_t mostBytes, Table* table = nullptr, std::vector<RejectedRow>* rejected = nullptr) {
         for (;;) {
             bool whole = false;
             LATHE_TRY(std::vector<Piece> pieces, firstPieces(rows, mostBytes, whole));
@@ -413,6 +416,8 @@ private:
                 contradictions.applyTo(m_columns, nullptr);
                 continue;
             }
+            if (rejected)
+                for (Outcome& outcome : outcomes) std::ranges::move(outcome.rejected, std::back_inserter(*rejected));
             if (table) *table = joined(std::move(outcomes), m_columns.schema());
             return whole;
         }

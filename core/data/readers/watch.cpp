@@ -151,6 +151,7 @@ Result<void> watchSource(const Project& project, const Path& path, const std::st
         }
     }
     const bool isFolder = std::filesystem::is_directory(path);
+    job.beginStage("waiting for changes", 0, "");
     return watchFiles(path, options, job.stopToken(), [&](const Path& file) -> Result<void> {
         LATHE_TRY(const std::string hash, sha256File(file, job.stopToken()));
         if (hashes.contains(hash)) return {};
@@ -169,6 +170,7 @@ Result<void> watchSource(const Project& project, const Path& path, const std::st
             names.insert(name);
         }
         report(watched);
+        job.beginStage("waiting for changes", 0, "");
         return {};
     });
 }
