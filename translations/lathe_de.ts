@@ -352,6 +352,10 @@
             <translation>Zeilen lesen</translation>
         </message>
         <message>
+            <source>waiting for changes</source>
+            <translation>auf Änderungen warten</translation>
+        </message>
+        <message>
             <source>checking files</source>
             <translation>Dateien prüfen</translation>
         </message>
@@ -1922,10 +1926,45 @@ Neueste Version: %2</translation>
         </message>
     </context>
     <context>
+        <name>lathe::ui::DatasetWatches</name>
+        <message>
+            <source>Watch %1</source>
+            <translation>%1 beobachten</translation>
+        </message>
+    </context>
+    <context>
         <name>lathe::ui::DatasetsPage</name>
         <message>
-            <source>Import a CSV file</source>
-            <translation>CSV-Datei importieren</translation>
+            <source>Pictures or texts, in a folder for each class</source>
+            <translation>Bilder oder Texte, in einem Ordner je Klasse</translation>
+        </message>
+        <message>
+            <source>Watching</source>
+            <translation>Beobachtet</translation>
+        </message>
+        <message>
+            <source>Watch</source>
+            <translation>Beobachten</translation>
+        </message>
+        <message>
+            <source>%1 is watched while this project is open: what changes becomes a version. Click to stop.</source>
+            <translation>%1 wird beobachtet, solange dieses Projekt offen ist: Was sich ändert, wird eine Version. Klicken beendet es.</translation>
+        </message>
+        <message>
+            <source>Watch %1 again</source>
+            <translation>%1 wieder beobachten</translation>
+        </message>
+        <message>
+            <source>%1 changed, and no version was made of it.</source>
+            <translation>%1 hat sich geändert, und daraus wurde keine Version.</translation>
+        </message>
+        <message>
+            <source>%1 changed and became %2.</source>
+            <translation>%1 hat sich geändert und wurde zu %2.</translation>
+        </message>
+        <message>
+            <source>Show it</source>
+            <translation>Anzeigen</translation>
         </message>
         <message>
             <source>Import a file</source>
@@ -2012,8 +2051,8 @@ Neueste Version: %2</translation>
             <translation>Datensätze</translation>
         </message>
         <message>
-            <source>Drop a CSV file to import it</source>
-            <translation>CSV-Datei zum Importieren ablegen</translation>
+            <source>Drop a file or folder to import it</source>
+            <translation>Datei oder Ordner zum Importieren ablegen</translation>
         </message>
         <message>
             <source>Search datasets…</source>
@@ -2028,8 +2067,8 @@ Neueste Version: %2</translation>
             <translation>Noch keine Daten</translation>
         </message>
         <message>
-            <source>Import a CSV file of any size: types, dates and missing values are found out, and every row that does not fit is kept with the reason.</source>
-            <translation>Importieren Sie eine CSV-Datei beliebiger Größe: Typen, Daten und fehlende Werte werden erkannt, und jede Zeile, die nicht passt, wird mit dem Grund aufbewahrt.</translation>
+            <source>Import a table of any size and format: types, dates and missing values are found out, and every row that does not fit is kept with the reason.</source>
+            <translation>Importieren Sie eine Tabelle beliebiger Größe und Art: Typen, Daten und fehlende Werte werden erkannt, und jede Zeile, die nicht passt, wird mit dem Grund aufbewahrt.</translation>
         </message>
         <message>
             <source>Or open the weather sample</source>
@@ -2072,8 +2111,8 @@ Neueste Version: %2</translation>
             <translation>Versionen</translation>
         </message>
         <message>
-            <source>Import a CSV file…</source>
-            <translation>CSV-Datei importieren…</translation>
+            <source>Import a file…</source>
+            <translation>Datei importieren…</translation>
         </message>
         <message>
             <source>Go to row…</source>
@@ -2153,16 +2192,16 @@ Neueste Version: %2</translation>
             <translation>%1 Zeilen in %2 geschrieben</translation>
         </message>
         <message>
-            <source>Import pictures</source>
-            <translation>Bilder importieren</translation>
+            <source>Import a folder</source>
+            <translation>Ordner importieren</translation>
         </message>
         <message>
-            <source>Import a folder of pictures…</source>
-            <translation>Ordner mit Bildern importieren…</translation>
+            <source>Import a folder of pictures or texts…</source>
+            <translation>Ordner mit Bildern oder Texten importieren…</translation>
         </message>
         <message>
-            <source>Import a folder of pictures</source>
-            <translation>Ordner mit Bildern importieren</translation>
+            <source>Import a folder of pictures or texts</source>
+            <translation>Ordner mit Bildern oder Texten importieren</translation>
         </message>
         <message>
             <source>Import %1</source>
@@ -3326,6 +3365,45 @@ Neueste Version: %2</translation>
     </context>
     <context>
         <name>lathe::ui::ImportView</name>
+        <message>
+            <source>Append to the rows that are there</source>
+            <translation>An die vorhandenen Zeilen anhängen</translation>
+        </message>
+        <message>
+            <source>The new version has the rows of the latest one and behind them those of the file; columns are matched by name.</source>
+            <translation>Die neue Version hat die Zeilen der letzten und dahinter die der Datei; Spalten werden nach Namen zugeordnet.</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <comment>what to watch</comment>
+            <translation>nichts</translation>
+        </message>
+        <message>
+            <source>this file</source>
+            <comment>what to watch</comment>
+            <translation>diese Datei</translation>
+        </message>
+        <message>
+            <source>its folder</source>
+            <comment>what to watch</comment>
+            <translation>ihren Ordner</translation>
+        </message>
+        <message>
+            <source>Watch from now on</source>
+            <translation>Von nun an beobachten</translation>
+        </message>
+        <message>
+            <source>Version %1: the rows of version %2 and these.</source>
+            <translation>Version %1: die Zeilen von Version %2 und diese.</translation>
+        </message>
+        <message>
+            <source>Whenever the file has changed it becomes the next version, as long as the project is open.</source>
+            <translation>Immer wenn sich die Datei geändert hat, wird sie die nächste Version, solange das Projekt offen ist.</translation>
+        </message>
+        <message>
+            <source>Each new file in the folder is read like this one and appended, as long as the project is open.</source>
+            <translation>Jede neue Datei in dem Ordner wird wie diese gelesen und angehängt, solange das Projekt offen ist.</translation>
+        </message>
         <message>
             <source>First rows</source>
             <translation>Erste Zeilen</translation>

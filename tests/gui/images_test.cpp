@@ -64,7 +64,7 @@ private:
     void import() {
         writeFolder();
         FileChoice::answerOpen() = [this](QWidget*, const QString&, const QString&, const QString&) { return m_fixture->folder(QStringLiteral("shapes")); };
-        m_fixture->click(QStringLiteral("importPicturesButton"));
+        m_fixture->click(QStringLiteral("importFolderButton"));
         QTRY_VERIFY_WITH_TIMEOUT(grid() != nullptr && grid()->isVisible() && grid()->count() == 63, patience);
     }
     [[nodiscard]] ThumbnailGrid* grid() const { return m_fixture->find<ThumbnailGrid>(QStringLiteral("thumbnailGrid")); }

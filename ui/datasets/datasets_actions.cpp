@@ -42,9 +42,9 @@ void DatasetsPage::askForFile() {
     if (!file.isEmpty()) importFile(file);
 }
 
-void DatasetsPage::askForPictures() {
-    const QString folder = FileChoice::toOpenFolder(this, tr("Import a folder of pictures"));
-    if (!folder.isEmpty()) importPictures(folder);
+void DatasetsPage::askForFolder() {
+    const QString folder = FileChoice::toOpenFolder(this, tr("Import a folder of pictures or texts"));
+    if (!folder.isEmpty()) importFile(folder);
 }
 
 void DatasetsPage::importPictures(const QString& folder) {

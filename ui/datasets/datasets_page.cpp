@@ -39,7 +39,7 @@ DatasetsPage::DatasetsPage(Session& session, QWidget* parent)
     : Page(session, tr("Datasets"), parent)
     , m_views(new QStackedWidget)
     , m_import(new ImportView(session))
-    , m_dropHint(new DropHint(tr("Drop a CSV file to import it"), this)) {
+    , m_dropHint(new DropHint(tr("Drop a file or folder to import it"), this)) {
     setObjectName(QStringLiteral("datasetsPage"));
     setAcceptDrops(true);
     SearchField* search = addSearch(tr("Search datasets…"));
@@ -47,10 +47,11 @@ DatasetsPage::DatasetsPage(Session& session, QWidget* parent)
     import->setObjectName(QStringLiteral("importFileButton"));
     import->setEnabled(!session.readOnly());
     connect(import, &QPushButton::clicked, this, &DatasetsPage::askForFile);
-    QPushButton* pictures = addHeaderButton(tr("Import pictures"), "folder");
-    pictures->setObjectName(QStringLiteral("importPicturesButton"));
-    pictures->setEnabled(!session.readOnly());
-    connect(pictures, &QPushButton::clicked, this, &DatasetsPage::askForPictures);
+    QPushButton* folder = addHeaderButton(tr("Import a folder"), "folder");
+    folder->setObjectName(QStringLiteral("importFolderButton"));
+    folder->setToolTip(tr("Pictures or texts, in a folder for each class"));
+    folder->setEnabled(!session.readOnly());
+    connect(folder, &QPushButton::clicked, this, &DatasetsPage::askForFolder);
 
     m_views->addWidget(makeEmptyState());
     m_views->addWidget(makeBrowser());
@@ -67,10 +68,10 @@ DatasetsPage::DatasetsPage(Session& session, QWidget* parent)
 
 QWidget* DatasetsPage::makeEmptyState() {
     auto* empty = new EmptyState("datasets", tr("No data yet"),
-                                 tr("Import a CSV file of any size: types, dates and missing values are "
+                                 tr("Import a table of any size and format: types, dates and missing values are "
                                     "found out, and every row that does not "
                                     "fit is kept with the reason."));
-    empty->setButton(tr("Import a CSV file"), "plus", [this] { askForFile(); })
+    empty->setButton(tr("Import a file"), "plus", [this] { askForFile(); })
         ->setObjectName(QStringLiteral("emptyImportButton"));
     empty->setLink(tr("Or open the weather sample"),
                    [this] { Q_EMIT openRequested(QStringLiteral("sample"), {}); });
@@ -107,6 +108,7 @@ QWidget* DatasetsPage::makeGridCard() {
         tr("The rows as the recipe would leave them. Nothing is changed until it is applied."));
     m_previewPill->hide();
     m_gridCard->addHeaderWidget(m_previewPill);
+    m_gridCard->addHeaderWidget(makeWatchSwitch());
     m_picturesSwitch = new QToolButton;
     m_picturesSwitch->setObjectName(QStringLiteral("picturesSwitch"));
     m_picturesSwitch->setText(tr("Pictures"));
@@ -228,12 +230,12 @@ QWidget* DatasetsPage::makeSide() {
 
 std::vector<Command> DatasetsPage::commands() {
     std::vector<Command> commands;
-    commands.push_back({.title = tr("Import a CSV file…"), .group = title(), .icon = "plus", .run = [this] {
+    commands.push_back({.title = tr("Import a file…"), .group = title(), .icon = "plus", .run = [this] {
                             askForFile();
                         }});
     for (Command& command : versionCommands()) commands.push_back(std::move(command));
-    commands.push_back({.title = tr("Import a folder of pictures…"), .group = title(), .icon = "folder", .run = [this] {
-                            askForPictures();
+    commands.push_back({.title = tr("Import a folder of pictures or texts…"), .group = title(), .icon = "folder", .run = [this] {
+                            askForFolder();
                         }});
     if (!m_version) return commands;
     commands.push_back({.title = tr("Go to row…"),
@@ -354,6 +356,7 @@ void DatasetsPage::showVersion(std::shared_ptr<const OpenVersion> version,
     m_version = std::move(version);
     m_list->setCurrentDataset(m_version->info.datasetName);
     fillVersionBox(versions);
+    showWatch();
     m_profilePanel->setVersion(m_version, versions);
     m_versionsPanel->showVersions(std::move(versions), m_version->info.number);
     if (same) return;

@@ -19,6 +19,10 @@ class QSplitter;
 class QStackedWidget;
 class QToolButton;
 
+namespace lathe {
+struct WatchedFile;
+}
+
 namespace lathe::ui {
 
 class Card;
@@ -65,7 +69,10 @@ private:
     QWidget* makeGridCard();
     QWidget* makeSide();
     void askForFile();
-    void askForPictures();
+    void askForFolder();
+    QWidget* makeWatchSwitch();
+    void showWatch();
+    void showWatchedFile(const WatchedFile& file);
     void importPictures(const QString& folder);
     void showListing(std::vector<DatasetEntry> entries);
     void openVersion(const std::string& reference);
@@ -113,6 +120,7 @@ private:
     DataGrid* m_grid = nullptr; ///< of m_view
     ImageView* m_images = nullptr;
     QToolButton* m_picturesSwitch = nullptr;
+    QToolButton* m_watchSwitch = nullptr;
     QComboBox* m_versionBox = nullptr;
     StatusPill* m_previewPill = nullptr;
     SegmentedTabs* m_tabs = nullptr;

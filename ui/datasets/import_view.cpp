@@ -2,7 +2,9 @@
 #include "ui/datasets/import_view.h"
 
 #include "core/data/byte_source.h"
+#include "core/data/readers/append.h"
 #include "ui/datasets/data_grid.h"
+#include "ui/datasets/dataset_watches.h"
 #include "ui/datasets/import_column_form.h"
 #include "ui/datasets/import_form.h"
 #include "ui/shell/session.h"
@@ -17,6 +19,8 @@
 #include "ui/widgets/side_sheet.h"
 #include "ui/widgets/table_view.h"
 
+#include <QCheckBox>
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QProgressBar>
@@ -33,10 +37,14 @@ namespace {
 
 constexpr size_t rowsPreviewed = 200;
 constexpr int previewDelay = 250;
-constexpr int sheetWidth = 380;
+constexpr int sheetWidth = 430;
+constexpr int whyWidth = 460;
+
+enum class WatchWhat { Nothing, File, Folder };
+
 /// A dataset's name from a file's name: what works in "name@3" without quotes.
 QString proposedName(const Path& file) {
-    QString name = text(file.stem().string());
+    QString name = text((std::filesystem::is_directory(file) ? file.filename() : file.stem()).string());
     static const QRegularExpression others(QStringLiteral("[^A-Za-z0-9_.-]+"));
     name.replace(others, QStringLiteral("-"));
     while (name.startsWith(u'-')) name.remove(0, 1);
@@ -86,6 +94,8 @@ QWidget* ImportView::makeRowsCard() {
     table->setObjectName(QStringLiteral("importRejectedTable"));
     table->setModel(m_rejected);
     setUpTable(table, tr("Rows that would be left out"));
+    m_rejected->setHorizontalHeaderLabels({tr("Line"), tr("Why"), tr("Text")});
+    table->setColumnWidth(1, whyWidth);
     m_tabs = new SegmentedTabs;
     m_tabs->setObjectName(QStringLiteral("importTabs"));
     m_tabs->addTab(m_grid, tr("Rows"));
@@ -136,13 +146,7 @@ QWidget* ImportView::makeFields() {
     fileLayout->addWidget(another);
     form->addField(tr("File"), fileLine);
 
-    m_name = new QLineEdit;
-    m_name->setObjectName(QStringLiteral("importNameField"));
-    connect(m_name, &QLineEdit::textChanged, this, &ImportView::checkName);
-    form->addField(tr("Dataset"), m_name);
-    m_nameNote = new Label(QString(), TextRole::Caption, Tint::Muted);
-    m_nameNote->setObjectName(QStringLiteral("importNameNote"));
-    form->addWidget(m_nameNote);
+    addTarget(*form);
     layout->addWidget(form);
 
     m_form = new ImportForm;
@@ -155,6 +159,32 @@ QWidget* ImportView::makeFields() {
     return m_fields;
 }
 
+/// Where the rows go, and whether those that come later follow them.
+void ImportView::addTarget(Form& form) {
+    m_name = new QLineEdit;
+    m_name->setObjectName(QStringLiteral("importNameField"));
+    connect(m_name, &QLineEdit::textChanged, this, &ImportView::checkName);
+    form.addField(tr("Dataset"), m_name);
+    m_nameNote = new Label(QString(), TextRole::Caption, Tint::Muted);
+    m_nameNote->setObjectName(QStringLiteral("importNameNote"));
+    form.addWidget(m_nameNote);
+    m_append = new QCheckBox(tr("Append to the rows that are there"));
+    m_append->setObjectName(QStringLiteral("importAppendBox"));
+    m_append->setToolTip(tr("The new version has the rows of the latest one and behind them those of the file; columns are matched by name."));
+    connect(m_append, &QCheckBox::toggled, this, &ImportView::checkName);
+    form.addWidget(m_append);
+    m_watch = new QComboBox;
+    m_watch->setObjectName(QStringLiteral("importWatchBox"));
+    m_watch->addItem(tr("nothing", "what to watch"), static_cast<int>(WatchWhat::Nothing));
+    m_watch->addItem(tr("this file", "what to watch"), static_cast<int>(WatchWhat::File));
+    m_watch->addItem(tr("its folder", "what to watch"), static_cast<int>(WatchWhat::Folder));
+    connect(m_watch, &QComboBox::activated, this, &ImportView::showWatchNote);
+    form.addField(tr("Watch from now on"), m_watch);
+    m_watchNote = new Label(QString(), TextRole::Caption, Tint::Muted);
+    m_watchNote->setWordWrap(true);
+    form.addWidget(m_watchNote);
+}
+
 void ImportView::setFile(const Path& file) {
     m_file = file;
     m_preview.reset();
@@ -164,6 +194,10 @@ void ImportView::setFile(const Path& file) {
     m_tabs->setCurrentIndex(0);
     m_fileName->setText(text(file.filename().string()));
     m_fileName->setToolTip(text(file.string()));
+    m_append->setChecked(false);
+    m_watch->setCurrentIndex(0);
+    m_watch->setEnabled(!std::filesystem::is_directory(file)); // a folder of texts is one source, not one for each file
+    showWatchNote();
     m_name->setText(proposedName(file));
     m_session.load(
         this, QStringLiteral("import-names"),
@@ -206,13 +240,25 @@ void ImportView::checkName() {
     const std::string name = m_name->text().trimmed().toStdString();
     const auto known = std::find_if(m_datasets.begin(), m_datasets.end(),
                                     [&](const DatasetInfo& dataset) { return dataset.name == name; });
+    m_append->setVisible(known != m_datasets.end());
     if (name.empty())
         m_nameNote->setText(tr("Give the dataset a name."));
     else if (known == m_datasets.end())
         m_nameNote->setText(tr("A new dataset."));
+    else if (m_append->isChecked())
+        m_nameNote->setText(tr("Version %1: the rows of version %2 and these.").arg(known->latestVersion + 1).arg(known->latestVersion));
     else
         m_nameNote->setText(tr("Becomes version %1 of this dataset.").arg(known->latestVersion + 1));
     updateState();
+}
+
+void ImportView::showWatchNote() {
+    switch (static_cast<WatchWhat>(m_watch->currentData().toInt())) {
+    case WatchWhat::Nothing: m_watchNote->hide(); return;
+    case WatchWhat::File: m_watchNote->setText(tr("Whenever the file has changed it becomes the next version, as long as the project is open.")); break;
+    case WatchWhat::Folder: m_watchNote->setText(tr("Each new file in the folder is read like this one and appended, as long as the project is open.")); break;
+    }
+    m_watchNote->show();
 }
 
 // Preview
@@ -269,8 +315,7 @@ void ImportView::showReasons(const std::vector<std::string>& reasons) {
 }
 
 void ImportView::showRejected(const std::vector<RejectedRow>& rejected) {
-    m_rejected->clear();
-    m_rejected->setHorizontalHeaderLabels({tr("Line"), tr("Why"), tr("Text")});
+    m_rejected->removeRows(0, m_rejected->rowCount());
     for (const RejectedRow& row : rejected)
         m_rejected->appendRow({readOnlyItem(QString::number(row.line)), readOnlyItem(text(row.reason)), readOnlyItem(text(row.text))});
     m_tabs->setTabTitle(1, rejected.empty() ? tr("Left out") : tr("Left out (%1)").arg(rejected.size()));
@@ -284,11 +329,14 @@ void ImportView::startImport() {
     const std::string name = m_name->text().trimmed().toStdString();
     m_message->hide();
     m_result = std::make_shared<std::optional<VersionInfo>>();
+    m_importedName = name;
+    m_importedOptions = options();
+    const bool append = m_append->isVisibleTo(this) && m_append->isChecked();
     m_job = m_session.runJob(
         tr("Import %1").arg(m_fileName->text()),
-        [project = &m_session.project(), file = m_file, name, options = options(),
+        [project = &m_session.project(), file = m_file, name, options = m_importedOptions, append,
          result = m_result](const JobContext& job) -> Result<void> {
-            LATHE_TRY(auto version, Datasets(*project).importFile(file, name, options, job));
+            LATHE_TRY(auto version, append ? appendFile(*project, file, name, options, job) : Datasets(*project).importFile(file, name, options, job));
             *result = std::move(version);
             return {};
         },
@@ -301,6 +349,7 @@ void ImportView::importEnded(JobState state, const std::optional<Error>& error) 
     m_job = nullptr;
     updateState();
     if (state == JobState::Succeeded && m_result && *m_result) {
+        startWatch();
         Q_EMIT imported(**m_result);
     } else if (state == JobState::Cancelled) {
         m_message->setContent({MessageKind::Info, tr("The import was cancelled. Nothing of it was kept.")});
@@ -309,6 +358,12 @@ void ImportView::importEnded(JobState state, const std::optional<Error>& error) 
         m_message->setContent(messageFor(*error));
         m_message->show();
     }
+}
+
+void ImportView::startWatch() {
+    const auto what = static_cast<WatchWhat>(m_watch->currentData().toInt());
+    if (what == WatchWhat::Nothing) return;
+    DatasetWatches::of(m_session).start(m_importedName, what == WatchWhat::File ? m_file : m_file.parent_path(), m_importedOptions);
 }
 
 void ImportView::updateProgress() {

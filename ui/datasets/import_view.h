@@ -10,6 +10,8 @@
 
 #include <memory>
 
+class QCheckBox;
+class QComboBox;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
@@ -20,6 +22,7 @@ namespace lathe::ui {
 
 class Card;
 class DataGrid;
+class Form;
 class ImportColumnForm;
 class ImportForm;
 class InlineMessage;
@@ -55,6 +58,9 @@ private:
     QWidget* makeRowsCard();
     QWidget* makeFooter();
     QWidget* makeFields();
+    void addTarget(Form& form);
+    void showWatchNote();
+    void startWatch();
     [[nodiscard]] ImportOptions options() const;
     void structureChanged();
     void startPreview();
@@ -75,6 +81,8 @@ private:
     std::vector<DatasetInfo> m_datasets;
     QPointer<JobHandle> m_job;
     std::shared_ptr<std::optional<VersionInfo>> m_result;
+    std::string m_importedName; ///< the dataset that the running import goes to
+    ImportOptions m_importedOptions;
     QTimer m_previewTimer;
     int m_structure = 0; ///< counts changes after which other columns may come out
 
@@ -88,6 +96,9 @@ private:
     Label* m_fileName = nullptr;
     QLineEdit* m_name = nullptr;
     Label* m_nameNote = nullptr;
+    QCheckBox* m_append = nullptr;
+    QComboBox* m_watch = nullptr;
+    Label* m_watchNote = nullptr;
     ImportForm* m_form = nullptr;
     ImportColumnForm* m_columnForm = nullptr;
     QVBoxLayout* m_reasons = nullptr;

@@ -27,6 +27,10 @@ JobModel::JobModel(QObject* parent) : QAbstractListModel(parent) {
 
 int JobModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_jobs.size()); }
 
+int JobModel::unfinished() const {
+    return static_cast<int>(std::ranges::count_if(m_jobs, [](const JobHandle* job) { return !job->standing(); }));
+}
+
 QVariant JobModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || index.row() >= rowCount()) return {};
     const JobHandle& handle = *job(index.row());

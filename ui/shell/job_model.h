@@ -24,6 +24,9 @@ public:
     /// True from cancel() on: the person sees the answer at once, the work ends at its next check.
     [[nodiscard]] bool cancelling() const { return m_cancelling; }
     void cancel();
+    /// It has no end of its own, like a watch: the window closes without asking, and shows no progress of it.
+    void setStanding() { m_standing = true; }
+    [[nodiscard]] bool standing() const { return m_standing; }
 
 Q_SIGNALS:
     void progressChanged();
@@ -33,6 +36,7 @@ private:
     friend class Session;
     QString m_title;
     bool m_cancelling = false;
+    bool m_standing = false;
     std::unique_ptr<Job> m_job;
 };
 
@@ -46,6 +50,8 @@ public:
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    /// Without those that stand for as long as the window does.
+    [[nodiscard]] int unfinished() const;
     [[nodiscard]] JobHandle* job(int row) const { return m_jobs.at(static_cast<size_t>(row)); }
 
     void add(JobHandle* job);

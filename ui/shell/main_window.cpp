@@ -332,7 +332,7 @@ void MainWindow::applyLanguage() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    const int running = m_session ? m_session->jobs().rowCount() : 0;
+    const int running = m_session ? m_session->jobs().unfinished() : 0;
     if (running > 0 && !m_closeAnyway) {
         event->ignore();
         Toast::show(this, tr("%n job is still running and would be cancelled.", nullptr, running), tr("Close anyway"), [this] {

@@ -113,6 +113,7 @@ void StatusBar::showJob(const JobHandle& job) {
     const JobProgress progress = job.progress();
     m_title->setText(job.title());
     const double fraction = progress.fraction();
+    m_progress->setVisible(fraction >= 0 || !job.standing());
     m_progress->setRange(0, fraction >= 0 ? progressSteps : 0);
     if (fraction >= 0) m_progress->setValue(static_cast<int>(fraction * progressSteps));
     m_cancel->setEnabled(!job.cancelling());

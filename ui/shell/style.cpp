@@ -246,7 +246,12 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
 }
 
 QRect Style::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const {
-    if (element == SE_LineEditContents) return QProxyStyle::subElementRect(element, option, widget).adjusted(6, 0, -4, 0);
+    if (element == SE_LineEditContents) {
+        const QRect contents = QProxyStyle::subElementRect(element, option, widget);
+        // The field of an editable box: its text begins where that of other boxes does.
+        if (widget != nullptr && qobject_cast<QComboBox*>(widget->parentWidget()) != nullptr) return contents.adjusted(-2, 0, 0, 0);
+        return contents.adjusted(6, 0, -4, 0);
+    }
     if (element == SE_ProgressBarGroove || element == SE_ProgressBarContents) return option->rect;
     return QProxyStyle::subElementRect(element, option, widget);
 }

@@ -79,6 +79,7 @@ QString exactTime(int64_t micros) {
 QString stageText(const QString& stage) {
     static constexpr const char* known[] = {
         QT_TRANSLATE_NOOP("Stage", "reading rows"),
+        QT_TRANSLATE_NOOP("Stage", "waiting for changes"),
         QT_TRANSLATE_NOOP("Stage", "writing rows"),
         QT_TRANSLATE_NOOP("Stage", "checking files"),
         QT_TRANSLATE_NOOP("Stage", "checking models"),

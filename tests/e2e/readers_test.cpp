@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Appending, watching, and what is exported read back, through the program.
+#include "tests/e2e/lathe_program.h"
+
+#include <chrono>
+#include <csignal>
+#include <fstream>
+
+using namespace lathe;
+using namespace lathe::test;
+
+namespace {
+
+class Readers : public ProjectTest {
+protected:
+    void SetUp() override { makeProject(); }
+
+    Path file(const std::string& name, const std::string& content) const {
+        const Path path = scratch.path() / name;
+        std::filesystem::create_directories(path.parent_path());
+        std::ofstream(path, std::ios::binary) << content;
+        return path;
+    }
+    /// `lathe data watch` on a path, until it is stopped as Ctrl+C does.
+    ChildProcess watching(const Path& path, const std::string& dataset) const {
+        ProcessOptions options;
+        options.program = std::string(LATHE_BIN) + "/lathe";
+        options.arguments = {"--json", "--project", project.string(), "data", "watch", path.string(), "--name", dataset, "--settle", "0.2"};
+        options.captureOutput = true;
+        return ChildProcess::start(options).value();
+    }
+    /// The next thing that a watch tells.
+    static Json told(ChildProcess& watch) {
+        std::string text;
+        while (const auto line = watch.readLine(std::chrono::seconds(60))) {
+            text += *line + '\n';
+            if (const Json json = Json::parse(text, nullptr, false); json.is_object()) return json;
+        }
+        return {};
+    }
+};
+
+TEST_F(Readers, RowsAreAppendedByName) {
+    run({"data", "import", file("jan.csv", "day,n\n2024-01-01,1\n2024-01-02,2\n").string(), "--name", "sales"});
+    const Json second = run({"data", "import", file("feb.jsonl", R"({"n": 3, "day": "2024-02-01"})").string(), "--name", "sales", "--append"});
+    EXPECT_EQ(second["rows"], 3);
+    EXPECT_EQ(second["parent"], "sales@1");
+    const Json shown = run({"data", "show", "sales", "-n", "3"});
+    EXPECT_EQ(shown["sample"][2]["n"], 3);
+    EXPECT_EQ(shown["sample"][2]["day"], "2024-02-01");
+    const Json refused = run({"data", "import", file("other.csv", "day,amount\n2024-03-01,1\n").string(), "--name", "sales", "--append"}, 1);
+    EXPECT_NE(refused["error"]["message"].get<std::string>().find("column 'n' is missing; column 'amount' is new"), std::string::npos) << refused;
+    expectClean();
+}
+
+TEST_F(Readers, AWatchedFileThatGrowsBecomesVersions) {
+    const Path path = file("live.csv", "n\n1\n");
+    ChildProcess watch = watching(path, "live");
+    EXPECT_EQ(told(watch)["rows"], 1);
+    std::ofstream(path, std::ios::app) << "2\n3\n";
+    const Json grown = told(watch);
+    EXPECT_EQ(grown["rows"], 3);
+    EXPECT_EQ(grown["version"], 2) << grown;
+    watch.signal(SIGINT);
+    watch.wait();
+    EXPECT_EQ(run({"data", "list"}).size(), 2U);
+    expectClean();
+}
+
+TEST_F(Readers, NewFilesOfAWatchedFolderAreAppended) {
+    const Path folder = file("inbox/1.csv", "n,city\n1,Kyiv\n").parent_path();
+    ChildProcess watch = watching(folder, "inbox");
+    EXPECT_EQ(told(watch)["rows"], 1);
+    file("inbox/2.csv", "city,n\nLviv,2\nOdesa,3\n");
+    EXPECT_EQ(told(watch)["rows"], 3);
+    file("inbox/3.csv", "city\nDnipro\n");
+    EXPECT_NE(told(watch)["message"].get<std::string>().find("column 'n' is missing"), std::string::npos);
+    watch.signal(SIGINT);
+    watch.wait();
+    // What was taken is passed over by the next watch; what was refused is told again.
+    const Json again = run({"data", "watch", folder.string(), "--name", "inbox", "--settle", "0", "--once"}, 1);
+    EXPECT_TRUE(again.contains("message")) << again;
+    EXPECT_EQ(run({"data", "show", "inbox", "-n", "1"})["rows"], 3);
+    expectClean();
+}
+
+TEST_F(Readers, WhatIsExportedReadsBackTheSame) {
+    const std::string text = "id,value,open,day,seen,city,note\n"
+                             "1,0.1,true,2024-02-29,2024-02-29T23:59:59.25,Köln,\"a \"\"b\"\", c\"\n"
+                             "-9007199254740993,1e-300,false,1969-12-31,1970-01-01T00:00:00,Zürich,\"two\nlines\"\n"
+                             ",,,,,,\n";
+    run({"data", "import", file("all.csv", text).string(), "--name", "all", "--type", "note=text"});
+    const Json rows = run({"data", "show", "all", "-n", "9"})["sample"];
+    for (const std::string ending : {"csv", "json", "jsonl"}) {
+        const Path target = scratch.path() / ("all-out." + ending);
+        EXPECT_EQ(run({"data", "export", "all", target.string()})["rows"], 3) << ending;
+        run({"data", "import", target.string(), "--name", ending, "--type", "note=text"});
+        const Json back = run({"data", "show", ending, "-n", "9"});
+        EXPECT_EQ(back["sample"], rows) << ending;
+        EXPECT_TRUE(run({"data", "diff", "all", ending}).is_object());
+    }
+}
+
+#ifdef LATHE_DATA
+
+TEST_F(Readers, NaughtyStringsSurviveEveryExport) {
+    const std::vector<std::string> exact{"--type", "value=text", "--header", "--missing", "[none]"};
+    const auto import = [&](const Path& source, const std::string& name) {
+        std::vector<std::string> arguments{"data", "import", source.string(), "--name", name};
+        arguments.insert(arguments.end(), exact.begin(), exact.end());
+        return run(arguments);
+    };
+    const Json first = import(Path(LATHE_DATA) / "csv-evil/blns.json", "blns");
+    EXPECT_EQ(first["rows"], 515);
+    for (const std::string ending : {"csv", "json", "jsonl"}) {
+        const Path target = scratch.path() / ("blns." + ending);
+        run({"data", "export", "blns", target.string()});
+        EXPECT_EQ(import(target, ending)["content_hash"], first["content_hash"]) << ending;
+    }
+}
+
+#endif
+
+} // namespace
