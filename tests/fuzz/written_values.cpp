@@ -8,7 +8,7 @@
 #include "core/data/recipe/date_text.h"
 #include "core/data/recipe/number_text.h"
 #include "core/data/recipe/spelling.h"
-#include "core/data/recipe/unicode.h"
+#include "core/data/unicode.h"
 
 using namespace lathe;
 using namespace lathe::recipe;

@@ -28,7 +28,7 @@ struct CsvColumnOptions {
     std::optional<ColumnType> type;
     bool skip = false;               ///< leave the column out
     /// How dates are written: "dmy", "mdy" or "ymd" for the order of day, month and year, or a pattern of
-    /// %Y %y %m %d %b (name) %j %H %I %M %S %f %p %z %% and literal text, as of strptime.
+    /// %Y %y %m %d %b (name) %j %H %I %M %S %f %L (milliseconds) %p %z %% and literal text, as of strptime.
     std::string dateForm;
     std::optional<char> decimalMark; ///< '.' or ','
     std::optional<std::vector<std::string>> missingMarks;

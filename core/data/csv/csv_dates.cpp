@@ -10,6 +10,7 @@ namespace lathe::csv {
 
 namespace {
 
+constexpr int64_t microsPerMilli = 1000;
 constexpr int64_t microsPerSecond = 1000000;
 constexpr int64_t microsPerMinute = 60 * microsPerSecond;
 constexpr int64_t microsPerDay = 24 * 60 * microsPerMinute;
@@ -337,9 +338,13 @@ bool readField(char field, std::string_view& text, PatternFields& fields) {
     case 'I':
         fields.twelveHours = true;
         return takeNumber(text, 1, 2, fields.hour) && fields.hour >= 1 && fields.hour <= 12;
-    case 'M': return takeNumber(text, 2, 2, fields.minute) && fields.minute < 60;
-    case 'S': return takeNumber(text, 2, 2, fields.second) && fields.second < 60;
+    case 'M': return takeNumber(text, 1, 2, fields.minute) && fields.minute < 60;
+    case 'S': return takeNumber(text, 1, 2, fields.second) && fields.second < 60;
     case 'f': return takeFraction(text, fields.fraction);
+    case 'L':
+        if (!takeNumber(text, 1, 3, number)) return false;
+        fields.fraction = number * microsPerMilli;
+        return true;
     case 'p': {
         int noon = 12;
         const size_t before = text.size();
@@ -375,7 +380,7 @@ bool isDatePattern(std::string_view pattern) {
     bool any = false;
     for (size_t i = 0; i < pattern.size(); ++i) {
         if (pattern[i] != '%') continue;
-        if (++i == pattern.size() || std::string_view("YymdjbBHIMSfpz%").find(pattern[i]) == std::string_view::npos) return false;
+        if (++i == pattern.size() || std::string_view("YymdjbBHIMSfLpz%").find(pattern[i]) == std::string_view::npos) return false;
         any = any || std::string_view("YymdjbB").find(pattern[i]) != std::string_view::npos;
     }
     return any;
@@ -383,7 +388,7 @@ bool isDatePattern(std::string_view pattern) {
 
 bool hasClock(std::string_view pattern) {
     for (size_t i = 0; i + 1 < pattern.size(); ++i)
-        if (pattern[i] == '%' && std::string_view("HIMSfpz").find(pattern[++i]) != std::string_view::npos) return true;
+        if (pattern[i] == '%' && std::string_view("HIMSfLpz").find(pattern[++i]) != std::string_view::npos) return true;
     return false;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Importing: threads take turns at reading batches of rows, decode them side by side, and pass a gate in the
-// order of the batches, where dictionaries are merged and rows get their place. So the file is the same for
-// any number of threads.
+// Importing: threads take turns at reading batches of rows and decode them side by side; in the order of the
+// batches dictionaries are merged and rows get their place. So the file is the same for any number of threads.
+#include "core/base/ordered_work.h"
 #include "core/base/parallel.h"
 #include "core/data/csv/csv.h"
 #include "core/data/csv/csv_plan.h"
@@ -9,9 +9,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
-#include <thread>
 #include <unordered_map>
 #include <utility>
 
@@ -130,6 +127,7 @@ public:
     Pass(const Plan& plan, std::unique_ptr<ByteSource> source, const JobContext& job)
         : m_plan(plan)
         , m_job(job)
+        , m_work(job)
         , m_reader(plan.reader(std::move(source), chunkRows))
         , m_dictionaries(plan.columns.size())
         , m_kinds(plan.columns.size(), allKinds) {
@@ -138,13 +136,7 @@ public:
 
     Result<void> run(const Path& target, size_t threads) {
         LATHE_TRY(m_writer, ColumnFileWriter::create(target, m_carry.schema()));
-        {
-            std::vector<std::jthread> helpers;
-            for (size_t i = 1; i < threads; ++i) helpers.emplace_back([this] { work(); });
-            work();
-        }
-        if (!m_outcome) return m_outcome;
-        return {};
+        return m_work.run(threads, [this] { work(); });
     }
 
     /// Of a pass without contradiction. Returns the content hash.
@@ -169,18 +161,13 @@ private:
     void work() {
         Batch batch;
         DecodedBatch decoded;
-        for (;;) {
-            auto more = read(batch);
-            if (!more) fail(std::move(more.error()));
-            if (!more || !*more) return;
+        while (const auto number = m_work.take([&] { return read(batch); })) {
             decodeBatch(batch, m_plan, decoded);
             Placed placed;
-            if (!enter(batch.number)) return;
-            place(decoded, placed);
-            leave();
+            if (!m_work.inTurn(*number, [&] { return place(decoded, placed); })) return;
             for (auto& [chunk, table] : placed) {
                 if (auto written = m_writer->writeChunk(chunk, table); !written)
-                    return fail(std::move(written.error()));
+                    return m_work.fail(std::move(written.error()));
                 for (size_t i = 0; i < table.columns.size(); ++i) // its memory serves the next batch
                     decoded.columns[i].column = std::move(table.columns[i]);
             }
@@ -188,51 +175,22 @@ private:
     }
 
     Result<bool> read(Batch& batch) {
-        const std::lock_guard lock(m_readMutex);
-        LATHE_CHECK(m_job.checkStop());
-        if (m_ended) return false;
         LATHE_TRY(const bool more, m_reader.next(batch));
-        m_ended = !more;
         m_job.setDone(m_reader.source().position());
         return more;
     }
 
-    /// Waits until all batches before this one have passed. False when another thread failed.
-    bool enter(uint64_t number) {
-        std::unique_lock lock(m_gateMutex);
-        m_gate.wait(lock, [&] { return m_turn == number || !m_outcome; });
-        return m_outcome.has_value();
-    }
-    void leave() {
-        {
-            const std::lock_guard lock(m_gateMutex);
-            ++m_turn;
-        }
-        m_gate.notify_all();
-    }
-    void fail(Error error) {
-        {
-            const std::lock_guard lock(m_gateMutex);
-            if (m_outcome) m_outcome = failure(std::move(error));
-        }
-        {
-            const std::lock_guard lock(m_readMutex);
-            m_ended = true;
-        }
-        m_gate.notify_all();
-    }
+    // The rest runs in turn.
 
-    // The rest runs within the gate.
-
-    void place(DecodedBatch& batch, Placed& placed) {
+    Result<void> place(DecodedBatch& batch, Placed& placed) {
         m_rejectedRows += batch.rejected.size();
         for (auto& row : batch.rejected)
             if (m_rejected.size() < mostRejectedKept) m_rejected.push_back(std::move(row));
         for (size_t i = 0; i < m_kinds.size(); ++i) m_kinds[i] &= batch.columns[i].kinds;
         m_contradicted = m_contradicted || batch.contradicts;
-        if (m_contradicted) return; // only looking for more contradictions
+        if (m_contradicted) return {}; // only looking for more contradictions
         mergeDictionaries(batch);
-        if (m_contradicted) return;
+        if (m_contradicted) return {};
         const size_t count = batch.rows();
         m_rows += count;
         if (m_carry.rows() == 0 && count == chunkRows) {
@@ -242,6 +200,7 @@ private:
         } else {
             carry(batch, placed);
         }
+        return {};
     }
 
     void mergeDictionaries(DecodedBatch& batch) {
@@ -270,17 +229,10 @@ private:
 
     const Plan& m_plan;
     const JobContext& m_job;
+    OrderedWork m_work;
+    BatchReader m_reader; // touched by read() only
 
-    std::mutex m_readMutex; // guards the next two
-    BatchReader m_reader;
-    bool m_ended = false;
-
-    std::mutex m_gateMutex; // guards the next two
-    Result<void> m_outcome;
-    uint64_t m_turn = 0;
-    std::condition_variable m_gate;
-
-    // Touched within the gate only:
+    // Touched in turn only:
     std::vector<Dictionary> m_dictionaries;
     std::vector<Kinds> m_kinds;
     bool m_contradicted = false;

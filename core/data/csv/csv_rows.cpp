@@ -83,7 +83,6 @@ Result<void> BatchReader::beginBatch(Batch& batch) {
     }
     m_index.separators().swap(batch.separators);
     m_index.beginBatch();
-    batch.number = m_batches++;
     batch.firstLine = m_firstLine + m_index.lines();
     return {};
 }

@@ -19,7 +19,6 @@ namespace lathe::csv {
 
 /// Some rows of the text with the places of their separators.
 struct Batch {
-    uint64_t number = 0;
     std::vector<char> text; ///< with scanPadding readable bytes behind size
     size_t size = 0;
     std::vector<uint32_t> separators;
@@ -59,7 +58,6 @@ private:
     size_t m_rowsPerBatch;
     uint64_t m_skip;
     uint64_t m_firstLine;
-    uint64_t m_batches = 0;
     std::vector<char> m_rest; ///< read, but behind the last batch's rows
     std::string m_converted;
     std::vector<char> m_piece;

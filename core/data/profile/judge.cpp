@@ -7,7 +7,7 @@
 
 #include "core/base/text.h"
 #include "core/data/profile/identifiers.h"
-#include "core/data/text_case.h"
+#include "core/data/unicode.h"
 
 namespace lathe {
 
@@ -134,7 +134,7 @@ private:
         std::unordered_map<std::string, std::pair<std::string_view, bool>> folded; // first spelling, and whether there are more
         uint64_t several = 0;
         for (const auto& [text, times] : m_sample.texts) {
-            const auto [at, fresh] = folded.try_emplace(utf8Lower(trimmed(text)), text, false);
+            const auto [at, fresh] = folded.try_emplace(lowerCase(trimmed(text)), text, false);
             auto& [spelling, more] = at->second;
             if (fresh || more || spelling == text) continue;
             more = true;

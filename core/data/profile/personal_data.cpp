@@ -6,7 +6,7 @@
 #include "core/base/text.h"
 #include "core/data/profile/identifiers.h"
 #include "core/data/profile/judge.h"
-#include "core/data/text_case.h"
+#include "core/data/unicode.h"
 
 namespace lathe {
 
@@ -29,7 +29,7 @@ std::vector<std::string> nameWords(std::string_view name) {
         small = letter && !capital;
     }
     if (words.back().empty()) words.pop_back();
-    for (std::string& word : words) word = utf8Lower(word);
+    for (std::string& word : words) word = lowerCase(word);
     return words;
 }
 
@@ -88,7 +88,7 @@ bool looksLikeName(std::string_view text) {
 
 bool hasGivenName(std::string_view text) {
     std::string word;
-    for (const char c : utf8Lower(text) + " ") {
+    for (const char c : lowerCase(text) + " ") {
         const bool letter = (c >= 'a' && c <= 'z') || (static_cast<unsigned char>(c) & 0x80U) != 0;
         if (letter) {
             word += c;

@@ -5,7 +5,7 @@
 
 #include "core/data/profile/column_scan.h"
 #include "core/data/profile/sorted_sweep.h"
-#include "core/data/text_case.h"
+#include "core/data/unicode.h"
 
 namespace lathe {
 

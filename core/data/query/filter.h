@@ -18,7 +18,7 @@ namespace lathe {
 struct TextPattern {
     std::string text;
     bool regex = false;     ///< RE2 syntax, else plain
-    bool matchCase = false; ///< else as utf8Lower() sees it (of a regex: as RE2 does)
+    bool matchCase = false; ///< else as lowerCase() sees it (of a regex: as RE2 does)
     bool wholeCell = false; ///< else anywhere in the cell
     bool operator==(const TextPattern&) const = default;
 };

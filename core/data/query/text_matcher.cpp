@@ -8,7 +8,7 @@
 #include <re2/re2.h>
 
 #include "core/base/text.h"
-#include "core/data/text_case.h"
+#include "core/data/unicode.h"
 
 namespace lathe {
 
@@ -51,7 +51,7 @@ constexpr std::string_view timeLetters = "0123456789+-:.T";
 Result<TextMatcher> TextMatcher::compile(const TextPattern& pattern) {
     TextMatcher matcher(pattern);
     matcher.m_ascii = isAscii(pattern.text);
-    matcher.m_folded = utf8Lower(pattern.text);
+    matcher.m_folded = lowerCase(pattern.text);
     if (!pattern.regex) return matcher;
     re2::RE2::Options options;
     options.set_log_errors(false);
@@ -68,7 +68,7 @@ Result<TextMatcher> TextMatcher::compile(const TextPattern& pattern) {
 
 bool TextMatcher::matchesFolded(std::string_view text) const {
     if (!m_ascii || !isAscii(text)) {
-        const std::string folded = utf8Lower(text);
+        const std::string folded = lowerCase(text);
         return m_pattern.wholeCell ? folded == m_folded : folded.find(m_folded) != std::string::npos;
     }
     if (m_pattern.wholeCell) return text.size() == m_folded.size() && equalFolded(text.data(), m_folded);
@@ -87,7 +87,7 @@ bool TextMatcher::couldMatch(std::string_view alphabet) const {
     if (m_regex) return true;
     const auto known = [&](char c) { return alphabet.find(c) != std::string_view::npos; };
     if (m_pattern.matchCase) return std::all_of(m_pattern.text.begin(), m_pattern.text.end(), known);
-    const std::string folded = utf8Lower(alphabet);
+    const std::string folded = lowerCase(alphabet);
     return std::all_of(m_folded.begin(), m_folded.end(),
                        [&](char c) { return folded.find(c) != std::string::npos; });
 }

@@ -2,6 +2,7 @@
 #include "core/data/readers/arff.h"
 
 #include "core/base/text.h"
+#include "core/data/csv/csv_values.h"
 #include "core/data/readers/arff_text.h"
 #include "core/data/readers/row_import.h"
 #include "core/data/readers/text_window.h"
@@ -15,22 +16,22 @@ namespace lathe::readers {
 namespace {
 
 constexpr size_t pieceBytes = size_t{1} << 20;
-constexpr int64_t microsPerDay = 86400LL * 1000000;
 
 ColumnPlan planFor(const ArffAttribute& attribute) {
     switch (attribute.type) {
     case ArffType::Number: return {attribute.name, IntegerValue | RealValue | TextValue, false};
     case ArffType::String: return {attribute.name, allKinds, false};
     case ArffType::Nominal: return {attribute.name, CategoryValue, true};
-    case ArffType::Date: return {attribute.name, hasTime(attribute.datePattern) ? TimestampValue : DateValue, true};
+    case ArffType::Date: return {attribute.name, csv::hasClock(attribute.datePattern) ? TimestampValue : DateValue, true};
     }
     return {};
 }
 
+/// Days or microseconds, as the attribute's type is.
 std::optional<int64_t> dateValue(const ArffAttribute& attribute, const std::string& text) {
-    const auto micros = parseByPattern(trimmed(text), attribute.datePattern);
-    if (!micros || hasTime(attribute.datePattern)) return micros;
-    return *micros / microsPerDay - (*micros % microsPerDay < 0 ? 1 : 0);
+    int64_t value = 0;
+    if (!csv::readPattern(trimmed(text), attribute.datePattern, csv::hasClock(attribute.datePattern), value)) return std::nullopt;
+    return value;
 }
 
 /// Why a value cannot be of its attribute; empty when it can.
@@ -55,7 +56,7 @@ std::string problemOf(const ArffAttribute& attribute, const ArffToken& value) {
 void addValue(ColumnBuilder& column, const ArffAttribute& attribute, const ArffToken& value) {
     if (value.missing()) return column.addMissing();
     if (attribute.type == ArffType::Date) {
-        const ColumnType type = hasTime(attribute.datePattern) ? ColumnType::Timestamp : ColumnType::Date;
+        const ColumnType type = csv::hasClock(attribute.datePattern) ? ColumnType::Timestamp : ColumnType::Date;
         const int64_t number = *dateValue(attribute, value.text);
         return column.addText(type == ColumnType::Date ? isoDate(number) : isoTimestamp(number));
     }

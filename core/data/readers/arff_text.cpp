@@ -6,9 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <limits>
 
 namespace lathe::readers {
 
@@ -119,7 +117,7 @@ Result<ArffAttribute> parseArffAttribute(std::string_view text) {
         attribute.type = ArffType::Date;
         if (line.atEnd()) return attribute;
         LATHE_TRY(ArffToken pattern, line.take("%"));
-        attribute.datePattern = std::move(pattern.text);
+        LATHE_TRY(attribute.datePattern, datePatternOfJava(pattern.text));
         return attribute;
     }
     if (word == "relational")
@@ -178,107 +176,23 @@ Result<std::vector<ArffToken>> parseArffRow(std::string_view text, const std::ve
 
 namespace {
 
-constexpr int64_t microsPerSecond = 1000000;
-
-struct DateParts {
-    int year = 1970;
-    int month = 1;
-    int day = 1;
-    int hour = 0;
-    int minute = 0;
-    int second = 0;
-    int milli = 0;
-    bool afternoon = false;
-    bool twelveHours = false;
-    int zoneMinutes = 0;
-};
-
-/// A number of up to \p most digits at the front, and of no more than an int can hold.
-bool takeDigits(std::string_view& text, size_t most, int& value) {
-    most = std::min<size_t>(most, std::numeric_limits<int>::digits10);
-    size_t count = 0;
-    value = 0;
-    while (count < text.size() && count < most && text[count] >= '0' && text[count] <= '9') value = value * 10 + (text[count++] - '0');
-    text.remove_prefix(count);
-    return count > 0;
-}
-
-bool takeMonthName(std::string_view& text, int& month) {
-    constexpr std::array<std::string_view, 12> names{"january", "february", "march",     "april",   "may",      "june",
-                                                     "july",    "august",   "september", "october", "november", "december"};
-    const std::string word = lowered(text.substr(0, 9));
-    for (size_t i = 0; i < names.size(); ++i)
-        for (const size_t length : {names[i].size(), size_t{3}})
-            if (word.starts_with(names[i].substr(0, length))) {
-                month = static_cast<int>(i) + 1;
-                text.remove_prefix(length);
-                return true;
-            }
-    return false;
-}
-
-/// Z, GMT, UTC, +0100 or +01:00.
-bool takeZone(std::string_view& text, int& minutes) {
-    for (const std::string_view name : {"GMT", "UTC", "Z"})
-        if (text.starts_with(name)) {
-            text.remove_prefix(name.size());
-            return true;
-        }
-    if (text.empty() || (text.front() != '+' && text.front() != '-')) return false;
-    const int sign = text.front() == '-' ? -1 : 1;
-    text.remove_prefix(1);
-    int hours = 0;
-    int rest = 0;
-    if (!takeDigits(text, 2, hours)) return false;
-    if (!text.empty() && text.front() == ':') text.remove_prefix(1);
-    if (!takeDigits(text, 2, rest) || rest > 59) return false;
-    minutes = sign * (hours * 60 + rest);
-    return true;
-}
-
-bool takeField(std::string_view& text, char letter, size_t count, bool packed, DateParts& parts) {
-    // Numbers that stand without a separator have exactly as many digits as letters.
-    const size_t width = packed ? count : 9;
+/// What csv::readPattern() calls \p count of Java's pattern letters in a row; empty for letters that have no such name.
+std::string_view patternField(char letter, size_t count) {
     switch (letter) {
-    case 'y': {
-        const size_t before = text.size();
-        if (!takeDigits(text, packed ? count : 4, parts.year)) return false;
-        if (count == 2 && before - text.size() == 2) parts.year += parts.year < 69 ? 2000 : 1900;
-        return true;
-    }
-    case 'M': return count > 2 ? takeMonthName(text, parts.month) : takeDigits(text, width, parts.month);
-    case 'd': return takeDigits(text, width, parts.day);
-    case 'H': return takeDigits(text, width, parts.hour);
-    case 'h': parts.twelveHours = true; return takeDigits(text, width, parts.hour);
-    case 'm': return takeDigits(text, width, parts.minute);
-    case 's': return takeDigits(text, width, parts.second);
-    case 'S': return takeDigits(text, width, parts.milli);
-    case 'a': {
-        const std::string word = lowered(text.substr(0, 2));
-        parts.afternoon = word == "pm";
-        if (word != "am" && word != "pm") return false;
-        text.remove_prefix(2);
-        return true;
-    }
+    case 'y': return count == 2 ? "%y" : "%Y";
+    case 'M': return count > 2 ? "%b" : "%m";
+    case 'd': return "%d";
+    case 'H': return "%H";
+    case 'h': return "%I";
+    case 'm': return "%M";
+    case 's': return "%S";
+    case 'S': return "%L";
+    case 'a': return "%p";
     case 'z':
     case 'Z':
-    case 'X': return takeZone(text, parts.zoneMinutes);
-    default: return false;
+    case 'X': return "%z";
+    default: return {};
     }
-}
-
-std::optional<int64_t> microsOf(DateParts parts) {
-    if (parts.twelveHours) {
-        if (parts.hour < 1 || parts.hour > 12) return std::nullopt;
-        parts.hour = parts.hour % 12 + (parts.afternoon ? 12 : 0);
-    }
-    if (parts.hour > 23 || parts.minute > 59 || parts.second > 59 || parts.milli > 999) return std::nullopt;
-    const auto days = daysFromCivil(parts.year, parts.month, parts.day);
-    if (!days) return std::nullopt;
-    const int64_t seconds = ((*days * 24 + parts.hour) * 60 + parts.minute - parts.zoneMinutes) * 60 + parts.second;
-    int64_t micros = 0;
-    if (__builtin_mul_overflow(seconds, microsPerSecond, &micros) || __builtin_add_overflow(micros, parts.milli * 1000, &micros)) return std::nullopt;
-    return micros;
 }
 
 bool isLetter(char c) {
@@ -287,39 +201,28 @@ bool isLetter(char c) {
 
 } // namespace
 
-bool hasTime(std::string_view pattern) {
+Result<std::string> datePatternOfJava(std::string_view java) {
+    std::string pattern;
     bool quoted = false;
-    for (const char c : pattern) {
-        if (c == '\'') quoted = !quoted;
-        if (!quoted && (c == 'H' || c == 'h' || c == 'm' || c == 's')) return true;
-    }
-    return false;
-}
-
-std::optional<int64_t> parseByPattern(std::string_view text, std::string_view pattern) {
-    DateParts parts;
-    bool quoted = false;
-    for (size_t at = 0; at < pattern.size();) {
-        const char c = pattern[at];
-        if (c == '\'') {
-            quoted = !quoted;
-            ++at;
-            continue;
-        }
-        if (quoted || !isLetter(c)) {
-            if (text.empty() || text.front() != c) return std::nullopt;
-            text.remove_prefix(1);
-            ++at;
-            continue;
-        }
+    for (size_t at = 0; at < java.size();) {
+        const char c = java[at];
         size_t count = 1;
-        while (at + count < pattern.size() && pattern[at + count] == c) ++count;
-        const bool packed = at + count < pattern.size() && isLetter(pattern[at + count]);
-        if (!takeField(text, c, count, packed, parts)) return std::nullopt;
+        if (java.substr(at, 2) == "''") {
+            pattern += '\'';
+            count = 2;
+        } else if (c == '\'') {
+            quoted = !quoted;
+        } else if (quoted || !isLetter(c)) {
+            pattern += c == '%' ? std::string("%%") : std::string(1, c);
+        } else {
+            while (at + count < java.size() && java[at + count] == c) ++count;
+            const std::string_view field = patternField(c, count);
+            if (field.empty()) return fail(ErrorKind::Unsupported, "the date format '{}' has a letter ({}) that is not understood", java, c);
+            pattern += field;
+        }
         at += count;
     }
-    if (!text.empty()) return std::nullopt;
-    return microsOf(parts);
+    return pattern;
 }
 
 } // namespace lathe::readers

@@ -4,8 +4,6 @@
 #include "core/base/result.h"
 #include "core/data/table.h"
 
-#include <cstdint>
-#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -42,7 +40,7 @@ struct ArffAttribute {
     ArffType type = ArffType::Number;
     std::set<std::string, std::less<>> values; ///< of a nominal attribute
     std::string firstValue;    ///< what a sparse row means by leaving it out
-    std::string datePattern = "yyyy-MM-dd'T'HH:mm:ss"; ///< as Java's SimpleDateFormat
+    std::string datePattern = "%Y-%m-%dT%H:%M:%S"; ///< as csv::readPattern() reads it
 };
 
 /// The text behind "@attribute". Errors: InvalidInput, Unsupported.
@@ -51,9 +49,8 @@ Result<ArffAttribute> parseArffAttribute(std::string_view text);
 /// The values of a data line, one per attribute; a sparse line is filled up. Errors: InvalidInput.
 Result<std::vector<ArffToken>> parseArffRow(std::string_view line, const std::vector<ArffAttribute>& attributes);
 
-/// Whether a date pattern has a time of day.
-[[nodiscard]] bool hasTime(std::string_view pattern);
-/// Microseconds since 1970 of a text written by the pattern (letters y M d H h m s S a z Z X and quoted text).
-[[nodiscard]] std::optional<int64_t> parseByPattern(std::string_view text, std::string_view pattern);
+/// A pattern of Java's SimpleDateFormat (letters y M d H h m s S a z Z X and quoted text) as csv::readPattern() reads it.
+/// Errors: Unsupported for other letters.
+Result<std::string> datePatternOfJava(std::string_view java);
 
 } // namespace lathe::readers

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Importing: threads take turns at reading pieces, make rows of them side by side, and pass a gate in the order of the
-// pieces, where rows get their place. A value that contradicts the plan ends the writing, not the reading: the pass
+// Importing: threads take turns at reading pieces, make rows of them side by side; in the order of the pieces rows get
+// their place. A value that contradicts the plan ends the writing, not the reading: the pass
 // goes on to the end to learn what fits all values, and the next pass writes.
 #include "core/data/readers/row_import.h"
 
+#include "core/base/ordered_work.h"
 #include "core/base/parallel.h"
 #include "core/base/text.h"
 #include "core/data/byte_source.h"
@@ -14,12 +15,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <condition_variable>
 #include <map>
-#include <mutex>
 #include <numeric>
 #include <set>
-#include <thread>
 
 namespace lathe::readers {
 
@@ -219,18 +217,14 @@ public:
         , m_columns(columns)
         , m_path(path)
         , m_job(job)
+        , m_work(job)
         , m_assembler(columns.schema())
         , m_contradictions(columns.plan().size()) {}
 
     Result<void> run(const Path& target, size_t threads) {
         LATHE_CHECK(m_source.rewind());
         LATHE_TRY(m_writer, ColumnFileWriter::create(target, m_columns.schema()));
-        {
-            std::vector<std::jthread> helpers;
-            for (size_t i = 1; i < threads; ++i) helpers.emplace_back([this] { work(); });
-            work();
-        }
-        return m_outcome;
+        return m_work.run(threads, [this] { work(); });
     }
 
     /// Of a pass without contradiction. Returns the content hash.
@@ -251,87 +245,43 @@ private:
     void work() {
         for (;;) {
             Piece piece;
-            auto more = read(piece);
-            if (!more) fail(std::move(more.error()));
-            if (!more || !*more) return;
+            const auto number = m_work.take([&] { return read(piece); });
+            if (!number) return;
             DecodedPiece decoded = piece.decoded ? std::move(*piece.decoded) : m_source.decode(piece, m_columns.plan());
             Outcome outcome = judge(piece, std::move(decoded), m_columns, false);
             ChunkAssembler::Placed placed;
-            if (!enter(piece.number)) return;
-            place(outcome, placed);
-            leave();
+            if (!m_work.inTurn(*number, [&] { return place(outcome, placed); })) return;
             for (const auto& [chunk, table] : placed)
-                if (auto written = m_writer->writeChunk(chunk, table); !written) return fail(std::move(written.error()));
+                if (auto written = m_writer->writeChunk(chunk, table); !written) return m_work.fail(std::move(written.error()));
         }
     }
 
     Result<bool> read(Piece& piece) {
-        const std::lock_guard lock(m_readMutex);
-        LATHE_CHECK(m_job.checkStop());
-        if (m_ended) return false;
         LATHE_TRY(const bool more, m_source.read(piece, m_columns.plan(), rowsOfPiece(m_columns.plan().size(), chunkRows)));
-        m_ended = !more;
-        piece.number = m_pieces++;
         m_job.setDone(m_source.position());
         return more;
     }
 
-    /// Waits until all pieces before this one have passed. False when another thread failed.
-    bool enter(uint64_t number) {
-        std::unique_lock lock(m_gateMutex);
-        m_gate.wait(lock, [&] { return m_turn == number || !m_outcome; });
-        return m_outcome.has_value();
-    }
-    void leave() {
-        {
-            const std::lock_guard lock(m_gateMutex);
-            ++m_turn;
-        }
-        m_gate.notify_all();
-    }
-    void fail(Error error) {
-        {
-            const std::lock_guard lock(m_gateMutex);
-            if (m_outcome) m_outcome = failure(std::move(error));
-        }
-        {
-            const std::lock_guard lock(m_readMutex);
-            m_ended = true;
-        }
-        m_gate.notify_all();
-    }
-
-    /// Runs within the gate.
-    void place(Outcome& outcome, ChunkAssembler::Placed& placed) {
+    Result<void> place(Outcome& outcome, ChunkAssembler::Placed& placed) {
         m_rejectedRows += outcome.rejected.size();
         for (auto& row : outcome.rejected)
             if (m_rejected.size() < mostRejectedKept) m_rejected.push_back(std::move(row));
         m_contradictions.add(outcome);
-        if (m_contradictions.newColumns() + m_columns.plan().size() > mostColumns) {
-            const std::lock_guard lock(m_gateMutex);
-            if (m_outcome) m_outcome = tooManyColumns(m_path);
-        }
-        if (m_contradictions.any()) return; // only looking for more of them
+        if (m_contradictions.newColumns() + m_columns.plan().size() > mostColumns) return tooManyColumns(m_path);
+        if (m_contradictions.any()) return {}; // only looking for more of them
         m_assembler.add(std::move(outcome.table), placed);
         for (size_t i = 0; i < m_columns.plan().size(); ++i)
             if (m_assembler.dictionary(i).size() > largestDictionary && !m_columns.plan()[i].fixed) m_contradictions.addText(i);
+        return {};
     }
 
     RowSource& m_source;
     const Columns& m_columns;
     const Path& m_path;
     const JobContext& m_job;
+    OrderedWork m_work;
 
-    std::mutex m_readMutex; // guards the source's reading and the next two
-    bool m_ended = false;
-    uint64_t m_pieces = 0;
-
-    std::mutex m_gateMutex; // guards the next two
-    Result<void> m_outcome;
-    uint64_t m_turn = 0;
-    std::condition_variable m_gate;
-
-    // Touched within the gate only:
+    // Touched in turn only:
     ChunkAssembler m_assembler;
     Contradictions m_contradictions;
     uint64_t m_rejectedRows = 0;

@@ -34,7 +34,6 @@ struct DecodedPiece {
 
 /// A piece of input, of a few MB at most.
 struct Piece {
-    uint64_t number = 0;      ///< 0, 1, 2… since rewind()
     uint64_t firstRecord = 1; ///< number of the first record
     std::string bytes;
     std::vector<size_t> ends;    ///< of the records in `bytes`; empty for sources without text

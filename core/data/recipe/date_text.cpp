@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "core/base/text.h"
-#include "core/data/recipe/unicode.h"
+#include "core/data/unicode.h"
 #include "core/data/table.h"
 
 namespace lathe::recipe {

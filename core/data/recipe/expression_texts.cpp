@@ -8,8 +8,7 @@
 #include "core/base/text.h"
 #include "core/data/recipe/expression_calls.h"
 #include "core/data/recipe/number_text.h"
-#include "core/data/recipe/unicode.h"
-#include "core/data/text_case.h"
+#include "core/data/unicode.h"
 
 namespace lathe::expression {
 
@@ -194,9 +193,9 @@ lathe::Column evaluateTexts(const Node& call, const std::vector<Operand>& argume
     };
     switch (call.function) {
     case FunctionId::Lower:
-        return makeTexts(call, arguments, rows, [](std::string_view text, size_t) { return utf8Lower(text); });
+        return makeTexts(call, arguments, rows, [](std::string_view text, size_t) { return lowerCase(text); });
     case FunctionId::Upper:
-        return makeTexts(call, arguments, rows, [](std::string_view text, size_t) { return utf8Upper(text); });
+        return makeTexts(call, arguments, rows, [](std::string_view text, size_t) { return upperCase(text); });
     case FunctionId::Trim:
         return makeTexts(call, arguments, rows, [](std::string_view text, size_t) { return std::string(trimmed(text)); });
     case FunctionId::Replace:

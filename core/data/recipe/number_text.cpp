@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "core/base/text.h"
-#include "core/data/recipe/unicode.h"
+#include "core/data/unicode.h"
 
 namespace lathe::recipe {
 

@@ -9,7 +9,7 @@
 #include "core/base/text.h"
 #include "core/data/recipe/recipe_whole.h"
 #include "core/data/recipe/spelling.h"
-#include "core/data/recipe/unicode.h"
+#include "core/data/unicode.h"
 
 namespace lathe::recipe {
 

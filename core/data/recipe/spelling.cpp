@@ -6,7 +6,7 @@
 #include <set>
 
 #include "core/base/text.h"
-#include "core/data/recipe/unicode.h"
+#include "core/data/unicode.h"
 
 namespace lathe::spelling {
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/csv/csv_values.h"
 #include "core/data/readers/arff_text.h"
 
 #include <numeric>
@@ -60,18 +61,27 @@ TEST_F(ArffTest, badHeadersAreRefusedWithTheirLine) {
     EXPECT_NE(refused("@relation s\n@attribute a {x,y\n@data\nx\n").find("do not end with }"), std::string::npos);
 }
 
+std::optional<int64_t> readJava(std::string_view text, std::string_view java) {
+    const auto pattern = datePatternOfJava(java);
+    int64_t value = 0;
+    if (!pattern || !csv::readPattern(text, *pattern, true, value)) return std::nullopt;
+    return value;
+}
+
 TEST(ArffDates, patternsOfJava) {
-    EXPECT_FALSE(parseByPattern("999999999-1", "yyyyyyyyyM")) << "such a year has no microseconds in 64 bits";
-    EXPECT_FALSE(parseByPattern("99999999999999999999-1", "yyyyyyyyyyyyyyyyyyyyM"));
-    EXPECT_FALSE(parseByPattern("9999999991", "yyyyyyyyyM"));
+    EXPECT_FALSE(readJava("999999999-1", "yyyyyyyyyM"));
+    EXPECT_FALSE(readJava("99999999999999999999-1", "yyyyyyyyyyyyyyyyyyyyM"));
+    EXPECT_FALSE(readJava("9999999991", "yyyyyyyyyM"));
     const int64_t day = 1000000LL * 86400 * *daysFromCivil(2014, 3, 9);
-    EXPECT_EQ(parseByPattern("09.03.2014", "dd.MM.yyyy"), day);
-    EXPECT_EQ(parseByPattern("9 Mar 14", "d MMM yy"), day);
-    EXPECT_EQ(parseByPattern("20140309", "yyyyMMdd"), day);
-    EXPECT_EQ(parseByPattern("2014-03-09 01:02 PM", "yyyy-MM-dd hh:mm a"), day + (13 * 60 + 2) * 60000000LL);
-    EXPECT_EQ(parseByPattern("2014-03-09T01:00:00.250+0100", "yyyy-MM-dd'T'HH:mm:ss.SSSZ"), day + 250000);
-    EXPECT_FALSE(parseByPattern("2014-02-30", "yyyy-MM-dd"));
-    EXPECT_FALSE(parseByPattern("2014-03-09x", "yyyy-MM-dd"));
+    EXPECT_EQ(readJava("09.03.2014", "dd.MM.yyyy"), day);
+    EXPECT_EQ(readJava("9 Mar 14", "d MMM yy"), day);
+    EXPECT_EQ(readJava("20140309", "yyyyMMdd"), day);
+    EXPECT_EQ(readJava("2014-03-09 01:02 PM", "yyyy-MM-dd hh:mm a"), day + (13 * 60 + 2) * 60000000LL);
+    EXPECT_EQ(readJava("2014-03-09T01:00:00.250+0100", "yyyy-MM-dd'T'HH:mm:ss.SSSZ"), day + 250000);
+    EXPECT_EQ(readJava("9 o'clock, 9.3.2014 (100%)", "h 'o''clock,' d.M.yyyy (100%)"), day + 9 * 3600000000LL);
+    EXPECT_FALSE(readJava("2014-02-30", "yyyy-MM-dd"));
+    EXPECT_FALSE(readJava("2014-03-09x", "yyyy-MM-dd"));
+    EXPECT_EQ(datePatternOfJava("EEE, d MMM").error().kind, ErrorKind::Unsupported);
 }
 
 #ifdef LATHE_DATA

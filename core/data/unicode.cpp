@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/recipe/unicode.h"
+#include "core/data/unicode.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <memory>
 #include <vector>
 
 #include <utf8proc.h>
 
-namespace lathe::recipe {
+namespace lathe {
 
 namespace {
 
@@ -76,6 +77,19 @@ std::string mapPoints(std::string_view text, Map map) {
     return result;
 }
 
+/// ASCII text with the letters from \p first to \p last in their other case.
+std::string mapAscii(std::string_view text, char first, char last) {
+    constexpr char otherCase = 'a' ^ 'A';
+    std::string result(text);
+    for (char& c : result)
+        if (c >= first && c <= last) c = static_cast<char>(c ^ otherCase);
+    return result;
+}
+
+bool continues(char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
+
 std::string processed(std::string_view text, int options) {
     utf8proc_uint8_t* bytes = nullptr;
     const utf8proc_ssize_t size =
@@ -102,10 +116,12 @@ std::string withoutAccents(std::string_view text) {
 }
 
 std::string lowerCase(std::string_view text) {
+    if (isAscii(text)) return mapAscii(text, 'A', 'Z');
     return mapPoints(text, [](utf8proc_int32_t point) { return utf8proc_tolower(point); });
 }
 
 std::string upperCase(std::string_view text) {
+    if (isAscii(text)) return mapAscii(text, 'a', 'z');
     return mapPoints(text, [](utf8proc_int32_t point) { return utf8proc_toupper(point); });
 }
 
@@ -173,4 +189,21 @@ std::string withoutBlanks(std::string_view text) {
     return result;
 }
 
-} // namespace lathe::recipe
+size_t utf8Length(std::string_view text) {
+    return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !continues(c); }));
+}
+
+std::string_view utf8Substring(std::string_view text, size_t start, size_t count) {
+    const auto skip = [&](size_t from, size_t characters) {
+        while (from < text.size() && characters > 0) {
+            ++from;
+            while (from < text.size() && continues(text[from])) ++from;
+            --characters;
+        }
+        return from;
+    };
+    const size_t begin = skip(0, start);
+    return text.substr(begin, skip(begin, count) - begin);
+}
+
+} // namespace lathe
