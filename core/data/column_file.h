@@ -30,23 +30,28 @@ enum class Compression {
     Deflate, ///< shuffle + deflate: read by every HDF5 without a plug-in
 };
 
-/// Writes a column file. Chunks are compressed by the calling threads; only the write itself is serialised.
+/// Writes a column file. Chunks are compressed by the calling threads; only the write itself is serialised. Memory is
+/// bounded whatever the table: rows whose chunk is not whole yet take at most some 100 MB, beyond which they are parked
+/// in a nameless file beside \p path, and texts are written in portions.
 class ColumnFileWriter {
 public:
-    /// Creates \p path, which must not exist. Errors: Io, Conflict.
+    /// Creates \p path, which must not exist. \p job is asked for a stop, which fails what is being called.
+    /// Errors: Io, Conflict.
     static Result<std::unique_ptr<ColumnFileWriter>> create(const Path& path, std::vector<ColumnSchema> schema,
-                                                            Compression compression = Compression::Lz4);
+                                                            Compression compression = Compression::Lz4,
+                                                            const JobContext& job = {});
     ~ColumnFileWriter();
 
     /// Appends the rows of \p table, whose schema must equal the writer's. Any number of rows; full chunks are
     /// written as they fill. Category codes are re-mapped to the file's dictionary; a Category whose dictionary
-    /// outgrows 65 536 entries still works, slower. Not thread safe. Errors: InvalidInput, Io.
+    /// outgrows 65 536 entries still works, slower. Not thread safe. Errors: InvalidInput, Io, Cancelled.
     Result<void> append(const Table& table);
 
-    /// Writes chunk number \p chunk (rows chunk*65536 …) at once; every chunk but the last must be full; chunks may
-    /// come in any order from several threads. Category codes must already be the file's: pass the dictionaries to
-    /// setDictionary() before finish(). Do not mix with append(). Thread safe.
-    Result<void> writeChunk(uint64_t chunk, const Table& table);
+    /// Writes the rows from \p firstRow on. Rows may come in pieces of any length, in any order, from several threads;
+    /// before finish() all rows from 0 on must have come, each once. A chunk (rows k*65536 …) is written by the thread
+    /// that brings the last of its rows. Category codes must already be the file's: pass the dictionaries to
+    /// setDictionary() before finish(). Do not mix with append(). Thread safe. Errors: InvalidInput, Io, Cancelled.
+    Result<void> writeRows(uint64_t firstRow, const Table& table);
     void setDictionary(size_t column, std::vector<std::string> dictionary);
 
     /// Writes what is buffered, the dictionaries, the attributes and the content hash, and closes the file durably.

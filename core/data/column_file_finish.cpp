@@ -51,7 +51,7 @@ Result<void> describeColumn(Hdf5Output& output, const ColumnIndex& column) {
     return {};
 }
 
-Result<void> describeFile(Hdf5Output& output, const FileIndex& index) {
+Result<void> describeFile(Hdf5Output& output, const FileIndex& index, const JobContext& job) {
     Json schema = Json::array();
     for (const auto& column : index.columns)
         schema.push_back({{"name", column.schema.name}, {"type", toString(column.schema.type)}});
@@ -61,7 +61,10 @@ Result<void> describeFile(Hdf5Output& output, const FileIndex& index) {
     LATHE_CHECK(output.setAttribute("/", "content_sha256", std::string_view(index.contentHash)));
     // Names may be any bytes; what is not UTF-8 is replaced here, the index has the name as it is.
     LATHE_CHECK(output.setAttribute("/", "schema", schema.dump(-1, ' ', false, Json::error_handler_t::replace)));
-    for (const auto& column : index.columns) LATHE_CHECK(describeColumn(output, column));
+    for (const auto& column : index.columns) {
+        LATHE_CHECK(job.checkStop());
+        LATHE_CHECK(describeColumn(output, column));
+    }
     return {};
 }
 
@@ -98,8 +101,8 @@ StoredType storedType(ColumnType type) {
     return StoredType::UInt64; // the ends of texts
 }
 
-Result<void> finishColumnFile(Hdf5Output& output, const Path& path, const FileIndex& index) {
-    LATHE_CHECK(describeFile(output, index));
+Result<void> finishColumnFile(Hdf5Output& output, const Path& path, const FileIndex& index, const JobContext& job) {
+    LATHE_CHECK(describeFile(output, index, job));
     const std::string bytes = encodeIndex(index);
     FileHeader header;
     header.indexSize = bytes.size();

@@ -329,7 +329,7 @@ Result<void> ColumnFile::verify(const JobContext& job) const {
             LATHE_CHECK(job.checkStop());
             LATHE_TRY(const Column values, read(i, chunk * chunkRows, chunkRows, false));
             LATHE_TRY(const StoredValues stored, toStored(values));
-            digests[i].push_back(stored.digest);
+            digests[i].push_back(stored.digest());
             job.addDone(1);
         }
     }

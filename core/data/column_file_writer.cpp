@@ -6,10 +6,12 @@
 #include "core/data/column_file_format.h"
 #include "core/data/column_file_hdf5.h"
 #include "core/data/column_file_values.h"
+#include "core/data/column_file_waiting.h"
 
 #include <algorithm>
 #include <atomic>
 #include <cstring>
+#include <functional>
 #include <mutex>
 #include <set>
 #include <system_error>
@@ -31,10 +33,47 @@ struct ColumnOutput {
     std::unique_ptr<Hdf5Output::Dataset> values;
     std::unique_ptr<Hdf5Output::Dataset> missing; ///< made with the first chunk that needs it
     std::unique_ptr<Hdf5Output::Dataset> bytes;   ///< Text only
-    // For append():
-    Column pending;
-    std::unordered_map<std::string, uint32_t> codes;
+    std::unordered_map<std::string, uint32_t> codes; ///< of append(): those of the dictionary
 };
+
+/// Rows that wait for the rest of their chunk take no more memory than this.
+constexpr size_t waitingBudget = size_t{96} << 20;
+/// Columns of a waiting chunk are put together some at a time.
+constexpr size_t groupBytes = size_t{4} << 20;
+
+/// The texts of one chunk of one column, end to end.
+struct ChunkTexts {
+    using Sink = std::function<Result<void>(std::string_view)>;
+    uint64_t bytes = 0;
+    std::function<Result<void>(const Sink&)> give; ///< in portions
+};
+
+/// What a thread needs to encode chunks one after the other.
+struct Workspace {
+    explicit Workspace(Compression compression) : encoder(compression) {}
+
+    ChunkEncoder encoder;
+    std::vector<std::byte> padded;
+
+    std::span<const std::byte> encode(std::span<const std::byte> values, size_t size, size_t width) {
+        padded.assign(values.begin(), values.end());
+        padded.resize(size);
+        return encoder.encode(padded, width);
+    }
+};
+
+using Columns = std::vector<const Column*>;
+
+/// Calls \p work(begin, end) for parts of [0, count) on up to \p threads threads (0: all). Returns the first failure.
+Result<void> inParallel(size_t count, size_t threads, const std::function<Result<void>(size_t, size_t)>& work) {
+    constexpr size_t partsPerThread = 4; // so that no thread waits long for another
+    const size_t wanted = threads == 0 ? availableThreads() : threads;
+    const size_t parts = wanted == 1 ? 1 : std::min(count, wanted * partsPerThread);
+    std::vector<Result<void>> outcomes(parts);
+    parallelFor(parts, [&](size_t i) { outcomes[i] = work(count * i / parts, count * (i + 1) / parts); }, wanted);
+    for (auto& outcome : outcomes) LATHE_CHECK(std::move(outcome));
+    return {};
+}
 
 Result<void> checkSchema(const std::vector<ColumnSchema>& schema) {
     if (schema.empty()) return fail(ErrorKind::InvalidInput, "a column file needs at least one column");
@@ -48,31 +87,44 @@ Result<void> checkSchema(const std::vector<ColumnSchema>& schema) {
 } // namespace
 
 struct ColumnFileWriter::State {
+    State(const Path& file, std::vector<ColumnSchema> columnSchema, Compression how, JobContext context)
+        : path(file)
+        , compression(how)
+        , schema(std::move(columnSchema))
+        , job(std::move(context))
+        , waiting(path.parent_path(), schema, waitingBudget) {}
+
     Path path;
-    Compression compression = Compression::Lz4;
+    Compression compression;
     std::vector<ColumnSchema> schema;
+    JobContext job;
     std::unique_ptr<Hdf5Output> output;
     std::vector<ColumnOutput> columns;
     std::mutex mutex;                 // guards what ColumnOutput says, chunkSizes
     std::vector<uint64_t> chunkSizes; // rows of each chunk written; 0: not yet
-    std::atomic<uint64_t> rows = 0;
-    uint64_t nextChunk = 0; // of append()
+    std::atomic<uint64_t> rows = 0;   // of the chunks written
+    WaitingRows waiting;
+    uint64_t appended = 0; // rows, of append()
     bool finished = false;
 
     ~State() {
         output.reset();
         std::error_code ignored;
-        if (!finished && !path.empty()) std::filesystem::remove(path, ignored);
+        if (!finished) std::filesystem::remove(path, ignored);
     }
 
     Result<void> addDatasets();
     Result<void> reserveChunk(uint64_t chunk, uint64_t rowCount);
-    Result<void> writeColumn(ColumnOutput& column, uint64_t chunk, const Column& values);
-    Result<void> writeTextBytes(ColumnOutput& column, uint64_t chunk, const std::string& texts,
-                                ChunkEncoder& encoder);
-    Result<void> writeMissing(ColumnOutput& column, uint64_t chunk, const StoredValues& stored,
-                              ChunkEncoder& encoder);
-    Result<void> writePending();
+    Result<void> writeStored(size_t column, uint64_t chunk, const StoredValues& stored, const ChunkTexts& texts,
+                             Workspace& workspace);
+    Result<void> writeTexts(ColumnOutput& column, uint64_t chunk, const ChunkTexts& texts, ChunkDigest& digest,
+                            Workspace& workspace);
+    Result<void> writeTextPiece(ColumnOutput& column, uint64_t piece, std::string_view bytes, Workspace& workspace);
+    Result<void> writeMissing(ColumnOutput& column, uint64_t chunk, const StoredValues& stored, Workspace& workspace);
+    Result<void> writeWhole(uint64_t chunk, const Columns& values, size_t first, size_t threads);
+    Result<void> writeWaiting(const WaitingChunk& chunk, size_t threads);
+    Result<void> write(uint64_t firstRow, const Columns& values, size_t threads);
+    [[nodiscard]] Result<void> check(const Table& table) const;
     Result<void> checkComplete() const;
 };
 
@@ -80,7 +132,6 @@ Result<void> ColumnFileWriter::State::addDatasets() {
     for (const auto& one : schema) {
         ColumnOutput column;
         column.index.schema = one;
-        column.pending.schema = one;
         column.object = objectName(one.name);
         if (one.type == ColumnType::Text) {
             LATHE_TRY(column.bytes,
@@ -115,33 +166,47 @@ Result<void> ColumnFileWriter::State::reserveChunk(uint64_t chunk, uint64_t rowC
     return {};
 }
 
-Result<void> ColumnFileWriter::State::writeTextBytes(ColumnOutput& column, uint64_t chunk,
-                                                     const std::string& texts, ChunkEncoder& encoder) {
-    const size_t pieces = (texts.size() + textChunkBytes - 1) / textChunkBytes;
-    uint64_t firstPiece = 0;
-    {
-        const std::lock_guard lock(mutex);
-        firstPiece = column.index.bytes.size();
-        column.index.bytes.resize(firstPiece + pieces);
-        column.index.texts[chunk] = {firstPiece * textChunkBytes, texts.size()};
-    }
-    std::vector<std::byte> padded(textChunkBytes);
-    for (size_t piece = 0; piece < pieces; ++piece) {
-        const size_t from = piece * textChunkBytes;
-        const size_t length = std::min(textChunkBytes, texts.size() - from);
-        std::memcpy(padded.data(), texts.data() + from, length);
-        std::fill(padded.begin() + static_cast<std::ptrdiff_t>(length), padded.end(), std::byte{0});
-        const uint64_t element = (firstPiece + piece) * textChunkBytes;
-        LATHE_TRY(const StoredChunk written,
-                  output->writeChunk(*column.bytes, element, element + length, encoder.encode(padded, 1)));
-        const std::lock_guard lock(mutex);
-        column.index.bytes[firstPiece + piece] = written;
-    }
+Result<void> ColumnFileWriter::State::writeTextPiece(ColumnOutput& column, uint64_t piece, std::string_view bytes,
+                                                     Workspace& workspace) {
+    LATHE_CHECK(job.checkStop());
+    const uint64_t element = piece * textChunkBytes;
+    LATHE_TRY(const StoredChunk written,
+              output->writeChunk(*column.bytes, element, element + bytes.size(),
+                                 workspace.encode(std::as_bytes(std::span(bytes)), textChunkBytes, 1)));
+    const std::lock_guard lock(mutex);
+    column.index.bytes[piece] = written;
     return {};
 }
 
-Result<void> ColumnFileWriter::State::writeMissing(ColumnOutput& column, uint64_t chunk,
-                                                   const StoredValues& stored, ChunkEncoder& encoder) {
+Result<void> ColumnFileWriter::State::writeTexts(ColumnOutput& column, uint64_t chunk, const ChunkTexts& texts,
+                                                 ChunkDigest& digest, Workspace& workspace) {
+    uint64_t piece = 0;
+    {
+        const std::lock_guard lock(mutex);
+        piece = column.index.bytes.size();
+        column.index.bytes.resize(piece + (texts.bytes + textChunkBytes - 1) / textChunkBytes);
+        column.index.texts[chunk] = {piece * textChunkBytes, texts.bytes};
+    }
+    std::string begun; // a piece that is not full yet
+    const auto take = [&](std::string_view portion) -> Result<void> {
+        digest.addTexts(portion);
+        while (begun.size() + portion.size() >= textChunkBytes) {
+            const size_t taken = textChunkBytes - begun.size();
+            const bool direct = begun.empty();
+            if (!direct) begun += portion.substr(0, taken);
+            LATHE_CHECK(writeTextPiece(column, piece++, direct ? portion.substr(0, taken) : begun, workspace));
+            begun.clear();
+            portion.remove_prefix(taken);
+        }
+        begun += portion;
+        return {};
+    };
+    LATHE_CHECK(texts.give(take));
+    return begun.empty() ? Result<void>() : writeTextPiece(column, piece, begun, workspace);
+}
+
+Result<void> ColumnFileWriter::State::writeMissing(ColumnOutput& column, uint64_t chunk, const StoredValues& stored,
+                                                   Workspace& workspace) {
     {
         const std::lock_guard lock(mutex);
         if (!column.missing) {
@@ -149,71 +214,109 @@ Result<void> ColumnFileWriter::State::writeMissing(ColumnOutput& column, uint64_
                       output->addDataset("/missing/" + column.object, StoredType::UInt8, chunkRows));
         }
     }
-    std::vector<std::byte> padded = stored.missing;
-    padded.resize(chunkRows);
     LATHE_TRY(const StoredChunk written,
               output->writeChunk(*column.missing, chunk * chunkRows,
-                                 chunk * chunkRows + stored.missing.size(), encoder.encode(padded, 1)));
+                                 chunk * chunkRows + stored.missing.size(), workspace.encode(stored.missing, chunkRows, 1)));
     const std::lock_guard lock(mutex);
     column.index.missing[chunk] = written;
     return {};
 }
 
-Result<void> ColumnFileWriter::State::writeColumn(ColumnOutput& column, uint64_t chunk,
-                                                  const Column& values) {
-    ChunkEncoder encoder(compression);
-    LATHE_TRY(StoredValues stored, toStored(values));
-    const size_t count = stored.statistics.rows;
-    if (!stored.missing.empty()) LATHE_CHECK(writeMissing(column, chunk, stored, encoder));
-    const size_t width = storedWidth(column.index.schema.type);
-    std::vector<std::byte> padded;
-    if (column.index.schema.type == ColumnType::Text) {
-        LATHE_CHECK(writeTextBytes(column, chunk, stored.texts, encoder));
-        padded.resize(chunkRows * width);
-        uint64_t end = 0;
-        {
-            const std::lock_guard lock(mutex);
-            end = column.index.texts[chunk].start;
-        }
-        for (size_t row = 0; row < count; ++row) {
-            uint32_t length = 0;
-            std::memcpy(&length, stored.values.data() + row * sizeof length, sizeof length);
-            end += length;
-            std::memcpy(padded.data() + row * width, &end, sizeof end);
-        }
-    } else {
-        padded = std::move(stored.values);
-        padded.resize(chunkRows * width);
+namespace {
+
+/// Where each text ends among the column's bytes, as bytes.
+std::vector<std::byte> endsOf(const StoredValues& stored, uint64_t start) {
+    const size_t rows = stored.statistics.rows;
+    std::vector<std::byte> ends(rows * sizeof(uint64_t));
+    for (size_t row = 0; row < rows; ++row) {
+        uint32_t length = 0;
+        std::memcpy(&length, stored.values.data() + row * sizeof length, sizeof length);
+        start += length;
+        std::memcpy(ends.data() + row * sizeof start, &start, sizeof start);
     }
+    return ends;
+}
+
+} // namespace
+
+Result<void> ColumnFileWriter::State::writeStored(size_t number, uint64_t chunk, const StoredValues& stored,
+                                                  const ChunkTexts& texts, Workspace& workspace) {
+    LATHE_CHECK(job.checkStop());
+    ColumnOutput& column = columns[number];
+    const bool isText = column.index.schema.type == ColumnType::Text;
+    const size_t width = storedWidth(column.index.schema.type);
+    ChunkDigest digest(stored.values, stored.missing, texts.bytes);
+    if (!stored.missing.empty()) LATHE_CHECK(writeMissing(column, chunk, stored, workspace));
+    if (isText) LATHE_CHECK(writeTexts(column, chunk, texts, digest, workspace));
+    std::vector<std::byte> ends;
+    if (isText) {
+        const std::lock_guard lock(mutex);
+        ends = endsOf(stored, column.index.texts[chunk].start);
+    }
+    const uint64_t firstRow = chunk * chunkRows;
     LATHE_TRY(const StoredChunk written,
-              output->writeChunk(*column.values, chunk * chunkRows, chunk * chunkRows + count,
-                                 encoder.encode(padded, width)));
+              output->writeChunk(*column.values, firstRow, firstRow + stored.statistics.rows,
+                                 workspace.encode(isText ? ends : stored.values, chunkRows * width, width)));
     const std::lock_guard lock(mutex);
     column.index.values[chunk] = written;
     column.index.statistics[chunk] = stored.statistics;
-    column.index.digests[chunk] = std::move(stored.digest);
+    column.index.digests[chunk] = digest.finish();
     column.codesEnd = std::max(column.codesEnd, stored.codesEnd);
     return {};
+}
+
+/// Writes a chunk whose rows are all in \p values, from \p first on.
+Result<void> ColumnFileWriter::State::writeWhole(uint64_t chunk, const Columns& values, size_t first, size_t threads) {
+    LATHE_CHECK(reserveChunk(chunk, chunkRows));
+    return inParallel(values.size(), threads, [&](size_t begin, size_t end) -> Result<void> {
+        Workspace workspace(compression);
+        for (size_t i = begin; i < end; ++i) {
+            LATHE_TRY(const StoredValues stored, toStored(*values[i], first, chunkRows));
+            const ChunkTexts texts{stored.texts.size(), [&](const ChunkTexts::Sink& sink) { return sink(stored.texts); }};
+            LATHE_CHECK(writeStored(i, chunk, stored, texts, workspace));
+        }
+        return {};
+    });
+}
+
+Result<void> ColumnFileWriter::State::writeWaiting(const WaitingChunk& chunk, size_t threads) {
+    LATHE_CHECK(reserveChunk(chunk.number(), chunk.rows()));
+    const size_t width = sizeof(uint64_t) + 1; // of a value and its missing flag, at most
+    const size_t group = std::clamp<size_t>(groupBytes / (chunk.rows() * width), 1, columns.size());
+    const auto writeGroup = [&](size_t first, Workspace& workspace) -> Result<void> {
+        LATHE_TRY(const auto stored, chunk.columns(first, std::min(group, columns.size() - first)));
+        for (size_t i = 0; i < stored.size(); ++i) {
+            ChunkTexts texts;
+            texts.give = [&](const ChunkTexts::Sink& sink) { return chunk.texts(first + i, sink); };
+            if (schema[first + i].type == ColumnType::Text) {
+                LATHE_TRY(texts.bytes, chunk.textBytes(first + i));
+            }
+            LATHE_CHECK(writeStored(first + i, chunk.number(), stored[i], texts, workspace));
+        }
+        return {};
+    };
+    return inParallel((columns.size() + group - 1) / group, threads, [&](size_t begin, size_t end) -> Result<void> {
+        Workspace workspace(compression);
+        for (size_t i = begin; i < end; ++i) LATHE_CHECK(writeGroup(i * group, workspace));
+        return {};
+    });
 }
 
 ColumnFileWriter::ColumnFileWriter(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 ColumnFileWriter::~ColumnFileWriter() = default;
 
 Result<std::unique_ptr<ColumnFileWriter>>
-ColumnFileWriter::create(const Path& path, std::vector<ColumnSchema> schema, Compression compression) {
+ColumnFileWriter::create(const Path& path, std::vector<ColumnSchema> schema, Compression compression, const JobContext& job) {
     LATHE_CHECK(checkSchema(schema));
-    auto state = std::make_unique<State>();
-    LATHE_TRY(state->output, Hdf5Output::create(path, compression));
-    state->path = path;
-    state->compression = compression;
-    state->schema = std::move(schema);
+    LATHE_TRY(auto output, Hdf5Output::create(path, compression));
+    auto state = std::make_unique<State>(path, std::move(schema), compression, job);
+    state->output = std::move(output);
     LATHE_CHECK(state->addDatasets());
     return std::unique_ptr<ColumnFileWriter>(new ColumnFileWriter(std::move(state)));
 }
 
 uint64_t ColumnFileWriter::rows() const {
-    const auto& pending = m_state->columns.front().pending;
-    return m_state->rows + pending.rows();
+    return m_state->rows + m_state->waiting.rows();
 }
 
 void ColumnFileWriter::setDictionary(size_t column, std::vector<std::string> dictionary) {
@@ -221,30 +324,47 @@ void ColumnFileWriter::setDictionary(size_t column, std::vector<std::string> dic
     m_state->columns[column].index.dictionary = std::move(dictionary);
 }
 
-Result<void> ColumnFileWriter::writeChunk(uint64_t chunk, const Table& table) {
-    if (table.schema() != m_state->schema)
-        return fail(ErrorKind::InvalidInput, "the rows' columns are not those of '{}'",
-                    m_state->path.string());
-    const size_t count = table.rows();
-    const bool even = std::all_of(table.columns.begin(), table.columns.end(), [&](const Column& column) {
-        return column.rows() == count && (column.missing.empty() || column.missing.size() == count);
-    });
-    if (!even || count == 0 || count > chunkRows)
-        return fail(ErrorKind::InvalidInput, "chunk {} of '{}' must have 1 to {} rows in every column", chunk,
-                    m_state->path.string(), chunkRows);
-    LATHE_CHECK(m_state->reserveChunk(chunk, count));
-    for (size_t i = 0; i < table.columns.size(); ++i)
-        LATHE_CHECK(m_state->writeColumn(m_state->columns[i], chunk, table.columns[i]));
+Result<void> ColumnFileWriter::State::write(uint64_t firstRow, const Columns& values, size_t threads) {
+    const size_t count = values.front()->rows();
+    for (size_t first = 0; first < count;) {
+        const uint64_t chunk = (firstRow + first) / chunkRows;
+        const size_t place = (firstRow + first) % chunkRows;
+        const size_t taken = std::min<size_t>(chunkRows - place, count - first);
+        if (taken == chunkRows) {
+            LATHE_CHECK(writeWhole(chunk, values, first, threads));
+        } else {
+            std::vector<StoredValues> piece;
+            for (const Column* column : values) {
+                LATHE_TRY(StoredValues stored, toStored(*column, first, taken));
+                piece.push_back(std::move(stored));
+            }
+            LATHE_TRY(const auto whole, waiting.add(chunk, place, std::move(piece)));
+            if (whole) LATHE_CHECK(writeWaiting(*whole, threads));
+        }
+        first += taken;
+    }
     return {};
 }
 
-namespace {
-
-template <typename T>
-void appendRange(std::vector<T>& target, const std::vector<T>& source, size_t first, size_t count) {
-    const auto from = source.begin() + static_cast<std::ptrdiff_t>(first);
-    target.insert(target.end(), from, from + static_cast<std::ptrdiff_t>(count));
+Result<void> ColumnFileWriter::State::check(const Table& table) const {
+    if (table.schema() != schema)
+        return fail(ErrorKind::InvalidInput, "the rows' columns are not those of '{}'", path.string());
+    const size_t count = table.rows();
+    for (const Column& column : table.columns)
+        if (column.rows() != count || (!column.missing.empty() && column.missing.size() != count))
+            return fail(ErrorKind::InvalidInput, "column '{}' has {} rows, others have {}", column.schema.name,
+                        column.rows(), count);
+    return {};
 }
+
+Result<void> ColumnFileWriter::writeRows(uint64_t firstRow, const Table& table) {
+    LATHE_CHECK(m_state->check(table));
+    Columns values;
+    for (const Column& column : table.columns) values.push_back(&column);
+    return m_state->write(firstRow, values, 1);
+}
+
+namespace {
 
 /// The file's codes for a table's; new texts get codes in the order in which rows first show them, so that
 /// equal rows give equal files whatever else the table's dictionary holds.
@@ -273,33 +393,14 @@ private:
     std::vector<uint32_t> m_codes;
 };
 
-void appendMissing(Column& pending, const Column& source, size_t first, size_t count) {
-    if (source.missing.empty() && pending.missing.empty()) return;
-    pending.missing.resize(pending.rows(), 0);
-    if (source.missing.empty()) {
-        pending.missing.resize(pending.missing.size() + count, 0);
-    } else {
-        appendRange(pending.missing, source.missing, first, count);
-    }
-}
-
-void appendPending(ColumnOutput& column, const Column& source, size_t first, size_t count, CodeMap& codes) {
-    Column& pending = column.pending;
-    appendMissing(pending, source, first, count);
-    switch (source.schema.type) {
-    case ColumnType::Real:
-        appendRange(pending.reals, source.reals, first, count);
-        break;
-    case ColumnType::Category:
-        for (size_t row = first; row < first + count; ++row) pending.codes.push_back(codes(row));
-        break;
-    case ColumnType::Text:
-        for (size_t row = first; row < first + count; ++row) pending.texts.push(source.texts.at(row));
-        break;
-    default:
-        appendRange(pending.integers, source.integers, first, count);
-        break;
-    }
+/// The column with the file's codes and no dictionary.
+Column recoded(const Column& column, CodeMap codes) {
+    Column result;
+    result.schema = column.schema;
+    result.missing = column.missing;
+    result.codes.reserve(column.codes.size());
+    for (size_t row = 0; row < column.codes.size(); ++row) result.codes.push_back(codes(row));
+    return result;
 }
 
 Result<void> checkCodes(const Column& column) {
@@ -314,41 +415,18 @@ Result<void> checkCodes(const Column& column) {
 } // namespace
 
 Result<void> ColumnFileWriter::append(const Table& table) {
-    if (table.schema() != m_state->schema)
-        return fail(ErrorKind::InvalidInput, "the rows' columns are not those of '{}'",
-                    m_state->path.string());
-    const size_t count = table.rows();
-    std::vector<CodeMap> codes;
+    LATHE_CHECK(m_state->check(table));
+    std::vector<Column> withCodes(table.columns.size());
+    Columns values;
     for (size_t i = 0; i < table.columns.size(); ++i) {
         const Column& column = table.columns[i];
-        if (column.rows() != count || (!column.missing.empty() && column.missing.size() != count))
-            return fail(ErrorKind::InvalidInput, "column '{}' has {} rows, others have {}",
-                        column.schema.name, column.rows(), count);
         LATHE_CHECK(checkCodes(column));
-        codes.emplace_back(m_state->columns[i], column);
+        const bool coded = column.schema.type == ColumnType::Category;
+        if (coded) withCodes[i] = recoded(column, CodeMap(m_state->columns[i], column));
+        values.push_back(coded ? &withCodes[i] : &column);
     }
-    for (size_t first = 0; first < count;) {
-        const size_t room = chunkRows - m_state->columns.front().pending.rows();
-        const size_t taken = std::min(room, count - first);
-        for (size_t i = 0; i < table.columns.size(); ++i)
-            appendPending(m_state->columns[i], table.columns[i], first, taken, codes[i]);
-        first += taken;
-        if (taken == room) LATHE_CHECK(m_state->writePending());
-    }
-    return {};
-}
-
-Result<void> ColumnFileWriter::State::writePending() {
-    const uint64_t chunk = nextChunk++;
-    LATHE_CHECK(reserveChunk(chunk, columns.front().pending.rows()));
-    std::vector<Result<void>> outcomes(columns.size());
-    parallelFor(columns.size(), [&](size_t i) {
-        ColumnOutput& column = columns[i];
-        outcomes[i] = writeColumn(column, chunk, column.pending);
-        column.pending = Column{.schema = column.index.schema};
-    });
-    for (auto& outcome : outcomes) LATHE_CHECK(std::move(outcome));
-    return {};
+    const uint64_t first = std::exchange(m_state->appended, m_state->appended + table.rows());
+    return m_state->write(first, values, 0);
 }
 
 Result<void> ColumnFileWriter::State::checkComplete() const {
@@ -367,19 +445,19 @@ Result<void> ColumnFileWriter::State::checkComplete() const {
 
 Result<std::string> ColumnFileWriter::finish() {
     State& state = *m_state;
-    if (state.columns.front().pending.rows() > 0) LATHE_CHECK(state.writePending());
+    while (const auto last = state.waiting.takeFirst()) LATHE_CHECK(state.writeWaiting(*last, 0));
     LATHE_CHECK(state.checkComplete());
     FileIndex index;
     index.rows = state.rows;
     index.compression = state.compression;
     std::vector<std::vector<std::string>> digests;
     for (auto& column : state.columns) {
-        index.columns.push_back(column.index);
         digests.push_back(column.index.digests);
+        index.columns.push_back(std::move(column.index));
         if (column.missing) LATHE_CHECK(state.output->grow(*column.missing, index.rows));
     }
     index.contentHash = contentDigest(index, digests);
-    LATHE_CHECK(finishColumnFile(*state.output, state.path, index));
+    LATHE_CHECK(finishColumnFile(*state.output, state.path, index, state.job));
     state.finished = true;
     return index.contentHash;
 }

@@ -85,7 +85,7 @@ Result<void> writeBenchFile(const Path& path, uint64_t rows) {
     std::atomic<bool> failed{false};
     parallelFor(static_cast<size_t>((rows + chunkRows - 1) / chunkRows), [&](size_t chunk) {
         const uint64_t first = chunk * chunkRows;
-        if (!writer->writeChunk(chunk, benchRows(first, std::min(chunkRows, rows - first)))) failed = true;
+        if (!writer->writeRows(first, benchRows(first, std::min(chunkRows, rows - first)))) failed = true;
     });
     if (failed) return fail(ErrorKind::Io, "cannot write '{}'", path.string());
     writer->setDictionary(8, words("station ", stations));

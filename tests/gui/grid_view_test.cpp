@@ -68,7 +68,7 @@ Table rowsOf(uint64_t first, uint64_t count) {
 std::shared_ptr<const ColumnFile> makeFile(const Path& path, uint64_t rows) {
     auto writer = ColumnFileWriter::create(path, schema);
     parallelFor(static_cast<size_t>((rows + chunkRows - 1) / chunkRows), [&](size_t chunk) {
-        (void)(*writer)->writeChunk(chunk, rowsOf(chunk * chunkRows, std::min(chunkRows, rows - chunk * chunkRows)));
+        (void)(*writer)->writeRows(chunk * chunkRows, rowsOf(chunk * chunkRows, std::min(chunkRows, rows - chunk * chunkRows)));
     });
     (*writer)->setDictionary(2, stations());
     if (!(*writer)->finish()) return nullptr;

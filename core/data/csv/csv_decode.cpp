@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/csv/csv_decode.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <limits>
@@ -56,7 +57,8 @@ void setMissing(Column& column, size_t row, size_t rows) {
 /// Texts of at most 16 bytes, which most are, are compared as two words within the table.
 class LocalDictionary {
 public:
-    explicit LocalDictionary(std::vector<std::string>& texts) : m_texts(texts), m_slots(1024) {}
+    LocalDictionary(std::vector<std::string>& texts, size_t rows)
+        : m_texts(texts), m_slots(std::bit_ceil(std::clamp<size_t>(2 * rows, 16, 1024))) {}
 
     uint32_t code(std::string_view text) {
         const Key key = keyOf(text);
@@ -140,7 +142,7 @@ private:
 };
 
 void decodeCategories(const Rows& rows, FieldReader& reader, Column& column) {
-    LocalDictionary dictionary(column.dictionary);
+    LocalDictionary dictionary(column.dictionary, rows.count());
     column.codes.resize(rows.count());
     for (size_t row = 0; row < rows.count(); ++row) {
         const std::string_view text = reader.text(row);

@@ -5,11 +5,15 @@
 #include "core/base/parallel.h"
 #include "core/data/csv/csv.h"
 #include "core/data/csv/csv_plan.h"
+#include "core/data/file_dictionaries.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_map>
+#include <bit>
+#include <mutex>
+#include <numeric>
+#include <optional>
 #include <utility>
 
 namespace lathe {
@@ -19,61 +23,28 @@ using namespace csv;
 namespace {
 
 constexpr size_t mostRejectedKept = 10000;
-constexpr size_t largestDictionary = 65536;
 /// More gain nothing, for batches are read one after the other; each takes some 40 MB.
 constexpr size_t mostThreads = 8;
+/// Cells of a batch, so that files of thousands of columns take no more memory than others.
+constexpr size_t mostCells = size_t{1} << 20;
 
-/// Texts of a Category column of the whole file, in the order of first appearance.
-class Dictionary {
-public:
-    /// The file's codes for a batch's.
-    std::vector<uint32_t> merge(const std::vector<std::string>& texts) {
-        std::vector<uint32_t> codes;
-        codes.reserve(texts.size());
-        for (const auto& text : texts) {
-            const auto [entry, isNew] = m_codes.emplace(text, static_cast<uint32_t>(m_texts.size()));
-            if (isNew) m_texts.push_back(text);
-            codes.push_back(entry->second);
-        }
-        return codes;
-    }
-    [[nodiscard]] const std::vector<std::string>& texts() const { return m_texts; }
-
-private:
-    std::vector<std::string> m_texts;
-    std::unordered_map<std::string, uint32_t> m_codes;
-};
-
-void recode(Column& column, const std::vector<uint32_t>& codes) {
-    for (size_t row = 0; row < column.codes.size(); ++row)
-        if (!column.isMissing(row)) column.codes[row] = codes[column.codes[row]];
-    column.dictionary.clear();
+/// A chunk's, or as many of them as go into it without a rest.
+size_t rowsOfBatch(size_t fields) {
+    return std::clamp<size_t>(std::bit_floor(mostCells / std::max<size_t>(fields, 1)), 16, chunkRows);
 }
 
-template <typename T>
-std::vector<T> splitFront(std::vector<T>& values, size_t count) {
-    if (values.empty()) return {};
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(count);
-    std::vector<T> front(values.begin(), middle);
-    values.erase(values.begin(), middle);
-    return front;
+std::vector<ColumnSchema> schemaOf(const Plan& plan) {
+    std::vector<ColumnSchema> schema;
+    for (const auto& column : plan.columns) schema.push_back(column.schema());
+    return schema;
 }
 
-/// Takes the first \p count rows off a column.
-Column splitFront(Column& column, size_t count) {
-    Column front;
-    front.schema = column.schema;
-    front.integers = splitFront(column.integers, count);
-    front.reals = splitFront(column.reals, count);
-    front.codes = splitFront(column.codes, count);
-    front.missing = splitFront(column.missing, count);
-    if (column.schema.type != ColumnType::Text) return front;
-    front.texts.ends = splitFront(column.texts.ends, count);
-    const uint64_t bytes = front.texts.ends.empty() ? 0 : front.texts.ends.back();
-    front.texts.bytes = column.texts.bytes.substr(0, bytes);
-    column.texts.bytes.erase(0, bytes);
-    for (uint64_t& end : column.texts.ends) end -= bytes;
-    return front;
+Table firstRows(const Table& table, size_t count) {
+    std::vector<uint64_t> rows(count);
+    std::iota(rows.begin(), rows.end(), 0);
+    Table first;
+    for (const auto& column : table.columns) first.columns.push_back(gather(column, rows));
+    return first;
 }
 
 /// What a batch became before it has its place in the file. Used again for the next, with its memory.
@@ -128,23 +99,19 @@ public:
         : m_plan(plan)
         , m_job(job)
         , m_work(job)
-        , m_reader(plan.reader(std::move(source), chunkRows))
+        , m_reader(plan.reader(std::move(source), rowsOfBatch(plan.fields)))
         , m_dictionaries(plan.columns.size())
-        , m_kinds(plan.columns.size(), allKinds) {
-        for (const auto& column : plan.columns) m_carry.columns.push_back(Column{.schema = column.schema()});
-    }
+        , m_kinds(plan.columns.size(), allKinds) {}
 
     Result<void> run(const Path& target, size_t threads) {
-        LATHE_TRY(m_writer, ColumnFileWriter::create(target, m_carry.schema()));
+        LATHE_TRY(m_writer, ColumnFileWriter::create(target, schemaOf(m_plan), Compression::Lz4, m_job));
         return m_work.run(threads, [this] { work(); });
     }
 
     /// Of a pass without contradiction. Returns the content hash.
     Result<std::string> finish() {
-        if (m_carry.rows() > 0) LATHE_CHECK(m_writer->writeChunk(m_nextChunk, m_carry));
-        for (size_t i = 0; i < m_dictionaries.size(); ++i)
-            if (m_carry.columns[i].schema.type == ColumnType::Category)
-                m_writer->setDictionary(i, m_dictionaries[i].texts());
+        for (size_t i = 0; i < m_plan.columns.size(); ++i)
+            if (typeOf(m_plan.columns[i].kind()) == ColumnType::Category) m_writer->setDictionary(i, m_dictionaries.take(i));
         return m_writer->finish();
     }
 
@@ -155,34 +122,43 @@ public:
     [[nodiscard]] std::vector<CsvRejectedRow>& rejected() { return m_rejected; }
 
 private:
-    /// A full chunk and its place.
-    using Placed = std::vector<std::pair<uint64_t, Table>>;
-
     void work() {
         Batch batch;
         DecodedBatch decoded;
-        while (const auto number = m_work.take([&] { return read(batch); })) {
+        std::unique_lock large(m_largeMutex, std::defer_lock);
+        while (const auto number = m_work.take([&] { return read(batch, large); })) {
             decodeBatch(batch, m_plan, decoded);
-            Placed placed;
-            if (!m_work.inTurn(*number, [&] { return place(decoded, placed); })) return;
-            for (auto& [chunk, table] : placed) {
-                if (auto written = m_writer->writeChunk(chunk, table); !written)
-                    return m_work.fail(std::move(written.error()));
-                for (size_t i = 0; i < table.columns.size(); ++i) // its memory serves the next batch
-                    decoded.columns[i].column = std::move(table.columns[i]);
-            }
+            std::optional<uint64_t> firstRow;
+            if (!m_work.inTurn(*number, [&] { return place(decoded, firstRow); })) return;
+            if (firstRow)
+                if (auto written = write(*firstRow, decoded); !written) return m_work.fail(std::move(written.error()));
+            if (!large.owns_lock()) continue; // the memory serves the next batch
+            batch = Batch();
+            decoded = DecodedBatch();
+            large.unlock();
         }
     }
 
-    Result<bool> read(Batch& batch) {
+    Result<bool> read(Batch& batch, std::unique_lock<std::mutex>& large) {
         LATHE_TRY(const bool more, m_reader.next(batch));
         m_job.setDone(m_reader.source().position());
+        // Those who hold it never wait for a batch that is read later.
+        if (more && batch.isLarge()) large.lock();
         return more;
+    }
+
+    Result<void> write(uint64_t firstRow, DecodedBatch& batch) {
+        Table table;
+        for (auto& decoded : batch.columns) table.columns.push_back(std::move(decoded.column));
+        LATHE_CHECK(m_writer->writeRows(firstRow, table));
+        for (size_t i = 0; i < table.columns.size(); ++i) batch.columns[i].column = std::move(table.columns[i]);
+        return {};
     }
 
     // The rest runs in turn.
 
-    Result<void> place(DecodedBatch& batch, Placed& placed) {
+    /// Sets \p firstRow unless there is nothing to write.
+    Result<void> place(DecodedBatch& batch, std::optional<uint64_t>& firstRow) {
         m_rejectedRows += batch.rejected.size();
         for (auto& row : batch.rejected)
             if (m_rejected.size() < mostRejectedKept) m_rejected.push_back(std::move(row));
@@ -191,15 +167,8 @@ private:
         if (m_contradicted) return {}; // only looking for more contradictions
         mergeDictionaries(batch);
         if (m_contradicted) return {};
-        const size_t count = batch.rows();
-        m_rows += count;
-        if (m_carry.rows() == 0 && count == chunkRows) {
-            Table table;
-            for (auto& decoded : batch.columns) table.columns.push_back(std::move(decoded.column));
-            placed.emplace_back(m_nextChunk++, std::move(table));
-        } else {
-            carry(batch, placed);
-        }
+        firstRow = m_rows;
+        m_rows += batch.rows();
         return {};
     }
 
@@ -207,37 +176,23 @@ private:
         for (size_t i = 0; i < batch.columns.size(); ++i) {
             Column& column = batch.columns[i].column;
             if (column.schema.type != ColumnType::Category) continue;
-            const auto codes = m_dictionaries[i].merge(column.dictionary);
-            if (m_dictionaries[i].texts().size() > largestDictionary && !m_plan.columns[i].fixed) {
-                m_kinds[i] &= ~Kinds{CategoryText};
-                m_contradicted = true;
-            }
-            recode(column, codes);
-        }
-    }
-
-    /// Rows were refused before these or these are few: they go behind those that wait for their chunk to
-    /// fill.
-    void carry(const DecodedBatch& batch, Placed& placed) {
-        for (size_t i = 0; i < batch.columns.size(); ++i) append(m_carry.columns[i], batch.columns[i].column);
-        while (m_carry.rows() >= chunkRows) {
-            Table chunk;
-            for (auto& column : m_carry.columns) chunk.columns.push_back(splitFront(column, chunkRows));
-            placed.emplace_back(m_nextChunk++, std::move(chunk));
+            m_dictionaries.recode(i, column);
+            if (!m_dictionaries.outgrown(i) || m_plan.columns[i].fixed) continue;
+            m_kinds[i] &= ~Kinds{CategoryText};
+            m_contradicted = true;
         }
     }
 
     const Plan& m_plan;
     const JobContext& m_job;
     OrderedWork m_work;
-    BatchReader m_reader; // touched by read() only
+    BatchReader m_reader;    // touched by read() only
+    std::mutex m_largeMutex; // one batch of very long rows at a time, for its memory
 
     // Touched in turn only:
-    std::vector<Dictionary> m_dictionaries;
+    FileDictionaries m_dictionaries;
     std::vector<Kinds> m_kinds;
     bool m_contradicted = false;
-    Table m_carry;
-    uint64_t m_nextChunk = 0;
     uint64_t m_rows = 0;
     uint64_t m_rejectedRows = 0;
     std::vector<CsvRejectedRow> m_rejected;
@@ -325,13 +280,7 @@ Result<Table> csv::previewRows(std::unique_ptr<ByteSource> source, Plan& plan, s
         }
         if (!contradicts) {
             plan.updateDialect();
-            if (table.rows() > rows)
-                for (auto& column : table.columns) {
-                    std::vector<std::string> dictionary = std::move(column.dictionary);
-                    column = splitFront(column, rows);
-                    column.dictionary = std::move(dictionary);
-                }
-            return table;
+            return table.rows() > rows ? firstRows(table, rows) : std::move(table);
         }
         narrow(plan, kinds);
     }

@@ -15,9 +15,9 @@ namespace lathe::csv {
 namespace {
 
 constexpr size_t pieceSize = size_t{512} << 10;
-constexpr size_t longestRow = size_t{64} << 20;
+constexpr size_t longestRow = size_t{32} << 20;
 /// A batch of very long rows ends early, so that memory stays bounded.
-constexpr size_t batchBytes = size_t{16} << 20;
+constexpr size_t batchBytes = size_t{10} << 20;
 constexpr size_t rejectedTextLimit = 4096;
 
 bool isRowEnd(char c) {
@@ -25,6 +25,10 @@ bool isRowEnd(char c) {
 }
 
 } // namespace
+
+bool Batch::isLarge() const {
+    return size > 2 * batchBytes;
+}
 
 BatchReader::BatchReader(std::unique_ptr<ByteSource> source, Encoding encoding, size_t markBytes,
                          const Grammar& grammar, size_t rowsPerBatch, uint64_t skip, uint64_t firstLine)
@@ -192,19 +196,28 @@ uint32_t Rows::nextRow(uint32_t end) const {
 
 namespace {
 
-/// The line of the file at which text[position] stands.
-uint64_t lineAt(const Batch& batch, size_t position) {
-    uint64_t line = batch.firstLine;
-    for (size_t i = 0; i < position; ++i) {
-        const char c = batch.text[i];
-        if (c == '\r' || (c == '\n' && (i == 0 || batch.text[i - 1] != '\r'))) ++line;
-    }
-    return line;
-}
+/// Counts the lines of a batch's text from its beginning on.
+class LineCounter {
+public:
+    explicit LineCounter(const Batch& batch) : m_text(batch.text.data()), m_line(batch.firstLine) {}
 
-CsvRejectedRow rejection(const Batch& batch, uint32_t start, uint32_t end, std::string reason) {
-    return {lineAt(batch, start), std::move(reason),
-            std::string(batch.text.data() + start, std::min<size_t>(end - start, rejectedTextLimit))};
+    /// The line of the file at which text[position] stands. REQUIRES a position not before that of the last call.
+    uint64_t at(size_t position) {
+        for (; m_position < position; ++m_position) {
+            const char c = m_text[m_position];
+            if (c == '\r' || (c == '\n' && (m_position == 0 || m_text[m_position - 1] != '\r'))) ++m_line;
+        }
+        return m_line;
+    }
+
+private:
+    const char* m_text;
+    size_t m_position = 0;
+    uint64_t m_line;
+};
+
+CsvRejectedRow rejection(uint64_t line, std::string_view row, std::string reason) {
+    return {line, std::move(reason), std::string(row.substr(0, rejectedTextLimit))};
 }
 
 /// Why the row cannot be taken; empty when it can.
@@ -276,11 +289,11 @@ bool RowCursor::isPassedOver() const {
 void Rows::takeEach(const Batch& batch, const Grammar& grammar, RaggedRows ragged,
                     std::vector<CsvRejectedRow>& rejected) {
     m_ownEnds.reserve(batch.separators.size());
+    LineCounter lines(batch);
     for (RowCursor row(batch, grammar); row.next();) {
         if (row.isPassedOver()) continue;
         if (auto reason = flaw(row, grammar, m_fields, ragged); !reason.empty()) {
-            rejected.push_back(rejection(batch, row.start(), row.start() + static_cast<uint32_t>(row.text().size()),
-                                         std::move(reason)));
+            rejected.push_back(rejection(lines.at(row.start()), row.text(), std::move(reason)));
             continue;
         }
         const auto ends = row.ends();
@@ -294,8 +307,12 @@ void Rows::takeEach(const Batch& batch, const Grammar& grammar, RaggedRows ragge
 }
 
 CsvRejectedRow Rows::reject(size_t row, std::string reason) const {
-    uint32_t end = m_ends[(row + 1) * m_fields - 1];
-    return rejection(*m_batch, m_starts[row], end, std::move(reason));
+    if (m_lines.empty()) {
+        LineCounter lines(*m_batch);
+        for (const uint32_t start : m_starts) m_lines.push_back(lines.at(start));
+    }
+    const uint32_t end = m_ends[(row + 1) * m_fields - 1];
+    return rejection(m_lines[row], {m_text + m_starts[row], end - m_starts[row]}, std::move(reason));
 }
 
 namespace {

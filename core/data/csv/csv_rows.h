@@ -27,6 +27,9 @@ struct Batch {
     bool irregular = false;
     bool nonAscii = false;
     bool hasNul = false;
+
+    /// Whether rows are so long that it takes several times the usual memory.
+    [[nodiscard]] bool isLarge() const;
 };
 
 /// Cuts a text into batches of whole rows, at most \p rowsPerBatch each. Not thread safe.
@@ -38,7 +41,7 @@ public:
                 const Grammar& grammar, size_t rowsPerBatch, uint64_t skip, uint64_t firstLine);
 
     /// Fills \p batch, reusing its memory. False at the end. Errors: Io; InvalidInput with the line for a
-    /// quote that is never closed and for a row of more than 64 MiB.
+    /// quote that is never closed and for a row of more than 32 MiB.
     Result<bool> next(Batch& batch);
     [[nodiscard]] ByteSource& source() { return *m_source; }
 
@@ -114,6 +117,7 @@ public:
         if (ends[column] < begin) return {}; // a field that the row lacks
         return {m_text + begin, ends[column] - begin};
     }
+    /// Not thread safe.
     [[nodiscard]] CsvRejectedRow reject(size_t row, std::string reason) const;
 
 private:
@@ -127,6 +131,7 @@ private:
     const char* m_text;
     size_t m_fields;
     uint32_t m_gap;
+    mutable std::vector<uint64_t> m_lines; ///< of the rows, once reject() was called
     const uint32_t* m_ends = nullptr; ///< m_fields per row
     std::vector<uint32_t> m_ownEnds;
     std::vector<uint32_t> m_starts;

@@ -2,7 +2,7 @@
 // Finding out a column's type from values that know their own (a JSON number, an SQLite text), and building the column.
 #pragma once
 
-#include "core/data/readers/text_dictionary.h"
+#include "core/data/text_dictionary.h"
 #include "core/data/table.h"
 
 #include <cstdint>

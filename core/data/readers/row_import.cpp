@@ -9,14 +9,15 @@
 #include "core/base/text.h"
 #include "core/data/byte_source.h"
 #include "core/data/column_file.h"
+#include "core/data/file_dictionaries.h"
 #include "core/data/readers/arrays.h"
-#include "core/data/readers/chunk_assembler.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <set>
 
 namespace lathe::readers {
@@ -25,7 +26,6 @@ namespace {
 
 constexpr size_t mostRejectedKept = 10000;
 constexpr size_t longestRejectedText = 4096;
-constexpr size_t largestDictionary = 65536;
 constexpr size_t mostThreads = 8;
 constexpr size_t sampleRows = 10000;
 constexpr size_t sampleBytes = size_t{1} << 20;
@@ -218,26 +218,25 @@ public:
         , m_path(path)
         , m_job(job)
         , m_work(job)
-        , m_assembler(columns.schema())
+        , m_dictionaries(columns.plan().size())
         , m_contradictions(columns.plan().size()) {}
 
     Result<void> run(const Path& target, size_t threads) {
         LATHE_CHECK(m_source.rewind());
-        LATHE_TRY(m_writer, ColumnFileWriter::create(target, m_columns.schema()));
+        LATHE_TRY(m_writer, ColumnFileWriter::create(target, m_columns.schema(), Compression::Lz4, m_job));
         return m_work.run(threads, [this] { work(); });
     }
 
     /// Of a pass without contradiction. Returns the content hash.
     Result<std::string> finish() {
-        if (m_assembler.rest().rows() > 0) LATHE_CHECK(m_writer->writeChunk(m_assembler.restChunk(), m_assembler.rest()));
-        for (size_t i = 0; i < m_columns.plan().size(); ++i)
-            if (m_assembler.rest().columns[i].schema.type == ColumnType::Category)
-                m_writer->setDictionary(i, m_assembler.dictionary(i).texts());
+        const auto schema = m_columns.schema();
+        for (size_t i = 0; i < schema.size(); ++i)
+            if (schema[i].type == ColumnType::Category) m_writer->setDictionary(i, m_dictionaries.take(i));
         return m_writer->finish();
     }
 
     [[nodiscard]] const Contradictions& contradictions() const { return m_contradictions; }
-    [[nodiscard]] uint64_t rows() const { return m_assembler.rows(); }
+    [[nodiscard]] uint64_t rows() const { return m_rows; }
     [[nodiscard]] uint64_t rejectedRows() const { return m_rejectedRows; }
     [[nodiscard]] std::vector<RejectedRow>& rejected() { return m_rejected; }
 
@@ -249,10 +248,10 @@ private:
             if (!number) return;
             DecodedPiece decoded = piece.decoded ? std::move(*piece.decoded) : m_source.decode(piece, m_columns.plan());
             Outcome outcome = judge(piece, std::move(decoded), m_columns, false);
-            ChunkAssembler::Placed placed;
-            if (!m_work.inTurn(*number, [&] { return place(outcome, placed); })) return;
-            for (const auto& [chunk, table] : placed)
-                if (auto written = m_writer->writeChunk(chunk, table); !written) return m_work.fail(std::move(written.error()));
+            std::optional<uint64_t> firstRow;
+            if (!m_work.inTurn(*number, [&] { return place(outcome, firstRow); })) return;
+            if (!firstRow) continue;
+            if (auto written = m_writer->writeRows(*firstRow, outcome.table); !written) return m_work.fail(std::move(written.error()));
         }
     }
 
@@ -262,16 +261,23 @@ private:
         return more;
     }
 
-    Result<void> place(Outcome& outcome, ChunkAssembler::Placed& placed) {
+    /// Sets \p firstRow unless there is nothing to write.
+    Result<void> place(Outcome& outcome, std::optional<uint64_t>& firstRow) {
         m_rejectedRows += outcome.rejected.size();
         for (auto& row : outcome.rejected)
             if (m_rejected.size() < mostRejectedKept) m_rejected.push_back(std::move(row));
         m_contradictions.add(outcome);
         if (m_contradictions.newColumns() + m_columns.plan().size() > mostColumns) return tooManyColumns(m_path);
         if (m_contradictions.any()) return {}; // only looking for more of them
-        m_assembler.add(std::move(outcome.table), placed);
-        for (size_t i = 0; i < m_columns.plan().size(); ++i)
-            if (m_assembler.dictionary(i).size() > largestDictionary && !m_columns.plan()[i].fixed) m_contradictions.addText(i);
+        for (size_t i = 0; i < outcome.table.columns.size(); ++i) {
+            Column& column = outcome.table.columns[i];
+            if (column.schema.type != ColumnType::Category) continue;
+            m_dictionaries.recode(i, column);
+            if (m_dictionaries.outgrown(i) && !m_columns.plan()[i].fixed) m_contradictions.addText(i);
+        }
+        if (m_contradictions.any()) return {};
+        firstRow = m_rows;
+        m_rows += outcome.table.rows();
         return {};
     }
 
@@ -282,7 +288,8 @@ private:
     OrderedWork m_work;
 
     // Touched in turn only:
-    ChunkAssembler m_assembler;
+    FileDictionaries m_dictionaries;
+    uint64_t m_rows = 0;
     Contradictions m_contradictions;
     uint64_t m_rejectedRows = 0;
     std::vector<RejectedRow> m_rejected;

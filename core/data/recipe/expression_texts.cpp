@@ -226,11 +226,11 @@ lathe::Column evaluateTexts(const Node& call, const std::vector<Operand>& argume
             return static_cast<int64_t>(RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *call.pattern));
         });
     case FunctionId::Title:
-        return makeTexts(call, arguments, rows, [](std::string_view text, size_t) { return recipe::titleCase(text); });
+        return makeTexts(call, arguments, rows, [](std::string_view text, size_t) { return lathe::titleCase(text); });
     case FunctionId::Collapse:
-        return makeTexts(call, arguments, rows, [](std::string_view text, size_t) { return recipe::withCollapsedBlanks(text); });
+        return makeTexts(call, arguments, rows, [](std::string_view text, size_t) { return lathe::withCollapsedBlanks(text); });
     case FunctionId::StripAccents:
-        return makeTexts(call, arguments, rows, [](std::string_view text, size_t) { return recipe::withoutAccents(text); });
+        return makeTexts(call, arguments, rows, [](std::string_view text, size_t) { return lathe::withoutAccents(text); });
     case FunctionId::Left:
         return makeTexts(call, arguments, rows, [&](std::string_view text, size_t row) { return substringOf(text, 1, number(1, row)); });
     case FunctionId::Right:

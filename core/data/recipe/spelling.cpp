@@ -17,7 +17,7 @@ bool isWordByte(char c) {
 }
 
 /// Small letters without accents.
-std::string folded(std::string_view text) { return recipe::lowerCase(recipe::withoutAccents(text)); }
+std::string folded(std::string_view text) { return lathe::lowerCase(lathe::withoutAccents(text)); }
 
 /// Characters as numbers; bytes that are not UTF-8 as themselves.
 std::u32string characters(std::string_view text) {

@@ -29,7 +29,7 @@ Result<std::vector<std::string>> digestsOf(const Path& path, const FileIndex& in
         LATHE_CHECK(job.checkStop());
         LATHE_TRY(const Column values, file->read(column, chunk * chunkRows, chunkRows, false));
         LATHE_TRY(const StoredValues stored, toStored(values));
-        digests.push_back(stored.digest);
+        digests.push_back(stored.digest());
     }
     return digests;
 }
@@ -347,7 +347,7 @@ Result<ChunkSharing> SharedCopy::write(const Path& target, const JobContext& job
         LATHE_CHECK(writeOwn(column, job));
     }
     for (size_t column = 0; column < m_plan.size(); ++column) LATHE_CHECK(addVirtualDatasets(column));
-    LATHE_CHECK(finishColumnFile(*m_output, target, m_out));
+    LATHE_CHECK(finishColumnFile(*m_output, target, m_out, job));
     return std::move(m_sharing);
 }
 

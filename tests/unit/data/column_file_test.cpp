@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/files.h"
+#include "core/base/parallel.h"
 #include "core/data/column_file.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <limits>
 #include <random>
+#include <stop_token>
 #include <thread>
 
 using namespace lathe;
@@ -131,8 +134,8 @@ TEST_F(ColumnFileTest, ChunksInAnyOrderFromSeveralThreads) {
         for (const uint64_t chunk : order)
             threads.emplace_back([&writer, chunk] {
                 const uint64_t first = chunk * chunkRows;
-                const auto written = (*writer)->writeChunk(
-                    chunk, mixedRows(first, std::min(chunkRows, 3 * chunkRows + 77 - first)));
+                const auto written = (*writer)->writeRows(
+                    first, mixedRows(first, std::min(chunkRows, 3 * chunkRows + 77 - first)));
                 EXPECT_TRUE(written.has_value()) << written.error().describe();
             });
         threads.clear();
@@ -147,6 +150,64 @@ TEST_F(ColumnFileTest, ChunksInAnyOrderFromSeveralThreads) {
     EXPECT_EQ((*file)->rows(), rows);
     EXPECT_TRUE((*file)->verify(JobContext()).has_value());
     expectEqual(*(*file)->read(4, 2 * chunkRows, 1000), mixedRows(2 * chunkRows, 1000).columns[4]);
+}
+
+TEST_F(ColumnFileTest, PiecesOfAnyLengthInAnyOrder) {
+    // Texts of 800 bytes in two columns are more than may wait in memory.
+    constexpr uint64_t rows = 90000;
+    const auto wideRows = [](uint64_t first, uint64_t count) {
+        Table table;
+        for (int i = 0; i < 2; ++i)
+            for (Column& column : mixedRows(first, count).columns) {
+                column.schema.name += std::to_string(i);
+                if (column.schema.type == ColumnType::Text) {
+                    const TextValues short_ = column.texts;
+                    column.texts = {};
+                    for (size_t row = 0; row < short_.size(); ++row)
+                        column.texts.push(column.isMissing(row) ? "" : std::string(short_.at(row)) + std::string(800, 'x'));
+                }
+                table.columns.push_back(std::move(column));
+            }
+        return table;
+    };
+    const auto write = [&](const Path& target, uint64_t length, bool backwards) {
+        auto writer = ColumnFileWriter::create(target, wideRows(0, 1).schema());
+        std::vector<uint64_t> firsts;
+        for (uint64_t first = 0; first < rows; first += length) firsts.push_back(first);
+        if (backwards) std::reverse(firsts.begin(), firsts.end());
+        parallelFor(firsts.size(), [&](size_t i) {
+            const auto written = (*writer)->writeRows(firsts[i], wideRows(firsts[i], std::min(length, rows - firsts[i])));
+            EXPECT_TRUE(written.has_value()) << written.error().describe();
+        }, 3);
+        for (size_t i = 0; i < 2; ++i) (*writer)->setDictionary(i * mixedRows(0, 1).columns.size() + 3, {"drizzle", "fog", "rain", "snow", "sun"});
+        EXPECT_EQ((*writer)->rows(), rows);
+        return (*writer)->finish().value_or("");
+    };
+    const std::string hash = write(path("a.h5"), chunkRows, false);
+    ASSERT_FALSE(hash.empty());
+    EXPECT_EQ(write(path("b.h5"), 7000, false), hash);
+    EXPECT_EQ(write(path("c.h5"), 10007, true), hash);
+    const auto file = ColumnFile::open(path("c.h5"));
+    ASSERT_TRUE(file.has_value());
+    EXPECT_TRUE((*file)->verify(JobContext()).has_value());
+    const Table wanted = wideRows(65000, 1000);
+    const auto found = (*file)->readTable(65000, 1000);
+    ASSERT_TRUE(found.has_value());
+    for (size_t i = 0; i < wanted.columns.size(); ++i) expectEqual(found->columns[i], wanted.columns[i]);
+    const ChunkStatistics once = (*ColumnFile::open(path("a.h5")))->statistics(0, 0);
+    const ChunkStatistics pieced = (*file)->statistics(0, 0);
+    EXPECT_EQ(pieced.rows, once.rows);
+    EXPECT_EQ(pieced.missing, once.missing);
+    EXPECT_EQ(pieced.min, once.min);
+    EXPECT_EQ(pieced.max, once.max);
+}
+
+TEST_F(ColumnFileTest, AStopEndsTheWriting) {
+    std::stop_source stop;
+    auto writer = ColumnFileWriter::create(path("a.h5"), mixedRows(0, 1).schema(), Compression::Lz4, JobContext(stop.get_token(), {}));
+    ASSERT_TRUE((*writer)->append(mixedRows(0, 10)).has_value());
+    stop.request_stop();
+    EXPECT_EQ((*writer)->finish().error().kind, ErrorKind::Cancelled);
 }
 
 TEST_F(ColumnFileTest, StatisticsOfEachChunk) {
@@ -216,9 +277,9 @@ TEST_F(ColumnFileTest, WrongUseIsRefused) {
               ErrorKind::Conflict);
     auto writer = ColumnFileWriter::create(path("b.h5"), mixedRows(0, 1).schema());
     EXPECT_FALSE((*writer)->append(Table{}).has_value());
-    ASSERT_TRUE((*writer)->writeChunk(0, mixedRows(0, 10)).has_value());
-    EXPECT_FALSE((*writer)->writeChunk(0, mixedRows(0, 10)).has_value());
-    ASSERT_TRUE((*writer)->writeChunk(1, mixedRows(0, 10)).has_value());
+    ASSERT_TRUE((*writer)->writeRows(0, mixedRows(0, 10)).has_value());
+    EXPECT_FALSE((*writer)->writeRows(0, mixedRows(0, 10)).has_value());
+    ASSERT_TRUE((*writer)->writeRows(chunkRows, mixedRows(0, 10)).has_value());
     EXPECT_FALSE((*writer)->finish().has_value()); // chunk 0 is not full
 }
 
@@ -227,7 +288,7 @@ TEST_F(ColumnFileTest, CodesWithoutTextsAreRefused) {
     Column column;
     column.schema = {"c", ColumnType::Category};
     column.codes = {0, 7};
-    ASSERT_TRUE((*writer)->writeChunk(0, Table{{column}}).has_value());
+    ASSERT_TRUE((*writer)->writeRows(0, Table{{column}}).has_value());
     (*writer)->setDictionary(0, {"a", "b"});
     EXPECT_EQ((*writer)->finish().error().kind, ErrorKind::InvalidInput);
     column.dictionary = {"a"};

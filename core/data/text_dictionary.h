@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace lathe::readers {
+namespace lathe {
 
 /// Texts and their numbers in the order of first appearance. O(1) a text.
 class TextDictionary {
@@ -49,4 +49,4 @@ private:
     std::vector<Slot> m_slots = std::vector<Slot>(64);
 };
 
-} // namespace lathe::readers
+} // namespace lathe
