@@ -4,6 +4,7 @@
 #include "core/data/csv/csv_plan.h"
 
 #include "core/base/text.h"
+#include "core/data/unicode.h"
 
 #include <fmt/format.h>
 
@@ -117,6 +118,7 @@ private:
     void lookAt(ColumnPlan& column);
     [[nodiscard]] bool isCategory(const ColumnPlan& column) const;
     void explain(ColumnPlan& column);
+    [[nodiscard]] std::string whyText(const ColumnPlan& column) const;
     void fixType(ColumnPlan& column, ColumnType type);
     template <typename Look> void eachValue(const ColumnPlan& column, Look look) const {
         std::string scratch;
@@ -235,7 +237,78 @@ void TypeDecider::explain(ColumnPlan& column) {
         reason(fmt::format("'{}' holds amounts in {}: read as numbers ({}).", column.name, column.currency, formOf(kind)));
     } else if (*formOf(kind) != '\0') {
         reason(fmt::format("'{}' is read as {}: {}.", column.name, toString(typeOf(kind)), formOf(kind)));
+    } else if (isTextual(typeOf(kind))) {
+        if (std::string why = whyText(column); !why.empty()) reason(std::move(why));
     }
+}
+
+namespace {
+
+/// How often the values of a column are of each kind, and which was the first that is not.
+struct KindCounts {
+    static constexpr Kinds looked = allKinds & ~(NoValue | textKinds | patternKinds | wordKinds);
+    static constexpr size_t mostValues = 5000;
+
+    std::map<Kinds, size_t> fitting;
+    size_t values = 0;
+    size_t leadingZeros = 0; ///< of values that are digits only
+    size_t beyondRange = 0;
+    std::string dayFirst; ///< the first value that can only be so
+    std::string monthFirst;
+    std::string leadingZero;
+    std::string large;
+
+    void add(std::string_view text) {
+        if (values == mostValues) return;
+        ++values;
+        const Kinds kinds = kindsThatFit(text, looked) & looked;
+        for (Kinds rest = kinds; rest != 0; rest &= rest - 1) ++fitting[preferred(rest)];
+        if ((kinds & dayFirstKinds) != 0 && (kinds & monthFirstKinds) == 0 && dayFirst.empty()) dayFirst = text;
+        if ((kinds & monthFirstKinds) != 0 && (kinds & dayFirstKinds) == 0 && monthFirst.empty()) monthFirst = text;
+        if (!std::all_of(text.begin(), text.end(), isDigit)) return;
+        if (text.size() > 1 && text.front() == '0') {
+            if (leadingZeros++ == 0) leadingZero = text;
+        } else if ((kinds & IntegerNumber) == 0) {
+            if (beyondRange++ == 0) large = text;
+        }
+    }
+    /// The kind of most values, the preferred of several.
+    [[nodiscard]] std::pair<Kind, size_t> best() const {
+        std::pair<Kind, size_t> best{NoValue, 0};
+        for (const auto& [kind, count] : fitting)
+            if (count > best.second) best = {static_cast<Kind>(kind), count};
+        return best;
+    }
+    [[nodiscard]] size_t of(Kind kind) const {
+        const auto found = fitting.find(kind);
+        return found == fitting.end() ? 0 : found->second;
+    }
+};
+
+} // namespace
+
+/// A sentence for a column that looks like something else at first sight; empty when it does not.
+std::string TypeDecider::whyText(const ColumnPlan& column) const {
+    constexpr size_t longestShown = 40;
+    KindCounts counts;
+    eachValue(column, [&](std::string_view text) { counts.add(trimBlanks(text)); });
+    const auto shown = [](std::string_view text) { return std::string(utf8Substring(text, 0, longestShown)); };
+    if (!counts.dayFirst.empty() && !counts.monthFirst.empty())
+        return fmt::format("'{}' has dates with the day first ('{}') and with the month first ('{}'); it stays text.", column.name,
+                           shown(counts.dayFirst), shown(counts.monthFirst));
+    const size_t integers = counts.of(IntegerNumber);
+    if (counts.leadingZeros > 0 && integers + counts.leadingZeros + counts.beyondRange == counts.values)
+        return fmt::format("'{}' has numbers with leading zeros ('{}'); it stays text, which keeps them.", column.name, shown(counts.leadingZero));
+    if (counts.beyondRange > 0 && integers + counts.beyondRange == counts.values)
+        return fmt::format("'{}' has whole numbers of more than 64 bits ('{}'); it stays text.", column.name, shown(counts.large));
+    const auto [kind, count] = counts.best();
+    if (count * 2 < counts.values || count == counts.values) return {};
+    std::string other;
+    eachValue(column, [&](std::string_view text) {
+        if (other.empty() && (kindsThatFit(trimBlanks(text), kind) & kind) == 0) other = trimBlanks(text);
+    });
+    return fmt::format("'{}' stays text: {} of {} values are of type {}, '{}' is not.", column.name, count, counts.values,
+                       toString(typeOf(kind)), shown(other));
 }
 
 /// Of the kinds of the type, the one that fits most values of the sample.
