@@ -25,6 +25,9 @@ namespace {
 constexpr size_t mostRejectedKept = 10000;
 /// More gain nothing, for batches are read one after the other; each takes some 40 MB.
 constexpr size_t mostThreads = 8;
+/// Columns take memory of their own in each thread, so that many columns are read by fewer threads.
+constexpr size_t manyFields = 2000;
+constexpr size_t mostThreadsOfManyFields = 4;
 /// Cells of a batch, so that files of thousands of columns take no more memory than others.
 constexpr size_t mostCells = size_t{1} << 20;
 
@@ -226,7 +229,8 @@ Result<CsvOutcome> importCsvFile(const Path& file, const Path& target, const Csv
                                  const JobContext& job) {
     LATHE_TRY(auto beginning, ByteSource::open(file, options.member));
     LATHE_TRY(Plan plan, makePlan(*beginning, options));
-    const size_t threads = std::min(options.threads == 0 ? availableThreads() : options.threads, mostThreads);
+    const size_t threads = std::min(options.threads == 0 ? availableThreads() : options.threads,
+                                    plan.fields > manyFields ? mostThreadsOfManyFields : mostThreads);
     SourceHash sourceHash(file);
     CsvOutcome outcome;
     for (bool again = false;; again = true) {

@@ -156,7 +156,7 @@ Result<FormatGuess> folderFormat(const Path& source) {
 }
 
 /// The first bytes of a file; of a packed one, of what is in it.
-Result<std::string> beginning(const Path& file) {
+Result<std::string> beginning(const Path& file, const std::string& member) {
     std::ifstream stream(file, std::ios::binary);
     if (!stream) return failure(errnoError("open", file.string()));
     std::string bytes(lookedAt, '\0');
@@ -164,7 +164,10 @@ Result<std::string> beginning(const Path& file) {
     if (stream.bad()) return failure(errnoError("read", file.string()));
     bytes.resize(static_cast<size_t>(stream.gcount()));
     if (isNpz(bytes, file)) return bytes;
-    LATHE_TRY(const auto source, ByteSource::open(file));
+    LATHE_TRY(const auto members, zipMembers(file));
+    // Of an archive of several files, one tells as much as any until one is chosen.
+    const bool chosen = !member.empty() || members.size() < 2;
+    LATHE_TRY(const auto source, ByteSource::open(file, chosen ? member : members.front()));
     return source->packing() == Packing::None ? bytes : readBeginning(*source, lookedAt);
 }
 
@@ -187,13 +190,13 @@ std::optional<SourceFormat> sourceFormatFromText(std::string_view text) {
     return static_cast<SourceFormat>(found - words.begin());
 }
 
-Result<FormatGuess> detectFormat(const Path& source) {
+Result<FormatGuess> detectFormat(const Path& source, const std::string& member) {
     std::error_code code;
     const auto status = std::filesystem::status(source, code);
     if (!std::filesystem::exists(status))
         return fail(ErrorKind::NotFound, "there is no file '{}'", source.string());
     if (std::filesystem::is_directory(status)) return folderFormat(source);
-    LATHE_TRY(const std::string bytes, beginning(source));
+    LATHE_TRY(const std::string bytes, beginning(source, member));
     return fileFormat(bytes, source);
 }
 

@@ -122,7 +122,7 @@ Result<Opened> openSource(const Path& source, const ImportOptions& options, cons
     if (options.format) {
         opened.guess.format = *options.format;
     } else {
-        LATHE_TRY(opened.guess, detectFormat(source));
+        LATHE_TRY(opened.guess, detectFormat(source, options.csv.member));
     }
     LATHE_CHECK(checkOptions(source, opened.guess.format, options));
     LATHE_TRY(opened.reader, openAs(opened.guess.format, source, options, job));

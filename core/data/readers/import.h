@@ -45,8 +45,9 @@ struct FormatGuess {
 };
 
 /// Looks at no more than 64 kB of a file, or at the names in a folder. Text of which nothing else is known is CSV.
+/// \p member: the file within a zip archive; without it the first of several.
 /// Errors: NotFound, Io; InvalidInput for an empty folder.
-Result<FormatGuess> detectFormat(const Path& source);
+Result<FormatGuess> detectFormat(const Path& source, const std::string& member = {});
 
 /// What a person decides; everything left empty is found out.
 struct ImportOptions {
