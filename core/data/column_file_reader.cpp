@@ -89,6 +89,12 @@ private:
     std::vector<Source> m_files;
 };
 
+/// A chunk's bytes, and what keeps them when they are shared with the cache.
+struct Decoded {
+    std::span<const std::byte> bytes;
+    SharedBytes kept;
+};
+
 /// The part of one row chunk that a read asks for.
 struct Part {
     uint64_t chunk = 0;
@@ -118,8 +124,9 @@ struct ColumnFile::State {
                         "Restore the file from a copy, or import the dataset again.");
     }
     /// The decoded bytes of a chunk that \p part of \p column needs. Reads that want only some rows go
-    /// through the cache; whole chunks do not, so that a scan does not push out what the window shows.
-    Result<SharedBytes> decoded(const StoredChunk& chunk, size_t width, size_t size,
+    /// through the cache; whole chunks do not, so that a scan does not push out what the window shows: they lie in memory
+    /// of this thread until the next call.
+    Result<Decoded> decoded(const StoredChunk& chunk, size_t width, size_t size,
                                 const ColumnIndex& column, const Part& part);
     Result<void> appendValues(const ColumnIndex& column, const Part& part, Column& out);
     Result<void> appendMissing(const ColumnIndex& column, const Part& part, Column& out);
@@ -129,12 +136,12 @@ struct ColumnFile::State {
     Result<void> appendPart(const ColumnIndex& column, const Part& part, Column& out);
 };
 
-Result<SharedBytes> ColumnFile::State::decoded(const StoredChunk& chunk, size_t width, size_t size,
-                                               const ColumnIndex& column, const Part& part) {
+Result<Decoded> ColumnFile::State::decoded(const StoredChunk& chunk, size_t width, size_t size, const ColumnIndex& column,
+                                           const Part& part) {
     const bool keep = part.count < part.rows;
     const ChunkPlace place{chunk.source, chunk.offset};
     if (SharedBytes known = keep ? cache.find(place) : nullptr) {
-        if (known->size() == size) return known;
+        if (known->size() == size) return Decoded{*known, known};
         return damaged(column, part.chunk); // two columns claim the same place with different types
     }
     constexpr size_t framing = 4096; // more than either encoding adds to bytes that do not compress
@@ -146,19 +153,20 @@ Result<SharedBytes> ColumnFile::State::decoded(const StoredChunk& chunk, size_t 
         LATHE_TRY(holder, sources.file(chunk.source));
     }
     LATHE_CHECK(readAt(holder, chunk.offset, encoded, name));
-    auto bytes = std::make_shared<Bytes>(size);
-    if (checksum(encoded) != chunk.crc || !decodeChunk(encoded, index.compression, width, *bytes))
+    thread_local Bytes whole;
+    const auto kept = keep ? std::make_shared<Bytes>(size) : nullptr;
+    Bytes& bytes = keep ? *kept : whole;
+    bytes.resize(size);
+    if (checksum(encoded) != chunk.crc || !decodeChunk(encoded, index.compression, width, bytes))
         return damaged(column, part.chunk);
-    if (keep) cache.add(place, bytes);
-    return bytes;
+    if (keep) cache.add(place, kept);
+    return Decoded{bytes, kept};
 }
 
 Result<void> ColumnFile::State::appendValues(const ColumnIndex& column, const Part& part, Column& out) {
     const size_t width = storedWidth(column.schema.type);
-    LATHE_TRY(const SharedBytes values,
-              decoded(column.values[part.chunk], width, chunkRows * width, column, part));
-    if (!appendStored(std::span(*values).subspan(part.first * width, part.count * width),
-                      column.dictionary.size(), out))
+    LATHE_TRY(const Decoded values, decoded(column.values[part.chunk], width, chunkRows * width, column, part));
+    if (!appendStored(values.bytes.subspan(part.first * width, part.count * width), column.dictionary.size(), out))
         return damaged(column, part.chunk);
     return {};
 }
@@ -167,10 +175,10 @@ Result<void> ColumnFile::State::appendValues(const ColumnIndex& column, const Pa
 Result<void> ColumnFile::State::appendMissing(const ColumnIndex& column, const Part& part, Column& out) {
     const bool real = column.schema.type == ColumnType::Real;
     if (!real && column.missing[part.chunk].size > 0) {
-        LATHE_TRY(const SharedBytes flags, decoded(column.missing[part.chunk], 1, chunkRows, column, part));
+        LATHE_TRY(const Decoded flags, decoded(column.missing[part.chunk], 1, chunkRows, column, part));
         out.missing.resize(out.rows(), 0);
         for (size_t row = part.first; row < part.first + part.count; ++row)
-            out.missing.push_back((*flags)[row] != std::byte{0});
+            out.missing.push_back(flags.bytes[row] != std::byte{0});
     } else if (!out.missing.empty()) {
         out.missing.resize(out.rows() + part.count, 0);
     }
@@ -181,9 +189,9 @@ Result<void> ColumnFile::State::appendTextBytes(const ColumnIndex& column, const
                                                 uint64_t to, std::string& out) {
     while (from < to) {
         const uint64_t piece = from / textChunkBytes;
-        LATHE_TRY(const SharedBytes bytes, decoded(column.bytes[piece], 1, textChunkBytes, column, part));
+        LATHE_TRY(const Decoded decodedPiece, decoded(column.bytes[piece], 1, textChunkBytes, column, part));
         const uint64_t end = std::min(to, (piece + 1) * textChunkBytes);
-        out.append(reinterpret_cast<const char*>(bytes->data()) + from % textChunkBytes, end - from);
+        out.append(reinterpret_cast<const char*>(decodedPiece.bytes.data()) + from % textChunkBytes, end - from);
         from = end;
     }
     return {};
@@ -191,11 +199,10 @@ Result<void> ColumnFile::State::appendTextBytes(const ColumnIndex& column, const
 
 Result<void> ColumnFile::State::appendTexts(const ColumnIndex& column, const Part& part, Column& out) {
     constexpr size_t width = sizeof(uint64_t);
-    LATHE_TRY(const SharedBytes stored,
-              decoded(column.values[part.chunk], width, chunkRows * width, column, part));
+    LATHE_TRY(const Decoded stored, decoded(column.values[part.chunk], width, chunkRows * width, column, part));
     const auto endOf = [&](size_t row) {
         uint64_t end = 0;
-        std::memcpy(&end, stored->data() + row * width, width);
+        std::memcpy(&end, stored.bytes.data() + row * width, width);
         return end;
     };
     const TextRange& range = column.texts[part.chunk];
@@ -280,18 +287,35 @@ void reserveRows(Column& column, size_t count) {
 
 /// NaN is how a file says that a real is missing; a column in memory says so with flags as well.
 void flagMissingReals(Column& column) {
-    for (size_t row = 0; row < column.reals.size(); ++row) {
-        if (!std::isnan(column.reals[row])) continue;
-        column.missing.resize(column.reals.size(), 0);
-        column.missing[row] = 1;
-    }
+    uint64_t missing = 0;
+    for (const double value : column.reals) missing += std::isnan(value) ? 1 : 0;
+    if (missing == 0) return;
+    column.missing.resize(column.reals.size());
+    for (size_t row = 0; row < column.reals.size(); ++row) column.missing[row] = std::isnan(column.reals[row]) ? 1 : 0;
+}
+
+/// Takes the rows out and leaves the memory.
+void clearRows(Column& column) {
+    column.integers.clear();
+    column.reals.clear();
+    column.codes.clear();
+    column.dictionary.clear();
+    column.texts.bytes.clear();
+    column.texts.ends.clear();
+    column.missing.clear();
 }
 
 } // namespace
 
 Result<Column> ColumnFile::read(size_t column, uint64_t first, uint64_t count, bool withDictionary) const {
-    const ColumnIndex& index = m_state->index.columns[column];
     Column out;
+    LATHE_CHECK(readInto(column, first, count, out, withDictionary));
+    return out;
+}
+
+Result<void> ColumnFile::readInto(size_t column, uint64_t first, uint64_t count, Column& out, bool withDictionary) const {
+    const ColumnIndex& index = m_state->index.columns[column];
+    clearRows(out);
     out.schema = index.schema;
     if (withDictionary) out.dictionary = index.dictionary;
     first = std::min(first, rows());
@@ -307,7 +331,7 @@ Result<Column> ColumnFile::read(size_t column, uint64_t first, uint64_t count, b
         first += part.count;
     }
     if (index.schema.type == ColumnType::Real) flagMissingReals(out);
-    return out;
+    return {};
 }
 
 Result<Table> ColumnFile::readTable(uint64_t first, uint64_t count,

@@ -148,11 +148,12 @@ void updateSized(Sha256& hash, std::string_view text) {
 template <typename Stored, typename T>
 void appendAs(std::span<const std::byte> values, std::vector<T>& target) {
     const size_t count = values.size() / sizeof(Stored);
-    const size_t before = target.size();
-    target.resize(before + count);
     if constexpr (std::is_same_v<Stored, T>) {
-        if (count > 0) std::memcpy(target.data() + before, values.data(), values.size());
+        const auto* first = reinterpret_cast<const Stored*>(values.data()); // chunks lie aligned in memory
+        target.insert(target.end(), first, first + count);
     } else {
+        const size_t before = target.size();
+        target.resize(before + count);
         for (size_t i = 0; i < count; ++i) {
             Stored value;
             std::memcpy(&value, values.data() + i * sizeof value, sizeof value);
@@ -233,9 +234,9 @@ bool appendStored(std::span<const std::byte> values, size_t dictionarySize, Colu
         const size_t before = column.codes.size();
         appendAs<uint32_t>(values, column.codes);
         // Missing rows hold code 0, also where the dictionary is empty.
-        const auto most =
-            std::max_element(column.codes.begin() + static_cast<std::ptrdiff_t>(before), column.codes.end());
-        return most == column.codes.end() || *most < std::max<size_t>(dictionarySize, 1);
+        uint32_t most = 0;
+        for (size_t row = before; row < column.codes.size(); ++row) most = std::max(most, column.codes[row]);
+        return most < std::max<size_t>(dictionarySize, 1);
     }
     default:
         appendAs<int64_t>(values, column.integers);

@@ -49,6 +49,28 @@ void combineColumn(std::vector<RowHash>& rows, const Column& column) {
     }
 }
 
+/// The up to 15 bytes from \p data on as two words, without a call for so few.
+struct Tail {
+    uint64_t low = 0;
+    uint64_t high = 0;
+};
+
+template <typename Word>
+uint64_t load(const char* data) {
+    Word word;
+    std::memcpy(&word, data, sizeof word);
+    return word;
+}
+
+Tail loadTail(const char* data, size_t count) {
+    static_assert(std::endian::native == std::endian::little);
+    if (count > 8) return {load<uint64_t>(data), load<uint64_t>(data + count - 8) >> (8 * (16 - count))};
+    if (count >= 4) return {load<uint32_t>(data) | load<uint32_t>(data + count - 4) << (8 * (count - 4)), 0};
+    if (count == 0) return {};
+    // Of one byte all three are the same, of two the last two.
+    return {load<uint8_t>(data) | load<uint8_t>(data + count / 2) << (8 * (count / 2)) | load<uint8_t>(data + count - 1) << (8 * (count - 1)), 0};
+}
+
 } // namespace
 
 RowHash hashBytes(std::string_view bytes) {
@@ -68,10 +90,9 @@ RowHash hashBytes(std::string_view bytes) {
         h2 ^= std::rotl(k2 * c2, 33) * c1;
         h2 = (std::rotl(h2, 31) + h1) * 5 + 0x38495AB5U;
     }
-    uint64_t tail[2] = {0, 0};
-    if (left > 0) std::memcpy(tail, data, left);
-    h2 ^= std::rotl(tail[1] * c2, 33) * c1;
-    h1 ^= std::rotl(tail[0] * c1, 31) * c2;
+    const Tail tail = loadTail(data, left);
+    h2 ^= std::rotl(tail.high * c2, 33) * c1;
+    h1 ^= std::rotl(tail.low * c1, 31) * c2;
     h1 ^= bytes.size();
     h2 ^= bytes.size();
     h1 += h2;
@@ -93,7 +114,7 @@ std::vector<RowHash> hashRows(const Table& table, const std::vector<size_t>& col
     return rows;
 }
 
-void sortHashes(std::vector<RowHash>& hashes) {
+void sortHashes(std::span<RowHash> hashes) {
     static_assert(sizeof(RowHash) == sizeof(hwy::uint128_t) && alignof(RowHash) == alignof(hwy::uint128_t));
     hwy::Sorter()(reinterpret_cast<hwy::uint128_t*>(hashes.data()), hashes.size(), hwy::SortAscending());
 }

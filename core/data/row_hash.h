@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -26,7 +27,7 @@ RowHash hashBytes(std::string_view bytes);
 std::vector<RowHash> hashRows(const Table& table, const std::vector<size_t>& columns = {});
 
 /// Ascending by the 128 bits as one number, with vector instructions.
-void sortHashes(std::vector<RowHash>& hashes);
+void sortHashes(std::span<RowHash> hashes);
 
 /// A set of hashes: 16 bytes each, filled to two thirds at most.
 class RowHashSet {

@@ -323,7 +323,7 @@ Choice choose(const std::vector<ColumnProfile>& columns, const std::function<siz
 } // namespace
 
 Result<Correlations> correlate(const ChunkReader& reader, const std::vector<ColumnProfile>& columns, const JobContext& job,
-                               const ProfileOptions& options) {
+                               const ProfileOptions& options, SortSpace& space) {
     const Choice choice = choose(columns, reader.dictionarySize);
     Correlations result;
     result.omitted = choice.omitted;
@@ -359,7 +359,7 @@ Result<Correlations> correlate(const ChunkReader& reader, const std::vector<Colu
     }
     for (size_t i = 0; i < numbers; ++i)
         if (choice.numeric[i].scale > 0) result.pearson[i * numbers + i] = result.spearman[i * numbers + i] = 1;
-    LATHE_CHECK(correlateRanks(reader, numeric, job, options, result));
+    LATHE_CHECK(correlateRanks(reader, numeric, job, options, space, result));
     LATHE_CHECK(correlateCategories(reader, choice.categorical, job, options.threads, result));
     return result;
 }

@@ -7,6 +7,7 @@
 
 #include "core/base/job.h"
 #include "core/data/profile/profile.h"
+#include "core/data/profile/sort_space.h"
 
 /// Inside of the profile: pairs of columns.
 namespace lathe {
@@ -21,10 +22,10 @@ struct ChunkReader {
 
 /// \p columns are the columns' finished profiles: their means centre the sums, their counts choose what is compared.
 Result<Correlations> correlate(const ChunkReader& reader, const std::vector<ColumnProfile>& columns, const JobContext& job,
-                               const ProfileOptions& options);
+                               const ProfileOptions& options, SortSpace& space);
 
 /// Average ranks over pairwise-complete rows for Correlations::spearman. \p numeric are column numbers.
 Result<void> correlateRanks(const ChunkReader& reader, const std::vector<size_t>& numeric, const JobContext& job,
-                            const ProfileOptions& options, Correlations& result);
+                            const ProfileOptions& options, SortSpace& space, Correlations& result);
 
 } // namespace lathe

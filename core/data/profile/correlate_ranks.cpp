@@ -67,9 +67,9 @@ double rankWithin(const RankedColumn& column, const RankedColumn* other, std::ve
     return squares;
 }
 
-Result<void> order(RankedColumn& column, const JobContext& job) {
+Result<void> order(RankedColumn& column, SortSpace& space, const JobContext& job) {
     const std::vector<double>& values = column.ranks;
-    KeyRuns<RowHash> runs(values.size());
+    KeyRuns<RowHash> runs(space);
     std::vector<RowHash> block;
     uint64_t missing = 0;
     for (size_t row = 0; row < values.size(); ++row) {
@@ -129,7 +129,7 @@ double correlatePair(const RankedColumn& a, const RankedColumn& b) {
 } // namespace
 
 Result<void> correlateRanks(const ChunkReader& reader, const std::vector<size_t>& numeric, const JobContext& job,
-                            const ProfileOptions& options, Correlations& result) {
+                            const ProfileOptions& options, SortSpace& space, Correlations& result) {
     const size_t count = numeric.size();
     if (count < 2 || reader.rows < 2) return {};
     const size_t threads = options.threads == 0 ? availableThreads() : options.threads;
@@ -165,7 +165,7 @@ Result<void> correlateRanks(const ChunkReader& reader, const std::vector<size_t>
                 }),
                 threads);
     if (!failed) return failed;
-    parallelFor(count, guarded([&](size_t i) { return order(columns[i], job); }), threads);
+    parallelFor(count, guarded([&](size_t i) { return order(columns[i], space, job); }), threads);
     if (!failed) return failed;
     parallelFor(count * count, guarded([&](size_t task) -> Result<void> {
                     const size_t i = task / count;

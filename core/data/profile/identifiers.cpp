@@ -274,6 +274,8 @@ PhoneLikeness phoneLikeness(std::string_view text) {
     if (digits == 13 && (groups.digits.starts_with("978") || groups.digits.starts_with("979"))) return PhoneLikeness::None;
     if (country || (brackets && groups.lengths.size() > 1)) return PhoneLikeness::Clear;
     if (groups.lengths == std::vector<size_t>{3, 3, 4}) return PhoneLikeness::Clear;
+    // As in France: 01 23 45 67 89.
+    if (groups.lengths == std::vector<size_t>(5, 2) && groups.digits[0] == '0') return PhoneLikeness::Clear;
     const bool longGroup = groups.lengths.size() > 1 && *std::max_element(groups.lengths.begin(), groups.lengths.end()) > 8;
     return longGroup || groups.lengths == std::vector<size_t>{5, 4} ? PhoneLikeness::None : PhoneLikeness::Plausible;
 }
@@ -350,6 +352,21 @@ bool looksLikeDate(std::string_view text) {
     return year && lengths[0] <= 2 && lengths[1] <= 2 && (isDayAndMonth(parts[0], parts[1]) || isDayAndMonth(parts[1], parts[0]));
 }
 
+namespace {
+
+/// Blanks and apostrophes part thousands only: three digits follow, and no fourth.
+bool partsThousands(std::string_view text) {
+    for (size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != ' ' && text[i] != '\'') continue;
+        const std::string_view after = text.substr(i + 1, 3);
+        if (i == 0 || !isDigit(text[i - 1]) || after.size() < 3 || !allDigits(after) || (i + 4 < text.size() && isDigit(text[i + 4]))) return false;
+    }
+    const size_t first = text.find_first_of(" '");
+    return first == std::string_view::npos || first <= 3 + (isDigit(text[0]) ? 0U : 1U);
+}
+
+} // namespace
+
 bool looksLikeNumber(std::string_view text) {
     text = trimmed(text);
     if (text.empty() || text.size() > 40) return false;
@@ -358,8 +375,9 @@ bool looksLikeNumber(std::string_view text) {
         if (text.starts_with(sign)) text.remove_prefix(sign.size());
         else if (text.ends_with(sign)) text.remove_suffix(sign.size());
     }
+    text = trimmed(text);
     const auto plain = without(text, ", '");
-    return plain && !plain->empty() && isDigit(plain->back()) && parseNumber(*plain).has_value();
+    return partsThousands(text) && plain && !plain->empty() && isDigit(plain->back()) && parseNumber(*plain).has_value();
 }
 
 } // namespace lathe

@@ -21,6 +21,7 @@ constexpr double strongSkew = 2;           ///< Bulmer (1979) calls 1 high; 2 le
 constexpr double farOut = 3;               ///< interquartile ranges (Tukey, Exploratory Data Analysis, 1977)
 constexpr double strongCorrelation = 0.95;
 constexpr size_t mostPairs = 50;
+constexpr double codesTell = 0.01;         ///< so many texts of digits that begin with zero make a column of codes
 
 double ratio(uint64_t part, uint64_t whole) { return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole); }
 
@@ -32,9 +33,9 @@ public:
         if (m_column.rowsSeen() == 0) return {};
         missing();
         repetition();
-        if (isTextual(m_column.schema.type)) texts();
-        else numbers();
         auto personal = findPersonalData(m_column, m_sample);
+        if (isTextual(m_column.schema.type)) texts(personal.empty());
+        else numbers();
         m_found.insert(m_found.end(), personal.begin(), personal.end());
         return std::move(m_found);
     }
@@ -103,18 +104,21 @@ private:
         return std::nan("");
     }
 
-    void texts() {
+    /// What identifies people is not \p plain: digits in it are no numbers.
+    void texts(bool plain) {
         if (m_column.padded > 0)
             add(WarningKind::PaddedText, Severity::Note,
                 {{"share", ratio(m_column.padded, m_column.count)}, {"count", static_cast<double>(m_column.padded)}});
-        mixedTypes();
+        if (plain) mixedTypes();
         mixedSpellings();
     }
 
     void mixedTypes() {
         uint64_t numbers = 0;
         uint64_t dates = 0;
+        uint64_t codes = 0; // digits that begin with zero, as postal codes do
         for (const auto& [text, times] : m_sample.texts) {
+            if (text.size() > 1 && text[0] == '0' && text.find_first_not_of("0123456789") == std::string::npos) codes += times;
             if (looksLikeNumber(text)) numbers += times;
             else if (looksLikeDate(text)) dates += times;
         }
@@ -124,7 +128,7 @@ private:
             add(kind, share < 1 ? Severity::Warning : Severity::Note,
                 {{"share", share}, {"examined", static_cast<double>(m_sample.textsExamined)}});
         };
-        report(WarningKind::MixedNumbers, numbers);
+        if (ratio(codes, m_sample.textsExamined) < codesTell) report(WarningKind::MixedNumbers, numbers);
         report(WarningKind::MixedDates, dates);
     }
 

@@ -27,6 +27,7 @@ public:
 
     void add(const Column& column, size_t row, LinkedCounts& counts) const {
         if (column.isMissing(row)) return;
+        ++counts.count;
         const ColumnType type = m_profile.schema.type;
         if (!isTextual(type)) {
             const double number = column.number(row);
@@ -54,7 +55,7 @@ private:
 
 Result<LinkedCounts> countLinked(const ColumnFile& file, size_t column, const ColumnProfile& profile, const RowSelection* rows,
                                  const JobContext& job) {
-    const LinkedCounts none{std::vector<uint64_t>(profile.histogram.size()), std::vector<uint64_t>(profile.topValues.size())};
+    const LinkedCounts none{0, std::vector<uint64_t>(profile.histogram.size()), std::vector<uint64_t>(profile.topValues.size())};
     const Counter counter(profile, file.dictionary(column));
     LinkedCounts total = none;
     std::mutex mutex;
@@ -63,6 +64,7 @@ Result<LinkedCounts> countLinked(const ColumnFile& file, size_t column, const Co
         LinkedCounts counts = none;
         query::forEachRow(file, rows, chunk, [&](size_t row) { counter.add(piece, row, counts); });
         const std::lock_guard lock(mutex);
+        total.count += counts.count;
         for (size_t i = 0; i < counts.bins.size(); ++i) total.bins[i] += counts.bins[i];
         for (size_t i = 0; i < counts.values.size(); ++i) total.values[i] += counts.values[i];
         return {};

@@ -12,6 +12,7 @@ namespace lathe {
 
 /// How many of the chosen rows fall into each bar of a profile's plots.
 struct LinkedCounts {
+    uint64_t count = 0;           ///< rows with a value
     std::vector<uint64_t> bins;   ///< one per ColumnProfile::histogram
     std::vector<uint64_t> values; ///< one per ColumnProfile::topValues
 };

@@ -3,11 +3,14 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <cstring>
 #include <functional>
 #include <limits>
 #include <span>
 
 #include "core/data/profile/column_scan.h"
+#include "core/data/profile/narrow_counts.h"
+#include "core/data/profile/number_key.h"
 #include "core/data/profile/sorted_sweep.h"
 
 namespace lathe {
@@ -15,15 +18,9 @@ namespace lathe {
 namespace {
 
 constexpr size_t histogramBins = 40;
+constexpr size_t countedTogether = 8192; ///< values that stay in the processor's cache while they are looked at several times
 constexpr std::array<double, 7> probabilities = {0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99};
 constexpr double noNumber = std::numeric_limits<double>::quiet_NaN();
-
-/// A real as an integer that stands in the numbers' order, and back. 0 and -0 are one.
-int64_t keyOf(double value) {
-    const int64_t bits = std::bit_cast<int64_t>(value + 0.0);
-    return bits ^ ((bits >> 63) & std::numeric_limits<int64_t>::max());
-}
-double realOf(int64_t key) { return std::bit_cast<double>(key ^ ((key >> 63) & std::numeric_limits<int64_t>::max())); }
 
 // ---- First pass: what needs no order --------------------------------------------------------------------------
 
@@ -51,39 +48,60 @@ struct Moments {
     }
 };
 
-/// Sums over eight lanes: the compiler keeps them in vector registers, and the grouping is always the same.
+/// Four numbers that are added, subtracted and multiplied one by one: spelt out, for left to itself the compiler shuffles.
+using Four [[gnu::vector_size(4 * sizeof(double))]] = double;
+
+Four fourAt(const double* values) {
+    Four result;
+    std::memcpy(&result, values, sizeof result);
+    return result;
+}
+
+double sumOf(const Four& low, const Four& high) {
+    double sum = 0;
+    for (size_t lane = 0; lane < 4; ++lane) sum += low[lane];
+    for (size_t lane = 0; lane < 4; ++lane) sum += high[lane];
+    return sum;
+}
+
+/// Powers of the distance from the mean, added up lane by lane.
+struct PowerSums {
+    Four second{}, third{}, fourth{};
+    void add(const Four& away) {
+        const Four square = away * away;
+        second += square;
+        third += square * away;
+        fourth += square * square;
+    }
+};
+
+/// Sums over eight lanes: the grouping is always the same.
 Moments momentsOf(std::span<const double> values) {
     constexpr size_t lanes = 8;
     Moments result;
     result.n = static_cast<double>(values.size());
     if (values.empty()) return result;
     const size_t whole = values.size() / lanes * lanes;
-    std::array<double, lanes> sums{};
     // About the first value: the rounding of the sum then does not grow with the distance from zero.
     const double first = values[0];
-    for (size_t i = 0; i < whole; i += lanes)
-        for (size_t lane = 0; lane < lanes; ++lane) sums[lane] += values[i + lane] - first;
-    double sum = 0;
-    for (const double lane : sums) sum += lane;
+    Four low{};
+    Four high{};
+    for (size_t i = 0; i < whole; i += lanes) {
+        low += fourAt(&values[i]) - first;
+        high += fourAt(&values[i + 4]) - first;
+    }
+    double sum = sumOf(low, high);
     for (size_t i = whole; i < values.size(); ++i) sum += values[i] - first;
     result.mean = first + sum / result.n;
-    std::array<double, lanes> second{};
-    std::array<double, lanes> third{};
-    std::array<double, lanes> fourth{};
+    PowerSums lower;
+    PowerSums upper;
     for (size_t i = 0; i < whole; i += lanes) {
-        for (size_t lane = 0; lane < lanes; ++lane) {
-            const double away = values[i + lane] - result.mean;
-            const double square = away * away;
-            second[lane] += square;
-            third[lane] += square * away;
-            fourth[lane] += square * square;
-        }
+        lower.add(fourAt(&values[i]) - result.mean);
+        upper.add(fourAt(&values[i + 4]) - result.mean);
     }
-    for (size_t lane = 0; lane < lanes; ++lane) {
-        result.m2 += second[lane];
-        result.m3 += third[lane];
-        result.m4 += fourth[lane];
-    }
+    result.m2 = sumOf(lower.second, upper.second);
+    result.m3 = sumOf(lower.third, upper.third);
+    result.m4 = sumOf(lower.fourth, upper.fourth);
     for (size_t i = whole; i < values.size(); ++i) {
         const double away = values[i] - result.mean;
         const double square = away * away;
@@ -100,7 +118,7 @@ public:
     NumberScan(const ColumnScan& scan, ScannedColumn& column)
         : m_scan(scan), m_column(column), m_stride(scan.rows / sampledValues + 1) {
         m_keys.resize(chunkRows);
-        m_finite.resize(chunkRows);
+        m_finite.resize(countedTogether);
     }
 
     template <typename Take>
@@ -110,10 +128,12 @@ public:
             for (size_t begin = 0; begin < piece.rows(); begin += chunkRows) {
                 const size_t end = std::min<size_t>(piece.rows(), begin + chunkRows);
                 const std::span<const int64_t> keys = block(piece, begin, end);
-                if (m_first) count(keys, row + begin);
+                for (size_t at = 0; m_first && at < keys.size(); at += countedTogether)
+                    count(keys.subspan(at, std::min(countedTogether, keys.size() - at)), row + begin + at);
                 take(keys);
             }
             row += piece.rows();
+            return true;
         }));
         m_first = false;
         return {};
@@ -162,23 +182,47 @@ private:
         }
         profile.zeros += zeros;
         profile.negative += negative;
-        const size_t finite = real() ? finiteOf(keys) : keys.size();
-        if (!real())
-            for (size_t i = 0; i < keys.size(); ++i) m_finite[i] = static_cast<double>(keys[i]);
+        const size_t finite = real() ? finiteOf(keys) : wholeOf(keys);
         profile.infinite += keys.size() - finite;
         const std::span<const double> values(m_finite.data(), finite);
-        double least = m_least;
-        double greatest = m_greatest;
-        for (const double value : values) {
-            least = value < least ? value : least;
-            greatest = value > greatest ? value : greatest;
-        }
-        m_least = least;
-        m_greatest = greatest;
+        if (finite == keys.size()) extend(keys);
+        else
+            for (const double value : values) extend(value);
         m_moments.merge(momentsOf(values));
         if (m_scan.schema.type != ColumnType::Integer) return;
         for (uint64_t i = (m_stride - firstRow % m_stride) % m_stride; i < keys.size(); i += m_stride)
             m_column.sample.integers.push_back(keys[i]);
+    }
+
+    void extend(double value) {
+        m_least = std::min(m_least, value);
+        m_greatest = std::max(m_greatest, value);
+    }
+    /// As integers, whose order the compiler may take in any sequence.
+    void extend(std::span<const int64_t> keys) {
+        int64_t least = std::numeric_limits<int64_t>::max();
+        int64_t greatest = std::numeric_limits<int64_t>::min();
+        for (const int64_t key : keys) {
+            least = std::min(least, key);
+            greatest = std::max(greatest, key);
+        }
+        if (keys.empty()) return;
+        extend(real() ? realOf(least) : static_cast<double>(least));
+        extend(real() ? realOf(greatest) : static_cast<double>(greatest));
+    }
+
+    /// Puts whole numbers into m_finite; there are no others among them.
+    size_t wholeOf(std::span<const int64_t> keys) {
+        // A number of up to 51 bits added to the bits of 1.5 · 2⁵² is that much greater a double: AVX2 has no conversion.
+        constexpr uint64_t half = uint64_t{1} << 51U;
+        constexpr int64_t magic = 0x4338000000000000;
+        uint64_t beyond = 0;
+        for (const int64_t key : keys) beyond |= (static_cast<uint64_t>(key) + half) >> 52U;
+        if (beyond != 0)
+            for (size_t i = 0; i < keys.size(); ++i) m_finite[i] = static_cast<double>(keys[i]);
+        else
+            for (size_t i = 0; i < keys.size(); ++i) m_finite[i] = std::bit_cast<double>(keys[i] + magic) - 0x1.8p52;
+        return keys.size();
     }
 
     /// Puts the finite numbers into m_finite and says how many they are.
@@ -272,6 +316,7 @@ public:
             m_ranks.push_back({below, 0});
             m_ranks.push_back({std::min(below + 1, count > 0 ? count - 1 : 0), 0});
         }
+        m_nextPlace = 0;
     }
 
     void sorted(std::span<const int64_t> keys) {
@@ -279,11 +324,11 @@ public:
         uint64_t changes = 0;
         for (size_t i = 1; i < keys.size(); ++i) changes += keys[i] != keys[i - 1] ? 1 : 0;
         m_distinct += changes + 1;
-        if (changes + 1 < keys.size()) findRuns(keys);
-        for (Rank& rank : m_ranks)
-            if (rank.place >= m_seen && rank.place - m_seen < keys.size()) rank.key = keys[rank.place - m_seen];
-        for (size_t i = 0; i < m_before.size(); ++i)
-            m_before[i] += static_cast<uint64_t>(std::lower_bound(keys.begin(), keys.end(), m_bins.starts[i]) - keys.begin());
+        findRuns(keys, changes + 1 == keys.size());
+        findRanks(keys.size(), [&](uint64_t place) { return keys[place]; });
+        for (; m_bin < m_before.size() && m_bins.starts[m_bin] <= keys.back(); ++m_bin)
+            m_before[m_bin] =
+                m_seen + static_cast<uint64_t>(std::lower_bound(keys.begin(), keys.end(), m_bins.starts[m_bin]) - keys.begin());
         if (m_type == ColumnType::Real) countInfinite(keys);
         extend(keys.front(), keys.back());
         m_seen += keys.size();
@@ -292,10 +337,8 @@ public:
     void repeated(int64_t key, uint64_t times) {
         ++m_distinct;
         m_top.add(key, times);
-        for (Rank& rank : m_ranks)
-            if (rank.place >= m_seen && rank.place - m_seen < times) rank.key = key;
-        for (size_t i = 0; i < m_before.size(); ++i)
-            if (key < m_bins.starts[i]) m_before[i] += times;
+        findRanks(times, [&](uint64_t) { return key; });
+        for (; m_bin < m_before.size() && m_bins.starts[m_bin] <= key; ++m_bin) m_before[m_bin] = m_seen;
         if (m_type == ColumnType::Real && !std::isfinite(realOf(key))) (key < 0 ? m_least : m_greatest) += times;
         extend(key, key);
         m_seen += times;
@@ -340,7 +383,22 @@ private:
         m_last = last;
     }
 
-    void findRuns(std::span<const int64_t> keys) {
+    /// Takes the ranks that lie among the next \p count keys.
+    template <typename KeyAt>
+    void findRanks(uint64_t count, KeyAt keyAt) {
+        if (m_nextPlace >= m_seen + count) return;
+        m_nextPlace = std::numeric_limits<uint64_t>::max();
+        for (Rank& rank : m_ranks) {
+            if (rank.place >= m_seen + count) m_nextPlace = std::min(m_nextPlace, rank.place);
+            else if (rank.place >= m_seen) rank.key = keyAt(rank.place - m_seen);
+        }
+    }
+
+    void findRuns(std::span<const int64_t> keys, bool allDiffer) {
+        if (allDiffer) {
+            for (size_t i = 0; i < keys.size() && m_top.least() == 0; ++i) m_top.add(keys[i], 1);
+            return;
+        }
         for (size_t begin = 0; begin < keys.size();) {
             // A run that matters reaches this far.
             const size_t reach = begin + m_top.least();
@@ -352,8 +410,8 @@ private:
                 while (begin > 0 && keys[begin - 1] == key) --begin;
                 continue;
             }
-            const auto end = std::upper_bound(keys.begin() + static_cast<std::ptrdiff_t>(begin), keys.end(), keys[begin]);
-            const auto next = static_cast<size_t>(end - keys.begin());
+            const auto after = std::upper_bound(keys.begin() + static_cast<std::ptrdiff_t>(begin), keys.end(), keys[begin]);
+            const auto next = static_cast<size_t>(after - keys.begin());
             m_top.add(keys[begin], next - begin);
             begin = next;
         }
@@ -370,7 +428,7 @@ private:
         const uint64_t finite = m_seen - m_greatest;
         uint64_t before = m_least;
         for (size_t bin = 0; bin < m_bins.bins.size(); ++bin) {
-            const uint64_t end = bin < m_before.size() ? m_before[bin] : finite;
+            const uint64_t end = bin < m_bin ? m_before[bin] : finite;
             m_bins.bins[bin].count = end - before;
             before = end;
         }
@@ -387,7 +445,9 @@ private:
     int64_t m_last = 0;
     std::vector<Rank> m_ranks; // two per probability
     Bins m_bins;
-    std::vector<uint64_t> m_before; // keys before each of m_bins.starts
+    std::vector<uint64_t> m_before; // keys before each of m_bins.starts, of which the first m_bin are known
+    size_t m_bin = 0;
+    uint64_t m_nextPlace = 0; // no rank before it is still to be found
     TopRuns<int64_t> m_top;
 };
 
@@ -409,7 +469,14 @@ Result<void> profileNumbers(const ColumnScan& scan, ScannedColumn& column) {
         order.expect(profile.count,
                      any ? Bins::over(keys.least(), keys.greatest(), scan.schema.type != ColumnType::Real) : Bins());
     };
-    LATHE_CHECK(sweepSorted<int64_t>(scan.rows, scan.memoryBytes, scan.job, std::ref(keys), ready, order));
+    NarrowCounts counts(scan);
+    const auto uncounted = [&](auto take) {
+        return keys([&](std::span<const int64_t> block) {
+            if (!counts.add(block, take)) take(block);
+        });
+    };
+    LATHE_CHECK(sweepSorted<int64_t>({*scan.space, scan.rows, scan.memoryBytes, !counts.failed()}, scan.job, uncounted, ready, order));
+    counts.show(order);
     order.store(profile);
     setMoments(profile, keys.moments());
     profile.memoryBytes = scan.rows * sizeof(int64_t);

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 #include <mutex>
+#include <numeric>
+#include <optional>
 #include <span>
 
 #include "core/base/parallel.h"
@@ -27,22 +29,37 @@ struct Source {
     ChunkReader chunks;
 };
 
-Source sourceOf(const ColumnFile& file, const JobContext& job, uint64_t memoryBytes) {
+/// The least and the greatest value by the statistics of the chunks.
+std::optional<std::pair<double, double>> rangeOf(const ColumnFile& file, size_t column) {
+    std::pair<double, double> range{HUGE_VAL, -HUGE_VAL};
+    for (uint64_t chunk = 0; chunk < file.chunks(); ++chunk) {
+        const ChunkStatistics statistics = file.statistics(column, chunk);
+        if (statistics.missing == statistics.rows) continue;
+        range.first = std::min(range.first, statistics.min);
+        range.second = std::max(range.second, statistics.max);
+    }
+    return range.first <= range.second ? std::optional(range) : std::nullopt;
+}
+
+Source sourceOf(const ColumnFile& file, const JobContext& job, uint64_t memoryBytes, SortSpace& space) {
     Source source;
     source.rows = file.rows();
     source.schema = file.schema();
-    source.scan = [&file, job, memoryBytes](size_t column) {
+    source.scan = [&file, &space, job, memoryBytes](size_t column) {
         ColumnScan scan;
         scan.rows = file.rows();
         scan.schema = file.schema()[column];
         scan.memoryBytes = memoryBytes;
+        scan.space = &space;
         scan.job = job;
         if (scan.schema.type == ColumnType::Category) scan.dictionary = &file.dictionary(column);
-        scan.each = [&file, job, column](const std::function<void(const Column&)>& use) -> Result<void> {
+        scan.range = rangeOf(file, column);
+        scan.each = [&file, job, column](const std::function<bool(const Column&)>& use) -> Result<void> {
+            Column piece;
             for (uint64_t chunk = 0; chunk < file.chunks(); ++chunk) {
                 LATHE_CHECK(job.checkStop());
-                LATHE_TRY(const Column piece, file.read(column, chunk * chunkRows, chunkRows, false));
-                use(piece);
+                LATHE_CHECK(file.readInto(column, chunk * chunkRows, chunkRows, piece, false));
+                if (!use(piece)) break;
             }
             return {};
         };
@@ -57,16 +74,17 @@ Source sourceOf(const ColumnFile& file, const JobContext& job, uint64_t memoryBy
 }
 
 /// Rows in memory are cut like those of a file, so that both give the same bits.
-Source sourceOf(const Table& table) {
+Source sourceOf(const Table& table, SortSpace& space) {
     Source source;
     source.rows = table.rows();
     source.schema = table.schema();
-    source.scan = [&table](size_t column) {
+    source.scan = [&table, &space](size_t column) {
         ColumnScan scan;
         scan.rows = table.rows();
         scan.schema = table.columns[column].schema;
         scan.memoryBytes = std::numeric_limits<uint64_t>::max();
-        scan.each = [&table, column](const std::function<void(const Column&)>& use) -> Result<void> {
+        scan.space = &space;
+        scan.each = [&table, column](const std::function<bool(const Column&)>& use) -> Result<void> {
             use(table.columns[column]);
             return {};
         };
@@ -137,14 +155,14 @@ Result<void> eachRowHashes(const Source& source, const JobContext& job, size_t t
 }
 
 Result<uint64_t> countDuplicateRows(const Source& source, const std::vector<ColumnProfile>& columns, const JobContext& job,
-                                    uint64_t memoryBytes, size_t threads) {
+                                    uint64_t memoryBytes, size_t threads, SortSpace& space) {
     // Where a column never repeats no row can.
     const bool unique = std::any_of(columns.begin(), columns.end(),
                                     [&](const ColumnProfile& column) { return column.distinct == source.rows; });
     if (unique || columns.empty()) return uint64_t{0};
     DuplicateCount count;
     LATHE_CHECK(sweepSorted<RowHash>(
-        source.rows, memoryBytes, job, [&](auto take) { return eachRowHashes(source, job, threads, take); }, [] {}, count));
+        {space, source.rows, memoryBytes}, job, [&](auto take) { return eachRowHashes(source, job, threads, take); }, [] {}, count));
     return count.duplicates;
 }
 
@@ -245,14 +263,34 @@ private:
     std::chrono::steady_clock::time_point m_shown;
 };
 
-Result<DatasetProfile> profileSource(const Source& source, Progressive& progress, const JobContext& job, const ProfileOptions& options) {
+/// Texts cost most, then what must be sorted: begun last, one of them would keep a thread busy while others idle.
+std::vector<size_t> dearestFirst(const std::vector<ColumnSchema>& schema) {
+    const auto cost = [&](size_t column) {
+        switch (schema[column].type) {
+        case ColumnType::Text: return 3;
+        case ColumnType::Real:
+        case ColumnType::Integer:
+        case ColumnType::Timestamp: return 2;
+        default: return 1;
+        }
+    };
+    std::vector<size_t> order(schema.size());
+    std::iota(order.begin(), order.end(), size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return cost(a) > cost(b); });
+    return order;
+}
+
+Result<DatasetProfile> profileSource(const Source& source, Progressive& progress, const JobContext& job, const ProfileOptions& options,
+                                     SortSpace& space) {
     const size_t threads = options.threads == 0 ? availableThreads() : options.threads;
     std::mutex mutex;
     Result<void> failed;
     job.beginStage("profiling columns", static_cast<double>(source.schema.size()), "columns");
+    const std::vector<size_t> order = dearestFirst(source.schema);
     parallelFor(
-        source.schema.size(),
-        [&](size_t column) {
+        order.size(),
+        [&](size_t place) {
+            const size_t column = order[place];
             auto done = job.checkStop();
             auto scanned = done ? profileColumn(source, column) : failure(std::move(done.error()));
             if (scanned) progress.set(column, std::move(*scanned));
@@ -266,12 +304,12 @@ Result<DatasetProfile> profileSource(const Source& source, Progressive& progress
     DatasetProfile result = progress.finish();
     if (options.duplicates) {
         job.beginStage("looking for duplicates", 0, "rows");
-        LATHE_TRY(result.duplicateRows, countDuplicateRows(source, result.columns, job, options.memoryBytes, threads));
+        LATHE_TRY(result.duplicateRows, countDuplicateRows(source, result.columns, job, options.memoryBytes, threads, space));
     }
     LATHE_TRY(const auto equalColumns, findEqualColumns(source, result.columns, job));
     if (options.correlations) {
         job.beginStage("comparing columns", 0, "columns");
-        LATHE_TRY(result.correlations, correlate(source.chunks, result.columns, job, options));
+        LATHE_TRY(result.correlations, correlate(source.chunks, result.columns, job, options, space));
     }
     judgeTable(result, equalColumns);
     sortWarnings(result.warnings);
@@ -300,20 +338,22 @@ uint64_t DatasetProfile::memoryBytes() const {
 
 Result<DatasetProfile> profile(const ColumnFile& file, const JobContext& job, const ProfileOptions& options) {
     const size_t threads = std::max<size_t>(1, std::min(options.threads == 0 ? availableThreads() : options.threads, file.columns()));
-    const Source source = sourceOf(file, job, options.memoryBytes / threads);
+    SortSpace space(file.rows());
+    const Source source = sourceOf(file, job, options.memoryBytes / threads, space);
     Progressive progress(source, options);
     if (options.partial && file.rows() > chunkRows) {
         LATHE_TRY(const Table head, file.readTable(0, chunkRows));
         progress.begin(profile(head), file.rows());
     }
-    return profileSource(source, progress, job, options);
+    return profileSource(source, progress, job, options, space);
 }
 
 DatasetProfile profile(const Table& table) {
-    const Source source = sourceOf(table);
+    SortSpace space(table.rows());
+    const Source source = sourceOf(table, space);
     ProfileOptions options;
     Progressive progress(source, options);
-    return *profileSource(source, progress, JobContext(), options);
+    return *profileSource(source, progress, JobContext(), options, space);
 }
 
 } // namespace lathe

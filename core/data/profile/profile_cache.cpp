@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/profile/profile_cache.h"
 
+#include <algorithm>
 #include <set>
 
 #include "core/base/log.h"
@@ -11,6 +12,11 @@ namespace {
 
 /// Of the form and the rules of a profile; other files are passed over and swept.
 constexpr const char* suffix = ".v1.json";
+
+bool isOf(const DatasetProfile& profile, const VersionInfo& version) {
+    return profile.rows == version.rows && std::equal(profile.columns.begin(), profile.columns.end(), version.schema.begin(), version.schema.end(),
+                                                      [](const ColumnProfile& column, const ColumnSchema& schema) { return column.schema == schema; });
+}
 
 } // namespace
 
@@ -44,7 +50,8 @@ Result<void> ProfileCache::keep(const std::string& contentHash, const DatasetPro
 Result<DatasetProfile> cachedProfile(const Project& project, const VersionInfo& version, const JobContext& job,
                                      const ProfileOptions& options) {
     const ProfileCache cache(project);
-    if (auto kept = cache.find(version.contentHash)) return std::move(*kept);
+    // A file that was changed by hand must not promise columns that the version lacks.
+    if (auto kept = cache.find(version.contentHash); kept && isOf(*kept, version)) return std::move(*kept);
     LATHE_TRY(const auto file, Datasets(project).open(version));
     LATHE_TRY(auto result, profile(*file, job, options));
     if (const auto done = cache.keep(version.contentHash, result); !done)

@@ -18,7 +18,7 @@ Json numberJson(double value) {
 
 double numberFrom(const Json& json) {
     if (json.is_null()) return std::numeric_limits<double>::quiet_NaN();
-    if (json.is_string()) return json.get<std::string>().front() == '-' ? -HUGE_VAL : HUGE_VAL;
+    if (json.is_string()) return json.get<std::string>().starts_with('-') ? -HUGE_VAL : HUGE_VAL;
     return json.get<double>();
 }
 

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "core/base/job.h"
+#include "core/data/profile/column_scan.h"
+#include "core/data/profile/sort_space.h"
 #include "core/data/row_hash.h"
 #include "core/stats/sorting.h"
 
@@ -14,56 +16,81 @@
 /// that fits (a sample tells the ranges).
 namespace lathe {
 
-inline bool keyBefore(int64_t a, int64_t b) { return a < b; }
-inline bool keyBefore(const RowHash& a, const RowHash& b) { return a.high != b.high ? a.high < b.high : a.low < b.low; }
-inline void sortKeys(std::vector<int64_t>& keys) { stats::sortAscending(std::span<int64_t>(keys)); }
-inline void sortKeys(std::vector<RowHash>& keys) { sortHashes(keys); }
+inline void sortKeys(std::span<int64_t> keys) { stats::sortAscending(keys); }
+inline void sortKeys(std::span<RowHash> keys) { sortHashes(keys); }
 
 /// Keys gathered as sorted runs, none of which takes longer to sort than a stop may wait.
 template <typename Key>
 class KeyRuns {
 public:
-    static constexpr size_t runBytes = size_t{64} << 20U;
-    static constexpr size_t runKeys = runBytes / sizeof(Key);
-
-    explicit KeyRuns(uint64_t expected) : m_expected(expected) { begin(); }
+    explicit KeyRuns(SortSpace& space) : m_space(space), m_runKeys(space.bufferBytes() / sizeof(Key)) { begin(); }
 
     void add(std::span<const Key> keys) {
+        if (keys.empty()) return;
+        if (m_ascending) m_ascending = goesOn(keys);
         while (!keys.empty()) {
-            const size_t part = std::min(keys.size(), runKeys - m_runs.back().size());
-            m_runs.back().insert(m_runs.back().end(), keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(part));
-            keys = keys.subspan(part);
-            if (m_runs.back().size() == runKeys) {
-                sortKeys(m_runs.back());
+            if (m_runs.back().size == m_runKeys) {
+                sortLast();
                 begin();
             }
+            Run& run = m_runs.back();
+            const size_t part = std::min(keys.size(), m_runKeys - run.size);
+            std::copy_n(keys.begin(), part, run.keys() + run.size);
+            run.size += part;
+            m_size += part;
+            keys = keys.subspan(part);
         }
+    }
+
+    [[nodiscard]] uint64_t size() const { return m_size; }
+
+    void clear() {
+        m_runs.clear();
+        m_size = 0;
+        m_ascending = true;
+        begin();
     }
 
     /// Gives all keys to \p consumer: sorted(span) and repeated(key, times) in ascending order.
     template <typename Consumer>
     Result<void> show(const JobContext& job, Consumer& consumer) {
         LATHE_CHECK(job.checkStop());
-        sortKeys(m_runs.back());
+        sortLast();
         if (m_runs.size() == 1) {
-            consumer.sorted(std::span<const Key>(m_runs.front()));
+            consumer.sorted(m_runs.front().span());
             return {};
         }
         return merge(job, consumer);
     }
 
 private:
-    void begin() {
-        m_runs.emplace_back().reserve(std::min<uint64_t>(runKeys, m_expected - std::min(m_expected, m_gathered)));
-        m_gathered += runKeys;
+    struct Run {
+        SortSpace::Buffer memory;
+        size_t size = 0;
+        [[nodiscard]] Key* keys() const { return memory.as<Key>(); }
+        [[nodiscard]] std::span<const Key> span() const { return {keys(), size}; }
+    };
+
+    void begin() { m_runs.push_back({SortSpace::Buffer(m_space)}); }
+
+    /// Identifiers and times often come in order already.
+    [[nodiscard]] bool goesOn(std::span<const Key> keys) const {
+        const Run& run = m_runs.back();
+        bool falls = run.size > 0 && keyBefore(keys[0], run.keys()[run.size - 1]);
+        for (size_t i = 1; i < keys.size(); ++i) falls |= keyBefore(keys[i], keys[i - 1]);
+        return !falls;
+    }
+
+    void sortLast() {
+        if (!m_ascending) sortKeys(std::span<Key>(m_runs.back().keys(), m_runs.back().size));
     }
 
     /// Keys that part all runs together into ranges of about half a run.
     std::vector<Key> splitters() const {
         std::vector<Key> candidates;
-        constexpr size_t step = runKeys / 64;
-        for (const auto& run : m_runs)
-            for (size_t i = step; i < run.size(); i += step) candidates.push_back(run[i]);
+        const size_t step = std::max<size_t>(1, m_runKeys / 64);
+        for (const Run& run : m_runs)
+            for (size_t i = step; i < run.size; i += step) candidates.push_back(run.keys()[i]);
         sortKeys(candidates);
         std::vector<Key> chosen;
         for (size_t i = 32; i < candidates.size(); i += 32)
@@ -80,55 +107,71 @@ private:
             range.clear();
             uint64_t equal = 0;
             for (size_t i = 0; i < m_runs.size(); ++i) {
-                const auto first = m_runs[i].begin() + static_cast<std::ptrdiff_t>(at[i]);
-                const auto [low, high] = std::equal_range(first, m_runs[i].end(), splitter,
+                const std::span<const Key> run = m_runs[i].span();
+                const auto [low, high] = std::equal_range(run.begin() + static_cast<std::ptrdiff_t>(at[i]), run.end(), splitter,
                                                           [](const Key& a, const Key& b) { return keyBefore(a, b); });
-                range.insert(range.end(), first, low);
+                range.insert(range.end(), run.begin() + static_cast<std::ptrdiff_t>(at[i]), low);
                 equal += static_cast<uint64_t>(high - low);
-                at[i] = static_cast<size_t>(high - m_runs[i].begin());
+                at[i] = static_cast<size_t>(high - run.begin());
             }
             sortKeys(range);
             consumer.sorted(std::span<const Key>(range));
             if (equal > 0) consumer.repeated(splitter, equal);
         }
+        LATHE_CHECK(job.checkStop());
         range.clear();
-        for (size_t i = 0; i < m_runs.size(); ++i)
-            range.insert(range.end(), m_runs[i].begin() + static_cast<std::ptrdiff_t>(at[i]), m_runs[i].end());
+        for (size_t i = 0; i < m_runs.size(); ++i) {
+            const std::span<const Key> rest = m_runs[i].span().subspan(at[i]);
+            range.insert(range.end(), rest.begin(), rest.end());
+        }
         sortKeys(range);
         consumer.sorted(std::span<const Key>(range));
         return {};
     }
 
-    uint64_t m_expected;
-    uint64_t m_gathered = 0;
-    std::vector<std::vector<Key>> m_runs; // all but the last are full and sorted
+    SortSpace& m_space;
+    size_t m_runKeys;
+    uint64_t m_size = 0;
+    bool m_ascending = true;
+    std::vector<Run> m_runs; // all but the last are full and sorted
 };
 
-/// \p scan(take) shows all keys once, in blocks, to take(span); at most \p rows keys. \p ready() is called after the
-/// first scan. Then \p consumer gets all keys in ascending order: sorted(span) and repeated(key, times), each key in
-/// one call only.
+/// How many keys to expect, and where they may lie.
+struct SweepRoom {
+    SortSpace& space;
+    uint64_t rows;        ///< at most as many keys
+    uint64_t memoryBytes;
+    bool fewer = false;   ///< there may be far fewer keys than rows
+};
+
+/// \p scan(take) shows all keys once, in blocks, to take(span). \p ready() is called after the first scan. Then
+/// \p consumer gets all keys in ascending order: sorted(span) and repeated(key, times), each key in one call only.
 template <typename Key, typename Scan, typename Ready, typename Consumer>
-Result<void> sweepSorted(uint64_t rows, uint64_t memoryBytes, const JobContext& job, Scan scan, Ready ready,
-                         Consumer& consumer) {
+Result<void> sweepSorted(const SweepRoom& given, const JobContext& job, Scan scan, Ready ready, Consumer& consumer) {
     constexpr uint64_t sampleKeys = 65536;
-    const uint64_t room = std::max<uint64_t>(memoryBytes / sizeof(Key), sampleKeys);
-    if (rows <= room) {
-        KeyRuns<Key> runs(rows);
-        LATHE_CHECK(scan([&](std::span<const Key> block) { runs.add(block); }));
-        ready();
-        return runs.show(job, consumer);
-    }
+    const uint64_t rows = given.rows;
+    const uint64_t room = std::max<uint64_t>(given.memoryBytes / sizeof(Key), sampleKeys);
+    KeyRuns<Key> runs(given.space);
+    bool fit = rows <= room || given.fewer;
     std::vector<Key> sample;
-    const uint64_t stride = rows / sampleKeys;
+    const uint64_t stride = std::max<uint64_t>(1, rows / sampleKeys);
     uint64_t next = 0;
+    uint64_t total = 0;
     LATHE_CHECK(scan([&](std::span<const Key> block) {
-        for (; next < block.size(); next += stride) sample.push_back(block[next]);
-        next -= block.size();
+        total += block.size();
+        if (rows > room) {
+            for (; next < block.size(); next += stride) sample.push_back(block[next]);
+            next -= block.size();
+        }
+        fit = fit && runs.size() + block.size() <= room;
+        if (fit) runs.add(block);
+        else if (runs.size() > 0) runs.clear();
     }));
     ready();
+    if (fit) return runs.show(job, consumer);
     sortKeys(sample);
     // A sample of this size finds the ranges within a few per cent; a tenth is left free for that.
-    const uint64_t ranges = rows / (room - room / 10) + 1;
+    const uint64_t ranges = total / (room - room / 10) + 1;
     std::vector<Key> bounds;
     for (uint64_t i = 1; i < ranges && !sample.empty(); ++i) {
         const Key& bound = sample[i * sample.size() / ranges];
@@ -137,7 +180,7 @@ Result<void> sweepSorted(uint64_t rows, uint64_t memoryBytes, const JobContext& 
     for (size_t range = 0; range <= bounds.size(); ++range) {
         const Key* low = range == 0 ? nullptr : &bounds[range - 1];
         const Key* high = range == bounds.size() ? nullptr : &bounds[range];
-        KeyRuns<Key> runs(room);
+        runs.clear();
         std::vector<Key> inside;
         uint64_t equal = 0;
         LATHE_CHECK(scan([&](std::span<const Key> block) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <unordered_map>
 
 #include "core/data/profile/column_scan.h"
+#include "core/data/profile/frequent_texts.h"
 #include "core/data/profile/sorted_sweep.h"
 #include "core/data/unicode.h"
 
@@ -78,7 +80,8 @@ struct HashOrder {
     }
 };
 
-/// Shows the hashes of a column's texts; on the first time also counts them and draws the sample.
+/// Counts a column's texts as long as they are few; shows the hashes of the others. On the first time it also draws the
+/// sample.
 class TextScan {
 public:
     TextScan(const ColumnScan& scan, ScannedColumn& column)
@@ -86,51 +89,121 @@ public:
 
     template <typename Take>
     Result<void> operator()(Take take) {
-        uint64_t first = 0;
         std::vector<RowHash> hashes;
         LATHE_CHECK(m_scan.each([&](const Column& piece) {
             hashes.clear();
-            hashes.reserve(piece.rows());
-            for (size_t row = 0; row < piece.rows(); ++row) {
-                if (piece.isMissing(row)) continue;
-                const std::string_view text = piece.texts.at(row);
-                hashes.push_back(hashBytes(text));
-                if (!m_first) continue;
-                m_counts.add(text, 1);
-                if ((first + row) % m_stride == 0) m_column.sample.texts.emplace_back(text, 1);
-            }
-            first += piece.rows();
+            if (m_first) first(piece, hashes);
+            else again(piece, hashes);
             take(std::span<const RowHash>(hashes));
+            return true;
         }));
+        if (m_first) countFrequent();
         m_first = false;
         return {};
     }
 
     [[nodiscard]] const TextCounts& counts() const { return m_counts; }
+    [[nodiscard]] const FrequentTexts& frequent() const { return m_frequent; }
+    [[nodiscard]] const std::vector<std::string>& firstTexts() const { return m_firstTexts; }
     [[nodiscard]] bool sampledAll() const { return m_stride == 1; }
 
 private:
+    /// Calls use(row, text, hash) for every text, in the rows' order.
+    template <typename Use>
+    void eachText(const Column& piece, Use use) const {
+        constexpr size_t ahead = 32; // hashes at hand while the processor fetches where they lead
+        std::array<std::pair<std::string_view, RowHash>, ahead> batch;
+        uint64_t begin = 0;
+        for (size_t first = 0; first < piece.texts.ends.size(); first += ahead) {
+            const size_t count = std::min(ahead, piece.texts.ends.size() - first);
+            for (size_t i = 0; i < count; ++i) {
+                const uint64_t end = piece.texts.ends[first + i];
+                const std::string_view text(piece.texts.bytes.data() + begin, end - begin);
+                begin = end;
+                batch[i] = {text, hashBytes(text)};
+                m_frequent.prefetch(batch[i].second);
+            }
+            for (size_t i = 0; i < count; ++i)
+                if (!piece.isMissing(first + i)) use(first + i, batch[i].first, batch[i].second);
+        }
+    }
+
+    void first(const Column& piece, std::vector<RowHash>& hashes) {
+        eachText(piece, [&](size_t row, std::string_view text, const RowHash& hash) {
+            if (m_before + row >= m_nextDrawn) draw(row, text);
+            ++m_texts;
+            if (m_frequent.add(hash, text)) return;
+            if (!m_judged) dissolve(hashes);
+            m_counts.add(text, 1);
+            hashes.push_back(hash);
+        });
+        m_before += piece.rows();
+    }
+
+    void again(const Column& piece, std::vector<RowHash>& hashes) const {
+        eachText(piece, [&](size_t, std::string_view, const RowHash& hash) {
+            if (!m_frequent.find(hash)) hashes.push_back(hash);
+        });
+    }
+
+    /// Every m_stride-th row is drawn if it has a text; the first texts are kept apart.
+    void draw(size_t row, std::string_view text) {
+        if (m_firstTexts.size() < mostTopValues) m_firstTexts.emplace_back(text);
+        const uint64_t at = m_before + row;
+        if (at % m_stride == 0) m_column.sample.texts.emplace_back(text, 1);
+        m_nextDrawn = m_firstTexts.size() < mostTopValues ? at + 1 : (at / m_stride + 1) * m_stride;
+    }
+
+    /// When there is room for no more: texts that hardly repeat are not worth a look-up for every row.
+    void dissolve(std::vector<RowHash>& hashes) {
+        m_judged = true;
+        if (m_texts > 4 * m_frequent.size()) return;
+        countFrequent();
+        m_frequent.each([&](const FrequentTexts::Entry& entry) { hashes.insert(hashes.end(), entry.times, entry.hash); });
+        m_frequent.close();
+    }
+
+    void countFrequent() {
+        m_frequent.each([&](const FrequentTexts::Entry& entry) { m_counts.add(m_frequent.text(entry), entry.times); });
+    }
+
     const ColumnScan& m_scan;
     ScannedColumn& m_column;
     uint64_t m_stride;
+    uint64_t m_before = 0;    // rows of the pieces before
+    uint64_t m_nextDrawn = 0; // no row before it is drawn
+    uint64_t m_texts = 0;
     bool m_first = true;
+    bool m_judged = false;
+    FrequentTexts m_frequent;
+    std::vector<std::string> m_firstTexts;
     TextCounts m_counts;
 };
 
-/// The texts of the most frequent hashes. When no text occurs twice, the first ones serve.
-Result<void> findTopTexts(const ColumnScan& scan, const HashOrder& order, ColumnProfile& profile) {
+/// The texts of the most frequent hashes; those not counted by themselves are looked up. When no text occurs twice, the
+/// first ones serve.
+Result<void> findTopTexts(const ColumnScan& scan, const TextScan& texts, const HashOrder& order, ColumnProfile& profile) {
+    if (order.distinct == profile.count) {
+        for (const std::string& text : texts.firstTexts()) profile.topValues.emplace_back(text, 1);
+        return {};
+    }
     std::unordered_map<RowHash, uint64_t, RowHashHasher> wanted;
-    const bool allDiffer = order.distinct == profile.count;
-    for (const auto& [hash, times] : order.top.runs()) wanted[hash] = times;
+    for (const auto& [hash, times] : order.top.runs()) {
+        const FrequentTexts::Entry* entry = texts.frequent().find(hash);
+        if (entry) profile.topValues.emplace_back(texts.frequent().text(*entry), times);
+        else wanted[hash] = times;
+    }
+    if (wanted.empty()) return {};
     return scan.each([&](const Column& piece) {
         for (size_t row = 0; row < piece.rows() && !wanted.empty(); ++row) {
             if (piece.isMissing(row)) continue;
             const std::string_view text = piece.texts.at(row);
-            const auto found = allDiffer ? wanted.begin() : wanted.find(hashBytes(text));
+            const auto found = wanted.find(hashBytes(text));
             if (found == wanted.end()) continue;
             profile.topValues.emplace_back(text, found->second);
             wanted.erase(found);
         }
+        return !wanted.empty();
     });
 }
 
@@ -152,6 +225,7 @@ Result<void> profileCategory(const ColumnScan& scan, ScannedColumn& column) {
                 if (piece.missing[row] == 0) ++ofCode[piece.codes[row]];
         }
         if (!scan.dictionary) keep(piece.dictionary);
+        return true;
     }));
     if (scan.dictionary) keep(*scan.dictionary);
     ColumnProfile& profile = column.profile;
@@ -171,18 +245,19 @@ Result<void> profileCategory(const ColumnScan& scan, ScannedColumn& column) {
     return {};
 }
 
-/// Distinct values and counts by sorting hashes of 16 bytes; the most frequent texts are looked up afterwards.
+/// Distinct values and counts: of few texts by counting, of many by sorting hashes of 16 bytes.
 Result<void> profileTexts(const ColumnScan& scan, ScannedColumn& column) {
     ColumnProfile& profile = column.profile;
     TextScan texts(scan, column);
     HashOrder order;
-    LATHE_CHECK(sweepSorted<RowHash>(scan.rows, scan.memoryBytes, scan.job, std::ref(texts), [] {}, order));
+    LATHE_CHECK(sweepSorted<RowHash>({*scan.space, scan.rows, scan.memoryBytes, true}, scan.job, std::ref(texts), [] {}, order));
+    texts.frequent().each([&](const FrequentTexts::Entry& entry) { order.repeated(entry.hash, entry.times); });
     texts.counts().store(profile);
     profile.distinct = order.distinct;
     profile.memoryBytes = scan.rows * sizeof(uint64_t) + texts.counts().bytes;
     column.sample.all = texts.sampledAll();
     column.sample.textsExamined = column.sample.texts.size();
-    LATHE_CHECK(findTopTexts(scan, order, profile));
+    LATHE_CHECK(findTopTexts(scan, texts, order, profile));
     sortTopValues(profile.topValues);
     return {};
 }

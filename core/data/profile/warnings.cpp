@@ -112,7 +112,7 @@ std::string ProfileWarning::text() const {
         if (name != "share" && name != "count" && std::isnan(main)) main = value;
     return fmt::format(fmt::runtime(wordsOf(kind).text), "column"_a = columns.empty() ? "" : columns[0],
                        "other"_a = columns.size() < 2 ? "" : columns[1], "share"_a = percent(share),
-                       "count"_a = std::isnan(count) ? 0 : static_cast<uint64_t>(count), "figure"_a = shortNumber(main, 3), "detail"_a = detail);
+                       "count"_a = count >= 0 && count < 0x1p63 ? static_cast<uint64_t>(count) : 0, "figure"_a = shortNumber(main, 3), "detail"_a = detail);
 }
 
 std::string ProfileWarning::remedy() const { return wordsOf(kind).remedy; }

@@ -263,6 +263,7 @@ def texts():
     for name, text in {"email": "a.b+c@example.org", "iban": "DE89 3704 0044 0532 0130 00", "card": "4111 1111 1111 1111", "ip": "2001:db8::1", "phone": "+49 (0)89 1234-567",
                        "ssn": "078-05-1120", "steuer": "86095742719"}.items():
         seed("profile", name, text)
+    # profile_json/small.json is what Lathe keeps of a profile: PROJECT/cache/profiles/*.json of four rows.
     for path in sorted((FIXTURES / "validation").glob("*_suite*.json")):
         suite = json.loads(path.read_text())
         suite["expectations"] = suite["expectations"][:8] # a large input is mutated slowly

@@ -30,7 +30,7 @@ TEST(Identifiers, email) {
 }
 
 TEST(Identifiers, phone) {
-    for (const char* clear : {"+49 30 901820", "+1-202-555-0143", "(202) 555-0143", "202-555-0143", "202.555.0143"})
+    for (const char* clear : {"+49 30 901820", "+1-202-555-0143", "(202) 555-0143", "202-555-0143", "202.555.0143", "01 23 45 67 89", "01.23.45.67.89"})
         EXPECT_EQ(phoneLikeness(clear), PhoneLikeness::Clear) << clear;
     for (const char* plausible : {"030 901820", "2025550143"}) EXPECT_EQ(phoneLikeness(plausible), PhoneLikeness::Plausible) << plausible;
     for (const char* none : {"", "12345", "2012-03-01", "01.03.2012", "192.168.100.200", "12345-6789", "123-45-6789", "1234567.25",
@@ -91,8 +91,8 @@ TEST(Identifiers, datesAndNumbers) {
     for (const char* date : {"2012-03-01", "2012-03-01T12:30:00", "1.3.2012", "03/01/12", "2/10/1994", "2012/3/1", "01-03-2012 12:00"})
         EXPECT_TRUE(looksLikeDate(date)) << date;
     for (const char* other : {"", "20120301", "1.3", "99/99/2012", "1/2/3/4", "a/b/c", "192.168.0.1"}) EXPECT_FALSE(looksLikeDate(other)) << other;
-    for (const char* good : {"1", "-2.5", "1,234,567", "12%", "$ 12.50", "1'000", "1e5", " 7 "}) EXPECT_TRUE(looksLikeNumber(good)) << good;
-    for (const char* other : {"", "-", "12 oz", "nan", "Infinity", "1-2", "%"}) EXPECT_FALSE(looksLikeNumber(other)) << other;
+    for (const char* good : {"1", "-2.5", "1,234,567", "12%", "$ 12.50", "1'000", "-1 234 567,5", "€ 1 200", "1e5", " 7 "}) EXPECT_TRUE(looksLikeNumber(good)) << good;
+    for (const char* other : {"", "-", "12 oz", "nan", "Infinity", "1-2", "%", "01 23 45 67 89", "+44 20 1234 5678", "4111 1111 1111 1111", "1 23", "1234 567"}) EXPECT_FALSE(looksLikeNumber(other)) << other;
 }
 
 /// The personal kinds found in a column.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include <gtest/gtest.h>
 
@@ -134,6 +135,66 @@ TEST(Profile, histogramsHoldEveryFiniteValueOnce) {
     }
     EXPECT_EQ(of(result, "k").histogram.size(), 17U); // one bin per whole number
     EXPECT_EQ(of(result, "k").histogram[0].count, 59U); // i*i % 17 == 0 for 59 of 0…999
+}
+
+TEST(Profile, countedOrSortedIsTheSame) {
+    // A file tells the ranges of its columns, so that narrow ones are counted; of rows in memory all are sorted.
+    Table table;
+    table.columns = {column("id", ColumnType::Integer),   column("narrow", ColumnType::Integer), column("price", ColumnType::Real),
+                     column("nearly", ColumnType::Real),  column("odd", ColumnType::Integer),    column("day", ColumnType::Date),
+                     column("flag", ColumnType::Boolean), column("below", ColumnType::Real)};
+    Random random(11);
+    constexpr int rows = 150'000;
+    table.columns[1].missing.assign(rows, 0);
+    for (int i = 0; i < rows; ++i) {
+        const bool missing = random.below(9) == 0;
+        table.columns[1].missing[static_cast<size_t>(i)] = missing ? 1 : 0;
+        table.columns[0].integers.push_back(i + 5);
+        table.columns[1].integers.push_back(missing ? 0 : static_cast<int64_t>(random.below(700)) - 350);
+        table.columns[2].reals.push_back(static_cast<double>(random.below(200'000)) / 100);
+        // One value of more decimals, far behind: what was counted is sorted after all.
+        table.columns[3].reals.push_back(i == 140'000 ? 12.3456789 : static_cast<double>(random.below(5'000)) / 10);
+        table.columns[4].integers.push_back(i == 7 ? int64_t{1} << 60U : static_cast<int64_t>(random.below(50)));
+        table.columns[5].integers.push_back(15340 + static_cast<int64_t>(random.below(2000)));
+        table.columns[6].integers.push_back(random.below(3) == 0 ? 1 : 0);
+        table.columns[7].reals.push_back(static_cast<double>(static_cast<int64_t>(random.below(2001)) - 1000) / 1000);
+    }
+    const auto folder = ScopedFolder::create(std::filesystem::temp_directory_path(), "profile").value();
+    const auto file = writeAndOpen(table, folder.path() / "p.h5");
+    ProfileOptions options;
+    options.correlations = false;
+    const Json counted = profile(*file, JobContext(), options).value().toJson();
+    const Json sorted = profile(table).toJson();
+    for (size_t i = 0; i < table.columns.size(); ++i) EXPECT_EQ(counted["columns"][i], sorted["columns"][i]);
+    options.threads = 1;
+    EXPECT_EQ(profile(*file, JobContext(), options).value().toJson(), counted);
+}
+
+TEST(Profile, moreTextsThanAreCounted) {
+    // 80 000 texts of one row each, after frequent ones: some are counted, the others sorted.
+    std::vector<std::optional<std::string>> texts;
+    std::map<std::string, uint64_t> expected;
+    Random random(12);
+    for (int i = 0; i < 400'000; ++i) {
+        const auto spread = random.below(2) == 0 ? random.below(3'000) : random.below(200'000);
+        texts.emplace_back(random.below(50) == 0 ? std::nullopt : std::optional("text " + std::to_string(spread)));
+        if (texts.back()) ++expected[*texts.back()];
+    }
+    Table table;
+    table.columns = {textColumn("t", texts)};
+    const auto folder = ScopedFolder::create(std::filesystem::temp_directory_path(), "profile").value();
+    const auto file = writeAndOpen(table, folder.path() / "p.h5");
+    uint64_t least = 0;
+    for (const uint64_t memory : {uint64_t{1} << 30U, uint64_t{1} << 20U}) {
+        ProfileOptions options;
+        options.memoryBytes = memory;
+        const ColumnProfile result = profile(*file, JobContext(), options).value().columns[0];
+        EXPECT_EQ(result.distinct, expected.size());
+        ASSERT_EQ(result.topValues.size(), 20U);
+        for (const auto& [text, times] : result.topValues) EXPECT_EQ(expected[text], times) << text;
+        least = result.topValues.back().second;
+        EXPECT_LT(std::count_if(expected.begin(), expected.end(), [&](const auto& entry) { return entry.second > least; }), 20);
+    }
 }
 
 TEST(Profile, theSameInLittleMemory) {

@@ -75,6 +75,9 @@ TEST(Warnings, ofTexts) {
     EXPECT_EQ(kinds(textColumn("a", texts([](int i) { return i % 2 == 0 ? std::string("New York") : i % 3 == 0 ? "new york" : "Boston"; }))), Kinds{"mixed-case a"});
     EXPECT_EQ(kinds(categoryColumn("a", texts([](int i) { return i % 2 == 0 ? std::string("New York") : i % 3 == 0 ? "Boston " : "Boston"; }))),
               (Kinds{"mixed-case a", "padded a"}));
+    // Digits that begin with zero are codes, and of telephone numbers it is said what they are.
+    EXPECT_EQ(kinds(textColumn("a", texts([](int i) { return (i % 9 == 0 ? "0" : "1") + std::to_string(1000 + i % 40); }))), Kinds{});
+    EXPECT_EQ(kinds(textColumn("a", texts([](int i) { return "01 23 45 67 " + std::to_string(10 + i % 40); }))), Kinds{"phone a"});
 }
 
 TEST(Warnings, ofPairsAndRows) {
