@@ -2259,6 +2259,14 @@ Neueste Version: %2</translation>
             <source>Give the rows the whole width</source>
             <translation>Den Zeilen die ganze Breite geben</translation>
         </message>
+        <message>
+            <source>Tracked files</source>
+            <translation>Verfolgte Dateien</translation>
+        </message>
+        <message>
+            <source>Tracked files…</source>
+            <translation>Verfolgte Dateien…</translation>
+        </message>
     </context>
     <context>
         <name>lathe::ui::DeploymentDetail</name>
@@ -7349,6 +7357,165 @@ Neueste Version: %2</translation>
         <message>
             <source>Raise the limit for near duplicates to look further.</source>
             <translation>Mit einer höheren Grenze für ähnliche Bilder wird weiter gesucht.</translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::TrackedView</name>
+        <message>
+            <source>checking…</source>
+            <translation>wird geprüft…</translation>
+        </message>
+        <message>
+            <source>unchanged</source>
+            <translation>unverändert</translation>
+        </message>
+        <message>
+            <source>gone</source>
+            <translation>verschwunden</translation>
+        </message>
+        <message>
+            <source>%1 changed</source>
+            <translation>%1 geändert</translation>
+        </message>
+        <message>
+            <source>%1 new</source>
+            <translation>%1 neu</translation>
+        </message>
+        <message>
+            <source>%1 missing</source>
+            <translation>%1 fehlen</translation>
+        </message>
+        <message>
+            <source>Tracked files</source>
+            <translation>Verfolgte Dateien</translation>
+        </message>
+        <message>
+            <source>Track a folder…</source>
+            <translation>Ordner verfolgen…</translation>
+        </message>
+        <message>
+            <source>Track a file…</source>
+            <translation>Datei verfolgen…</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>Noch einmal nachsehen</translation>
+        </message>
+        <message>
+            <source>Back to the data</source>
+            <translation>Zurück zu den Daten</translation>
+        </message>
+        <message>
+            <source>Track a folder</source>
+            <translation>Einen Ordner verfolgen</translation>
+        </message>
+        <message>
+            <source>Track a file</source>
+            <translation>Eine Datei verfolgen</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>What changed</source>
+            <translation>Was sich geändert hat</translation>
+        </message>
+        <message>
+            <source>Nothing is tracked</source>
+            <translation>Nichts wird verfolgt</translation>
+        </message>
+        <message>
+            <source>Files that stay outside of the project can be known by their hashes: what changed in a folder of a hundred thousand files is then seen in a second. Folders of pictures are tracked when they are imported.</source>
+            <translation>Dateien, die außerhalb des Projekts bleiben, lassen sich an ihren Prüfsummen erkennen: Was sich in einem Ordner mit hunderttausend Dateien geändert hat, ist dann in einer Sekunde zu sehen. Bilderordner werden beim Import verfolgt.</translation>
+        </message>
+        <message>
+            <source>Check in</source>
+            <translation>Einchecken</translation>
+        </message>
+        <message>
+            <source>Record the files as they are now</source>
+            <translation>Die Dateien festhalten, wie sie jetzt sind</translation>
+        </message>
+        <message>
+            <source>Import again</source>
+            <translation>Neu importieren</translation>
+        </message>
+        <message>
+            <source>Make the next version of the dataset from the folder as it is now</source>
+            <translation>Aus dem Ordner, wie er jetzt ist, die nächste Version des Datensatzes machen</translation>
+        </message>
+        <message>
+            <source>Stop tracking</source>
+            <translation>Nicht mehr verfolgen</translation>
+        </message>
+        <message>
+            <source>The files themselves stay where they are</source>
+            <translation>Die Dateien selbst bleiben, wo sie sind</translation>
+        </message>
+        <message>
+            <source>Check the tracked files</source>
+            <translation>Verfolgte Dateien prüfen</translation>
+        </message>
+        <message>
+            <source>Path</source>
+            <translation>Pfad</translation>
+        </message>
+        <message>
+            <source>Files</source>
+            <translation>Dateien</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>Checked in</source>
+            <translation>Eingecheckt</translation>
+        </message>
+        <message>
+            <source>Imported as</source>
+            <translation>Importiert als</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Stand</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>Änderung</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Datei</translation>
+        </message>
+        <message>
+            <source>Looking what changed…</source>
+            <translation>Änderungen werden gesucht…</translation>
+        </message>
+        <message>
+            <source>Changed since it was checked in:</source>
+            <translation>Geändert seit dem Einchecken:</translation>
+        </message>
+        <message>
+            <source>Everything is as it was checked in.</source>
+            <translation>Alles ist, wie es eingecheckt wurde.</translation>
+        </message>
+        <message>
+            <source>changed</source>
+            <translation>geändert</translation>
+        </message>
+        <message>
+            <source>new</source>
+            <translation>neu</translation>
+        </message>
+        <message>
+            <source>missing</source>
+            <translation>fehlt</translation>
+        </message>
+        <message>
+            <source>Track %1</source>
+            <translation>%1 verfolgen</translation>
         </message>
     </context>
 </TS>

@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/data/images/image_checks.h"
 #include "core/data/images/image_dataset.h"
+#include "core/data/versions/dvc.h"
 
 namespace lathe::cli {
 
@@ -105,6 +106,7 @@ Result<int> checkPictures(const Session& session, const CheckArguments& argument
 struct ExportArguments {
     std::string reference;
     std::string folder;
+    bool dvc = false;
 };
 
 Result<int> exportPictures(const Session& session, const ExportArguments& arguments) {
@@ -113,7 +115,11 @@ Result<int> exportPictures(const Session& session, const ExportArguments& argume
     LATHE_TRY(const auto version, datasets.resolve(arguments.reference));
     LATHE_TRY(const auto file, datasets.open(version));
     LATHE_TRY(const uint64_t written, images::exportImages(*project, *file, arguments.folder, session.job()));
-    session.output.result(Json{{"folder", arguments.folder}, {"pictures", written}},
+    Path pointer;
+    if (arguments.dvc) {
+        LATHE_TRY(pointer, writeDvcPointer(arguments.folder, session.job()));
+    }
+    session.output.result(Json{{"folder", arguments.folder}, {"pictures", written}, {"dvc", pointer.empty() ? Json() : Json(pointer.string())}},
                           fmt::format("{} pictures written to {}", grouped(written), arguments.folder));
     return Done;
 }
@@ -141,7 +147,7 @@ Result<int> importImageFolder(const Session& session, const Project& project, co
                               const images::ImageImportOptions& options) {
     Path named = source;
     if (named.filename().empty()) named = named.parent_path();
-    LATHE_TRY(const auto version, images::importImages(project, source, dataset.empty() ? named.stem().string() : dataset, options, session.job()));
+    LATHE_TRY(const auto version, images::importTrackedImages(project, source, dataset.empty() ? named.stem().string() : dataset, options, session.job()));
     session.output.result(importJson(version), importText(version));
     return Done;
 }
@@ -162,6 +168,7 @@ void addImageCommands(CLI::App& data, Session& session) {
     const auto exported = addCommand(*group, session, "export", "Write the pictures of a version into class folders", exportPictures);
     exported->add_option("VERSION", exported.values().reference)->required();
     exported->add_option("FOLDER", exported.values().folder, "New or empty folder")->required();
+    exported->add_flag("--dvc", exported.values().dvc, "Write FOLDER.dvc beside it, and put its files into the cache of the DVC repository there");
 }
 
 } // namespace lathe::cli

@@ -78,6 +78,13 @@ TEST_F(Images, AreImportedCheckedLabelledAndExported) {
     EXPECT_TRUE(std::filesystem::exists(out / "hound" / "1.bmp"));
     EXPECT_TRUE(std::filesystem::exists(out / "unlabelled" / "2.bmp"));
 
+    // The imported folder is tracked, and an export can be handed to DVC.
+    EXPECT_EQ(run({"data", "status"})[0]["clean"], true);
+    putText("cat/new.txt", "not there at the import");
+    EXPECT_EQ(run({"data", "status"})[0]["added"], (Json{"cat/new.txt"}));
+    const Json handed = run({"data", "images", "export", "pets@2", (scratch.path() / "handed").string(), "--dvc"});
+    EXPECT_TRUE(readTextFile(handed["dvc"].get<std::string>())->find("nfiles: 21") != std::string::npos);
+
     const Path variants = scratch.path() / "variants";
     run({"data", "images", "augment", "pets", variants.string(), "--count", "3", "--seed", "5"});
     EXPECT_TRUE(std::filesystem::exists(variants / "variant-3.png"));

@@ -47,14 +47,14 @@ void DatasetsPage::askForFolder() {
     if (!folder.isEmpty()) importFile(folder);
 }
 
-void DatasetsPage::importPictures(const QString& folder) {
+void DatasetsPage::importPictures(const QString& folder, const QString& dataset) {
     clearMessage();
     auto made = std::make_shared<std::optional<VersionInfo>>();
-    const std::string name = QDir(folder).dirName().toStdString();
+    const std::string name = (dataset.isEmpty() ? QDir(folder).dirName() : dataset).toStdString();
     session().runJob(
         tr("Import %1").arg(text(name)),
         [project = &session().project(), source = Path(folder.toStdString()), name, made](const JobContext& job) -> Result<void> {
-            LATHE_TRY(*made, images::importImages(*project, source, name, {}, job));
+            LATHE_TRY(*made, images::importTrackedImages(*project, source, name, {}, job));
             return {};
         },
         this,

@@ -53,6 +53,10 @@ DatasetsPage::DatasetsPage(Session& session, QWidget* parent)
     folder->setEnabled(!session.readOnly());
     connect(folder, &QPushButton::clicked, this, &DatasetsPage::askForFolder);
 
+    QPushButton* tracked = addHeaderButton(tr("Tracked files"), "link");
+    tracked->setObjectName(QStringLiteral("trackedFilesButton"));
+    connect(tracked, &QPushButton::clicked, this, &DatasetsPage::showTracked);
+
     m_views->addWidget(makeEmptyState());
     m_views->addWidget(makeBrowser());
     m_views->addWidget(m_import);

@@ -36,6 +36,7 @@ class ProfilePanel;
 class SegmentedTabs;
 class StatusPill;
 class SuspectsView;
+class TrackedView;
 class VersionsPanel;
 
 /// The datasets of a project: their rows, profiles, recipes and versions, and the import of new ones.
@@ -61,7 +62,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    enum View { Empty, Browse, Import, Diff, Lineage, Suspects };
+    enum View { Empty, Browse, Import, Diff, Lineage, Suspects, Tracked };
     enum Tab { ProfileTab, RecipeTab, VersionsTab, ChecksTab };
 
     QWidget* makeEmptyState();
@@ -73,7 +74,8 @@ private:
     QWidget* makeWatchSwitch();
     void showWatch();
     void showWatchedFile(const WatchedFile& file);
-    void importPictures(const QString& folder);
+    /// As the next version of \p dataset; empty: of one that is called like the folder.
+    void importPictures(const QString& folder, const QString& dataset = {});
     void showListing(std::vector<DatasetEntry> entries);
     void openVersion(const std::string& reference);
     void showVersion(std::shared_ptr<const OpenVersion> version, std::vector<VersionInfo> versions);
@@ -96,6 +98,7 @@ private:
     void showDiff();
     void showLineage();
     void showSuspects();
+    void showTracked();
     void openLineageObject(const QString& kind, const QString& object);
     std::vector<Command> versionCommands();
     void findGarbage();
@@ -133,6 +136,7 @@ private:
     DiffView* m_diff = nullptr;
     DataLineageView* m_lineage = nullptr;
     SuspectsView* m_suspects = nullptr;
+    TrackedView* m_tracked = nullptr;
     QToolButton* m_suspectsButton = nullptr;
     QWidget* m_listCard = nullptr;
     QWidget* m_sideCard = nullptr;

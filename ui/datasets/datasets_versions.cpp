@@ -4,6 +4,7 @@
 #include "ui/datasets/datasets_page.h"
 #include "ui/datasets/diff_view.h"
 #include "ui/datasets/data_lineage_view.h"
+#include "ui/datasets/tracked_view.h"
 #include "ui/datasets/versions_panel.h"
 #include "ui/images/suspects_view.h"
 #include "ui/widgets/format.h"
@@ -19,12 +20,20 @@ void DatasetsPage::addVersionViews() {
     m_views->addWidget(m_diff);
     m_suspects = new SuspectsView(session());
     m_views->addWidget(m_lineage);
+    m_tracked = new TrackedView(session());
     m_views->addWidget(m_suspects);
+    m_views->addWidget(m_tracked);
     const auto back = [this] { m_views->setCurrentIndex(m_entries.empty() ? Empty : Browse); };
     connect(m_diff, &DiffView::closed, this, back);
     connect(m_diff, &DiffView::failed, this, &Page::showError);
     connect(m_lineage, &DataLineageView::closed, this, back);
     connect(m_lineage, &DataLineageView::failed, this, &Page::showError);
+    connect(m_tracked, &TrackedView::closed, this, back);
+    connect(m_tracked, &TrackedView::failed, this, &Page::showError);
+    connect(m_tracked, &TrackedView::importRequested, this, [this](const QString& folder, const QString& dataset) {
+        m_views->setCurrentIndex(Browse);
+        importPictures(folder, dataset);
+    });
     connect(m_suspects, &SuspectsView::closed, this, back);
     connect(m_suspects, &SuspectsView::failed, this, &Page::showError);
     connect(m_suspects, &SuspectsView::versionMade, this, [this](const VersionInfo& version) {
@@ -54,6 +63,11 @@ void DatasetsPage::showSuspects() {
     m_views->setCurrentIndex(Suspects);
 }
 
+void DatasetsPage::showTracked() {
+    m_tracked->refresh();
+    m_views->setCurrentIndex(Tracked);
+}
+
 void DatasetsPage::openLineageObject(const QString& kind, const QString& object) {
     if (kind == QLatin1String("dataset"))
         showObject(object);
@@ -66,6 +80,7 @@ std::vector<Command> DatasetsPage::versionCommands() {
     if (m_version && m_versionsPanel->versions().size() > 1)
         commands.push_back({.title = tr("Compare versions…"), .group = title(), .icon = "compare", .run = [this] { showDiff(); }});
     if (m_version) commands.push_back({.title = tr("Show the lineage"), .group = title(), .icon = "pipelines", .run = [this] { showLineage(); }});
+    commands.push_back({.title = tr("Tracked files…"), .group = title(), .icon = "link", .run = [this] { showTracked(); }});
     if (m_version) commands.push_back({.title = tr("Find labels that are probably wrong…"), .group = title(), .icon = "tag", .run = [this] { showSuspects(); }});
     if (!session().readOnly())
         commands.push_back({.title = tr("Clean up the project…"), .group = title(), .icon = "trash", .run = [this] { findGarbage(); }});

@@ -78,6 +78,7 @@ struct ImageImportOptions {
     FolderOptions folder;
     Path idxLabels;     ///< IDX only
     size_t threads = 0; ///< 0: all
+    std::string tracked; ///< the name by which the folder is tracked; set by importTrackedImages()
 };
 
 /// Imports pictures as the next version of \p datasetName: their encoded bytes into one image store (those that the
@@ -87,6 +88,14 @@ struct ImageImportOptions {
 /// Errors: those of openFolder() and openIdx(), Unsupported (read-only project; no module), Cancelled.
 Result<VersionInfo> importImages(const Project& project, const Path& source, const std::string& datasetName,
                                  const ImageImportOptions& options, const JobContext& job);
+
+/// Imports \p folder and tracks it (TrackedFiles), so that what changes in it afterwards is seen; the version's import report
+/// names it as `tracked`. A folder inside the project is imported and not tracked. Errors: as importImages().
+Result<VersionInfo> importTrackedImages(const Project& project, const Path& folder, const std::string& datasetName,
+                                        const ImageImportOptions& options, const JobContext& job);
+
+/// Which dataset the tracked folder of this name was imported as; empty: none. O(datasets).
+Result<std::string> datasetOfTracked(const Project& project, const std::string& trackedName);
 
 /// Writes the pictures of a version as they were imported below \p folder, which must not exist or be empty: one folder
 /// per class (rows without one into `unlabelled`), below one per split when there are splits. Names that meet are told

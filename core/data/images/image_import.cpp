@@ -8,6 +8,7 @@
 #include "core/base/parallel.h"
 #include "core/data/images/image_dataset.h"
 #include "core/data/images/image_store.h"
+#include "core/data/versions/tracked_files.h"
 
 namespace lathe::images {
 
@@ -189,11 +190,38 @@ Result<VersionInfo> importImages(const Project& project, const Path& source, con
     import.report["format"] = "images";
     import.report["layout"] = pictures->layout;
     import.report["reasons"] = pictures->reasons;
+    if (!options.tracked.empty()) import.report["tracked"] = options.tracked;
     draft.info.importReport = import.report.dump(-1, ' ', false, Json::error_handler_t::replace);
     draft.rejected = std::move(import.rejected);
     draft.file = table;
     if (import.newPictures() > 0) draft.companions.push_back({store, ImageStores::newPath(), "pictures of " + datasetName});
     return Datasets(project).publish(std::move(draft), job);
+}
+
+Result<VersionInfo> importTrackedImages(const Project& project, const Path& folder, const std::string& datasetName,
+                                        const ImageImportOptions& options, const JobContext& job) {
+    const TrackedFiles files(project);
+    std::error_code code;
+    const auto name = files.trackedName(folder);
+    if (!name || !std::filesystem::is_directory(folder, code)) return importImages(project, folder, datasetName, options, job);
+    // Tracked first: what changes while pictures are read is a change then, and not overlooked.
+    LATHE_CHECK(files.track(folder, job));
+    ImageImportOptions tracked = options;
+    tracked.tracked = *name;
+    return importImages(project, folder, datasetName, tracked, job);
+}
+
+Result<std::string> datasetOfTracked(const Project& project, const std::string& trackedName) {
+    const Datasets datasets(project);
+    LATHE_TRY(const auto all, datasets.list());
+    for (const DatasetInfo& dataset : all) {
+        LATHE_TRY(const auto versions, datasets.versions(dataset.name));
+        for (const VersionInfo& version : versions) {
+            const Json report = Json::parse(version.importReport, nullptr, false);
+            if (report.is_object() && report.value("tracked", "") == trackedName) return dataset.name;
+        }
+    }
+    return std::string();
 }
 
 } // namespace lathe::images

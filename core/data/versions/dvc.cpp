@@ -2,6 +2,8 @@
 #include "core/data/versions/dvc.h"
 
 #include <algorithm>
+#include <atomic>
+#include <mutex>
 #include <system_error>
 
 #include <sys/stat.h>
@@ -9,7 +11,9 @@
 #include "core/base/config.h"
 #include "core/base/hash.h"
 #include "core/base/ids.h"
+#include "core/base/parallel.h"
 #include "core/base/text.h"
+#include "core/data/versions/folder_scan.h"
 
 namespace lathe {
 
@@ -156,6 +160,56 @@ Result<void> ignoreInGit(const Path& repository, const Path& file) {
     return writeFileAtomic(ignored, text + line + "\n");
 }
 
+Result<DvcPointer> addFile(const Path& file, const std::optional<Path>& cache, const JobContext& job) {
+    DvcPointer pointer;
+    LATHE_TRY(pointer.md5, md5File(file, job.stopToken()));
+    std::error_code code;
+    pointer.size = fs::file_size(file, code);
+    if (code) return fail(ErrorKind::Io, "cannot read the size of '{}': {}", file.string(), code.message());
+    if (cache) LATHE_CHECK(putIntoCache(file, *cache, pointer.md5));
+    return pointer;
+}
+
+/// Hashes the files on all threads, and caches each under its hash.
+Result<std::vector<DvcEntry>> addFilesOf(const Path& folder, const std::vector<FileStamp>& files, const std::optional<Path>& cache, const JobContext& job) {
+    std::vector<DvcEntry> entries(files.size());
+    std::mutex mutex;
+    Result<void> outcome;
+    std::atomic<bool> failed = false;
+    job.beginStage("hashing files", static_cast<double>(files.size()), "files");
+    parallelFor(files.size(), [&](size_t i) {
+        if (failed) return;
+        const auto added = job.checkStop().and_then([&] { return addFile(folder / files[i].path, cache, job); });
+        job.addDone(1);
+        if (added) {
+            entries[i] = {added->md5, files[i].path};
+            return;
+        }
+        failed = true;
+        const std::lock_guard lock(mutex);
+        if (outcome) outcome = failure(Error(added.error()));
+    });
+    LATHE_CHECK(outcome);
+    return entries;
+}
+
+Result<DvcPointer> addFolder(const Path& folder, const std::optional<Path>& cache, const JobContext& job) {
+    LATHE_TRY(std::vector<FileStamp> files, scanFolder(folder, job));
+    std::erase_if(files, [](const FileStamp& file) { return file.path.starts_with(".git/") || file.path.starts_with(".dvc/"); });
+    if (files.empty()) return fail(ErrorKind::InvalidInput, "there are no files in '{}'", folder.string());
+    LATHE_TRY(auto entries, addFilesOf(folder, files, cache, job));
+    LATHE_TRY(const ScopedFolder scratch, ScopedFolder::create(fs::temp_directory_path(), "lathe-dvc"));
+    const Path list = scratch.path() / "list.dir";
+    LATHE_CHECK(writeFileAtomic(list, dvcFolderText(std::move(entries))));
+    DvcPointer pointer;
+    LATHE_TRY(const std::string md5, md5File(list, job.stopToken()));
+    pointer.md5 = md5 + std::string(folderSuffix);
+    pointer.files = files.size();
+    for (const FileStamp& file : files) pointer.size += file.bytes;
+    if (cache) LATHE_CHECK(putIntoCache(list, *cache, pointer.md5));
+    return pointer;
+}
+
 } // namespace
 
 std::string DvcPointer::toYaml() const {
@@ -232,19 +286,26 @@ Result<Path> resolveDvcPointer(const Path& pointerFile, const Path& scratch, con
     return named;
 }
 
-Result<Path> writeDvcPointer(const Path& file, const JobContext& job) {
-    const Path whole = fs::absolute(file).lexically_normal();
-    DvcPointer pointer;
-    LATHE_TRY(pointer.md5, md5File(whole, job.stopToken()));
-    std::error_code code;
-    pointer.size = fs::file_size(whole, code);
-    if (code) return fail(ErrorKind::Io, "cannot read the size of '{}': {}", file.string(), code.message());
-    pointer.path = whole.filename().string();
-    if (const auto repository = repositoryOf(whole.parent_path())) {
-        LATHE_CHECK(putIntoCache(whole, cacheOf(*repository), pointer.md5));
-        LATHE_CHECK(ignoreInGit(*repository, whole));
+std::string dvcFolderText(std::vector<DvcEntry> entries) {
+    std::sort(entries.begin(), entries.end(), [](const DvcEntry& a, const DvcEntry& b) { return a.path < b.path; });
+    std::string text = "[";
+    for (const DvcEntry& entry : entries) {
+        if (text.size() > 1) text += ", ";
+        text += fmt::format(R"({{"md5": "{}", "relpath": {}}})", entry.md5, Json(entry.path).dump(-1, ' ', true, Json::error_handler_t::replace));
     }
-    const Path target = file.string() + ".dvc";
+    return text + "]";
+}
+
+Result<Path> writeDvcPointer(const Path& data, const JobContext& job) {
+    Path whole = fs::absolute(data).lexically_normal();
+    if (!whole.has_filename()) whole = whole.parent_path(); // a folder with a slash at its end
+    const auto repository = repositoryOf(whole.parent_path());
+    const std::optional<Path> cache = repository ? std::optional(cacheOf(*repository)) : std::nullopt;
+    std::error_code code;
+    LATHE_TRY(DvcPointer pointer, fs::is_directory(whole, code) ? addFolder(whole, cache, job) : addFile(whole, cache, job));
+    pointer.path = whole.filename().string();
+    if (repository) LATHE_CHECK(ignoreInGit(*repository, whole));
+    const Path target = whole.string() + ".dvc";
     LATHE_CHECK(writeFileAtomic(target, pointer.toYaml()));
     return target;
 }

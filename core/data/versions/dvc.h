@@ -34,6 +34,8 @@ struct DvcEntry {
     std::string md5;
     std::string path; ///< relative, with '/'
 };
+/// The list of a folder as DVC writes it, byte for byte: its MD5 names the folder. Sorted by path.
+[[nodiscard]] std::string dvcFolderText(std::vector<DvcEntry> entries);
 /// Reads the list of a cached folder (`….dir`: JSON). Errors: Corrupt, also for a path that leads out of the folder.
 Result<std::vector<DvcEntry>> parseDvcFolder(std::string_view text, const std::string& name);
 
@@ -45,8 +47,9 @@ Result<std::vector<DvcEntry>> parseDvcFolder(std::string_view text, const std::s
 /// Cancelled.
 Result<Path> resolveDvcPointer(const Path& pointer, const Path& scratch, const JobContext& job);
 
-/// Writes `file`.dvc beside \p file, and, inside a DVC repository, puts the file into its cache and, inside git, into .gitignore, as `dvc
-/// add` does. Returns the pointer's path. Errors: Io, Cancelled.
-Result<Path> writeDvcPointer(const Path& file, const JobContext& job);
+/// Writes `data`.dvc beside the file or folder \p data, and, inside a DVC repository, puts the file, or the folder's files and their
+/// list, into its cache and, inside git, the name into .gitignore, as `dvc add` does. Of a folder regular files count; what lies below
+/// `.dvc` and `.git` does not. Returns the pointer's path. Errors: Io, NotFound, InvalidInput (an empty folder), Cancelled.
+Result<Path> writeDvcPointer(const Path& data, const JobContext& job);
 
 } // namespace lathe

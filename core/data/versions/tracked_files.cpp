@@ -197,14 +197,14 @@ Result<std::vector<TrackedPath>> TrackedFiles::list() const {
 Result<TrackedStatus> TrackedFiles::status(const TrackedPath& tracked, const JobContext& job) const {
     TrackedStatus status;
     status.tracked = tracked;
-    const Path place = (m_project->folder() / tracked.path).lexically_normal();
+    const Path root = place(tracked);
     LATHE_TRY(const auto known, knownFiles(m_project->database(), tracked.id));
-    LATHE_TRY(const auto present, presentFiles(place, tracked.isFolder, job));
+    LATHE_TRY(const auto present, presentFiles(root, tracked.isFolder, job));
     const Comparison found = compare(known, present);
     status.files = present.size();
     status.missing = found.missing;
     for (const FileStamp& stamp : found.added) status.added.push_back(stamp.path);
-    LATHE_TRY(const auto fresh, hashed(place, found.doubtful, job));
+    LATHE_TRY(const auto fresh, hashed(root, found.doubtful, job));
     status.hashed = fresh.size();
     std::vector<Known> learned;
     for (size_t i = 0; i < fresh.size(); ++i) {
@@ -219,6 +219,8 @@ Result<TrackedStatus> TrackedFiles::status(const TrackedPath& tracked, const Job
         LATHE_CHECK(m_project->database().transact([&] { return store(m_project->database(), tracked.id, learned); }));
     return status;
 }
+
+Result<std::string> TrackedFiles::trackedName(const Path& path) const { return relativePath(*m_project, path); }
 
 Result<void> TrackedFiles::untrack(const Path& path) const {
     LATHE_TRY(const std::string relative, relativePath(*m_project, path));

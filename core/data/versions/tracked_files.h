@@ -46,6 +46,10 @@ public:
     /// Compares with what is there now. In a project open for writing, the stat cache learns what had to be read.
     /// An unchanged folder costs one stat per file, on all threads. Errors: Io, Cancelled.
     Result<TrackedStatus> status(const TrackedPath& tracked, const JobContext& job) const;
+    /// The path by which \p path is or would be tracked. Errors: InvalidInput (it lies in the project).
+    Result<std::string> trackedName(const Path& path) const;
+    /// Where a tracked path is on this machine.
+    [[nodiscard]] Path place(const TrackedPath& tracked) const { return (m_project->folder() / tracked.path).lexically_normal(); }
     /// Errors: NotFound with the nearest path.
     Result<void> untrack(const Path& path) const;
 

@@ -128,3 +128,28 @@ TEST_F(DvcTest, PointersAreImported) {
     put("x.csv", "id,x\n9,9\n");
     EXPECT_EQ(m_datasets.importFile(m_repository / "x.csv.dvc", "x", {}, {}).error().kind, ErrorKind::NotFound);
 }
+
+// `dvc add` of DVC 3.x over this folder leaves the same pointer and list; the digests are its own.
+TEST_F(DvcTest, AFolderIsAddedAsDvcAddsIt) {
+    put("pets/cat/1.txt", "one\n");
+    put("pets/cat/K\xc3\xa4tzchen.txt", "two\n");
+    put("pets/dog \"x\".txt", "three\n");
+    const auto pointer = writeDvcPointer(m_repository / "pets/", {});
+    ASSERT_TRUE(pointer) << pointer.error().describe();
+    EXPECT_EQ(*pointer, m_repository / "pets.dvc");
+    const auto read = parseDvcPointer(*readTextFile(*pointer), "pets.dvc");
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->md5, "16b1f89a1b23eed1bf4abc1f91cd071d.dir");
+    EXPECT_EQ(read->size, 14u);
+    EXPECT_EQ(read->files, 3u);
+    EXPECT_EQ(read->path, "pets");
+    const Path list = m_repository / ".dvc/cache/files/md5" / read->md5.substr(0, 2) / read->md5.substr(2);
+    EXPECT_TRUE(readTextFile(list)->starts_with(R"([{"md5": "5bbf5a52328e7439ae6e719dfe712200", "relpath": "cat/1.txt"}, )"));
+    // The folder comes back from the cache alone.
+    std::filesystem::remove_all(m_repository / "pets");
+    const auto found = resolve("pets.dvc");
+    ASSERT_TRUE(found) << found.error().describe();
+    EXPECT_EQ(*readTextFile(*found / "dog \"x\".txt"), "three\n");
+    ASSERT_TRUE(createFolders(m_repository / "empty"));
+    EXPECT_EQ(writeDvcPointer(m_repository / "empty", {}).error().kind, ErrorKind::InvalidInput);
+}
