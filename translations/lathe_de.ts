@@ -6617,6 +6617,18 @@ Neueste Version: %2</translation>
             <source>Exported to %1</source>
             <translation>Exportiert nach %1</translation>
         </message>
+        <message>
+            <source>Smaller (−)</source>
+            <translation>Kleiner (−)</translation>
+        </message>
+        <message>
+            <source>Larger (+)</source>
+            <translation>Größer (+)</translation>
+        </message>
+        <message>
+            <source>Show all of it</source>
+            <translation>Alles zeigen</translation>
+        </message>
     </context>
     <context>
         <name>lathe::ui::LineageCanvas</name>

@@ -261,4 +261,14 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>lathe::ui::LineageCanvas</name>
+        <message numerus="yes">
+            <source>Recipe of %n step(s)</source>
+            <translation>
+                <numerusform>Recipe of %n step</numerusform>
+                <numerusform>Recipe of %n steps</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

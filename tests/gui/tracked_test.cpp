@@ -2,7 +2,7 @@
 #include "tests/gui/gui_test.h"
 #include "tests/gui/shapes.h"
 
-#include <QLabel>
+#include <QComboBox>
 #include <QTableView>
 
 #include "core/data/datasets.h"
@@ -45,9 +45,14 @@ void TrackedTest::aChangedFolderIsSeenAndImportedAgain() {
     QTRY_VERIFY(fixture.find(QStringLiteral("trackedView"))->isVisible());
     fixture.screenshot(QStringLiteral("tracked-empty"));
     fixture.click(QStringLiteral("trackedCloseButton"));
-    fixture.click(QStringLiteral("importPicturesButton"));
+    fixture.click(QStringLiteral("importFolderButton"));
     const Datasets datasets(fixture.window->session()->project());
-    QTRY_VERIFY_WITH_TIMEOUT(datasets.resolve("shapes").has_value(), patience);
+    // The end of an import shows what was imported; only then is there something else to look at.
+    const auto shows = [&](const QString& version) {
+        auto* box = fixture.find<QComboBox>(QStringLiteral("versionBox"));
+        return box->isVisible() && box->currentText().startsWith(version);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("Version 1")), patience);
 
     fixture.click(QStringLiteral("trackedFilesButton"));
     auto* list = fixture.find<QTableView>(QStringLiteral("trackedTable"));
@@ -69,7 +74,8 @@ void TrackedTest::aChangedFolderIsSeenAndImportedAgain() {
     });
     fixture.click(QStringLiteral("trackedFilesButton"));
     fixture.click(QStringLiteral("importAgainButton"));
-    QTRY_VERIFY_WITH_TIMEOUT(datasets.versions("shapes")->size() == 2, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(shows(QStringLiteral("Version 2")), patience);
+    QCOMPARE(datasets.versions("shapes")->size(), size_t{2});
     fixture.click(QStringLiteral("trackedFilesButton"));
     list = fixture.find<QTableView>(QStringLiteral("trackedTable"));
     QTRY_COMPARE_WITH_TIMEOUT(cell(5), QStringLiteral("unchanged"), patience); // an import checks in

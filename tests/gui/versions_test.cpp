@@ -53,6 +53,7 @@ private Q_SLOTS:
     void tagsNotesAndRollback();
     void versionsAreCompared();
     void lineageIsDrawnAndLeadsOn();
+    void aLongLineageIsZoomed();
     void theProjectIsCleanedUp();
 
 private:
@@ -163,6 +164,42 @@ void VersionsTest::lineageIsDrawnAndLeadsOn() {
     QTest::keyClick(canvas, Qt::Key_Right);
     QTest::keyClick(canvas, Qt::Key_Right);
     QTest::keyClick(canvas, Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(!canvas->isVisible(), patience);
+}
+
+/// Fourteen versions, each made from the one before.
+void VersionsTest::aLongLineageIsZoomed() {
+    auto fixture = std::make_unique<test::Fixture>();
+    fixture->openProject([](Project& project) {
+        fill(project);
+        const Datasets datasets(project);
+        for (int i = 0; i < 14; ++i) {
+            const auto parent = datasets.resolve("weather");
+            QVERIFY(datasets.clean(*parent, fmt::format("steps:\n- derive: {{column: extra{}, as: temp_max + {}}}\n", i, i), "weather", {}).has_value());
+        }
+    });
+    fixture->window->showPage(QStringLiteral("datasets"), QStringLiteral("weather"));
+    showVersionsTab(*fixture);
+    fixture->click(QStringLiteral("lineageButton"));
+    auto* canvas = fixture->find<LineageCanvas>(QStringLiteral("lineageCanvas"));
+    QTRY_VERIFY_WITH_TIMEOUT(canvas->graph().nodes.size() >= 30, patience);
+    fixture->screenshot(QStringLiteral("versions-lineage-long"));
+    const QSize room = canvas->parentWidget()->size();
+    QVERIFY(canvas->width() > room.width());
+    fixture->click(QStringLiteral("lineageFit"));
+    QVERIFY(canvas->zoom() < 1);
+    canvas->setFocus();
+    QTest::keyClick(canvas, Qt::Key_0);
+    QCOMPARE(canvas->zoom(), 1.0);
+    QTest::keyClick(canvas, Qt::Key_Plus);
+    QCOMPARE(canvas->zoom(), 1.25);
+    // The first version is reached by keys alone, and a click where it is drawn opens it.
+    for (int i = 0; i < 40; ++i) QTest::keyClick(canvas, Qt::Key_Left);
+    fixture->screenshot(QStringLiteral("versions-lineage-zoomed"));
+    size_t first = 0;
+    for (size_t i = 0; i < canvas->graph().nodes.size(); ++i)
+        if (canvas->graph().nodes[i].name == "weather@2") first = i;
+    QTest::mouseClick(canvas, Qt::LeftButton, {}, canvas->nodeRect(first).center().toPoint());
     QTRY_VERIFY_WITH_TIMEOUT(!canvas->isVisible(), patience);
 }
 

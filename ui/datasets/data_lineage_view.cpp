@@ -11,6 +11,7 @@
 
 #include <QPushButton>
 #include <QScrollArea>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace lathe::ui {
@@ -26,6 +27,16 @@ DataLineageView::DataLineageView(Session& session, QWidget* parent)
     back->setObjectName(QStringLiteral("lineageCloseButton"));
     back->setShortcut(QKeySequence(Qt::Key_Escape));
     connect(back, &QPushButton::clicked, this, &DataLineageView::closed);
+    auto* out = makeIconButton(tr("Smaller (−)"), "minus");
+    out->setObjectName(QStringLiteral("lineageZoomOut"));
+    auto* in = makeIconButton(tr("Larger (+)"), "plus");
+    in->setObjectName(QStringLiteral("lineageZoomIn"));
+    auto* fit = makeIconButton(tr("Show all of it"), "expand");
+    fit->setObjectName(QStringLiteral("lineageFit"));
+    connect(out, &QToolButton::clicked, this, [this] { m_canvas->setZoom(m_canvas->zoom() / 1.25); });
+    connect(in, &QToolButton::clicked, this, [this] { m_canvas->setZoom(m_canvas->zoom() * 1.25); });
+    connect(fit, &QToolButton::clicked, this, [this] { m_canvas->zoomToFit(m_scroll->viewport()->size()); });
+    for (QToolButton* button : {out, in, fit}) m_card->addHeaderWidget(button);
     m_card->addHeaderWidget(m_export);
     m_card->addHeaderWidget(back);
     m_scroll->setFrameShape(QFrame::NoFrame);

@@ -25,6 +25,9 @@ constexpr qreal columnGap = 56;
 constexpr qreal rowGap = 20;
 constexpr qreal iconSize = 18;
 constexpr qreal corner = 8;
+constexpr double zoomStep = 1.25;
+constexpr double smallestZoom = 0.25; // below that no word can be read
+constexpr double largestZoom = 3;
 
 struct Look {
     const char* icon;
@@ -110,7 +113,26 @@ void LineageCanvas::showGraph(LineageGraph graph) {
     update();
 }
 
-QSize LineageCanvas::sizeHint() const { return m_extent.toSize(); }
+QSize LineageCanvas::sizeHint() const { return (m_extent * m_zoom).toSize(); }
+
+void LineageCanvas::setZoom(double zoom) {
+    m_zoom = std::clamp(zoom, smallestZoom, largestZoom);
+    setMinimumSize(sizeHint());
+    resize(sizeHint());
+    update();
+    if (!m_graph.nodes.empty()) setCurrent(m_current);
+}
+
+void LineageCanvas::zoomToFit(const QSize& room) {
+    if (m_extent.isEmpty()) return;
+    setZoom(std::min({1.0, room.width() / m_extent.width(), room.height() / m_extent.height()}));
+}
+
+void LineageCanvas::wheelEvent(QWheelEvent* event) {
+    if (!event->modifiers().testFlag(Qt::ControlModifier)) return QWidget::wheelEvent(event);
+    event->accept();
+    setZoom(m_zoom * (event->angleDelta().y() > 0 ? zoomStep : 1 / zoomStep));
+}
 
 void LineageCanvas::layOut() {
     m_places.assign(m_graph.nodes.size(), QRectF());
@@ -133,6 +155,7 @@ void LineageCanvas::layOut() {
 void LineageCanvas::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    painter.scale(m_zoom, m_zoom);
     for (const auto& [from, to] : m_graph.edges) paintEdge(painter, from, to);
     for (size_t node = 0; node < m_graph.nodes.size(); ++node) paintNode(painter, node);
 }
@@ -182,7 +205,7 @@ void LineageCanvas::paintNode(QPainter& painter, size_t node) const {
 
 std::optional<size_t> LineageCanvas::nodeAt(QPointF position) const {
     for (size_t node = 0; node < m_places.size(); ++node)
-        if (m_places[node].contains(position)) return node;
+        if (m_places[node].contains(position / m_zoom)) return node;
     return std::nullopt;
 }
 
@@ -199,7 +222,7 @@ void LineageCanvas::setCurrent(size_t node) {
     m_current = node;
     setAccessibleDescription(describe(node));
     update();
-    Q_EMIT currentMoved(m_places[node].adjusted(-margin, -margin, margin, margin).toRect());
+    Q_EMIT currentMoved(nodeRect(node).adjusted(-margin, -margin, margin, margin).toRect());
 }
 
 /// To the nearest node before or after the current one.
@@ -259,6 +282,10 @@ void LineageCanvas::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Right: return moveAlong(true);
     case Qt::Key_Up: return moveWithin(-1);
     case Qt::Key_Down: return moveWithin(1);
+    case Qt::Key_Plus:
+    case Qt::Key_Equal: return setZoom(m_zoom * zoomStep);
+    case Qt::Key_Minus: return setZoom(m_zoom / zoomStep);
+    case Qt::Key_0: return setZoom(1);
     case Qt::Key_Home: return setCurrent(m_graph.focus);
     case Qt::Key_Return:
     case Qt::Key_Enter:

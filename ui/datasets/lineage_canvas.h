@@ -12,6 +12,7 @@
 namespace lathe::ui {
 
 /// A lineage drawn from left to right, one column per layer. The mouse and the keyboard choose a node; Enter or a click opens it.
+/// + and −, or Ctrl and the wheel, zoom; 0 shows it in its own size again.
 class LineageCanvas : public QWidget {
     Q_OBJECT
 
@@ -20,7 +21,12 @@ public:
 
     void showGraph(LineageGraph graph);
     [[nodiscard]] const LineageGraph& graph() const { return m_graph; }
-    [[nodiscard]] QRectF nodeRect(size_t node) const { return m_places[node]; }
+    /// Where a node is drawn.
+    [[nodiscard]] QRectF nodeRect(size_t node) const { return {m_places[node].topLeft() * m_zoom, m_places[node].size() * m_zoom}; }
+    [[nodiscard]] double zoom() const { return m_zoom; }
+    void setZoom(double zoom);
+    /// As large as fits into \p room, but not larger than its own size.
+    void zoomToFit(const QSize& room);
     [[nodiscard]] QSize sizeHint() const override;
 
 Q_SIGNALS:
@@ -33,6 +39,7 @@ protected:
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
@@ -51,7 +58,8 @@ private:
 
     LineageGraph m_graph;
     std::vector<QRectF> m_places;
-    QSizeF m_extent;
+    QSizeF m_extent; ///< in its own size
+    double m_zoom = 1;
     size_t m_current = 0;
     std::optional<size_t> m_hover;
 };

@@ -13,6 +13,8 @@ namespace lathe {
 
 namespace {
 
+constexpr size_t sortedAtOnce = size_t{1} << 17; // between looks at the stop token
+constexpr size_t groupsAtOnce = size_t{1} << 17;
 constexpr uint64_t pairsAtOnce = uint64_t{1} << 18; // whose cells are compared in one go
 
 // ---- Columns --------------------------------------------------------------------------------------------------
@@ -174,16 +176,34 @@ void matchGroup(Group before, Group after, Matched& out) {
     for (size_t i = pairs; i < onlyAfter.size(); ++i) out.rows.push_back({-1, onlyAfter[i]});
 }
 
-Matched matchPart(std::vector<RowRecord> before, std::vector<RowRecord> after) {
-    std::sort(before.begin(), before.end(), keyBefore);
-    std::sort(after.begin(), after.end(), keyBefore);
+/// Sorts in runs that are merged, with a look at the stop token between them: a single sort of millions takes too long.
+template <typename Item, typename Before>
+Result<void> sortStoppably(std::vector<Item>& items, const Before& inOrder, const JobContext& job) {
+    const auto at = [&](size_t place) { return items.begin() + static_cast<std::ptrdiff_t>(std::min(place, items.size())); };
+    for (size_t first = 0; first < items.size(); first += sortedAtOnce) {
+        LATHE_CHECK(job.checkStop());
+        std::sort(at(first), at(first + sortedAtOnce), inOrder);
+    }
+    for (size_t run = sortedAtOnce; run < items.size(); run *= 2)
+        for (size_t first = 0; first + run < items.size(); first += 2 * run) {
+            LATHE_CHECK(job.checkStop());
+            std::inplace_merge(at(first), at(first + run), at(first + 2 * run), inOrder);
+        }
+    return {};
+}
+
+Result<Matched> matchPart(std::vector<RowRecord> before, std::vector<RowRecord> after, const JobContext& job) {
+    LATHE_CHECK(sortStoppably(before, keyBefore, job));
+    LATHE_CHECK(sortStoppably(after, keyBefore, job));
     Matched out;
     const auto groupFrom = [](const std::vector<RowRecord>& records, size_t first) {
         size_t end = first;
         while (end < records.size() && records[end].key == records[first].key) ++end;
         return Group(records).subspan(first, end - first);
     };
+    size_t groups = 0;
     for (size_t i = 0, j = 0; i < before.size() || j < after.size();) {
+        if (groups++ % groupsAtOnce == 0) LATHE_CHECK(job.checkStop());
         Group left;
         Group right;
         const bool both = i < before.size() && j < after.size();
@@ -217,7 +237,7 @@ Result<void> matchRecords(RowRecords& before, RowRecords& after, const DiffOptio
     LATHE_CHECK(forEach(RowRecords::parts, job, [&](size_t part) -> Result<void> {
         LATHE_TRY(auto left, before.take(part));
         LATHE_TRY(auto right, after.take(part));
-        Matched found = matchPart(std::move(left), std::move(right));
+        LATHE_TRY(const Matched found, matchPart(std::move(left), std::move(right), job));
         job.addDone(1);
         const std::lock_guard lock(mutex);
         diff.added += found.added;
@@ -230,7 +250,7 @@ Result<void> matchRecords(RowRecords& before, RowRecords& after, const DiffOptio
         return {};
     }));
     shorten(diff.rows, options.limit);
-    std::sort(diff.rows.begin(), diff.rows.end(), byRow);
+    LATHE_CHECK(sortStoppably(diff.rows, byRow, job));
     diff.complete = diff.rows.size() == diff.added + diff.removed + diff.changed;
     return {};
 }

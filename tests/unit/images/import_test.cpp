@@ -177,6 +177,29 @@ TEST_F(ImageImport, PicturesGoWithTheLastVersionThatMayNameThem) {
     expectClean();
 }
 
+/// Files that other programs stumble over; brightness by Pillow 9.4 and NumPy (pixels over white by their alpha).
+TEST_F(ImageImport, OddFilesAreReadOrNamed) {
+    folder = Path(LATHE_FIXTURES) / "images" / "odd";
+    const ImageTable images = table(import());
+    std::map<std::string, ImageRow> rows;
+    for (const ImageRow& row : images.rows) rows[row.path] = row;
+    ASSERT_EQ(rows.size(), 8u);
+    const std::pair<const char*, double> readable[] = {{"cmyk.jpg", 0.44477843},          {"grey16.png", 0.40817883},    {"turned.jpg", 0.44450632},
+                                                       {"animated.gif", 0.15686275},      {"palette-alpha.png", 0.6848577}, {"png-inside.jpg", 0.44477843}};
+    for (const auto& [path, brightness] : readable) {
+        EXPECT_EQ(rows[path].status, Status::Ok) << path << rows[path].reason;
+        EXPECT_NEAR(rows[path].quality.brightness, brightness, 0.001) << path;
+    }
+    EXPECT_EQ(rows["cmyk.jpg"].header.channels, 4);
+    EXPECT_EQ(rows["grey16.png"].header.bitDepth, 16);
+    EXPECT_EQ(rows["palette-alpha.png"].header.channels, 4);
+    EXPECT_EQ(rows["turned.jpg"].header.width, 16) << "as seen, after a quarter turn";
+    EXPECT_EQ(rows["turned.jpg"].header.height, 24);
+    EXPECT_EQ(rows["png-inside.jpg"].header.format, Format::Png) << "the bytes count, not the name";
+    EXPECT_EQ(rows["empty.jpg"].reason, "the file is empty");
+    EXPECT_EQ(rows["words.png"].reason, "the file is no picture of a known format");
+}
+
 TEST_F(ImageImport, CancelledImportsLeaveNothing) {
     putClasses();
     std::stop_source stop;
