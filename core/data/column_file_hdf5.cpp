@@ -67,6 +67,7 @@ struct Hdf5Output::State {
     Compression compression = Compression::Lz4;
     hid_t file = -1;
     int readBack = -1; // the same file, to see where a chunk went
+    uint64_t unsent = 0; // bytes written since the system was told to send them to the disk
 
     [[nodiscard]] Failure error(const char* action) const {
         return fail(ErrorKind::Io, "cannot {} '{}': HDF5 reports an error (disk full?)", action, name);
@@ -77,6 +78,14 @@ struct Hdf5Output::State {
         return ::pread(readBack, found.data(), found.size(), static_cast<off_t>(offset)) ==
                    static_cast<ssize_t>(found.size()) &&
                std::memcmp(found.data(), bytes.data(), bytes.size()) == 0;
+    }
+    /// Lets the disk work while we do, so that the fsync at the end, which nobody can stop, has little left to wait for.
+    void sendSoon(uint64_t bytes) {
+        constexpr uint64_t portion = uint64_t{16} << 20;
+        unsent += bytes;
+        if (unsent < portion) return;
+        unsent = 0;
+        ::sync_file_range(readBack, 0, 0, SYNC_FILE_RANGE_WRITE); // a hint: errors show in fsync
     }
     [[nodiscard]] Result<uint64_t> chunkAddress(hid_t dataset, hsize_t element) const {
         unsigned mask = 0;
@@ -168,6 +177,7 @@ Result<StoredChunk> Hdf5Output::writeChunk(Dataset& dataset, uint64_t element, u
         if (H5Dwrite_chunk(dataset.id, H5P_DEFAULT, 0, &offset, encoded.size(), encoded.data()) < 0)
             return m_state->error("write");
         chunk.offset = end;
+        m_state->sendSoon(encoded.size());
     }
     // HDF5 puts a chunk at the end of the file unless it reuses a hole. Asking where it is takes time in
     // proportion to the chunks there are, so we look there first.

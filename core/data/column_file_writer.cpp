@@ -130,6 +130,7 @@ struct ColumnFileWriter::State {
 
 Result<void> ColumnFileWriter::State::addDatasets() {
     for (const auto& one : schema) {
+        LATHE_CHECK(job.checkStop());
         ColumnOutput column;
         column.index.schema = one;
         column.object = objectName(one.name);

@@ -82,16 +82,19 @@ void rejectMisfits(const Rows& rows, const Plan& plan, DecodedBatch& out) {
               [](const auto& a, const auto& b) { return a.line < b.line; });
 }
 
-void decodeBatch(const Batch& batch, const Plan& plan, DecodedBatch& out) {
+/// Errors: Cancelled.
+Result<void> decodeBatch(const Batch& batch, const Plan& plan, const JobContext& job, DecodedBatch& out) {
     out.rejected.clear();
     out.contradicts = false;
     out.columns.resize(plan.columns.size());
     const Rows rows = plan.rows(batch, out.rejected);
     for (size_t i = 0; i < plan.columns.size(); ++i) {
+        LATHE_CHECK(job.checkStop());
         decodeColumn(rows, plan.columns[i], plan.reading, out.columns[i]);
         out.contradicts = out.contradicts || out.columns[i].contradicts;
     }
     if (!out.contradicts) rejectMisfits(rows, plan, out);
+    return {};
 }
 
 /// Reads the file once under one plan. Either the column file is complete afterwards, or some value
@@ -104,7 +107,9 @@ public:
         , m_work(job)
         , m_reader(plan.reader(std::move(source), rowsOfBatch(plan.fields)))
         , m_dictionaries(plan.columns.size())
-        , m_kinds(plan.columns.size(), allKinds) {}
+        , m_kinds(plan.columns.size(), allKinds) {
+        m_reader.stopWith(job);
+    }
 
     Result<void> run(const Path& target, size_t threads) {
         LATHE_TRY(m_writer, ColumnFileWriter::create(target, schemaOf(m_plan), Compression::Lz4, m_job));
@@ -130,7 +135,7 @@ private:
         DecodedBatch decoded;
         std::unique_lock large(m_largeMutex, std::defer_lock);
         while (const auto number = m_work.take([&] { return read(batch, large); })) {
-            decodeBatch(batch, m_plan, decoded);
+            if (auto done = decodeBatch(batch, m_plan, m_job, decoded); !done) return m_work.fail(std::move(done.error()));
             std::optional<uint64_t> firstRow;
             if (!m_work.inTurn(*number, [&] { return place(decoded, firstRow); })) return;
             if (firstRow)
@@ -274,7 +279,7 @@ Result<Table> csv::previewRows(std::unique_ptr<ByteSource> source, Plan& plan, s
         for (const auto& column : plan.columns) table.columns.push_back(Column{.schema = column.schema()});
         DecodedBatch decoded;
         for (const auto& batch : batches) {
-            decodeBatch(batch, plan, decoded);
+            LATHE_CHECK(decodeBatch(batch, plan, JobContext(), decoded));
             contradicts = contradicts || decoded.contradicts;
             std::move(decoded.rejected.begin(), decoded.rejected.end(), std::back_inserter(rejected));
             for (size_t i = 0; i < kinds.size(); ++i) {

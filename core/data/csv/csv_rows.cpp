@@ -45,6 +45,7 @@ BatchReader::BatchReader(std::unique_ptr<ByteSource> source, Encoding encoding, 
 /// Appends some text to the batch; false at the end of the source.
 Result<bool> BatchReader::readMore(Batch& batch) {
     if (m_sourceEnded) return false;
+    LATHE_CHECK(m_job.checkStop());
     if (batch.text.size() < batch.size + pieceSize + scanPadding)
         batch.text.resize(std::max(batch.size + pieceSize + scanPadding, batch.text.size() * 3 / 2));
     char* target = batch.text.data() + batch.size;

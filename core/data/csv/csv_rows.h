@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/job.h"
 #include "core/base/result.h"
 #include "core/data/byte_source.h"
 #include "core/data/csv/csv.h"
@@ -40,7 +41,9 @@ public:
     BatchReader(std::unique_ptr<ByteSource> source, Encoding encoding, size_t markBytes,
                 const Grammar& grammar, size_t rowsPerBatch, uint64_t skip, uint64_t firstLine);
 
-    /// Fills \p batch, reusing its memory. False at the end. Errors: Io; InvalidInput with the line for a
+    /// Makes next() look for a stop.
+    void stopWith(const JobContext& job) { m_job = job; }
+    /// Fills \p batch, reusing its memory. False at the end. Errors: Io; Cancelled; InvalidInput with the line for a
     /// quote that is never closed and for a row of more than 32 MiB.
     Result<bool> next(Batch& batch);
     [[nodiscard]] ByteSource& source() { return *m_source; }
@@ -53,6 +56,7 @@ private:
     void cut(Batch& batch, size_t end);
 
     std::unique_ptr<ByteSource> m_source;
+    JobContext m_job;
     Transcoder m_transcoder;
     bool m_plain; ///< UTF-8: bytes go into the batch as they are
     size_t m_markBytes;

@@ -42,11 +42,11 @@ bool orderIsAmbiguous(Kinds kinds) {
     return (preferred(kinds) & (dayFirstKinds | monthFirstKinds)) != 0 && hasBoth(kinds, dayFirstKinds, monthFirstKinds);
 }
 
-/// The habits of which all columns that show any are the same.
-Habits habitsOf(const std::vector<ColumnPlan>& columns) {
+/// The habits of which all columns that show any are the same. Who parts fields by commas writes decimals with points.
+Habits habitsOf(const Plan& plan) {
     std::set<char> marks;
     std::set<bool> orders;
-    for (const ColumnPlan& column : columns) {
+    for (const ColumnPlan& column : plan.columns) {
         const Kinds kinds = column.fits & column.allowed;
         const Kind kind = preferred(kinds);
         if (kind == NoValue) continue;
@@ -59,6 +59,7 @@ Habits habitsOf(const std::vector<ColumnPlan>& columns) {
     }
     Habits habits;
     if (marks.size() == 1) habits.decimalMark = *marks.begin();
+    if (marks.empty() && plan.fields > 1 && plan.grammar().delimiter == ",") habits.decimalMark = '.';
     if (orders.size() == 1) habits.dayFirst = *orders.begin();
     return habits;
 }
@@ -79,9 +80,9 @@ Kinds settled(Kinds kinds, const Habits& habits) {
     return kinds;
 }
 
-void settle(std::vector<ColumnPlan>& columns) {
-    const Habits habits = habitsOf(columns);
-    for (ColumnPlan& column : columns)
+void settle(Plan& plan) {
+    const Habits habits = habitsOf(plan);
+    for (ColumnPlan& column : plan.columns)
         if (!column.fixed) column.kinds = settled(column.fits & column.allowed, habits);
 }
 
@@ -99,7 +100,7 @@ public:
             }
             lookAt(column);
         }
-        settle(m_plan.columns);
+        settle(m_plan);
         for (ColumnPlan& column : m_plan.columns) explain(column);
         for (ColumnPlan& column : m_plan.columns)
             if (const auto type = typeGiven(column)) fixType(column, *type);
@@ -351,7 +352,7 @@ bool narrow(Plan& plan, const std::vector<Kinds>& kinds) {
         column.fits = fits;
         column.undecided = column.undecided && orderIsAmbiguous(fits & column.allowed);
     }
-    settle(plan.columns);
+    settle(plan);
     for (size_t i = 0; i < plan.columns.size(); ++i) {
         const Kind now = plan.columns[i].kind();
         if (now == before[i]) continue;

@@ -45,6 +45,7 @@ TEST_F(CsvTypesTest, AmbiguousMarksStayTextUnlessOtherColumnsTell) {
     const auto open = importText("n;x\n1;1,234\n2;5,678\n");
     EXPECT_EQ(shown(), "n:integer x:category | 1 1,234 | 2 5,678 ");
     EXPECT_TRUE(mentions(open->dialect, "may part thousands or decimals"));
+    EXPECT_EQ(shownOf("n,x\n1,\"1,234\"\n2,\"5,678\"\n"), "n:integer x:integer | 1 1234 | 2 5678 ");
     EXPECT_EQ(shownOf("y;x\n1,5;1,234\n2,25;5,678\n"), "y:real x:real | 1.5 1.234 | 2.25 5.678 ");
     EXPECT_EQ(shownOf("y;x\n1.5;1,234\n2.25;5,678\n"), "y:real x:integer | 1.5 1234 | 2.25 5678 ");
     EXPECT_EQ(shownOf("y;x\n1,5;1.234\n2,25;5.678\n"), "y:real x:integer | 1.5 1234 | 2.25 5678 ");
@@ -141,4 +142,18 @@ TEST(CsvPatterns, ReadWhatStrptimeReads) {
     for (const char* wrong : {"201401", "20141331", "20140131x"}) EXPECT_FALSE(readPattern(wrong, "%Y%m%d", false, value));
     EXPECT_TRUE(isDatePattern("%d/%m"));
     for (const char* wrong : {"%", "%Q", "dmy", "%H:%M"}) EXPECT_FALSE(isDatePattern(wrong)) << wrong;
+}
+
+TEST_F(CsvTypesTest, WhatStaysTextSaysWhy) {
+    const auto why = [&](const std::vector<std::string>& values) {
+        std::string text = "n,x\n";
+        for (size_t i = 0; i < values.size(); ++i) text += fmt::format("{},{}\n", i, values[i]);
+        const auto outcome = importText(text);
+        return outcome ? outcome->dialect.reasons.back() : outcome.error().describe();
+    };
+    EXPECT_EQ(why({"1", "2", "abc", "4"}), "'x' stays text: 3 of 4 values are of type integer, 'abc' is not.");
+    EXPECT_EQ(why({"01234", "99999", "5"}), "'x' has numbers with leading zeros ('01234'); it stays text, which keeps them.");
+    EXPECT_EQ(why({"12345678901234567890", "5"}), "'x' has whole numbers of more than 64 bits ('12345678901234567890'); it stays text.");
+    EXPECT_EQ(why({"31/12/2023", "12/31/2023"}), "'x' has dates with the day first ('31/12/2023') and with the month first ('12/31/2023'); it stays text.");
+    EXPECT_EQ(why({"red", "green", "7"}), "Row 1 names the columns.");
 }
