@@ -107,7 +107,7 @@ Result<void> finishColumnFile(Hdf5Output& output, const Path& path, const FileIn
     FileHeader header;
     header.indexSize = bytes.size();
     header.indexCrc = checksum(std::as_bytes(std::span(bytes)));
-    LATHE_TRY(header.indexOffset, output.addArray("/lathe/index", StoredType::UInt8, std::as_bytes(std::span(bytes))));
+    LATHE_TRY(header.indexOffset, output.addBytes("/lathe/index", std::as_bytes(std::span(bytes))));
     LATHE_CHECK(output.close());
     return writeHeader(path, header);
 }

@@ -87,6 +87,9 @@ struct Hdf5Output::State {
         unsent = 0;
         ::sync_file_range(readBack, 0, 0, SYNC_FILE_RANGE_WRITE); // a hint: errors show in fsync
     }
+    /// Sets \p place, unless null, to where the bytes lie in the file.
+    Result<void> writeArray(const std::string& path, StoredType type, std::span<const std::byte> bytes, uint64_t columns,
+                            uint64_t* place);
     [[nodiscard]] Result<uint64_t> chunkAddress(hid_t dataset, hsize_t element) const {
         unsigned mask = 0;
         haddr_t address = 0;
@@ -96,6 +99,28 @@ struct Hdf5Output::State {
         return address + userBlockSize; // HDF5 1.10 counts from the end of the user block
     }
 };
+
+Result<void> Hdf5Output::State::writeArray(const std::string& path, StoredType type, std::span<const std::byte> bytes,
+                                           uint64_t columns, uint64_t* place) {
+    silenceHdf5();
+    const size_t width = H5Tget_size(fileType(type));
+    const hsize_t dimensions[] = {bytes.size() / width / columns, columns};
+    const Handle space(H5Screate_simple(columns == 1 ? 1 : 2, dimensions, nullptr), H5Sclose);
+    const Handle dataset(H5Dcreate2(file, path.c_str(), fileType(type), space.get(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+                         H5Dclose);
+    if (!dataset.ok()) return error("write");
+    if (bytes.empty()) return {};
+    if (H5Dwrite(dataset.get(), fileType(type), H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()) < 0) return error("write");
+    if (place == nullptr) return {};
+    H5Fflush(file, H5F_SCOPE_LOCAL);
+    const haddr_t offset = H5Dget_offset(dataset.get());
+    for (const uint64_t candidate : {uint64_t{offset}, uint64_t{offset} + userBlockSize}) {
+        if (offset == HADDR_UNDEF || !holds(candidate, bytes)) continue;
+        *place = candidate;
+        return {};
+    }
+    return error("read back");
+}
 
 Hdf5Output::Hdf5Output(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 
@@ -223,25 +248,16 @@ Result<void> Hdf5Output::addVirtual(const std::string& path, StoredType type, ui
     return {};
 }
 
-Result<uint64_t> Hdf5Output::addArray(const std::string& path, StoredType type,
-                                      std::span<const std::byte> bytes, uint64_t columns) {
+Result<void> Hdf5Output::addArray(const std::string& path, StoredType type, std::span<const std::byte> bytes, uint64_t columns) {
     const std::lock_guard lock(m_state->mutex);
-    silenceHdf5();
-    const size_t width = H5Tget_size(fileType(type));
-    const hsize_t dimensions[] = {bytes.size() / width / columns, columns};
-    const Handle space(H5Screate_simple(columns == 1 ? 1 : 2, dimensions, nullptr), H5Sclose);
-    const Handle dataset(H5Dcreate2(m_state->file, path.c_str(), fileType(type), space.get(), H5P_DEFAULT,
-                                    H5P_DEFAULT, H5P_DEFAULT),
-                         H5Dclose);
-    if (!dataset.ok()) return m_state->error("write");
-    if (bytes.empty()) return 0;
-    if (H5Dwrite(dataset.get(), fileType(type), H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()) < 0)
-        return m_state->error("write");
-    H5Fflush(m_state->file, H5F_SCOPE_LOCAL);
-    const haddr_t offset = H5Dget_offset(dataset.get());
-    for (const uint64_t candidate : {uint64_t{offset}, uint64_t{offset} + userBlockSize})
-        if (offset != HADDR_UNDEF && m_state->holds(candidate, bytes)) return candidate;
-    return m_state->error("read back");
+    return m_state->writeArray(path, type, bytes, columns, nullptr);
+}
+
+Result<uint64_t> Hdf5Output::addBytes(const std::string& path, std::span<const std::byte> bytes) {
+    const std::lock_guard lock(m_state->mutex);
+    uint64_t place = 0;
+    LATHE_CHECK(m_state->writeArray(path, StoredType::UInt8, bytes, 1, &place));
+    return place;
 }
 
 Result<void> Hdf5Output::addTexts(const std::string& path, const std::vector<std::string>& texts) {

@@ -52,10 +52,10 @@ public:
     Result<void> addVirtual(const std::string& path, StoredType type, uint64_t extent,
                             const std::vector<VirtualPart>& parts);
 
-    /// An unchunked dataset of \p rows × \p columns (1: one dimension). Returns where its bytes lie in the
-    /// file.
-    Result<uint64_t> addArray(const std::string& path, StoredType type, std::span<const std::byte> bytes,
-                              uint64_t columns = 1);
+    /// An unchunked dataset of \p rows × \p columns (1: one dimension).
+    Result<void> addArray(const std::string& path, StoredType type, std::span<const std::byte> bytes, uint64_t columns = 1);
+    /// An unchunked dataset of bytes. Returns where they lie in the file, for which all datasets are flushed: O(datasets).
+    Result<uint64_t> addBytes(const std::string& path, std::span<const std::byte> bytes);
     Result<void> addTexts(const std::string& path, const std::vector<std::string>& texts);
 
     /// Attributes of the object at \p path ("/" for the file).
