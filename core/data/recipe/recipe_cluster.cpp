@@ -2,7 +2,6 @@
 // Steps that bring values together that mean the same: cluster (spellings) and repair (by dependency on a key).
 #include <algorithm>
 #include <map>
-#include <unordered_map>
 
 #include "core/base/text.h"
 #include "core/data/recipe/recipe_whole.h"
@@ -122,42 +121,44 @@ public:
     }
 
     bool learns() const override { return true; }
-    void beginPass() override { m_groups.clear(); }
+    void beginPass() override {
+        m_keys.clear();
+        m_tallies.assign(m_columns.size(), Tally());
+    }
 
     Result<void> observe(const Table& piece) override {
         const std::vector<RowHash> keys = hashRows(piece, m_keyColumns);
         for (size_t row = 0; row < keys.size(); ++row) {
             if (keyMissing(piece, row)) continue;
-            Group& group = m_groups[keys[row]];
-            group.columns.resize(m_columns.size());
+            const uint32_t group = m_keys.add(keys[row]);
             for (size_t i = 0; i < m_columns.size(); ++i) {
                 const Column& column = piece.columns[m_columns[i]];
-                if (!column.isMissing(row)) ++group.columns[i].counts[std::string(column.text(row))];
+                if (!column.isMissing(row)) m_tallies[i].add(group, column.text(row));
             }
         }
         return {};
     }
 
     Result<bool> endPass() override {
-        for (auto& [key, group] : m_groups)
-            for (Choice& choice : group.columns) choice.decide(m_options);
+        StopCheck stop(job());
+        for (Tally& tally : m_tallies) LATHE_CHECK(tally.decide(m_keys.size(), m_options, stop));
         return false;
     }
 
     Result<void> apply(Table& piece, StepEffect& effect) override {
         const std::vector<RowHash> keys = hashRows(piece, m_keyColumns);
-        std::vector<const Group*> groups(keys.size(), nullptr);
+        std::vector<std::optional<uint32_t>> groups(keys.size());
         for (size_t row = 0; row < keys.size(); ++row)
-            if (const auto found = m_groups.find(keys[row]); found != m_groups.end() && !keyMissing(piece, row)) groups[row] = &found->second;
+            if (!keyMissing(piece, row)) groups[row] = m_keys.find(keys[row]);
         for (size_t i = 0; i < m_columns.size(); ++i) {
             Column& column = piece.columns[m_columns[i]];
             Column mended = emptyColumn(column.schema.name, ColumnType::Text);
             for (size_t row = 0; row < keys.size(); ++row) {
-                const std::optional<std::string>* value = groups[row] ? &groups[row]->columns[i].value : nullptr;
-                const bool replace = value && *value && (column.isMissing(row) ? m_options.fillMissing : column.text(row) != **value);
+                const std::optional<std::string_view> value = groups[row] ? m_tallies[i].chosen(*groups[row]) : std::nullopt;
+                const bool replace = value && (column.isMissing(row) ? m_options.fillMissing : column.text(row) != *value);
                 if (replace) {
                     ++effect.changedCells;
-                    pushText(mended, **value);
+                    pushText(mended, *value);
                 } else if (column.isMissing(row)) {
                     pushMissing(mended);
                 } else {
@@ -171,26 +172,55 @@ public:
     }
 
 private:
-    struct Choice {
-        std::map<std::string, uint64_t> counts;
-        std::optional<std::string> value;
-
-        void decide(const Options& options) {
-            uint64_t total = 0;
-            uint64_t most = 0;
-            for (const auto& [text, rows] : counts) {
-                total += rows;
-                most = std::max(most, rows);
+    /// How often each value of a column stands with each key, and which of them each key is given.
+    class Tally {
+    public:
+        void add(uint32_t group, std::string_view text) {
+            const uint32_t pair = m_pairs.add(hashInGroup(group, hashBytes(text)));
+            if (pair == m_rows.size()) {
+                m_groups.push_back(group);
+                m_rows.push_back(0);
+                m_texts.push(text);
             }
-            const auto winners = std::count_if(counts.begin(), counts.end(), [most](const auto& entry) { return entry.second == most; });
-            const bool clear = winners == 1 && most >= options.rows && static_cast<double>(most) > options.share * static_cast<double>(total);
-            if (clear)
-                value = std::find_if(counts.begin(), counts.end(), [most](const auto& entry) { return entry.second == most; })->first;
-            counts.clear();
+            ++m_rows[pair];
         }
-    };
-    struct Group {
-        std::vector<Choice> columns;
+
+        /// The value that more than the share of a key's rows, and so many rows, agree on.
+        Result<void> decide(size_t groups, const Options& options, StopCheck& stop) {
+            struct Lead {
+                uint64_t total = 0;
+                uint64_t most = 0;
+                uint32_t pair = none;
+            };
+            std::vector<Lead> leads(groups);
+            for (uint32_t pair = 0; pair < m_rows.size(); ++pair) {
+                LATHE_CHECK(stop.after(1));
+                Lead& lead = leads[m_groups[pair]];
+                lead.total += m_rows[pair];
+                if (m_rows[pair] < lead.most) continue;
+                lead.pair = m_rows[pair] == lead.most ? none : pair; // none where two are equally frequent
+                lead.most = m_rows[pair];
+            }
+            m_chosen.assign(groups, none);
+            for (size_t group = 0; group < groups; ++group) {
+                const Lead& lead = leads[group];
+                if (lead.most >= options.rows && static_cast<double>(lead.most) > options.share * static_cast<double>(lead.total)) m_chosen[group] = lead.pair;
+            }
+            return {};
+        }
+
+        [[nodiscard]] std::optional<std::string_view> chosen(uint32_t group) const {
+            const uint32_t pair = m_chosen[group];
+            return pair == none ? std::nullopt : std::optional(m_texts.at(pair));
+        }
+
+    private:
+        static constexpr uint32_t none = UINT32_MAX;
+        RowHashNumbers m_pairs;
+        std::vector<uint32_t> m_groups; ///< of each pair
+        std::vector<uint64_t> m_rows;   ///< of each pair
+        TextValues m_texts;             ///< of each pair
+        std::vector<uint32_t> m_chosen; ///< the pair, by group
     };
 
     [[nodiscard]] bool keyMissing(const Table& piece, size_t row) const {
@@ -202,7 +232,8 @@ private:
     Options m_options;
     std::vector<size_t> m_keyColumns;
     std::vector<size_t> m_columns;
-    std::unordered_map<RowHash, Group, HashOfRow> m_groups;
+    RowHashNumbers m_keys;
+    std::vector<Tally> m_tallies; ///< by column
 };
 
 } // namespace

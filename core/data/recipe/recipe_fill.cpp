@@ -6,7 +6,6 @@
 #include <cmath>
 #include <map>
 #include <numeric>
-#include <unordered_map>
 
 #include "core/base/random.h"
 #include "core/base/text.h"
@@ -82,21 +81,19 @@ public:
 
     Result<void> observe(const Table& piece) override {
         const std::vector<RowHash> hashes = hashRows(piece, m_byColumns);
-        for (const RowHash& hash : hashes) m_groups.try_emplace(hash, static_cast<uint32_t>(m_groups.size()));
+        for (const RowHash& hash : hashes) m_groups.add(hash);
         m_rows.observe(piece);
         return {};
     }
 
     Result<bool> endPass() override {
-        const auto sequences = m_rows.sequences({});
+        LATHE_TRY(const RowGroups groups, m_rows.sequences({}, job()));
+        StopCheck stop(job());
         m_values.clear();
-        for (size_t i = 0; i < m_columns.size() && !sequences.empty(); ++i) {
+        for (size_t i = 0; i < m_columns.size() && groups.size() > 0; ++i) {
             const Column& column = m_rows.column(i);
             Column values = emptyColumn(column.schema.name, m_with == "mode" ? column.schema.type : ColumnType::Real);
-            for (const std::vector<uint32_t>& rows : sequences) {
-                LATHE_CHECK(job().checkStop());
-                appendAggregate(m_with, column, rows, values);
-            }
+            for (size_t group = 0; group < groups.size(); ++group) LATHE_CHECK(appendAggregate(m_with, column, groups[group], values, stop));
             m_values.push_back(asType(std::move(values), column.schema.type));
         }
         m_rows.clear();
@@ -108,7 +105,7 @@ public:
         for (size_t i = 0; i < m_values.size(); ++i)
             effect.changedCells += fillGaps(piece.columns[m_columns[i]], m_values[i], [&](size_t row) -> size_t {
                 const auto group = m_groups.find(hashes[row]);
-                return group == m_groups.end() || m_values[i].isMissing(group->second) ? nothing : group->second;
+                return !group || m_values[i].isMissing(*group) ? nothing : *group;
             });
         return {};
     }
@@ -130,7 +127,7 @@ private:
     std::vector<size_t> m_columns;
     std::vector<size_t> m_byColumns;
     GatheredRows m_rows;
-    std::unordered_map<RowHash, uint32_t, HashOfRow> m_groups;
+    RowHashNumbers m_groups;
     std::vector<Column> m_values; // one per column, one row per group
 };
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Steps that make one row of many, and bring in columns of another version: group_aggregate and join.
 #include <algorithm>
-#include <unordered_map>
 
 #include "core/base/text.h"
 #include "core/data/recipe/recipe_whole.h"
@@ -69,11 +68,12 @@ public:
         Table table;
         for (const ColumnSchema& column : m_schema) table.columns.push_back(emptyColumn(column.name, column.type));
         if (m_rows.rows() == 0) return table;
-        size_t done = 0;
-        for (const std::vector<uint32_t>& rows : m_rows.sequences({})) {
-            if (done++ % 1024 == 0) LATHE_CHECK(job().checkStop());
+        LATHE_TRY(const RowGroups groups, m_rows.sequences({}, job()));
+        StopCheck stop(job());
+        for (size_t group = 0; group < groups.size(); ++group) {
+            const std::span<const uint32_t> rows = groups[group];
             for (size_t i = 0; i < m_by.size(); ++i) appendValue(table.columns[i], m_rows.column(i), rows.front());
-            for (size_t i = 0; i < m_values.size(); ++i) appendValueOf(m_values[i], m_by.size() + i, rows, table);
+            for (size_t i = 0; i < m_values.size(); ++i) LATHE_CHECK(appendValueOf(m_values[i], m_by.size() + i, rows, table, stop));
             for (size_t i = 0; i < m_hidden.size(); ++i)
                 appendValue(table.columns[m_by.size() + m_values.size() + i], m_rows.column(m_hidden[i]), rows.front());
         }
@@ -84,9 +84,10 @@ public:
     Result<void> apply(Table&, StepEffect&) override { return {}; }
 
 private:
-    void appendValueOf(const Aggregate& value, size_t place, const std::vector<uint32_t>& rows, Table& table) const {
-        if (value.column.empty()) table.columns[place].integers.push_back(static_cast<int64_t>(rows.size()));
-        else appendAggregate(value.function, m_rows.column(place), rows, table.columns[place]);
+    Result<void> appendValueOf(const Aggregate& value, size_t place, std::span<const uint32_t> rows, Table& table, StopCheck& stop) const {
+        if (!value.column.empty()) return appendAggregate(value.function, m_rows.column(place), rows, table.columns[place], stop);
+        table.columns[place].integers.push_back(static_cast<int64_t>(rows.size()));
+        return stop.after(1);
     }
 
     std::vector<std::string> m_by;
@@ -170,12 +171,12 @@ public:
         std::vector<uint64_t> rows;
         std::vector<uint64_t> matches; // rows there + 1; 0 for none
         for (size_t row = 0; row < hashes.size(); ++row) {
-            const auto found = keyMissing(piece, m_keysHere, row) ? m_matches.end() : m_matches.find(hashes[row]);
-            const bool any = found != m_matches.end();
+            const auto key = keyMissing(piece, m_keysHere, row) ? std::nullopt : m_keys.find(hashes[row]);
+            const bool any = key.has_value();
             if (m_options.kind == "matching" || m_options.kind == "not_matching") {
                 if (any == (m_options.kind == "matching")) rows.push_back(row);
             } else if (any) {
-                for (const uint32_t match : found->second) {
+                for (const uint32_t match : m_matches[*key]) {
                     rows.push_back(row);
                     matches.push_back(uint64_t{match} + 1);
                 }
@@ -229,8 +230,9 @@ private:
 
     /// Keys and the columns taken of the whole other version.
     Result<void> load() {
-        m_matches.clear();
+        m_keys.clear();
         m_values.clear();
+        std::vector<uint32_t> keyOfRow; // noKey: it matches nothing
         for (size_t i = 0; i < m_taken.size(); ++i) m_values.push_back(emptyColumn(m_taken[i].name, m_file->schema()[m_taken[i].column].type));
         for (uint64_t chunk = 0; chunk < m_file->chunks(); ++chunk) {
             LATHE_CHECK(job().checkStop());
@@ -240,10 +242,10 @@ private:
             std::vector<size_t> keys(m_keysThere.size());
             for (size_t i = 0; i < keys.size(); ++i) keys[i] = i;
             const std::vector<RowHash> hashes = hashRows(rows, keys);
-            for (size_t row = 0; row < hashes.size(); ++row)
-                if (!keyMissing(rows, keys, row)) m_matches[hashes[row]].push_back(static_cast<uint32_t>(chunk * chunkRows + row));
+            for (size_t row = 0; row < hashes.size(); ++row) keyOfRow.push_back(keyMissing(rows, keys, row) ? noKey : m_keys.add(hashes[row]));
             for (size_t i = 0; i < m_taken.size(); ++i) append(m_values[i], rows.columns[keys.size() + i]);
         }
+        LATHE_TRY(m_matches, groupRows(keyOfRow, m_keys.size(), noKey, job()));
         return {};
     }
 
@@ -269,7 +271,9 @@ private:
     std::vector<size_t> m_keysThere;
     std::vector<Taken> m_taken;
     std::vector<Column> m_values;
-    std::unordered_map<RowHash, std::vector<uint32_t>, HashOfRow> m_matches;
+    static constexpr uint32_t noKey = UINT32_MAX;
+    RowHashNumbers m_keys;
+    RowGroups m_matches; ///< rows there, by the number of their key
 };
 
 /// A column, a list of columns, or a map of columns here to columns there.

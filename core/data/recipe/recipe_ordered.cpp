@@ -40,10 +40,14 @@ public:
     Result<bool> endPass() override {
         std::vector<size_t> order(m_order.size());
         std::iota(order.begin(), order.end(), m_names.size());
-        const auto sequences = m_rows.sequences(order);
+        LATHE_TRY(const RowGroups groups, m_rows.sequences(order, job()));
+        StopCheck stop(job());
         for (size_t i = 0; i < m_names.size(); ++i) {
-            LATHE_CHECK(job().checkStop());
-            m_results.push_back(m_rows.rows() == 0 ? Column() : compute(m_rows.column(i), sequences));
+            Column result;
+            if (m_rows.rows() > 0) {
+                LATHE_TRY(result, compute(m_rows.column(i), groups, stop));
+            }
+            m_results.push_back(std::move(result));
         }
         m_rows.clear();
         return false;
@@ -60,8 +64,8 @@ protected:
         return {};
     }
 
-    /// The new values of \p column, one for each row; \p sequences hold the row numbers of each group in order.
-    virtual Column compute(const Column& column, const std::vector<std::vector<uint32_t>>& sequences) = 0;
+    /// The new values of \p column, one for each row; \p groups hold the row numbers of each group in order. Errors: Cancelled.
+    virtual Result<Column> compute(const Column& column, const RowGroups& groups, StopCheck& stop) = 0;
 
     /// The next \p rows values of each computed column.
     std::vector<Column> take(size_t rows) {
@@ -124,9 +128,11 @@ public:
     }
 
 protected:
-    Column compute(const Column& column, const std::vector<std::vector<uint32_t>>& sequences) override {
+    Result<Column> compute(const Column& column, const RowGroups& groups, StopCheck& stop) override {
         std::vector<uint32_t> sources(column.rows(), nowhere);
-        for (const std::vector<uint32_t>& rows : sequences) {
+        for (size_t group = 0; group < groups.size(); ++group) {
+            const std::span<const uint32_t> rows = groups[group];
+            LATHE_CHECK(stop.after(rows.size()));
             uint32_t last = nowhere;
             for (size_t i = 0; i < rows.size(); ++i) {
                 const uint32_t row = rows[m_forward ? i : rows.size() - 1 - i];
@@ -166,13 +172,16 @@ public:
     }
 
 protected:
-    Column compute(const Column& column, const std::vector<std::vector<uint32_t>>& sequences) override {
+    Result<Column> compute(const Column& column, const RowGroups& groups, StopCheck& stop) override {
         std::vector<uint32_t> sources(column.rows(), nowhere);
-        for (const std::vector<uint32_t>& rows : sequences)
+        for (size_t group = 0; group < groups.size(); ++group) {
+            const std::span<const uint32_t> rows = groups[group];
+            LATHE_CHECK(stop.after(rows.size()));
             for (size_t i = 0; i < rows.size(); ++i) {
                 const int64_t source = static_cast<int64_t>(i) - m_offset;
                 if (source >= 0 && source < static_cast<int64_t>(rows.size())) sources[rows[i]] = rows[static_cast<size_t>(source)];
             }
+        }
         return taken(column, sources);
     }
 
@@ -185,43 +194,139 @@ private:
 
 // ---- rolling --------------------------------------------------------------------------------------------------
 
-/// The numbers of a window, in order, so that the median needs no sort for each row.
-class Window {
+/// Numbers in order, the lower half apart from the upper, so that each change and the median cost O(log n).
+class SortedHalves {
 public:
-    explicit Window(std::string function) : m_function(std::move(function)) {}
-    void add(double value) {
-        m_values.push_back(value);
-        if (sorts() && !std::isnan(value)) m_sorted.insert(value);
+    void insert(double value) {
+        (m_low.empty() || value <= *m_low.rbegin() ? m_low : m_high).insert(value);
+        balance();
     }
-    void dropOldest() {
-        if (sorts() && !std::isnan(m_values.front())) m_sorted.erase(m_sorted.find(m_values.front()));
-        m_values.pop_front();
+    void erase(double value) {
+        std::multiset<double>& half = value <= *m_low.rbegin() ? m_low : m_high;
+        half.erase(half.find(value));
+        balance();
     }
-    [[nodiscard]] size_t size() const { return m_values.size(); }
-    [[nodiscard]] size_t known() const {
-        return static_cast<size_t>(std::count_if(m_values.begin(), m_values.end(), [](double value) { return !std::isnan(value); }));
-    }
-    [[nodiscard]] double outcome() const {
-        if (sorts()) {
-            if (m_sorted.empty()) return std::nan("");
-            if (m_function == "min") return *m_sorted.begin();
-            if (m_function == "max") return *m_sorted.rbegin();
-            auto middle = std::next(m_sorted.begin(), static_cast<std::ptrdiff_t>((m_sorted.size() - 1) / 2));
-            const double below = *middle;
-            return m_sorted.size() % 2 == 1 ? below : below + (*std::next(middle) - below) * 0.5;
-        }
-        std::vector<double> numbers;
-        for (const double value : m_values)
-            if (!std::isnan(value)) numbers.push_back(value);
-        return aggregateNumbers(m_function, std::move(numbers));
+    [[nodiscard]] bool empty() const { return m_low.empty(); }
+    [[nodiscard]] double least() const { return *m_low.begin(); }
+    [[nodiscard]] double greatest() const { return m_high.empty() ? *m_low.rbegin() : *m_high.rbegin(); }
+    [[nodiscard]] double median() const {
+        const double below = *m_low.rbegin();
+        return m_low.size() > m_high.size() ? below : below + (*m_high.begin() - below) * 0.5;
     }
 
 private:
-    [[nodiscard]] bool sorts() const { return m_function == "min" || m_function == "max" || m_function == "median"; }
-    std::string m_function;
-    std::deque<double> m_values;
-    std::multiset<double> m_sorted;
+    /// The lower half is as large as the upper, or by one larger.
+    void balance() {
+        if (m_low.size() > m_high.size() + 1) m_high.insert(m_low.extract(std::prev(m_low.end())));
+        if (m_high.size() > m_low.size()) m_low.insert(m_high.extract(m_high.begin()));
+    }
+
+    std::multiset<double> m_low;
+    std::multiset<double> m_high;
 };
+
+/// Count, sum and spread of some numbers, which can be put together (T. F. Chan et al., 1979).
+struct Moments {
+    double count = 0;
+    Sum sum;
+    double mean = 0;
+    double squares = 0; ///< of the distances from the mean
+
+    static Moments of(double value) {
+        Moments one;
+        if (std::isnan(value)) return one;
+        one.count = 1;
+        one.sum.add(value);
+        one.mean = value;
+        return one;
+    }
+    [[nodiscard]] Moments with(const Moments& other) const {
+        if (count == 0) return other;
+        if (other.count == 0) return *this;
+        Moments both;
+        both.count = count + other.count;
+        both.sum = sum;
+        both.sum.add(other.sum);
+        const double distance = other.mean - mean;
+        both.mean = mean + distance * other.count / both.count;
+        both.squares = squares + other.squares + distance * distance * count * other.count / both.count;
+        return both;
+    }
+};
+
+/// The moments of a queue of numbers by two stacks that know the moments of all below: O(1) for each change on average, and nothing is
+/// ever taken away from a sum, so that a large number leaves no error behind.
+class MomentsQueue {
+public:
+    void push(double value) { m_back.push_back({value, m_back.empty() ? Moments::of(value) : m_back.back().all.with(Moments::of(value))}); }
+    void pop() {
+        if (m_front.empty()) {
+            for (; !m_back.empty(); m_back.pop_back()) {
+                const Moments own = Moments::of(m_back.back().value);
+                m_front.push_back({m_back.back().value, m_front.empty() ? own : own.with(m_front.back().all)});
+            }
+        }
+        m_front.pop_back();
+    }
+    [[nodiscard]] Moments all() const {
+        const Moments front = m_front.empty() ? Moments() : m_front.back().all;
+        return m_back.empty() ? front : front.with(m_back.back().all);
+    }
+
+private:
+    struct Entry {
+        double value;
+        Moments all; ///< of this one and those below
+    };
+    std::vector<Entry> m_front; ///< the oldest on top
+    std::vector<Entry> m_back;  ///< the newest on top
+};
+
+/// The numbers of a window and what a function says of them.
+class Window {
+public:
+    explicit Window(const std::string& function)
+        : m_function(function), m_sorts(function == "min" || function == "max" || function == "median") {}
+
+    void add(double value) {
+        m_values.push_back(value);
+        if (!m_sorts) m_moments.push(value);
+        if (std::isnan(value)) return;
+        ++m_known;
+        if (m_sorts) m_sorted.insert(value);
+    }
+    void dropOldest() {
+        const double oldest = m_values.front();
+        m_values.pop_front();
+        if (!m_sorts) m_moments.pop();
+        if (std::isnan(oldest)) return;
+        --m_known;
+        if (m_sorts) m_sorted.erase(oldest);
+    }
+    [[nodiscard]] size_t size() const { return m_values.size(); }
+    [[nodiscard]] size_t known() const { return m_known; }
+    [[nodiscard]] double outcome() const {
+        if (m_function == "count") return static_cast<double>(m_known);
+        if (m_known == 0) return m_function == "sum" ? 0 : std::nan("");
+        if (m_function == "min") return m_sorted.least();
+        if (m_function == "max") return m_sorted.greatest();
+        if (m_function == "median") return m_sorted.median();
+        const Moments moments = m_moments.all();
+        if (m_function == "sum") return moments.sum.value();
+        if (m_function == "mean") return moments.sum.value() / moments.count;
+        return m_known < 2 ? std::nan("") : std::sqrt(moments.squares / (moments.count - 1));
+    }
+
+private:
+    const std::string& m_function;
+    bool m_sorts;
+    std::deque<double> m_values;
+    SortedHalves m_sorted;  ///< min, max, median
+    MomentsQueue m_moments; ///< the others
+    size_t m_known = 0;
+};
+
+constexpr size_t unitsPerRow = 32; ///< a row of a window costs about so many of a plain loop
 
 class Rolling final : public Neighbours {
 public:
@@ -251,13 +356,14 @@ public:
     }
 
 protected:
-    Column compute(const Column& column, const std::vector<std::vector<uint32_t>>& sequences) override {
+    Result<Column> compute(const Column& column, const RowGroups& groups, StopCheck& stop) override {
         Column result = emptyColumn(column.schema.name, ColumnType::Real);
         result.reals.assign(column.rows(), std::nan(""));
         result.missing.assign(column.rows(), 1);
-        for (const std::vector<uint32_t>& rows : sequences) {
+        for (size_t group = 0; group < groups.size(); ++group) {
             Window window(m_function);
-            for (const uint32_t row : rows) {
+            for (const uint32_t row : groups[group]) {
+                LATHE_CHECK(stop.after(unitsPerRow));
                 window.add(column.number(row));
                 if (window.size() > m_window) window.dropOldest();
                 if (window.known() < m_minRows) continue;

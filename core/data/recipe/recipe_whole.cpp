@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
-#include <set>
 
 namespace lathe::recipe {
 
@@ -28,12 +27,33 @@ void GatheredRows::observe(const Table& piece) {
     for (size_t i = 0; i < m_source.size(); ++i) append(m_columns[i], piece.columns[m_source[i]]);
     const size_t rows = piece.rows();
     if (m_by.empty()) {
-        if (rows > 0) m_numbers.try_emplace(RowHash{}, 0U);
+        if (rows > 0) m_numbers.add(RowHash{});
         m_groupOfRow.resize(m_groupOfRow.size() + rows, 0);
         return;
     }
     for (const RowHash& hash : hashRows(piece, m_by))
-        m_groupOfRow.push_back(m_numbers.try_emplace(hash, static_cast<uint32_t>(m_numbers.size())).first->second);
+        m_groupOfRow.push_back(m_numbers.add(hash));
+}
+
+Result<RowGroups> groupRows(std::span<const uint32_t> groupOfRow, size_t groups, uint32_t none, const JobContext& job) {
+    constexpr size_t lookEvery = 4096;
+    StopCheck stop(job);
+    RowGroups result;
+    result.ends.resize(groups);
+    size_t rows = 0;
+    for (size_t row = 0; row < groupOfRow.size(); ++row) {
+        if (row % lookEvery == 0) LATHE_CHECK(stop.after(lookEvery));
+        if (groupOfRow[row] == none) continue;
+        ++result.ends[groupOfRow[row]];
+        ++rows;
+    }
+    std::exclusive_scan(result.ends.begin(), result.ends.end(), result.ends.begin(), size_t{0}); // where each begins
+    result.rows.resize(rows);
+    for (size_t row = 0; row < groupOfRow.size(); ++row) {
+        if (row % lookEvery == 0) LATHE_CHECK(stop.after(lookEvery));
+        if (groupOfRow[row] != none) result.rows[result.ends[groupOfRow[row]]++] = static_cast<uint32_t>(row);
+    }
+    return result;
 }
 
 int compareValues(const Column& column, size_t a, size_t b) {
@@ -46,17 +66,21 @@ int compareValues(const Column& column, size_t a, size_t b) {
     return sign(column.integers[a], column.integers[b]);
 }
 
-std::vector<std::vector<uint32_t>> GatheredRows::sequences(const std::vector<size_t>& order) const {
-    std::vector<std::vector<uint32_t>> result(m_numbers.size());
-    for (size_t row = 0; row < m_groupOfRow.size(); ++row) result[m_groupOfRow[row]].push_back(static_cast<uint32_t>(row));
-    if (order.empty()) return result;
-    for (std::vector<uint32_t>& rows : result)
-        std::stable_sort(rows.begin(), rows.end(), [&](uint32_t a, uint32_t b) {
-            for (const size_t i : order)
-                if (const int sign = compareValues(m_columns[i], a, b); sign != 0) return sign < 0;
-            return false;
-        });
-    return result;
+Result<RowGroups> GatheredRows::sequences(const std::vector<size_t>& order, const JobContext& job) const {
+    LATHE_TRY(RowGroups groups, groupRows(m_groupOfRow, m_numbers.size(), UINT32_MAX, job));
+    if (order.empty()) return groups;
+    StopCheck stop(job);
+    const auto before = [&](uint32_t a, uint32_t b) {
+        for (const size_t i : order)
+            if (const int sign = compareValues(m_columns[i], a, b); sign != 0) return sign < 0;
+        return false;
+    };
+    size_t begin = 0;
+    for (const size_t end : groups.ends) {
+        LATHE_CHECK(sortStably(std::span(groups.rows).subspan(begin, end - begin), before, stop));
+        begin = end;
+    }
+    return groups;
 }
 
 // ---- Aggregates -----------------------------------------------------------------------------------------------
@@ -67,11 +91,11 @@ bool wantsNumbers(const std::string& function) {
     return function == "sum" || function == "mean" || function == "median" || function == "std";
 }
 
-double quantileOfSorted(const std::vector<double>& sorted, double p) {
-    const double place = p * static_cast<double>(sorted.size() - 1);
-    const auto below = static_cast<size_t>(place);
-    const double part = place - static_cast<double>(below);
-    return part == 0 ? sorted[below] : sorted[below] + (sorted[below + 1] - sorted[below]) * part;
+double medianOf(std::vector<double> values) {
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>((values.size() - 1) / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    if (values.size() % 2 == 1) return *middle;
+    return *middle + (*std::min_element(middle + 1, values.end()) - *middle) * 0.5;
 }
 
 double meanOf(const std::vector<double>& values) {
@@ -89,38 +113,39 @@ double deviationOf(const std::vector<double>& values) {
     return std::sqrt(squares.value() / static_cast<double>(values.size() - 1));
 }
 
-std::string shown(const Column& column, size_t row) {
-    return isTextual(column.schema.type) ? std::string(column.text(row)) : column.display(row);
-}
-
-std::vector<uint32_t> presentRows(const Column& column, const std::vector<uint32_t>& rows) {
+std::vector<uint32_t> presentRows(const Column& column, std::span<const uint32_t> rows) {
     std::vector<uint32_t> present;
     for (const uint32_t row : rows)
         if (!column.isMissing(row)) present.push_back(row);
     return present;
 }
 
-/// The first row of the most frequent value; of equally frequent the smallest.
-uint32_t modeRow(const Column& column, std::vector<uint32_t> rows) {
-    std::stable_sort(rows.begin(), rows.end(), [&](uint32_t a, uint32_t b) { return compareValues(column, a, b) < 0; });
-    uint32_t best = rows.front();
+struct Frequencies {
+    size_t distinct = 0;
+    uint32_t mode = 0; ///< the first row of the most frequent value; of equally frequent the smallest
+};
+
+Result<Frequencies> frequencies(const Column& column, std::vector<uint32_t> rows, StopCheck& stop) {
+    LATHE_CHECK(sortStably(std::span(rows), [&](uint32_t a, uint32_t b) { return compareValues(column, a, b) < 0; }, stop));
+    Frequencies result;
     size_t most = 0;
     for (size_t begin = 0; begin < rows.size();) {
         size_t end = begin;
         while (end < rows.size() && compareValues(column, rows[begin], rows[end]) == 0) ++end;
+        LATHE_CHECK(stop.after(end - begin));
         if (end - begin > most) {
             most = end - begin;
-            best = rows[begin];
+            result.mode = rows[begin];
         }
+        ++result.distinct;
         begin = end;
     }
-    return best;
+    return result;
 }
 
 uint32_t chosenRow(const std::string& function, const Column& column, const std::vector<uint32_t>& rows) {
     if (function == "first") return rows.front();
     if (function == "last") return rows.back();
-    if (function == "mode") return modeRow(column, rows);
     const auto less = [&](uint32_t a, uint32_t b) { return compareValues(column, a, b) < 0; };
     return function == "min" ? *std::min_element(rows.begin(), rows.end(), less) : *std::max_element(rows.begin(), rows.end(), less);
 }
@@ -149,44 +174,52 @@ double aggregateNumbers(const std::string& function, std::vector<double> values)
     if (function == "std") return deviationOf(values);
     if (function == "min") return *std::min_element(values.begin(), values.end());
     if (function == "max") return *std::max_element(values.begin(), values.end());
-    if (function == "median") {
-        std::sort(values.begin(), values.end());
-        return quantileOfSorted(values, 0.5);
-    }
+    if (function == "median") return medianOf(std::move(values));
     Sum sum;
     for (const double value : values) sum.add(value);
     return sum.value();
 }
 
-void appendAggregate(const std::string& function, const Column& column, const std::vector<uint32_t>& rows, Column& result) {
+Result<void> appendAggregate(const std::string& function, const Column& column, std::span<const uint32_t> rows, Column& result, StopCheck& stop) {
+    LATHE_CHECK(stop.after(rows.size()));
     const std::vector<uint32_t> present = presentRows(column, rows);
-    const auto pushInteger = [&result](int64_t value) {
+    const auto pushInteger = [&result](int64_t value) -> Result<void> {
         result.integers.push_back(value);
         if (!result.missing.empty()) result.missing.push_back(0);
+        return {};
+    };
+    const auto none = [&result]() -> Result<void> {
+        pushMissing(result);
+        return {};
     };
     if (function == "count") return pushInteger(static_cast<int64_t>(present.size()));
     if (function == "distinct") {
-        std::set<std::string> seen;
-        for (const uint32_t row : present) seen.insert(shown(column, row));
-        return pushInteger(static_cast<int64_t>(seen.size()));
+        LATHE_TRY(const Frequencies found, frequencies(column, present, stop));
+        return pushInteger(static_cast<int64_t>(found.distinct));
     }
     if (function == "sum" && result.schema.type == ColumnType::Integer) {
         int64_t sum = 0;
         for (const uint32_t row : present)
-            if (__builtin_add_overflow(sum, column.integers[row], &sum)) return pushMissing(result);
+            if (__builtin_add_overflow(sum, column.integers[row], &sum)) return none();
         return pushInteger(sum);
     }
     if (wantsNumbers(function)) {
         std::vector<double> values;
         for (const uint32_t row : present) values.push_back(column.number(row));
         const double value = aggregateNumbers(function, std::move(values));
-        if (!std::isfinite(value)) return pushMissing(result);
+        if (!std::isfinite(value)) return none();
         result.reals.push_back(value);
         if (!result.missing.empty()) result.missing.push_back(0);
-        return;
+        return {};
     }
-    if (present.empty()) return pushMissing(result);
+    if (present.empty()) return none();
+    if (function == "mode") {
+        LATHE_TRY(const Frequencies found, frequencies(column, present, stop));
+        appendValue(result, column, found.mode);
+        return {};
+    }
     appendValue(result, column, chosenRow(function, column, present));
+    return {};
 }
 
 void appendValue(Column& target, const Column& source, size_t row) {

@@ -3,13 +3,14 @@
 // hold the columns they use in memory: 4 bytes a row for the group, and the values.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
+#include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "core/data/recipe/recipe_operation.h"
-#include "core/data/row_hash.h"
+#include "core/data/row_hash_numbers.h"
 
 namespace lathe::recipe {
 
@@ -25,12 +26,75 @@ public:
         m_lost += std::fabs(m_sum) >= std::fabs(value) ? (m_sum - total) + value : (value - total) + m_sum;
         m_sum = total;
     }
+    void add(const Sum& other) {
+        add(other.m_sum);
+        m_lost += other.m_lost;
+    }
     [[nodiscard]] double value() const { return m_sum + m_lost; }
 
 private:
     double m_sum = 0;
     double m_lost = 0;
 };
+
+/// Looks for a stop after every so many units of work, so that nobody waits and the work does not suffer.
+class StopCheck {
+public:
+    explicit StopCheck(const JobContext& job) : m_job(&job) {}
+    Result<void> after(size_t units) {
+        m_done += units;
+        if (m_done < every) return {};
+        m_done = 0;
+        return m_job->checkStop();
+    }
+
+private:
+    static constexpr size_t every = 1U << 15;
+    const JobContext* m_job;
+    size_t m_done = 0;
+};
+
+/// As std::stable_sort, but it can be stopped: runs are sorted and merged, with a look for a stop in between. Errors: Cancelled.
+template <typename Less>
+Result<void> sortStably(std::span<uint32_t> rows, const Less& less, StopCheck& stop) {
+    constexpr size_t run = 4096;
+    for (size_t begin = 0; begin < rows.size(); begin += run) {
+        const size_t end = std::min(begin + run, rows.size());
+        std::stable_sort(rows.begin() + static_cast<std::ptrdiff_t>(begin), rows.begin() + static_cast<std::ptrdiff_t>(end), less);
+        LATHE_CHECK(stop.after((end - begin) * 8)); // comparisons of a sort weigh more than those of a merge
+    }
+    std::vector<uint32_t> merged(rows.size() > run ? rows.size() : 0);
+    for (size_t width = run; width < rows.size(); width *= 2) {
+        for (size_t begin = 0; begin < rows.size(); begin += 2 * width) {
+            const size_t middle = std::min(begin + width, rows.size());
+            const size_t end = std::min(begin + 2 * width, rows.size());
+            size_t left = begin;
+            size_t right = middle;
+            for (size_t place = begin; place < end; ++place) {
+                const bool takeRight = left == middle || (right < end && less(rows[right], rows[left]));
+                merged[place] = rows[takeRight ? right++ : left++];
+                if (place % run == 0) LATHE_CHECK(stop.after(run));
+            }
+        }
+        std::copy(merged.begin(), merged.end(), rows.begin());
+    }
+    return {};
+}
+
+/// Row numbers, group after group.
+struct RowGroups {
+    std::vector<uint32_t> rows;
+    std::vector<size_t> ends; ///< of each group in \c rows
+
+    [[nodiscard]] size_t size() const { return ends.size(); }
+    [[nodiscard]] std::span<const uint32_t> operator[](size_t group) const {
+        const size_t begin = group == 0 ? 0 : ends[group - 1];
+        return {rows.data() + begin, ends[group] - begin};
+    }
+};
+
+/// The rows of each of \p groups groups, ascending; rows of the group \p none are left out. Errors: Cancelled.
+Result<RowGroups> groupRows(std::span<const uint32_t> groupOfRow, size_t groups, uint32_t none, const JobContext& job);
 
 /// All rows of some columns, and which group each row belongs to.
 class GatheredRows {
@@ -45,14 +109,14 @@ public:
     /// In the order given to bind().
     [[nodiscard]] const Column& column(size_t i) const { return m_columns[i]; }
     /// Row numbers of each group. Inside a group by the columns \p order (numbers of column()), missing last, and by
-    /// the rows' own order where those are equal. Groups are in the order of their first rows. O(n log n).
-    [[nodiscard]] std::vector<std::vector<uint32_t>> sequences(const std::vector<size_t>& order) const;
+    /// the rows' own order where those are equal. Groups are in the order of their first rows. O(n log n). Errors: Cancelled.
+    [[nodiscard]] Result<RowGroups> sequences(const std::vector<size_t>& order, const JobContext& job) const;
 
 private:
     std::vector<size_t> m_by;
     std::vector<size_t> m_source;
     std::vector<Column> m_columns;
-    std::unordered_map<RowHash, uint32_t, HashOfRow> m_numbers;
+    RowHashNumbers m_numbers;
     std::vector<uint32_t> m_groupOfRow;
 };
 
@@ -64,7 +128,8 @@ const std::vector<std::string>& aggregateNames();
 /// Errors: InvalidInput when the column has no such thing.
 Result<ColumnType> aggregateType(const std::string& function, const ColumnSchema& column);
 /// Appends the outcome for the rows \p rows of \p column to \p result, which has the type aggregateType() says.
-void appendAggregate(const std::string& function, const Column& column, const std::vector<uint32_t>& rows, Column& result);
+/// Errors: Cancelled.
+Result<void> appendAggregate(const std::string& function, const Column& column, std::span<const uint32_t> rows, Column& result, StopCheck& stop);
 /// As appendAggregate() for numbers in hand; NaN when there is none.
 double aggregateNumbers(const std::string& function, std::vector<double> values);
 
