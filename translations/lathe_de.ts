@@ -146,6 +146,473 @@
         </message>
     </context>
     <context>
+        <name>Expectations</name>
+        <message>
+            <source>to exist</source>
+            <translation>Spalte ist da</translation>
+        </message>
+        <message>
+            <source>The column is there, at this place when one is given.</source>
+            <translation>Die Spalte ist da, an dieser Stelle, wenn eine genannt ist.</translation>
+        </message>
+        <message>
+            <source>type to be</source>
+            <translation>Typ der Spalte</translation>
+        </message>
+        <message>
+            <source>The column has this type.</source>
+            <translation>Die Spalte hat diesen Typ.</translation>
+        </message>
+        <message>
+            <source>columns to match set</source>
+            <translation>Menge der Spalten</translation>
+        </message>
+        <message>
+            <source>These columns are there, and no others when exact_match is set.</source>
+            <translation>Diese Spalten sind da, und keine anderen, wenn exact_match gesetzt ist.</translation>
+        </message>
+        <message>
+            <source>columns to match ordered list</source>
+            <translation>Spalten in dieser Reihenfolge</translation>
+        </message>
+        <message>
+            <source>Exactly these columns are there, in this order.</source>
+            <translation>Genau diese Spalten sind da, in dieser Reihenfolge.</translation>
+        </message>
+        <message>
+            <source>column count to be between</source>
+            <translation>Zahl der Spalten im Bereich</translation>
+        </message>
+        <message>
+            <source>The number of columns lies between the bounds.</source>
+            <translation>Die Zahl der Spalten liegt zwischen den Grenzen.</translation>
+        </message>
+        <message>
+            <source>column count to equal</source>
+            <translation>Zahl der Spalten</translation>
+        </message>
+        <message>
+            <source>There are so many columns.</source>
+            <translation>Es gibt so viele Spalten.</translation>
+        </message>
+        <message>
+            <source>row count to be between</source>
+            <translation>Zahl der Zeilen im Bereich</translation>
+        </message>
+        <message>
+            <source>The number of rows lies between the bounds.</source>
+            <translation>Die Zahl der Zeilen liegt zwischen den Grenzen.</translation>
+        </message>
+        <message>
+            <source>row count to equal</source>
+            <translation>Zahl der Zeilen</translation>
+        </message>
+        <message>
+            <source>There are so many rows.</source>
+            <translation>Es gibt so viele Zeilen.</translation>
+        </message>
+        <message>
+            <source>row count to equal other table</source>
+            <translation>Zahl der Zeilen wie in einer anderen Version</translation>
+        </message>
+        <message>
+            <source>There are as many rows as in another dataset version.</source>
+            <translation>Es gibt so viele Zeilen wie in einer anderen Datensatzversion.</translation>
+        </message>
+        <message>
+            <source>min to be between</source>
+            <translation>Kleinster Wert im Bereich</translation>
+        </message>
+        <message>
+            <source>The least value lies between the bounds.</source>
+            <translation>Der kleinste Wert liegt zwischen den Grenzen.</translation>
+        </message>
+        <message>
+            <source>max to be between</source>
+            <translation>Größter Wert im Bereich</translation>
+        </message>
+        <message>
+            <source>The greatest value lies between the bounds.</source>
+            <translation>Der größte Wert liegt zwischen den Grenzen.</translation>
+        </message>
+        <message>
+            <source>mean to be between</source>
+            <translation>Mittelwert im Bereich</translation>
+        </message>
+        <message>
+            <source>The mean lies between the bounds.</source>
+            <translation>Der Mittelwert liegt zwischen den Grenzen.</translation>
+        </message>
+        <message>
+            <source>median to be between</source>
+            <translation>Median im Bereich</translation>
+        </message>
+        <message>
+            <source>The median lies between the bounds.</source>
+            <translation>Der Median liegt zwischen den Grenzen.</translation>
+        </message>
+        <message>
+            <source>stdev to be between</source>
+            <translation>Standardabweichung im Bereich</translation>
+        </message>
+        <message>
+            <source>The sample standard deviation lies between the bounds.</source>
+            <translation>Die Standardabweichung der Stichprobe liegt zwischen den Grenzen.</translation>
+        </message>
+        <message>
+            <source>sum to be between</source>
+            <translation>Summe im Bereich</translation>
+        </message>
+        <message>
+            <source>The sum lies between the bounds.</source>
+            <translation>Die Summe liegt zwischen den Grenzen.</translation>
+        </message>
+        <message>
+            <source>quantile values to be between</source>
+            <translation>Quantile im Bereich</translation>
+        </message>
+        <message>
+            <source>Each quantile lies in its range.</source>
+            <translation>Jedes Quantil liegt in seinem Bereich.</translation>
+        </message>
+        <message>
+            <source>unique value count to be between</source>
+            <translation>Zahl verschiedener Werte im Bereich</translation>
+        </message>
+        <message>
+            <source>The number of different values lies between the bounds.</source>
+            <translation>Die Zahl verschiedener Werte liegt zwischen den Grenzen.</translation>
+        </message>
+        <message>
+            <source>proportion of unique values to be between</source>
+            <translation>Anteil verschiedener Werte im Bereich</translation>
+        </message>
+        <message>
+            <source>The number of different values divided by the number of values lies between the bounds.</source>
+            <translation>Die Zahl verschiedener Werte, geteilt durch die Zahl der Werte, liegt zwischen den Grenzen.</translation>
+        </message>
+        <message>
+            <source>proportion of non null values to be between</source>
+            <translation>Anteil vorhandener Werte im Bereich</translation>
+        </message>
+        <message>
+            <source>The share of rows with a value lies between the bounds.</source>
+            <translation>Der Anteil der Zeilen mit einem Wert liegt zwischen den Grenzen.</translation>
+        </message>
+        <message>
+            <source>distinct values to be in set</source>
+            <translation>Vorkommende Werte nur aus der Menge</translation>
+        </message>
+        <message>
+            <source>Every value that occurs is in the set.</source>
+            <translation>Jeder Wert, der vorkommt, ist in der Menge.</translation>
+        </message>
+        <message>
+            <source>distinct values to contain set</source>
+            <translation>Alle Werte der Menge kommen vor</translation>
+        </message>
+        <message>
+            <source>Every value of the set occurs.</source>
+            <translation>Jeder Wert der Menge kommt vor.</translation>
+        </message>
+        <message>
+            <source>distinct values to equal set</source>
+            <translation>Vorkommende Werte sind genau die Menge</translation>
+        </message>
+        <message>
+            <source>The values that occur are exactly those of the set.</source>
+            <translation>Die Werte, die vorkommen, sind genau die der Menge.</translation>
+        </message>
+        <message>
+            <source>most common value to be in set</source>
+            <translation>Häufigster Wert aus der Menge</translation>
+        </message>
+        <message>
+            <source>The most frequent value is in the set.</source>
+            <translation>Der häufigste Wert ist in der Menge.</translation>
+        </message>
+        <message>
+            <source>kl divergence to be less than</source>
+            <translation>Kullback-Leibler-Divergenz unter der Schwelle</translation>
+        </message>
+        <message>
+            <source>The Kullback-Leibler divergence from a reference distribution stays below the threshold.</source>
+            <translation>Die Kullback-Leibler-Divergenz von einer Vergleichsverteilung bleibt unter der Schwelle.</translation>
+        </message>
+        <message>
+            <source>values to not be null</source>
+            <translation>Kein Wert fehlt</translation>
+        </message>
+        <message>
+            <source>No value is missing.</source>
+            <translation>Kein Wert fehlt.</translation>
+        </message>
+        <message>
+            <source>values to be null</source>
+            <translation>Alle Werte fehlen</translation>
+        </message>
+        <message>
+            <source>Every value is missing.</source>
+            <translation>Jeder Wert fehlt.</translation>
+        </message>
+        <message>
+            <source>values to be unique</source>
+            <translation>Werte sind eindeutig</translation>
+        </message>
+        <message>
+            <source>No value occurs twice.</source>
+            <translation>Kein Wert kommt zweimal vor.</translation>
+        </message>
+        <message>
+            <source>values to be in set</source>
+            <translation>Werte aus der Menge</translation>
+        </message>
+        <message>
+            <source>Each value is in the set.</source>
+            <translation>Jeder Wert ist in der Menge.</translation>
+        </message>
+        <message>
+            <source>values to not be in set</source>
+            <translation>Keine Werte aus der Menge</translation>
+        </message>
+        <message>
+            <source>No value is in the set.</source>
+            <translation>Kein Wert ist in der Menge.</translation>
+        </message>
+        <message>
+            <source>values to be between</source>
+            <translation>Werte im Bereich</translation>
+        </message>
+        <message>
+            <source>Each value lies between the bounds.</source>
+            <translation>Jeder Wert liegt zwischen den Grenzen.</translation>
+        </message>
+        <message>
+            <source>values to be of type</source>
+            <translation>Werte von diesem Typ</translation>
+        </message>
+        <message>
+            <source>The values have this type.</source>
+            <translation>Die Werte haben diesen Typ.</translation>
+        </message>
+        <message>
+            <source>values to be in type list</source>
+            <translation>Werte von einem dieser Typen</translation>
+        </message>
+        <message>
+            <source>The values have one of these types.</source>
+            <translation>Die Werte haben einen dieser Typen.</translation>
+        </message>
+        <message>
+            <source>value lengths to be between</source>
+            <translation>Länge der Werte im Bereich</translation>
+        </message>
+        <message>
+            <source>The number of characters lies between the bounds.</source>
+            <translation>Die Zahl der Zeichen liegt zwischen den Grenzen.</translation>
+        </message>
+        <message>
+            <source>value lengths to equal</source>
+            <translation>Länge der Werte</translation>
+        </message>
+        <message>
+            <source>Each value has so many characters.</source>
+            <translation>Jeder Wert hat so viele Zeichen.</translation>
+        </message>
+        <message>
+            <source>values to match regex</source>
+            <translation>Werte passen zum regulären Ausdruck</translation>
+        </message>
+        <message>
+            <source>The regular expression is found in each value.</source>
+            <translation>Der reguläre Ausdruck kommt in jedem Wert vor.</translation>
+        </message>
+        <message>
+            <source>values to not match regex</source>
+            <translation>Werte passen nicht zum regulären Ausdruck</translation>
+        </message>
+        <message>
+            <source>The regular expression is found in no value.</source>
+            <translation>Der reguläre Ausdruck kommt in keinem Wert vor.</translation>
+        </message>
+        <message>
+            <source>values to match regex list</source>
+            <translation>Werte passen zu regulären Ausdrücken</translation>
+        </message>
+        <message>
+            <source>One, or each, of the regular expressions is found in each value.</source>
+            <translation>Einer oder jeder der regulären Ausdrücke kommt in jedem Wert vor.</translation>
+        </message>
+        <message>
+            <source>values to not match regex list</source>
+            <translation>Werte passen zu keinem regulären Ausdruck</translation>
+        </message>
+        <message>
+            <source>None of the regular expressions is found in any value.</source>
+            <translation>Keiner der regulären Ausdrücke kommt in einem Wert vor.</translation>
+        </message>
+        <message>
+            <source>values to match like pattern</source>
+            <translation>Werte passen zum LIKE-Muster</translation>
+        </message>
+        <message>
+            <source>Each value matches the SQL LIKE pattern.</source>
+            <translation>Jeder Wert passt zum LIKE-Muster von SQL.</translation>
+        </message>
+        <message>
+            <source>values to not match like pattern</source>
+            <translation>Werte passen nicht zum LIKE-Muster</translation>
+        </message>
+        <message>
+            <source>No value matches the SQL LIKE pattern.</source>
+            <translation>Kein Wert passt zum LIKE-Muster von SQL.</translation>
+        </message>
+        <message>
+            <source>values to match like pattern list</source>
+            <translation>Werte passen zu LIKE-Mustern</translation>
+        </message>
+        <message>
+            <source>Each value matches one, or each, of the SQL LIKE patterns.</source>
+            <translation>Jeder Wert passt zu einem oder jedem der LIKE-Muster von SQL.</translation>
+        </message>
+        <message>
+            <source>values to not match like pattern list</source>
+            <translation>Werte passen zu keinem LIKE-Muster</translation>
+        </message>
+        <message>
+            <source>No value matches any of the SQL LIKE patterns.</source>
+            <translation>Kein Wert passt zu einem der LIKE-Muster von SQL.</translation>
+        </message>
+        <message>
+            <source>values to match strftime format</source>
+            <translation>Werte sind Zeiten dieser Form</translation>
+        </message>
+        <message>
+            <source>Each text is a date or time of this form.</source>
+            <translation>Jeder Text ist ein Datum oder eine Zeit dieser Form.</translation>
+        </message>
+        <message>
+            <source>values to be dateutil parseable</source>
+            <translation>Werte sind als Zeit lesbar</translation>
+        </message>
+        <message>
+            <source>Each text can be read as a date or time.</source>
+            <translation>Jeder Text kann als Datum oder Zeit gelesen werden.</translation>
+        </message>
+        <message>
+            <source>values to be json parseable</source>
+            <translation>Werte sind JSON</translation>
+        </message>
+        <message>
+            <source>Each text is JSON.</source>
+            <translation>Jeder Text ist JSON.</translation>
+        </message>
+        <message>
+            <source>values to match json schema</source>
+            <translation>Werte erfüllen das JSON-Schema</translation>
+        </message>
+        <message>
+            <source>Each text is JSON that satisfies the schema.</source>
+            <translation>Jeder Text ist JSON, das das Schema erfüllt.</translation>
+        </message>
+        <message>
+            <source>values to be increasing</source>
+            <translation>Werte steigen</translation>
+        </message>
+        <message>
+            <source>No value is less than the one before it.</source>
+            <translation>Kein Wert ist kleiner als der vor ihm.</translation>
+        </message>
+        <message>
+            <source>values to be decreasing</source>
+            <translation>Werte fallen</translation>
+        </message>
+        <message>
+            <source>No value is greater than the one before it.</source>
+            <translation>Kein Wert ist größer als der vor ihm.</translation>
+        </message>
+        <message>
+            <source>value z scores to be less than</source>
+            <translation>z-Werte unter der Schwelle</translation>
+        </message>
+        <message>
+            <source>Each value&apos;s distance from the mean, in standard deviations, is below the threshold.</source>
+            <translation>Der Abstand jedes Wertes vom Mittelwert, in Standardabweichungen, liegt unter der Schwelle.</translation>
+        </message>
+        <message>
+            <source>values to not be outliers</source>
+            <translation>Keine Ausreißer</translation>
+        </message>
+        <message>
+            <source>No value lies far outside the quartiles, or far from the mean.</source>
+            <translation>Kein Wert liegt weit außerhalb der Quartile oder weit vom Mittelwert.</translation>
+        </message>
+        <message>
+            <source>pair values to be equal</source>
+            <translation>Beide Spalten sind gleich</translation>
+        </message>
+        <message>
+            <source>Both columns hold the same value.</source>
+            <translation>Beide Spalten enthalten denselben Wert.</translation>
+        </message>
+        <message>
+            <source>pair values a to be greater than b</source>
+            <translation>Erste Spalte größer als die zweite</translation>
+        </message>
+        <message>
+            <source>The first column&apos;s value is greater than the second&apos;s.</source>
+            <translation>Der Wert der ersten Spalte ist größer als der der zweiten.</translation>
+        </message>
+        <message>
+            <source>pair values to be in set</source>
+            <translation>Wertepaare aus der Menge</translation>
+        </message>
+        <message>
+            <source>The pair of values is one of these.</source>
+            <translation>Das Wertepaar ist eines von diesen.</translation>
+        </message>
+        <message>
+            <source>compound columns to be unique</source>
+            <translation>Spalten zusammen eindeutig</translation>
+        </message>
+        <message>
+            <source>No combination of values occurs twice.</source>
+            <translation>Keine Verbindung von Werten kommt zweimal vor.</translation>
+        </message>
+        <message>
+            <source>select column values to be unique within record</source>
+            <translation>Werte in der Zeile verschieden</translation>
+        </message>
+        <message>
+            <source>Within a row no value occurs twice.</source>
+            <translation>In einer Zeile kommt kein Wert zweimal vor.</translation>
+        </message>
+        <message>
+            <source>multicolumn values to be unique</source>
+            <translation>Werte in der Zeile verschieden (alt)</translation>
+        </message>
+        <message>
+            <source>Within a row no value occurs twice (older name).</source>
+            <translation>In einer Zeile kommt kein Wert zweimal vor (älterer Name).</translation>
+        </message>
+        <message>
+            <source>multicolumn values to be equal</source>
+            <translation>Werte in der Zeile gleich</translation>
+        </message>
+        <message>
+            <source>Within a row all values are the same.</source>
+            <translation>In einer Zeile sind alle Werte gleich.</translation>
+        </message>
+        <message>
+            <source>multicolumn sum to equal</source>
+            <translation>Summe in der Zeile</translation>
+        </message>
+        <message>
+            <source>Within a row the values add up to this.</source>
+            <translation>In einer Zeile ergeben die Werte zusammen diese Summe.</translation>
+        </message>
+    </context>
+    <context>
         <name>FilterTexts</name>
         <message>
             <source>missing</source>
@@ -1703,6 +2170,149 @@
         </message>
     </context>
     <context>
+        <name>lathe::ui::AnonymityView</name>
+        <message>
+            <source>Can people be recognised?</source>
+            <translation>Sind Menschen erkennbar?</translation>
+        </message>
+        <message>
+            <source>Back to the steps</source>
+            <translation>Zurück zu den Schritten</translation>
+        </message>
+        <message>
+            <source>Columns that somebody may know</source>
+            <translation>Spalten, die jemand kennen kann</translation>
+        </message>
+        <message>
+            <source>Age, postal code, sex: together they may stand for one person only.</source>
+            <translation>Alter, Postleitzahl, Geschlecht: Zusammen stehen sie vielleicht nur für einen Menschen.</translation>
+        </message>
+        <message>
+            <source>Columns that nobody should learn</source>
+            <translation>Spalten, die niemand erfahren soll</translation>
+        </message>
+        <message>
+            <source>So many rows at least must be alike in what somebody may know (k-anonymity).</source>
+            <translation>So viele Zeilen müssen sich mindestens in dem gleichen, was jemand kennen kann (k-Anonymität).</translation>
+        </message>
+        <message>
+            <source>So many different values at least must stand in the rows that are alike (l-diversity).</source>
+            <translation>So viele verschiedene Werte müssen mindestens in den gleichen Zeilen stehen (l-Diversität).</translation>
+        </message>
+        <message>
+            <source>Rows alike (k)</source>
+            <translation>Gleiche Zeilen (k)</translation>
+        </message>
+        <message>
+            <source>Sensitive values (l)</source>
+            <translation>Heikle Werte (l)</translation>
+        </message>
+        <message>
+            <source>As the steps of the recipe leave the rows</source>
+            <translation>So, wie die Schritte des Rezepts die Zeilen hinterlassen</translation>
+        </message>
+        <message>
+            <source>Check</source>
+            <translation>Prüfen</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Show the rows at risk</source>
+            <translation>Gefährdete Zeilen zeigen</translation>
+        </message>
+        <message>
+            <source>Groups at risk, the smallest first</source>
+            <translation>Gefährdete Gruppen, die kleinste zuerst</translation>
+        </message>
+        <message>
+            <source>Click a group to see its rows</source>
+            <translation>Auf eine Gruppe klicken, um ihre Zeilen zu sehen</translation>
+        </message>
+        <message>
+            <source>Drop these rows</source>
+            <translation>Zeilen weglassen</translation>
+        </message>
+        <message>
+            <source>Adds a step to the recipe that leaves out the rows at risk</source>
+            <translation>Fügt dem Rezept einen Schritt hinzu, der die gefährdeten Zeilen weglässt</translation>
+        </message>
+        <message>
+            <source>Conceal a column</source>
+            <translation>Spalte verbergen</translation>
+        </message>
+        <message>
+            <source>Adds a step to the recipe that makes a column coarser, masks it or hashes it</source>
+            <translation>Fügt dem Rezept einen Schritt hinzu, der eine Spalte vergröbert, maskiert oder hasht</translation>
+        </message>
+        <message>
+            <source>Make “%1” coarser</source>
+            <translation>„%1“ vergröbern</translation>
+        </message>
+        <message>
+            <source>Mask “%1”</source>
+            <translation>„%1“ maskieren</translation>
+        </message>
+        <message>
+            <source>Hash “%1” with a secret</source>
+            <translation>„%1“ mit einem Geheimnis hashen</translation>
+        </message>
+        <message>
+            <source>Tick a column that somebody may know.</source>
+            <translation>Kreuzen Sie eine Spalte an, die jemand kennen kann.</translation>
+        </message>
+        <message>
+            <source>Check anonymity</source>
+            <translation>Anonymität prüfen</translation>
+        </message>
+        <message>
+            <source>Nobody stands out.</source>
+            <translation>Niemand sticht heraus.</translation>
+        </message>
+        <message>
+            <source>%1 of %2 rows can be told apart.</source>
+            <translation>%1 von %2 Zeilen sind unterscheidbar.</translation>
+        </message>
+        <message>
+            <source>%1 groups, the smallest of %2 rows (k = %2)</source>
+            <translation>%1 Gruppen, die kleinste mit %2 Zeilen (k = %2)</translation>
+        </message>
+        <message>
+            <source>at least %1 sensitive values in each (l = %1)</source>
+            <translation>in jeder mindestens %1 heikle Werte (l = %1)</translation>
+        </message>
+        <message>
+            <source>%1 groups at risk</source>
+            <translation>%1 Gruppen gefährdet</translation>
+        </message>
+        <message>
+            <source>Rows</source>
+            <translation>Zeilen</translation>
+        </message>
+        <message>
+            <source>Values</source>
+            <translation>Werte</translation>
+        </message>
+        <message>
+            <source>missing</source>
+            <translation>fehlt</translation>
+        </message>
+        <message>
+            <source>%1 rows alike</source>
+            <translation>%1 gleiche Zeilen</translation>
+        </message>
+        <message>
+            <source>%1 rows alike with %2 sensitive values</source>
+            <translation>%1 gleiche Zeilen mit %2 heiklen Werten</translation>
+        </message>
+        <message>
+            <source>Find the rows at risk</source>
+            <translation>Gefährdete Zeilen suchen</translation>
+        </message>
+    </context>
+    <context>
         <name>lathe::ui::AuditModel</name>
         <message>
             <source>When</source>
@@ -2266,6 +2876,10 @@ Neueste Version: %2</translation>
         <message>
             <source>Tracked files…</source>
             <translation>Verfolgte Dateien…</translation>
+        </message>
+        <message>
+            <source>Check whether people can be recognised</source>
+            <translation>Prüfen, ob Menschen erkennbar sind</translation>
         </message>
     </context>
     <context>
@@ -3571,6 +4185,37 @@ Neueste Version: %2</translation>
         </message>
     </context>
     <context>
+        <name>lathe::ui::LearnFrom</name>
+        <message>
+            <source>All rows</source>
+            <translation>Allen Zeilen</translation>
+        </message>
+        <message>
+            <source>The training rows of a split</source>
+            <translation>Den Trainingszeilen einer Aufteilung</translation>
+        </message>
+        <message>
+            <source>Learns from</source>
+            <translation>Lernt aus</translation>
+        </message>
+        <message>
+            <source>Means, ranges and categories learned from test rows flatter a model. Choose the split that its run will use.</source>
+            <translation>Mittelwerte, Bereiche und Kategorien, die aus Testzeilen gelernt sind, schönen ein Modell. Wählen Sie die Aufteilung, die sein Lauf verwenden wird.</translation>
+        </message>
+        <message>
+            <source>Target</source>
+            <translation>Zielgröße</translation>
+        </message>
+        <message>
+            <source>Rows without a target are in no part of the split.</source>
+            <translation>Zeilen ohne Zielgröße gehören zu keinem Teil der Aufteilung.</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>Keine</translation>
+        </message>
+    </context>
+    <context>
         <name>lathe::ui::LineChart</name>
         <message>
             <source>Chart options</source>
@@ -3978,46 +4623,6 @@ Neueste Version: %2</translation>
             <translation>Was nicht angekreuzt ist, bleibt außen vor.</translation>
         </message>
         <message>
-            <source>Random</source>
-            <translation>Zufällig</translation>
-        </message>
-        <message>
-            <source>Stratified by target</source>
-            <translation>Geschichtet nach Zielgröße</translation>
-        </message>
-        <message>
-            <source>By time</source>
-            <translation>Nach Zeit</translation>
-        </message>
-        <message>
-            <source>k folds</source>
-            <translation>k-fache Kreuzvalidierung</translation>
-        </message>
-        <message>
-            <source>Split</source>
-            <translation>Aufteilung</translation>
-        </message>
-        <message>
-            <source>Test share</source>
-            <translation>Testanteil</translation>
-        </message>
-        <message>
-            <source>Folds</source>
-            <translation>Anzahl der Teile</translation>
-        </message>
-        <message>
-            <source>Time column</source>
-            <translation>Zeitspalte</translation>
-        </message>
-        <message>
-            <source>Learn from rows before</source>
-            <translation>Lernen aus Zeilen vor</translation>
-        </message>
-        <message>
-            <source>Empty: the last rows by the test share are tested.</source>
-            <translation>Leer: Die letzten Zeilen nach dem Testanteil werden getestet.</translation>
-        </message>
-        <message>
             <source>Seed</source>
             <translation>Startwert</translation>
         </message>
@@ -4048,6 +4653,10 @@ Neueste Version: %2</translation>
         <message>
             <source>YAML files (*.yaml)</source>
             <translation>YAML-Dateien (*.yaml)</translation>
+        </message>
+        <message>
+            <source>step %1 of %2 (%3): %4 of %5 rows</source>
+            <translation>Schritt %1 von %2 (%3): %4 von %5 Zeilen</translation>
         </message>
     </context>
     <context>
@@ -4423,6 +5032,10 @@ Neueste Version: %2</translation>
             <source>Comment on “%1”</source>
             <translation>„%1“ bemerken</translation>
         </message>
+        <message>
+            <source>Change what steps learn from</source>
+            <translation>Ändern, woraus Schritte lernen</translation>
+        </message>
     </context>
     <context>
         <name>lathe::ui::RecipePanel</name>
@@ -4529,6 +5142,10 @@ Neueste Version: %2</translation>
         <message>
             <source>Python scripts (*.py)</source>
             <translation>Python-Skripte (*.py)</translation>
+        </message>
+        <message>
+            <source>Can people be recognised?</source>
+            <translation>Sind Menschen erkennbar?</translation>
         </message>
     </context>
     <context>
@@ -4768,6 +5385,18 @@ Neueste Version: %2</translation>
             <source>Compare selected runs</source>
             <translation>Gewählte Läufe vergleichen</translation>
         </message>
+        <message>
+            <source>The data learned from rows that this split tests on, which flatters the result: %1.</source>
+            <translation>Die Daten haben aus Zeilen gelernt, mit denen diese Aufteilung prüft; das schönt das Ergebnis: %1.</translation>
+        </message>
+        <message>
+            <source>Choose the split that the recipe learned by, leave these steps out (models fill gaps and scale by themselves), or clean again with this split under “Learns from”.</source>
+            <translation>Wählen Sie die Aufteilung, nach der das Rezept gelernt hat, lassen Sie diese Schritte weg (Modelle füllen Lücken und skalieren selbst), oder bereinigen Sie neu mit dieser Aufteilung unter „Lernt aus“.</translation>
+        </message>
+        <message>
+            <source>Start anyway</source>
+            <translation>Trotzdem starten</translation>
+        </message>
     </context>
     <context>
         <name>lathe::ui::SegmentedTabs</name>
@@ -4957,6 +5586,49 @@ Neueste Version: %2</translation>
         </message>
     </context>
     <context>
+        <name>lathe::ui::SplitFields</name>
+        <message>
+            <source>Random</source>
+            <translation>Zufällig</translation>
+        </message>
+        <message>
+            <source>Stratified by target</source>
+            <translation>Geschichtet nach Zielgröße</translation>
+        </message>
+        <message>
+            <source>By time</source>
+            <translation>Nach Zeit</translation>
+        </message>
+        <message>
+            <source>k folds</source>
+            <translation>k-fache Kreuzvalidierung</translation>
+        </message>
+        <message>
+            <source>Split</source>
+            <translation>Aufteilung</translation>
+        </message>
+        <message>
+            <source>Test share</source>
+            <translation>Testanteil</translation>
+        </message>
+        <message>
+            <source>Folds</source>
+            <translation>Anzahl der Teile</translation>
+        </message>
+        <message>
+            <source>Time column</source>
+            <translation>Zeitspalte</translation>
+        </message>
+        <message>
+            <source>Learn from rows before</source>
+            <translation>Lernen aus Zeilen vor</translation>
+        </message>
+        <message>
+            <source>Empty: the last rows by the test share are tested.</source>
+            <translation>Leer: Die letzten Zeilen nach dem Testanteil werden getestet.</translation>
+        </message>
+    </context>
+    <context>
         <name>lathe::ui::StartSheet</name>
         <message>
             <source>Serve a model</source>
@@ -5114,16 +5786,20 @@ Neueste Version: %2</translation>
             <translation>Lernt aus allen Zeilen</translation>
         </message>
         <message>
-            <source>What it learns carries knowledge of test rows into training. Name a split with fit_on in the recipe, or with lathe data clean --split, and it learns from the training rows only.</source>
-            <translation>Was er lernt, trägt Wissen über Testzeilen ins Training. Nennen Sie mit fit_on im Rezept oder mit lathe data clean --split eine Aufteilung, dann lernt er nur aus den Trainingszeilen.</translation>
-        </message>
-        <message>
             <source>Comment</source>
             <translation>Bemerkung</translation>
         </message>
         <message>
             <source>Comment: why this step</source>
             <translation>Bemerkung: warum dieser Schritt</translation>
+        </message>
+        <message>
+            <source>Learns from the training rows</source>
+            <translation>Lernt aus den Trainingszeilen</translation>
+        </message>
+        <message>
+            <source>What it learns carries knowledge of test rows into training. Choose a split under “Learns from”, and it learns from the training rows only.</source>
+            <translation>Was der Schritt lernt, trägt Wissen über Testzeilen ins Training. Wählen Sie unter „Lernt aus“ eine Aufteilung, dann lernt er nur aus den Trainingszeilen.</translation>
         </message>
     </context>
     <context>
@@ -5721,6 +6397,22 @@ Neueste Version: %2</translation>
         <message>
             <source>%1 of %2</source>
             <translation>%1 von %2</translation>
+        </message>
+        <message>
+            <source>Checks over versions</source>
+            <translation>Prüfungen über Versionen</translation>
+        </message>
+        <message>
+            <source>met</source>
+            <translation>erfüllt</translation>
+        </message>
+        <message>
+            <source>errors</source>
+            <translation>Fehler</translation>
+        </message>
+        <message>
+            <source>warnings</source>
+            <translation>Warnungen</translation>
         </message>
     </context>
     <context>

@@ -148,7 +148,20 @@ std::string anonymityText(const AnonymityReport& report, const AnonymityRequest&
                                    joined(request.quasi, ", "), report.smallestGroup, request.k);
     if (!request.sensitive.empty()) text += fmt::format("\nl-diversity: {} (asked: {})", report.leastDiversity, request.l);
     if (report.holds()) return text + "\nholds";
-    return text + fmt::format("\ndoes not hold: {} rows in {} groups are at risk", grouped(report.rowsAtRisk), grouped(report.groupsAtRisk));
+    text += fmt::format("\ndoes not hold: {} rows in {} groups are at risk\n\n", grouped(report.rowsAtRisk), grouped(report.groupsAtRisk));
+    constexpr size_t mostShown = 10;
+    std::vector<std::string> head = request.quasi;
+    head.insert(head.end(), {"ROWS", "SENSITIVE VALUES"});
+    TextTable table(head);
+    for (size_t i = 0; i < std::min(report.riskiest.size(), mostShown); ++i) {
+        const AnonymityGroup& group = report.riskiest[i];
+        std::vector<std::string> cells;
+        for (const Json& value : group.values) cells.push_back(value.is_null() ? "" : value.get<std::string>());
+        cells.push_back(grouped(group.rows));
+        cells.push_back(request.sensitive.empty() ? "" : grouped(group.diversity));
+        table.add(cells);
+    }
+    return text + table.text();
 }
 
 Result<int> anonymity(const Session& session, const AnonymityArguments& arguments) {

@@ -89,7 +89,7 @@ Result<int> start(const Session& session, const StartArguments& arguments) {
         yaml = toYaml(config);
     }
     LATHE_TRY(const auto project, session.open());
-    LATHE_TRY(const auto run, RunLauncher(*project).start(yaml, arguments.config));
+    LATHE_TRY(const auto run, RunLauncher(*project).start(yaml, arguments.config, session.job()));
     return arguments.detach ? report(session, *project, run) : follow(session, *project, run);
 }
 

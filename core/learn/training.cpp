@@ -102,11 +102,7 @@ private:
         LATHE_TRY(const Column target, m_job.data->read(*m_job.data->find(m_job.config.target), 0, m_job.data->rows()));
         LATHE_TRY(m_target, readTarget(target, m_job.config.task));
         m_problem.classes = m_target.classes.size();
-        SplitSpec spec;
-        spec.seed = m_job.config.seed;
-        if (!m_job.config.split.is_null()) {
-            LATHE_TRY(spec, SplitSpec::parse(ConfigNode::fromJson(m_job.config.split, "split")));
-        }
+        LATHE_TRY(const SplitSpec spec, m_job.config.splitSpec());
         LATHE_TRY(m_splits, splitRows(*m_job.data, m_job.config.target, spec));
         LATHE_TRY(m_table, m_job.data->readTable(0, m_job.data->rows(), columns));
         m_sink.log(fmt::format("{} rows; {} of '{}' from {} columns", m_table.rows(),

@@ -59,7 +59,7 @@ Result<std::map<std::string, double>> finalMetrics(const Project& project, const
 Result<StepResult> trainStep(const StepContext& context) {
     LATHE_TRY(const Json config, runConfiguration(context));
     const RunLauncher launcher(context.project);
-    LATHE_TRY(const auto started, launcher.start(toYaml(config), context.parameters.place()));
+    LATHE_TRY(const auto started, launcher.start(toYaml(config), context.parameters.place(), context.job));
     LATHE_TRY(const auto run, launcher.waitFor(started.id, context.job));
     if (run.state != RunState::Finished)
         return fail(ErrorKind::Internal, "run {} {}: {}", run.name, toString(run.state), run.error);

@@ -19,16 +19,29 @@ Path defaultWorker() {
     return programFolder() / "lathe-worker";
 }
 
+Result<RunConfig> readConfig(const std::string& yaml, const std::string& name) {
+    LATHE_TRY(const ConfigNode node, ConfigNode::parse(yaml, name));
+    return RunConfig::parse(node);
+}
+
+Result<std::vector<LeakingStep>> leakageOf(const Datasets& datasets, const VersionInfo& data, const RunConfig& config, const JobContext& job) {
+    LATHE_TRY(const SplitSpec split, config.splitSpec());
+    return findLeakage(datasets, data, config.target, split, job);
+}
+
 } // namespace
 
 RunLauncher::RunLauncher(const Project& project, Path worker)
     : m_project(&project), m_worker(worker.empty() ? defaultWorker() : std::move(worker)) {}
 
-Result<RunInfo> RunLauncher::start(const std::string& configYaml, const std::string& configName,
-                                   const std::string& reproduces) const {
-    LATHE_TRY(const ConfigNode node, ConfigNode::parse(configYaml, configName));
-    LATHE_TRY(const RunConfig config, RunConfig::parse(node));
-    LATHE_TRY(const VersionInfo version, Datasets(*m_project).resolve(config.data));
+Result<RunInfo> RunLauncher::start(const std::string& configYaml, const std::string& configName, const JobContext& job) const {
+    LATHE_TRY(const RunConfig config, readConfig(configYaml, configName));
+    const Datasets datasets(*m_project);
+    LATHE_TRY(const VersionInfo version, datasets.resolve(config.data));
+    if (!config.allowLeakage) {
+        LATHE_TRY(const auto leaks, leakageOf(datasets, version, config, job));
+        if (!leaks.empty()) return failure(leakageError(leaks));
+    }
     NewRun run;
     run.experiment = config.experiment;
     run.config = configYaml;
@@ -36,12 +49,19 @@ Result<RunInfo> RunLauncher::start(const std::string& configYaml, const std::str
     run.dataHash = version.contentHash;
     run.modelKind = config.modelKind;
     run.target = config.target;
-    run.reproduces = reproduces;
     LATHE_CHECK(checkWorker());
     const RunStore store(*m_project);
     LATHE_TRY(const RunInfo created, store.create(run));
     LATHE_CHECK(spawn(created, false));
     return created;
+}
+
+Result<std::vector<LeakingStep>> RunLauncher::leakingSteps(const std::string& configYaml, const std::string& configName,
+                                                           const JobContext& job) const {
+    LATHE_TRY(const RunConfig config, readConfig(configYaml, configName));
+    const Datasets datasets(*m_project);
+    LATHE_TRY(const VersionInfo version, datasets.resolve(config.data));
+    return leakageOf(datasets, version, config, job);
 }
 
 Result<RunInfo> RunLauncher::resume(const RunId& run) const {
@@ -61,8 +81,7 @@ Result<RunInfo> RunLauncher::reproduce(const RunId& run) const {
         return failHint(ErrorKind::Conflict,
                         fmt::format("run {} is {}", original.name, toString(original.state)),
                         "Only a finished run can be reproduced.");
-    LATHE_TRY(const ConfigNode node, ConfigNode::parse(original.config, "run " + original.name));
-    LATHE_TRY(const RunConfig config, RunConfig::parse(node));
+    LATHE_TRY(const RunConfig config, readConfig(original.config, "run " + original.name));
     // The very data, however many versions there are by now.
     const std::string dataset = original.data.substr(0, original.data.find('@'));
     LATHE_TRY(const VersionInfo version,

@@ -2,7 +2,6 @@
 #include "core/runs/run_config.h"
 
 #include "core/base/text.h"
-#include "core/data/split.h"
 
 #include <algorithm>
 #include <cmath>
@@ -135,7 +134,7 @@ Result<void> readColumns(const ConfigNode& root, RunConfig& config) {
 
 std::vector<std::string> runConfigKeys() {
     return {"name",  "data",  "target", "features", "exclude", "task",
-            "split", "model", "seed",   "device",   "threads"};
+            "split", "model", "seed",   "device",   "threads", "allow_leakage"};
 }
 
 Result<RunConfig> RunConfig::parse(const ConfigNode& node) {
@@ -168,6 +167,10 @@ Result<RunConfig> RunConfig::parse(const ConfigNode& node) {
     }
     LATHE_TRY(const int64_t threads, boundedInteger(node, "threads", 1, 1, 1024));
     config.threads = static_cast<int>(threads);
+    LATHE_TRY(const auto allowed, node.find("allow_leakage"));
+    if (allowed && !allowed->isNull()) {
+        LATHE_TRY(config.allowLeakage, allowed->boolean());
+    }
     return config;
 }
 
@@ -182,7 +185,15 @@ Json RunConfig::toJson() const {
     json["seed"] = seed;
     json["device"] = device;
     json["threads"] = threads;
+    if (allowLeakage) json["allow_leakage"] = true;
     return json;
+}
+
+Result<SplitSpec> RunConfig::splitSpec() const {
+    if (!split.is_null()) return SplitSpec::parse(ConfigNode::fromJson(split, "split"));
+    SplitSpec spec;
+    spec.seed = seed;
+    return spec;
 }
 
 } // namespace lathe

@@ -9,6 +9,7 @@
 #include "core/base/config.h"
 #include "core/base/json.h"
 #include "core/base/result.h"
+#include "core/data/split.h"
 
 namespace lathe {
 
@@ -25,6 +26,7 @@ namespace lathe {
 ///     seed: 7
 ///     device: auto              # cpu | cuda | cuda:N | auto
 ///     threads: 1
+///     allow_leakage: false      # true: start although the data learned from rows that the split holds out
 ///
 /// Kinds: linear (linear or logistic regression, by task), mlp, gradient_boosting, random_forest. Each kind's keys
 /// and defaults are listed by modelParameters().
@@ -41,10 +43,13 @@ struct RunConfig {
     uint64_t seed = 0;
     std::string device = "auto";
     int threads = 1;
+    bool allowLeakage = false; ///< see findLeakage()
 
     /// Errors: InvalidInput with place and nearest key.
     static Result<RunConfig> parse(const ConfigNode& node);
     [[nodiscard]] Json toJson() const;
+    /// The split that is written, or the default one with the run's seed. Errors: those of SplitSpec::parse().
+    [[nodiscard]] Result<SplitSpec> splitSpec() const;
 };
 
 struct ModelParameter {

@@ -61,6 +61,29 @@ TEST_F(RecipeCommands, StepsThatLearnAreKeptToTheTrainingRows) {
     EXPECT_EQ(test::lathe({"data", "clean", "x", "--recipe", recipe, "--target", "y"}).status, 2);
 }
 
+TEST_F(RecipeCommands, RunsAreRefusedWhoseDataLearnedFromTestedRows) {
+    makeProject();
+    std::string rows = "day,x,y\n";
+    for (int i = 0; i < 60; ++i) rows += fmt::format("{},{},{}\n", i, i % 7 == 6 ? "" : std::to_string(i * 3 % 11), i * 2 + i % 3);
+    run({"data", "import", write("days.csv", rows)});
+    const std::string recipe = write("r.yaml", "steps: [{drop: {columns: [day]}, enabled: false}, {fill_missing: {columns: [x], with: mean}}]");
+    const std::string config = write("run.yaml", "data: tidy\ntarget: y\nmodel: {kind: linear}\nsplit: {method: time, by: day, test: 0.25}\n");
+    run({"data", "clean", "days", "--recipe", recipe, "--name", "tidy"});
+    const Json refused = run({"run", "start", config}, 1)["error"];
+    EXPECT_EQ(refused["kind"], "conflict");
+    EXPECT_NE(refused["message"].get<std::string>().find("step 2 of tidy@1 (fill_missing x with mean) from 15 of 15"), std::string::npos) << refused.dump();
+    EXPECT_TRUE(run({"run", "list"}).empty());
+    // Known and wanted: the configuration says so, and is kept with the run.
+    const Json allowed = run({"run", "start", config, "--set", "allow_leakage=true"});
+    EXPECT_EQ(allowed["state"], "finished");
+    EXPECT_NE(allowed["config"].get<std::string>().find("allow_leakage: true"), std::string::npos);
+    // Learned by the split of the run: nothing to say.
+    run({"data", "clean", "days", "--recipe", recipe, "--name", "tidy", "--split", "method: time, by: day, test: 0.25", "--target", "y"});
+    EXPECT_EQ(run({"run", "start", config})["state"], "finished");
+    EXPECT_EQ(run({"run", "start", config, "--set", "split.test=0.5"}, 1)["error"]["kind"], "conflict");
+    expectClean();
+}
+
 TEST_F(RecipeCommands, AnonymityIsCheckedAndRowsAreSuppressed) {
     makeProject();
     run({"data", "import", write("people.csv", people)});
@@ -69,6 +92,9 @@ TEST_F(RecipeCommands, AnonymityIsCheckedAndRowsAreSuppressed) {
     EXPECT_EQ(refused["l"], 1);
     EXPECT_EQ(refused["groups"], 5);
     EXPECT_FALSE(refused["holds"]);
+    ASSERT_EQ(refused["riskiest"].size(), 5U); // the smallest first; Ulm has two rows of one illness
+    EXPECT_EQ(refused["riskiest"][0]["values"], Json::array({"Bonn"}));
+    EXPECT_EQ(refused["riskiest"][4], Json({{"values", Json::array({"Ulm"})}, {"rows", 2}, {"diversity", 1}, {"first_row", 3}}));
     const Json stored = run({"data", "anonymity", "people", "--quasi", "town", "--k", "2", "--suppress", "safe"});
     EXPECT_EQ(stored["suppressed"]["rows"], 2);
     EXPECT_TRUE(run({"data", "anonymity", "safe", "--quasi", "town", "--k", "2"})["holds"]);

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/validation/expectation_catalog.h"
 #include "core/data/validation/validations.h"
 #include "tests/gui/datasets_page_test.h"
 #include "tests/gui/gui_main.h"
+#include "ui/charts/line_chart.h"
 #include "ui/datasets/data_grid.h"
+#include "ui/datasets/expectation_texts.h"
 #include "ui/datasets/validation_list.h"
+#include "ui/widgets/format.h"
 
 #include <QLabel>
 #include <QListView>
@@ -139,6 +143,10 @@ void ChecksTest::suiteIsInferredRunAndLeadsToFailingRows() {
 
     hands().openTab(QStringLiteral("checksTabs"), 1);
     QTRY_COMPARE_WITH_TIMEOUT(find<QTableView>(QStringLiteral("checkHistory"))->model()->rowCount(), 2, patience);
+    const auto* chart = find<LineChart>(QStringLiteral("checkHistoryChart"));
+    QVERIFY(chart->isVisible());
+    QCOMPARE(chart->seriesCount(), 3);
+    QCOMPARE(chart->points(1).size(), size_t{2}); // the errors of two versions
     hands().screenshot(QStringLiteral("checks-history"));
 }
 
@@ -198,6 +206,10 @@ void ChecksTest::looksRightInEveryThemeAndGerman() {
     QTranslator german;
     QVERIFY(german.load(QStringLiteral(":/i18n/lathe_de.qm")));
     QCoreApplication::installTranslator(&german);
+    for (const ExpectationSpec& spec : expectationCatalog()) {
+        QVERIFY2(expectationName(spec.type) != text(expectationTitle(spec.type)), spec.type.c_str());
+        QVERIFY2(expectationHelp(spec.type) != text(spec.help), spec.type.c_str());
+    }
     showPage({1440, 900});
     showFirstVersion();
     m_page->showObject(QStringLiteral("orders@2"));

@@ -7,8 +7,11 @@
 #include "ui/datasets/recipe_panel.h"
 
 #include <QCheckBox>
+#include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QSpinBox>
+#include <QTableView>
 #include <QTranslator>
 
 namespace lathe::ui {
@@ -29,6 +32,9 @@ const std::string february = "town,date,amount,note\n"
                              "Boston,15/02/2024,3 kg,i\n"
                              "Boston,2024-02-15,,j\n";
 
+const std::string people = "name,zip,age,illness\nAda,53111,31,flu\nBob,53111,31,flu\nCleo,53113,38,flu\nDan,53113,38,gout\n"
+                           "Eve,53115,38,gout\nFay,99999,70,flu\n";
+
 } // namespace
 
 class RecipeStoryTest : public test::DatasetsPageTest {
@@ -39,6 +45,8 @@ private Q_SLOTS:
     void cleanup() { closePage(); }
     void aMessyFileIsCleanedAndTheRecipeReplayed();
     void stepsAreMovedCommentedAndMarked();
+    void stepsLearnFromTheTrainingRows();
+    void peopleAreFoundAndConcealed();
     void theStepsSpeakGerman();
 
 private:
@@ -166,7 +174,9 @@ void RecipeStoryTest::stepsAreMovedCommentedAndMarked() {
     QTest::keyClick(comment, Qt::Key_Up, Qt::AltModifier);
     QTRY_COMPARE(panel()->editor().steps()[1].kind, std::string("one_hot"));
 
-    // By the mouse: the first card dragged below the last.
+    // By the mouse: the first card dragged below the last. What the preview says makes cards higher, so it comes first.
+    QTRY_VERIFY_WITH_TIMEOUT(panel()->preview() && panel()->preview()->effects.size() == 3 && panel()->preview()->effects[1], patience);
+    QTest::qWait(50);
     auto* first = visible<QWidget>(QStringLiteral("stepCard0"));
     auto* last = visible<QWidget>(QStringLiteral("stepCard2"));
     const QPoint grip(first->width() / 2, 4);
@@ -179,6 +189,94 @@ void RecipeStoryTest::stepsAreMovedCommentedAndMarked() {
     QTRY_COMPARE(panel()->editor().steps()[2].kind, std::string("trim"));
     click(QStringLiteral("recipeUndoButton"));
     QTRY_COMPARE(panel()->editor().steps()[0].kind, std::string("trim"));
+}
+
+void RecipeStoryTest::stepsLearnFromTheTrainingRows() {
+    std::string days = "day,x,y\n";
+    for (int day = 1; day <= 20; ++day) days += "2024-01-" + std::string(day < 10 ? "0" : "") + std::to_string(day) + "," + std::to_string(day) + ",1\n";
+    import(QStringLiteral("days.csv"), days);
+    addStep(QStringLiteral("trim"), QStringLiteral("trim"));
+    QVERIFY(!m_page->findChild<QWidget*>(QStringLiteral("learnFrom"))->isVisible()); // nothing to learn
+    addStep(QStringLiteral("scale"), QStringLiteral("scale"));
+    tick(QStringLiteral("stepColumns_columns"), QStringLiteral("x"));
+    choose(QStringLiteral("stepChoice_method"), QStringLiteral("min_max"));
+    click(QStringLiteral("stepDelete0"));
+    QTRY_COMPARE(visible<QComboBox>(QStringLiteral("learnFromRowsBox"))->currentIndex(), 0);
+    choose(QStringLiteral("learnFromRowsBox"), QStringLiteral("The training rows of a split"));
+    choose(QStringLiteral("learnFromSplitBox"), QStringLiteral("time"));
+    type(QStringLiteral("learnFromBeforeEdit"), QStringLiteral("2024-01-12"));
+    choose(QStringLiteral("learnFromTargetBox"), QStringLiteral("y"));
+    waitForPreview(1);
+    // The preview learns as the outcome will: 1 to 11 become 0 to 1, and what was not learned from lies beyond.
+    QTRY_COMPARE_WITH_TIMEOUT(panel()->preview()->rows.columns[1].display(19), std::string("1.9"), patience);
+    screenshot(QStringLiteral("recipe-learns-from"));
+    const Json expected = Json::parse(R"({"split":{"method":"time","by":"day","before":"2024-01-12"},"target":"y"})");
+    QVERIFY2(nlohmann::json(panel()->editor().recipe().fitOn()) == nlohmann::json(expected), panel()->editor().recipe().fitOn().dump().c_str());
+    click(QStringLiteral("recipeUndoButton")); // all that was chosen there, one after the other
+    QTRY_VERIFY(panel()->editor().recipe().fitOn().is_null());
+    QCOMPARE(visible<QComboBox>(QStringLiteral("learnFromRowsBox"))->currentIndex(), 0);
+    click(QStringLiteral("recipeRedoButton"));
+    QTRY_COMPARE(visible<QComboBox>(QStringLiteral("learnFromRowsBox"))->currentIndex(), 1);
+    click(QStringLiteral("applyRecipeButton"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->currentObject(), QStringLiteral("days@2"), patience);
+    QVERIFY(Datasets(m_session->project()).resolve("days@2")->recipe.find("fit_on") != std::string::npos);
+}
+
+void RecipeStoryTest::peopleAreFoundAndConcealed() {
+    import(QStringLiteral("people.csv"), people);
+    click(QStringLiteral("anonymityButton"));
+    QVERIFY(!visible<QPushButton>(QStringLiteral("checkAnonymityButton"))->isEnabled());
+    tick(QStringLiteral("stepColumns_quasi"), QStringLiteral("zip"));
+    tick(QStringLiteral("stepColumns_quasi"), QStringLiteral("age"));
+    tick(QStringLiteral("stepColumns_sensitive"), QStringLiteral("illness"));
+    const auto set = [this](const QString& box, const QString& value) {
+        auto* spin = visible<QSpinBox>(box);
+        spin->setFocus();
+        spin->selectAll();
+        QTest::keyClicks(spin, value);
+    };
+    set(QStringLiteral("anonymityKBox"), QStringLiteral("2"));
+    set(QStringLiteral("anonymityLBox"), QStringLiteral("2"));
+    click(QStringLiteral("checkAnonymityButton"));
+    // 53111/31 twice, but both with flu; 53113/38 twice with two illnesses; two people stand alone.
+    const auto verdict = [this] { return visible<QLabel>(QStringLiteral("anonymityVerdict"))->text(); };
+    QCOMPARE(verdict(), QStringLiteral("4 of 6 rows can be told apart."));
+    auto* groups = visible<QTableView>(QStringLiteral("anonymityGroups"));
+    QCOMPARE(groups->model()->rowCount(), 3);
+    QCOMPARE(groups->model()->index(2, 2).data().toString(), QStringLiteral("2"));
+    QCOMPARE(groups->model()->index(2, 3).data().toString(), QStringLiteral("1"));
+    screenshot(QStringLiteral("anonymity"));
+    // The rows of a group, and all at risk.
+    auto* grid = visible<DataGrid>(QStringLiteral("dataGrid"));
+    QTest::mouseClick(groups->viewport(), Qt::LeftButton, Qt::NoModifier, groups->visualRect(groups->model()->index(2, 0)).center());
+    QTRY_COMPARE_WITH_TIMEOUT(grid->source()->rows(), uint64_t{2}, patience);
+    click(QStringLiteral("showRowsAtRiskButton"));
+    QTRY_COMPARE_WITH_TIMEOUT(grid->source()->rows(), uint64_t{4}, patience);
+    screenshot(QStringLiteral("anonymity-rows"));
+
+    // A coarser postal code brings three of them together; the rest is dropped.
+    click(QStringLiteral("concealColumnButton"));
+    QMenu* menu = nullptr;
+    QTRY_VERIFY((menu = qobject_cast<QMenu*>(QApplication::activePopupWidget())) != nullptr);
+    QAction* coarser = menu->findChild<QAction*>(QStringLiteral("generalise:zip"));
+    QVERIFY(coarser);
+    QTest::mouseClick(menu, Qt::LeftButton, Qt::NoModifier, menu->actionGeometry(coarser).center());
+    QTRY_COMPARE(panel()->editor().steps().size(), size_t{1});
+    QCOMPARE(panel()->editor().steps()[0].parameters, Json::parse(R"({"columns":["zip"],"width":10})"));
+    QTRY_COMPARE_WITH_TIMEOUT(panel()->preview() ? panel()->preview()->rows.columns[1].display(0) : "", std::string("[53110, 53120)"), patience);
+    click(QStringLiteral("anonymityButton"));
+    click(QStringLiteral("checkAnonymityButton"));
+    QTRY_COMPARE_WITH_TIMEOUT(verdict(), QStringLiteral("3 of 6 rows can be told apart."), patience);
+    click(QStringLiteral("addSuppressButton"));
+    QTRY_COMPARE(panel()->editor().steps().size(), size_t{2});
+    waitForPreview(2);
+    click(QStringLiteral("anonymityButton"));
+    click(QStringLiteral("checkAnonymityButton"));
+    QTRY_COMPARE_WITH_TIMEOUT(verdict(), QStringLiteral("Nobody stands out."), patience);
+    click(QStringLiteral("closeAnonymityButton"));
+    click(QStringLiteral("applyRecipeButton"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->currentObject(), QStringLiteral("people@2"), patience);
+    QCOMPARE(Datasets(m_session->project()).resolve("people@2")->rows, uint64_t{3});
 }
 
 void RecipeStoryTest::theStepsSpeakGerman() {

@@ -129,7 +129,10 @@ QWidget* DatasetsPage::makeGridCard() {
     m_gridCard->addHeaderWidget(m_suspectsButton);
     m_allRows = makeIconButton(tr("Show all rows again"), "close");
     m_allRows->setObjectName(QStringLiteral("showAllRowsButton"));
-    connect(m_allRows, &QToolButton::clicked, this, [this] { setFailingRows(nullptr); });
+    connect(m_allRows, &QToolButton::clicked, this, [this] {
+        setFailingRows(nullptr);
+        setRowsAtRisk(nullptr);
+    });
     m_allRows->hide();
     m_gridCard->addHeaderWidget(m_allRows);
     m_versionBox = new QComboBox;
@@ -211,6 +214,7 @@ QWidget* DatasetsPage::makeSide() {
     connect(m_recipePanel, &RecipePanel::previewChanged, this, &DatasetsPage::setPreview);
     connect(m_recipePanel, &RecipePanel::applyRequested, this, &DatasetsPage::applyRecipe);
     connect(m_recipePanel, &RecipePanel::failed, this, &Page::showError);
+    connect(m_recipePanel, &RecipePanel::rowsAtRiskChanged, this, &DatasetsPage::setRowsAtRisk);
     connect(m_checksPanel, &ValidationPanel::failed, this, &Page::showError);
     connect(m_checksPanel, &ValidationPanel::failingRowsChanged, this, &DatasetsPage::setFailingRows);
     connect(m_checksPanel, &ValidationPanel::rowChosen, this, &DatasetsPage::showRow);
@@ -250,6 +254,10 @@ std::vector<Command> DatasetsPage::commands() {
     for (Command& command : m_view->commands()) commands.push_back(std::move(command));
     commands.push_back({.title = tr("Edit the recipe"), .group = title(), .icon = "edit", .run = [this] {
                             m_tabs->setCurrentIndex(RecipeTab);
+                        }});
+    commands.push_back({.title = tr("Check whether people can be recognised"), .group = title(), .icon = "shield", .run = [this] {
+                            m_tabs->setCurrentIndex(RecipeTab);
+                            m_recipePanel->showAnonymity();
                         }});
     commands.push_back({.title = tr("Run the checks"), .group = title(), .icon = "shield", .run = [this] {
                             m_tabs->setCurrentIndex(ChecksTab);
@@ -365,6 +373,7 @@ void DatasetsPage::showVersion(std::shared_ptr<const OpenVersion> version,
     m_versionsPanel->showVersions(std::move(versions), m_version->info.number);
     if (same) return;
     m_preview.reset();
+    m_atRisk.reset();
     showPictures();
     m_grid->setAccessibleName(tr("Rows of %1").arg(text(m_version->info.reference())));
     showRows();
@@ -390,8 +399,8 @@ void DatasetsPage::fillVersionBox(const std::vector<VersionInfo>& versions) {
 /// The version's rows, or, beside its recipe, what the recipe makes of them.
 void DatasetsPage::showRows() {
     if (!m_version) return;
-    const bool preview = m_preview && m_tabs->currentIndex() == RecipeTab;
-    const bool failing = m_failing && m_tabs->currentIndex() == ChecksTab;
+    const bool failing = listedRows() != nullptr;
+    const bool preview = !failing && m_preview && m_tabs->currentIndex() == RecipeTab;
     m_previewPill->setState(failing ? tr("failing rows") : tr("preview"), failing ? Tone::Bad : Tone::Accent);
     m_previewPill->setVisible(preview || failing);
     m_allRows->setVisible(failing);
@@ -429,15 +438,29 @@ void DatasetsPage::showPictures() {
 }
 
 void DatasetsPage::showFailingRows() {
-    auto source = std::make_shared<TableRows>(m_failing->rows);
-    source->setChanges(m_failing->marks);
-    source->setRowNumbers(m_failing->numbers);
+    const auto listed = listedRows();
+    auto source = std::make_shared<TableRows>(listed->rows);
+    source->setChanges(listed->marks);
+    source->setRowNumbers(listed->numbers);
     m_view->setPreview(std::move(source));
     m_grid->setProfile(nullptr);
     m_grid->setAddedColumns({});
-    const QString count = countText(static_cast<qint64>(m_failing->numbers.size()));
-    m_gridCard->setNote(m_failing->all ? tr("%1 rows that fail “%2”").arg(count, m_failing->title)
-                                       : tr("the first %1 rows that fail “%2”").arg(count, m_failing->title));
+    const QString count = countText(static_cast<qint64>(listed->numbers.size()));
+    m_gridCard->setNote(listed->all ? tr("%1 rows that fail “%2”").arg(count, listed->title)
+                                    : tr("the first %1 rows that fail “%2”").arg(count, listed->title));
+}
+
+/// What a check listed, beside the panel that it belongs to.
+std::shared_ptr<const FailingRows> DatasetsPage::listedRows() const {
+    if (m_tabs->currentIndex() == ChecksTab) return m_failing;
+    return m_tabs->currentIndex() == RecipeTab ? m_atRisk : nullptr;
+}
+
+void DatasetsPage::setRowsAtRisk(std::shared_ptr<const FailingRows> rows) {
+    if (rows == m_atRisk) return;
+    m_atRisk = std::move(rows);
+    showRows();
+    if (m_atRisk) m_grid->scrollToRow(0);
 }
 
 void DatasetsPage::setFailingRows(std::shared_ptr<const FailingRows> rows) {

@@ -85,6 +85,8 @@ private:
     void setPreview(const RecipePanel::PreviewPointer& preview);
     void showFailingRows();
     void setFailingRows(std::shared_ptr<const FailingRows> rows);
+    void setRowsAtRisk(std::shared_ptr<const FailingRows> rows);
+    [[nodiscard]] std::shared_ptr<const FailingRows> listedRows() const;
     void showRow(quint64 row, const QString& column);
     void wantProfile(bool asked);
     void showEstimate(const std::string& contentHash, const std::shared_ptr<const DatasetProfile>& estimate);
@@ -110,7 +112,8 @@ private:
     QElapsedTimer m_listed; ///< since when m_entries is on screen
     std::shared_ptr<const OpenVersion> m_version;
     RecipePanel::PreviewPointer m_preview;
-    std::shared_ptr<const FailingRows> m_failing; ///< of one check, shown instead of all rows
+    std::shared_ptr<const FailingRows> m_failing; ///< of one check, shown instead of all rows beside the checks
+    std::shared_ptr<const FailingRows> m_atRisk;  ///< by which people can be told, shown beside the recipe
     std::string m_wanted;                                   ///< the reference that is being opened
     std::map<std::string, QPointer<JobHandle>> m_profiling; ///< by content hash
     std::set<std::string> m_cancelledProfiles;

@@ -34,8 +34,8 @@ public:
     [[nodiscard]] std::shared_ptr<const DatasetProfile> profile(const std::string& contentHash) const;
     void keepProfile(const std::string& contentHash, std::shared_ptr<const DatasetProfile> profile);
 
-    /// Unfinished recipe steps by dataset.
-    std::map<std::string, std::vector<RecipeStep>> drafts;
+    /// Unfinished recipes by dataset.
+    std::map<std::string, Recipe> drafts;
     /// Suites that were changed and not run yet, by dataset.
     std::map<std::string, ExpectationSuite> suites;
 

@@ -10,16 +10,16 @@
 
 namespace lathe::ui {
 
-/// The steps of a recipe while a person edits them. Every change can be undone.
+/// A recipe while a person edits it. Every change can be undone.
 class RecipeEditor : public QObject {
     Q_OBJECT
 
 public:
     explicit RecipeEditor(QObject* parent = nullptr);
 
-    [[nodiscard]] const std::vector<RecipeStep>& steps() const { return m_steps; }
+    [[nodiscard]] const std::vector<RecipeStep>& steps() const { return m_recipe.steps(); }
     [[nodiscard]] QUndoStack& undoStack() { return m_undo; }
-    [[nodiscard]] Recipe recipe() const;
+    [[nodiscard]] const Recipe& recipe() const { return m_recipe; }
 
     /// Returns the new step's place.
     size_t add(const std::string& kind, Json parameters);
@@ -30,10 +30,12 @@ public:
     void setComment(size_t step, const QString& comment);
     /// Changes of the same step one after the other are one entry of the undo list.
     void setParameters(size_t step, Json parameters);
-    /// Replaces all steps; \p reason stands in the undo list.
-    void replace(const Recipe& recipe, const QString& reason);
+    /// Which rows learning steps learn from; null: all. Changes one after the other are one entry of the undo list.
+    void setFitOn(Json fitOn);
+    /// Replaces everything; \p reason stands in the undo list.
+    void replace(Recipe recipe, const QString& reason);
     /// Begins anew without anything to undo.
-    void reset(std::vector<RecipeStep> steps);
+    void reset(Recipe recipe);
 
 Q_SIGNALS:
     /// \p structural when steps were added, removed or moved; else only parameters or switches changed.
@@ -42,10 +44,9 @@ Q_SIGNALS:
 private:
     class Edit;
     void push(std::vector<RecipeStep> after, const QString& reason, int mergeId = -1);
-    void assign(std::vector<RecipeStep> steps, bool structural);
+    void assign(Recipe recipe, bool structural);
 
-    std::vector<RecipeStep> m_steps;
-    Json m_fitOn; ///< of the recipe that was loaded; kept as it is
+    Recipe m_recipe;
     QUndoStack m_undo;
     bool m_typing = false; ///< a form is the origin of the change: it must not be rebuilt under the cursor
 };

@@ -6,6 +6,8 @@
 #include "core/data/recipe/column_spellings.h"
 #include "core/data/recipe/pandas_export.h"
 #include "ui/widgets/file_choice.h"
+#include "ui/datasets/anonymity_view.h"
+#include "ui/datasets/learn_from.h"
 #include "ui/datasets/step_card.h"
 #include "ui/datasets/step_form.h"
 #include "ui/datasets/step_list_fields.h"
@@ -34,12 +36,31 @@ namespace {
 
 constexpr int previewDelay = 180; // ms after the last key
 
+enum View { StepsView, YamlView, AnonymityPage };
+
+/// The columns that each step meets, and those after the last. A step that cannot be bound is passed over.
+std::vector<std::vector<ColumnSchema>> columnsOfSteps(const std::vector<RecipeStep>& steps, std::vector<ColumnSchema> columns,
+                                                      const RecipeContext& context) {
+    std::vector<std::vector<ColumnSchema>> met;
+    for (const RecipeStep& step : steps) {
+        met.push_back(columns);
+        if (!step.enabled || !stepGap(step).isEmpty()) continue;
+        Recipe one;
+        one.setSteps({step});
+        if (auto after = one.outputSchema(columns, context)) columns = std::move(*after);
+    }
+    met.push_back(std::move(columns));
+    return met;
+}
+
 } // namespace
 
 /// The sample is read once per version, by whichever preview comes first.
 struct RecipePanel::SampleKeeper {
     std::mutex mutex;
     std::optional<RowSample> sample;
+    Json fitOn;
+    std::vector<uint64_t> trainRows; ///< of fitOn
 
     Result<RowSample*> of(const ColumnFile& file) {
         const std::lock_guard lock(mutex);
@@ -48,6 +69,15 @@ struct RecipePanel::SampleKeeper {
             sample = std::move(rows);
         }
         return &*sample;
+    }
+
+    Result<std::vector<uint64_t>> trainRowsOf(const Recipe& recipe, const ColumnFile& file) {
+        const std::lock_guard lock(mutex);
+        if (fitOn != recipe.fitOn()) {
+            LATHE_TRY(trainRows, recipe.trainRows(file));
+            fitOn = recipe.fitOn();
+        }
+        return trainRows;
     }
 };
 
@@ -88,7 +118,11 @@ RecipePanel::RecipePanel(Session& session, QWidget* parent)
     m_yaml->setReadOnly(true);
     m_yaml->setFont(textFont(TextRole::Mono));
     m_stack->addWidget(m_yaml);
+    makeAnonymity();
     layout->addWidget(m_stack, 1);
+    m_learnFrom = new LearnFrom;
+    connect(m_learnFrom, &LearnFrom::edited, this, [this] { m_editor.setFitOn(m_learnFrom->value()); });
+    layout->addWidget(m_learnFrom);
     layout->addWidget(makeFooter());
 
     m_previewTimer.setSingleShot(true);
@@ -97,6 +131,9 @@ RecipePanel::RecipePanel(Session& session, QWidget* parent)
     connect(&m_editor, &RecipeEditor::changed, this, &RecipePanel::recipeChanged);
     updateState();
 }
+
+/// The undo list empties itself when it goes, which nobody is there to show.
+RecipePanel::~RecipePanel() { m_editor.undoStack().disconnect(this); }
 
 QWidget* RecipePanel::makeToolBar() {
     auto* bar = new QWidget;
@@ -116,6 +153,8 @@ QWidget* RecipePanel::makeToolBar() {
         layout->addWidget(button);
         return button;
     };
+    auto* anonymity = iconButton(tr("Can people be recognised?"), "shield", "anonymityButton");
+    connect(anonymity, &QToolButton::clicked, this, &RecipePanel::showAnonymity);
     m_undoButton = iconButton(tr("Undo"), "undo", "recipeUndoButton");
     m_undoButton->setShortcut(QKeySequence::Undo);
     m_redoButton = iconButton(tr("Redo"), "redo", "recipeRedoButton");
@@ -140,10 +179,24 @@ QWidget* RecipePanel::makeToolBar() {
     return bar;
 }
 
+void RecipePanel::makeAnonymity() {
+    m_anonymity = new AnonymityView(m_session);
+    m_stack->addWidget(m_anonymity);
+    connect(m_anonymity, &AnonymityView::failed, this, &RecipePanel::failed);
+    connect(m_anonymity, &AnonymityView::rowsAtRiskChanged, this, &RecipePanel::rowsAtRiskChanged);
+    connect(m_anonymity, &AnonymityView::closed, this, [this] { showYaml(m_yamlAction->isChecked()); });
+    connect(m_anonymity, &AnonymityView::stepRequested, this, [this](const QString& kind, const Json& parameters) {
+        Q_EMIT rowsAtRiskChanged(nullptr);
+        m_yamlAction->setChecked(false);
+        showYaml(false);
+        openCard(m_editor.add(kind.toStdString(), parameters));
+    });
+}
+
+void RecipePanel::showAnonymity() { m_stack->setCurrentIndex(AnonymityPage); }
+
 void RecipePanel::addStep(const std::string& kind) {
-    const auto columns = m_version ? m_version->info.schema : std::vector<ColumnSchema>();
-    const auto before = m_editor.recipe().outputSchema(columns);
-    openCard(m_editor.add(kind, initialParameters(kind, before ? *before : columns, m_selected)));
+    openCard(m_editor.add(kind, initialParameters(kind, m_columnsAfter, m_selected)));
 }
 
 QWidget* RecipePanel::makeFooter() {
@@ -158,11 +211,12 @@ void RecipePanel::setVersion(std::shared_ptr<const OpenVersion> version) {
     const bool sameDataset = version && m_version && version->info.datasetName == m_version->info.datasetName;
     const bool sameContent = sameDataset && version->info.contentHash == m_version->info.contentHash;
     m_version = std::move(version);
+    m_anonymity->setVersion(m_version);
     if (!sameContent) m_sample = std::make_shared<SampleKeeper>();
     if (!sameDataset) {
         auto& drafts = DatasetsState::of(m_session).drafts;
         m_open.reset();
-        m_editor.reset(m_version ? drafts[m_version->info.datasetName] : std::vector<RecipeStep>());
+        m_editor.reset(m_version ? drafts[m_version->info.datasetName] : Recipe());
         return;
     }
     updateColumns();
@@ -184,7 +238,7 @@ void RecipePanel::setApplying(bool applying) {
 // ------------------------------------------------------------------------------------------------------
 
 void RecipePanel::recipeChanged(bool structural) {
-    if (m_version) DatasetsState::of(m_session).drafts[m_version->info.datasetName] = m_editor.steps();
+    if (m_version) DatasetsState::of(m_session).drafts[m_version->info.datasetName] = m_editor.recipe();
     if (structural || m_cards.size() != m_editor.steps().size())
         rebuildCards();
     else
@@ -213,7 +267,6 @@ void RecipePanel::rebuildCards() {
         m_cardsLayout->insertWidget(static_cast<int>(i), card);
         m_cards.push_back(card);
     }
-    updateColumns();
     openCard(m_open && *m_open < m_cards.size() ? m_open : std::nullopt);
 }
 
@@ -301,19 +354,52 @@ void RecipePanel::openCard(std::optional<size_t> place) {
     for (StepCard* card : m_cards) card->setOpen(card->place() == place);
 }
 
+/// A join opens the other version, which takes as long as the disk does: then in the background.
 void RecipePanel::updateColumns() {
     if (!m_version) return;
-    std::vector<ColumnSchema> columns = m_version->info.schema;
-    for (StepCard* card : m_cards) {
-        card->setColumns(columns);
-        RecipeStep step = m_editor.steps()[card->place()];
-        if (!step.enabled || !stepGap(step).isEmpty()) continue;
-        Recipe one;
-        one.setSteps({std::move(step)});
-        RecipeContext context;
-        context.tables = Datasets(m_session.project()).tables();
-        if (auto after = one.outputSchema(columns, context)) columns = std::move(*after);
+    m_learnFrom->setColumns(m_version->info.schema);
+    const quint64 asked = ++m_columnsAsked;
+    const std::vector<RecipeStep>& steps = m_editor.steps();
+    if (std::none_of(steps.begin(), steps.end(), [](const RecipeStep& step) { return step.kind == "join"; })) {
+        showColumns(columnsOfSteps(steps, m_version->info.schema, {}));
+        return;
     }
+    m_session.load(
+        this, QStringLiteral("recipe-columns"),
+        [project = &m_session.project(), steps, columns = m_version->info.schema]() -> Result<std::vector<std::vector<ColumnSchema>>> {
+            RecipeContext context;
+            context.tables = Datasets(*project).tables();
+            return columnsOfSteps(steps, columns, context);
+        },
+        [this, asked](const std::vector<std::vector<ColumnSchema>>& columns) {
+            if (asked == m_columnsAsked) showColumns(columns);
+        });
+}
+
+void RecipePanel::showColumns(const std::vector<std::vector<ColumnSchema>>& columns) {
+    m_columnsAfter = columns.back();
+    Recipe ready = m_editor.recipe();
+    ready.setSteps(completeSteps());
+    m_anonymity->setRecipe(ready, m_columnsAfter);
+    for (StepCard* card : m_cards)
+        if (card->place() + 1 < columns.size()) card->setColumns(columns[card->place()]);
+}
+
+/// The choice of rows to learn from stands there when a step learns, or when it was made.
+void RecipePanel::showLearning() {
+    const Recipe& recipe = m_editor.recipe();
+    const bool chosen = !recipe.fitOn().is_null();
+    const auto& steps = recipe.steps();
+    m_learnFrom->setValue(recipe.fitOn());
+    m_learnFrom->setVisible(chosen || std::any_of(steps.begin(), steps.end(), Recipe::learnsFromRows));
+    for (StepCard* card : m_cards) card->setLearnsFromAll(!chosen);
+}
+
+/// The steps, those that are not filled in yet switched off.
+std::vector<RecipeStep> RecipePanel::completeSteps() const {
+    std::vector<RecipeStep> steps = m_editor.steps();
+    for (RecipeStep& step : steps) step.enabled = step.enabled && stepGap(step).isEmpty();
+    return steps;
 }
 
 bool RecipePanel::complete() const {
@@ -343,6 +429,7 @@ void RecipePanel::updateState() {
     m_apply->setEnabled(writable && !m_applying && complete() && !failing);
     m_apply->setToolTip(m_session.readOnly() ? tr("The project is open for reading only.") : QString());
     m_yaml->setPlainText(text(m_editor.recipe().toYaml()));
+    showLearning();
 }
 
 // Preview
@@ -357,14 +444,13 @@ void RecipePanel::startPreview() {
             [this](PreviewPointer none) { showPreview(std::move(none)); });
         return;
     }
-    std::vector<RecipeStep> steps = m_editor.steps();
-    for (RecipeStep& step : steps) step.enabled = step.enabled && stepGap(step).isEmpty();
     m_session.load(
         this, QStringLiteral("recipe-preview"),
-        [project = &m_session.project(), version = m_version, keeper = m_sample, steps]() -> Result<PreviewPointer> {
+        [project = &m_session.project(), version = m_version, keeper = m_sample, recipe = m_editor.recipe(), steps = completeSteps()]() -> Result<PreviewPointer> {
             LATHE_TRY(auto sample, keeper->of(*version->file));
             RecipeContext context;
             context.tables = Datasets(*project).tables();
+            LATHE_TRY(context.trainRows, keeper->trainRowsOf(recipe, *version->file));
             return std::make_shared<const RecipePreview>(previewRecipe(*sample, steps, context));
         },
         [this](PreviewPointer preview) { showPreview(std::move(preview)); },
@@ -404,7 +490,7 @@ void RecipePanel::showPreview(PreviewPointer preview) {
 // -------------------------------------------------------------------------------------------------------
 
 void RecipePanel::showYaml(bool show) {
-    m_stack->setCurrentIndex(show ? 1 : 0);
+    m_stack->setCurrentIndex(show ? YamlView : StepsView);
 }
 
 void RecipePanel::saveYaml() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/datasets/datasets_state.h"
+#include "ui/datasets/failing_rows.h"
 #include "ui/datasets/recipe_editor.h"
 #include "ui/datasets/recipe_preview.h"
 
@@ -20,8 +21,10 @@ class QVBoxLayout;
 
 namespace lathe::ui {
 
+class AnonymityView;
 class InlineMessage;
 class Label;
+class LearnFrom;
 class Session;
 class StepCard;
 class StepPicker;
@@ -35,6 +38,7 @@ public:
     using PreviewPointer = std::shared_ptr<const RecipePreview>;
 
     explicit RecipePanel(Session& session, QWidget* parent = nullptr);
+    ~RecipePanel() override;
 
     /// Shows the draft for the version's dataset. Null: nothing to work on.
     void setVersion(std::shared_ptr<const OpenVersion> version);
@@ -45,16 +49,21 @@ public:
     /// Empties the draft after it became a version.
     void clearDraft();
     void setApplying(bool applying);
+    /// Asks whether people can be told from the rows.
+    void showAnonymity();
 
 Q_SIGNALS:
     /// Null when there are no steps.
     void previewChanged(const lathe::ui::RecipePanel::PreviewPointer& preview);
     void applyRequested(const QString& recipeYaml);
+    /// Rows that the look for people found; null: show the usual rows again.
+    void rowsAtRiskChanged(std::shared_ptr<const lathe::ui::FailingRows> rows);
     void failed(const lathe::Error& error);
 
 private:
     QWidget* makeToolBar();
     QWidget* makeFooter();
+    void makeAnonymity();
     void addStep(const std::string& kind);
     void findSpellings(StepCard* card);
     void dragCard(StepCard* card, const QPoint& place, bool dropped);
@@ -64,6 +73,8 @@ private:
     void connectCard(StepCard* card);
     void openCard(std::optional<size_t> place);
     void updateColumns();
+    void showColumns(const std::vector<std::vector<ColumnSchema>>& columns);
+    void showLearning();
     void updateState();
     void startPreview();
     void showPreview(PreviewPointer preview);
@@ -72,6 +83,7 @@ private:
     void exportScript();
     void loadYaml();
     void useRecipeOfVersion();
+    [[nodiscard]] std::vector<RecipeStep> completeSteps() const;
     [[nodiscard]] bool complete() const;
 
     struct SampleKeeper;
@@ -82,6 +94,8 @@ private:
     std::shared_ptr<SampleKeeper> m_sample;
     PreviewPointer m_preview;
     std::vector<std::string> m_selected;
+    std::vector<ColumnSchema> m_columnsAfter; ///< all steps
+    quint64 m_columnsAsked = 0;               ///< a count, so that what comes too late is known
     std::vector<StepCard*> m_cards;
     std::optional<size_t> m_open;
     QTimer m_previewTimer;
@@ -90,6 +104,8 @@ private:
     QPushButton* m_add = nullptr;
     StepPicker* m_picker = nullptr;
     QWidget* m_dropMark = nullptr;
+    LearnFrom* m_learnFrom = nullptr;
+    AnonymityView* m_anonymity = nullptr;
     QToolButton* m_undoButton = nullptr;
     QToolButton* m_redoButton = nullptr;
     QAction* m_yamlAction = nullptr;

@@ -102,9 +102,7 @@ StepCard::StepCard(size_t place, size_t count, const RecipeStep& step, QWidget* 
     m_learns->setIndent(24);
     m_learns->setObjectName(QStringLiteral("stepLearns%1").arg(place));
     m_learns->setWordWrap(true);
-    m_learns->setText(tr("Learns from all rows"));
-    m_learns->setToolTip(tr("What it learns carries knowledge of test rows into training. Name a split with fit_on in the recipe, or with "
-                            "lathe data clean --split, and it learns from the training rows only."));
+    setLearnsFromAll(true);
     m_layout->addWidget(m_comment);
     m_layout->addWidget(m_summary);
     m_layout->addWidget(m_learns);
@@ -129,6 +127,14 @@ void StepCard::showStep(const RecipeStep& step) {
     m_summary->setVisible(!m_open && !m_summary->text().isEmpty());
     m_learns->setVisible(Recipe::learnsFromRows(step));
     showComment();
+}
+
+void StepCard::setLearnsFromAll(bool all) {
+    m_learns->setTint(all ? Tint::Warn : Tint::Muted);
+    m_learns->setText(all ? tr("Learns from all rows") : tr("Learns from the training rows"));
+    m_learns->setToolTip(all ? tr("What it learns carries knowledge of test rows into training. Choose a split under “Learns from”, and it learns from "
+                                  "the training rows only.")
+                             : QString());
 }
 
 void StepCard::showComment() {

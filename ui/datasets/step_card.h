@@ -28,6 +28,8 @@ public:
     /// The step's parameters changed; the form is left alone.
     void showStep(const RecipeStep& step);
     void setColumns(const std::vector<ColumnSchema>& columns);
+    /// Whether what the step learns comes from all rows, or from training rows only.
+    void setLearnsFromAll(bool all);
     void setOpen(bool open);
     [[nodiscard]] bool isOpen() const { return m_open; }
     [[nodiscard]] StepForm* form() const { return m_form; }

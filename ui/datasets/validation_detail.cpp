@@ -2,7 +2,7 @@
 #include "ui/datasets/validation_detail.h"
 
 #include "core/base/text.h"
-#include "core/data/validation/expectation_catalog.h"
+#include "ui/datasets/expectation_texts.h"
 #include "ui/datasets/validation_form.h"
 #include "ui/datasets/validation_list.h"
 #include "ui/shell/theme.h"
@@ -93,8 +93,8 @@ QWidget* ValidationDetail::makeHeader() {
 void ValidationDetail::show(const Expectation& expectation, const ExpectationResult* result, const std::vector<ColumnSchema>& columns) {
     m_title->setText(expectationText(expectation));
     m_title->setToolTip(text(expectation.type));
-    const ExpectationSpec* spec = findExpectation(expectation.type);
-    m_help->setText(spec ? text(spec->help) : tr("Lathe does not know this expectation; it is kept as it is."));
+    const QString help = expectationHelp(expectation.type);
+    m_help->setText(help.isEmpty() ? tr("Lathe does not know this expectation; it is kept as it is.") : help);
     m_remarks->setText(text(joined(expectation.remarks, "\n")));
     m_remarks->setVisible(!expectation.remarks.empty());
     delete m_form;

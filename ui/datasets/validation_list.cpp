@@ -2,7 +2,7 @@
 #include "ui/datasets/validation_list.h"
 
 #include "core/base/text.h"
-#include "core/data/validation/expectation_catalog.h"
+#include "ui/datasets/expectation_texts.h"
 #include "ui/datasets/validation_form.h"
 #include "ui/shell/theme.h"
 #include "ui/widgets/format.h"
@@ -66,7 +66,7 @@ QString cellText(const Json& value) {
 }
 
 QString expectationText(const Expectation& expectation) {
-    return columnsText(expectation) + QStringLiteral(": ") + text(expectationTitle(expectation.type));
+    return columnsText(expectation) + QStringLiteral(": ") + expectationName(expectation.type);
 }
 
 QString outcomeText(const ExpectationResult& result) {

@@ -3,6 +3,8 @@
 
 #include "core/base/text.h"
 #include "core/data/validation/expectation_catalog.h"
+#include "ui/charts/line_chart.h"
+#include "ui/datasets/expectation_texts.h"
 #include "ui/datasets/validation_detail.h"
 #include "ui/datasets/validation_list.h"
 #include "ui/shell/session.h"
@@ -34,6 +36,8 @@
 
 namespace lathe::ui {
 namespace {
+
+constexpr int historyHeight = 190;
 
 /// The name under which a dataset's suite is kept.
 std::string suiteName(const OpenVersion& version) { return version.info.datasetName; }
@@ -132,9 +136,9 @@ void ValidationPanel::fillAddMenu(QMenu* menu) {
         part->setToolTipsVisible(true);
         for (const ExpectationSpec& spec : expectationCatalog()) {
             if (spec.family != group.family) continue;
-            QAction* action = part->addAction(text(expectationTitle(spec.type)), this, [this, type = spec.type] { addExpectation(type); });
+            QAction* action = part->addAction(expectationName(spec.type), this, [this, type = spec.type] { addExpectation(type); });
             action->setObjectName(text(spec.type));
-            action->setToolTip(text(spec.help));
+            action->setToolTip(expectationHelp(spec.type));
         }
     }
 }
@@ -192,6 +196,7 @@ QWidget* ValidationPanel::makeHistory() {
     m_historyHint = new Label(tr("Every run is kept with its version. Here they stand one below the other."), TextRole::Caption, Tint::Muted);
     m_historyHint->setWordWrap(true);
     layout->addWidget(m_historyHint);
+    layout->addWidget(makeHistoryChart());
     m_history = historyTable(m_historyModel);
     connect(m_history, &QTableView::clicked, this, [this](const QModelIndex& index) {
         const ValidationId id(index.siblingAtColumn(0).data(Qt::UserRole).toString().toStdString());
@@ -203,6 +208,24 @@ QWidget* ValidationPanel::makeHistory() {
     });
     layout->addWidget(m_history, 1);
     return page;
+}
+
+QWidget* ValidationPanel::makeHistoryChart() {
+    m_historyPicture = new QWidget;
+    auto* layout = tightColumn(m_historyPicture);
+    layout->setSpacing(4);
+    m_historyChart = new LineChart;
+    m_historyChart->setObjectName(QStringLiteral("checkHistoryChart"));
+    m_historyChart->setChartName(tr("Checks over versions"));
+    m_historyChart->setXTitle(tr("Version"));
+    m_historyChart->setFixedHeight(historyHeight);
+    for (const QString& name : {tr("met"), tr("errors"), tr("warnings")}) m_historyChart->addSeries(name);
+    auto* head = new QHBoxLayout;
+    head->addWidget(new ChartLegend(m_historyChart), 1);
+    head->addWidget(makeChartMenuButton(m_historyChart));
+    layout->addLayout(head);
+    layout->addWidget(m_historyChart);
+    return m_historyPicture;
 }
 
 // ---- The suite ------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 
 #include "core/data/validation/validations.h"
 #include "ui/datasets/datasets_state.h"
+#include "ui/datasets/failing_rows.h"
 
 #include <QPointer>
 #include <QWidget>
@@ -23,27 +24,17 @@ namespace lathe::ui {
 
 class JobHandle;
 class Label;
+class LineChart;
 class SegmentedTabs;
 class Session;
 class ValidationDetail;
 class ValidationModel;
-
-/// Rows that an expectation found unexpected, with the values themselves.
-struct FailingRows {
-    QString title;      ///< the expectation
-    Table rows;
-    std::vector<uint64_t> numbers;
-    std::vector<std::vector<uint8_t>> marks; ///< per column, 1 where the expectation looked
-    bool all = true;    ///< false when only the first are here
-};
 
 /// The expectations of a dataset: inferred, edited, run over the version that is open, and kept over versions.
 class ValidationPanel : public QWidget {
     Q_OBJECT
 
 public:
-    static constexpr size_t mostFailingRows = 10'000;
-
     explicit ValidationPanel(Session& session, QWidget* parent = nullptr);
     ~ValidationPanel() override;
 
@@ -63,6 +54,7 @@ private:
     QWidget* makeEmptyState();
     QWidget* makeChecks();
     QWidget* makeHistory();
+    QWidget* makeHistoryChart();
     void fillAddMenu(QMenu* menu);
     void fillMoreMenu(QMenu* menu);
 
@@ -82,6 +74,7 @@ private:
     void wantFailingRows();
     void loadHistory();
     void showHistory(const std::vector<ValidationInfo>& history);
+    void drawHistory(const std::vector<ValidationInfo>& history);
     void followJob(JobHandle* job);
     [[nodiscard]] int currentRow() const;
 
@@ -103,6 +96,8 @@ private:
     QTableView* m_history = nullptr;
     QStandardItemModel* m_historyModel = nullptr;
     Label* m_historyHint = nullptr;
+    QWidget* m_historyPicture = nullptr; ///< the chart with its legend
+    LineChart* m_historyChart = nullptr;
 };
 
 } // namespace lathe::ui

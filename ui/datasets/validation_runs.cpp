@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The work of the Checks panel that takes time.
 #include "core/data/validation/infer.h"
+#include "ui/charts/line_chart.h"
 #include "ui/datasets/validation_detail.h"
 #include "ui/datasets/validation_list.h"
 #include "ui/datasets/validation_panel.h"
@@ -21,43 +22,12 @@
 #include <QTableView>
 #include <QToolButton>
 
+#include <map>
+
 namespace lathe::ui {
 namespace {
 
 constexpr int progressSteps = 1000;
-
-/// Reads the unexpected rows with all their columns.
-Result<std::shared_ptr<const FailingRows>> readFailingRows(const ColumnFile& file, const Expectation& expectation, const Json& parameters, QString title, const JobContext& job) {
-    auto failing = std::make_shared<FailingRows>();
-    failing->title = std::move(title);
-    LATHE_TRY(failing->numbers, unexpectedRows(file, expectation, parameters, ValidationPanel::mostFailingRows + 1, job));
-    if (failing->numbers.size() > ValidationPanel::mostFailingRows) {
-        failing->numbers.pop_back();
-        failing->all = false;
-    }
-    const std::vector<uint64_t>& numbers = failing->numbers;
-    for (size_t i = 0; i < numbers.size();) {
-        LATHE_CHECK(job.checkStop());
-        size_t end = i + 1; // rows of one chunk are decoded once
-        while (end < numbers.size() && numbers[end] / chunkRows == numbers[i] / chunkRows) ++end;
-        LATHE_TRY(const Table piece, file.readTable(numbers[i], numbers[end - 1] - numbers[i] + 1));
-        std::vector<uint64_t> places;
-        for (size_t each = i; each < end; ++each) places.push_back(numbers[each] - numbers[i]);
-        const bool first = failing->rows.columns.empty();
-        for (size_t column = 0; column < piece.columns.size(); ++column) {
-            Column picked = gather(piece.columns[column], places);
-            if (first)
-                failing->rows.columns.push_back(std::move(picked));
-            else
-                append(failing->rows.columns[column], picked);
-        }
-        i = end;
-    }
-    failing->marks.resize(file.columns());
-    for (const std::string& name : expectation.columns())
-        if (const auto column = file.find(name)) failing->marks[*column].assign(numbers.size(), 1);
-    return std::shared_ptr<const FailingRows>(std::move(failing));
-}
 
 } // namespace
 
@@ -180,7 +150,8 @@ void ValidationPanel::wantFailingRows() {
     followJob(m_session.runJob(
         tr("Find failing rows"),
         [file = m_version->file, expectation, parameters = m_suite.parameters, title = expectationText(expectation), result](const JobContext& job) -> Result<void> {
-            LATHE_TRY(*result, readFailingRows(*file, expectation, parameters, title, job));
+            LATHE_TRY(auto numbers, unexpectedRows(*file, expectation, parameters, mostFailingRows + 1, job));
+            LATHE_TRY(*result, readFailingRows(*file, std::move(numbers), expectation.columns(), title, job));
             return {};
         },
         this,
@@ -217,6 +188,20 @@ void ValidationPanel::showHistory(const std::vector<ValidationInfo>& history) {
     }
     m_history->resizeColumnsToContents();
     m_history->horizontalHeader()->setStretchLastSection(true);
+    drawHistory(history);
+}
+
+/// The last run of each version, as counts of expectations.
+void ValidationPanel::drawHistory(const std::vector<ValidationInfo>& history) {
+    std::map<int, const ValidationInfo*> last;
+    for (const ValidationInfo& each : history) last.emplace(each.version, &each); // the newest comes first
+    m_historyPicture->setVisible(last.size() > 1);
+    for (int series = 0; series < m_historyChart->seriesCount(); ++series) m_historyChart->clear(series);
+    for (const auto& [version, info] : last) {
+        const size_t figures[] = {info->met, info->failedErrors, info->failedWarnings};
+        for (int series = 0; series < m_historyChart->seriesCount(); ++series)
+            m_historyChart->append(series, version, static_cast<double>(figures[series]));
+    }
 }
 
 } // namespace lathe::ui

@@ -3,11 +3,11 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -15,6 +15,7 @@
 #include "core/base/config.h"
 #include "core/base/text.h"
 #include "core/data/datasets.h"
+#include "core/data/recipe/leakage.h"
 #include "core/pipeline/substitution.h"
 #include "core/runs/launcher.h"
 #include "ui/runs/run_snapshot.h"
@@ -25,6 +26,7 @@
 #include "ui/widgets/format.h"
 #include "ui/widgets/layouts.h"
 #include "ui/widgets/segmented_tabs.h"
+#include "ui/widgets/split_fields.h"
 
 namespace lathe::ui {
 
@@ -72,6 +74,23 @@ QWidget* onTop(QWidget* form) {
     return host;
 }
 
+/// What the steps of the version's recipe learned by.
+Json fitOnOf(const VersionInfo& version) {
+    if (version.recipe.empty()) return {};
+    const auto recipe = Recipe::parseText(version.recipe, version.reference());
+    return recipe ? recipe->fitOn() : Json();
+}
+
+/// "step 2 of weather-tidy@1 (scale wind): 120 of 300 rows"
+QString leakingText(const std::vector<LeakingStep>& steps) {
+    QStringList lines;
+    for (const LeakingStep& step : steps)
+        lines << NewRunSheet::tr("step %1 of %2 (%3): %4 of %5 rows")
+                     .arg(step.step)
+                     .arg(text(step.version), text(step.summary), countText(static_cast<qint64>(step.rows)), countText(static_cast<qint64>(step.heldOut)));
+    return lines.join(QStringLiteral("; "));
+}
+
 } // namespace
 
 NewRunSheet::NewRunSheet(Session& session, QWidget* parent) : SideSheet(tr("New run"), parent), m_session(session) {
@@ -84,10 +103,9 @@ NewRunSheet::NewRunSheet(Session& session, QWidget* parent) : SideSheet(tr("New 
     m_start = named(makeButton(tr("Start run"), "play", ButtonKind::Primary), "newRunStartButton");
     m_start->setEnabled(false); // until there is data
     body()->addWidget(m_start);
-    connect(m_start, &QPushButton::clicked, this, &NewRunSheet::start);
+    connect(m_start, &QPushButton::clicked, this, [this] { start(false); });
     connect(m_tabs, &SegmentedTabs::currentChanged, this, &NewRunSheet::showYaml);
     showParameters();
-    showSplitFields();
     for (auto* box : findChildren<QComboBox*>()) { // long entries must not widen the sheet
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(6);
@@ -103,23 +121,8 @@ QWidget* NewRunSheet::makeDataForm() {
     m_dataForm->addRow({{tr("Data"), m_data}, {tr("Target"), m_target}});
     m_features = named(new QListWidget, "newRunFeatureList");
     m_dataForm->addField(tr("Features"), m_features, tr("What is not ticked is left out."));
-    m_split = named(new QComboBox, "newRunSplitBox");
-    m_split->addItem(tr("Random"), QStringLiteral("random"));
-    m_split->addItem(tr("Stratified by target"), QStringLiteral("stratified"));
-    m_split->addItem(tr("By time"), QStringLiteral("time"));
-    m_split->addItem(tr("k folds"), QStringLiteral("kfold"));
-    m_testShare = named(new QDoubleSpinBox, "newRunTestShareBox");
-    m_testShare->setRange(0.01, 0.9);
-    m_testShare->setSingleStep(0.05);
-    m_testShare->setValue(0.2);
-    m_dataForm->addRow({{tr("Split"), m_split}, {tr("Test share"), m_testShare}});
-    m_folds = makeSpin(2, 100, 5, "newRunFoldsBox");
-    m_dataForm->addField(tr("Folds"), m_folds);
-    m_timeColumn = named(new QComboBox, "newRunTimeColumnBox");
-    m_before = named(new QLineEdit, "newRunBeforeEdit");
-    m_before->setPlaceholderText(QStringLiteral("2014-01-01"));
-    m_dataForm->addField(tr("Time column"), m_timeColumn);
-    m_dataForm->addField(tr("Learn from rows before"), m_before, tr("Empty: the last rows by the test share are tested."));
+    m_split = new SplitFields(QStringLiteral("newRun"), true);
+    m_dataForm->addWidget(m_split);
     connect(m_data, &QComboBox::currentIndexChanged, this, &NewRunSheet::showColumns);
     connect(m_target, &QComboBox::currentIndexChanged, this, [this] {
         for (int i = 0; i < m_features->count(); ++i) {
@@ -127,7 +130,6 @@ QWidget* NewRunSheet::makeDataForm() {
             item->setHidden(item->text() == m_target->currentText());
         }
     });
-    connect(m_split, &QComboBox::currentIndexChanged, this, &NewRunSheet::showSplitFields);
     return m_dataForm;
 }
 
@@ -175,7 +177,7 @@ void NewRunSheet::refresh() {
         std::vector<DataChoice> choices;
         for (const auto& dataset : all) {
             LATHE_TRY(const auto versions, datasets.versions(dataset.name));
-            for (const auto& version : versions) choices.push_back({version.reference(), version.schema, version.createdAt});
+            for (const auto& version : versions) choices.push_back({version.reference(), version.schema, version.createdAt, fitOnOf(version)});
         }
         return choices;
     };
@@ -212,32 +214,32 @@ void NewRunSheet::showColumns() {
         if (m_features->item(i)->checkState() == Qt::Unchecked) left.append(m_features->item(i)->text());
     m_target->clear();
     m_features->clear();
-    m_timeColumn->clear();
+    m_split->setTimeColumns({});
     const int index = m_data->currentIndex();
     if (index < 0) return;
-    const auto& schema = m_choices[static_cast<size_t>(index)].schema;
+    const DataChoice& choice = m_choices[static_cast<size_t>(index)];
+    const auto& schema = choice.schema;
+    QStringList times;
     for (const auto& column : schema) {
         auto* item = new QListWidgetItem(text(column.name), m_features);
         item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
         item->setCheckState(left.contains(item->text()) ? Qt::Unchecked : Qt::Checked);
         item->setToolTip(QLatin1String(toString(column.type)));
-        if (column.type == ColumnType::Date || column.type == ColumnType::Timestamp) m_timeColumn->addItem(text(column.name));
+        if (column.type == ColumnType::Date || column.type == ColumnType::Timestamp) times << text(column.name);
         m_target->addItem(text(column.name));
     }
     constexpr int mostShown = 10; // more are scrolled to; the target is hidden among them
     m_features->setFixedHeight(std::clamp(m_features->count() - 1, 3, mostShown) * std::max(20, m_features->sizeHintForRow(0)) + 4);
-    const int kept = m_target->findText(target);
+    m_split->setTimeColumns(times);
+    // The rows that the recipe did not learn from are those to test on.
+    QString learned;
+    if (choice.fitOn.is_object()) {
+        learned = text(choice.fitOn.value("target", std::string()));
+        m_split->setValue(choice.fitOn.value("split", Json::object()));
+    }
+    const int kept = m_target->findText(learned.isEmpty() ? target : learned);
     m_target->setCurrentIndex(kept >= 0 ? kept : m_target->count() - 1);
     m_start->setEnabled(!schema.empty() && !m_session.readOnly());
-}
-
-void NewRunSheet::showSplitFields() {
-    const QString method = m_split->currentData().toString();
-    const bool time = method == QLatin1String("time");
-    m_testShare->setEnabled(method != QLatin1String("kfold"));
-    m_dataForm->setFieldVisible(m_folds, method == QLatin1String("kfold"));
-    m_dataForm->setFieldVisible(m_timeColumn, time);
-    m_dataForm->setFieldVisible(m_before, time);
 }
 
 void NewRunSheet::showParameters() {
@@ -270,24 +272,6 @@ Json NewRunSheet::parameterValue(const ModelParameter& parameter) const {
     return list ? list->toJson() : Json(entered);
 }
 
-Json NewRunSheet::splitConfiguration() const {
-    const std::string method = m_split->currentData().toString().toStdString();
-    Json split{{"method", method}};
-    if (method == "kfold") {
-        split["folds"] = m_folds->value();
-        return split;
-    }
-    if (method == "time") {
-        split["by"] = m_timeColumn->currentText().toStdString();
-        if (!m_before->text().trimmed().isEmpty()) {
-            split["before"] = m_before->text().trimmed().toStdString();
-            return split;
-        }
-    }
-    split["test"] = m_testShare->value();
-    return split;
-}
-
 Json NewRunSheet::configuration() const {
     Json config{{"name", m_experiment->text().trimmed().toStdString()}, {"data", m_data->currentText().toStdString()},
                 {"target", m_target->currentText().toStdString()}};
@@ -297,7 +281,7 @@ Json NewRunSheet::configuration() const {
         if (!item->isHidden() && item->checkState() == Qt::Unchecked) exclude.push_back(item->text().toStdString());
     }
     if (!exclude.empty()) config["exclude"] = exclude;
-    config["split"] = splitConfiguration();
+    config["split"] = m_split->value();
     const std::string kind = m_kind->currentData().toString().toStdString();
     config["model"] = {{"kind", kind}};
     for (const auto& parameter : modelParameters(kind)) config["model"][parameter.key] = parameterValue(parameter);
@@ -309,25 +293,40 @@ Json NewRunSheet::configuration() const {
 
 void NewRunSheet::showYaml() { m_yaml->setPlainText(text(toYaml(configuration()))); }
 
-void NewRunSheet::start() {
-    auto name = std::make_shared<std::string>();
+void NewRunSheet::start(bool allowLeakage) {
+    struct Outcome {
+        std::string run;
+        std::vector<LeakingStep> leaks;
+    };
+    auto outcome = std::make_shared<Outcome>();
+    Json config = configuration();
+    if (allowLeakage) config["allow_leakage"] = true;
     m_start->setEnabled(false);
     m_session.runJob(
         tr("Starting a run"),
-        [&project = m_session.project(), yaml = toYaml(configuration()), name](const JobContext&) -> Result<void> {
-            LATHE_TRY(const auto run, RunLauncher(project).start(yaml, "new run"));
-            *name = run.id.str();
+        [&project = m_session.project(), yaml = toYaml(config), allowLeakage, outcome](const JobContext& job) -> Result<void> {
+            const RunLauncher launcher(project);
+            if (!allowLeakage) {
+                LATHE_TRY(outcome->leaks, launcher.leakingSteps(yaml, "new run", job));
+                if (!outcome->leaks.empty()) return {};
+            }
+            LATHE_TRY(const auto run, launcher.start(yaml, "new run", job));
+            outcome->run = run.id.str();
             return {};
         },
         this,
-        [this, name](JobState, const std::optional<Error>& error) {
+        [this, outcome](JobState, const std::optional<Error>& error) {
             m_start->setEnabled(true);
             if (error) {
                 Q_EMIT failed(*error);
-                return;
+            } else if (!outcome->leaks.empty()) {
+                Q_EMIT leaking(leakingText(outcome->leaks), [guard = QPointer(this)] {
+                    if (guard) guard->start(true);
+                });
+            } else {
+                hide();
+                Q_EMIT started(text(outcome->run));
             }
-            hide();
-            Q_EMIT started(text(*name));
         });
 }
 

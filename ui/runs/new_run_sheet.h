@@ -3,6 +3,8 @@
 
 #include <QHash>
 
+#include <functional>
+
 #include "core/base/json.h"
 #include "core/data/table.h"
 #include "core/runs/run_config.h"
@@ -11,7 +13,6 @@
 
 class QCheckBox;
 class QComboBox;
-class QDoubleSpinBox;
 class QLineEdit;
 class QListWidget;
 class QPlainTextEdit;
@@ -22,6 +23,7 @@ namespace lathe::ui {
 
 class Form;
 class SegmentedTabs;
+class SplitFields;
 
 /// A run configuration as a form; the file it stands for can be seen, loaded and saved.
 class NewRunSheet : public SideSheet {
@@ -38,12 +40,15 @@ public:
 Q_SIGNALS:
     void started(const QString& run);
     void failed(const lathe::Error& error);
+    /// Instead of started(): \p steps of recipes learned from rows that the split holds out. \p startAnyway starts the run all the same.
+    void leaking(const QString& steps, const std::function<void()>& startAnyway);
 
 private:
     struct DataChoice {
         std::string reference;
         std::vector<ColumnSchema> schema;
         int64_t createdAt = 0;
+        Json fitOn; ///< the split that the steps of its recipe learned by; null when there is none
     };
 
     QWidget* makeDataForm();
@@ -51,12 +56,10 @@ private:
     QWidget* makeYamlView();
     void showChoices(std::vector<DataChoice> choices);
     void showColumns();
-    void showSplitFields();
     void showParameters();
     void showYaml();
-    void start();
+    void start(bool allowLeakage);
     void saveYaml();
-    [[nodiscard]] Json splitConfiguration() const;
     [[nodiscard]] Json parameterValue(const ModelParameter& parameter) const;
 
     Session& m_session;
@@ -68,11 +71,7 @@ private:
     QComboBox* m_data = nullptr;
     QComboBox* m_target = nullptr;
     QListWidget* m_features = nullptr;
-    QComboBox* m_split = nullptr;
-    QDoubleSpinBox* m_testShare = nullptr;
-    QComboBox* m_timeColumn = nullptr;
-    QLineEdit* m_before = nullptr;
-    QSpinBox* m_folds = nullptr;
+    SplitFields* m_split = nullptr;
     QComboBox* m_kind = nullptr;
     QWidget* m_parameterHost = nullptr;
     QHash<QString, QWidget*> m_parameterFields;

@@ -148,6 +148,17 @@ void RunsPage::connectDetail() {
         });
     connect(m_compare, &CompareView::closed, this, backToDetail);
     connect(m_newRun, &NewRunSheet::failed, this, &Page::showError);
+    connect(m_newRun, &NewRunSheet::leaking, this, [this](const QString& steps, const std::function<void()>& startAnyway) {
+        showMessage({.kind = MessageKind::Warning,
+                     .text = tr("The data learned from rows that this split tests on, which flatters the result: %1.").arg(steps),
+                     .hint = tr("Choose the split that the recipe learned by, leave these steps out (models fill gaps and scale by themselves), or clean again "
+                                "with this split under “Learns from”."),
+                     .actionText = tr("Start anyway"),
+                     .action = [this, startAnyway] {
+                         clearMessage();
+                         startAnyway();
+                     }});
+    });
     connect(m_register, &RegisterSheet::failed, this, &Page::showError);
 }
 

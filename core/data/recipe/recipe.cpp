@@ -22,7 +22,7 @@ const std::vector<Kind>& kindTable() {
         {"cast", readCast},
         {"split_column", readSplitColumn},
         {"join_columns", readJoinColumns},
-        {"split_rows", readSplitRows},
+        {"split_rows", readSplitRows, false},
         {"trim", readTrim},
         {"change_case", readChangeCase},
         {"normalise_text", readNormaliseText},
@@ -34,15 +34,15 @@ const std::vector<Kind>& kindTable() {
         {"cluster", readCluster},
         {"repair", readRepair},
         {"fill_missing", readFillMissing},
-        {"drop_missing", readDropMissing},
-        {"outliers", readOutliers},
-        {"filter", readFilter},
-        {"drop_duplicates", readDropDuplicates},
-        {"drop_similar", readDropSimilar},
-        {"sample", readSample},
-        {"rebalance", readRebalance},
-        {"group_aggregate", readGroupAggregate},
-        {"join", readJoin},
+        {"drop_missing", readDropMissing, false},
+        {"outliers", readOutliers, false},
+        {"filter", readFilter, false},
+        {"drop_duplicates", readDropDuplicates, false},
+        {"drop_similar", readDropSimilar, false},
+        {"sample", readSample, false},
+        {"rebalance", readRebalance, false},
+        {"group_aggregate", readGroupAggregate, false},
+        {"join", readJoin, false},
         {"derive", readDerive},
         {"bin", readBin},
         {"date_parts", readDateParts},
@@ -55,7 +55,7 @@ const std::vector<Kind>& kindTable() {
         {"hash", readHash},
         {"mask", readMask},
         {"generalise", readGeneralise},
-        {"suppress", readSuppress},
+        {"suppress", readSuppress, false},
     };
     return kinds;
 }
@@ -87,6 +87,17 @@ Result<RecipeStep> readStep(const ConfigNode& node) {
     if (step.kind.empty())
         return failure(node.error("the step does not say what to do", fmt::format("Known steps: {}.", joined(known, ", "))));
     return step;
+}
+
+RecipeStep enabled(RecipeStep step) {
+    step.enabled = true;
+    return step;
+}
+
+bool mayChangeRows(const RecipeStep& step) {
+    const auto& kinds = kindTable();
+    const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const Kind& k) { return step.kind == k.name; });
+    return step.enabled && kind != kinds.end() && !kind->keepsRows;
 }
 
 struct FitOn {
@@ -176,6 +187,13 @@ bool Recipe::learnsFromRows(const RecipeStep& step) {
     return bound && bound->front().operation->fits();
 }
 
+std::string Recipe::summary(const RecipeStep& step) {
+    const auto bound = readSteps({enabled(step)}, RecipeContext(), JobContext());
+    return bound ? bound->front().operation->summary() : step.kind;
+}
+
+bool Recipe::changesRows() const { return std::any_of(m_steps.begin(), m_steps.end(), mayChangeRows); }
+
 Result<std::vector<ColumnSchema>> Recipe::outputSchema(const std::vector<ColumnSchema>& input,
                                                        const RecipeContext& context) const {
     LATHE_TRY(std::vector<BoundStep> bound, readSteps(m_steps, context, JobContext()));
@@ -236,6 +254,21 @@ Result<std::string> Recipe::applyToFile(const ColumnFile& input, const Path& tar
         for (auto& [number, parameters] : execution.learned()) resolved->m_steps[number - 1].parameters = parameters;
     }
     return writer->finish();
+}
+
+Result<std::vector<uint64_t>> Recipe::rowOrigins(const ColumnFile& input, const JobContext& job, const RecipeContext& context) const {
+    // What stands behind the last step that changes rows does not matter.
+    const auto last = std::find_if(m_steps.rbegin(), m_steps.rend(), mayChangeRows);
+    LATHE_TRY(std::vector<BoundStep> bound, readSteps({m_steps.begin(), last.base()}, context, job));
+    Execution execution(sourceOf(input, true), std::move(bound), context, job);
+    LATHE_CHECK(execution.prepare());
+    std::vector<uint64_t> origins;
+    LATHE_CHECK(execution.run([&](Table& piece) -> Result<void> {
+        const std::vector<int64_t>& numbers = piece.columns[*piece.find(rowNumberColumn)].integers;
+        origins.insert(origins.end(), numbers.begin(), numbers.end());
+        return {};
+    }));
+    return origins;
 }
 
 } // namespace lathe

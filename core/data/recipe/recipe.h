@@ -82,6 +82,15 @@ public:
     /// test part when the outcome goes into a model. False for a step that is switched off or written wrongly.
     static bool learnsFromRows(const RecipeStep& step);
 
+    /// What the step does, in a few words: "fill_missing wind with mean". Its kind alone when it is written wrongly.
+    static std::string summary(const RecipeStep& step);
+
+    /// Whether a step that is switched on may drop, add, repeat or reorder rows. Otherwise row i of the outcome is row i of the input.
+    [[nodiscard]] bool changesRows() const;
+    /// For each row of the outcome the number of the row of \p input it comes from; of a group, that of its first. Replays the steps up to
+    /// the last that may change rows, with the context they were applied with. 8 bytes of memory for each row. Errors: those of applyToFile().
+    Result<std::vector<uint64_t>> rowOrigins(const ColumnFile& input, const JobContext& job, const RecipeContext& context = {}) const;
+
     /// Checks each step against the columns it will meet. Returns the schema after the last step.
     /// Errors: InvalidInput naming the step, the column and the nearest known column.
     /// A one_hot step without categories makes columns that only the rows can tell: they are not in the result, and

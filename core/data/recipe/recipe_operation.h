@@ -91,6 +91,7 @@ private:
 struct Kind {
     const char* name;
     Result<std::unique_ptr<Operation>> (*read)(const ConfigNode& parameters);
+    bool keepsRows = true; ///< false: it may drop, add, repeat or reorder rows
 };
 const std::vector<Kind>& kindTable();
 

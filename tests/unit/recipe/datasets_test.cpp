@@ -12,19 +12,15 @@
 
 #include "core/base/hash.h"
 #include "core/base/random.h"
+#include "tests/unit/recipe/scratch_project.h"
 #include "tests/unit/recipe/tables.h"
 
 using namespace lathe;
 
 namespace {
 
-class DatasetsTest : public testing::Test {
+class DatasetsTest : public ScratchProject {
 protected:
-    DatasetsTest()
-        : m_folder(ScopedFolder::create(std::filesystem::temp_directory_path(), "datasets").value())
-        , m_project(Project::create(m_folder.path() / "p.lathe", "p").value())
-        , m_datasets(*m_project) {}
-
     Path write(const std::string& name, const std::string& content) const {
         const Path path = m_folder.path() / name;
         std::ofstream(path, std::ios::binary) << content;
@@ -40,10 +36,6 @@ protected:
         ASSERT_TRUE(problems) << problems.error().describe();
         for (const ProjectProblem& problem : *problems) ADD_FAILURE() << problem.object << ": " << problem.message;
     }
-
-    ScopedFolder m_folder;
-    std::unique_ptr<Project> m_project;
-    Datasets m_datasets;
 };
 
 const std::string threeDays = "day,rain,kind\n2012-01-01,0.5,sun\n2012-01-02,,rain\n2012-01-03,2.25,sun\n";

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "core/data/datasets.h"
-#include "core/data/recipe/recipe.h"
+#include "core/data/recipe/leakage.h"
 #include "tests/unit/recipe/tables.h"
 
 using namespace lathe;
@@ -47,6 +47,12 @@ TEST_P(SampleProjects, dataAndRecipeFitTogether) {
     const auto tidy = datasets.clean(*raw, *recipe, GetParam() + "-tidy", {});
     ASSERT_TRUE(tidy) << tidy.error().describe();
     EXPECT_EQ(tidy->rows, GetParam() == "weather" ? 1461U : 17'520U);
+    // The runs of the sample are tested on rows that nothing was learned from.
+    const auto run = ConfigNode::readFile(project->folder() / "sample" / "boosted.yaml");
+    ASSERT_TRUE(run) << run.error().describe();
+    const auto leaks = findLeakage(datasets, *tidy, *run->require("target")->text(), *SplitSpec::parse(*run->require("split")), {});
+    ASSERT_TRUE(leaks) << leaks.error().describe();
+    EXPECT_TRUE(leaks->empty());
 }
 
 INSTANTIATE_TEST_SUITE_P(All, SampleProjects, testing::Values("weather", "bikes"));

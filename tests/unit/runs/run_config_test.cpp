@@ -60,9 +60,10 @@ TEST(RunConfig, RefusalsNamePlaceAndNearestKey) {
 TEST(RunConfig, JsonOfAConfigurationReadsBackAsTheSame) {
     const auto config = parse(
         base + "name: x\nfeatures: [a, b]\nexclude: [c]\ntask: regression\n"
-               "model: {kind: mlp, hidden: [], activation: tanh}\nseed: 7\ndevice: cuda:1\nthreads: 2\n");
+               "model: {kind: mlp, hidden: [], activation: tanh}\nseed: 7\ndevice: cuda:1\nthreads: 2\nallow_leakage: true\n");
     ASSERT_TRUE(config) << config.error().describe();
     const auto again = RunConfig::parse(ConfigNode::fromJson(config->toJson(), "json"));
     ASSERT_TRUE(again) << again.error().describe();
     EXPECT_EQ(again->toJson(), config->toJson());
+    EXPECT_TRUE(again->allowLeakage);
 }
