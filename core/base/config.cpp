@@ -4,6 +4,7 @@
 #include <cmath>
 #include <deque>
 #include <map>
+#include <unordered_set>
 
 #include <nlohmann/json.hpp>
 #include <yaml-cpp/eventhandler.h>
@@ -76,21 +77,18 @@ public:
                 stored->items.push_back(convert(item, fmt::format("{}[{}]", path, index++), depth + 1));
         } else if (node.IsMap()) {
             stored->kind = Value::Kind::Map;
-            for (const auto& entry : node) addEntry(*stored, entry.first, entry.second, path, depth);
+            std::unordered_set<std::string> keys;
+            for (const auto& entry : node) {
+                if (!entry.first.IsScalar()) throw Refused{"a key must be plain text", entry.first.Mark()};
+                const std::string& key = entry.first.Scalar();
+                if (!keys.insert(key).second) throw Refused{fmt::format("the key '{}' stands twice", key), entry.first.Mark()};
+                stored->entries.emplace_back(key, convert(entry.second, path.empty() ? key : path + "." + key, depth + 1));
+            }
         }
         return stored;
     }
 
 private:
-    void addEntry(Value& map, const YAML::Node& keyNode, const YAML::Node& valueNode, const std::string& path,
-                  int depth) {
-        if (!keyNode.IsScalar()) throw Refused{"a key must be plain text", keyNode.Mark()};
-        const std::string& key = keyNode.Scalar();
-        for (const auto& [known, ignored] : map.entries)
-            if (known == key) throw Refused{fmt::format("the key '{}' stands twice", key), keyNode.Mark()};
-        map.entries.emplace_back(key, convert(valueNode, path.empty() ? key : path + "." + key, depth + 1));
-    }
-
     File& m_file;
 };
 
@@ -145,6 +143,8 @@ Result<ConfigNode> ConfigNode::parse(std::string_view text, std::string name) {
         return fail(ErrorKind::InvalidInput, "{}: {}", placeText(file->name, mark.line + 1, mark.column + 1), message);
     };
     if (!isValidUtf8(text)) return fail(ErrorKind::InvalidInput, "{}: not UTF-8 text", file->name);
+    // yaml-cpp takes zeros among the first bytes for UTF-16 or UTF-32, and makes texts of them that are not UTF-8.
+    if (text.find('\0') != std::string_view::npos) return fail(ErrorKind::InvalidInput, "{}: holds a NUL character, which YAML does not allow", file->name);
     // yaml-cpp 0.7 recurses while scanning brackets; refuse absurd nesting before it can use up the stack.
     constexpr int maxBrackets = 1000;
     int brackets = 0;

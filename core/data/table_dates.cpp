@@ -25,7 +25,7 @@ int64_t floorDivide(int64_t value, int64_t divisor) {
 CivilDate civilFromDays(int64_t days) {
     constexpr int64_t epoch = 719468; // 1970-01-01 counted from 0000-03-01
     int64_t era = floorDivide(days, daysPerEra);
-    int64_t dayOfEra = days - era * daysPerEra + epoch % daysPerEra;
+    int64_t dayOfEra = days % daysPerEra + (days % daysPerEra < 0 ? daysPerEra : 0) + epoch % daysPerEra;
     era += epoch / daysPerEra;
     if (dayOfEra >= daysPerEra) {
         dayOfEra -= daysPerEra;
@@ -151,7 +151,8 @@ bool readZone(Cursor& cursor, int64_t& micros) {
 
 std::optional<int64_t> daysFromCivil(int64_t year, int month, int day) {
     static constexpr int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    if (month < 1 || month > 12 || day < 1) return std::nullopt;
+    constexpr int64_t farthestYear = 25'000'000'000'000'000; // 64 bits hold no more days
+    if (month < 1 || month > 12 || day < 1 || year < -farthestYear || year > farthestYear) return std::nullopt;
     const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     if (day > lengths[month - 1] + (month == 2 && leap ? 1 : 0)) return std::nullopt;
     const int64_t shiftedYear = year - (month <= 2 ? 1 : 0);

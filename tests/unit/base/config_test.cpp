@@ -48,6 +48,24 @@ TEST(Config, RefusesDuplicateKeysDeepNestingAndSyntaxErrorsWithThePlace) {
     EXPECT_NE(refusal("--- a\n--- b\n").find("more than one document"), std::string::npos);
 }
 
+TEST(Config, RefusesZerosThatLookLikeOtherEncodings) {
+    for (const std::string& text : {std::string("\1\0\0\0{\"a\":", 9), std::string("a\0:\0 \0\xc3\xb6", 8), std::string("a: b\0", 5)}) {
+        const auto node = ConfigNode::parse(text, "zeros.yaml");
+        ASSERT_FALSE(node);
+        EXPECT_NE(node.error().message.find("NUL"), std::string::npos);
+    }
+}
+
+/// Each key is looked up among those before it; that must not take the square of their number.
+TEST(Config, ReadsTensOfThousandsOfKeys) {
+    std::string text;
+    for (int i = 0; i < 30000; ++i) text += fmt::format("a key of some length {}: 1\n", i);
+    const auto node = ConfigNode::parse(text, "many.yaml");
+    ASSERT_TRUE(node) << node.error().describe();
+    EXPECT_EQ(node->entries()->size(), 30000U);
+    EXPECT_FALSE(ConfigNode::parse(text + "a key of some length 7: 1\n", "twice.yaml"));
+}
+
 TEST(Config, BoundsAliasesThatExpand) {
     std::string bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n";
     for (int i = 1; i < 9; ++i) {

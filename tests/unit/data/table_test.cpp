@@ -71,6 +71,9 @@ TEST(Table, ExtremeTimestampsNeitherOverflowNorLose) {
     EXPECT_FALSE(isoDate(std::numeric_limits<int64_t>::max()).empty());
     EXPECT_FALSE(isoDate(std::numeric_limits<int64_t>::min()).empty());
     EXPECT_FALSE(parseIsoTimestamp("+999999-01-01T00:00:00").has_value());
+    EXPECT_TRUE(daysFromCivil(25'000'000'000'000'000, 12, 31).has_value());
+    for (const int64_t year : {std::numeric_limits<int64_t>::max(), std::numeric_limits<int64_t>::min()})
+        EXPECT_FALSE(daysFromCivil(year, 1, 1).has_value());
 }
 
 TEST(Table, DisplayIsExact) {
