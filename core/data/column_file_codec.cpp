@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/column_file_codec.h"
 
+#include "core/data/column_file_frame.h"
+
 #include <libdeflate.h>
 #include <lz4.h>
 
 #include <algorithm>
 #include <cstring>
-#include <memory>
 
 #ifdef __SSSE3__
 #include <immintrin.h>
@@ -16,17 +17,12 @@ namespace lathe::columns {
 
 namespace {
 
-constexpr size_t lz4HeaderSize = 16; // u64 size of the chunk, u32 block size, u32 size of the first block
+constexpr size_t lz4HeaderSize = 12;  // u64 size of the chunk, u32 size of a piece
+constexpr size_t pieceHeaderSize = 4; // u32 encoded size
 constexpr int deflateLevel = 6;
 
 void storeBigEndian(std::byte* target, uint64_t value, size_t bytes) {
     for (size_t i = 0; i < bytes; ++i) target[i] = static_cast<std::byte>(value >> (8 * (bytes - 1 - i)));
-}
-
-uint64_t loadBigEndian(const std::byte* source, size_t bytes) {
-    uint64_t value = 0;
-    for (size_t i = 0; i < bytes; ++i) value = value << 8 | static_cast<uint64_t>(source[i]);
-    return value;
 }
 
 #ifdef __SSSE3__
@@ -171,69 +167,41 @@ std::span<const std::byte> ChunkEncoder::encode(std::span<const std::byte> chunk
                                                      m_encoded.data(), m_encoded.size());
         return {m_encoded.data(), size};
     }
-    const int length = static_cast<int>(chunk.size());
-    m_encoded.resize(lz4HeaderSize + static_cast<size_t>(LZ4_compressBound(length)));
+    const size_t plane = chunk.size() / width;
+    return encodeLz4(chunk, plane % blocksPerChunk == 0 ? plane / blocksPerChunk : chunk.size());
+}
+
+/// The framing of filter 32004, with pieces of \p pieceSize bytes. A piece that does not shrink is stored as it is.
+std::span<const std::byte> ChunkEncoder::encodeLz4(std::span<const std::byte> chunk, size_t pieceSize) {
+    const size_t pieces = (chunk.size() + pieceSize - 1) / pieceSize;
+    const auto bound = static_cast<size_t>(LZ4_compressBound(static_cast<int>(pieceSize)));
+    m_encoded.resize(lz4HeaderSize + pieces * (pieceHeaderSize + bound));
     storeBigEndian(m_encoded.data(), chunk.size(), 8);
-    storeBigEndian(m_encoded.data() + 8, chunk.size(), 4);
-    std::byte* body = m_encoded.data() + lz4HeaderSize;
-    auto size = static_cast<size_t>(LZ4_compress_default(reinterpret_cast<const char*>(chunk.data()),
-                                                         reinterpret_cast<char*>(body), length,
-                                                         LZ4_compressBound(length)));
-    if (size == 0 ||
-        size >= chunk.size()) { // the filter's rule: a block that does not shrink is stored as it is
-        std::memcpy(body, chunk.data(), chunk.size());
-        size = chunk.size();
-    }
-    storeBigEndian(m_encoded.data() + 12, size, 4);
-    return {m_encoded.data(), lz4HeaderSize + size};
-}
-
-namespace {
-
-bool inflateZlib(std::span<const std::byte> encoded, std::span<std::byte> target) {
-    const std::unique_ptr<libdeflate_decompressor, decltype(&libdeflate_free_decompressor)> decompressor(
-        libdeflate_alloc_decompressor(), &libdeflate_free_decompressor);
-    return decompressor &&
-           libdeflate_zlib_decompress(decompressor.get(), encoded.data(), encoded.size(), target.data(),
-                                      target.size(), nullptr) == LIBDEFLATE_SUCCESS;
-}
-
-/// Reads any frame of filter 32004, also one of several blocks.
-bool expandLz4(std::span<const std::byte> encoded, std::span<std::byte> target) {
-    if (encoded.size() < lz4HeaderSize || loadBigEndian(encoded.data(), 8) != target.size()) return false;
-    const uint64_t blockSize = loadBigEndian(encoded.data() + 8, 4);
-    if (blockSize == 0) return false;
-    size_t at = 12;
-    size_t done = 0;
-    while (done < target.size()) {
-        if (encoded.size() - at < 4) return false;
-        const uint64_t size = loadBigEndian(encoded.data() + at, 4);
-        at += 4;
-        const size_t wanted = std::min<size_t>(blockSize, target.size() - done);
-        if (size > encoded.size() - at) return false;
-        if (size == wanted) {
-            std::memcpy(target.data() + done, encoded.data() + at, wanted);
-        } else if (LZ4_decompress_safe(reinterpret_cast<const char*>(encoded.data() + at),
-                                       reinterpret_cast<char*>(target.data() + done), static_cast<int>(size),
-                                       static_cast<int>(wanted)) != static_cast<int>(wanted)) {
-            return false;
+    storeBigEndian(m_encoded.data() + 8, pieceSize, 4);
+    size_t at = lz4HeaderSize;
+    for (size_t from = 0; from < chunk.size(); from += pieceSize) {
+        const auto piece = chunk.subspan(from, std::min(pieceSize, chunk.size() - from));
+        std::byte* body = m_encoded.data() + at + pieceHeaderSize;
+        auto size = static_cast<size_t>(LZ4_compress_default(reinterpret_cast<const char*>(piece.data()), reinterpret_cast<char*>(body),
+                                                             static_cast<int>(piece.size()), static_cast<int>(bound)));
+        if (size == 0 || size >= piece.size()) {
+            std::memcpy(body, piece.data(), piece.size());
+            size = piece.size();
         }
-        at += size;
-        done += wanted;
+        storeBigEndian(m_encoded.data() + at, size, pieceHeaderSize);
+        at += pieceHeaderSize + size;
     }
-    return true;
+    return {m_encoded.data(), at};
 }
-
-} // namespace
 
 bool decodeChunk(std::span<const std::byte> encoded, Compression compression, size_t width,
                  std::span<std::byte> chunk) {
-    const auto expand = compression == Compression::Lz4 ? expandLz4 : inflateZlib;
-    if (width == 1) return expand(encoded, chunk);
-    thread_local std::vector<std::byte> planes;
-    planes.resize(chunk.size());
-    if (!expand(encoded, planes)) return false;
-    unshuffle(planes, width, chunk);
+    const auto frame = ChunkFrame::parse(encoded, compression, width, chunk.size());
+    if (!frame) return false;
+    for (size_t block = 0; block < frame->blocks(); ++block) {
+        const size_t size = frame->bytesPerBlock();
+        if (!frame->decodeFrom(encoded, block, chunk.subspan(block * size, size))) return false;
+    }
     return true;
 }
 

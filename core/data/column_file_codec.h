@@ -15,6 +15,10 @@ namespace lathe::columns {
 void shuffle(std::span<const std::byte> source, size_t width, std::span<std::byte> target);
 void unshuffle(std::span<const std::byte> source, size_t width, std::span<std::byte> target);
 
+/// Blocks of an LZ4 chunk that can be decoded without the others (ChunkFrame): 4096 rows each. More of them compress less
+/// well (16: 5 % larger files than 1), fewer make a page of scattered rows slower.
+inline constexpr size_t blocksPerChunk = 16;
+
 /// Compresses one HDF5 chunk exactly as the file's filter pipeline would: shuffle for widths above 1, then
 /// the LZ4 filter's framing (registered filter 32004) or a zlib stream. Keeps its buffers; one object per
 /// thread.
@@ -29,6 +33,8 @@ public:
     std::span<const std::byte> encode(std::span<const std::byte> chunk, size_t width);
 
 private:
+    std::span<const std::byte> encodeLz4(std::span<const std::byte> chunk, size_t pieceSize);
+
     struct Deflater;
     Compression m_compression;
     Deflater* m_deflater = nullptr;

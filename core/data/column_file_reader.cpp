@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/column_file.h"
-#include "core/data/column_file_codec.h"
+#include "core/data/column_file_chunks.h"
 #include "core/data/column_file_format.h"
 #include "core/data/column_file_open.h"
 #include "core/data/column_file_values.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <list>
-#include <map>
-#include <mutex>
 #include <utility>
 
 namespace lathe {
@@ -21,79 +15,6 @@ namespace lathe {
 using namespace columns;
 
 namespace {
-
-using Bytes = std::vector<std::byte>;
-using SharedBytes = std::shared_ptr<const Bytes>;
-
-/// Which file a chunk lies in (0: the column file itself), and where.
-using ChunkPlace = std::pair<uint32_t, uint64_t>;
-
-/// The decoded chunks used last, by where they lie. Thread safe.
-class ChunkCache {
-public:
-    SharedBytes find(ChunkPlace place) {
-        const std::lock_guard lock(m_mutex);
-        const auto entry = m_entries.find(place);
-        if (entry == m_entries.end()) return nullptr;
-        m_recent.splice(m_recent.begin(), m_recent, entry->second);
-        return entry->second->second;
-    }
-    void add(ChunkPlace place, SharedBytes bytes) {
-        const std::lock_guard lock(m_mutex);
-        if (m_entries.contains(place)) return;
-        m_size += bytes->size();
-        m_recent.emplace_front(place, std::move(bytes));
-        m_entries[place] = m_recent.begin();
-        while (m_size > capacity && m_recent.size() > 1) {
-            m_size -= m_recent.back().second->size();
-            m_entries.erase(m_recent.back().first);
-            m_recent.pop_back();
-        }
-    }
-
-private:
-    using Recent = std::list<std::pair<ChunkPlace, SharedBytes>>;
-    static constexpr size_t capacity = size_t{64} << 20;
-    std::mutex m_mutex;
-    Recent m_recent;
-    std::map<ChunkPlace, Recent::iterator> m_entries;
-    size_t m_size = 0;
-};
-
-/// The files that hold chunks of a column file, opened when first asked for. Thread safe.
-class ChunkSources {
-public:
-    ChunkSources(Path folder, const std::vector<std::string>& names) : m_folder(std::move(folder)) {
-        for (const auto& name : names) m_files.emplace_back(Source{name, Descriptor()});
-    }
-    /// The descriptor of source \p number, counted from 1; valid while this object is.
-    Result<int> file(uint32_t number) {
-        const std::lock_guard lock(m_mutex);
-        Source& source = m_files[number - 1];
-        if (source.file.get() >= 0) return source.file.get();
-        const Path path = m_folder / source.name;
-        source.file = Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-        if (source.file.get() >= 0) return source.file.get();
-        if (errno != ENOENT) return failure(errnoError("open", path.string()));
-        return failHint(ErrorKind::Corrupt, fmt::format("'{}', which holds some of the rows, does not exist", path.string()),
-                        "Restore the file from a copy, or import the dataset again.");
-    }
-
-private:
-    struct Source {
-        std::string name;
-        Descriptor file;
-    };
-    Path m_folder;
-    std::mutex m_mutex;
-    std::vector<Source> m_files;
-};
-
-/// A chunk's bytes, and what keeps them when they are shared with the cache.
-struct Decoded {
-    std::span<const std::byte> bytes;
-    SharedBytes kept;
-};
 
 /// The part of one row chunk that a read asks for.
 struct Part {
@@ -107,15 +28,13 @@ struct Part {
 
 struct ColumnFile::State {
     std::string name;
-    Descriptor file;
     FileIndex index;
-    ChunkSources sources;
+    ChunkReader chunks;
     std::vector<ColumnSchema> schema;
-    ChunkCache cache;
 
     State(OpenedColumnFile opened, const Path& folder)
-        : name(std::move(opened.name)), file(std::move(opened.file)), index(std::move(opened.index)),
-          sources(folder, index.sources) {}
+        : name(opened.name), index(std::move(opened.index)),
+          chunks(std::move(opened.name), std::move(opened.file), index.compression, folder, index.sources) {}
 
     [[nodiscard]] Failure damaged(const ColumnIndex& column, uint64_t chunk) const {
         return failHint(ErrorKind::Corrupt,
@@ -123,11 +42,10 @@ struct ColumnFile::State {
                                     chunk * chunkRows, std::min((chunk + 1) * chunkRows, index.rows) - 1),
                         "Restore the file from a copy, or import the dataset again.");
     }
-    /// The decoded bytes of a chunk that \p part of \p column needs. Reads that want only some rows go
-    /// through the cache; whole chunks do not, so that a scan does not push out what the window shows: they lie in memory
-    /// of this thread until the next call.
-    Result<Decoded> decoded(const StoredChunk& chunk, size_t width, size_t size,
-                                const ColumnIndex& column, const Part& part);
+    /// Calls \p use with the bytes of elements [first, first + count) of a chunk that \p part of \p column needs, piece by
+    /// piece; use says whether they are right.
+    Result<void> elements(const StoredChunk& chunk, ChunkReader::Range range, const ColumnIndex& column, const Part& part,
+                          const ChunkReader::Use& use);
     Result<void> appendValues(const ColumnIndex& column, const Part& part, Column& out);
     Result<void> appendMissing(const ColumnIndex& column, const Part& part, Column& out);
     Result<void> appendTexts(const ColumnIndex& column, const Part& part, Column& out);
@@ -136,87 +54,71 @@ struct ColumnFile::State {
     Result<void> appendPart(const ColumnIndex& column, const Part& part, Column& out);
 };
 
-Result<Decoded> ColumnFile::State::decoded(const StoredChunk& chunk, size_t width, size_t size, const ColumnIndex& column,
-                                           const Part& part) {
-    const bool keep = part.count < part.rows;
-    const ChunkPlace place{chunk.source, chunk.offset};
-    if (SharedBytes known = keep ? cache.find(place) : nullptr) {
-        if (known->size() == size) return Decoded{*known, known};
-        return damaged(column, part.chunk); // two columns claim the same place with different types
-    }
-    constexpr size_t framing = 4096; // more than either encoding adds to bytes that do not compress
-    if (chunk.size > size + size / 64 + framing) return damaged(column, part.chunk);
-    thread_local Bytes encoded;
-    encoded.resize(chunk.size);
-    int holder = file.get();
-    if (chunk.source > 0) {
-        LATHE_TRY(holder, sources.file(chunk.source));
-    }
-    LATHE_CHECK(readAt(holder, chunk.offset, encoded, name));
-    thread_local Bytes whole;
-    const auto kept = keep ? std::make_shared<Bytes>(size) : nullptr;
-    Bytes& bytes = keep ? *kept : whole;
-    bytes.resize(size);
-    if (checksum(encoded) != chunk.crc || !decodeChunk(encoded, index.compression, width, bytes))
-        return damaged(column, part.chunk);
-    if (keep) cache.add(place, kept);
-    return Decoded{bytes, kept};
+Result<void> ColumnFile::State::elements(const StoredChunk& chunk, ChunkReader::Range range, const ColumnIndex& column,
+                                         const Part& part, const ChunkReader::Use& use) {
+    LATHE_TRY(const bool right, chunks.read(chunk, range, part.count < part.rows, use));
+    if (!right) return damaged(column, part.chunk);
+    return {};
 }
 
 Result<void> ColumnFile::State::appendValues(const ColumnIndex& column, const Part& part, Column& out) {
     const size_t width = storedWidth(column.schema.type);
-    LATHE_TRY(const Decoded values, decoded(column.values[part.chunk], width, chunkRows * width, column, part));
-    if (!appendStored(values.bytes.subspan(part.first * width, part.count * width), column.dictionary.size(), out))
-        return damaged(column, part.chunk);
-    return {};
+    return elements(column.values[part.chunk], {width, chunkRows, part.first, part.count}, column, part,
+                    [&](std::span<const std::byte> bytes) { return appendStored(bytes, column.dictionary.size(), out); });
 }
 
 /// Called before the part's values are appended, while out.rows() is where they begin.
 Result<void> ColumnFile::State::appendMissing(const ColumnIndex& column, const Part& part, Column& out) {
     const bool real = column.schema.type == ColumnType::Real;
     if (!real && column.missing[part.chunk].size > 0) {
-        LATHE_TRY(const Decoded flags, decoded(column.missing[part.chunk], 1, chunkRows, column, part));
         out.missing.resize(out.rows(), 0);
-        for (size_t row = part.first; row < part.first + part.count; ++row)
-            out.missing.push_back(flags.bytes[row] != std::byte{0});
-    } else if (!out.missing.empty()) {
-        out.missing.resize(out.rows() + part.count, 0);
+        return elements(column.missing[part.chunk], {1, chunkRows, part.first, part.count}, column, part,
+                        [&](std::span<const std::byte> flags) {
+                            for (const std::byte flag : flags) out.missing.push_back(flag != std::byte{0});
+                            return true;
+                        });
     }
+    if (!out.missing.empty()) out.missing.resize(out.rows() + part.count, 0);
     return {};
 }
 
 Result<void> ColumnFile::State::appendTextBytes(const ColumnIndex& column, const Part& part, uint64_t from,
                                                 uint64_t to, std::string& out) {
     while (from < to) {
-        const uint64_t piece = from / textChunkBytes;
-        LATHE_TRY(const Decoded decodedPiece, decoded(column.bytes[piece], 1, textChunkBytes, column, part));
-        const uint64_t end = std::min(to, (piece + 1) * textChunkBytes);
-        out.append(reinterpret_cast<const char*>(decodedPiece.bytes.data()) + from % textChunkBytes, end - from);
+        const uint64_t end = std::min(to, (from / textChunkBytes + 1) * textChunkBytes);
+        const ChunkReader::Range range{1, textChunkBytes, static_cast<size_t>(from % textChunkBytes), static_cast<size_t>(end - from)};
+        LATHE_CHECK(elements(column.bytes[from / textChunkBytes], range, column, part, [&](std::span<const std::byte> bytes) {
+            out.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+            return true;
+        }));
         from = end;
     }
     return {};
 }
 
 Result<void> ColumnFile::State::appendTexts(const ColumnIndex& column, const Part& part, Column& out) {
-    constexpr size_t width = sizeof(uint64_t);
-    LATHE_TRY(const Decoded stored, decoded(column.values[part.chunk], width, chunkRows * width, column, part));
-    const auto endOf = [&](size_t row) {
-        uint64_t end = 0;
-        std::memcpy(&end, stored.bytes.data() + row * width, width);
-        return end;
-    };
+    const size_t before = part.first == 0 ? 0 : 1; // the end of the text before is where the first one begins
+    thread_local std::vector<uint64_t> ends;
+    ends.clear();
+    LATHE_CHECK(elements(column.values[part.chunk], {sizeof(uint64_t), chunkRows, part.first - before, part.count + before}, column,
+                         part, [&](std::span<const std::byte> bytes) {
+                             const size_t known = ends.size();
+                             ends.resize(known + bytes.size() / sizeof(uint64_t));
+                             std::memcpy(ends.data() + known, bytes.data(), bytes.size());
+                             return true;
+                         }));
     const TextRange& range = column.texts[part.chunk];
-    const uint64_t from = part.first == 0 ? range.start : endOf(part.first - 1);
+    const uint64_t from = before == 0 ? range.start : ends.front();
     const uint64_t base = out.texts.bytes.size();
     uint64_t end = from;
     if (from < range.start || from > range.start + range.length) return damaged(column, part.chunk);
-    out.texts.ends.reserve(out.texts.ends.size() + part.count);
-    for (size_t row = part.first; row < part.first + part.count; ++row) {
-        const uint64_t next = endOf(row);
+    for (size_t row = before; row < ends.size(); ++row) {
+        const uint64_t next = ends[row];
         if (next < end || next > range.start + range.length) return damaged(column, part.chunk);
         end = next;
         out.texts.ends.push_back(base + (end - from));
     }
+    out.texts.bytes.reserve(static_cast<size_t>(base + end - from));
     return appendTextBytes(column, part, from, end, out.texts.bytes);
 }
 

@@ -2,6 +2,8 @@
 #include "core/base/files.h"
 #include "core/base/parallel.h"
 #include "core/data/column_file.h"
+#include "core/data/column_file_codec.h"
+#include "core/data/column_file_frame.h"
 
 #include <gtest/gtest.h>
 
@@ -328,12 +330,67 @@ TEST_F(ColumnFileTest, AFlippedByteIsFoundOrHarmless) {
         std::ofstream(path("b.h5"), std::ios::trunc | std::ios::binary) << bytes;
         const auto file = ColumnFile::open(path("b.h5"));
         if (!file) continue;
+        const auto some = (*file)->readTable(1990, 5); // by blocks, through the caches
+        if (some) {
+            const Table five = mixedRows(1990, 5);
+            for (size_t i = 0; i < five.columns.size(); ++i) expectEqual(some->columns[i], five.columns[i]);
+        } else {
+            EXPECT_EQ(some.error().kind, ErrorKind::Corrupt);
+        }
         const auto found = (*file)->readTable(0, 3000);
         if (!found) {
             EXPECT_EQ(found.error().kind, ErrorKind::Corrupt);
             continue;
         }
         for (size_t i = 0; i < wanted.columns.size(); ++i) expectEqual(found->columns[i], wanted.columns[i]);
+    }
+}
+
+/// Ranges that begin, end and lie across the edges of blocks and chunks, read for the first time and from the caches.
+TEST_F(ColumnFileTest, ReadsAnyRangeByBlocks) {
+    const uint64_t rows = chunkRows + 9000;
+    const uint64_t block = chunkRows / columns::blocksPerChunk;
+    for (const auto compression : {Compression::Lz4, Compression::Deflate}) {
+        writeRows(path(compression == Compression::Lz4 ? "lz4.h5" : "deflate.h5"), rows, rows, compression);
+        const auto file = *ColumnFile::open(path(compression == Compression::Lz4 ? "lz4.h5" : "deflate.h5"));
+        for (int round = 0; round < 2; ++round)
+            for (const uint64_t first : {uint64_t{0}, block - 1, block, 3 * block - 20, chunkRows - 10, chunkRows, chunkRows + 2 * block - 1})
+                for (const uint64_t count : {uint64_t{1}, uint64_t{40}, 2 * block + 5}) {
+                    const Table wanted = mixedRows(first, std::min(count, rows - first));
+                    const auto found = file->readTable(first, count);
+                    ASSERT_TRUE(found.has_value()) << found.error().describe();
+                    for (size_t i = 0; i < wanted.columns.size(); ++i) expectEqual(found->columns[i], wanted.columns[i]);
+                }
+    }
+}
+
+/// Files of older versions hold chunks of one piece; the filter's framing allows any size of pieces.
+TEST(ChunkFrame, DecodesWhateverTheFilterWrites) {
+    const size_t elements = 1024;
+    std::vector<std::byte> values(elements * 8);
+    for (size_t i = 0; i < values.size(); ++i) values[i] = static_cast<std::byte>(i * i / 97 % 251);
+    std::vector<std::byte> planes(values.size());
+    columns::shuffle(values, 8, planes);
+    for (const size_t piece : {planes.size(), size_t{1024}, size_t{64}, size_t{1000}, size_t{10 * 1024}}) {
+        std::vector<std::byte> encoded;
+        const auto put = [&](uint64_t value, size_t bytes) {
+            while (bytes-- > 0) encoded.push_back(static_cast<std::byte>(value >> (8 * bytes)));
+        };
+        put(planes.size(), 8);
+        put(piece, 4);
+        for (size_t at = 0; at < planes.size(); at += piece) { // stored as they are, which the framing allows
+            const size_t length = std::min(piece, planes.size() - at);
+            put(length, 4);
+            encoded.insert(encoded.end(), planes.begin() + static_cast<std::ptrdiff_t>(at), planes.begin() + static_cast<std::ptrdiff_t>(at + length));
+        }
+        std::vector<std::byte> decoded(values.size());
+        ASSERT_TRUE(columns::decodeChunk(encoded, Compression::Lz4, 8, decoded)) << piece;
+        EXPECT_EQ(decoded, values) << piece;
+        const auto frame = columns::ChunkFrame::parse(encoded, Compression::Lz4, 8, values.size());
+        ASSERT_TRUE(frame.has_value());
+        EXPECT_EQ(frame->blocks(), piece == 1024 ? 1U : piece == 64 ? 16U : 1U) << piece;
+        for (size_t cut = 0; cut < encoded.size(); cut += 37)
+            EXPECT_FALSE(columns::decodeChunk(std::span(encoded).first(cut), Compression::Lz4, 8, decoded));
     }
 }
 
