@@ -7,7 +7,6 @@
 #include <unordered_set>
 
 #include "core/base/text.h"
-#include "core/data/recipe/expression.h"
 
 namespace lathe::query {
 
@@ -24,7 +23,7 @@ Outcome inverted(Outcome outcome) {
 template <typename Test>
 void keepValues(const Column& column, std::span<uint64_t> bits, bool missing, const Test& test) {
     if (column.missing.empty()) keepRows(bits, column.rows(), test);
-    else keepRows(bits, column.rows(), [&](size_t row) { return column.missing[row] != 0 ? missing : test(row); });
+    else keepRows(bits, column.rows(), [&, flags = column.missing.data()](size_t row) { return flags[row] != 0 ? missing : test(row); });
 }
 
 // ---- Range ----------------------------------------------------------------------------------------------------
@@ -112,12 +111,14 @@ public:
         LATHE_TRY(const Column* column, columns.column(m_column));
         if (m_real) {
             const double* values = column->reals.data(); // a missing one is NaN and fails both
-            keepRows(bits, column->rows(),
-                     [&](size_t row) { return values[row] >= m_reals.low && values[row] <= m_reals.high; });
+            keepRows(bits, column->rows(), [values, low = m_reals.low, high = m_reals.high](size_t row) {
+                return (values[row] >= low) & (values[row] <= high);
+            });
         } else {
             const int64_t* values = column->integers.data();
-            keepValues(*column, bits, false,
-                       [&](size_t row) { return values[row] >= m_integers.low && values[row] <= m_integers.high; });
+            keepValues(*column, bits, false, [values, low = m_integers.low, high = m_integers.high](size_t row) {
+                return (values[row] >= low) & (values[row] <= high);
+            });
         }
         return {};
     }
@@ -271,7 +272,7 @@ private:
     bool m_present;
 };
 
-// ---- Text and expression --------------------------------------------------------------------------------------
+// ---- Text -----------------------------------------------------------------------------------------------------
 
 class TextTest final : public RowTest {
 public:
@@ -301,32 +302,6 @@ private:
     bool m_exclude;
     std::vector<std::pair<size_t, CellMatcher>> m_columns;
 };
-
-class ExpressionTest final : public RowTest {
-public:
-    ExpressionTest(const ColumnFile& file, Expression expression) : m_file(file), m_expression(std::move(expression)) {
-        for (const std::string& name : m_expression.columnsUsed()) m_columns.push_back(*file.find(name));
-        if (m_columns.empty()) m_columns.push_back(0); // a constant still needs the number of rows
-    }
-    Result<void> narrow(ChunkColumns& columns, std::span<uint64_t> bits) const override {
-        LATHE_TRY(const Table table, m_file.readTable(columns.chunk() * chunkRows, chunkRows, m_columns));
-        LATHE_TRY(const Column outcome, m_expression.evaluate(table, "outcome"));
-        keepValues(outcome, bits, false, [&](size_t row) { return outcome.integers[row] != 0; });
-        return {};
-    }
-
-private:
-    const ColumnFile& m_file;
-    Expression m_expression;
-    std::vector<size_t> m_columns;
-};
-
-Result<Expression> parseCondition(const std::vector<ColumnSchema>& schema, const std::string& text) {
-    LATHE_TRY(Expression expression, Expression::parse(text, schema));
-    if (expression.type() == ColumnType::Boolean) return expression;
-    return failHint(ErrorKind::InvalidInput, fmt::format("'{}' is not a condition", text),
-                    "Compare with something, for example: age >= 18");
-}
 
 Result<std::vector<size_t>> oneOrAll(const std::vector<ColumnSchema>& schema, const std::string& name) {
     std::vector<size_t> columns;
@@ -391,8 +366,7 @@ struct Compile {
         return std::make_unique<RangeTest>(file, column, condition);
     }
     Test operator()(const ExpressionCondition& condition) const {
-        LATHE_TRY(Expression expression, parseCondition(file.schema(), condition.text));
-        return std::make_unique<ExpressionTest>(file, std::move(expression));
+        return compileExpression(file, condition.text);
     }
     Test operator()(const MissingCondition& condition) const {
         LATHE_TRY(auto columns, oneOrAll(file.schema(), condition.column));

@@ -2,12 +2,14 @@
 // Inner header: the conditions of a filter, compiled for one file.
 #pragma once
 
+#include <cstring>
 #include <memory>
 #include <span>
 
 #include "core/data/query/chunk_work.h"
 #include "core/data/query/filter.h"
 #include "core/data/query/text_matcher.h"
+#include "core/data/recipe/expression.h"
 
 namespace lathe::query {
 
@@ -29,6 +31,11 @@ public:
 /// A test for any condition but DuplicatesCondition. Errors as checkFilter().
 Result<std::unique_ptr<RowTest>> compileCondition(const ColumnFile& file, const FilterCondition& condition);
 
+/// The same for an ExpressionCondition.
+Result<std::unique_ptr<RowTest>> compileExpression(const ColumnFile& file, const std::string& text);
+/// The expression of an ExpressionCondition. Errors: InvalidInput.
+Result<Expression> parseCondition(const std::vector<ColumnSchema>& schema, const std::string& text);
+
 /// Rows of which a cell of \p columns matches.
 std::unique_ptr<RowTest> matchTest(const ColumnFile& file, const std::vector<size_t>& columns, TextMatcher matcher);
 
@@ -43,16 +50,29 @@ Result<void> checkCondition(const std::vector<ColumnSchema>& schema, const Filte
 Result<RowSelection> selectDuplicates(const ColumnFile& file, const DuplicatesCondition& condition, const JobContext& job,
                                       size_t threads);
 
+/// One bit for each of 64 bytes that are 0 or 1, the first one lowest.
+[[nodiscard]] inline uint64_t packFlags(const uint8_t (&flags)[64]) {
+    uint64_t bits = 0;
+    for (size_t byte = 0; byte < 8; ++byte) {
+        uint64_t eight = 0;
+        std::memcpy(&eight, flags + 8 * byte, sizeof eight);
+        bits |= (eight * uint64_t{0x0102040810204080} >> 56U) << (8 * byte); // brings bit 0 of each byte to the top one
+    }
+    return bits;
+}
+
 /// Clears the bits of rows for which \p keep(row) is false; words without a bit are passed over.
 template <typename Keep>
 void keepRows(std::span<uint64_t> bits, size_t rows, const Keep& keep) {
     for (size_t word = 0; word * 64 < rows; ++word) {
         if (bits[word] == 0) continue;
         const size_t first = word * 64;
-        const size_t count = std::min<size_t>(64, rows - first);
-        uint64_t kept = 0;
-        for (size_t i = 0; i < count; ++i) kept |= static_cast<uint64_t>(keep(first + i) ? 1 : 0) << i;
-        bits[word] &= kept;
+        uint8_t flags[64] = {}; // bytes, so that simple tests are vectorised
+        if (first + 64 <= rows)
+            for (size_t i = 0; i < 64; ++i) flags[i] = keep(first + i) ? 1 : 0;
+        else
+            for (size_t i = 0; first + i < rows; ++i) flags[i] = keep(first + i) ? 1 : 0;
+        bits[word] &= packFlags(flags);
     }
 }
 

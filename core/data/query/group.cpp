@@ -10,7 +10,8 @@
 #include "core/base/parallel.h"
 #include "core/base/text.h"
 #include "core/data/query/entry_sort.h"
-#include "core/data/query/group_index.h"
+#include "core/data/query/group_moments.h"
+#include "core/data/query/group_values.h"
 #include "core/data/query/row_order.h"
 
 namespace lathe {
@@ -21,77 +22,37 @@ namespace {
 
 constexpr const char* aggregateWords[] = {"count", "missing", "distinct", "min", "max", "sum", "mean", "std", "median"};
 
-__extension__ typedef __int128 WideInteger;
-
-/// What is kept of one column's values in one group.
-struct Moments {
-    uint64_t count = 0;
-    uint64_t missing = 0;
-    uint64_t minimum = UINT64_MAX; ///< ordered bits
-    uint64_t maximum = 0;
-    WideInteger wholeSum = 0;
-    double sum = 0;
-    double lost = 0; ///< what the sum lost to rounding
-    double mean = 0;
-    double squares = 0; ///< sum of squared distances from the mean
-
-    void addToSum(double value) {
-        const double total = sum + value;
-        if (std::isfinite(total)) lost += std::fabs(sum) >= std::fabs(value) ? (sum - total) + value : (value - total) + sum;
-        sum = total;
-    }
-    void addValue(double value, uint64_t ordered) {
-        ++count;
-        minimum = std::min(minimum, ordered);
-        maximum = std::max(maximum, ordered);
-        addToSum(value);
-        const double distance = value - mean;
-        mean += distance / static_cast<double>(count);
-        squares += distance * (value - mean);
-    }
-    /// Pairwise combination of T. F. Chan, G. H. Golub and R. J. LeVeque (1979).
-    void add(const Moments& other) {
-        missing += other.missing;
-        if (other.count == 0) return;
-        minimum = std::min(minimum, other.minimum);
-        maximum = std::max(maximum, other.maximum);
-        wholeSum += other.wholeSum;
-        addToSum(other.sum);
-        lost += other.lost;
-        const auto here = static_cast<double>(count);
-        const auto there = static_cast<double>(other.count);
-        const double distance = other.mean - mean;
-        count += other.count;
-        mean += distance * there / (here + there);
-        squares += other.squares + distance * distance * here * there / (here + there);
-    }
-};
-
-/// What sorting finds out.
-struct Ordered {
-    uint64_t distinct = 0;
-    double below = 0, above = 0; ///< the values in the middle
-};
-
 /// A column that measures look at.
 struct Measured {
     size_t column = 0;
     ColumnType type = ColumnType::Integer;
+    MomentNeeds needs;
     bool sorted = false; ///< distinct or median is asked for
     std::vector<Moments> moments; ///< one per group
-    std::vector<Ordered> ordered;
+    std::vector<OrderedValues> ordered;
+
+    void need(Aggregate aggregate) {
+        sorted = sorted || aggregate == Aggregate::Distinct || aggregate == Aggregate::Median;
+        needs.extremes = needs.extremes || aggregate == Aggregate::Min || aggregate == Aggregate::Max;
+        needs.sum = needs.sum || aggregate == Aggregate::Sum || aggregate == Aggregate::Mean;
+        needs.squares = needs.squares || aggregate == Aggregate::Std;
+    }
 };
 
 class Grouping {
 public:
     Grouping(const ColumnFile& file, std::vector<size_t> keys, std::vector<Measured> columns, const RowSelection* rows,
              const JobContext& job, size_t threads)
-        : index(file, keys), measured(std::move(columns)), m_file(file), m_rows(rows), m_job(job), m_threads(threads) {}
+        : index(file, std::move(keys)), measured(std::move(columns)), m_file(file), m_rows(rows), m_job(job), m_threads(threads) {}
 
     Result<void> run() {
         LATHE_CHECK(accumulate());
-        for (Measured& column : measured)
-            if (column.sorted) LATHE_CHECK(sortValues(column));
+        for (Measured& column : measured) {
+            if (!column.sorted) continue;
+            std::vector<uint64_t> values;
+            for (const Moments& group : column.moments) values.push_back(group.count);
+            LATHE_TRY(column.ordered, orderValues(m_file, index, column.column, values, m_rows, m_job, m_threads));
+        }
         return {};
     }
 
@@ -109,8 +70,6 @@ private:
     Result<ChunkPart> partOf(uint64_t chunk) const;
     Result<void> accumulate();
     Result<void> add(const ChunkPart& part);
-    Result<void> valueEntries(const Measured& column, uint64_t chunk, std::vector<Entry>& entries) const;
-    Result<void> sortValues(Measured& column);
 
     const ColumnFile& m_file;
     const RowSelection* m_rows;
@@ -121,27 +80,13 @@ private:
 Result<Grouping::ChunkPart> Grouping::partOf(uint64_t chunk) const {
     ChunkPart part;
     LATHE_TRY(part.groups, index.groupsOf(m_rows, chunk));
-    part.counts.resize(part.groups.hashes.size());
+    part.counts.resize(part.groups.keys.size());
     for (const uint32_t group : part.groups.ofRow) ++part.counts[group];
     for (const Measured& column : measured) {
         LATHE_TRY(const Column values, m_file.read(column.column, chunk * chunkRows, chunkRows, false));
-        std::vector<Moments> moments(part.counts.size());
-        size_t at = 0;
-        forEachRow(m_file, m_rows, chunk, [&](size_t row) {
-            Moments& group = moments[part.groups.ofRow[at++]];
-            if (values.isMissing(row)) {
-                ++group.missing;
-            } else if (isTextual(column.type)) {
-                ++group.count;
-            } else if (column.type == ColumnType::Real) {
-                group.addValue(values.reals[row], orderedBits(values.reals[row]));
-            } else {
-                group.addValue(static_cast<double>(values.integers[row]), orderedBits(values.integers[row]));
-                group.wholeSum += values.integers[row];
-            }
-        });
-        part.moments.push_back(std::move(moments));
+        part.moments.push_back(momentsOf(m_file, m_rows, chunk, values, part.groups.ofRow, part.counts.size(), column.needs));
     }
+    part.groups.ofRow = {}; // parts wait for those before them
     return part;
 }
 
@@ -168,66 +113,12 @@ Result<void> Grouping::accumulate() {
         };
         LATHE_CHECK(forEachTask(parts.size(), m_job, m_threads, sumUp));
         for (size_t i = 0; i < parts.size(); ++i) {
+            LATHE_CHECK(m_job.checkStop());
             LATHE_CHECK(add(parts[i]));
             m_job.addDone(static_cast<double>(rowsOf(m_file, first + i)));
         }
     }
     return {};
-}
-
-/// The group, then the value, then the row. Texts are told apart by as many bits of their hashes as there is room for.
-Result<void> Grouping::valueEntries(const Measured& column, uint64_t chunk, std::vector<Entry>& entries) const {
-    const unsigned bits = rowBits(m_file.rows());
-    const unsigned groupBits = rowBits(index.size());
-    LATHE_TRY(const ChunkGroups groups, index.groupsOf(m_rows, chunk));
-    const auto numbers = index.numbersOf(groups);
-    LATHE_TRY(const Column values, m_file.read(column.column, chunk * chunkRows, chunkRows, false));
-    size_t at = 0;
-    forEachRow(m_file, m_rows, chunk, [&](size_t row) {
-        const Entry group = numbers[groups.ofRow[at++]];
-        if (values.isMissing(row)) return;
-        Entry value = 0;
-        switch (column.type) {
-        case ColumnType::Text: {
-            const RowHash hash = hashBytes(values.texts.at(row));
-            value = (Entry{hash.high} << 64U | hash.low) >> (bits + groupBits);
-            break;
-        }
-        case ColumnType::Category: value = values.codes[row]; break;
-        case ColumnType::Real: value = orderedBits(values.reals[row]); break;
-        default: value = orderedBits(values.integers[row]);
-        }
-        entries.push_back(group << (128 - groupBits) | value << bits | (chunk * chunkRows + row));
-    });
-    return {};
-}
-
-Result<void> Grouping::sortValues(Measured& column) {
-    const unsigned bits = rowBits(m_file.rows());
-    const unsigned groupBits = rowBits(index.size());
-    column.ordered.assign(index.size(), {});
-    const auto number = [&](Entry entry) {
-        const auto ordered = static_cast<uint64_t>(entry >> bits);
-        return column.type == ColumnType::Real ? realFromBits(ordered) : static_cast<double>(integerFromBits(ordered));
-    };
-    size_t group = SIZE_MAX;
-    uint64_t before = 0; // values of the group that came before
-    const auto use = [&](Entry first, uint64_t count) {
-        const auto of = static_cast<size_t>(first >> (128 - groupBits));
-        if (of != group) before = 0;
-        group = of;
-        Ordered& ordered = column.ordered[group];
-        const uint64_t all = column.moments[group].count;
-        ++ordered.distinct;
-        const auto holds = [&](uint64_t rank) { return before <= rank && rank < before + count; };
-        if (holds((all - 1) / 2)) ordered.below = number(first);
-        if (holds(all / 2)) ordered.above = number(first);
-        before += count;
-    };
-    const EntrySource source{m_file, m_rows, chosen(m_file, m_rows), [&](uint64_t chunk, std::vector<Entry>& entries) {
-                                 return valueEntries(column, chunk, entries);
-                             }};
-    return forEachRun(source, bits, m_job, m_threads, use);
 }
 
 // ---- The summary ----------------------------------------------------------------------------------------------
@@ -266,7 +157,7 @@ ColumnType typeOf(const Measured& measured, Aggregate aggregate) {
 
 void pushSum(Column& column, const Measured& measured, const Moments& group) {
     if (column.schema.type == ColumnType::Integer) column.integers.push_back(static_cast<int64_t>(group.wholeSum));
-    else if (measured.type == ColumnType::Real) column.reals.push_back(std::isfinite(group.sum) ? group.sum + group.lost : group.sum);
+    else if (measured.type == ColumnType::Real) column.reals.push_back(group.total());
     else column.reals.push_back(static_cast<double>(group.wholeSum));
     const bool missing = column.schema.type == ColumnType::Real && std::isnan(column.reals.back());
     column.missing.push_back(missing ? 1 : 0);
@@ -281,10 +172,10 @@ double meanOf(const Measured& measured, const Moments& group) {
     if (group.count == 0) return std::nan("");
     const auto count = static_cast<double>(group.count);
     if (measured.type != ColumnType::Real) return static_cast<double>(static_cast<long double>(group.wholeSum) / static_cast<long double>(group.count));
-    return (std::isfinite(group.sum) ? group.sum + group.lost : group.sum) / count;
+    return group.total() / count;
 }
 
-double medianOf(const Moments& group, const Ordered& ordered) {
+double medianOf(const Moments& group, const OrderedValues& ordered) {
     if (group.count == 0) return std::nan("");
     return ordered.below == ordered.above ? ordered.below : ordered.below / 2 + ordered.above / 2;
 }
@@ -358,7 +249,7 @@ Result<std::vector<Measured>> measuredColumns(const ColumnFile& file, const std:
             fresh.type = type;
             known = measured.insert(measured.end(), std::move(fresh));
         }
-        known->sorted = known->sorted || measure.aggregate == Aggregate::Distinct || measure.aggregate == Aggregate::Median;
+        known->need(measure.aggregate);
     }
     return measured;
 }

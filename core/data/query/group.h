@@ -35,7 +35,8 @@ struct Measure {
 Result<Measure> parseMeasure(std::string_view text);
 [[nodiscard]] std::string toString(const Measure& measure);
 
-inline constexpr size_t mostGroups = 1'000'000;
+/// While it is made a summary takes up to 500 bytes a group, more with many measures: so many take 2.5 GB.
+inline constexpr size_t mostGroups = 5'000'000;
 
 /// Rows of equal \p keys as one row each: the keys, "rows" (how many there are) and the measures, named as toString() does;
 /// by the keys ascending, missing keys (a group of their own) last. Without keys one row for all. \p rows null: every row.

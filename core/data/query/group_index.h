@@ -2,7 +2,7 @@
 // Inner header: groups of rows with equal keys.
 #pragma once
 
-#include <unordered_map>
+#include <optional>
 #include <vector>
 
 #include "core/data/query/chunk_work.h"
@@ -10,35 +10,89 @@
 
 namespace lathe::query {
 
+/// Numbers different keys from 0 in the order in which they come.
+class KeyNumbers {
+public:
+    /// The number of \p key; a new one when it was not there yet.
+    uint32_t number(const RowHash& key) {
+        if ((m_keys.size() + 1) * 3 > m_slots.size() * 2) grow();
+        uint32_t& slot = m_slots[slotOf(key)];
+        if (slot == free) {
+            slot = static_cast<uint32_t>(m_keys.size());
+            m_keys.push_back(key);
+        }
+        return slot;
+    }
+    /// REQUIRES a key that is there.
+    [[nodiscard]] uint32_t known(const RowHash& key) const { return m_slots[slotOf(key)]; }
+    [[nodiscard]] const std::vector<RowHash>& keys() const { return m_keys; } ///< by number
+
+private:
+    static constexpr uint32_t free = UINT32_MAX;
+    /// Where \p key is, or where it belongs. Keys are hashes: any of their bits will do.
+    [[nodiscard]] size_t slotOf(const RowHash& key) const {
+        const size_t mask = m_slots.size() - 1;
+        size_t slot = key.low & mask;
+        while (m_slots[slot] != free && !(m_keys[m_slots[slot]] == key)) slot = (slot + 1) & mask;
+        return slot;
+    }
+    void grow();
+    std::vector<uint32_t> m_slots;
+    std::vector<RowHash> m_keys;
+};
+
+/// Keys of few possible values as one small number: a digit for each column. Immutable.
+class KeyDigits {
+public:
+    /// Nothing when the values, or what is known of them, are not few.
+    static std::optional<KeyDigits> of(const ColumnFile& file, const std::vector<size_t>& columns);
+
+    [[nodiscard]] uint32_t possible() const { return m_possible; }
+    /// One number below possible() for each row of a chunk.
+    Result<std::vector<uint32_t>> numbers(const ColumnFile& file, uint64_t chunk) const;
+
+private:
+    struct Digit {
+        size_t column = 0;
+        uint32_t weight = 1;
+        uint32_t missing = 0; ///< what a missing value counts as; the greatest
+        int64_t least = 0;
+        std::vector<uint32_t> codes; ///< Category: equal texts have equal digits
+    };
+    static std::optional<Digit> digitOf(const ColumnFile& file, size_t column, uint64_t most);
+    static void add(const Digit& digit, const Column& values, std::vector<uint32_t>& numbers);
+    std::vector<Digit> m_digits;
+    uint32_t m_possible = 1;
+};
+
 /// The groups of a chunk's rows, numbered within the chunk.
 struct ChunkGroups {
-    std::vector<uint32_t> ofRow;   ///< one per chosen row, ascending by row
-    std::vector<RowHash> hashes;   ///< one per group
+    std::vector<uint32_t> ofRow;    ///< one per chosen row, ascending by row
+    std::vector<RowHash> keys;      ///< one per group
     std::vector<uint64_t> firstRow; ///< in the file
 };
 
 /// Numbers the groups of a file. Reading is thread safe, adding is not.
 class GroupIndex {
 public:
-    GroupIndex(const ColumnFile& file, std::vector<size_t> keys) : m_file(file), m_keys(std::move(keys)) {}
+    GroupIndex(const ColumnFile& file, std::vector<size_t> keys)
+        : m_file(file), m_keys(std::move(keys)), m_digits(KeyDigits::of(file, m_keys)) {}
 
     /// The groups of chunk \p chunk. Thread safe.
     Result<ChunkGroups> groupsOf(const RowSelection* rows, uint64_t chunk) const;
     /// The numbers of a chunk's groups among all; new ones are added. Errors: InvalidInput above mostGroups.
     Result<std::vector<uint32_t>> add(const ChunkGroups& groups);
-    /// The same for groups that were all added before.
+    /// The same for groups that were all added before. Thread safe.
     [[nodiscard]] std::vector<uint32_t> numbersOf(const ChunkGroups& groups) const;
     [[nodiscard]] size_t size() const { return m_firstRows.size(); }
     /// A row of each group: the first one of the chunks in the order they were added.
     [[nodiscard]] const std::vector<uint64_t>& firstRows() const { return m_firstRows; }
 
 private:
-    struct Hasher {
-        size_t operator()(const RowHash& hash) const { return static_cast<size_t>(hash.low); }
-    };
     const ColumnFile& m_file;
     std::vector<size_t> m_keys;
-    std::unordered_map<RowHash, uint32_t, Hasher> m_numbers;
+    std::optional<KeyDigits> m_digits;
+    KeyNumbers m_numbers;
     std::vector<uint64_t> m_firstRows;
 };
 

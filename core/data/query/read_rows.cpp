@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/data/column_file_codec.h"
 #include "core/data/query/chunk_work.h"
 #include "core/data/query/row_order.h"
 
@@ -10,6 +11,9 @@ namespace lathe {
 using namespace query;
 
 namespace {
+
+/// Rows closer than this are read with those between them.
+constexpr uint64_t nearRows = chunkRows / columns::blocksPerChunk;
 
 /// Collects one column; groups may come from several threads, each writes places of its own.
 class ColumnCollector {
@@ -28,10 +32,22 @@ public:
         m_column.missing.resize(rows);
     }
 
+    /// Few rows of a chunk are read run by run, so that only the blocks they lie in are decoded.
     Result<void> add(std::span<const uint64_t> rows, const ChunkGroup& group, size_t number) {
-        const uint64_t first = rows[group.places.front()];
-        LATHE_TRY(const Column values, m_file.read(m_index, first, rows[group.places.back()] - first + 1, false));
-        for (const uint32_t place : group.places) {
+        const bool scattered = group.places.size() < columns::blocksPerChunk;
+        for (size_t begin = 0; begin < group.places.size();) {
+            size_t end = scattered ? begin + 1 : group.places.size();
+            while (end < group.places.size() && rows[group.places[end]] - rows[group.places[end - 1]] < nearRows) ++end;
+            LATHE_CHECK(addRun(rows, group.places.subspan(begin, end - begin), number));
+            begin = end;
+        }
+        return {};
+    }
+
+    Result<void> addRun(std::span<const uint64_t> rows, std::span<const uint32_t> places, size_t number) {
+        const uint64_t first = rows[places.front()];
+        LATHE_TRY(const Column values, m_file.read(m_index, first, rows[places.back()] - first + 1, false));
+        for (const uint32_t place : places) {
             const auto from = static_cast<size_t>(rows[place] - first);
             m_column.missing[place] = values.isMissing(from) ? 1 : 0;
             switch (m_column.schema.type) {

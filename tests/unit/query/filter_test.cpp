@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/data/recipe/expression.h"
 #include "query_data.h"
 
 using namespace lathe;
@@ -92,6 +93,23 @@ TEST(Filter, KeepsListedValuesOfEveryType) {
         expectRows(ValuesCondition{name, values, true, false}, [&](size_t row) { return listed(row) || column.isMissing(row); });
         expectRows(ValuesCondition{name, values, false, true}, [&](size_t row) { return !listed(row); });
         expectRows(ValuesCondition{name, values, true, true}, [&](size_t row) { return !listed(row) && !column.isMissing(row); });
+    }
+}
+
+/// What ranges and statistics make of an expression must be what its evaluation says.
+TEST(Filter, TakesExpressionsApartWithoutChangingThem) {
+    const auto& data = queryData();
+    for (const char* text : {"rising < 7000", "rising >= 30000 and rising <= 30010", "10 > rising or rising > 49990", "real > 0",
+                             "real >= -1e300 and number < 100", "0.5 < small and small <= 3.5", "small = 5", "small = 5.5",
+                             "number > 9223372036854775806", "number >= 9223372036854775807", "number < -9223372036854775807", "real > 1e308",
+                             "not (rising < 49000)", "rising < 100 and colour = 'red'", "rising < 10 or real is missing", "day > '2005-01-01'",
+                             "moment <= '1971-06-01 12:00:00' and small != 3", "rising + 1 < 20", "flag and rising < 50", "real < 0 and real > 0"}) {
+        const auto expression = Expression::parse(text, data.file().schema());
+        ASSERT_TRUE(expression) << text << ": " << expression.error().describe();
+        const auto outcome = expression->evaluate(data.rows(), "outcome");
+        ASSERT_TRUE(outcome) << text;
+        const RowSelection wanted = data.bruteForce([&](size_t row) { return !outcome->isMissing(row) && outcome->integers[row] != 0; });
+        EXPECT_EQ(select({{ExpressionCondition{text}}}), wanted) << text;
     }
 }
 

@@ -73,6 +73,37 @@ TEST(GroupRows, SummarisesByKeys) {
     }
 }
 
+/// Keys of few values are numbered, others hashed; groups beyond a certain size are ordered in another way.
+TEST(GroupRows, SummarisesManyAndLargeGroups) {
+    Table table;
+    table.columns.resize(3);
+    table.columns[0].schema = {"many", ColumnType::Integer};
+    table.columns[1].schema = {"two", ColumnType::Boolean};
+    table.columns[2].schema = {"value", ColumnType::Real};
+    constexpr int64_t rows = 4'500'000;
+    for (int64_t row = 0; row < rows; ++row) {
+        table.columns[0].integers.push_back((row * 7919 % 1'200'000) * 4096);
+        table.columns[1].integers.push_back(row % 2);
+        table.columns[2].reals.push_back(static_cast<double>(row / 2 % 1000));
+    }
+    const QueryData data(std::move(table));
+    const std::vector<Measure> measures{{"value", Aggregate::Median}, {"value", Aggregate::Distinct}, {"value", Aggregate::Std}};
+    const auto many = groupRows(data.file(), {"many"}, measures, nullptr, JobContext());
+    ASSERT_TRUE(many) << many.error().describe();
+    EXPECT_EQ(many->rows(), 1'200'000U);
+    EXPECT_EQ(named(*many, "many").integers[1'199'999], int64_t{1'199'999} * 4096);
+    EXPECT_EQ(named(*many, "rows").integers[5], 4); // 3.75 on average
+    const auto two = groupRows(data.file(), {"two"}, measures, nullptr, JobContext());
+    ASSERT_TRUE(two) << two.error().describe();
+    for (size_t row = 0; row < 2; ++row) {
+        EXPECT_EQ(named(*two, "rows").integers[row], rows / 2);
+        EXPECT_EQ(named(*two, "distinct(value)").integers[row], 1000);
+        EXPECT_EQ(named(*two, "median(value)").reals[row], 499.5);
+        // Of 0 … 999, each 2250 times: variance (1000² - 1) / 12, corrected for the sample.
+        EXPECT_NEAR(named(*two, "std(value)").reals[row], std::sqrt(999'999.0 / 12 * 2'250'000 / 2'249'999), 1e-9);
+    }
+}
+
 TEST(GroupRows, DoesNotDependOnThreads) {
     const std::vector<Measure> measures{{"number", Aggregate::Mean}, {"moment", Aggregate::Max}, {"number", Aggregate::Std}};
     const auto one = groupRows(queryData().file(), {"small"}, measures, nullptr, JobContext(), 1);
