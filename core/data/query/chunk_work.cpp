@@ -42,10 +42,32 @@ Result<void> forEachChunk(const ColumnFile& file, const RowSelection* rows, cons
     });
 }
 
+namespace {
+
+/// \p places by a digit of their rows; equal ones stay in their order.
+template <typename Digit>
+std::vector<uint32_t> distributed(const std::vector<uint32_t>& places, size_t digits, const Digit& digit) {
+    std::vector<uint32_t> next(digits + 1);
+    for (const uint32_t place : places) ++next[digit(place) + 1];
+    std::partial_sum(next.begin(), next.end(), next.begin());
+    std::vector<uint32_t> sorted(places.size());
+    for (const uint32_t place : places) sorted[next[digit(place)]++] = place;
+    return sorted;
+}
+
+} // namespace
+
 RowGroups::RowGroups(std::span<const uint64_t> rows) : m_places(rows.size()) {
     std::iota(m_places.begin(), m_places.end(), uint32_t{0});
-    if (!std::is_sorted(rows.begin(), rows.end()))
-        std::sort(m_places.begin(), m_places.end(), [&](uint32_t a, uint32_t b) { return rows[a] < rows[b]; });
+    if (!std::is_sorted(rows.begin(), rows.end())) {
+        const uint64_t chunks = *std::max_element(rows.begin(), rows.end()) / chunkRows + 1;
+        if (rows.size() >= chunkRows && chunks <= rows.size()) {
+            m_places = distributed(m_places, chunkRows, [&](uint32_t place) { return static_cast<size_t>(rows[place] % chunkRows); });
+            m_places = distributed(m_places, static_cast<size_t>(chunks), [&](uint32_t place) { return static_cast<size_t>(rows[place] / chunkRows); });
+        } else {
+            std::sort(m_places.begin(), m_places.end(), [&](uint32_t a, uint32_t b) { return rows[a] < rows[b]; });
+        }
+    }
     for (size_t begin = 0; begin < m_places.size();) {
         const uint64_t chunk = rows[m_places[begin]] / chunkRows;
         size_t end = begin;

@@ -21,6 +21,7 @@ static_assert(std::endian::native == std::endian::little, "hwy::uint128_t keeps 
 constexpr uint64_t bucketEntries = uint64_t{1} << 18U;
 constexpr uint64_t samplesPerBucket = 128;
 constexpr size_t mostBuckets = 65'536;
+constexpr size_t fewestSampledChunks = 32;
 
 /// The buckets' lower bounds; bucket b holds [splitters[b - 1], splitters[b]).
 using Splitters = std::vector<Entry>;
@@ -40,13 +41,29 @@ size_t bucketsFor(uint64_t expected) {
     return static_cast<size_t>(std::clamp<uint64_t>((expected + bucketEntries - 1) / bucketEntries, 1, mostBuckets));
 }
 
-/// Quantiles of entries taken at equal distances from every chunk, so that they do not depend on the threads.
+/// Chunks at equal distances among those that hold chosen rows: as many as there are buckets, so that rows that are in
+/// order already fill buckets evenly too.
+std::vector<uint64_t> sampledChunks(const EntrySource& source, size_t buckets) {
+    std::vector<uint64_t> filled;
+    for (uint64_t chunk = 0; chunk < source.file.chunks(); ++chunk)
+        if (chosenIn(source.file, source.rows, chunk) > 0) filled.push_back(chunk);
+    const size_t wanted = std::min(filled.size(), std::max(buckets, fewestSampledChunks));
+    std::vector<uint64_t> chunks;
+    for (size_t i = 0; i < wanted; ++i) chunks.push_back(filled[i * filled.size() / wanted]);
+    return chunks;
+}
+
+/// Quantiles of entries taken at equal distances from some chunks; they do not depend on the threads.
 Result<Splitters> sampledSplitters(const EntrySource& source, size_t buckets, const JobContext& job, size_t threads) {
-    const uint64_t stride = std::max<uint64_t>(1, source.expected / (buckets * samplesPerBucket));
+    const std::vector<uint64_t> chunks = sampledChunks(source, buckets);
+    uint64_t rows = 0;
+    for (const uint64_t chunk : chunks) rows += chosenIn(source.file, source.rows, chunk);
+    const uint64_t stride = std::max<uint64_t>(1, rows / (buckets * samplesPerBucket));
     std::vector<Entry> samples;
     std::mutex mutex;
-    job.beginStage("sampling", static_cast<double>(source.file.rows()), "rows");
-    const auto sample = [&](uint64_t chunk) -> Result<void> {
+    job.beginStage("sampling", static_cast<double>(rows), "rows");
+    const auto sample = [&](size_t number) -> Result<void> {
+        const uint64_t chunk = chunks[number];
         thread_local std::vector<Entry> entries;
         entries.clear();
         LATHE_CHECK(source.entries(chunk, entries));
@@ -54,9 +71,10 @@ Result<Splitters> sampledSplitters(const EntrySource& source, size_t buckets, co
         for (uint64_t i = chunk * 769 % stride; i < entries.size(); i += stride) taken.push_back(entries[i]);
         const std::lock_guard lock(mutex);
         samples.insert(samples.end(), taken.begin(), taken.end());
+        job.addDone(static_cast<double>(chosenIn(source.file, source.rows, chunk)));
         return {};
     };
-    LATHE_CHECK(forEachChunk(source.file, source.rows, job, threads, sample));
+    LATHE_CHECK(forEachTask(chunks.size(), job, threads, sample));
     sortEntries(samples);
     Splitters splitters;
     for (size_t b = 1; b < buckets && !samples.empty(); ++b) splitters.push_back(samples[b * samples.size() / buckets]);

@@ -120,6 +120,16 @@ KeyLayout::KeyLayout(const std::vector<KeyColumn>& keys, KeyPlace begin, unsigne
     }
 }
 
+bool KeyLayout::undecided(Entry entry) const {
+    if (m_pieces.empty() || m_pieces.back().textBytes == 0) return m_next.key < m_keys.size();
+    constexpr unsigned missing = (1U << lengthBits) - 1;
+    const Piece& piece = m_pieces.back();
+    const auto mark = static_cast<unsigned>(entry >> m_rowBits) & missing;
+    const unsigned length = m_keys[piece.key].descending ? missing ^ mark : mark; // see textNumber()
+    const bool longer = mark != missing && length == piece.textBytes + 2;
+    return longer || piece.key + 1 < m_keys.size();
+}
+
 Result<void> KeyLayout::entries(const ColumnFile& file, const RowSelection* rows, uint64_t chunk,
                                 std::vector<Entry>& out) const {
     const size_t before = out.size();

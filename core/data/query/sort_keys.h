@@ -58,6 +58,8 @@ public:
 
     /// Where comparing goes on for rows whose entries are equal but for the row; keys.size() when nowhere.
     [[nodiscard]] KeyPlace next() const { return m_next; }
+    /// Whether rows whose entries equal \p entry but for the row may differ all the same.
+    [[nodiscard]] bool undecided(Entry entry) const;
     /// The entries of the chosen rows of a chunk. Thread safe.
     Result<void> entries(const ColumnFile& file, const RowSelection* rows, uint64_t chunk, std::vector<Entry>& out) const;
 

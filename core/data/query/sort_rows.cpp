@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <atomic>
 #include <limits>
+#include <optional>
+#include <string>
 
 #include "core/data/query/chunk_work.h"
 #include "core/data/query/order_store.h"
@@ -43,6 +45,7 @@ public:
 
 private:
     Result<void> sortSection(Section& section);
+    Result<std::optional<std::string>> firstText(const Section& section) const;
     Result<void> skipCommonStart(Section& section) const;
     Result<void> settle(const Section& section, KeyPlace place, const std::vector<uint64_t>& equalToPrevious);
     Result<void> postpone(const TiedRun& run, KeyPlace place);
@@ -55,42 +58,64 @@ private:
     std::vector<Section> m_sections;
 };
 
-/// Long runs of ties come from texts with one beginning, or from texts that are all equal: what they share is skipped in
-/// one pass, whatever its length.
+/// The first of the section's texts that is there.
+Result<std::optional<std::string>> Sorting::firstText(const Section& section) const {
+    const size_t column = m_keys[section.place.key].column;
+    for (uint64_t chunk = 0; chunk < m_file.chunks(); ++chunk) {
+        LATHE_CHECK(m_job.checkStop());
+        const ChunkStatistics known = m_file.statistics(column, chunk);
+        if (chosenIn(m_file, section.rows.get(), chunk) == 0 || known.missing == known.rows) continue;
+        LATHE_TRY(const Column values, m_file.read(column, chunk * chunkRows, chunkRows, false));
+        std::optional<std::string> text;
+        forEachRow(m_file, section.rows.get(), chunk, [&](size_t row) {
+            if (!text && !values.isMissing(row)) text = values.texts.at(row);
+        });
+        if (text) return text;
+    }
+    return std::nullopt;
+}
+
+/// What all texts begin with, be they links or texts that are all equal, is skipped in one pass, whatever its length;
+/// there is room for few bytes in an entry.
 Result<void> Sorting::skipCommonStart(Section& section) const {
     const KeyColumn& key = m_keys[section.place.key];
     if (!key.isText()) return {};
-    LATHE_TRY(const Column first, m_file.read(key.column, section.rows->row(0), 1, false));
-    if (first.isMissing(0)) { // then all are
+    LATHE_TRY(const auto first, firstText(section));
+    if (!first) { // all are missing
         section.place = {section.place.key + 1, 0};
         return {};
     }
-    const std::string_view start = first.text(0);
+    const std::string_view start = *first;
     std::atomic<size_t> common{start.size()};
-    std::atomic<bool> longer{false};
+    std::atomic<bool> differ{false}; // although all begin with the first one
     const auto compare = [&](uint64_t chunk) -> Result<void> {
+        if (common <= section.place.offset) return {}; // nothing to skip
         LATHE_TRY(const Column values, m_file.read(key.column, chunk * chunkRows, chunkRows, false));
         size_t shared = common;
-        bool more = false;
+        bool other = false;
         forEachRow(m_file, section.rows.get(), chunk, [&](size_t row) {
+            if (values.isMissing(row)) {
+                other = true;
+                return;
+            }
             const std::string_view text = values.texts.at(row);
-            more = more || text.size() > start.size();
+            other = other || text.size() > start.size();
             const size_t limit = std::min(shared, text.size());
             shared = static_cast<size_t>(std::mismatch(start.begin(), start.begin() + static_cast<std::ptrdiff_t>(limit), text.begin()).first - start.begin());
         });
         size_t known = common;
         while (shared < known && !common.compare_exchange_weak(known, shared)) {}
-        if (more) longer = true;
+        if (other) differ = true;
         return {};
     };
     LATHE_CHECK(forEachChunk(m_file, section.rows.get(), m_job, m_threads, compare));
     section.place.offset = std::max<uint64_t>(section.place.offset, common);
-    if (common == start.size() && !longer) section.place = {section.place.key + 1, 0};
+    if (common == start.size() && !differ) section.place = {section.place.key + 1, 0};
     return {};
 }
 
 Result<void> Sorting::sortSection(Section& section) {
-    if (section.place.offset > 0) LATHE_CHECK(skipCommonStart(section));
+    LATHE_CHECK(skipCommonStart(section));
     if (section.place.key == m_keys.size()) return {}; // equal rows: they are in their order already
     const unsigned bits = rowBits(m_file.rows());
     const KeyLayout layout(m_keys, section.place, bits);
@@ -105,7 +130,7 @@ Result<void> Sorting::sortSection(Section& section) {
         LATHE_CHECK(m_order->write(section.position + done, rows));
         for (size_t i = 0; !complete && i < sorted.size(); ++i) {
             const uint64_t at = done + i;
-            const bool equal = at > 0 && (sorted[i] >> bits) == (previous >> bits);
+            const bool equal = at > 0 && (sorted[i] >> bits) == (previous >> bits) && layout.undecided(sorted[i]);
             equalToPrevious[at / 64] |= static_cast<uint64_t>(equal ? 1 : 0) << (at % 64);
             previous = sorted[i];
         }

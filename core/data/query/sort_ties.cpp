@@ -160,10 +160,16 @@ Result<void> Ties::round(KeyPlace place, const std::vector<Part>& parts) {
     LATHE_CHECK(readSlices(place, rows));
     m_order.resize(rows.size());
     std::iota(m_order.begin(), m_order.end(), uint32_t{0});
-    constexpr size_t partsPerTask = 256;
-    LATHE_CHECK(forEachTask((parts.size() + partsPerTask - 1) / partsPerTask, m_job, m_threads, [&](size_t task) -> Result<void> {
-        const size_t end = std::min(parts.size(), (task + 1) * partsPerTask);
-        for (size_t i = task * partsPerTask; i < end; ++i) sortPart(parts[i], slices[i]);
+    constexpr size_t rowsPerTask = 1U << 16U; // a stop waits for no more, or for one part
+    std::vector<size_t> ends;
+    for (size_t i = 0, begin = 0; i < parts.size(); ++i) {
+        const size_t end = slices[i] + parts[i].end - parts[i].begin;
+        if (end - begin < rowsPerTask && i + 1 < parts.size()) continue;
+        ends.push_back(i + 1);
+        begin = end;
+    }
+    LATHE_CHECK(forEachTask(ends.size(), m_job, m_threads, [&](size_t task) -> Result<void> {
+        for (size_t i = task == 0 ? 0 : ends[task - 1]; i < ends[task]; ++i) sortPart(parts[i], slices[i]);
         return {};
     }));
     for (size_t i = 0; i < parts.size(); ++i) {

@@ -16,7 +16,7 @@ struct TiedRun {
 };
 
 /// Runs that are settled together: at most so many rows.
-inline constexpr uint64_t tiesAtOnce = uint64_t{1} << 20U;
+inline constexpr uint64_t tiesAtOnce = uint64_t{4} << 20U;
 
 /// Brings the rows of each run, equal up to \p place and ascending by number, into their final order in \p order.
 /// Errors: Corrupt, Io, Cancelled.

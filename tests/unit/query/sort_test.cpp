@@ -72,6 +72,31 @@ TEST(SortRows, SortsByManyColumns) {
     expectSorted(queryData(), "-note,-flag,rising");
 }
 
+/// What all texts begin with is skipped; what is left fits into one entry, just does not, or is missing here and there.
+TEST(SortRows, SkipsWhatAllTextsBeginWith) {
+    Random random(5);
+    Table table;
+    for (const char* name : {"same", "short", "long", "gaps", "none"}) {
+        table.columns.emplace_back();
+        Column& column = table.columns.back();
+        column.schema = {name, ColumnType::Text};
+        column.missing.assign(70'000, 0);
+        const std::string_view kind = name;
+        for (uint64_t row = 0; row < 70'000; ++row) {
+            const std::string number = std::to_string(random.below(5000));
+            const bool missing = kind == "none" || (kind == "gaps" && row % 9 == 0) || (kind == "same" && row == 77);
+            column.missing[row] = missing ? 1 : 0;
+            column.texts.push(missing             ? std::string()
+                              : kind == "same"    ? std::string("one and the same")
+                              : kind == "long"    ? "a beginning of all of them " + std::string(random.below(2) * 12, 'x') + number
+                                                  : "reading " + number);
+        }
+    }
+    const QueryData data(std::move(table));
+    for (const char* keys : {"same", "-same,short", "short", "-short", "long", "-long,gaps", "gaps,-long", "none,short", "same,none,-gaps"})
+        expectSorted(data, keys);
+}
+
 TEST(SortRows, SortsChosenRowsOnly) {
     const RowSelection rows = queryData().bruteForce([](size_t row) { return row % 5 == 2 || (row > 70'000 && row < 71'000); });
     std::vector<uint64_t> chosen;
