@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Queries over a column file: bench_query [--python PYTHON]
 // LATHE_BENCH_ROWS sets the number of rows (default two million; B2 is stated for 100 million), LATHE_BENCH_FOLDER where the
-// file goes. Writes 12 mixed columns, then prints one JSON line per figure: opening, the first page, random pages and the
-// memory held by then; sorting, filtering, finding, facets and grouping; each beside what the peers of PYTHON need.
+// file goes, LATHE_BENCH_FILE names one that stays and is taken as it is when it is there. Writes 12 mixed columns, then
+// prints one JSON line per figure: opening, the first page, random pages and the memory held by then; sorting, filtering,
+// finding, facets and grouping, with processor time and how long a stop takes; each beside what the peers of PYTHON need.
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -11,9 +12,12 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
+#include <stop_token>
 #include <string>
+#include <thread>
 
 #include "core/base/files.h"
 #include "core/base/json.h"
@@ -135,15 +139,64 @@ void report(const char* figure, uint64_t rows, Json values) {
     std::fflush(stdout);
 }
 
+/// Processor time of all threads so far.
+double cpuMilliseconds() {
+    timespec spent{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &spent);
+    return static_cast<double>(spent.tv_sec) * 1e3 + static_cast<double>(spent.tv_nsec) / 1e6;
+}
+double rounded(double milliseconds) { return std::round(milliseconds * 10) / 10; }
+
+/// How long \p work goes on after it is asked to stop half way; negative when it was done before.
+template <typename Work>
+double stopMilliseconds(const Work& work, double whole) {
+    std::stop_source stop;
+    const JobContext job(stop.get_token(), nullptr);
+    bool cancelled = false;
+    std::jthread worker([&] {
+        const auto outcome = work(job);
+        cancelled = !outcome && outcome.error().kind == ErrorKind::Cancelled;
+    });
+    std::this_thread::sleep_for(std::chrono::duration<double, std::milli>(whole / 2));
+    const auto asked = Clock::now();
+    stop.request_stop();
+    worker.join();
+    return cancelled ? milliseconds(asked) : -1;
+}
+
+/// \p work takes the job it runs under.
 template <typename Work>
 void timed(const char* figure, uint64_t rows, const Work& work) {
+    const char* only = std::getenv("LATHE_BENCH_ONLY"); // part of a figure's name
+    if (only && std::string_view(figure).find(only) == std::string_view::npos) return;
     const auto start = Clock::now();
-    const auto outcome = work();
+    const double before = cpuMilliseconds();
+    const auto outcome = work(JobContext());
+    const double took = milliseconds(start);
+    const double cpu = cpuMilliseconds() - before;
     if (!outcome) {
         std::fprintf(stderr, "%s: %s\n", figure, outcome.error().describe().c_str());
         std::exit(1);
     }
-    report(figure, rows, {{"ms", std::round(milliseconds(start) * 10) / 10}});
+    report(figure, rows, {{"ms", rounded(took)}, {"cpu_ms", rounded(cpu)}, {"stop_ms", rounded(stopMilliseconds(work, took))}});
+}
+
+/// Pages of \p read at random places: the time each takes.
+template <typename Read>
+void timedPages(const char* figure, uint64_t rows, const Read& read) {
+    std::vector<double> pages;
+    std::vector<double> cpu;
+    for (int i = 0; i < jumps; ++i) {
+        const auto begin = Clock::now();
+        const double before = cpuMilliseconds();
+        if (!read(scrambled(static_cast<uint64_t>(i)) % rows)) std::exit(1);
+        pages.push_back(milliseconds(begin));
+        cpu.push_back(cpuMilliseconds() - before);
+    }
+    std::sort(pages.begin(), pages.end());
+    std::sort(cpu.begin(), cpu.end());
+    report(figure, rows,
+           {{"p50_ms", pages[jumps / 2]}, {"p99_ms", pages[jumps * 99 / 100]}, {"cpu_p50_ms", cpu[jumps / 2]}, {"cpu_p99_ms", cpu[jumps * 99 / 100]}});
 }
 
 void benchPages(const Path& path, uint64_t rows) {
@@ -152,44 +205,48 @@ void benchPages(const Path& path, uint64_t rows) {
     const double opened = milliseconds(start);
     if (!file || !(*file)->readTable(0, pageRows)) std::exit(1);
     report("open", rows, {{"open_ms", opened}, {"first_page_ms", milliseconds(start)}});
-    std::vector<double> pages;
-    for (int i = 0; i < jumps; ++i) {
-        const auto begin = Clock::now();
-        if (!(*file)->readTable(scrambled(static_cast<uint64_t>(i)) % rows, pageRows)) std::exit(1);
-        pages.push_back(milliseconds(begin));
-    }
-    std::sort(pages.begin(), pages.end());
-    report("random page, 12 columns", rows, {{"p50_ms", pages[jumps / 2]}, {"p99_ms", pages[jumps * 99 / 100]}});
+    timedPages("random page, 12 columns", rows, [&](uint64_t first) { return (*file)->readTable(first, pageRows).has_value(); });
 }
 
 void benchQueries(const Path& path, const Path& scratch, uint64_t rows) {
     const auto file = *ColumnFile::open(path);
-    const JobContext job;
     RowOrder order;
-    const auto sorted = [&](const char* keys) -> Result<void> {
-        LATHE_TRY(const auto parsed, parseSortKeys(keys));
-        LATHE_TRY(order, sortRows(*file, parsed, nullptr, scratch, job));
-        return {};
+    const auto sorted = [&](const char* keys) {
+        return [&, keys](const JobContext& job) -> Result<void> {
+            LATHE_TRY(const auto parsed, parseSortKeys(keys));
+            LATHE_TRY(order, sortRows(*file, parsed, nullptr, scratch, job));
+            return {};
+        };
     };
-    timed("filter range", rows, [&] { return selectRows(*file, {{RangeCondition{"value", 0.25, 0.5, false}}}, job); });
-    timed("filter expression", rows, [&] { return selectRows(*file, {{ExpressionCondition{"value > 0.5 and count < 100"}}}, job); });
-    timed("filter clustered range", rows, [&] { return selectRows(*file, {{RangeCondition{"id", int64_t{1000}, int64_t{2000}, false}}}, job); });
+    const auto filtered = [&](FilterCondition condition) {
+        return [&, condition](const JobContext& job) { return selectRows(*file, {{condition}}, job); };
+    };
+    const auto grouped = [&](const char* key, Aggregate aggregate) {
+        return [&, key, aggregate](const JobContext& job) { return groupRows(*file, {key}, {{"value", aggregate}}, nullptr, job); };
+    };
+    timed("filter range", rows, filtered(RangeCondition{"value", 0.25, 0.5, false}));
+    timed("filter expression", rows, filtered(ExpressionCondition{"value > 0.5 and count < 100"}));
+    timed("filter computed expression", rows, filtered(ExpressionCondition{"value * 2 > level + 0.5"}));
+    timed("filter clustered range", rows, filtered(RangeCondition{"id", int64_t{1000}, int64_t{2000}, false}));
+    timed("filter clustered expression", rows, filtered(ExpressionCondition{"id < 1000 or id > 99999000"}));
     FindQuery query;
     query.pattern.text = "reading 999999";
     query.pattern.wholeCell = true;
     query.columns = {11};
-    timed("find in texts", rows, [&] { return matchingRows(*file, query, nullptr, job); });
-    timed("facet of a category", rows, [&] { return valueFacet(*file, 8, nullptr, {}, job); });
-    timed("histogram", rows, [&] { return numberFacet(*file, 1, nullptr, {}, job); });
-    timed("group mean", rows, [&] { return groupRows(*file, {"station"}, {{"value", Aggregate::Mean}}, nullptr, job); });
-    timed("group median", rows, [&] { return groupRows(*file, {"station"}, {{"value", Aggregate::Median}}, nullptr, job); });
-    timed("sort by a real", rows, [&] { return sorted("value"); });
-    const auto start = Clock::now();
-    const auto page = order.rows(rows / 2, pageRows);
-    if (!page || !readRows(*file, *page, {}, job)) std::exit(1);
-    report("page of sorted rows, 12 columns", rows, {{"ms", milliseconds(start)}});
-    timed("sort by two", rows, [&] { return sorted("station,-count"); });
-    timed("sort by a text", rows, [&] { return sorted("note"); });
+    timed("find in texts", rows, [&](const JobContext& job) { return matchingRows(*file, query, nullptr, job); });
+    timed("facet of a category", rows, [&](const JobContext& job) { return valueFacet(*file, 8, nullptr, {}, job); });
+    timed("histogram", rows, [&](const JobContext& job) { return numberFacet(*file, 1, nullptr, {}, job); });
+    timed("group mean", rows, grouped("station", Aggregate::Mean));
+    timed("group median", rows, grouped("station", Aggregate::Median));
+    timed("group mean, a million groups", rows, grouped("note", Aggregate::Mean));
+    timed("duplicates", rows, filtered(DuplicatesCondition{{"note"}}));
+    timed("sort by a real", rows, sorted("value"));
+    timedPages("random page of sorted rows, 12 columns", rows, [&](uint64_t first) {
+        const auto page = order.rows(first, pageRows);
+        return page && readRows(*file, *page, {}, JobContext()).has_value();
+    });
+    timed("sort by two", rows, sorted("station,-count"));
+    timed("sort by a text", rows, sorted("note"));
 }
 
 } // namespace
@@ -200,10 +257,13 @@ int main(int argc, char** argv) {
     const auto rows = static_cast<uint64_t>(parseInteger(wanted ? wanted : "2000000").value_or(2'000'000));
     auto folder = ScopedFolder::create(place ? Path(place) : std::filesystem::temp_directory_path(), "bench-query");
     if (!folder) return 1;
-    const Path path = folder->path() / "rows.h5";
-    if (const auto written = writeBenchFile(path, rows); !written) {
-        std::fprintf(stderr, "%s\n", written.error().describe().c_str());
-        return 1;
+    const char* lasting = std::getenv("LATHE_BENCH_FILE");
+    const Path path = lasting ? Path(lasting) : folder->path() / "rows.h5";
+    if (!std::filesystem::exists(path)) {
+        if (const auto written = writeBenchFile(path, rows); !written) {
+            std::fprintf(stderr, "%s\n", written.error().describe().c_str());
+            return 1;
+        }
     }
     benchPages(path, rows);
     benchQueries(path, folder->path(), rows);
