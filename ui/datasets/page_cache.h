@@ -14,7 +14,7 @@
 
 namespace lathe::ui {
 
-/// A page: the rows [page * chunkRows, (page + 1) * chunkRows) of one column.
+/// A page: the rows [page * n, (page + 1) * n) of one column; n is the source's.
 struct PageKey {
     uint64_t page = 0;
     uint32_t column = 0;

@@ -5,6 +5,12 @@
 #include <numeric>
 
 namespace lathe::ui {
+namespace {
+
+/// A block of a column file's chunks, so that a jump decodes little more than what it shows.
+constexpr uint64_t filePageRows = 4096;
+
+} // namespace
 
 FileRows::FileRows(std::shared_ptr<const ColumnFile> file, std::function<void()> arrived, size_t cacheBytes)
     : m_file(std::move(file))
@@ -12,20 +18,20 @@ FileRows::FileRows(std::shared_ptr<const ColumnFile> file, std::function<void()>
     , m_loader(
           m_cache,
           [source = m_file](PageKey key) {
-              return source->read(key.column, key.page * chunkRows, chunkRows, false);
+              return source->read(key.column, key.page * filePageRows, filePageRows, false);
           },
           std::move(arrived)) {}
 
 RowSlice FileRows::slice(size_t column, uint64_t row) {
-    const PageKey key{row / chunkRows, static_cast<uint32_t>(column)};
-    RowSlice slice{m_cache.find(key), key.page * chunkRows, false};
+    const PageKey key{row / filePageRows, static_cast<uint32_t>(column)};
+    RowSlice slice{m_cache.find(key), key.page * filePageRows, false};
     if (!slice.values) slice.failed = m_loader.failed(key);
     return slice;
 }
 
 void FileRows::request(uint64_t first, uint64_t last, const std::vector<size_t>& columns) {
     std::vector<PageKey> wanted;
-    for (uint64_t page = first / chunkRows; page <= last / chunkRows; ++page)
+    for (uint64_t page = first / filePageRows; page <= last / filePageRows; ++page)
         for (const size_t column : columns) wanted.push_back({page, static_cast<uint32_t>(column)});
     m_loader.request(wanted);
 }
