@@ -26,7 +26,7 @@ constexpr size_t fewestSampledChunks = 32;
 /// The buckets' lower bounds; bucket b holds [splitters[b - 1], splitters[b]).
 using Splitters = std::vector<Entry>;
 
-size_t bucketOf(const Splitters& splitters, Entry entry) {
+size_t bucketOf(std::span<const Entry> splitters, Entry entry) {
     const Entry* base = splitters.data();
     size_t left = splitters.size();
     while (left > 1) { // without branches: the outcome of each comparison is chance
@@ -90,7 +90,8 @@ struct Bucket {
 class Scatter {
 public:
     Scatter(const EntrySource& source, const Splitters& splitters, size_t first, size_t count, uint64_t expected)
-        : m_source(source), m_splitters(splitters), m_first(first), m_band(count) {
+        : m_source(source), m_inner(std::span(splitters).subspan(first, count - 1)), m_low(first == 0 ? 0 : splitters[first - 1]),
+          m_last(first + count > splitters.size()), m_end(m_last ? 0 : splitters[first + count - 1]), m_band(count) {
         for (auto& bucket : m_band) {
             bucket = std::make_unique<Bucket>();
             bucket->entries.reserve(static_cast<size_t>(expected / count + expected / count / 4));
@@ -101,21 +102,25 @@ public:
         thread_local std::vector<Entry> entries;
         entries.clear();
         LATHE_CHECK(m_source.entries(chunk, entries));
-        distribute(entries);
+        size_t inside = 0; // most passes are over entries of other bands
+        for (const Entry entry : entries) {
+            entries[inside] = entry;
+            inside += static_cast<size_t>(entry >= m_low) & (static_cast<size_t>(entry < m_end) | static_cast<size_t>(m_last));
+        }
+        distribute(std::span(entries).first(inside));
         return {};
     }
     [[nodiscard]] std::vector<std::unique_ptr<Bucket>>& band() { return m_band; }
 
 private:
     void distribute(std::span<const Entry> entries) {
-        thread_local std::vector<uint32_t> bucket; // one past the band for those of other bands
+        thread_local std::vector<uint32_t> bucket;
         thread_local std::vector<Entry> grouped;
         const size_t count = m_band.size();
         bucket.resize(entries.size());
-        std::vector<size_t> end(count + 1);
+        std::vector<size_t> end(count);
         for (size_t i = 0; i < entries.size(); ++i) {
-            const size_t at = bucketOf(m_splitters, entries[i]) - m_first; // wraps around below the band
-            bucket[i] = static_cast<uint32_t>(std::min(at, count));
+            bucket[i] = static_cast<uint32_t>(bucketOf(m_inner, entries[i]));
             ++end[bucket[i]];
         }
         size_t total = 0;
@@ -132,8 +137,10 @@ private:
     }
 
     const EntrySource& m_source;
-    const Splitters& m_splitters;
-    size_t m_first;
+    std::span<const Entry> m_inner; ///< between the band's buckets
+    Entry m_low;  ///< the least entry of the band
+    bool m_last;  ///< all further entries belong to it
+    Entry m_end;  ///< else the first that does not
     std::vector<std::unique_ptr<Bucket>> m_band;
 };
 
