@@ -2467,6 +2467,26 @@
             <translation>Zu Zeile…</translation>
         </message>
         <message>
+            <source>Row number…</source>
+            <translation>Zeilennummer…</translation>
+        </message>
+        <message>
+            <source>Place in this order…</source>
+            <translation>Platz in dieser Reihenfolge…</translation>
+        </message>
+        <message>
+            <source>Go to place in this order</source>
+            <translation>Zu Platz in dieser Reihenfolge</translation>
+        </message>
+        <message>
+            <source>The number at the left of the row</source>
+            <translation>Die Nummer links neben der Zeile</translation>
+        </message>
+        <message>
+            <source>1 is the first row shown. The numbers at the left are those of the data.</source>
+            <translation>1 ist die erste gezeigte Zeile. Die Nummern links sind die der Daten.</translation>
+        </message>
+        <message>
             <source>No rows</source>
             <translation>Keine Zeilen</translation>
         </message>
@@ -3361,8 +3381,12 @@ Neueste Version: %2</translation>
             <translation>Wählen Sie eine Spalte.</translation>
         </message>
         <message>
-            <source>Type where the range begins or ends.</source>
-            <translation>Geben Sie ein, wo der Bereich beginnt oder endet.</translation>
+            <source>Type where the range begins or ends, or choose bars.</source>
+            <translation>Geben Sie ein, wo der Bereich beginnt oder endet, oder wählen Sie Balken.</translation>
+        </message>
+        <message>
+            <source>Drag over the bars, or type the limits.</source>
+            <translation>Ziehen Sie über die Balken, oder geben Sie die Grenzen ein.</translation>
         </message>
         <message>
             <source>Type the text to look for.</source>

@@ -9,6 +9,7 @@
 #include <QPainterPath>
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "ui/charts/chart_export.h"
 #include "ui/charts/scale.h"
@@ -46,7 +47,7 @@ void HistogramChart::setBins(std::vector<double> edges, std::vector<Series> seri
         if (one.counts.empty()) continue;
         const auto top = std::max_element(one.counts.begin(), one.counts.end());
         const auto bin = static_cast<size_t>(top - one.counts.begin());
-        parts << tr("%1: %2 values, most between %3 and %4").arg(one.name, countText(static_cast<qint64>(total(one.counts))), numberText(m_edges[bin]), numberText(m_edges[bin + 1]));
+        parts << tr("%1: %2 values, most between %3 and %4").arg(one.name, countText(static_cast<qint64>(total(one.counts))), valueText(m_edges[bin]), valueText(m_edges[bin + 1]));
     }
     setAccessibleDescription(parts.join(QStringLiteral("; ")));
     update();
@@ -67,6 +68,26 @@ void HistogramChart::setSelection(int first, int last) {
     m_firstChosen = first;
     m_lastChosen = last;
     update();
+}
+
+void HistogramChart::setValueText(std::function<QString(double)> valueText) {
+    m_valueText = std::move(valueText);
+    update();
+}
+
+QString HistogramChart::valueText(double value) const { return m_valueText ? m_valueText(value) : numberText(value); }
+
+/// Edges of bins far enough from each other, and from the ends, to be read.
+std::vector<std::pair<double, QString>> HistogramChart::valueTicks(double width) const {
+    std::vector<std::pair<double, QString>> ticks;
+    const size_t bins = m_edges.size() - 1;
+    const auto wanted = static_cast<size_t>(std::clamp(width / 110, 1.0, 6.0));
+    const size_t step = std::max<size_t>(1, (bins + wanted) / (wanted + 1));
+    for (size_t edge = step / 2; edge < m_edges.size(); edge += step) {
+        const double share = (m_edges[edge] - m_edges.front()) / (m_edges.back() - m_edges.front()) * width;
+        if (share >= 20 && share <= width - 30) ticks.emplace_back(m_edges[edge], m_valueText(m_edges[edge]));
+    }
+    return ticks;
 }
 
 void HistogramChart::setName(const QString& name) { setAccessibleName(name); }
@@ -100,7 +121,7 @@ void HistogramChart::paintChart(QPainter& painter, const QRectF& rect, int hover
         for (size_t bin = 0; bin < bins; ++bin) highest = std::max(highest, barHeight(series, bin, shares));
     const double unit = shares ? 100 : 1;
     const AxisScale y = makeScale(0, std::max(highest * unit, shares ? 0.1 : 1.0), std::clamp(int(plot.height() / 40), 2, 5), true);
-    const AxisScale x = makeScale(m_edges.front(), m_edges.back(), std::clamp(int(plot.width() / 80), 2, 7), false);
+    const AxisScale x = makeScale(m_edges.front(), m_edges.back(), std::clamp(int(plot.width() / 80), 3, 7), false);
     const auto toX = [&](double value) { return plot.left() + (value - x.low) / (x.high - x.low) * plot.width(); };
     const auto toY = [&](double value) { return plot.bottom() - value * unit / y.high * plot.height(); };
 
@@ -111,10 +132,15 @@ void HistogramChart::paintChart(QPainter& painter, const QRectF& rect, int hover
         painter.setPen(t.muted);
         painter.drawText(QRectF(rect.left(), at - 9, 40, 18), Qt::AlignRight | Qt::AlignVCenter, shares ? tick.label + QLatin1Char('%') : tick.label);
     }
-    for (const Tick& tick : x.ticks) {
-        painter.setPen(t.muted);
-        painter.drawText(QRectF(toX(tick.position) - 40, plot.bottom() + 5, 80, 16), Qt::AlignCenter, tick.label);
-    }
+    painter.setPen(t.muted);
+    const auto drawLabel = [&](double value, const QString& label) {
+        const double half = painter.fontMetrics().horizontalAdvance(label) / 2.0 + 1;
+        const double centre = std::clamp(toX(value), rect.left() + half, rect.right() - half);
+        painter.drawText(QRectF(centre - half, plot.bottom() + 5, 2 * half, 16), Qt::AlignCenter, label);
+    };
+    for (const auto& [value, label] : m_valueText ? valueTicks(plot.width()) : std::vector<std::pair<double, QString>>())
+        drawLabel(value, label);
+    for (const Tick& tick : m_valueText ? std::vector<Tick>() : x.ticks) drawLabel(tick.position, tick.label);
     for (size_t index = 0; index < m_series.size(); ++index) {
         QColor fill = seriesColor(static_cast<int>(index));
         const QColor line = fill;
@@ -137,6 +163,9 @@ void HistogramChart::paintChart(QPainter& painter, const QRectF& rect, int hover
     }
     if (m_firstChosen >= 0 && m_lastChosen < static_cast<int>(bins)) {
         const QRectF chosen(QPointF(toX(m_edges[static_cast<size_t>(m_firstChosen)]), plot.top()), QPointF(toX(m_edges[static_cast<size_t>(m_lastChosen) + 1]), plot.bottom()));
+        QColor veil = t.accent;
+        veil.setAlpha(36);
+        painter.fillRect(chosen, veil);
         painter.setPen(QPen(t.accent, 1.5));
         painter.drawRect(chosen);
     }
@@ -158,7 +187,15 @@ int HistogramChart::binAt(const QPointF& position) const {
     return std::clamp(static_cast<int>(above - m_edges.begin()) - 1, 0, static_cast<int>(m_edges.size()) - 2);
 }
 
-void HistogramChart::mouseMoveEvent(QMouseEvent* event) { hover(binAt(event->position())); }
+void HistogramChart::mouseMoveEvent(QMouseEvent* event) {
+    if (m_pressed >= 0 && m_edges.size() >= 2) { // beyond the plot the first or the last bin is meant
+        const QRectF plot = plotRect(rect());
+        const int bin = binAt({std::clamp(event->position().x(), plot.left(), plot.right() - 1), plot.center().y()});
+        m_dragged = m_dragged || bin != m_pressed;
+        if (m_dragged) setSelection(std::min(bin, m_pressed), std::max(bin, m_pressed));
+    }
+    hover(binAt(event->position()));
+}
 
 void HistogramChart::hover(int hovered) {
     if (hovered == m_hovered) return;
@@ -166,7 +203,7 @@ void HistogramChart::hover(int hovered) {
     QStringList lines;
     if (hovered >= 0) {
         const auto bin = static_cast<size_t>(hovered);
-        lines << tr("%1 to %2").arg(numberText(m_edges[bin]), numberText(m_edges[bin + 1]));
+        lines << tr("%1 to %2").arg(valueText(m_edges[bin]), valueText(m_edges[bin + 1]));
         for (const Series& series : m_series) {
             const QString share = percentText(barHeight(series, bin, true), 1);
             lines << QStringLiteral("%1: %2 (%3)").arg(series.name, countText(static_cast<qint64>(series.counts[bin])), share);
@@ -189,8 +226,25 @@ void HistogramChart::choose(int bin, bool extend) {
 
 void HistogramChart::mousePressEvent(QMouseEvent* event) {
     const int bin = binAt(event->position());
-    if (m_selectable && event->button() == Qt::LeftButton && bin >= 0) choose(bin, event->modifiers() & Qt::ShiftModifier);
-    else QWidget::mousePressEvent(event);
+    if (!m_selectable || event->button() != Qt::LeftButton || bin < 0) {
+        QWidget::mousePressEvent(event);
+        return;
+    }
+    const bool extend = event->modifiers() & Qt::ShiftModifier;
+    m_dragged = false;
+    if (extend) choose(bin, true);
+    else m_pressed = bin;
+}
+
+/// A drag says its bins when it ends: each choice may cost a pass over the data.
+void HistogramChart::mouseReleaseEvent(QMouseEvent* event) {
+    if (m_pressed < 0 || event->button() != Qt::LeftButton) {
+        QWidget::mouseReleaseEvent(event);
+        return;
+    }
+    const int pressed = std::exchange(m_pressed, -1);
+    if (std::exchange(m_dragged, false)) Q_EMIT binsChosen(m_firstChosen, m_lastChosen);
+    else choose(pressed, false);
 }
 
 void HistogramChart::keyPressEvent(QKeyEvent* event) {

@@ -3,6 +3,8 @@
 
 #include <QStringList>
 #include <QWidget>
+#include <functional>
+#include <utility>
 #include <vector>
 
 namespace lathe::ui {
@@ -24,7 +26,10 @@ public:
     void setName(const QString& name);
     /// The part of a single series' counts that stands out, one per bin; empty: all alike.
     void setHighlight(std::vector<double> counts);
-    /// Bins can be chosen: by click (with Shift: up to there), or with the arrow keys and Enter; Escape takes it back.
+    /// What the values on the x axis are called, for values that are not read as numbers; ticks then stand at edges of bins.
+    void setValueText(std::function<QString(double)> valueText);
+    /// Bins can be chosen: by click (with Shift: up to there), by dragging, or with the arrow keys and Enter; Escape takes
+    /// it back.
     void setSelectable(bool selectable);
     /// Marks bins as chosen; -1 for none.
     void setSelection(int first, int last);
@@ -39,6 +44,7 @@ Q_SIGNALS:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
@@ -51,6 +57,9 @@ private:
     void choose(int bin, bool extend);
     void hover(int bin);
     [[nodiscard]] int binAt(const QPointF& position) const;
+    /// The values that get a tick, and their labels.
+    [[nodiscard]] std::vector<std::pair<double, QString>> valueTicks(double width) const;
+    [[nodiscard]] QString valueText(double value) const;
     [[nodiscard]] QRectF plotRect(const QRectF& rect) const;
     QString m_name;
     std::vector<double> m_edges;
@@ -59,6 +68,9 @@ private:
     bool m_selectable = false;
     int m_firstChosen = -1;
     int m_lastChosen = -1;
+    int m_pressed = -1; ///< where the pointer went down; -1 while it is up
+    bool m_dragged = false;
+    std::function<QString(double)> m_valueText;
     int m_hovered = -1; ///< under the pointer, or reached by the arrow keys
 };
 

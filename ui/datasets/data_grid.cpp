@@ -57,7 +57,6 @@ DataGrid::DataGrid(QWidget* parent)
 
     m_rowField->setObjectName(QStringLiteral("goToRowField"));
     m_rowField->setAccessibleName(tr("Go to row"));
-    m_rowField->setPlaceholderText(tr("Go to row…"));
     m_rowField->hide();
     m_rowField->installEventFilter(this);
     connect(m_rowField, &QLineEdit::returnPressed, this, &DataGrid::goToTypedRow);
@@ -401,6 +400,11 @@ void DataGrid::setColumnWidth(size_t column, int width) {
 
 void DataGrid::askForRow() {
     if (!m_source || m_source->rows() == 0) return;
+    // Sorted rows keep their numbers at the left, but are gone to by their place.
+    const QString asked = m_source->findsNumbers() ? tr("Row number…") : tr("Place in this order…");
+    m_rowField->setPlaceholderText(asked);
+    m_rowField->setAccessibleName(m_source->findsNumbers() ? tr("Go to row") : tr("Go to place in this order"));
+    m_rowField->setToolTip(m_source->findsNumbers() ? tr("The number at the left of the row") : tr("1 is the first row shown. The numbers at the left are those of the data."));
     m_rowField->clear();
     m_rowField->show();
     m_rowField->raise();

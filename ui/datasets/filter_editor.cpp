@@ -111,8 +111,12 @@ QWidget* FilterEditor::makeRange() {
     auto* page = new QWidget;
     auto* layout = columnIn(page);
     m_histogram = new HistogramChart;
+    m_histogram->setObjectName(QStringLiteral("filterHistogram"));
     m_histogram->setName(tr("Rows by value"));
+    m_histogram->setSelectable(true);
+    connect(m_histogram, &HistogramChart::binsChosen, this, &FilterEditor::chooseBins);
     layout->addWidget(m_histogram);
+    layout->addWidget(new Label(tr("Drag over the bars, or type the limits."), TextRole::Caption, Tint::Muted));
     auto* form = new Form;
     m_from = new QLineEdit;
     m_to = new QLineEdit;
@@ -126,6 +130,10 @@ QWidget* FilterEditor::makeRange() {
     for (QLineEdit* field : {m_from, m_to}) {
         connect(field, &QLineEdit::returnPressed, this, &FilterEditor::apply);
         connect(field, &QLineEdit::textChanged, this, [this] { m_problem->setText({}); });
+        connect(field, &QLineEdit::textEdited, this, [this] {
+            m_range.reset();
+            m_histogram->setSelection(-1, -1);
+        });
     }
     return page;
 }
@@ -217,6 +225,7 @@ void FilterEditor::add(const std::string& column) {
     m_search->clear();
     m_from->clear();
     m_to->clear();
+    m_range.reset();
     m_text->clear();
     for (QCheckBox* check : {m_excludeValues, m_regex, m_case, m_whole, m_excludeText}) check->setChecked(false);
     m_expression->setExpression({});
@@ -250,9 +259,7 @@ void FilterEditor::fill(const FilterCondition& condition) {
         m_excludeValues->setChecked(values->exclude);
     } else if (const auto* range = std::get_if<RangeCondition>(&condition)) {
         choose(range->column, Range);
-        const ColumnType type = m_query.file()->schema()[*columnIndex()].type;
-        if (range->from) m_from->setText(limitText(*range->from, type));
-        if (range->to) m_to->setText(limitText(*range->to, type));
+        setRange(*range);
     } else if (const auto* wanted = std::get_if<TextCondition>(&condition)) {
         choose(wanted->column, Text);
         m_text->setText(text(wanted->pattern.text));
@@ -288,6 +295,7 @@ void FilterEditor::columnChanged() {
     m_missingChosen = false;
     m_from->clear();
     m_to->clear();
+    m_range.reset();
     const auto index = columnIndex();
     if (index && kind() == Range && isTextual(m_query.file()->schema()[*index].type)) m_kind->setCurrentIndex(Values);
     else if (!index && (kind() == Range || kind() == Values)) m_kind->setCurrentIndex(Text);
@@ -316,6 +324,7 @@ void FilterEditor::refreshFacet() {
     m_note->setText({});
     m_valueModel->clear();
     m_histogram->setBins({}, {});
+    m_edges.clear();
     const auto index = columnIndex();
     if (!index || (kind() != Values && kind() != Range)) return;
     const ColumnType type = m_query.file()->schema()[*index].type;
@@ -379,6 +388,8 @@ void FilterEditor::showValues(const ValueFacet& facet) {
 
 void FilterEditor::showNumbers(const NumberFacet& facet) {
     std::vector<double> counts(facet.counts.begin(), facet.counts.end());
+    m_edges = facet.edges;
+    m_histogram->setValueText({});
     if (!counts.empty()) m_histogram->setBins(facet.edges, {{tr("rows"), std::move(counts)}});
     m_note->setText(facet.count == 0 ? tr("No values")
                                      : tr("%1 … %2, %3 missing").arg(numberText(facet.min), numberText(facet.max), countText(static_cast<qint64>(facet.missing))));
@@ -387,6 +398,7 @@ void FilterEditor::showNumbers(const NumberFacet& facet) {
 }
 
 void FilterEditor::showTimes(const TimeFacet& facet) {
+    const ColumnType type = m_query.file()->schema()[*columnIndex()].type;
     std::vector<double> counts;
     std::vector<double> edges;
     for (const TimeFacet::Bin& bin : facet.bins) {
@@ -395,9 +407,15 @@ void FilterEditor::showTimes(const TimeFacet& facet) {
     }
     if (!facet.bins.empty()) {
         edges.push_back(static_cast<double>(facet.bins.back().to));
+        m_edges = edges;
+        // A day is enough on the axis, whatever the column's precision, unless bins are shorter than one.
+        const bool days = type == ColumnType::Date || facet.unit >= TimeUnit::Day;
+        m_histogram->setValueText([type, days](double value) {
+            const QString shown = limitText(static_cast<int64_t>(value), type);
+            return days ? shown.left(10) : shown.left(16);
+        });
         m_histogram->setBins(std::move(edges), {{tr("rows"), std::move(counts)}});
     }
-    const ColumnType type = m_query.file()->schema()[*columnIndex()].type;
     m_note->setText(facet.count == 0 ? tr("No values")
                                      : tr("%1 … %2, %3 missing").arg(limitText(facet.min, type), limitText(facet.max, type), countText(static_cast<qint64>(facet.missing))));
     m_from->setPlaceholderText(facet.count == 0 ? QString() : limitText(facet.min, type));
@@ -422,7 +440,26 @@ void FilterEditor::noteChecked() {
 // Applying
 // -----------------------------------------------------------------------------------------------------
 
-Result<FilterCondition> FilterEditor::condition() const {
+void FilterEditor::setRange(const RangeCondition& range) {
+    const ColumnType type = m_query.file()->schema()[*columnIndex()].type;
+    m_from->setText(range.from ? limitText(*range.from, type) : QString());
+    m_to->setText(range.to ? limitText(*range.to, type) : QString());
+    m_range = range;
+}
+
+void FilterEditor::chooseBins(int first, int last) {
+    const auto index = columnIndex();
+    if (!index || first < 0 || static_cast<size_t>(last) + 1 >= m_edges.size()) {
+        m_from->clear();
+        m_to->clear();
+        m_range.reset();
+        return;
+    }
+    const bool end = static_cast<size_t>(last) + 2 == m_edges.size() && isNumeric(m_query.file()->schema()[*index].type);
+    setRange(rangeOfBins(m_query.file()->schema()[*index], m_edges[static_cast<size_t>(first)], m_edges[static_cast<size_t>(last) + 1], end));
+}
+
+Result<RangeCondition> FilterEditor::range() const {
     const auto index = columnIndex();
     const auto limit = [&](const QLineEdit* field) -> Result<std::optional<NumberLimit>> {
         if (field->text().trimmed().isEmpty()) return std::nullopt;
@@ -430,17 +467,23 @@ Result<FilterCondition> FilterEditor::condition() const {
         if (!value) return fail(ErrorKind::InvalidInput, "{}", tr("“%1” cannot be read as a value of the column.").arg(field->text()).toStdString());
         return value;
     };
+    if (!index) return fail(ErrorKind::InvalidInput, "{}", tr("Choose a column.").toStdString());
+    if (m_range) return *m_range;
+    RangeCondition range{column(), std::nullopt, std::nullopt, false};
+    LATHE_TRY(range.from, limit(m_from));
+    LATHE_TRY(range.to, limit(m_to));
+    if (!range.from && !range.to) return fail(ErrorKind::InvalidInput, "{}", tr("Type where the range begins or ends, or choose bars.").toStdString());
+    return range;
+}
+
+Result<FilterCondition> FilterEditor::condition() const {
     switch (kind()) {
     case Values:
         if (m_chosen.empty() && !m_missingChosen) return fail(ErrorKind::InvalidInput, "{}", tr("Choose at least one value.").toStdString());
         return ValuesCondition{column(), m_chosen, m_missingChosen, m_excludeValues->isChecked()};
     case Range: {
-        if (!index) return fail(ErrorKind::InvalidInput, "{}", tr("Choose a column.").toStdString());
-        RangeCondition range{column(), std::nullopt, std::nullopt, false};
-        LATHE_TRY(range.from, limit(m_from));
-        LATHE_TRY(range.to, limit(m_to));
-        if (!range.from && !range.to) return fail(ErrorKind::InvalidInput, "{}", tr("Type where the range begins or ends.").toStdString());
-        return range;
+        LATHE_TRY(RangeCondition made, range());
+        return made;
     }
     case Text:
         if (m_text->text().isEmpty()) return fail(ErrorKind::InvalidInput, "{}", tr("Type the text to look for.").toStdString());

@@ -60,6 +60,10 @@ private:
     void apply();
     [[nodiscard]] Result<FilterCondition> condition() const;
     [[nodiscard]] Filter others() const;
+    /// Shows limits that are exact, other than what is typed.
+    void setRange(const RangeCondition& range);
+    [[nodiscard]] Result<RangeCondition> range() const;
+    void chooseBins(int first, int last);
     [[nodiscard]] std::string column() const;
     [[nodiscard]] std::optional<size_t> columnIndex() const;
     [[nodiscard]] Kind kind() const;
@@ -70,6 +74,8 @@ private:
     QPointer<JobHandle> m_counting;
     std::vector<std::string> m_chosen; ///< values chosen, also those not in the list
     bool m_missingChosen = false;
+    std::vector<double> m_edges;           ///< of the histogram's bins
+    std::optional<RangeCondition> m_range; ///< what the fields of the limits show, until something is typed
     bool m_filling = false;
 
     QComboBox* m_column;

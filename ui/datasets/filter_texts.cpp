@@ -6,6 +6,8 @@
 
 #include <QCoreApplication>
 
+#include <cmath>
+
 namespace lathe::ui {
 namespace {
 
@@ -45,7 +47,7 @@ struct Describe {
         const ColumnType type = typeOf(condition.column);
         const QString column = text(condition.column);
         if (condition.from && condition.to)
-            return QStringLiteral("%1: %2 … %3").arg(column, limitText(*condition.from, type), limitText(*condition.to, type));
+            return QStringLiteral("%1: %2 … %3%4").arg(column, limitText(*condition.from, type), condition.toOpen ? QStringLiteral("< ") : QString(), limitText(*condition.to, type));
         if (condition.from) return QStringLiteral("%1 ≥ %2").arg(column, limitText(*condition.from, type));
         if (!condition.to) return column;
         return QStringLiteral("%1 %2 %3").arg(column, condition.toOpen ? QStringLiteral("<") : QStringLiteral("≤"), limitText(*condition.to, type));
@@ -79,6 +81,15 @@ struct Describe {
 
 QString conditionText(const FilterCondition& condition, const std::vector<ColumnSchema>& schema) {
     return std::visit(Describe{schema}, condition);
+}
+
+RangeCondition rangeOfBins(const ColumnSchema& column, double from, double to, bool last) {
+    // Limits as the column's type compares them exactly.
+    const auto limit = [&](double value) -> NumberLimit {
+        if (column.type == ColumnType::Real) return value;
+        return static_cast<int64_t>(std::ceil(value));
+    };
+    return {column.name, limit(from), limit(to), !last};
 }
 
 QString limitText(const NumberLimit& limit, ColumnType type) {

@@ -27,7 +27,8 @@ public:
                std::function<void(Result<Table>)> done) override;
     [[nodiscard]] uint64_t rowNumber(uint64_t row) override;
     [[nodiscard]] uint64_t largestRowNumber() override { return m_file->rows(); }
-    /// Of sorted rows the position itself: where a row went is not known without looking at all.
+    /// Where a sorted row went is not known without looking at all.
+    [[nodiscard]] bool findsNumbers() const override { return !m_order.sorted(); }
     [[nodiscard]] uint64_t rowOfNumber(uint64_t number) const override;
     [[nodiscard]] std::optional<Error> firstError() const override { return m_loader.firstError(); }
     [[nodiscard]] bool settled() const override { return m_loader.idle(); }

@@ -4,6 +4,7 @@
 
 #include "ui/charts/bar_chart.h"
 #include "ui/charts/histogram_chart.h"
+#include "ui/datasets/filter_texts.h"
 #include "ui/datasets/warning_list.h"
 #include "ui/datasets/warning_texts.h"
 #include "ui/shell/session.h"
@@ -21,12 +22,6 @@ namespace {
 
 constexpr size_t strengthsShown = 10;
 
-/// Limits as the column's type compares them exactly.
-NumberLimit limit(ColumnType type, double value) {
-    if (type == ColumnType::Real) return value;
-    return static_cast<int64_t>(std::ceil(value));
-}
-
 std::optional<double> number(const std::optional<NumberLimit>& limit) {
     if (!limit) return std::nullopt;
     return std::visit([](auto value) { return static_cast<double>(value); }, *limit);
@@ -42,13 +37,8 @@ void ProfilePanel::binsChosen(int first, int last) {
         return;
     }
     const auto& bins = column->histogram;
-    const bool open = static_cast<size_t>(last) + 1 < bins.size(); // the last bin holds its upper end
-    RangeCondition range;
-    range.column = m_column;
-    range.from = limit(column->schema.type, bins[static_cast<size_t>(first)].from);
-    range.to = limit(column->schema.type, bins[static_cast<size_t>(last)].to);
-    range.toOpen = open;
-    Q_EMIT filterChosen(m_column, Filter{{range}});
+    const bool end = static_cast<size_t>(last) + 1 == bins.size(); // the last bin holds its upper end
+    Q_EMIT filterChosen(m_column, Filter{{rangeOfBins(column->schema, bins[static_cast<size_t>(first)].from, bins[static_cast<size_t>(last)].to, end)}});
 }
 
 void ProfilePanel::barsChosen(const std::vector<int>& bars) {

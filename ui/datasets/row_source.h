@@ -54,6 +54,8 @@ public:
     /// The number people know the row by, from 1; 0 while it is not known yet.
     [[nodiscard]] virtual uint64_t rowNumber(uint64_t row) { return row + 1; }
     [[nodiscard]] virtual uint64_t largestRowNumber() { return rows() == 0 ? 1 : rowNumber(rows() - 1); }
+    /// Whether rowOfNumber() finds rows by their numbers; if not it takes the number for a place in this order, from 1.
+    [[nodiscard]] virtual bool findsNumbers() const { return true; }
     /// Where the row people know by \p number is, or the next one that is there.
     [[nodiscard]] virtual uint64_t rowOfNumber(uint64_t number) const { return number - 1; }
 
