@@ -51,6 +51,22 @@ std::string placeText(const std::string& name, int line, int column) {
     return line > 0 ? fmt::format("{}:{}:{}", name, line, column) : name;
 }
 
+/// A scalar as UTF-8. yaml-cpp 0.7 writes the escapes \N (U+0085) and \_ (U+00A0) as one byte each; everything else comes
+/// from text that is UTF-8, so a byte that continues nothing is one of those.
+std::string scalarText(const std::string& scalar) {
+    if (isValidUtf8(scalar)) return scalar;
+    std::string text;
+    for (size_t at = 0; at < scalar.size();) {
+        const auto lead = static_cast<unsigned char>(scalar[at]);
+        const bool alone = lead >= 0x80 && lead < 0xC0;
+        if (alone) text += '\xC2';
+        const size_t length = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        text.append(scalar, at, length);
+        at += length;
+    }
+    return text;
+}
+
 /// Converts yaml-cpp's tree into ours, which knows places and paths and bounds depth and size.
 template <typename File, typename Value>
 class Converter {
@@ -68,7 +84,7 @@ public:
         Value* stored = m_file.add(std::move(value));
         if (node.IsScalar()) {
             stored->kind = Value::Kind::Scalar;
-            stored->scalar = node.Scalar();
+            stored->scalar = scalarText(node.Scalar());
             stored->quoted = node.Tag() == "!";
         } else if (node.IsSequence()) {
             stored->kind = Value::Kind::List;
@@ -80,7 +96,7 @@ public:
             std::unordered_set<std::string> keys;
             for (const auto& entry : node) {
                 if (!entry.first.IsScalar()) throw Refused{"a key must be plain text", entry.first.Mark()};
-                const std::string& key = entry.first.Scalar();
+                const std::string key = scalarText(entry.first.Scalar());
                 if (!keys.insert(key).second) throw Refused{fmt::format("the key '{}' stands twice", key), entry.first.Mark()};
                 stored->entries.emplace_back(key, convert(entry.second, path.empty() ? key : path + "." + key, depth + 1));
             }

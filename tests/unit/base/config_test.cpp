@@ -56,6 +56,13 @@ TEST(Config, RefusesZerosThatLookLikeOtherEncodings) {
     }
 }
 
+TEST(Config, EveryEscapeGivesUtf8) {
+    const auto node = ConfigNode::parse("\"ö\\_\": \"€\\Nö\\_\\L\\xe9\"\n", "escapes.yaml");
+    ASSERT_TRUE(node) << node.error().describe();
+    EXPECT_EQ(node->toJson().dump(), "{\"ö\u00a0\":\"€\u0085ö\u00a0\u2028é\"}");
+    EXPECT_EQ(ConfigNode::parse(toYaml(node->toJson()), "again")->toJson(), node->toJson());
+}
+
 /// Each key is looked up among those before it; that must not take the square of their number.
 TEST(Config, ReadsTensOfThousandsOfKeys) {
     std::string text;
