@@ -394,7 +394,9 @@ void emit(YAML::Emitter& out, const Json& value) {
         out << YAML::EndSeq;
     } else if (value.is_string()) {
         const auto text = value.get<std::string>();
-        const bool ambiguous = isPlainNull(text) || plainBoolean(text) || parseNumber(text) || plainNumber(text);
+        // yaml-cpp writes a carriage return as it is, and reads it as the end of a line.
+        const bool control = std::any_of(text.begin(), text.end(), [](char c) { return c >= 0 && c < ' ' && c != '\n'; });
+        const bool ambiguous = control || isPlainNull(text) || plainBoolean(text) || parseNumber(text) || plainNumber(text);
         if (ambiguous) out << YAML::DoubleQuoted;
         out << text;
     } else if (value.is_number_float()) {

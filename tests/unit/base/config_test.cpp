@@ -63,6 +63,13 @@ TEST(Config, EveryEscapeGivesUtf8) {
     EXPECT_EQ(ConfigNode::parse(toYaml(node->toJson()), "again")->toJson(), node->toJson());
 }
 
+TEST(Config, ControlCharactersAreWrittenAsEscapes) {
+    for (const char* text : {"\r", "a\rb", "a\r\n", "\tb", "\x1f"}) {
+        const Json value{{"a", text}};
+        EXPECT_EQ(ConfigNode::parse(toYaml(value), "again")->toJson(), value) << toYaml(value);
+    }
+}
+
 /// Each key is looked up among those before it; that must not take the square of their number.
 TEST(Config, ReadsTensOfThousandsOfKeys) {
     std::string text;
