@@ -275,6 +275,42 @@ TEST_F(CsvTest, ACategoryOfTooManyTextsBecomesText) {
     EXPECT_EQ((*ColumnFile::open(target()))->schema()[0].type, ColumnType::Text);
 }
 
+TEST_F(CsvTest, WideTablesAndVeryLongRows) {
+    constexpr size_t columns = 3000;
+    constexpr size_t rows = 300; // more than a batch of so many columns
+    std::string text;
+    for (size_t i = 0; i < columns; ++i) text += fmt::format("{}c{}", i == 0 ? "" : ",", i);
+    for (size_t row = 0; row < rows; ++row)
+        for (size_t i = 0; i < columns; ++i) text += fmt::format("{}{}", i == 0 ? '\n' : ',', row * columns + i);
+    const auto wide = importText(text);
+    ASSERT_TRUE(wide.has_value()) << wide.error().describe();
+    EXPECT_EQ(wide->rows, rows);
+    const auto file = *ColumnFile::open(target());
+    for (const size_t column : {size_t{0}, size_t{2321}, columns - 1})
+        for (const size_t row : {size_t{0}, rows - 1})
+            EXPECT_EQ(file->read(column, row, 1)->integers[0], static_cast<int64_t>(row * columns + column));
+
+    const std::string longText(5'000'000, 'x');
+    text = "a,b\n";
+    for (int row = 0; row < 8; ++row) text += fmt::format("{},\"{}\"\n", row, longText);
+    const auto longRows = importText(text);
+    ASSERT_TRUE(longRows.has_value()) << longRows.error().describe();
+    EXPECT_EQ((*ColumnFile::open(target()))->read(1, 7, 1)->text(0), longText);
+    EXPECT_NE(shownOf("a,b\n1,2\n" + std::string(45'000'000, 'y') + "\n").find("rows.csv:3: a row of more than"), std::string::npos);
+}
+
+TEST_F(CsvTest, RefusingEveryRowTakesNoLonger) {
+    std::string text = "a,b,c\n1,2,3\n";
+    for (int row = 0; row < 200000; ++row) text += "1,2\n";
+    CsvOptions options;
+    options.names = {"a", "b", "c"};
+    options.types["a"] = ColumnType::Integer;
+    const auto outcome = importText(text, options);
+    ASSERT_TRUE(outcome.has_value()) << outcome.error().describe();
+    EXPECT_GE(outcome->rejectedRows, 1U);
+    EXPECT_EQ(outcome->rows + outcome->rejectedRows, 200001U);
+}
+
 TEST_F(CsvTest, CancelLeavesNothing) {
     std::string text = "a,b\n";
     for (int row = 0; row < 200000; ++row) text += "1,some text\n";
