@@ -59,8 +59,8 @@ void DatasetsPage::showLineage() {
 
 void DatasetsPage::showSuspects() {
     if (!m_version) return;
+    m_views->setCurrentIndex(Suspects); // first, so that what it focuses can take the focus
     m_suspects->showVersion(m_version->info);
-    m_views->setCurrentIndex(Suspects);
 }
 
 void DatasetsPage::showTracked() {
