@@ -62,6 +62,10 @@
             <source>%1 values, %2, %3 different</source>
             <translation>%1 Werte, %2, %3 verschiedene</translation>
         </message>
+        <message>
+            <source>%1 to %2</source>
+            <translation>%1 bis %2</translation>
+        </message>
     </context>
     <context>
         <name>ColumnTypes</name>
@@ -3461,6 +3465,10 @@ Neueste Version: %2</translation>
         <message>
             <source>Click the name to sort, with Shift by several columns.</source>
             <translation>Ein Klick auf den Namen sortiert, mit Umschalt nach mehreren Spalten.</translation>
+        </message>
+        <message>
+            <source>Click the bar to filter: %1</source>
+            <translation>Ein Klick auf den Balken filtert: %1</translation>
         </message>
     </context>
     <context>

@@ -7,11 +7,14 @@
 #include "ui/charts/histogram_chart.h"
 #include "ui/datasets/data_grid.h"
 #include "ui/datasets/datasets_page.h"
+#include "ui/datasets/grid_painter.h"
+#include "ui/datasets/linked_plots.h"
 #include "ui/datasets/profile_panel.h"
 #include "ui/datasets/warning_list.h"
 #include "ui/shell/session.h"
 
 #include <QComboBox>
+#include <QElapsedTimer>
 #include <QListWidget>
 #include <QPushButton>
 #include <QScrollArea>
@@ -34,7 +37,7 @@ Table customers(uint64_t seed, double shift, int rows = 3000) {
     Table table;
     table.columns = {makeColumn("age", ColumnType::Integer),   makeColumn("spending", ColumnType::Real), makeColumn("spending_eur", ColumnType::Real),
                      makeColumn("visits", ColumnType::Integer), makeColumn("plan", ColumnType::Category), makeColumn("left", ColumnType::Category),
-                     makeColumn("closed", ColumnType::Category), makeColumn("mail", ColumnType::Text)};
+                     makeColumn("closed", ColumnType::Category), makeColumn("mail", ColumnType::Text), makeColumn("since", ColumnType::Date)};
     table.columns[4].dictionary = {"basic", "plus", "premium"};
     table.columns[5].dictionary = {"no", "yes"};
     table.columns[6].dictionary = {"open", "closed"};
@@ -49,6 +52,7 @@ Table customers(uint64_t seed, double shift, int rows = 3000) {
         table.columns[5].codes.push_back(left ? 1 : 0);
         table.columns[6].codes.push_back(left ? 1 : 0);
         table.columns[7].texts.push("customer" + std::to_string(row) + "@example.org");
+        table.columns[8].integers.push_back(18262 + static_cast<int64_t>(random.below(1461))); // 2020 to 2023
     }
     return table;
 }
@@ -68,6 +72,9 @@ private Q_SLOTS:
     void barsAreChosenByMouseAndKeyboard();
     void plotsShowWhatTheFilterLeaves();
     void aBarFiltersTheGridAndTheOtherPlots();
+    void aSpanOfTimeIsDraggedOver();
+    void aBarInTheHeaderFiltersAndShowsItsPart();
+    void countingStopsForAnotherSelection();
     void anEstimateComesFirst();
     void german();
 
@@ -157,7 +164,7 @@ void ProfileTest::twoVersionsSideBySide() {
     choose("compareVersionBox", QStringLiteral("Version 1"));
     auto* columns = find<QListWidget>("comparedColumns");
     QTRY_VERIFY_WITH_TIMEOUT(columns->isVisible(), patience);
-    QCOMPARE(columns->count(), 8);
+    QCOMPARE(columns->count(), 9);
     QVERIFY(columns->item(0)->text().startsWith(QStringLiteral("spending")));
     QVERIFY(columns->item(0)->text().contains(QStringLiteral("large shift")));
     columns->setFocus();
@@ -233,6 +240,73 @@ void ProfileTest::aBarFiltersTheGridAndTheOtherPlots() {
     bars->setFocus();
     QTest::keyClick(bars, Qt::Key_Escape);
     QTRY_COMPARE_WITH_TIMEOUT(grid->source()->rows(), uint64_t{3000}, patience);
+}
+
+void ProfileTest::aSpanOfTimeIsDraggedOver() {
+    open(QStringLiteral("customers@2"));
+    auto* grid = find<DataGrid>("dataGrid");
+    QTRY_VERIFY_WITH_TIMEOUT(grid->source() && grid->source()->rows() == 3000, patience);
+    panel()->showColumn("since");
+    auto* histogram = find<HistogramChart>("profileHistogram");
+    show(histogram);
+    QVERIFY(histogram->isVisible());
+    QVERIFY(histogram->accessibleDescription().contains(QStringLiteral("20")));
+    const int middle = histogram->height() / 2;
+    QTest::mousePress(histogram, Qt::LeftButton, Qt::NoModifier, QPoint(histogram->width() / 3, middle));
+    QTest::mouseMove(histogram, QPoint(histogram->width() / 2, middle));
+    QTest::mouseMove(histogram, QPoint(histogram->width() * 2 / 3, middle));
+    QTest::mouseRelease(histogram, Qt::LeftButton, Qt::NoModifier, QPoint(histogram->width() * 2 / 3, middle));
+    QTRY_VERIFY_WITH_TIMEOUT(grid->source()->rows() < 1500 && grid->source()->rows() > 600, patience);
+    QVERIFY(histogram->toolTip().contains(QStringLiteral("202")));
+    QTest::qWait(300);
+    pictures("time");
+    histogram->setFocus();
+    QTest::keyClick(histogram, Qt::Key_Escape);
+    QTRY_COMPARE_WITH_TIMEOUT(grid->source()->rows(), uint64_t{3000}, patience);
+}
+
+void ProfileTest::aBarInTheHeaderFiltersAndShowsItsPart() {
+    open(QStringLiteral("customers@2"));
+    auto* grid = find<DataGrid>("dataGrid");
+    QTRY_VERIFY_WITH_TIMEOUT(grid->source() && grid->source()->rows() == 3000 && grid->summary(0), patience);
+    auto* header = find<QWidget>("gridHeader");
+    const QPoint bar(grid->gutterWidth() + grid->columnLayout().width(0) / 2, GridStyle::nameHeight + 20); // of "age"
+    QTest::mouseClick(header, Qt::LeftButton, Qt::NoModifier, bar);
+    QCOMPARE(panel()->column(), std::string("age"));
+    QTRY_VERIFY_WITH_TIMEOUT(grid->source()->rows() < 1500 && grid->source()->rows() > 10, patience);
+    const uint64_t chosen = grid->source()->rows();
+    for (size_t column = 0; column < 9; ++column) QTRY_VERIFY_WITH_TIMEOUT(grid->linked(column) && grid->linked(column)->count == chosen, patience);
+    pictures("header");
+    QTest::mouseClick(header, Qt::LeftButton, Qt::NoModifier, bar);
+    QTRY_COMPARE_WITH_TIMEOUT(grid->source()->rows(), uint64_t{3000}, patience);
+    QVERIFY(!grid->linked(0));
+    // A value of a category; beside the bars nothing is asked for.
+    const int plan = grid->gutterWidth() + grid->columnLayout().left(4) + GridStyle::padding;
+    QTest::mouseClick(header, Qt::LeftButton, Qt::NoModifier, QPoint(plan + 6, GridStyle::nameHeight + 20));
+    QTRY_VERIFY_WITH_TIMEOUT(grid->source()->rows() < 1200 && grid->source()->rows() > 800, patience);
+}
+
+void ProfileTest::countingStopsForAnotherSelection() {
+    const Datasets datasets(m_session->project());
+    auto rows = std::make_shared<Table>(customers(7, 0, 400'000));
+    QVERIFY(datasets.store("many", *rows, "test"));
+    const auto version = datasets.resolve("many");
+    const auto file = datasets.open(*version);
+    const auto whole = std::make_shared<const DatasetProfile>(*profile(**file, JobContext()));
+    std::vector<std::shared_ptr<const RowSelection>> selections;
+    for (const int64_t age : {30, 40, 50}) {
+        RangeCondition range;
+        range.column = "age";
+        range.from = age;
+        selections.push_back(std::make_shared<const RowSelection>(*selectRows(**file, Filter{{range}}, JobContext())));
+    }
+    LinkedPlots plots(*m_session);
+    QElapsedTimer time;
+    time.start();
+    for (int i = 0; i < 40; ++i) plots.count(*file, whole, selections[static_cast<size_t>(i) % 3], "mail");
+    QVERIFY2(time.elapsed() < 50, "asking for another selection waited for the counting before");
+    QTRY_VERIFY_WITH_TIMEOUT(plots.of("since"), patience);
+    for (const char* column : {"age", "mail", "since"}) QCOMPARE(plots.of(column)->count, selections[39 % 3]->count());
 }
 
 void ProfileTest::anEstimateComesFirst() {

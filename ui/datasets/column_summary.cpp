@@ -2,6 +2,7 @@
 #include "ui/datasets/column_summary.h"
 
 #include "ui/datasets/column_types.h"
+#include "ui/datasets/plot_filters.h"
 #include "ui/shell/theme.h"
 #include "ui/widgets/format.h"
 
@@ -27,35 +28,43 @@ double missingShare(const ColumnProfile& profile) {
     return rows == 0 ? 0 : static_cast<double>(profile.missing) / static_cast<double>(rows);
 }
 
-/// The bins' counts poured into as many bars as there is room for.
-std::vector<double> pouredBins(const std::vector<HistogramBin>& bins, size_t bars) {
-    if (bins.size() <= bars) {
-        std::vector<double> counts;
-        for (const HistogramBin& bin : bins) counts.push_back(static_cast<double>(bin.count));
-        return counts;
-    }
-    std::vector<double> counts(bars, 0.0);
-    for (size_t i = 0; i < bins.size(); ++i)
-        counts[i * bars / bins.size()] += static_cast<double>(bins[i].count);
-    return counts;
-}
+/// The bars of a histogram \p width wide: some bins each where there is no room for all.
+struct Bars {
+    size_t bins;
+    size_t bars;
+    int left, width;
 
-void paintHistogram(QPainter& painter, const QRect& rect, const ColumnProfile& profile,
-                    const GridStyle& style) {
-    const auto room = static_cast<size_t>(std::max(1, rect.width() / (barWidth + 1)));
-    const std::vector<double> bars = pouredBins(profile.histogram, room);
-    const double tallest = *std::max_element(bars.begin(), bars.end());
-    if (tallest <= 0) return;
-    const double step = static_cast<double>(rect.width()) / static_cast<double>(bars.size());
-    const QColor fill = mixed(style.surface, style.series, 0.65);
-    for (size_t i = 0; i < bars.size(); ++i) {
-        if (bars[i] <= 0) continue;
-        const int height = std::max(1, static_cast<int>(std::lround(bars[i] / tallest * rect.height())));
-        const int left = rect.left() + static_cast<int>(std::lround(static_cast<double>(i) * step));
-        const int right = rect.left() + static_cast<int>(std::lround(static_cast<double>(i + 1) * step));
-        painter.fillRect(QRect(left, rect.bottom() + 1 - height, std::max(1, right - left - 1), height),
-                         fill);
+    Bars(const QRect& rect, const ColumnProfile& profile)
+        : bins(profile.histogram.size()), bars(std::min(bins, static_cast<size_t>(std::max(1, rect.width() / (barWidth + 1))))),
+          left(rect.left()), width(rect.width()) {}
+
+    [[nodiscard]] int edge(size_t bar) const {
+        return left + static_cast<int>(std::lround(static_cast<double>(bar) * width / static_cast<double>(bars)));
     }
+    [[nodiscard]] size_t firstBin(size_t bar) const { return (bar * bins + bars - 1) / bars; }
+    /// The sum of \p counts over the bins of each bar.
+    template <typename CountOf>
+    [[nodiscard]] std::vector<double> poured(CountOf countOf) const {
+        std::vector<double> sums(bars, 0.0);
+        for (size_t bin = 0; bin < bins; ++bin) sums[bin * bars / bins] += static_cast<double>(countOf(bin));
+        return sums;
+    }
+};
+
+void paintHistogram(QPainter& painter, const QRect& rect, const ColumnProfile& profile, const GridStyle& style, const LinkedCounts* part) {
+    const Bars bars(rect, profile);
+    const std::vector<double> whole = bars.poured([&](size_t bin) { return profile.histogram[bin].count; });
+    const double tallest = *std::max_element(whole.begin(), whole.end());
+    if (tallest <= 0) return;
+    const auto paint = [&](const std::vector<double>& heights, const QColor& fill) {
+        for (size_t i = 0; i < heights.size(); ++i) {
+            if (heights[i] <= 0) continue;
+            const int height = std::max(1, static_cast<int>(std::lround(heights[i] / tallest * rect.height())));
+            painter.fillRect(QRect(bars.edge(i), rect.bottom() + 1 - height, std::max(1, bars.edge(i + 1) - bars.edge(i) - 1), height), fill);
+        }
+    };
+    paint(whole, mixed(style.surface, style.series, part ? 0.28 : 0.65));
+    if (part && part->bins.size() == bars.bins) paint(bars.poured([&](size_t bin) { return part->bins[bin]; }), mixed(style.surface, style.series, 0.9));
 }
 
 /// The most frequent values with their shares of all values; for a boolean column both.
@@ -76,19 +85,38 @@ bool drawnAsShares(const ColumnProfile& profile) {
            profile.histogram.empty();
 }
 
-void paintShares(QPainter& painter, const QRect& rect, const ColumnProfile& profile, const GridStyle& style) {
-    if (profile.count == 0) return;
-    const QRect bar(rect.left(), rect.bottom() - 9, rect.width(), 8);
-    painter.fillRect(bar, mixed(style.surface, style.series, 0.14));
+QRect sharesRect(const QRect& rect) { return {rect.left(), rect.bottom() - 9, rect.width(), 8}; }
+
+/// Where the \p place-th most frequent value is drawn.
+QRect shareRect(const QRect& bar, const std::vector<std::pair<QString, double>>& shares, size_t place) {
     double left = bar.left();
+    for (size_t i = 0; i < place; ++i) left += shares[i].second * bar.width();
+    const int from = static_cast<int>(std::lround(left));
+    const int to = static_cast<int>(std::lround(left + shares[place].second * bar.width()));
+    return {from, bar.top(), std::max(0, to - from - 1), bar.height()};
+}
+
+/// The part of \p place-th most frequent value that is chosen, 0…1.
+double chosenShare(const ColumnProfile& profile, const LinkedCounts& part, const QString& value) {
+    for (size_t i = 0; i < std::min(profile.topValues.size(), part.values.size()); ++i)
+        if (text(profile.topValues[i].first) == value)
+            return static_cast<double>(part.values[i]) / static_cast<double>(std::max<uint64_t>(1, profile.topValues[i].second));
+    return 0;
+}
+
+void paintShares(QPainter& painter, const QRect& rect, const ColumnProfile& profile, const GridStyle& style, const LinkedCounts* part) {
+    if (profile.count == 0) return;
+    const QRect bar = sharesRect(rect);
+    painter.fillRect(bar, mixed(style.surface, style.series, 0.14));
     const auto shares = topShares(profile);
     for (size_t i = 0; i < std::min(segmentsShown, shares.size()); ++i) {
-        const double width = shares[i].second * bar.width();
-        const int from = static_cast<int>(std::lround(left));
-        const int to = static_cast<int>(std::lround(left + width));
-        painter.fillRect(QRect(from, bar.top(), std::max(0, to - from - 1), bar.height()),
-                         mixed(style.surface, style.series, 0.75 - 0.17 * static_cast<double>(i)));
-        left += width;
+        const QRect segment = shareRect(bar, shares, i);
+        const double strength = 0.75 - 0.17 * static_cast<double>(i);
+        painter.fillRect(segment, mixed(style.surface, style.series, part ? strength * 0.4 : strength));
+        if (!part) continue;
+        QRect chosen = segment;
+        chosen.setWidth(static_cast<int>(std::lround(chosenShare(profile, *part, shares[i].first) * segment.width())));
+        painter.fillRect(chosen, mixed(style.surface, style.series, 0.9));
     }
 }
 
@@ -128,13 +156,39 @@ QString rangeCaption(const ColumnProfile& profile, const QFontMetrics& metrics, 
 
 } // namespace
 
-void paintColumnSummary(QPainter& painter, const QRect& rect, const ColumnProfile& profile,
-                        const GridStyle& style) {
+std::optional<SummaryBar> summaryBarAt(QPoint position, const QRect& rect, const ColumnProfile& profile) {
+    const QRect picture = rect.adjusted(0, 0, 0, -captionHeight);
+    if (profile.count == 0 || !picture.contains(position)) return std::nullopt;
+    if (!drawnAsShares(profile)) {
+        const Bars bars(picture, profile);
+        size_t bar = 0;
+        while (bar + 1 < bars.bars && bars.edge(bar + 1) <= position.x()) ++bar;
+        const size_t first = bars.firstBin(bar);
+        const size_t last = bars.firstBin(bar + 1) - 1;
+        const ColumnType type = profile.schema.type;
+        // Bins of whole numbers begin half a unit before their first value.
+        const double half = type == ColumnType::Real ? 0 : 0.5;
+        return SummaryBar{QRect(bars.edge(bar), picture.top(), bars.edge(bar + 1) - bars.edge(bar), picture.height()),
+                          binsFilter(profile, first, last),
+                          ColumnSummary::tr("%1 to %2").arg(valueText(type, profile.histogram[first].from + half),
+                                                            valueText(type, profile.histogram[last].to - half))};
+    }
+    const auto shares = topShares(profile);
+    for (size_t i = 0; i < std::min(segmentsShown, shares.size()); ++i) {
+        const QRect segment = shareRect(sharesRect(picture), shares, i).adjusted(0, -6, 0, 2); // easier to hit than it is tall
+        if (!segment.contains(position)) continue;
+        for (size_t place = 0; place < profile.topValues.size(); ++place)
+            if (text(profile.topValues[place].first) == shares[i].first) return SummaryBar{segment, valueFilter(profile, place), shares[i].first};
+    }
+    return std::nullopt;
+}
+
+void paintColumnSummary(QPainter& painter, const QRect& rect, const ColumnProfile& profile, const GridStyle& style, const LinkedCounts* part) {
     const QRect picture = rect.adjusted(0, 0, 0, -captionHeight);
     if (drawnAsShares(profile))
-        paintShares(painter, picture, profile, style);
+        paintShares(painter, picture, profile, style, part);
     else
-        paintHistogram(painter, picture, profile, style);
+        paintHistogram(painter, picture, profile, style, part);
 
     QRect words(rect.left(), rect.bottom() - captionHeight + 1, rect.width(), captionHeight);
     painter.setFont(style.caption);

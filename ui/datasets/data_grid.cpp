@@ -2,6 +2,7 @@
 #include "ui/datasets/data_grid.h"
 
 #include "ui/datasets/grid_header.h"
+#include "ui/datasets/linked_plots.h"
 #include "ui/widgets/format.h"
 
 #include <QAccessible>
@@ -116,6 +117,18 @@ const ColumnProfile* DataGrid::summary(size_t column) const {
     for (const ColumnProfile& candidate : columns)
         if (candidate.schema == wanted) return &candidate;
     return nullptr;
+}
+
+void DataGrid::setLinkedPlots(const LinkedPlots* plots) {
+    if (m_linked) disconnect(m_linked, nullptr, m_header, nullptr);
+    m_linked = plots;
+    if (plots) connect(plots, &LinkedPlots::changed, m_header, qOverload<>(&QWidget::update));
+    m_header->update();
+}
+
+const LinkedCounts* DataGrid::linked(size_t column) const {
+    const ColumnProfile* profile = summary(column);
+    return m_linked && profile ? m_linked->of(profile->schema.name) : nullptr;
 }
 
 std::vector<ProfileWarning> DataGrid::warnings(size_t column) const {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/data/profile/linked_counts.h"
 #include "core/data/profile/profile.h"
+#include "core/data/query/filter.h"
 #include "ui/datasets/grid_layout.h"
 #include "ui/datasets/grid_painter.h"
 #include "ui/datasets/ordered_rows.h"
@@ -18,6 +20,7 @@ class QLineEdit;
 namespace lathe::ui {
 
 class GridHeader;
+class LinkedPlots;
 
 /// Tells a grid, from any thread, that cells it waits for have come.
 class GridArrival : public QObject {
@@ -50,6 +53,9 @@ public:
     /// Draws the column summaries in the header; matched by name. Null takes them away.
     void setProfile(std::shared_ptr<const DatasetProfile> profile);
     [[nodiscard]] const ColumnProfile* summary(size_t column) const;
+    /// What part of the bars in the summaries the shown rows make up; null: of all rows. 
+    void setLinkedPlots(const LinkedPlots* plots);
+    [[nodiscard]] const LinkedCounts* linked(size_t column) const;
     [[nodiscard]] std::vector<ProfileWarning> warnings(size_t column) const;
     /// Names of columns that a preview added; marked in the header.
     void setAddedColumns(std::vector<std::string> names);
@@ -105,6 +111,8 @@ Q_SIGNALS:
     /// Asks for another order: by \p column alone, or \p further, after what the rows are sorted by already.
     void sortRequested(int column, bool further);
     void columnMenuRequested(int column, const QPoint& global);
+    /// A bar in the summary of \p column was clicked; \p rows are those in it.
+    void summaryBarChosen(int column, const lathe::Filter& rows);
     void copied(quint64 cells);
     void copyRefused(const QString& reason);
     void readFailed(const QString& reason);
@@ -148,6 +156,7 @@ private:
     std::shared_ptr<RowSource> m_source;
     std::shared_ptr<GridArrival> m_arrival;
     std::shared_ptr<const DatasetProfile> m_profile;
+    QPointer<const LinkedPlots> m_linked;
     std::vector<std::string> m_added;
     GridHeader* m_header;
     QLineEdit* m_rowField;

@@ -136,6 +136,7 @@ void DatasetsPage::wantProfile(bool asked) {
     if (const auto known = DatasetsState::of(session()).profile(hash)) {
         m_profilePanel->showProfile(known);
         if (m_view->shows(m_version->file)) m_grid->setProfile(known);
+        linkPlots();
         return;
     }
     if (const auto running = m_profiling.find(hash); running != m_profiling.end() && running->second) {

@@ -5,6 +5,7 @@
 #include "ui/datasets/drop_hint.h"
 #include "ui/datasets/grid_view.h"
 #include "ui/datasets/import_view.h"
+#include "ui/datasets/linked_plots.h"
 #include "ui/datasets/profile_panel.h"
 #include "ui/datasets/versions_panel.h"
 #include "ui/images/image_view.h"
@@ -204,13 +205,19 @@ QWidget* DatasetsPage::makeSide() {
     connect(m_tabs, &SegmentedTabs::currentChanged, this, &DatasetsPage::showRows);
     connect(m_profilePanel, &ProfilePanel::columnChosen, this, &DatasetsPage::chooseColumnByName);
     connect(m_profilePanel, &ProfilePanel::computeRequested, this, [this] { wantProfile(true); });
-    connect(m_profilePanel, &ProfilePanel::filterChosen, this, [this](const std::string& column, const Filter& own) {
-        if (!m_version || !m_view->shows(m_version->file)) return;
-        Filter filter = m_view->query().filter().withoutColumn(column);
-        filter.conditions.insert(filter.conditions.end(), own.conditions.begin(), own.conditions.end());
-        m_view->query().setFilter(std::move(filter));
+    connect(m_profilePanel, &ProfilePanel::filterChosen, this, &DatasetsPage::filterColumn);
+    connect(m_grid, &DataGrid::summaryBarChosen, this, [this](int column, const Filter& rows) {
+        // A second click on the same bar takes the filter back.
+        const auto& all = m_view->query().filter().conditions;
+        const bool again = std::find(all.begin(), all.end(), rows.conditions.front()) != all.end();
+        filterColumn(m_grid->source()->schema()[static_cast<size_t>(column)].name, again ? Filter() : rows);
     });
-    connect(&m_view->query(), &GridQuery::rowsChanged, this, [this] { m_profilePanel->showFilter(m_view->query().filter()); });
+    m_linked = new LinkedPlots(session(), this);
+    m_grid->setLinkedPlots(m_linked);
+    connect(&m_view->query(), &GridQuery::rowsChanged, this, [this] {
+        m_profilePanel->showFilter(m_view->query().filter());
+        linkPlots();
+    });
     connect(m_recipePanel, &RecipePanel::previewChanged, this, &DatasetsPage::setPreview);
     connect(m_recipePanel, &RecipePanel::applyRequested, this, &DatasetsPage::applyRecipe);
     connect(m_recipePanel, &RecipePanel::failed, this, &Page::showError);
@@ -427,6 +434,20 @@ void DatasetsPage::showRows() {
     }
     m_grid->scrollToRow(top);
     if (current && preview) m_grid->setCurrent(*current);
+}
+
+/// Replaces what is asked of \p column by \p own.
+void DatasetsPage::filterColumn(const std::string& column, const Filter& own) {
+    if (!m_version || !m_view->shows(m_version->file)) return;
+    Filter filter = m_view->query().filter().withoutColumn(column);
+    filter.conditions.insert(filter.conditions.end(), own.conditions.begin(), own.conditions.end());
+    m_view->query().setFilter(std::move(filter));
+}
+
+void DatasetsPage::linkPlots() {
+    const bool shown = m_version && m_view->shows(m_version->file);
+    const auto profile = shown ? DatasetsState::of(session()).profile(m_version->info.contentHash) : nullptr;
+    m_linked->count(shown ? m_version->file : nullptr, profile, m_view->query().selection(), m_profilePanel->column());
 }
 
 void DatasetsPage::showPictures() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/data/query/filter.h"
 #include "ui/datasets/dataset_list.h"
 #include "ui/datasets/datasets_state.h"
 #include "ui/datasets/recipe_panel.h"
@@ -32,6 +33,7 @@ class GridView;
 class ImageView;
 class ImportView;
 class DataLineageView;
+class LinkedPlots;
 class ProfilePanel;
 class SegmentedTabs;
 class StatusPill;
@@ -88,6 +90,8 @@ private:
     void setRowsAtRisk(std::shared_ptr<const FailingRows> rows);
     [[nodiscard]] std::shared_ptr<const FailingRows> listedRows() const;
     void showRow(quint64 row, const QString& column);
+    void filterColumn(const std::string& column, const Filter& own);
+    void linkPlots();
     void wantProfile(bool asked);
     void showEstimate(const std::string& contentHash, const std::shared_ptr<const DatasetProfile>& estimate);
     void profileEnded(const std::string& contentHash, JobState state, const std::optional<Error>& error);
@@ -131,6 +135,7 @@ private:
     StatusPill* m_previewPill = nullptr;
     SegmentedTabs* m_tabs = nullptr;
     ProfilePanel* m_profilePanel = nullptr;
+    LinkedPlots* m_linked = nullptr;
     RecipePanel* m_recipePanel = nullptr;
     ValidationPanel* m_checksPanel = nullptr;
     VersionsPanel* m_versionsPanel = nullptr;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/datasets/grid_header.h"
 
-#include "ui/datasets/column_summary.h"
 #include "ui/datasets/column_types.h"
 #include "ui/datasets/data_grid.h"
 #include "ui/datasets/warning_texts.h"
@@ -90,11 +89,10 @@ void GridHeader::paintColumn(QPainter& painter, size_t column, const QRect& rect
     painter.drawText(textRect, Qt::AlignVCenter | Qt::AlignLeft,
                      painter.fontMetrics().elidedText(text(schema.name), Qt::ElideRight, textRect.width()));
 
-    const QRect picture =
-        QRect(rect.left(), rect.top() + GridStyle::nameHeight, rect.width(), GridStyle::summaryHeight)
-            .adjusted(GridStyle::padding, 2, -GridStyle::padding, -5);
+    const QRect picture = pictureRect(column);
     if (const ColumnProfile* profile = m_grid.summary(column)) {
-        paintColumnSummary(painter, picture, *profile, m_style);
+        if (m_hovered == column && m_hoveredBar) painter.fillRect(*m_hoveredBar, mixed(m_style.surface, m_style.text, 0.12));
+        paintColumnSummary(painter, picture, *profile, m_style, m_grid.linked(column));
     } else {
         painter.setFont(m_style.caption);
         painter.setPen(m_style.faint);
@@ -122,7 +120,19 @@ void GridHeader::paintSortMark(QPainter& painter, size_t column, QRect& name) {
     name.setRight(name.right() - sortArrowSize - 2);
 }
 
-QString GridHeader::tip(size_t column) const {
+QRect GridHeader::pictureRect(size_t column) const {
+    const GridLayout& layout = m_grid.columnLayout();
+    const int left = m_grid.gutterWidth() + layout.x(column, m_grid.horizontalOffset());
+    return QRect(left, GridStyle::nameHeight, layout.width(column), GridStyle::summaryHeight).adjusted(GridStyle::padding, 2, -GridStyle::padding, -5);
+}
+
+std::optional<SummaryBar> GridHeader::barAt(QPoint position) const {
+    const auto column = columnAt(position.x());
+    const ColumnProfile* profile = column && m_grid.sortable() ? m_grid.summary(*column) : nullptr;
+    return profile ? summaryBarAt(position, pictureRect(*column), *profile) : std::nullopt;
+}
+
+QString GridHeader::tip(size_t column, QPoint position) const {
     const ColumnSchema& schema = m_grid.source()->schema()[column];
     QString tip =
         QStringLiteral("<b>%1</b> · %2").arg(text(schema.name).toHtmlEscaped(), columnTypeName(schema.type));
@@ -131,6 +141,7 @@ QString GridHeader::tip(size_t column) const {
         for (const ProfileWarning& warning : m_grid.warnings(column))
             tip += QStringLiteral("<br>") + warningText(warning).toHtmlEscaped();
     }
+    if (const auto bar = barAt(position)) tip += QStringLiteral("<br>") + tr("Click the bar to filter: %1").arg(bar->text.toHtmlEscaped());
     if (m_grid.sortable()) tip += QStringLiteral("<br>") + tr("Click the name to sort, with Shift by several columns.");
     return tip;
 }
@@ -148,6 +159,7 @@ void GridHeader::mousePressEvent(QMouseEvent* event) {
         m_grid.selectColumn(*column);
         if (m_grid.sortable() && event->pos().y() < GridStyle::nameHeight)
             Q_EMIT m_grid.sortRequested(static_cast<int>(*column), event->modifiers().testFlag(Qt::ShiftModifier));
+        if (const auto bar = barAt(event->pos())) Q_EMIT m_grid.summaryBarChosen(static_cast<int>(*column), bar->filter);
         update();
     }
 }
@@ -159,6 +171,8 @@ void GridHeader::mouseMoveEvent(QMouseEvent* event) {
     }
     setCursor(edgeAt(event->pos()) ? Qt::SplitHCursor : Qt::ArrowCursor);
     m_hovered = columnAt(event->pos().x());
+    const auto bar = barAt(event->pos());
+    m_hoveredBar = bar ? std::optional(bar->rect) : std::nullopt;
     update();
 }
 
@@ -174,6 +188,7 @@ void GridHeader::mouseDoubleClickEvent(QMouseEvent* event) {
 
 void GridHeader::leaveEvent(QEvent*) {
     m_hovered.reset();
+    m_hoveredBar.reset();
     update();
 }
 
@@ -187,7 +202,7 @@ bool GridHeader::event(QEvent* event) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const auto column = columnAt(help->pos().x());
         if (column)
-            QToolTip::showText(help->globalPos(), tip(*column), this);
+            QToolTip::showText(help->globalPos(), tip(*column, help->pos()), this);
         else
             QToolTip::hideText();
         return true;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/data/table.h"
+#include "ui/datasets/column_summary.h"
 #include "ui/datasets/grid_painter.h"
 
 #include <QWidget>
@@ -14,7 +15,7 @@ class DataGrid;
 
 /// The two levels above a grid's rows: the column's type and name, and a picture of its values. An edge is
 /// dragged to change a width and double-clicked to fit it; a click on a name asks for the rows sorted by it (with Shift: by it as
-/// well), a click on a picture chooses the column.
+/// well), a click on a picture chooses the column and, on a bar, asks for its rows alone.
 class GridHeader : public QWidget {
     Q_OBJECT
 
@@ -39,12 +40,16 @@ private:
     void paintSortMark(QPainter& painter, size_t column, QRect& name);
     [[nodiscard]] std::optional<size_t> edgeAt(QPoint position) const;
     void paintColumn(QPainter& painter, size_t column, const QRect& rect);
-    [[nodiscard]] QString tip(size_t column) const;
+    [[nodiscard]] QString tip(size_t column, QPoint position) const;
+    [[nodiscard]] QRect pictureRect(size_t column) const;
+    /// The bar at a position, where bars can be chosen.
+    [[nodiscard]] std::optional<SummaryBar> barAt(QPoint position) const;
 
     DataGrid& m_grid;
     GridStyle m_style;
     std::optional<size_t> m_resized;
     std::optional<size_t> m_hovered;
+    std::optional<QRect> m_hoveredBar;
     int m_grabOffset = 0;
 };
 

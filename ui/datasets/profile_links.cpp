@@ -4,7 +4,7 @@
 
 #include "ui/charts/bar_chart.h"
 #include "ui/charts/histogram_chart.h"
-#include "ui/datasets/filter_texts.h"
+#include "ui/datasets/plot_filters.h"
 #include "ui/datasets/warning_list.h"
 #include "ui/datasets/warning_texts.h"
 #include "ui/shell/session.h"
@@ -14,18 +14,12 @@
 #include <QComboBox>
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 
 namespace lathe::ui {
 namespace {
 
 constexpr size_t strengthsShown = 10;
-
-std::optional<double> number(const std::optional<NumberLimit>& limit) {
-    if (!limit) return std::nullopt;
-    return std::visit([](auto value) { return static_cast<double>(value); }, *limit);
-}
 
 } // namespace
 
@@ -36,9 +30,7 @@ void ProfilePanel::binsChosen(int first, int last) {
         Q_EMIT filterChosen(m_column, {});
         return;
     }
-    const auto& bins = column->histogram;
-    const bool end = static_cast<size_t>(last) + 1 == bins.size(); // the last bin holds its upper end
-    Q_EMIT filterChosen(m_column, Filter{{rangeOfBins(column->schema, bins[static_cast<size_t>(first)].from, bins[static_cast<size_t>(last)].to, end)}});
+    Q_EMIT filterChosen(m_column, binsFilter(*column, static_cast<size_t>(first), static_cast<size_t>(last)));
 }
 
 void ProfilePanel::barsChosen(const std::vector<int>& bars) {
@@ -71,15 +63,7 @@ void ProfilePanel::markFilter() {
     m_bars->setSelection({});
     for (const FilterCondition& condition : m_filter.conditions) {
         if (const auto* range = std::get_if<RangeCondition>(&condition); range && range->column == m_column) {
-            int first = -1;
-            int last = -1;
-            for (int bin = 0; bin < static_cast<int>(column->histogram.size()); ++bin) {
-                const HistogramBin& shown = column->histogram[static_cast<size_t>(bin)];
-                const double middle = shown.from + (shown.to - shown.from) / 2;
-                if (middle < number(range->from).value_or(-HUGE_VAL) || middle > number(range->to).value_or(HUGE_VAL)) continue;
-                if (first < 0) first = bin;
-                last = bin;
-            }
+            const auto [first, last] = chosenBins(*column, *range);
             m_histogram->setSelection(first, last);
         }
         if (const auto* values = std::get_if<ValuesCondition>(&condition); values && values->column == m_column) {
@@ -96,6 +80,8 @@ void ProfilePanel::markFilter() {
 }
 
 void ProfilePanel::loadLinked() {
+    m_linkedStop.request_stop();
+    m_linkedStop = std::stop_source();
     const ColumnProfile* column = shownColumn();
     const Filter others = m_filter.withoutColumn(m_column);
     if (others.conditions.empty() || !column || !m_version || !m_profile->exact()) {
@@ -108,18 +94,24 @@ void ProfilePanel::loadLinked() {
     const size_t index = static_cast<size_t>(column - m_profile->columns.data());
     m_session.load(
         this, QStringLiteral("linked"),
-        [version = m_version, profile = m_profile, others, index]() -> Result<LinkedCounts> {
-            LATHE_TRY(const RowSelection rows, selectRows(*version->file, others, JobContext()));
-            return countLinked(*version->file, index, profile->columns[index], &rows, JobContext());
+        [version = m_version, profile = m_profile, others, index, job = JobContext(m_linkedStop.get_token(), nullptr)]() -> Result<LinkedCounts> {
+            LATHE_TRY(const RowSelection rows, selectRows(*version->file, others, job));
+            return countLinked(*version->file, index, profile->columns[index], &rows, job);
         },
-        [this](const LinkedCounts& counts) {
-            m_histogram->setHighlight({counts.bins.begin(), counts.bins.end()});
-            std::vector<double> bars;
-            for (const size_t value : m_barValues) bars.push_back(static_cast<double>(counts.values[value]));
-            const ColumnProfile* shown = shownColumn();
-            if (shown && shown->distinct > m_barValues.size()) bars.push_back(0); // "all others"
-            m_bars->setHighlight(std::move(bars));
-        });
+        [this](const LinkedCounts& counts) { showLinked(counts); });
+}
+
+void ProfilePanel::showLinked(const LinkedCounts& counts) {
+    m_histogram->setHighlight({counts.bins.begin(), counts.bins.end()});
+    std::vector<double> bars;
+    uint64_t others = counts.count;
+    for (const size_t value : m_barValues) {
+        bars.push_back(static_cast<double>(counts.values[value]));
+        others -= std::min(others, counts.values[value]);
+    }
+    const ColumnProfile* shown = shownColumn();
+    if (shown && shown->distinct > m_barValues.size()) bars.push_back(static_cast<double>(others));
+    m_bars->setHighlight(std::move(bars));
 }
 
 void ProfilePanel::examineTarget() {

@@ -3,7 +3,6 @@
 
 #include "ui/charts/bar_chart.h"
 #include "ui/charts/histogram_chart.h"
-#include "ui/datasets/column_summary.h"
 #include "ui/datasets/column_types.h"
 #include "ui/datasets/compare_panel.h"
 #include "ui/datasets/relations_view.h"
@@ -20,7 +19,6 @@
 #include <QComboBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
-#include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QScrollArea>
@@ -29,32 +27,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace lathe::ui {
 namespace {
 
 constexpr size_t barsShown = 8;
-
-/// A histogram over dates: the axis of a number chart cannot show days.
-class TimePicture : public QWidget {
-public:
-    explicit TimePicture(QWidget* parent = nullptr) : QWidget(parent) { setFixedHeight(130); }
-    void setColumn(const ColumnProfile& column) {
-        m_column = column;
-        setAccessibleName(text(column.schema.name));
-        setAccessibleDescription(summaryText(column));
-        update();
-    }
-
-protected:
-    void paintEvent(QPaintEvent*) override {
-        QPainter painter(this);
-        paintColumnSummary(painter, rect(), m_column, GridStyle::fromTheme());
-    }
-
-private:
-    ColumnProfile m_column;
-};
 
 void addFact(QGridLayout* grid, const QString& name, const QString& value, Tint tint = Tint::Text) {
     const int row = grid->count() / 2;
@@ -97,6 +75,8 @@ ProfilePanel::ProfilePanel(Session& session, QWidget* parent)
     m_stack->addWidget(makeResult());
     layout->addWidget(m_stack);
 }
+
+ProfilePanel::~ProfilePanel() { m_linkedStop.request_stop(); }
 
 QWidget* ProfilePanel::makeWaiting() {
     auto* page = new QWidget;
@@ -152,9 +132,7 @@ QWidget* ProfilePanel::makeResult() {
     m_bars->setObjectName(QStringLiteral("profileBars"));
     m_bars->setSelectable(true);
     connect(m_bars, &BarChart::barsChosen, this, &ProfilePanel::barsChosen);
-    m_timePicture = new TimePicture;
     layout->addWidget(m_histogram);
-    layout->addWidget(m_timePicture);
     layout->addWidget(m_bars);
     m_facts = makeFactGrid();
     layout->addLayout(m_facts);
@@ -329,17 +307,14 @@ void ProfilePanel::fillColumn() {
 void ProfilePanel::fillChart(const ColumnProfile& column) {
     const ColumnType type = column.schema.type;
     const bool time = type == ColumnType::Date || type == ColumnType::Timestamp;
-    const bool histogram =
-        !time && isNumeric(type) && type != ColumnType::Boolean && !column.histogram.empty();
+    const bool histogram = (time || isNumeric(type)) && type != ColumnType::Boolean && !column.histogram.empty();
     const bool boolean = type == ColumnType::Boolean && column.count > 0;
     // Values that all differ make no picture.
     const bool differ = column.distinct == column.count && column.count > barsShown;
-    const bool bars = boolean || (!time && !histogram && !differ && !column.topValues.empty());
+    const bool bars = boolean || (!histogram && !differ && !column.topValues.empty());
     m_histogram->setVisible(histogram);
-    m_timePicture->setVisible(time && column.count > 0);
     m_bars->setVisible(bars);
     const QString name = text(column.schema.name);
-    if (time) static_cast<TimePicture*>(m_timePicture)->setColumn(column);
     if (histogram) {
         std::vector<double> edges{column.histogram.front().from};
         HistogramChart::Series series{name, {}};
@@ -348,6 +323,11 @@ void ProfilePanel::fillChart(const ColumnProfile& column) {
             series.counts.push_back(static_cast<double>(bin.count));
         }
         m_histogram->setName(name);
+        // Bins of whole days and microseconds begin half a unit before their first value.
+        // A day is enough on the axis, whatever the column's precision, unless bins are shorter than one.
+        const bool days = type == ColumnType::Date || column.histogram.front().to - column.histogram.front().from >= 86400e6;
+        const auto timeText = [type, days](double value) { return valueText(type, std::ceil(value)).left(days ? 10 : 16); };
+        m_histogram->setValueText(time ? timeText : std::function<QString(double)>());
         m_histogram->setBins(std::move(edges), {std::move(series)});
     }
     if (bars) fillBars(column);

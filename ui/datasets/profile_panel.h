@@ -11,6 +11,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <stop_token>
 #include <string>
 
 class QComboBox;
@@ -39,6 +40,7 @@ class ProfilePanel : public QWidget {
 
 public:
     explicit ProfilePanel(Session& session, QWidget* parent = nullptr);
+    ~ProfilePanel() override;
 
     /// The version that all below is about, and the versions of its dataset.
     void setVersion(std::shared_ptr<const OpenVersion> version, const std::vector<VersionInfo>& versions);
@@ -77,6 +79,7 @@ private:
     void fillBars(const ColumnProfile& column);
     void markFilter();
     void loadLinked();
+    void showLinked(const LinkedCounts& counts);
     void binsChosen(int first, int last);
     void barsChosen(const std::vector<int>& bars);
     void examineTarget();
@@ -89,6 +92,7 @@ private:
     std::vector<ProfileWarning> m_targetWarnings;
     std::string m_column;
     Filter m_filter;
+    std::stop_source m_linkedStop; ///< of the counts that are on their way
     std::vector<size_t> m_barValues; ///< of the bars: which of the top values each shows
     QPointer<JobHandle> m_job;
     QPointer<JobHandle> m_targetJob;
@@ -104,7 +108,6 @@ private:
     QGridLayout* m_datasetFacts = nullptr;
     QComboBox* m_chooser = nullptr;
     WarningList* m_warnings = nullptr;
-    QWidget* m_timePicture = nullptr;
     HistogramChart* m_histogram = nullptr;
     BarChart* m_bars = nullptr;
     QGridLayout* m_facts = nullptr;

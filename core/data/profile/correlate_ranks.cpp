@@ -42,8 +42,12 @@ struct Ordering {
     }
 };
 
-/// Average ranks of the rows that \p other has, too, minus their mean; gives the sum of their squares.
-double rankWithin(const RankedColumn& column, const RankedColumn* other, std::vector<double>& ranks) {
+/// Rows looked at between two looks for a stop.
+constexpr size_t lookAgain = 65536;
+
+/// Average ranks of the rows that \p other has, too, minus their mean; gives the sum of their squares. Asked to stop it
+/// ends early.
+double rankWithin(const RankedColumn& column, const RankedColumn* other, const JobContext& job, std::vector<double>& ranks) {
     uint64_t total = column.order.size();
     if (other)
         total = static_cast<uint64_t>(std::count_if(column.order.begin(), column.order.end(),
@@ -53,7 +57,12 @@ double rankWithin(const RankedColumn& column, const RankedColumn* other, std::ve
     const auto chosen = [&](size_t i) { return !other || other->has(order[i] & ~tieBit); };
     uint64_t before = 0;
     double squares = 0;
+    size_t look = lookAgain;
     for (size_t begin = 0; begin < order.size();) {
+        if (begin >= look) {
+            if (job.stopRequested()) break;
+            look = begin + lookAgain;
+        }
         size_t end = begin + 1;
         uint64_t equal = chosen(begin) ? 1 : 0;
         for (; end < order.size() && (order[end] & tieBit) != 0; ++end) equal += chosen(end) ? 1 : 0;
@@ -80,7 +89,8 @@ Result<void> order(RankedColumn& column, SortSpace& space, const JobContext& job
         const uint64_t bits = std::bit_cast<uint64_t>(values[row] + 0.0);
         constexpr uint64_t sign = uint64_t{1} << 63U;
         block.push_back({row, (bits & sign) != 0 ? ~bits : bits | sign});
-        if (block.size() < 4096) continue;
+        if (block.size() < lookAgain) continue;
+        LATHE_CHECK(job.checkStop());
         runs.add(block);
         block.clear();
     }
@@ -95,18 +105,18 @@ Result<void> order(RankedColumn& column, SortSpace& space, const JobContext& job
     LATHE_CHECK(runs.show(job, ordering));
     LATHE_CHECK(job.checkStop());
     std::fill(column.ranks.begin(), column.ranks.end(), 0.0);
-    column.sumOfSquares = rankWithin(column, nullptr, column.ranks);
+    column.sumOfSquares = rankWithin(column, nullptr, job, column.ranks);
     return {};
 }
 
 /// Rank vectors of a pair where one has values that the other lacks.
-double correlatePartly(const RankedColumn& a, const RankedColumn& b) {
+double correlatePartly(const RankedColumn& a, const RankedColumn& b, const JobContext& job) {
     std::vector<double> own(a.ranks.size());
     std::vector<double> others(a.ranks.size());
     const bool sameA = b.present.empty();
     const bool sameB = a.present.empty();
-    const double squaresA = sameA ? a.sumOfSquares : rankWithin(a, &b, own);
-    const double squaresB = sameB ? b.sumOfSquares : rankWithin(b, &a, others);
+    const double squaresA = sameA ? a.sumOfSquares : rankWithin(a, &b, job, own);
+    const double squaresB = sameB ? b.sumOfSquares : rankWithin(b, &a, job, others);
     const double* x = sameA ? a.ranks.data() : own.data();
     const double* y = sameB ? b.ranks.data() : others.data();
     double sum = 0;
@@ -114,14 +124,14 @@ double correlatePartly(const RankedColumn& a, const RankedColumn& b) {
     return sum / std::sqrt(squaresA) / std::sqrt(squaresB);
 }
 
-double correlatePair(const RankedColumn& a, const RankedColumn& b) {
+double correlatePair(const RankedColumn& a, const RankedColumn& b, const JobContext& job) {
     double rho = 0;
     if (a.present == b.present) {
         double sum = 0;
         for (size_t row = 0; row < a.ranks.size(); ++row) sum += a.ranks[row] * b.ranks[row];
         rho = sum / std::sqrt(a.sumOfSquares) / std::sqrt(b.sumOfSquares);
     } else {
-        rho = correlatePartly(a, b);
+        rho = correlatePartly(a, b, job);
     }
     return std::isfinite(rho) ? std::clamp(rho, -1.0, 1.0) : std::nan("");
 }
@@ -139,7 +149,10 @@ Result<void> correlateRanks(const ChunkReader& reader, const std::vector<size_t>
     const uint64_t stride = (reader.rows + room - 1) / room;
     const uint64_t rows = (reader.rows + stride - 1) / stride;
     std::vector<RankedColumn> columns(count);
-    for (RankedColumn& column : columns) column.ranks.resize(rows);
+    for (RankedColumn& column : columns) {
+        LATHE_CHECK(job.checkStop());
+        column.ranks.resize(rows);
+    }
 
     std::mutex mutex;
     Result<void> failed;
@@ -170,10 +183,11 @@ Result<void> correlateRanks(const ChunkReader& reader, const std::vector<size_t>
     parallelFor(count * count, guarded([&](size_t task) -> Result<void> {
                     const size_t i = task / count;
                     const size_t j = task % count;
-                    if (i < j) result.spearman[i * count + j] = result.spearman[j * count + i] = correlatePair(columns[i], columns[j]);
+                    if (i < j) result.spearman[i * count + j] = result.spearman[j * count + i] = correlatePair(columns[i], columns[j], job);
                     return {};
                 }),
                 threads);
+    LATHE_CHECK(job.checkStop());
     result.spearmanRows = rows;
     return failed;
 }
