@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cstdio>
+#include <cstring>
 #include <string>
 
 #include "app/cli/cli.h"
+#include "core/base/files.h"
+#include "core/data/readers/reader_process.h"
 
 #ifdef LATHE_HAS_WINDOW
 #include "ui/shell/application.h"
@@ -26,5 +29,7 @@ int openWindow(int, char**, const std::string&) {
 } // namespace
 
 int main(int argc, char** argv) {
+    if (argc > 1 && std::strcmp(argv[1], lathe::readerArgument) == 0) return lathe::serveReader({argv + 2, argv + argc});
+    lathe::setReaderProgram("/proc/self/exe");
     return lathe::cli::run(argc, argv, [&](const std::string& folder) { return openWindow(argc, argv, folder); });
 }

@@ -101,7 +101,31 @@ TEST_F(Readers, WhatIsExportedReadsBackTheSame) {
     }
 }
 
+TEST_F(Readers, DamagedHdf5FilesAreErrorsWhateverTheyDoToTheirLibrary) {
+    run({"data", "import", file("n.csv", "n,x,t\n1,0.5,a\n2,1.5,b\n3,2.5,c\n").string(), "--name", "n"});
+    const std::string stored = run({"data", "show", "n"})["file"];
+    const std::string whole = *readTextFile(project / stored); // a version's file is an HDF5 file
+    EXPECT_EQ(run({"data", "import", file("whole.h5", whole).string(), "--name", "whole"})["import_report"]["format"], "hdf5");
+    for (size_t at = 40; at < whole.size(); at += whole.size() / 25) {
+        std::string damaged = whole;
+        for (size_t i = at; i < std::min(at + 8, whole.size()); ++i) damaged[i] = static_cast<char>(~damaged[i]);
+        const int status = lathe::test::lathe({"--json", "--project", project.string(), "data", "import", file("damaged.h5", damaged).string()}).status;
+        EXPECT_TRUE(status == 0 || status == 1) << at << ": " << status;
+    }
+    EXPECT_EQ(lathe::test::lathe({"read-source"}).status, 2);
+    expectClean();
+}
+
 #ifdef LATHE_DATA
+
+TEST_F(Readers, Hdf5AndNetCdfComeOverFromTheirReader) {
+    const Json arrays = run({"data", "import", LATHE_DATA "/netcdf/basin_mask.nc", "--name", "arrays"});
+    EXPECT_EQ(arrays["import_report"]["format"], "netcdf");
+    EXPECT_GT(arrays["rows"], 0);
+    const Json missing = run({"data", "import", LATHE_DATA "/netcdf/basin_mask.nc", "--name", "none", "--dataset-path", "nowhere"}, 1);
+    EXPECT_EQ(missing["error"]["kind"], "not-found");
+    EXPECT_FALSE(missing["error"]["hint"].get<std::string>().empty());
+}
 
 TEST_F(Readers, NaughtyStringsSurviveEveryExport) {
     const std::vector<std::string> exact{"--type", "value=text", "--header", "--missing", "[none]"};

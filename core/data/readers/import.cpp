@@ -8,6 +8,7 @@
 #include "core/data/readers/netcdf.h"
 #include "core/data/readers/numpy.h"
 #include "core/data/readers/parquet.h"
+#include "core/data/readers/reader_process.h"
 #include "core/data/readers/source_reader.h"
 #include "core/data/readers/sqlite.h"
 #include "core/data/readers/text_folder.h"
@@ -116,14 +117,15 @@ struct Opened {
     }
 };
 
+Result<FormatGuess> formatOf(const Path& source, const ImportOptions& options) {
+    if (options.format) return FormatGuess{*options.format, ""};
+    return detectFormat(source, options.csv.member);
+}
+
 /// \p job: of an import, which may take its time.
-Result<Opened> openSource(const Path& source, const ImportOptions& options, const JobContext* job = nullptr) {
+Result<Opened> openSource(const Path& source, FormatGuess guess, const ImportOptions& options, const JobContext* job = nullptr) {
     Opened opened;
-    if (options.format) {
-        opened.guess.format = *options.format;
-    } else {
-        LATHE_TRY(opened.guess, detectFormat(source, options.csv.member));
-    }
+    opened.guess = std::move(guess);
     LATHE_CHECK(checkOptions(source, opened.guess.format, options));
     LATHE_TRY(opened.reader, openAs(opened.guess.format, source, options, job));
     return opened;
@@ -132,19 +134,30 @@ Result<Opened> openSource(const Path& source, const ImportOptions& options, cons
 } // namespace
 
 Result<SourceDescription> describeSource(const Path& source, const ImportOptions& options) {
-    LATHE_TRY(const Opened opened, openSource(source, options));
+    LATHE_TRY(FormatGuess guess, formatOf(source, options));
+    if (isReadApart(guess.format)) {
+        SourceDescription description;
+        LATHE_CHECK(previewApart(source, options, 1, &description));
+        description.rejected.clear();
+        return description;
+    }
+    LATHE_TRY(const Opened opened, openSource(source, std::move(guess), options));
     return opened.description();
 }
 
 Result<Table> previewSource(const Path& source, const ImportOptions& options, size_t rows, SourceDescription* description) {
-    LATHE_TRY(const Opened opened, openSource(source, options));
+    LATHE_TRY(FormatGuess guess, formatOf(source, options));
+    if (isReadApart(guess.format)) return previewApart(source, options, rows, description);
+    LATHE_TRY(const Opened opened, openSource(source, std::move(guess), options));
     LATHE_TRY(Table table, opened.reader->preview(rows));
     if (description) *description = opened.description();
     return table;
 }
 
 Result<ImportOutcome> importSource(const Path& source, const Path& target, const ImportOptions& options, const JobContext& job) {
-    LATHE_TRY(const Opened opened, openSource(source, options, &job));
+    LATHE_TRY(FormatGuess guess, formatOf(source, options));
+    if (isReadApart(guess.format)) return importApart(source, target, options, job);
+    LATHE_TRY(const Opened opened, openSource(source, std::move(guess), options, &job));
     LATHE_TRY(ImportOutcome outcome, opened.reader->import(target, job));
     outcome.description = opened.description();
     return outcome;
