@@ -4,8 +4,8 @@
 #include <string>
 
 #include "core/base/json.h"
+#include "core/data/columns/table.h"
 #include "core/data/datasets.h"
-#include "core/data/table.h"
 
 namespace lathe::cli {
 

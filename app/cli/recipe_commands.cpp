@@ -7,7 +7,7 @@
 #include "core/data/recipe/anonymity.h"
 #include "core/data/recipe/pandas_export.h"
 #include "core/data/recipe/recipe.h"
-#include "core/data/recipe/spelling.h"
+#include "core/data/text/spelling.h"
 
 namespace lathe::cli {
 

@@ -5,9 +5,9 @@
 #include <functional>
 
 #include "core/base/text.h"
-#include "core/data/csv_text.h"
 #include "core/data/datasets.h"
 #include "core/data/query/export_rows.h"
+#include "core/data/text/csv_text.h"
 
 namespace lathe {
 

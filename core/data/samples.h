@@ -8,7 +8,7 @@
 #include "core/base/files.h"
 #include "core/base/job.h"
 #include "core/base/result.h"
-#include "core/data/table.h"
+#include "core/data/columns/table.h"
 #include "core/project/project.h"
 
 namespace lathe {

@@ -7,7 +7,7 @@
 #include "core/base/parallel.h"
 #include "core/base/random.h"
 #include "core/base/text.h"
-#include "core/data/column_file.h"
+#include "core/data/columns/column_file.h"
 #include "core/data/samples.h"
 
 namespace lathe {

@@ -12,7 +12,7 @@
 
 #include "core/base/json.h"
 #include "core/base/result.h"
-#include "core/data/table.h"
+#include "core/data/columns/table.h"
 #include "core/learn/predictor.h"
 
 namespace lathe {

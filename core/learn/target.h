@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/data/table.h"
+#include "core/data/columns/table.h"
 #include "core/learn/predictor.h"
 
 namespace lathe {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/data/column_file.h"
+#include "core/data/columns/column_file.h"
 
 namespace lathe {
 

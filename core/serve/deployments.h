@@ -10,7 +10,7 @@
 
 #include "core/base/ids.h"
 #include "core/base/job.h"
-#include "core/data/column_file.h"
+#include "core/data/columns/column_file.h"
 #include "core/project/project.h"
 
 namespace lathe {

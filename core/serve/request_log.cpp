@@ -9,7 +9,7 @@
 #include "core/base/clock.h"
 #include "core/base/hash.h"
 #include "core/base/log.h"
-#include "core/data/column_file.h"
+#include "core/data/columns/column_file.h"
 
 namespace lathe {
 

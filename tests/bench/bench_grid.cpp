@@ -6,7 +6,7 @@
 //   page   scroll until every cell is painted with its value
 #include "core/base/files.h"
 #include "core/base/json.h"
-#include "core/data/column_file.h"
+#include "core/data/columns/column_file.h"
 #include "ui/datasets/data_grid.h"
 #include "ui/shell/theme.h"
 

@@ -23,7 +23,7 @@
 #include "core/base/json.h"
 #include "core/base/parallel.h"
 #include "core/base/text.h"
-#include "core/data/column_file.h"
+#include "core/data/columns/column_file.h"
 #include "core/data/query/facet.h"
 #include "core/data/query/find.h"
 #include "core/data/query/group.h"

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "core/data/recipe/expression.h"
+#include "core/data/expression/expression.h"
 #include "tests/fuzz/fuzz_table.h"
 
 using namespace lathe;

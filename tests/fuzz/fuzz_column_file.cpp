@@ -2,8 +2,8 @@
 //
 // Any bytes as the parts of a column file; the first byte chooses: a header, an encoded chunk, an index, or changes of
 // a sound file of format 1 or 2. Checksums are made to fit, so that what lies behind them is reached as well.
-#include "core/data/column_file_codec.h"
-#include "core/data/column_file_format.h"
+#include "core/data/columns/column_file_codec.h"
+#include "core/data/columns/column_file_format.h"
 #include "tests/fuzz/fuzz_file.h"
 #include "tests/fuzz/fuzz_table.h"
 

@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "core/data/byte_source.h"
+#include "core/data/sources/byte_source.h"
 
 using namespace lathe;
 

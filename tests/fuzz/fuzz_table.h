@@ -2,7 +2,7 @@
 // The rows that expressions, recipes and filters are tried on: every type with its extremes and a missing value.
 #pragma once
 
-#include "core/data/table.h"
+#include "core/data/columns/table.h"
 
 #include <cstdint>
 

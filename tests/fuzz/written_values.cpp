@@ -5,10 +5,10 @@
 #include <cstdlib>
 
 #include "core/base/text.h"
-#include "core/data/recipe/date_text.h"
-#include "core/data/recipe/number_text.h"
-#include "core/data/recipe/spelling.h"
-#include "core/data/unicode.h"
+#include "core/data/text/date_text.h"
+#include "core/data/text/number_text.h"
+#include "core/data/text/spelling.h"
+#include "core/data/text/unicode.h"
 
 using namespace lathe;
 using namespace lathe::recipe;

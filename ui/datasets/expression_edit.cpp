@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/datasets/expression_edit.h"
 
-#include "core/data/recipe/expression.h"
+#include "core/data/expression/expression.h"
 #include "ui/shell/theme.h"
 #include "ui/widgets/format.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/job.h"
-#include "core/data/column_file.h"
+#include "core/data/columns/column_file.h"
 
 #include <QString>
 

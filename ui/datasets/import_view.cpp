@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/datasets/import_view.h"
 
-#include "core/data/byte_source.h"
 #include "core/data/readers/append.h"
+#include "core/data/sources/byte_source.h"
 #include "ui/datasets/data_grid.h"
 #include "ui/datasets/dataset_watches.h"
 #include "ui/datasets/import_column_form.h"

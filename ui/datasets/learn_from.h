@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/json.h"
-#include "core/data/table.h"
+#include "core/data/columns/table.h"
 
 #include <QWidget>
 

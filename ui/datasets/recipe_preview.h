@@ -2,10 +2,10 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/data/column_file.h"
+#include "core/data/columns/column_file.h"
+#include "core/data/columns/table.h"
 #include "core/data/profile/profile.h"
 #include "core/data/recipe/recipe.h"
-#include "core/data/table.h"
 
 #include <memory>
 #include <optional>

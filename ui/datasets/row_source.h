@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/data/column_file.h"
-#include "core/data/table.h"
+#include "core/data/columns/column_file.h"
+#include "core/data/columns/table.h"
 #include "ui/datasets/page_cache.h"
 #include "ui/datasets/page_loader.h"
 

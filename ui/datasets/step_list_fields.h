@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/data/recipe/spelling.h"
+#include "core/data/text/spelling.h"
 #include "ui/datasets/step_fields.h"
 
 class QCheckBox;

@@ -6,7 +6,7 @@
 #include <functional>
 
 #include "core/base/json.h"
-#include "core/data/table.h"
+#include "core/data/columns/table.h"
 #include "core/runs/run_config.h"
 #include "ui/shell/session.h"
 #include "ui/widgets/side_sheet.h"

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/base/job.h"
-#include "core/data/column_file.h"
-#include "core/data/table.h"
+#include "core/data/columns/column_file.h"
+#include "core/data/columns/table.h"
 
 namespace lathe {
 

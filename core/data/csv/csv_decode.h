@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/data/columns/table.h"
 #include "core/data/csv/csv_rows.h"
 #include "core/data/csv/csv_values.h"
-#include "core/data/table.h"
 
 #include <cstdint>
 #include <memory>

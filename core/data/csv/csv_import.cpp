@@ -3,9 +3,9 @@
 // batches dictionaries are merged and rows get their place. So the file is the same for any number of threads.
 #include "core/base/ordered_work.h"
 #include "core/base/parallel.h"
+#include "core/data/columns/file_dictionaries.h"
 #include "core/data/csv/csv.h"
 #include "core/data/csv/csv_plan.h"
-#include "core/data/file_dictionaries.h"
 
 #include <fmt/format.h>
 

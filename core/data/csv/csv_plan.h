@@ -2,11 +2,11 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/data/byte_source.h"
 #include "core/data/csv/csv.h"
 #include "core/data/csv/csv_decode.h"
 #include "core/data/csv/csv_encoding.h"
 #include "core/data/csv/csv_rows.h"
+#include "core/data/sources/byte_source.h"
 
 #include <cstdint>
 #include <string>

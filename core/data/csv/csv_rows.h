@@ -3,10 +3,10 @@
 
 #include "core/base/job.h"
 #include "core/base/result.h"
-#include "core/data/byte_source.h"
 #include "core/data/csv/csv.h"
 #include "core/data/csv/csv_encoding.h"
 #include "core/data/csv/csv_index.h"
+#include "core/data/sources/byte_source.h"
 
 #include <cstdint>
 #include <memory>

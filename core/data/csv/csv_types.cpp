@@ -4,7 +4,7 @@
 #include "core/data/csv/csv_plan.h"
 
 #include "core/base/text.h"
-#include "core/data/unicode.h"
+#include "core/data/text/unicode.h"
 
 #include <fmt/format.h>
 

@@ -2,7 +2,7 @@
 // Single values: what a text may stand for, and reading it exactly. docs/csv.md lists the forms.
 #pragma once
 
-#include "core/data/table.h"
+#include "core/data/columns/table.h"
 
 #include <array>
 #include <cstdint>

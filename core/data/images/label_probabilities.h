@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/data/column_file.h"
+#include "core/data/columns/column_file.h"
 
 namespace lathe::images {
 

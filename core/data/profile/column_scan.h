@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "core/base/job.h"
+#include "core/data/columns/row_hash.h"
 #include "core/data/profile/profile.h"
 #include "core/data/profile/sort_space.h"
-#include "core/data/row_hash.h"
 
 /// Inside of the profile: one column at a time.
 namespace lathe {

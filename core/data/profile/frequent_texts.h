@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/data/row_hash.h"
-#include "core/data/table.h"
+#include "core/data/columns/row_hash.h"
+#include "core/data/columns/table.h"
 
 namespace lathe {
 

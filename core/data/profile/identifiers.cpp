@@ -10,7 +10,7 @@
 #include <arpa/inet.h>
 
 #include "core/base/text.h"
-#include "core/data/table.h"
+#include "core/data/columns/table.h"
 
 namespace lathe {
 

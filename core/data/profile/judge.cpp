@@ -7,7 +7,7 @@
 
 #include "core/base/text.h"
 #include "core/data/profile/identifiers.h"
-#include "core/data/unicode.h"
+#include "core/data/text/unicode.h"
 
 namespace lathe {
 

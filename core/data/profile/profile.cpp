@@ -11,11 +11,11 @@
 #include <span>
 
 #include "core/base/parallel.h"
+#include "core/data/columns/row_hash.h"
 #include "core/data/profile/column_scan.h"
 #include "core/data/profile/correlate.h"
 #include "core/data/profile/judge.h"
 #include "core/data/profile/sorted_sweep.h"
-#include "core/data/row_hash.h"
 
 namespace lathe {
 

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "core/base/job.h"
+#include "core/data/columns/row_hash.h"
 #include "core/data/profile/column_scan.h"
 #include "core/data/profile/sort_space.h"
-#include "core/data/row_hash.h"
 #include "core/stats/sorting.h"
 
 /// Keys in ascending order in bounded memory: sorted at once when they fit, else read once more for each range of keys

@@ -7,7 +7,7 @@
 
 #include "core/base/job.h"
 #include "core/base/json.h"
-#include "core/data/column_file.h"
+#include "core/data/columns/column_file.h"
 #include "core/data/profile/profile.h"
 
 namespace lathe {

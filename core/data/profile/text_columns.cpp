@@ -7,7 +7,7 @@
 #include "core/data/profile/column_scan.h"
 #include "core/data/profile/frequent_texts.h"
 #include "core/data/profile/sorted_sweep.h"
-#include "core/data/unicode.h"
+#include "core/data/text/unicode.h"
 
 namespace lathe {
 

@@ -3,12 +3,12 @@
 #include <mutex>
 #include <optional>
 
+#include "core/data/columns/row_hash.h"
 #include "core/data/query/chunk_work.h"
 #include "core/data/query/entry_sort.h"
 #include "core/data/query/facet.h"
 #include "core/data/query/row_order.h"
 #include "core/data/query/text_matcher.h"
-#include "core/data/row_hash.h"
 
 namespace lathe {
 

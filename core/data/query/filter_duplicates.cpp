@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/data/columns/row_hash.h"
 #include "core/data/query/entry_sort.h"
 #include "core/data/query/filter_tests.h"
-#include "core/data/row_hash.h"
 
 namespace lathe::query {
 

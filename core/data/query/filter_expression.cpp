@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/data/expression/expression.h"
+#include "core/data/expression/expression_node.h"
 #include "core/data/query/filter_tests.h"
-#include "core/data/recipe/expression.h"
-#include "core/data/recipe/expression_node.h"
 
 namespace lathe::query {
 

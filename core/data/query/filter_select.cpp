@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
+#include "core/data/expression/expression.h"
 #include "core/data/query/filter.h"
 #include "core/data/query/filter_tests.h"
-#include "core/data/recipe/expression.h"
 
 namespace lathe {
 

@@ -6,10 +6,10 @@
 #include <memory>
 #include <span>
 
+#include "core/data/expression/expression.h"
 #include "core/data/query/chunk_work.h"
 #include "core/data/query/filter.h"
 #include "core/data/query/text_matcher.h"
-#include "core/data/recipe/expression.h"
 
 namespace lathe::query {
 

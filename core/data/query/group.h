@@ -7,7 +7,7 @@
 
 #include "core/base/job.h"
 #include "core/base/result.h"
-#include "core/data/column_file.h"
+#include "core/data/columns/column_file.h"
 #include "core/data/query/row_selection.h"
 
 namespace lathe {

@@ -5,8 +5,8 @@
 #include <optional>
 #include <vector>
 
+#include "core/data/columns/row_hash.h"
 #include "core/data/query/chunk_work.h"
-#include "core/data/row_hash.h"
 
 namespace lathe::query {
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "core/data/column_file_codec.h"
+#include "core/data/columns/column_file_codec.h"
 #include "core/data/query/chunk_work.h"
 #include "core/data/query/row_order.h"
 

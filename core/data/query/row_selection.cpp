@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <bit>
 
-#include "core/data/column_file.h"
+#include "core/data/columns/column_file.h"
 
 namespace lathe {
 

@@ -8,7 +8,7 @@
 #include <re2/re2.h>
 
 #include "core/base/text.h"
-#include "core/data/unicode.h"
+#include "core/data/text/unicode.h"
 
 namespace lathe {
 

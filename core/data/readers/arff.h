@@ -2,9 +2,9 @@
 // Weka's attribute-relation file format: https://waikato.github.io/weka-wiki/formats_and_processing/arff_stable/
 #pragma once
 
-#include "core/data/byte_source.h"
 #include "core/data/readers/row_source.h"
 #include "core/data/readers/source_reader.h"
+#include "core/data/sources/byte_source.h"
 
 #include <memory>
 

@@ -2,8 +2,8 @@
 // Finding out a column's type from values that know their own (a JSON number, an SQLite text), and building the column.
 #pragma once
 
-#include "core/data/text_dictionary.h"
-#include "core/data/table.h"
+#include "core/data/columns/table.h"
+#include "core/data/columns/text_dictionary.h"
 
 #include <cstdint>
 #include <limits>

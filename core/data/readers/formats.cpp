@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which format a source is.
 #include "core/base/text.h"
-#include "core/data/byte_source.h"
 #include "core/data/readers/import.h"
+#include "core/data/sources/byte_source.h"
 
 #include <algorithm>
 #include <array>

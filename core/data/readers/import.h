@@ -5,8 +5,8 @@
 
 #include "core/base/files.h"
 #include "core/base/job.h"
+#include "core/data/columns/table.h"
 #include "core/data/csv/csv.h"
-#include "core/data/table.h"
 
 #include <cstdint>
 #include <optional>

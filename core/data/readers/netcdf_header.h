@@ -3,7 +3,7 @@
 // https://docs.unidata.ucar.edu/nug/current/file_format_specifications.html
 #pragma once
 
-#include "core/data/byte_source.h"
+#include "core/data/sources/byte_source.h"
 
 #include <cstdint>
 

@@ -5,7 +5,7 @@
 #include "core/base/json.h"
 #include "core/base/process.h"
 #include "core/base/text.h"
-#include "core/data/column_file.h"
+#include "core/data/columns/column_file.h"
 
 #include <fmt/format.h>
 #include <sys/prctl.h>

@@ -7,10 +7,10 @@
 #include "core/base/ordered_work.h"
 #include "core/base/parallel.h"
 #include "core/base/text.h"
-#include "core/data/byte_source.h"
-#include "core/data/column_file.h"
-#include "core/data/file_dictionaries.h"
+#include "core/data/columns/column_file.h"
+#include "core/data/columns/file_dictionaries.h"
 #include "core/data/readers/arrays.h"
+#include "core/data/sources/byte_source.h"
 
 #include <fmt/format.h>
 

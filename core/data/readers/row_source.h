@@ -3,9 +3,9 @@
 // Types, chunks, dictionaries, threads, progress and rejects are the business of row_import.h.
 #pragma once
 
-#include "core/data/byte_source.h"
 #include "core/data/readers/column_builder.h"
 #include "core/data/readers/import.h"
+#include "core/data/sources/byte_source.h"
 
 #include <functional>
 #include <memory>

@@ -2,7 +2,7 @@
 // Cutting a text of any size into lines, or into JSON values without looking into them.
 #pragma once
 
-#include "core/data/byte_source.h"
+#include "core/data/sources/byte_source.h"
 
 #include <cstdint>
 #include <memory>

@@ -8,8 +8,8 @@
 
 #include "core/base/job.h"
 #include "core/base/json.h"
-#include "core/data/column_file.h"
-#include "core/data/row_hash_numbers.h"
+#include "core/data/columns/column_file.h"
+#include "core/data/columns/row_hash_numbers.h"
 
 namespace lathe {
 

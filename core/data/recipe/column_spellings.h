@@ -6,7 +6,7 @@
 
 #include "core/base/job.h"
 #include "core/data/recipe/recipe.h"
-#include "core/data/recipe/spelling.h"
+#include "core/data/text/spelling.h"
 
 namespace lathe {
 

@@ -2,7 +2,7 @@
 #include "core/data/recipe/pandas_export.h"
 
 #include "core/base/text.h"
-#include "core/data/recipe/expression.h"
+#include "core/data/expression/expression.h"
 #include "core/data/recipe/pandas_expression.h"
 #include "core/data/recipe/pandas_helpers.h"
 

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "core/data/recipe/expression_node.h"
+#include "core/data/expression/expression_node.h"
 
 namespace lathe::recipe {
 

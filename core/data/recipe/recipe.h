@@ -9,8 +9,8 @@
 
 #include "core/base/config.h"
 #include "core/base/job.h"
-#include "core/data/column_file.h"
-#include "core/data/table.h"
+#include "core/data/columns/column_file.h"
+#include "core/data/columns/table.h"
 
 namespace lathe {
 

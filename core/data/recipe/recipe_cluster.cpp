@@ -5,7 +5,7 @@
 
 #include "core/base/text.h"
 #include "core/data/recipe/recipe_whole.h"
-#include "core/data/recipe/spelling.h"
+#include "core/data/text/spelling.h"
 
 namespace lathe::recipe {
 

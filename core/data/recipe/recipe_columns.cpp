@@ -4,9 +4,9 @@
 #include <set>
 
 #include "core/base/text.h"
-#include "core/data/recipe/expression.h"
+#include "core/data/columns/row_hash.h"
+#include "core/data/expression/expression.h"
 #include "core/data/recipe/recipe_operation.h"
-#include "core/data/row_hash.h"
 
 namespace lathe::recipe {
 

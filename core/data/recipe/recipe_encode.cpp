@@ -6,8 +6,8 @@
 #include <set>
 
 #include "core/base/text.h"
-#include "core/data/order_statistics.h"
 #include "core/data/recipe/recipe_whole.h"
+#include "core/stats/order_statistics.h"
 
 namespace lathe::recipe {
 

@@ -7,9 +7,9 @@
 #include <set>
 
 #include "core/base/text.h"
-#include "core/data/order_statistics.h"
 #include "core/data/recipe/recipe_fill.h"
 #include "core/data/recipe/recipe_whole.h"
+#include "core/stats/order_statistics.h"
 
 namespace lathe::recipe {
 

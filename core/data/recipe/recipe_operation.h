@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "core/base/config.h"
+#include "core/data/columns/table.h"
 #include "core/data/recipe/recipe.h"
-#include "core/data/table.h"
 
 namespace lathe::recipe {
 

@@ -4,10 +4,10 @@
 #include <cmath>
 
 #include "core/base/text.h"
-#include "core/data/recipe/date_text.h"
-#include "core/data/recipe/expression.h"
-#include "core/data/recipe/number_text.h"
+#include "core/data/expression/expression.h"
 #include "core/data/recipe/recipe_operation.h"
+#include "core/data/text/date_text.h"
+#include "core/data/text/number_text.h"
 
 namespace lathe::recipe {
 

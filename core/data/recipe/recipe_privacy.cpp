@@ -8,7 +8,7 @@
 #include "core/data/recipe/anonymity.h"
 #include "core/data/recipe/keyed_hash.h"
 #include "core/data/recipe/recipe_operation.h"
-#include "core/data/unicode.h"
+#include "core/data/text/unicode.h"
 
 namespace lathe::recipe {
 

@@ -8,8 +8,8 @@
 #include "core/base/random.h"
 #include "core/base/text.h"
 #include "core/data/recipe/recipe_whole.h"
-#include "core/data/recipe/spelling.h"
-#include "core/data/unicode.h"
+#include "core/data/text/spelling.h"
+#include "core/data/text/unicode.h"
 
 namespace lathe::recipe {
 

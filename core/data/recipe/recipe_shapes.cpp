@@ -4,7 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/data/recipe/recipe_operation.h"
-#include "core/data/unicode.h"
+#include "core/data/text/unicode.h"
 
 namespace lathe::recipe {
 

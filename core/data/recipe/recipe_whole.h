@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "core/data/columns/row_hash_numbers.h"
 #include "core/data/recipe/recipe_operation.h"
-#include "core/data/row_hash_numbers.h"
 
 namespace lathe::recipe {
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/data/column_file.h"
-#include "core/data/recipe/expression.h"
+#include "core/data/columns/column_file.h"
+#include "core/data/expression/expression.h"
 
 namespace lathe::validation {
 

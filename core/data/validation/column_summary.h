@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/base/job.h"
-#include "core/data/column_file.h"
+#include "core/data/columns/column_file.h"
 
 namespace lathe::validation {
 

@@ -8,7 +8,7 @@
 
 #include "core/base/config.h"
 #include "core/base/job.h"
-#include "core/data/column_file.h"
+#include "core/data/columns/column_file.h"
 
 namespace lathe {
 

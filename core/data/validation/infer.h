@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/base/job.h"
-#include "core/data/column_file.h"
+#include "core/data/columns/column_file.h"
 #include "core/data/validation/suite.h"
 
 namespace lathe {

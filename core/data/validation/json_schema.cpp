@@ -7,7 +7,7 @@
 #include <set>
 
 #include "core/base/text.h"
-#include "core/data/unicode.h"
+#include "core/data/text/unicode.h"
 #include "core/data/validation/pattern.h"
 
 namespace lathe {

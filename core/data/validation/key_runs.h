@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/data/row_hash.h"
+#include "core/data/columns/row_hash.h"
 #include "core/stats/sorting.h"
 
 namespace lathe::validation {

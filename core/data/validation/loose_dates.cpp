@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/base/text.h"
-#include "core/data/table.h"
+#include "core/data/columns/table.h"
 
 namespace lathe {
 

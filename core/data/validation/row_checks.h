@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "core/base/json.h"
-#include "core/data/row_hash.h"
+#include "core/data/columns/row_hash.h"
 #include "core/data/validation/chunk_rows.h"
 #include "core/data/validation/value_tests.h"
 

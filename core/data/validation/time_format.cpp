@@ -6,7 +6,7 @@
 #include <map>
 
 #include "core/base/text.h"
-#include "core/data/table.h"
+#include "core/data/columns/table.h"
 
 namespace lathe {
 

@@ -6,7 +6,7 @@
 #include <unordered_set>
 
 #include "core/base/text.h"
-#include "core/data/unicode.h"
+#include "core/data/text/unicode.h"
 #include "core/data/validation/json_schema.h"
 #include "core/data/validation/loose_dates.h"
 #include "core/data/validation/pattern.h"

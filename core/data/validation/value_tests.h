@@ -10,8 +10,8 @@
 
 #include "core/base/json.h"
 #include "core/base/result.h"
-#include "core/data/column_file.h"
-#include "core/data/table.h"
+#include "core/data/columns/column_file.h"
+#include "core/data/columns/table.h"
 
 namespace lathe::validation {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/base/files.h"
-#include "core/data/row_hash.h"
+#include "core/data/columns/row_hash.h"
 
 namespace lathe {
 

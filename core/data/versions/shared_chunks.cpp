@@ -6,11 +6,11 @@
 #include <map>
 #include <memory>
 
-#include "core/data/column_file_codec.h"
-#include "core/data/column_file_finish.h"
-#include "core/data/column_file_hdf5.h"
-#include "core/data/column_file_open.h"
-#include "core/data/column_file_values.h"
+#include "core/data/columns/column_file_codec.h"
+#include "core/data/columns/column_file_finish.h"
+#include "core/data/columns/column_file_hdf5.h"
+#include "core/data/columns/column_file_open.h"
+#include "core/data/columns/column_file_values.h"
 
 namespace lathe {
 

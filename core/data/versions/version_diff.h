@@ -9,7 +9,7 @@
 #include "core/base/files.h"
 #include "core/base/job.h"
 #include "core/base/json.h"
-#include "core/data/column_file.h"
+#include "core/data/columns/column_file.h"
 
 namespace lathe {
 

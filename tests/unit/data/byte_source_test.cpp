@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/hash.h"
-#include "core/data/byte_source.h"
+#include "core/data/sources/byte_source.h"
 
 #include <gtest/gtest.h>
 

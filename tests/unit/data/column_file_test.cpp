@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/files.h"
 #include "core/base/parallel.h"
-#include "core/data/column_file.h"
-#include "core/data/column_file_codec.h"
-#include "core/data/column_file_frame.h"
+#include "core/data/columns/column_file.h"
+#include "core/data/columns/column_file_codec.h"
+#include "core/data/columns/column_file_frame.h"
 
 #include <gtest/gtest.h>
 

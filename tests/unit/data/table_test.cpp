@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/table.h"
+#include "core/data/columns/table.h"
 
 #include <gtest/gtest.h>
 

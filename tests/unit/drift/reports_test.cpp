@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/column_file.h"
+#include "core/data/columns/column_file.h"
 #include "core/drift/reports.h"
 #include "tables.h"
 

@@ -14,7 +14,7 @@
 
 #include "core/base/config.h"
 #include "core/base/process.h"
-#include "core/data/column_file.h"
+#include "core/data/columns/column_file.h"
 #include "core/learn/training.h"
 
 namespace lathe::testing {

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/data/recipe/expression.h"
+#include "core/data/expression/expression.h"
 #include "query_data.h"
 
 using namespace lathe;

@@ -11,7 +11,7 @@
 
 #include "core/base/files.h"
 #include "core/base/random.h"
-#include "core/data/column_file.h"
+#include "core/data/columns/column_file.h"
 #include "core/data/query/row_selection.h"
 
 namespace lathe::test {

@@ -2,7 +2,7 @@
 // What the tests of the readers share: a folder for made files, and looking at what an import came to.
 #pragma once
 
-#include "core/data/column_file.h"
+#include "core/data/columns/column_file.h"
 #include "core/data/readers/import.h"
 
 #include <fstream>

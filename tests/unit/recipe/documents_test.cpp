@@ -7,7 +7,7 @@
 
 #include "core/base/text.h"
 #include "core/data/csv/csv.h"
-#include "core/data/recipe/expression.h"
+#include "core/data/expression/expression.h"
 #include "core/data/recipe/recipe.h"
 
 using namespace lathe;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/recipe/expression.h"
+#include "core/data/expression/expression.h"
 
 #include <cmath>
 

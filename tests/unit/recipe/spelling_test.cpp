@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/recipe/spelling.h"
+#include "core/data/text/spelling.h"
 
 #include <gtest/gtest.h>
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "core/data/column_file.h"
-#include "core/data/table.h"
+#include "core/data/columns/column_file.h"
+#include "core/data/columns/table.h"
 
 namespace lathe {
 

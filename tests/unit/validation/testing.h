@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/files.h"
-#include "core/data/column_file.h"
+#include "core/data/columns/column_file.h"
 #include "core/data/validation/validate.h"
 #include "tests/unit/recipe/tables.h"
 

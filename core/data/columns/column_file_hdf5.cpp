@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/columns/column_file_hdf5.h"
+
+#include "core/data/columns/column_file_codec.h"
+
+#include <fcntl.h>
+#include <hdf5.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <mutex>
+#include <utility>
+
+namespace lathe::columns {
+
+namespace {
+
+constexpr H5Z_filter_t lz4Filter = 32004; // registered with The HDF Group
+constexpr unsigned deflateLevelInPipeline = 6;
+
+/// An HDF5 identifier closed when the object ends.
+class Handle {
+public:
+    using Close = herr_t (*)(hid_t);
+    Handle(hid_t id, Close close) : m_id(id), m_close(close) {}
+    ~Handle() {
+        if (m_id >= 0) m_close(m_id);
+    }
+    Handle(const Handle&) = delete;
+    Handle& operator=(const Handle&) = delete;
+    [[nodiscard]] hid_t get() const { return m_id; }
+    [[nodiscard]] bool ok() const { return m_id >= 0; }
+
+private:
+    hid_t m_id;
+    Close m_close;
+};
+
+hid_t fileType(StoredType type) {
+    switch (type) {
+    case StoredType::UInt8:
+        return H5T_STD_U8LE;
+    case StoredType::Int32:
+        return H5T_STD_I32LE;
+    case StoredType::UInt32:
+        return H5T_STD_U32LE;
+    case StoredType::Int64:
+        return H5T_STD_I64LE;
+    case StoredType::UInt64:
+        return H5T_STD_U64LE;
+    case StoredType::Real64:
+        return H5T_IEEE_F64LE;
+    }
+    return H5T_STD_U8LE;
+}
+
+/// HDF5 prints its error stack unless told not to, thread by thread.
+void silenceHdf5() {
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+}
+
+} // namespace
+
+struct Hdf5Output::State {
+    std::mutex mutex; // HDF5 has a global lock of its own; this one keeps "size, write" of a chunk together
+    std::string name;
+    Compression compression = Compression::Lz4;
+    hid_t file = -1;
+    int readBack = -1; // the same file, to see where a chunk went
+    uint64_t unsent = 0; // bytes written since the system was told to send them to the disk
+
+    [[nodiscard]] Failure error(const char* action) const {
+        return fail(ErrorKind::Io, "cannot {} '{}': HDF5 reports an error (disk full?)", action, name);
+    }
+    /// Whether the file's bytes at \p offset are \p bytes.
+    [[nodiscard]] bool holds(uint64_t offset, std::span<const std::byte> bytes) const {
+        std::vector<std::byte> found(bytes.size());
+        return ::pread(readBack, found.data(), found.size(), static_cast<off_t>(offset)) ==
+                   static_cast<ssize_t>(found.size()) &&
+               std::memcmp(found.data(), bytes.data(), bytes.size()) == 0;
+    }
+    /// Lets the disk work while we do, so that the fsync at the end, which nobody can stop, has little left to wait for.
+    void sendSoon(uint64_t bytes) {
+        constexpr uint64_t portion = uint64_t{16} << 20;
+        unsent += bytes;
+        if (unsent < portion) return;
+        unsent = 0;
+        ::sync_file_range(readBack, 0, 0, SYNC_FILE_RANGE_WRITE); // a hint: errors show in fsync
+    }
+    /// Sets \p place, unless null, to where the bytes lie in the file.
+    Result<void> writeArray(const std::string& path, StoredType type, std::span<const std::byte> bytes, uint64_t columns,
+                            uint64_t* place);
+    [[nodiscard]] Result<uint64_t> chunkAddress(hid_t dataset, hsize_t element) const {
+        unsigned mask = 0;
+        haddr_t address = 0;
+        hsize_t size = 0;
+        if (H5Dget_chunk_info_by_coord(dataset, &element, &mask, &address, &size) < 0)
+            return error("read back");
+        return address + userBlockSize; // HDF5 1.10 counts from the end of the user block
+    }
+};
+
+Result<void> Hdf5Output::State::writeArray(const std::string& path, StoredType type, std::span<const std::byte> bytes,
+                                           uint64_t columns, uint64_t* place) {
+    silenceHdf5();
+    const size_t width = H5Tget_size(fileType(type));
+    const hsize_t dimensions[] = {bytes.size() / width / columns, columns};
+    const Handle space(H5Screate_simple(columns == 1 ? 1 : 2, dimensions, nullptr), H5Sclose);
+    const Handle dataset(H5Dcreate2(file, path.c_str(), fileType(type), space.get(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+                         H5Dclose);
+    if (!dataset.ok()) return error("write");
+    if (bytes.empty()) return {};
+    if (H5Dwrite(dataset.get(), fileType(type), H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()) < 0) return error("write");
+    if (place == nullptr) return {};
+    H5Fflush(file, H5F_SCOPE_LOCAL);
+    const haddr_t offset = H5Dget_offset(dataset.get());
+    for (const uint64_t candidate : {uint64_t{offset}, uint64_t{offset} + userBlockSize}) {
+        if (offset == HADDR_UNDEF || !holds(candidate, bytes)) continue;
+        *place = candidate;
+        return {};
+    }
+    return error("read back");
+}
+
+Hdf5Output::Hdf5Output(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+
+Hdf5Output::~Hdf5Output() {
+    silenceHdf5();
+    if (m_state->file >= 0) H5Fclose(m_state->file);
+    if (m_state->readBack >= 0) ::close(m_state->readBack);
+}
+
+Result<std::unique_ptr<Hdf5Output>> Hdf5Output::create(const Path& path, Compression compression) {
+    silenceHdf5();
+    // Made here rather than by HDF5 so that errno tells what was wrong.
+    const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    if (made < 0 && errno == EEXIST) return fail(ErrorKind::Conflict, "'{}' exists already", path.string());
+    if (made < 0) return failure(errnoError("create", path.string()));
+    auto state = std::make_unique<State>();
+    state->name = path.string();
+    state->compression = compression;
+    state->readBack = made;
+
+    const Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose);
+    const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+    H5Pset_userblock(creation.get(), userBlockSize);
+    H5Pset_link_creation_order(creation.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
+    H5Pset_libver_bounds(access.get(), H5F_LIBVER_V110, H5F_LIBVER_V110);
+    H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG);
+    H5Pset_file_locking(access.get(), false,
+                        true); // files are private until published; network shares may lack locks
+    H5Pset_small_data_block_size(access.get(), 0); // a chunk goes to the end of the file at once
+    state->file = H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.get(), access.get());
+    if (state->file < 0) return state->error("create");
+    for (const char* group :
+         {"/data", "/missing", "/dictionary", "/text_ends", "/text_starts", "/statistics", "/lathe"}) {
+        const Handle order(H5Pcreate(H5P_GROUP_CREATE), H5Pclose);
+        H5Pset_link_creation_order(order.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
+        const Handle made_group(H5Gcreate2(state->file, group, H5P_DEFAULT, order.get(), H5P_DEFAULT),
+                                H5Gclose);
+        if (!made_group.ok()) return state->error("write");
+    }
+    return std::unique_ptr<Hdf5Output>(new Hdf5Output(std::move(state)));
+}
+
+Result<std::unique_ptr<Hdf5Output::Dataset>> Hdf5Output::addDataset(const std::string& path, StoredType type,
+                                                                    uint64_t chunkElements) {
+    const std::lock_guard lock(m_state->mutex);
+    silenceHdf5();
+    const hsize_t none = 0;
+    const hsize_t unlimited = H5S_UNLIMITED;
+    const hsize_t chunk = chunkElements;
+    const Handle space(H5Screate_simple(1, &none, &unlimited), H5Sclose);
+    const Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
+    H5Pset_chunk(creation.get(), 1, &chunk);
+    if (H5Tget_size(fileType(type)) > 1) H5Pset_shuffle(creation.get());
+    if (m_state->compression == Compression::Lz4) {
+        // Optional, because the plug-in that reads it need not be here: we write the encoded chunks
+        // ourselves.
+        H5Pset_filter(creation.get(), lz4Filter, H5Z_FLAG_OPTIONAL, 0, nullptr);
+    } else {
+        H5Pset_deflate(creation.get(), deflateLevelInPipeline);
+    }
+    const Handle links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
+    H5Pset_create_intermediate_group(links.get(), 1);
+    const hid_t id = H5Dcreate2(m_state->file, path.c_str(), fileType(type), space.get(), links.get(),
+                                creation.get(), H5P_DEFAULT);
+    if (id < 0) return m_state->error("write");
+    return std::make_unique<Dataset>(Dataset{id, path, 0});
+}
+
+Result<StoredChunk> Hdf5Output::writeChunk(Dataset& dataset, uint64_t element, uint64_t extent,
+                                           std::span<const std::byte> encoded) {
+    StoredChunk chunk{0, static_cast<uint32_t>(encoded.size()), checksum(encoded)};
+    LATHE_CHECK(grow(dataset, extent));
+    {
+        const std::lock_guard lock(m_state->mutex);
+        silenceHdf5();
+        const hsize_t offset = element;
+        hsize_t end = 0;
+        H5Fget_filesize(m_state->file, &end);
+        if (H5Dwrite_chunk(dataset.id, H5P_DEFAULT, 0, &offset, encoded.size(), encoded.data()) < 0)
+            return m_state->error("write");
+        chunk.offset = end;
+        m_state->sendSoon(encoded.size());
+    }
+    // HDF5 puts a chunk at the end of the file unless it reuses a hole. Asking where it is takes time in
+    // proportion to the chunks there are, so we look there first.
+    if (m_state->holds(chunk.offset, encoded)) return chunk;
+    const std::lock_guard lock(m_state->mutex);
+    LATHE_TRY(chunk.offset, m_state->chunkAddress(dataset.id, element));
+    if (!m_state->holds(chunk.offset, encoded)) return m_state->error("read back");
+    return chunk;
+}
+
+Result<void> Hdf5Output::grow(Dataset& dataset, uint64_t extent) {
+    const std::lock_guard lock(m_state->mutex);
+    if (extent <= dataset.extent) return {};
+    silenceHdf5();
+    const hsize_t size = extent;
+    // Never made smaller: HDF5 would decode the last chunk, for which it needs the plug-in.
+    if (H5Dset_extent(dataset.id, &size) < 0) return m_state->error("write");
+    dataset.extent = extent;
+    return {};
+}
+
+Result<void> Hdf5Output::addVirtual(const std::string& path, StoredType type, uint64_t extent,
+                                    const std::vector<VirtualPart>& parts) {
+    const std::lock_guard lock(m_state->mutex);
+    silenceHdf5();
+    const hsize_t size = extent;
+    const Handle space(H5Screate_simple(1, &size, nullptr), H5Sclose);
+    const Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
+    for (const VirtualPart& part : parts) {
+        const hsize_t first = part.first;
+        const hsize_t count = part.count;
+        const hsize_t end = first + count;
+        const Handle target(H5Screate_simple(1, &size, nullptr), H5Sclose);
+        const Handle source(H5Screate_simple(1, &end, nullptr), H5Sclose);
+        H5Sselect_hyperslab(target.get(), H5S_SELECT_SET, &first, nullptr, &count, nullptr);
+        H5Sselect_hyperslab(source.get(), H5S_SELECT_SET, &first, nullptr, &count, nullptr);
+        if (H5Pset_virtual(creation.get(), target.get(), part.file.c_str(), part.path.c_str(), source.get()) < 0)
+            return m_state->error("write");
+    }
+    const Handle dataset(H5Dcreate2(m_state->file, path.c_str(), fileType(type), space.get(), H5P_DEFAULT, creation.get(), H5P_DEFAULT),
+                         H5Dclose);
+    if (!dataset.ok()) return m_state->error("write");
+    return {};
+}
+
+Result<void> Hdf5Output::addArray(const std::string& path, StoredType type, std::span<const std::byte> bytes, uint64_t columns) {
+    const std::lock_guard lock(m_state->mutex);
+    return m_state->writeArray(path, type, bytes, columns, nullptr);
+}
+
+Result<uint64_t> Hdf5Output::addBytes(const std::string& path, std::span<const std::byte> bytes) {
+    const std::lock_guard lock(m_state->mutex);
+    uint64_t place = 0;
+    LATHE_CHECK(m_state->writeArray(path, StoredType::UInt8, bytes, 1, &place));
+    return place;
+}
+
+Result<void> Hdf5Output::addTexts(const std::string& path, const std::vector<std::string>& texts) {
+    const std::lock_guard lock(m_state->mutex);
+    silenceHdf5();
+    const Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
+    H5Tset_size(type.get(), H5T_VARIABLE);
+    H5Tset_cset(type.get(), H5T_CSET_UTF8);
+    const hsize_t count = texts.size();
+    const Handle space(H5Screate_simple(1, &count, nullptr), H5Sclose);
+    const Handle dataset(H5Dcreate2(m_state->file, path.c_str(), type.get(), space.get(), H5P_DEFAULT,
+                                    H5P_DEFAULT, H5P_DEFAULT),
+                         H5Dclose);
+    if (!dataset.ok()) return m_state->error("write");
+    std::vector<const char*> pointers;
+    pointers.reserve(texts.size());
+    for (const auto& text : texts) pointers.push_back(text.c_str());
+    if (!texts.empty() &&
+        H5Dwrite(dataset.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()) < 0)
+        return m_state->error("write");
+    return {};
+}
+
+namespace {
+
+bool writeAttribute(hid_t file, const std::string& path, const std::string& name, hid_t type,
+                    const void* value) {
+    silenceHdf5();
+    const Handle object(H5Oopen(file, path.c_str(), H5P_DEFAULT), H5Oclose);
+    const Handle space(H5Screate(H5S_SCALAR), H5Sclose);
+    const Handle attribute(
+        H5Acreate2(object.get(), name.c_str(), type, space.get(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
+    return attribute.ok() && H5Awrite(attribute.get(), type, value) >= 0;
+}
+
+} // namespace
+
+Result<void> Hdf5Output::setAttribute(const std::string& path, const std::string& name,
+                                      std::string_view text) {
+    const std::lock_guard lock(m_state->mutex);
+    const Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
+    H5Tset_size(type.get(), H5T_VARIABLE); // lies in the heap, so that its length has no limit
+    H5Tset_cset(type.get(), H5T_CSET_UTF8);
+    const std::string terminated(text);
+    const char* pointer = terminated.c_str();
+    if (!writeAttribute(m_state->file, path, name, type.get(), &pointer)) return m_state->error("write");
+    return {};
+}
+
+Result<void> Hdf5Output::setAttribute(const std::string& path, const std::string& name, uint64_t value) {
+    const std::lock_guard lock(m_state->mutex);
+    if (!writeAttribute(m_state->file, path, name, H5T_STD_U64LE, &value)) return m_state->error("write");
+    return {};
+}
+
+Result<void> Hdf5Output::setAttribute(const std::string& path, const std::string& name, double value) {
+    const std::lock_guard lock(m_state->mutex);
+    if (!writeAttribute(m_state->file, path, name, H5T_IEEE_F64LE, &value)) return m_state->error("write");
+    return {};
+}
+
+Result<void> Hdf5Output::close() {
+    const std::lock_guard lock(m_state->mutex);
+    silenceHdf5();
+    const hid_t file = std::exchange(m_state->file, -1);
+    if (H5Fclose(file) < 0) return m_state->error("write");
+    return {};
+}
+
+} // namespace lathe::columns

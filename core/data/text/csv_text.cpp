@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/text/csv_text.h"
+
+#include "core/base/text.h"
+#include "core/data/csv/csv.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace lathe {
+
+namespace {
+
+bool needsQuotes(std::string_view text) {
+    static const std::vector<std::string> marks = CsvOptions().missingMarks;
+    const std::string_view bare = trimmed(text); // texts must be told from missing values
+    if (std::find(marks.begin(), marks.end(), bare) != marks.end()) return true;
+    return text.find_first_of(",\"\r\n") != std::string_view::npos || text.front() == ' ' || text.back() == ' ' ||
+           text.front() == '\t' || text.back() == '\t';
+}
+
+} // namespace
+
+void appendCsvText(std::string& out, std::string_view text) {
+    if (!needsQuotes(text)) {
+        out += text;
+        return;
+    }
+    out += '"';
+    for (const char c : text) {
+        if (c == '"') out += '"';
+        out += c;
+    }
+    out += '"';
+}
+
+void appendCsvCell(std::string& out, const Column& column, size_t row, bool alone) {
+    if (column.isMissing(row)) {
+        if (alone) out += "\"\""; // a line without anything would be no row
+        return;
+    }
+    switch (column.schema.type) {
+    case ColumnType::Integer: {
+        char digits[24];
+        const auto end = std::to_chars(digits, digits + sizeof digits, column.integers[row]);
+        out.append(digits, end.ptr);
+        break;
+    }
+    case ColumnType::Category:
+    case ColumnType::Text: appendCsvText(out, column.text(row)); break;
+    default: out += column.display(row);
+    }
+}
+
+} // namespace lathe
