@@ -7,7 +7,7 @@
 #include "core/base/text.h"
 #include "core/data/datasets.h"
 #include "core/data/query/export_rows.h"
-#include "core/data/text/csv_text.h"
+#include "core/data/csv/csv_text.h"
 
 namespace lathe {
 

@@ -4,7 +4,7 @@
 #include <fstream>
 #include <numeric>
 
-#include "core/data/text/csv_text.h"
+#include "core/data/csv/csv_text.h"
 #include "core/data/versions/version_diff.h"
 
 namespace lathe {

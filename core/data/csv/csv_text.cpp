@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/text/csv_text.h"
+#include "core/data/csv/csv_text.h"
 
 #include "core/base/text.h"
 #include "core/data/csv/csv.h"
