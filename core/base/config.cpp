@@ -142,6 +142,13 @@ bool isPlainNull(const std::string& text) {
     return text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL";
 }
 
+std::string floatText(double number) {
+    if (std::isnan(number)) return ".nan";
+    if (std::isinf(number)) return number > 0 ? ".inf" : "-.inf";
+    if (number == 0 && std::signbit(number)) return "-0.0"; // -0 is an integer, which has no sign at zero
+    return exactNumber(number);
+}
+
 std::optional<double> plainNumber(const std::string& text) {
     if (text == ".inf" || text == ".Inf") return INFINITY;
     if (text == "-.inf" || text == "-.Inf") return -INFINITY;
@@ -400,8 +407,7 @@ void emit(YAML::Emitter& out, const Json& value) {
         if (ambiguous) out << YAML::DoubleQuoted;
         out << text;
     } else if (value.is_number_float()) {
-        const double number = value.get<double>();
-        out << (std::isnan(number) ? ".nan" : std::isinf(number) ? (number > 0 ? ".inf" : "-.inf") : exactNumber(number));
+        out << floatText(value.get<double>());
     } else if (value.is_null()) {
         out << YAML::Null;
     } else {

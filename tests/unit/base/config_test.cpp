@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 using namespace lathe;
 
 namespace {
@@ -100,6 +102,13 @@ TEST(Config, SetsWhatADottedKeyNames) {
         ASSERT_FALSE(done) << wrong;
         EXPECT_EQ(done.error().kind, ErrorKind::InvalidInput);
     }
+}
+
+TEST(Config, ZeroKeepsItsSign) {
+    const Json value{{"a", -0.0}};
+    const Json again = parsed(toYaml(value)).toJson();
+    EXPECT_TRUE(std::signbit(again["a"].get<double>())) << toYaml(value);
+    EXPECT_EQ(toYaml(again), toYaml(value));
 }
 
 TEST(Config, YamlWrittenIsReadBackToTheSameValue) {
