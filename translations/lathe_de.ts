@@ -4702,8 +4702,8 @@ Neueste Version: %2</translation>
             <translation>Dieses Projekt ist leer</translation>
         </message>
         <message>
-            <source>Everything begins with data: import a CSV file, and Lathe finds out its delimiter, header and types and tells you what it decided.</source>
-            <translation>Alles beginnt mit Daten: Importieren Sie eine CSV-Datei, und Lathe erkennt Trennzeichen, Kopfzeile und Typen und sagt Ihnen, was es entschieden hat.</translation>
+            <source>Everything begins with data: import a file of nearly any format, and Lathe finds out its columns and types and tells you what it decided.</source>
+            <translation>Alles beginnt mit Daten: Importieren Sie eine Datei fast beliebigen Formats, und Lathe erkennt Spalten und Typen und sagt Ihnen, was es entschieden hat.</translation>
         </message>
         <message>
             <source>Go to Datasets</source>

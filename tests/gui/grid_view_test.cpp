@@ -4,11 +4,13 @@
 
 #include "core/base/parallel.h"
 #include "gui_test.h"
+#include "ui/widgets/file_choice.h"
 
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -148,6 +150,7 @@ private Q_SLOTS:
     void sortsByClicksOnTheHeader();
     void filtersByValues();
     void filtersByRangeWithHistogram();
+    void exportsWhatIsSeen();
     void filtersByBars();
     void finds();
     void stopsWhenCancelled();
@@ -292,9 +295,40 @@ void GridViewTest::filtersByRangeWithHistogram() {
     const std::vector<uint64_t> rows = firstRows(50);
     for (const uint64_t row : rows) QVERIFY(valueOf(row) >= 500 && valueOf(row) <= 1000);
     picture(QStringLiteral("grid-filtered"));
+}
+
+/// The filtered rows in the order shown, without the hidden column.
+void GridViewTest::exportsWhatIsSeen() {
+    clickName(1);
+    settle();
+    grid().setColumnShown(3, false);
+    const QString target = m_folder->filePath(QStringLiteral("seen.csv"));
+    FileChoice::answerSave() = [target](QWidget*, const QString&, const QString&, const QString&) { return target; };
+    QSignalSpy done(m_view, &GridView::exported);
+    click("exportSeenButton");
+    QTRY_COMPARE_WITH_TIMEOUT(done.size(), 1, patience);
+    FileChoice::answerSave() = {};
+    QFile file(target);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readLine(), QByteArray("id,value,station,count\n"));
+    uint64_t rows = 0;
+    double last = 500;
+    while (!file.atEnd()) {
+        const QList<QByteArray> fields = file.readLine().trimmed().split(',');
+        const uint64_t row = fields[0].toULongLong() - 1;
+        QCOMPARE(fields[1].toDouble(), valueOf(row));
+        QVERIFY(valueOf(row) >= last && valueOf(row) <= 1000);
+        last = valueOf(row);
+        ++rows;
+    }
+    QCOMPARE(rows, m_view->query().order().size());
+    grid().setColumnShown(3, true);
+    clickName(1); // descending
+    clickName(1); // and back to the order of the data
     click("clearFiltersButton");
     settle();
     QCOMPARE(m_view->query().order().size(), tenMillion);
+    QVERIFY(grid().sortMarks().empty());
 }
 
 /// The limits come from the bars that the pointer is drawn over, exactly: the upper one belongs to the next bar.

@@ -6,10 +6,10 @@
 #include "ui/datasets/filter_editor.h"
 #include "ui/datasets/find_bar.h"
 #include "ui/datasets/group_sheet.h"
+#include "ui/widgets/file_choice.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenu>
@@ -197,7 +197,7 @@ void GridView::openGroups() {
 
 void GridView::exportSeen() {
     if (m_preview || !m_query.file()) return;
-    const QString target = QFileDialog::getSaveFileName(this, tr("Export these rows"), QStringLiteral("rows.csv"), tr("CSV files (*.csv)"));
+    const QString target = FileChoice::toSave(this, tr("Export these rows"), QStringLiteral("rows.csv"), tr("CSV files (*.csv)"));
     if (target.isEmpty()) return;
     const RowOrder order = m_query.order();
     m_session.runJob(

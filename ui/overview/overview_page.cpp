@@ -20,7 +20,7 @@ namespace lathe::ui {
 
 OverviewPage::OverviewPage(Session& session, QWidget* parent) : Page(session, tr("Overview"), parent) {
     m_empty = new EmptyState("datasets", tr("This project is empty"),
-                             tr("Everything begins with data: import a CSV file, and Lathe finds out its delimiter, header and types and tells you what it decided."), this);
+                             tr("Everything begins with data: import a file of nearly any format, and Lathe finds out its columns and types and tells you what it decided."), this);
     m_empty->setButton(tr("Go to Datasets"), "datasets", [this] { Q_EMIT openRequested(QStringLiteral("datasets"), {}); })->setObjectName(QStringLiteral("overviewImportButton"));
     m_empty->hide();
     body()->addWidget(m_empty, 1);
