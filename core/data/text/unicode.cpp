@@ -64,17 +64,47 @@ bool belongsToWord(utf8proc_int32_t point) {
     return isLetterOrDigit(point) || point == '\'' || point == 0x2019 || (point >= 0 && isMark(point));
 }
 
-template <typename Map>
-std::string mapPoints(std::string_view text, Map map) {
+/// \p append(result, point) says what each character becomes.
+template <typename Append>
+std::string mapPoints(std::string_view text, Append append) {
     std::string result;
     result.reserve(text.size());
     for (size_t at = 0; at < text.size();) {
         const Character c = characterAt(text, at);
         if (c.point < 0) result.append(text.substr(at, c.bytes));
-        else appendPoint(result, map(c.point));
+        else append(result, c.point);
         at += c.bytes;
     }
     return result;
+}
+
+using CaseMap = utf8proc_int32_t (*)(utf8proc_int32_t);
+
+/// Appends a letter's capitals: those of its full case folding where that is several letters (ß is SS, ﬁ is FI), as
+/// Unicode's SpecialCasing has it. \p rest maps all letters but the first.
+void appendCapital(std::string& text, utf8proc_int32_t point, CaseMap first, CaseMap rest) {
+    constexpr utf8proc_ssize_t mostLetters = 8;
+    utf8proc_int32_t letters[mostLetters];
+    const utf8proc_category_t category = utf8proc_category(point);
+    const bool folds = category == UTF8PROC_CATEGORY_LL || category == UTF8PROC_CATEGORY_LT;
+    const utf8proc_ssize_t count = folds ? utf8proc_decompose_char(point, letters, mostLetters, UTF8PROC_CASEFOLD, nullptr) : 1;
+    if (count <= 1 || count > mostLetters) return appendPoint(text, first(point));
+    appendPoint(text, first(letters[0]));
+    for (utf8proc_ssize_t i = 1; i < count; ++i) appendPoint(text, rest(letters[i]));
+}
+
+void appendUpper(std::string& text, utf8proc_int32_t point) {
+    appendCapital(text, point, utf8proc_toupper, utf8proc_toupper);
+}
+
+void appendTitle(std::string& text, utf8proc_int32_t point) {
+    const utf8proc_int32_t title = utf8proc_totitle(point); // some have a letter for the beginnings of words
+    if (utf8proc_category(title) == UTF8PROC_CATEGORY_LT) appendPoint(text, title);
+    else appendCapital(text, point, utf8proc_totitle, utf8proc_tolower);
+}
+
+void appendLower(std::string& text, utf8proc_int32_t point) {
+    appendPoint(text, utf8proc_tolower(point));
 }
 
 /// ASCII text with the letters from \p first to \p last in their other case.
@@ -117,30 +147,31 @@ std::string withoutAccents(std::string_view text) {
 
 std::string lowerCase(std::string_view text) {
     if (isAscii(text)) return mapAscii(text, 'A', 'Z');
-    return mapPoints(text, [](utf8proc_int32_t point) { return utf8proc_tolower(point); });
+    return mapPoints(text, appendLower);
 }
 
 std::string upperCase(std::string_view text) {
     if (isAscii(text)) return mapAscii(text, 'a', 'z');
-    return mapPoints(text, [](utf8proc_int32_t point) { return utf8proc_toupper(point); });
+    return mapPoints(text, appendUpper);
 }
 
 std::string titleCase(std::string_view text) {
     bool inside = false;
-    return mapPoints(text, [&inside](utf8proc_int32_t point) {
+    return mapPoints(text, [&inside](std::string& result, utf8proc_int32_t point) {
         const bool word = belongsToWord(point);
-        const utf8proc_int32_t result = !word ? point : inside ? utf8proc_tolower(point) : utf8proc_totitle(point);
+        if (!word) appendPoint(result, point);
+        else if (inside) appendLower(result, point);
+        else appendTitle(result, point);
         inside = word;
-        return result;
     });
 }
 
 std::string sentenceCase(std::string_view text) {
     bool begun = false;
-    return mapPoints(text, [&begun](utf8proc_int32_t point) {
-        if (begun || !isLetterOrDigit(point)) return utf8proc_tolower(point);
+    return mapPoints(text, [&begun](std::string& result, utf8proc_int32_t point) {
+        if (begun || !isLetterOrDigit(point)) return appendLower(result, point);
         begun = true;
-        return utf8proc_totitle(point);
+        appendTitle(result, point);
     });
 }
 

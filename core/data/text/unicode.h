@@ -16,8 +16,9 @@ std::string normalised(std::string_view text, NormalForm form);
 /// "Crème Brûlée" as "Creme Brulee": decomposed, without combining marks. Letters without decomposition (ø, ß) stay.
 std::string withoutAccents(std::string_view text);
 
-/// In small or capital letters, one character for one character.
+/// In small letters, one character for one character.
 std::string lowerCase(std::string_view text);
+/// In capital letters: "Straße" is "STRASSE", as Unicode's SpecialCasing has it.
 std::string upperCase(std::string_view text);
 /// Every word's first letter a capital, the others small. Words are separated by anything but letters, digits,
 /// apostrophes and combining marks.

@@ -132,7 +132,10 @@ TEST(Expression, functionsOfNumbers) {
 
 TEST(Expression, functionsOfTexts) {
     EXPECT_EQ(evaluated("lower(kind)"), "sun | rain | - | sun");
-    EXPECT_EQ(evaluated("upper(note)"), "GRÖßE | A B |  | -");
+    // As Python 3.11's str.upper() and str.title() (Unicode 14).
+    EXPECT_EQ(evaluated("upper(note)"), "GRÖSSE | A B |  | -");
+    EXPECT_EQ(evaluated("upper('ﬁx ŉ ΐ ǆ ᾳ')"), "FIX ʼN Ϊ́ Ǆ ΑΙ | FIX ʼN Ϊ́ Ǆ ΑΙ | FIX ʼN Ϊ́ Ǆ ΑΙ | FIX ʼN Ϊ́ Ǆ ΑΙ");
+    EXPECT_EQ(evaluated("title('ßa ǆo ﬁx')"), "Ssa ǅo Fix | Ssa ǅo Fix | Ssa ǅo Fix | Ssa ǅo Fix");
     EXPECT_EQ(evaluated("length(note)"), "5 | 3 | 0 | -");
     EXPECT_EQ(evaluated("contains(kind, 'ai')"), "false | true | - | false");
     EXPECT_EQ(evaluated("starts_with(note, 'Gr')"), "true | false | false | -");
