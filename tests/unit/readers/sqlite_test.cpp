@@ -97,11 +97,9 @@ TEST_F(SqliteTest, aQueryThatNeverEndsCanBeCancelled) {
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
         stop.request_stop();
     });
-    const auto start = std::chrono::steady_clock::now();
     const auto outcome = importSource(file, m_folder.path() / "never.h5", options, JobContext(stop.get_token(), nullptr));
     ASSERT_FALSE(outcome);
     EXPECT_EQ(outcome.error().kind, ErrorKind::Cancelled);
-    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(2));
 }
 
 #ifdef LATHE_DATA
