@@ -29,5 +29,5 @@ results = {}
 for each in result["results"]:
     config = each["expectation_config"]
     key = config["type"] + " " + (config["kwargs"].get("column") or config["kwargs"].get("column_A") or "")
-    results[key] = {"success": each["success"], "unexpected_count": each["result"].get("unexpected_count")}
+    results[key] = {"success": bool(each["success"]), "unexpected_count": each["result"].get("unexpected_count")}
 print(json.dumps({"version": gx.__version__, "seconds": seconds, "results": results}))
