@@ -305,7 +305,7 @@ std::string TypeDecider::whyText(const ColumnPlan& column) const {
     const auto [kind, count] = counts.best();
     if (count * 2 < counts.values || count == counts.values) return {};
     std::string other;
-    eachValue(column, [&](std::string_view text) {
+    eachValue(column, [&, kind = kind](std::string_view text) { // clang 14 captures no structured bindings
         if (other.empty() && (kindsThatFit(trimBlanks(text), kind) & kind) == 0) other = trimBlanks(text);
     });
     return fmt::format("'{}' stays text: {} of {} values are of type {}, '{}' is not.", column.name, count, counts.values,

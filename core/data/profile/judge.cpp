@@ -16,7 +16,7 @@ namespace {
 using Figures = std::vector<std::pair<std::string, double>>;
 
 constexpr double almostAll = 0.99;
-constexpr uint64_t fewestRows = 20;        ///< below, shares mean little
+constexpr uint64_t fewestRows = 20;        ///< below, shares and correlations mean little
 constexpr double strongSkew = 2;           ///< Bulmer (1979) calls 1 high; 2 leaves out the common exponential
 constexpr double farOut = 3;               ///< interquartile ranges (Tukey, Exploratory Data Analysis, 1977)
 constexpr double strongCorrelation = 0.95;
@@ -179,11 +179,17 @@ void judgeCorrelations(DatasetProfile& profile, const std::vector<std::pair<size
         for (size_t j = i + 1; j < c.categorical.size(); ++j)
             if (!isNumber(c.categorical[i]) || !isNumber(c.categorical[j]))
                 addPair(pairs, c.categorical[i], c.categorical[j], "cramers-v", c.cramersV[i * c.categorical.size() + j]);
-    std::erase_if(pairs, [&](const Pair& pair) {
+    const auto hasFewValues = [&](const std::string& name) {
+        return std::any_of(profile.columns.begin(), profile.columns.end(), [&](const auto& column) { return column.schema.name == name && column.count < fewestRows; });
+    };
+    const auto isEqual = [&](const std::vector<std::string>& names) {
         return std::any_of(equalColumns.begin(), equalColumns.end(), [&](const auto& equal) {
-            return profile.columns[equal.first].schema.name == pair.warning.columns[0] &&
-                   profile.columns[equal.second].schema.name == pair.warning.columns[1];
+            return profile.columns[equal.first].schema.name == names[0] && profile.columns[equal.second].schema.name == names[1];
         });
+    };
+    std::erase_if(pairs, [&](const Pair& pair) {
+        const auto& names = pair.warning.columns;
+        return isEqual(names) || std::any_of(names.begin(), names.end(), hasFewValues);
     });
     std::stable_sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) { return a.strength > b.strength; });
     if (pairs.size() > mostPairs) pairs.resize(mostPairs);

@@ -95,6 +95,12 @@ TEST(Warnings, ofPairsAndRows) {
     EXPECT_EQ(kinds(table), Kinds{"duplicate-rows"});
 }
 
+TEST(Warnings, ofPairsNeedRows) {
+    Table table; // any two points lie on a line
+    table.columns = {realColumn("x", {1, 2, std::nan("")}), realColumn("y", {5, 9, 3})};
+    for (const std::string& kind : kinds(table)) EXPECT_EQ(kind.find("high-correlation"), std::string::npos) << kind;
+}
+
 TEST(Warnings, sayShareAndRemedyButNoValue) {
     Table table;
     Texts mails;
