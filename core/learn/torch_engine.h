@@ -5,11 +5,8 @@
 
 namespace lathe {
 
-/// A multilayer perceptron by LibTorch.
-struct MlpParameters {
-    std::vector<int64_t> hidden{128, 64};
-    bool tanh = false; ///< else ReLU
-    double dropout = 0;
+/// How a network is trained, whatever it consists of.
+struct LoopParameters {
     int epochs = 50;
     int batchSize = 256;
     bool sgd = false;         ///< else Adam
@@ -21,6 +18,13 @@ struct MlpParameters {
     uint64_t seed = 0;
     int threads = 1;
     std::string device = "cpu"; ///< resolved by resolveDevice()
+};
+
+/// A multilayer perceptron by LibTorch.
+struct MlpParameters : LoopParameters {
+    std::vector<int64_t> hidden{128, 64};
+    bool tanh = false; ///< else ReLU
+    double dropout = 0;
 };
 
 /// Trains a network whose outputs are logits (one for two classes) or the standardised target. The weights are a tensor

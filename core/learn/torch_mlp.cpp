@@ -1,16 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
-#include <array>
-#include <cmath>
-#include <limits>
-#include <numeric>
-
-#include <ATen/ATen.h>
-#include <ATen/CPUGeneratorImpl.h>
-
-#include "core/learn/adam.h"
-#include "core/learn/tensor_file.h"
-#include "core/learn/torch_engine.h"
+#include "core/learn/torch_training.h"
 
 namespace lathe {
 
@@ -40,7 +29,7 @@ public:
         auto flat = at::empty({total}, at::kFloat);
         int64_t at = 0;
         for (size_t l = 0; l + 1 < widths.size(); ++l) {
-            initialise(flat.narrow(0, at, widths[l] * widths[l + 1]), flat.narrow(0, at + widths[l] * widths[l + 1], widths[l + 1]), widths[l]);
+            initialiseAsTorch(flat.narrow(0, at, widths[l] * widths[l + 1]), flat.narrow(0, at + widths[l] * widths[l + 1], widths[l + 1]), widths[l]);
             at += widths[l] * widths[l + 1] + widths[l + 1];
         }
         m_parameters = flat.to(device);
@@ -57,6 +46,8 @@ public:
 
     [[nodiscard]] Tensor& parameters() { return m_parameters; }
     [[nodiscard]] Tensor& gradients() { return m_gradients; }
+    [[nodiscard]] size_t layers() const { return m_layers.size(); }
+    [[nodiscard]] int64_t outputs(size_t layer) const { return m_layers[layer].weight.size(0); }
 
     /// Logits of the rows in buffers.input.
     Tensor forward(Buffers& buffers, bool training) const {
@@ -97,17 +88,6 @@ private:
         Tensor weight, bias, weightGradient, biasGradient;
     };
 
-    /// nn.Linear's: Kaiming uniform with a = √5 for the weights, ±1/√inputs for the bias.
-    static void initialise(Tensor weight, Tensor bias, int64_t inputs) {
-        const double slope = std::sqrt(5.0);
-        const double gain = std::sqrt(2.0 / (1 + std::pow(slope, 2)));
-        const double deviation = gain / std::sqrt(static_cast<double>(inputs));
-        const double bound = std::sqrt(3.0) * deviation;
-        weight.uniform_(-bound, bound);
-        const double biasBound = 1 / std::sqrt(static_cast<double>(inputs));
-        bias.uniform_(-biasBound, biasBound);
-    }
-
     void makeBuffers(Buffers& buffers) const {
         if (!buffers.outputs.empty()) return;
         for (size_t l = 0; l < m_layers.size(); ++l) {
@@ -136,283 +116,71 @@ private:
     std::vector<Layer> m_layers;
 };
 
-/// A loss of a batch's logits and, written into \p gradient, its derivative; both means over the batch.
-Tensor lossOf(const Problem& problem, const Tensor& logits, const Tensor& target, Tensor* gradient) {
-    constexpr auto mean = at::Reduction::Mean;
-    if (problem.isRegression()) {
-        if (gradient != nullptr) at::mse_loss_backward_out(*gradient, at::ones({}, logits.options()), logits, target, mean);
-        return at::mse_loss(logits, target, mean);
-    }
-    if (problem.isBinary()) {
-        if (gradient != nullptr) {
-            at::sigmoid_out(*gradient, logits);
-            gradient->sub_(target).div_(logits.numel());
-        }
-        return at::binary_cross_entropy_with_logits(logits, target, {}, {}, mean);
-    }
-    constexpr int64_t ignored = -100;
-    const Tensor logProbabilities = at::_log_softmax(logits, 1, false);
-    auto [loss, weight] = at::nll_loss_forward(logProbabilities, target, {}, mean, ignored);
-    if (gradient != nullptr) {
-        const Tensor inner = at::nll_loss_backward(at::ones({}, logits.options()), logProbabilities, target, {}, mean, ignored, weight);
-        at::_log_softmax_backward_data_out(*gradient, inner, logProbabilities, 1, at::kFloat);
-    }
-    return loss;
-}
-
-/// One part of the data on the device.
-struct DeviceRows {
-    Tensor features, target;
-    [[nodiscard]] int64_t count() const { return features.defined() ? features.size(0) : 0; }
-};
-
-class Training {
+class TrainedMlp final : public TrainedNetwork {
 public:
-    Training(const LabelledRows<float>& train, const LabelledRows<float>& validation, const Problem& problem, const MlpParameters& parameters,
-             const EngineHooks& hooks)
-        : m_problem(problem), m_parameters(parameters), m_hooks(hooks), m_device(parameters.device), m_network(makeNetwork(train)) {
-        if (problem.isRegression()) standardiseTarget(train.target);
-        m_train = place(train);
-        m_validation = place(validation);
-        auto& flat = m_network.parameters();
-        m_firstMoment = at::zeros_like(flat);
-        m_secondMoment = at::zeros_like(flat);
+    TrainedMlp(const Rows<float>& train, const Rows<float>& validation, size_t outputs, const MlpParameters& parameters)
+        : m_parameters(parameters), m_device(parameters.device), m_train(place(train)), m_validation(place(validation)),
+          m_network(train.width, outputs, parameters, m_device) {}
+
+    [[nodiscard]] Tensor& parameters() override { return m_network.parameters(); }
+    [[nodiscard]] Tensor& gradients() override { return m_network.gradients(); }
+
+    void beginEpoch(int, const Tensor& order) override { m_order = order.to(m_device); }
+
+    Output forward(int64_t first, int64_t count) override {
+        m_batch = count == m_parameters.batchSize ? &m_fullBatch : &m_lastBatch;
+        if (!m_batch->input.defined()) m_batch->input = at::empty({count, m_train.size(1)}, m_train.options());
+        at::index_select_out(m_batch->input, m_train, 0, m_order.narrow(0, first, count));
+        const Tensor logits = m_network.forward(*m_batch, true);
+        return {logits, m_batch->gradients.back()};
     }
 
-    Result<FittedWeights> run() {
-        if (!m_hooks.resumeFrom.empty()) LATHE_CHECK(restore());
-        takeSnapshot();
-        while (m_epoch < m_parameters.epochs && !stoppedEarly()) {
-            if (!trainEpoch()) {
-                LATHE_CHECK(m_hooks.checkpoint(snapshotBytes()));
-                return stoppedFailure();
-            }
-            ++m_epoch;
-            measureValidation();
-            takeSnapshot();
-            m_hooks.progress(m_epoch, m_parameters.epochs);
-            if (m_epoch % m_parameters.checkpointEvery == 0 && m_epoch < m_parameters.epochs) LATHE_CHECK(m_hooks.checkpoint(snapshotBytes()));
+    void backward(const Output&) override { m_network.backward(*m_batch); }
+
+    Tensor validationLogits(int64_t first, int64_t count) override {
+        Buffers buffers;
+        buffers.input = m_validation.narrow(0, first, count);
+        return m_network.forward(buffers, false);
+    }
+
+    [[nodiscard]] int64_t validationBlock() const override { return 8192; }
+
+    void addWeights(TensorFile& file, const float* parameters) const override {
+        auto in = m_train.size(1);
+        for (size_t l = 0; l < m_network.layers(); ++l) {
+            const int64_t out = m_network.outputs(l);
+            file.add(fmt::format("layers.{}.weight", l), {out, in}, std::span<const float>(parameters, static_cast<size_t>(in * out)));
+            file.add(fmt::format("layers.{}.bias", l), {out}, std::span<const float>(parameters + in * out, static_cast<size_t>(out)));
+            parameters += in * out + out;
+            in = out;
         }
-        return finish();
     }
 
 private:
-    [[nodiscard]] size_t logits() const { return m_problem.classes > 2 ? m_problem.classes : 1; }
-
-    Network makeNetwork(const LabelledRows<float>& train) {
-        at::manual_seed(m_parameters.seed);
-        return Network(train.features.width, logits(), m_parameters, m_device);
-    }
-
-    void standardiseTarget(std::span<const double> target) {
-        const auto n = static_cast<double>(target.size());
-        m_targetMean = std::accumulate(target.begin(), target.end(), 0.0) / n;
-        double squares = 0;
-        for (const double value : target) squares += (value - m_targetMean) * (value - m_targetMean);
-        m_targetScale = squares > 0 ? std::sqrt(squares / n) : 1;
-    }
-
-    DeviceRows place(const LabelledRows<float>& rows) const {
-        if (rows.features.count == 0) return {};
-        const auto n = static_cast<int64_t>(rows.features.count);
-        DeviceRows result;
+    [[nodiscard]] Tensor place(const Rows<float>& rows) const {
         // from_blob borrows; the rows outlive the training.
-        result.features = at::from_blob(const_cast<float*>(rows.features.values), {n, static_cast<int64_t>(rows.features.width)}, at::kFloat).to(m_device);
-        if (m_problem.classes > 2) {
-            auto target = at::empty({n}, at::kLong);
-            std::transform(rows.target.begin(), rows.target.end(), target.data_ptr<int64_t>(), [](double value) { return static_cast<int64_t>(value); });
-            result.target = target.to(m_device);
-        } else {
-            auto target = at::empty({n, 1}, at::kFloat);
-            std::transform(rows.target.begin(), rows.target.end(), target.data_ptr<float>(),
-                           [&](double value) { return static_cast<float>((value - m_targetMean) / m_targetScale); });
-            result.target = target.to(m_device);
-        }
-        return result;
+        return at::from_blob(const_cast<float*>(rows.values), {static_cast<int64_t>(rows.count), static_cast<int64_t>(rows.width)}, at::kFloat).to(m_device);
     }
 
-    [[nodiscard]] bool stoppedEarly() const {
-        return m_parameters.earlyStopping > 0 && m_validation.count() > 0 && m_epoch - m_bestEpoch >= m_parameters.earlyStopping;
-    }
-
-    /// False when a stop was asked for; the epoch then counts as not begun.
-    bool trainEpoch() {
-        const uint64_t epochSeed = m_parameters.seed + 1 + static_cast<uint64_t>(m_epoch);
-        auto generator = at::detail::createCPUGenerator(epochSeed);
-        const int64_t n = m_train.count();
-        const Tensor order = at::randperm(n, generator, at::kLong).to(m_device);
-        if (m_parameters.dropout > 0) at::manual_seed(epochSeed); // masks need no state of their own in a checkpoint
-        Tensor lossSum = at::zeros({}, m_train.features.options().dtype(at::kDouble));
-        for (int64_t first = 0; first < n; first += m_parameters.batchSize) {
-            if (m_hooks.stopRequested()) return false;
-            const int64_t size = std::min<int64_t>(m_parameters.batchSize, n - first);
-            lossSum.add_(trainBatch(order.narrow(0, first, size)), static_cast<double>(size));
-        }
-        m_hooks.metric("train_loss", m_epoch + 1, lossSum.item<double>() / static_cast<double>(n));
-        return true;
-    }
-
-    Tensor trainBatch(const Tensor& rows) {
-        Buffers& buffers = rows.size(0) == m_parameters.batchSize ? m_fullBatch : m_lastBatch;
-        if (!buffers.input.defined()) buffers.input = at::empty({rows.size(0), m_train.features.size(1)}, m_train.features.options());
-        at::index_select_out(buffers.input, m_train.features, 0, rows);
-        const Tensor target = m_train.target.index_select(0, rows);
-        const Tensor output = m_network.forward(buffers, true);
-        Tensor loss = lossOf(m_problem, output, target, &buffers.gradients.back());
-        m_network.backward(buffers);
-        m_parameters.sgd ? sgdStep() : adamStep();
-        return loss;
-    }
-
-    void adamStep() {
-        ++m_step;
-        const AdamStep step = AdamStep::at(m_step, m_parameters.learningRate, m_parameters.weightDecay);
-        Tensor& flat = m_network.parameters();
-        Tensor& gradient = m_network.gradients();
-        if (flat.is_cpu()) {
-            step.apply(flat.data_ptr<float>(), gradient.data_ptr<float>(), m_firstMoment.data_ptr<float>(), m_secondMoment.data_ptr<float>(),
-                       static_cast<size_t>(flat.numel()));
-            return;
-        }
-        if (step.weightDecay != 0) gradient.add_(flat, step.weightDecay);
-        m_firstMoment.mul_(AdamStep::beta1).add_(gradient, 1 - AdamStep::beta1);
-        m_secondMoment.mul_(AdamStep::beta2).addcmul_(gradient, gradient, 1 - AdamStep::beta2);
-        const Tensor denominator = (m_secondMoment.sqrt() / step.secondCorrection).add_(AdamStep::epsilon);
-        flat.addcdiv_(m_firstMoment, denominator, -step.size);
-    }
-
-    void sgdStep() {
-        ++m_step;
-        Tensor& flat = m_network.parameters();
-        Tensor& gradient = m_network.gradients();
-        if (m_parameters.weightDecay != 0) gradient.add_(flat, m_parameters.weightDecay);
-        if (m_parameters.momentum == 0) {
-            flat.add_(gradient, -m_parameters.learningRate);
-            return;
-        }
-        m_firstMoment.mul_(m_parameters.momentum).add_(gradient);
-        flat.add_(m_firstMoment, -m_parameters.learningRate);
-    }
-
-    void measureValidation() {
-        if (m_validation.count() == 0) return;
-        double sum = 0;
-        constexpr int64_t blockRows = 8192;
-        for (int64_t first = 0; first < m_validation.count(); first += blockRows) {
-            Buffers buffers;
-            buffers.input = m_validation.features.slice(0, first, first + blockRows);
-            const Tensor output = m_network.forward(buffers, false);
-            const Tensor target = m_validation.target.slice(0, first, first + blockRows);
-            sum += lossOf(m_problem, output, target, nullptr).item<double>() * static_cast<double>(output.size(0));
-        }
-        const double loss = sum / static_cast<double>(m_validation.count());
-        m_hooks.metric("val_loss", m_epoch, loss);
-        if (loss < m_bestLoss) {
-            m_bestLoss = loss;
-            m_bestEpoch = m_epoch;
-            if (m_parameters.earlyStopping > 0) m_best = m_network.parameters().cpu().clone();
-        }
-    }
-
-    /// The state at the end of an epoch: a stop in the middle of the next one goes back to it.
-    void takeSnapshot() {
-        m_snapshot = {m_network.parameters().cpu().clone(), m_firstMoment.cpu().clone(), m_secondMoment.cpu().clone()};
-        m_snapshotStep = m_step;
-    }
-
-    [[nodiscard]] std::string snapshotBytes() const {
-        static constexpr const char* names[] = {"parameters", "first_moment", "second_moment"};
-        TensorFile file;
-        const auto add = [&file](const std::string& name, const Tensor& values) {
-            file.add(name, {values.numel()}, std::span<const float>(values.data_ptr<float>(), static_cast<size_t>(values.numel())));
-        };
-        for (size_t i = 0; i < m_snapshot.size(); ++i) add(names[i], m_snapshot[i]);
-        if (m_best.defined()) add("best", m_best);
-        const double position[] = {static_cast<double>(m_epoch), static_cast<double>(m_snapshotStep), static_cast<double>(m_bestEpoch), m_bestLoss};
-        file.add("position", {4}, std::span<const double>(position));
-        return file.write();
-    }
-
-    Result<void> restore() {
-        LATHE_TRY(const TensorFile file, TensorFile::read(m_hooks.resumeFrom));
-        LATHE_TRY(const std::vector<double> position, file.doubles("position"));
-        const auto load = [&file](const std::string& name, Tensor& into) -> Result<void> {
-            LATHE_TRY(std::vector<float> values, file.floats(name));
-            if (static_cast<int64_t>(values.size()) != into.numel()) return fail(ErrorKind::Corrupt, "the checkpoint belongs to another network");
-            into.copy_(at::from_blob(values.data(), {into.numel()}, at::kFloat));
-            return {};
-        };
-        LATHE_CHECK(load("parameters", m_network.parameters()));
-        LATHE_CHECK(load("first_moment", m_firstMoment));
-        LATHE_CHECK(load("second_moment", m_secondMoment));
-        if (file.contains("best")) {
-            m_best = at::empty({m_network.parameters().numel()}, at::kFloat);
-            LATHE_CHECK(load("best", m_best));
-        }
-        if (position.size() != 4) return fail(ErrorKind::Corrupt, "the checkpoint does not say at which epoch it was written");
-        m_epoch = static_cast<int>(position[0]);
-        m_step = static_cast<int64_t>(position[1]);
-        m_bestEpoch = static_cast<int>(position[2]);
-        m_bestLoss = position[3];
-        return {};
-    }
-
-    Result<FittedWeights> finish() {
-        FittedWeights fitted;
-        fitted.steps = m_epoch;
-        fitted.targetMean = m_targetMean;
-        fitted.targetScale = m_targetScale;
-        Tensor flat = m_network.parameters().cpu();
-        if (m_best.defined() && m_bestEpoch < m_epoch) {
-            m_hooks.log(fmt::format("early stopping: the validation loss was best after epoch {} of {}; its weights are kept", m_bestEpoch, m_epoch));
-            flat = m_best;
-            fitted.steps = m_bestEpoch;
-        }
-        TensorFile file;
-        const float* values = flat.data_ptr<float>();
-        auto in = m_train.features.size(1);
-        for (size_t l = 0; l <= m_parameters.hidden.size(); ++l) {
-            const int64_t out = l < m_parameters.hidden.size() ? m_parameters.hidden[l] : static_cast<int64_t>(logits());
-            file.add(fmt::format("layers.{}.weight", l), {out, in}, std::span<const float>(values, static_cast<size_t>(in * out)));
-            file.add(fmt::format("layers.{}.bias", l), {out}, std::span<const float>(values + in * out, static_cast<size_t>(out)));
-            values += in * out + out;
-            in = out;
-        }
-        fitted.weights = file.write();
-        return fitted;
-    }
-
-    Problem m_problem;
     MlpParameters m_parameters;
-    const EngineHooks& m_hooks;
     at::Device m_device;
-    double m_targetMean = 0;
-    double m_targetScale = 1;
+    Tensor m_train, m_validation;
     Network m_network;
-    DeviceRows m_train, m_validation;
+    Tensor m_order;
     Buffers m_fullBatch, m_lastBatch;
-    Tensor m_firstMoment, m_secondMoment, m_best;
-    std::array<Tensor, 3> m_snapshot;
-    int m_epoch = 0; ///< epochs done
-    int64_t m_step = 0;
-    int64_t m_snapshotStep = 0;
-    int m_bestEpoch = 0;
-    double m_bestLoss = std::numeric_limits<double>::infinity();
+    Buffers* m_batch = nullptr;
 };
 
 } // namespace
 
 Result<FittedWeights> trainMlp(const LabelledRows<float>& train, const LabelledRows<float>& validation, const Problem& problem,
                                const MlpParameters& parameters, const EngineHooks& hooks) {
-    try {
-        const at::NoGradGuard noGradients;
+    return guarded([&] {
         pinThreads(parameters.threads);
-        return Training(train, validation, problem, parameters, hooks).run();
-    } catch (const c10::Error& error) {
-        return fail(ErrorKind::Internal, "LibTorch: {}", error.what_without_backtrace());
-    } catch (const std::exception& error) {
-        return fail(ErrorKind::Internal, "LibTorch: {}", error.what());
-    }
+        at::manual_seed(parameters.seed);
+        TrainedMlp network(train.features, validation.features, logitsOf(problem), parameters);
+        return trainNetwork(network, train.target, validation.target, problem, parameters, hooks);
+    });
 }
 
 } // namespace lathe
