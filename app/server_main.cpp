@@ -52,6 +52,15 @@ void declare(CLI::App& app, Arguments& arguments) {
     app.add_flag("!--no-log", arguments.log, "Do not keep requests and predictions in the project");
 }
 
+/// Requests hold rows of numbers and texts.
+Result<void> checkInputs(const Signature& signature, const ModelVersionInfo& version) {
+    for (const InputField& input : signature.inputs)
+        if (input.picture)
+            return failHint(ErrorKind::Unsupported, fmt::format("{} takes pictures, which this server does not accept", version.reference()),
+                            fmt::format("Predict for a folder or a dataset: lathe predict {} FOLDER -o predictions.csv", version.reference()));
+    return {};
+}
+
 /// Serves until the signal. REQUIRES the signals to be blocked in all threads.
 Result<void> serve(const Project& project, const DeploymentRecords& records, const DeploymentId& id, const ModelVersionInfo& version,
                    const Arguments& arguments, const sigset_t& signals) {
@@ -59,6 +68,7 @@ Result<void> serve(const Project& project, const DeploymentRecords& records, con
     LATHE_CHECK(registry.verify(version));
     LATHE_TRY(const DeploymentInfo info, records.get(id));
     LATHE_TRY(auto predictor, Predictor::load(registry.packageFolder(version)));
+    LATHE_CHECK(checkInputs(predictor->signature(), version));
     std::optional<RequestLog> log;
     if (arguments.log) log.emplace(project, id, predictor->signature());
     InferenceService service({version.model, version.number, info.name, std::move(predictor)}, arguments.limits, arguments.token,

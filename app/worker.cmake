@@ -1,6 +1,6 @@
 if(LATHE_LEARN)
   find_package(CLI11 REQUIRED)
-  add_executable(lathe-worker worker_main.cpp worker/package_commands.cpp worker/run_command.cpp)
-  target_link_libraries(lathe-worker PRIVATE lathe_options lathe_learn lathe_learn_torch lathe_registry CLI11::CLI11)
+  add_executable(lathe-worker worker_main.cpp worker/package_commands.cpp worker/picture_commands.cpp worker/run_command.cpp)
+  target_link_libraries(lathe-worker PRIVATE lathe_options lathe_images lathe_learn lathe_learn_torch lathe_registry CLI11::CLI11)
   install(TARGETS lathe-worker)
 endif()

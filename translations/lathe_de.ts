@@ -815,6 +815,10 @@
             <source>Random forest</source>
             <translation>Random Forest</translation>
         </message>
+        <message>
+            <source>Image network</source>
+            <translation>Bildnetz</translation>
+        </message>
     </context>
     <context>
         <name>Stage</name>

@@ -145,10 +145,12 @@ Result<int> predict(const Session& session, const PredictArguments& arguments) {
         if (!data) return failHint(ErrorKind::NotFound, fmt::format("'{}' is neither a file nor a dataset version", arguments.file), data.error().message);
         input = project->folder() / data->file;
     }
-    LATHE_TRY(Json outcome, predictToCsv(registry.packageFolder(version), input, arguments.output, session.job()));
+    LATHE_TRY(Json outcome, predictToCsv(project->folder(), registry.packageFolder(version), input, arguments.output, session.job()));
     outcome["file"] = arguments.output;
     outcome["model"] = version.reference();
-    session.output.result(outcome, fmt::format("{} predictions of {} written to {}", outcome.value("rows", 0), version.reference(), arguments.output));
+    std::string text = fmt::format("{} predictions of {} written to {}", outcome.value("rows", 0), version.reference(), arguments.output);
+    if (const int failed = outcome.value("without_prediction", 0); failed > 0) text += fmt::format("; {} pictures could not be read", failed);
+    session.output.result(outcome, text);
     return Done;
 }
 
@@ -175,9 +177,9 @@ void addModelCommands(CLI::App& app, Session& session) {
     aliased->add_option("ALIAS", aliased.values().alias)->required();
     aliased->add_option("VERSION", aliased.values().version);
     aliased->add_flag("--remove", aliased.values().remove, "Take the alias away");
-    const auto predicted = addCommand(app, session, "predict", "Write a model's predictions for a file or a dataset version", predict);
+    const auto predicted = addCommand(app, session, "predict", "Write a model's predictions for a file, a folder of pictures or a dataset version", predict);
     predicted->add_option("MODEL", predicted.values().model, "name, name@3 or name@alias")->required();
-    predicted->add_option("FILE", predicted.values().file, "CSV file or dataset version")->required();
+    predicted->add_option("FILE", predicted.values().file, "CSV file or dataset version; for a model of pictures a folder, a picture or an image dataset")->required();
     predicted->add_option("-o,--output", predicted.values().output, "CSV file to write")->required();
 }
 

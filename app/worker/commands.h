@@ -16,7 +16,8 @@ struct RunArguments {
 
 struct PredictArguments {
     std::string package;
-    std::string input; ///< CSV, or a column file
+    std::string input;   ///< CSV, or a column file; for a model of pictures a folder, a picture, or a column file
+    std::string project; ///< where a column file's pictures are
     std::string output;
 };
 

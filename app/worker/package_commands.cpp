@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "app/worker/commands.h"
+#include "app/worker/predictions.h"
 #include "core/base/text.h"
 #include "core/data/csv/csv.h"
 #include "core/learn/evaluation.h"
@@ -23,22 +24,6 @@ Result<std::shared_ptr<const ColumnFile>> openRows(const Path& input, const Sign
     const Path columnFile = scratch / "input.h5";
     LATHE_CHECK(importCsvFile(input, columnFile, options, JobContext{}));
     return ColumnFile::open(columnFile);
-}
-
-std::string csvField(std::string_view text) {
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-    std::string quoted = "\"";
-    for (const char character : text) {
-        quoted += character;
-        if (character == '"') quoted += '"';
-    }
-    return quoted + '"';
-}
-
-std::string headerLine(const Signature& signature) {
-    std::string line = "row,prediction";
-    for (const std::string& label : signature.classes) line += "," + csvField("p(" + label + ")");
-    return line + "\n";
 }
 
 std::string linesOf(const Predictions& predictions, const Signature& signature, uint64_t firstRow) {
@@ -68,11 +53,15 @@ std::vector<size_t> neededColumns(const ColumnFile& file, const Signature& signa
 Result<Json> predictFile(const PredictArguments& arguments) {
     LATHE_TRY(const std::shared_ptr<const Predictor> predictor, Predictor::load(arguments.package));
     LATHE_TRY(const ScopedFolder scratch, ScopedFolder::create(std::filesystem::temp_directory_path(), "lathe-predict"));
+    if (takesPictures(predictor->signature())) return predictPictures(*predictor, arguments, scratch.path());
+    if (std::filesystem::is_directory(arguments.input))
+        return failHint(ErrorKind::InvalidInput, fmt::format("'{}' is a folder, but the model takes rows of a table", arguments.input),
+                        "Name a CSV file or a dataset version.");
     LATHE_TRY(const std::shared_ptr<const ColumnFile> file, openRows(arguments.input, predictor->signature(), scratch.path()));
     const Path output = arguments.output;
     const Path part = output.string() + ".part";
     std::ofstream stream(part, std::ios::binary);
-    stream << headerLine(predictor->signature());
+    stream << "row,prediction" << classHeader(predictor->signature()) << '\n';
     const std::vector<size_t> columns = neededColumns(*file, predictor->signature(), {});
     if (columns.empty()) return fail(ErrorKind::InvalidInput, "'{}' has none of the columns the model was trained on", arguments.input);
     for (uint64_t first = 0; first < file->rows(); first += blockRows) {
@@ -93,6 +82,9 @@ Result<Json> predictFile(const PredictArguments& arguments) {
 
 Result<Json> evaluateFile(const EvaluateArguments& arguments) {
     LATHE_TRY(const std::shared_ptr<const Predictor> predictor, Predictor::load(arguments.package));
+    if (takesPictures(predictor->signature()))
+        return failHint(ErrorKind::Unsupported, "models that take pictures are measured by the run that trains them",
+                        "Predict for the dataset instead, and compare the file's column 'prediction' with the labels.");
     LATHE_TRY(const ScopedFolder scratch, ScopedFolder::create(std::filesystem::temp_directory_path(), "lathe-evaluate"));
     LATHE_TRY(const std::shared_ptr<const ColumnFile> file, openRows(arguments.data, predictor->signature(), scratch.path()));
     const std::string target = arguments.target.empty() ? predictor->signature().target : arguments.target;

@@ -9,6 +9,7 @@
 #include "core/base/clock.h"
 #include "core/base/log.h"
 #include "core/data/datasets.h"
+#include "core/data/images/image_store.h"
 #include "core/learn/environment.h"
 #include "core/learn/training.h"
 #include "core/registry/lineage.h"
@@ -116,6 +117,9 @@ Result<TrainingOutcome> trainInto(const Project& project, const RunStore& store,
     LATHE_CHECK(store.begin(run.id, job.environment.dump(), resume));
     LATHE_CHECK(store.setParameters(run.id, parametersOf(job.config)));
     LATHE_TRY(job.data, openData(project, run));
+    if (learnsFromPictures(job.config.modelKind)) {
+        LATHE_TRY(job.pictures, images::ImageStores::open(project));
+    }
     LATHE_TRY(const std::vector<LineageStep> lineage, lineageOfRun(project, run));
     job.lineage = lineageToJson(lineage);
     logInfo("run {}: {} on {} with {} thread(s), seed {}", run.name, run.modelKind, run.data, job.config.threads, job.config.seed);

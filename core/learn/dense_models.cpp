@@ -9,23 +9,6 @@ namespace lathe {
 
 namespace {
 
-/// Turns \p logits in place into probabilities of all classes; two classes have one logit.
-void linkOutputs(Link link, const double* logits, size_t count, double* outputs) {
-    if (link == Link::Identity) {
-        std::copy_n(logits, count, outputs);
-    } else if (link == Link::Logistic) {
-        outputs[1] = 1.0 / (1.0 + std::exp(-logits[0]));
-        outputs[0] = 1.0 / (1.0 + std::exp(logits[0]));
-    } else {
-        const double largest = *std::max_element(logits, logits + count);
-        double sum = 0;
-        for (size_t i = 0; i < count; ++i) sum += outputs[i] = std::exp(logits[i] - largest);
-        for (size_t i = 0; i < count; ++i) outputs[i] /= sum;
-    }
-}
-
-size_t outputsOf(Link link, size_t logits) { return link == Link::Logistic ? 2 : logits; }
-
 class LinearModel final : public Model {
 public:
     static Result<std::unique_ptr<const Model>> parse(const StoredModel& stored) {

@@ -19,6 +19,29 @@ const char* linkOf(const Problem& problem) {
 
 } // namespace
 
+void readLoopParameters(const RunConfig& config, const std::string& device, LoopParameters& parameters) {
+    const Json& chosen = config.modelParameters;
+    parameters.epochs = chosen.value("epochs", parameters.epochs);
+    parameters.batchSize = chosen.value("batch_size", parameters.batchSize);
+    parameters.sgd = chosen.value("optimizer", "adam") == "sgd";
+    parameters.learningRate = chosen.value("learning_rate", parameters.learningRate);
+    parameters.momentum = chosen.value("momentum", parameters.momentum);
+    parameters.weightDecay = chosen.value("weight_decay", parameters.weightDecay);
+    parameters.earlyStopping = chosen.value("early_stopping", parameters.earlyStopping);
+    parameters.seed = config.seed;
+    parameters.threads = config.threads;
+    parameters.device = device;
+}
+
+StoredModel storedModel(const std::string& kind, const std::string& weightsFile, FittedWeights weights, const Problem& problem, const Json& details) {
+    StoredModel model;
+    model.weightsFile = weightsFile;
+    model.weights = std::move(weights.weights);
+    model.description = {{"kind", kind}, {"weights", weightsFile}, {"link", linkOf(problem)}, {"steps", weights.steps}};
+    model.description.update(details);
+    return model;
+}
+
 template <typename T>
 T Estimator::parameter(const char* key, T fallback) const {
     return m_config.modelParameters.value(key, fallback);
@@ -60,16 +83,10 @@ Result<StoredModel> Estimator::fit(const EncodedRows& train, const EncodedRows& 
     auto fitted = trees ? fitTrees(train, validation, problem, hooks)
                         : (usesDoubles() ? fitLinear(train, validation, problem, hooks) : fitMlp(train, validation, problem, hooks));
     if (!fitted) return failure(std::move(fitted.error()));
-    StoredModel model;
-    model.weightsFile = trees ? "weights.json" : "weights.safetensors";
-    model.weights = std::move(fitted->weights);
-    model.description = {{"kind", m_config.modelKind}, {"weights", model.weightsFile}, {"link", linkOf(problem)}, {"steps", fitted->steps}};
-    if (m_config.modelKind == "mlp") {
-        model.description["activation"] = parameter<std::string>("activation", "relu");
-        model.description["target_mean"] = fitted->targetMean;
-        model.description["target_scale"] = fitted->targetScale;
-    }
-    return model;
+    Json details = Json::object();
+    if (m_config.modelKind == "mlp")
+        details = {{"activation", parameter<std::string>("activation", "relu")}, {"target_mean", fitted->targetMean}, {"target_scale", fitted->targetScale}};
+    return storedModel(m_config.modelKind, trees ? "weights.json" : "weights.safetensors", std::move(*fitted), problem, details);
 }
 
 Result<FittedWeights> Estimator::fitLinear(const EncodedRows& train, const EncodedRows& validation, const Problem& problem, const EngineHooks& hooks) const {
@@ -87,16 +104,7 @@ Result<FittedWeights> Estimator::fitMlp(const EncodedRows& train, const EncodedR
     parameters.hidden = parameter("hidden", parameters.hidden);
     parameters.tanh = parameter<std::string>("activation", "relu") == "tanh";
     parameters.dropout = parameter("dropout", parameters.dropout);
-    parameters.epochs = parameter("epochs", parameters.epochs);
-    parameters.batchSize = parameter("batch_size", parameters.batchSize);
-    parameters.sgd = parameter<std::string>("optimizer", "adam") == "sgd";
-    parameters.learningRate = parameter("learning_rate", parameters.learningRate);
-    parameters.momentum = parameter("momentum", parameters.momentum);
-    parameters.weightDecay = parameter("weight_decay", parameters.weightDecay);
-    parameters.earlyStopping = parameter("early_stopping", parameters.earlyStopping);
-    parameters.seed = m_config.seed;
-    parameters.threads = m_config.threads;
-    parameters.device = m_device;
+    readLoopParameters(m_config, m_device, parameters);
     return trainMlp(train.asFloats(), validation.asFloats(), problem, parameters, hooks);
 }
 

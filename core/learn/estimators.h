@@ -21,7 +21,15 @@ struct EncodedRows {
     [[nodiscard]] LabelledRows<double> asDoubles() const { return {{doubles.data(), count, width}, target}; }
 };
 
-/// One kind of model with its parameters, ready to be fitted.
+struct LoopParameters;
+
+/// The parameters that networks of all kinds have.
+void readLoopParameters(const RunConfig& config, const std::string& device, LoopParameters& parameters);
+/// Weights as the package keeps them; model.json says \p details of them beside what it says of every kind.
+[[nodiscard]] StoredModel storedModel(const std::string& kind, const std::string& weightsFile, FittedWeights weights, const Problem& problem,
+                                      const Json& details);
+
+/// One kind of model over columns with its parameters, ready to be fitted.
 class Estimator {
 public:
     /// Errors: Unsupported (device), InvalidInput.

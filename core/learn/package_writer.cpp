@@ -20,7 +20,7 @@ Json manifestOf(const PackageContent& content) {
             {"lathe", versionText},
             {"model_hash", hashOf(content)},
             {"signature", content.signature.toJson()},
-            {"preprocessing", content.encoder.toJson()},
+            {"preprocessing", content.preprocessing},
             {"model", content.model.description},
             {"parameters", content.parameters},
             {"metrics", content.metrics},
@@ -29,6 +29,7 @@ Json manifestOf(const PackageContent& content) {
 }
 
 std::string typeForPeople(const InputField& input) {
+    if (input.picture) return "the bytes of a picture";
     if (isTextual(input.type)) return input.categories.empty() ? "text" : fmt::format("one of {} categories", input.categories.size());
     if (input.type == ColumnType::Boolean) return "true or false";
     if (input.type == ColumnType::Date) return fmt::format("date, {} to {}", isoDate(static_cast<int64_t>(input.min)), isoDate(static_cast<int64_t>(input.max)));
@@ -62,12 +63,13 @@ Result<std::string> torchScriptOf(const PackageContent& content) {
     const Json& model = content.model.description;
     network.weights = content.model.weights;
     network.tanh = model.value("activation", "relu") == "tanh";
+    if (model.value("kind", "") == "cnn") network.residualBlocks = model.value("residual_blocks", size_t{0});
     network.link = model.value("link", "identity");
     network.targetMean = model.value("target_mean", 0.0);
     network.targetScale = model.value("target_scale", 1.0);
-    network.featureNames = content.encoder.featureNames();
+    network.featureNames = content.featureNames;
     network.classes = content.signature.classes;
-    network.metadata = Json{{"signature", content.signature.toJson()}, {"preprocessing", content.encoder.toJson()}}.dump();
+    network.metadata = Json{{"signature", content.signature.toJson()}, {"preprocessing", content.preprocessing}}.dump();
     return writeTorchScript(network);
 }
 
@@ -75,7 +77,7 @@ Result<std::string> torchScriptOf(const PackageContent& content) {
 
 std::string hashOf(const PackageContent& content) {
     Sha256 hash;
-    hash.update(content.encoder.toJson().dump());
+    hash.update(content.preprocessing.dump());
     hash.update(Json(content.signature.classes).dump());
     hash.update(content.model.description.dump());
     hash.update(content.model.weights);
@@ -91,7 +93,7 @@ Result<void> writePackage(const PackageContent& content, const Path& workFolder,
     }
     LATHE_CHECK(writeFileAtomic(workFolder / "model.json", manifestOf(content).dump(2) + "\n"));
     LATHE_CHECK(writeFileAtomic(workFolder / "card.md", cardOf(content)));
-    LATHE_CHECK(writeFileAtomic(workFolder / "input_example.json", Json{{"instances", {content.example}}}.dump(2) + "\n"));
+    if (!content.example.is_null()) LATHE_CHECK(writeFileAtomic(workFolder / "input_example.json", Json{{"instances", {content.example}}}.dump(2) + "\n"));
     LATHE_CHECK(sealPackage(workFolder));
     std::error_code code;
     std::filesystem::remove_all(target, code);

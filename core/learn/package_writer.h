@@ -5,8 +5,8 @@
 #include <string>
 
 #include "core/base/files.h"
-#include "core/learn/encoder_fit.h"
 #include "core/learn/model.h"
+#include "core/learn/predictor.h"
 
 namespace lathe {
 
@@ -14,13 +14,14 @@ namespace lathe {
 struct PackageContent {
     std::string name; ///< of the run, for people
     Signature signature;
-    FeatureEncoder encoder;
+    Json preprocessing;
+    std::vector<std::string> featureNames; ///< of columns
     StoredModel model;
     std::map<std::string, double> metrics;
     Json parameters;
     Json lineage;
     Json environment;
-    Json example; ///< one raw row, {"column": value}
+    Json example; ///< one raw row, {"column": value}; null when there is none
 };
 
 /// SHA-256 over all that decides a prediction: preprocessing, classes, link and weights. Equal for equal models.

@@ -3,10 +3,14 @@
 
 namespace lathe {
 
+namespace {
+constexpr const char* pictureType = "picture";
+}
+
 Json Signature::toJson() const {
     Json fields = Json::array();
     for (const InputField& input : inputs) {
-        Json field{{"name", input.name}, {"type", toString(input.type)}, {"required", input.required}};
+        Json field{{"name", input.name}, {"type", input.picture ? pictureType : toString(input.type)}, {"required", input.required}};
         if (isTextual(input.type)) {
             if (!input.categories.empty()) field["categories"] = input.categories;
         } else {
@@ -38,7 +42,9 @@ Result<Signature> Signature::fromJson(const Json& json) {
         for (const Json& field : json.at("inputs")) {
             InputField input;
             input.name = field.at("name").get<std::string>();
-            const auto type = columnTypeFromText(field.at("type").get<std::string>());
+            const auto word = field.at("type").get<std::string>();
+            input.picture = word == pictureType;
+            const auto type = input.picture ? ColumnType::Text : columnTypeFromText(word);
             if (!type) return fail(ErrorKind::Unsupported, "input '{}' has a type that this version does not know", input.name);
             input.type = *type;
             input.required = field.value("required", true);

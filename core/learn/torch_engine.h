@@ -38,9 +38,48 @@ struct MlpParameters : LoopParameters {
 Result<FittedWeights> trainMlp(const LabelledRows<float>& train, const LabelledRows<float>& validation, const Problem& problem,
                                const MlpParameters& parameters, const EngineHooks& hooks);
 
+/// Square pictures of one size: rows from the top without padding, samples interleaved. Borrowed.
+struct Pictures {
+    const uint8_t* samples = nullptr;
+    std::span<const uint64_t> places; ///< which of the pictures at samples these are
+    int64_t side = 0;                 ///< pixels
+    int64_t channels = 0;             ///< 1 grey, 3 colour
+
+    [[nodiscard]] size_t count() const { return places.size(); }
+    /// Of one picture.
+    [[nodiscard]] size_t bytes() const { return static_cast<size_t>(side * side * channels); }
+    [[nodiscard]] const uint8_t* picture(size_t i) const { return samples + places[i] * bytes(); }
+};
+
+struct LabelledPictures {
+    Pictures pictures;
+    std::span<const double> target;
+};
+
+/// A convolutional network by LibTorch: see CnnLayout.
+struct CnnParameters : LoopParameters {
+    std::vector<int64_t> channels{16, 32, 64}; ///< of each stage; each halves the picture
+    int residualBlocks = 0;                    ///< in each stage
+    double dropout = 0;                        ///< before the last layer
+    /// Writes a variant of the \p i-th training picture: the same seed, the same variant. Empty: pictures are used as they
+    /// are. Called on several threads.
+    std::function<void(size_t i, uint64_t seed, uint8_t* samples)> vary;
+};
+
+/// Trains a network whose outputs are logits (one for two classes) or the standardised target. The weights are a tensor
+/// file as CnnLayout describes it.
+///
+/// Without dropout and variants, on the processor, the weights have the bits that PyTorch of the same version gives with the
+/// same number of threads: torch.manual_seed(seed); nn.Conv2d (no bias) and nn.GroupNorm per convolution, nn.Linear; then as trainMlp().
+/// Same pictures, parameters, seed and threads: same bits, also when stopped and resumed. Errors: InvalidInput (more
+/// stages than the pictures can be halved).
+Result<FittedWeights> trainCnn(const LabelledPictures& train, const LabelledPictures& validation, const Problem& problem,
+                               const CnnParameters& parameters, const EngineHooks& hooks);
+
 /// What a TorchScript file needs to be used from PyTorch without Lathe.
 struct ScriptedNetwork {
-    std::string weights; ///< a tensor file: "layers.N.…" in single, or "weight" and "bias" in double precision
+    std::string weights; ///< a tensor file: "layers.N.…" in single, "weight" and "bias" in double precision, or as CnnLayout says
+    std::optional<size_t> residualBlocks; ///< in each stage of a convolutional network; nothing for others
     bool tanh = false;
     std::string link; ///< "identity", "logistic", "softmax"
     double targetMean = 0;
@@ -50,7 +89,8 @@ struct ScriptedNetwork {
     std::string metadata; ///< JSON, stored beside as extra file "lathe.json"
 };
 
-/// The bytes of a TorchScript archive: `torch.jit.load("model.pt")(features)` gives what Model::score() gives.
+/// The bytes of a TorchScript archive: `torch.jit.load("model.pt")(features)` gives what Model::score() gives. A convolutional network
+/// takes pictures × channels × rows × columns, samples 0…255.
 Result<std::string> writeTorchScript(const ScriptedNetwork& network);
 
 /// "cpu", "cuda", "cuda:1" or "auto" (CUDA when there is a device) as "cpu" or "cuda:N".

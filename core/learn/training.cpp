@@ -7,77 +7,23 @@
 
 #include "core/base/text.h"
 #include "core/data/split.h"
-#include "core/learn/estimators.h"
 #include "core/learn/evaluation.h"
+#include "core/learn/learner.h"
 #include "core/learn/package_writer.h"
 #include "core/learn/run_checkpoint.h"
-#include "core/learn/target.h"
 
 namespace lathe {
 
 namespace {
 
 using Figures = std::map<std::string, double>;
-using RowNumbers = std::vector<uint64_t>;
-
-/// Columns to learn from, in the file's order.
-Result<std::vector<size_t>> featureColumns(const RunConfig& config, const ColumnFile& data) {
-    std::vector<std::string> names;
-    for (const ColumnSchema& column : data.schema()) names.push_back(column.name);
-    const auto requireColumn = [&](const std::string& name, const char* role) -> Result<void> {
-        if (data.find(name)) return {};
-        return failHint(ErrorKind::InvalidInput, fmt::format("the data has no column '{}', which is named as {}", name, role), suggestion(name, names));
-    };
-    LATHE_CHECK(requireColumn(config.target, "target"));
-    for (const std::string& name : config.features) LATHE_CHECK(requireColumn(name, "a feature"));
-    for (const std::string& name : config.exclude) LATHE_CHECK(requireColumn(name, "excluded"));
-    const auto holds = [](const std::vector<std::string>& list, const std::string& name) { return std::find(list.begin(), list.end(), name) != list.end(); };
-    std::vector<size_t> columns;
-    for (size_t i = 0; i < names.size(); ++i) {
-        const bool wanted = config.features.empty() || holds(config.features, names[i]);
-        if (wanted && names[i] != config.target && !holds(config.exclude, names[i])) columns.push_back(i);
-    }
-    if (columns.empty()) return failHint(ErrorKind::InvalidInput, "no column is left to learn from", "check features and exclude");
-    return columns;
-}
-
-Table gatherRows(const Table& table, const RowNumbers& rows) {
-    Table part;
-    for (const Column& column : table.columns) part.columns.push_back(gather(column, rows));
-    return part;
-}
-
-std::vector<double> gatherValues(const std::vector<double>& values, const RowNumbers& rows) {
-    std::vector<double> part;
-    part.reserve(rows.size());
-    for (const uint64_t row : rows) part.push_back(values[row]);
-    return part;
-}
-
-Json exampleOf(const Table& table, const std::vector<InputField>& inputs, uint64_t row) {
-    Json example = Json::object();
-    for (const InputField& input : inputs) {
-        const Column& column = table.columns[*table.find(input.name)];
-        Json& value = example[input.name];
-        if (column.isMissing(row)) continue;
-        if (column.schema.type == ColumnType::Boolean)
-            value = column.integers[row] != 0;
-        else if (column.schema.type == ColumnType::Integer)
-            value = column.integers[row];
-        else if (column.schema.type == ColumnType::Real)
-            value = column.reals[row];
-        else
-            value = column.display(row);
-    }
-    return example;
-}
 
 class TrainingRun {
 public:
-    TrainingRun(const TrainingJob& job, RunSink& sink, Estimator estimator)
-        : m_job(job), m_sink(sink), m_estimator(std::move(estimator)) {}
+    TrainingRun(const TrainingJob& job, RunSink& sink) : m_job(job), m_sink(sink) {}
 
     Result<TrainingOutcome> run() {
+        LATHE_TRY(m_learner, Learner::create(m_job, m_target));
         LATHE_CHECK(readData());
         LATHE_CHECK(readCheckpoint());
         if (m_splits.size() > 1) {
@@ -88,28 +34,33 @@ public:
     }
 
 private:
-    struct Fitted {
-        FittedEncoder encoder;
-        StoredModel model;
-    };
-
     [[nodiscard]] size_t outputs() const { return std::max<size_t>(1, m_problem.classes); }
     [[nodiscard]] bool hasFolds() const { return m_splits.size() > 1; }
 
     Result<void> readData() {
         m_sink.progress("reading data", 0, 0);
-        LATHE_TRY(const std::vector<size_t> columns, featureColumns(m_job.config, *m_job.data));
+        LATHE_CHECK(requireColumn(*m_job.data, m_job.config.target, "target"));
         LATHE_TRY(const Column target, m_job.data->read(*m_job.data->find(m_job.config.target), 0, m_job.data->rows()));
         LATHE_TRY(m_target, readTarget(target, m_job.config.task));
         m_problem.classes = m_target.classes.size();
         LATHE_TRY(const SplitSpec spec, m_job.config.splitSpec());
         LATHE_TRY(m_splits, splitRows(*m_job.data, m_job.config.target, spec));
-        LATHE_TRY(m_table, m_job.data->readTable(0, m_job.data->rows(), columns));
-        m_sink.log(fmt::format("{} rows; {} of '{}' from {} columns", m_table.rows(),
+        LATHE_TRY(const std::string subject, m_learner->read(m_sink));
+        LATHE_CHECK(leaveOutUnusable());
+        m_sink.log(fmt::format("{} rows; {} of '{}' from {}", m_job.data->rows(),
                                m_problem.isRegression() ? "regression" : fmt::format("classification into {} classes", m_problem.classes),
-                               m_job.config.target, columns.size()));
-        if (m_estimator.stopsEarly() && m_splits.front().validation.empty())
+                               m_job.config.target, subject));
+        if (m_learner->stopsEarly() && m_splits.front().validation.empty())
             m_sink.log("early_stopping has no effect: the split has no validation part (split: {validation: 0.1})");
+        return {};
+    }
+
+    Result<void> leaveOutUnusable() {
+        const auto unusable = [this](uint64_t row) { return !m_learner->isUsable(row); };
+        for (SplitRows& split : m_splits) {
+            for (RowNumbers* part : {&split.train, &split.validation, &split.test}) std::erase_if(*part, unusable);
+            if (split.train.empty()) return failHint(ErrorKind::InvalidInput, "no row is left to learn from", "The log names what was left out, and why.");
+        }
         return {};
     }
 
@@ -121,7 +72,7 @@ private:
                 m_sink.log(m_checkpoint.engine.empty() ? "resuming from the last checkpoint" : "resuming in the middle of the training");
             }
         }
-        if (hasFolds() && m_checkpoint.scores.empty()) m_checkpoint.scores.assign(m_table.rows() * outputs(), std::nan(""));
+        if (hasFolds() && m_checkpoint.scores.empty()) m_checkpoint.scores.assign(m_job.data->rows() * outputs(), std::nan(""));
         // From here on the run can be resumed, at worst from its beginning.
         return writeCheckpoint(m_checkpoint.engine);
     }
@@ -131,24 +82,6 @@ private:
         LATHE_CHECK(m_sink.flush());
         LATHE_CHECK(m_checkpoint.write(m_job.folder));
         return m_sink.artifact(RunCheckpoint::fileName, "checkpoint");
-    }
-
-    Result<EncodedRows> encode(const FittedEncoder& fitted, const RowNumbers& rows) const {
-        EncodedRows encoded;
-        encoded.count = rows.size();
-        encoded.width = fitted.encoder.width();
-        if (rows.empty()) return encoded;
-        const Table part = gatherRows(m_table, rows);
-        LATHE_TRY(const FeatureEncoder::Binding binding, fitted.encoder.bind(part, {}));
-        if (m_estimator.usesDoubles()) {
-            encoded.doubles.resize(encoded.count * encoded.width);
-            fitted.encoder.encodeRows(binding, 0, encoded.count, encoded.doubles.data());
-        } else {
-            encoded.floats.resize(encoded.count * encoded.width);
-            fitted.encoder.encodeRows(binding, 0, encoded.count, encoded.floats.data());
-        }
-        encoded.target = gatherValues(m_target.values, rows);
-        return encoded;
     }
 
     /// \p quietly: a fold, whose series would write over each other.
@@ -165,40 +98,18 @@ private:
         return hooks;
     }
 
-    Result<Fitted> fit(const RowNumbers& train, const RowNumbers& validation, const std::string& stage, bool quietly) {
+    Result<FittedModel> fit(const RowNumbers& train, const RowNumbers& validation, const std::string& stage, bool quietly) {
         if (m_sink.stopRequested()) return stoppedFailure();
         m_sink.progress("preparing features", 0, 0);
-        Fitted fitted;
-        LATHE_TRY(fitted.encoder, fitEncoder(gatherRows(m_table, train), m_estimator.needs()));
-        if (!quietly)
-            for (const std::string& note : fitted.encoder.notes) m_sink.log(note);
-        LATHE_TRY(const EncodedRows trainRows, encode(fitted.encoder, train));
-        LATHE_TRY(const EncodedRows validationRows, encode(fitted.encoder, validation));
-        LATHE_TRY(fitted.model, m_estimator.fit(trainRows, validationRows, m_problem, hooks(stage, quietly)));
+        LATHE_TRY(FittedModel fitted, m_learner->fit(train, validation, hooks(stage, quietly), quietly));
         m_checkpoint.engine.clear();
         return fitted;
     }
 
-    /// Scores rows with the code that batch prediction and the server run.
-    Result<std::vector<double>> score(const Fitted& fitted, const RowNumbers& rows) const {
-        LATHE_TRY(const std::unique_ptr<const Model> model, Model::load(fitted.model));
-        const Table part = gatherRows(m_table, rows);
-        LATHE_TRY(const FeatureEncoder::Binding binding, fitted.encoder.encoder.bind(part, {}));
-        std::vector<double> scores(rows.size() * outputs());
-        constexpr size_t blockRows = 4096;
-        std::vector<double> features(std::min(blockRows, rows.size()) * model->features());
-        for (size_t first = 0; first < rows.size(); first += blockRows) {
-            const size_t count = std::min(blockRows, rows.size() - first);
-            fitted.encoder.encoder.encodeRows(binding, first, count, features.data());
-            model->score(features.data(), count, scores.data() + first * outputs());
-        }
-        return scores;
-    }
-
-    Result<Figures> measure(const Fitted& fitted, const RowNumbers& rows, const std::string& part, std::vector<double>* keepScores) {
+    Result<Figures> measure(const FittedModel& fitted, const RowNumbers& rows, const std::string& part, std::vector<double>* keepScores) {
         Figures figures;
         if (rows.empty()) return figures;
-        LATHE_TRY(std::vector<double> scores, score(fitted, rows));
+        LATHE_TRY(std::vector<double> scores, m_learner->score(fitted, rows, m_sink));
         for (const auto& [metric, value] : qualityOf(m_problem, gatherValues(m_target.values, rows), scores)) figures[part + "_" + metric] = value;
         if (keepScores != nullptr) *keepScores = std::move(scores);
         return figures;
@@ -208,7 +119,7 @@ private:
         while (m_checkpoint.foldsDone < m_splits.size()) {
             const size_t fold = m_checkpoint.foldsDone;
             const SplitRows& rows = m_splits[fold];
-            LATHE_TRY(const Fitted fitted, fit(rows.train, rows.validation, fmt::format("fold {} of {}", fold + 1, m_splits.size()), true));
+            LATHE_TRY(const FittedModel fitted, fit(rows.train, rows.validation, fmt::format("fold {} of {}", fold + 1, m_splits.size()), true));
             std::vector<double> scores;
             LATHE_TRY(const Figures figures, measure(fitted, rows.test, "fold", &scores));
             for (size_t i = 0; i < rows.test.size(); ++i)
@@ -323,15 +234,16 @@ private:
         content.name = m_job.name;
         content.signature.task = m_target.task;
         content.signature.target = m_job.config.target;
-        content.signature.inputs = m_final.encoder.inputs;
+        content.signature.inputs = m_final.inputs;
         content.signature.classes = m_target.classes;
-        content.encoder = m_final.encoder.encoder;
+        content.preprocessing = m_final.preprocessing;
+        content.featureNames = m_final.featureNames;
+        content.example = m_learner->example(m_final, m_splits.front().train.front());
         content.model = std::move(m_final.model);
         content.metrics = m_figures;
         content.parameters = m_job.config.modelParameters;
         content.lineage = m_job.lineage;
         content.environment = m_job.environment;
-        content.example = exampleOf(m_table, content.signature.inputs, m_splits.front().train.front());
         LATHE_TRY(const ScopedFolder work, ScopedFolder::create(m_job.folder, "model.part"));
         LATHE_CHECK(writePackage(content, work.path() / "model", m_job.folder / "model"));
         LATHE_CHECK(registerPackage());
@@ -350,13 +262,12 @@ private:
 
     const TrainingJob& m_job;
     RunSink& m_sink;
-    Estimator m_estimator;
     Target m_target;
+    std::unique_ptr<Learner> m_learner;
     Problem m_problem;
     std::vector<SplitRows> m_splits;
-    Table m_table;
     RunCheckpoint m_checkpoint;
-    Fitted m_final;
+    FittedModel m_final;
     Figures m_figures;
     RowNumbers m_testRows;
     std::vector<double> m_testScores;
@@ -365,8 +276,7 @@ private:
 } // namespace
 
 Result<TrainingOutcome> train(const TrainingJob& job, RunSink& sink) {
-    LATHE_TRY(Estimator estimator, Estimator::create(job.config));
-    return TrainingRun(job, sink, std::move(estimator)).run();
+    return TrainingRun(job, sink).run();
 }
 
 } // namespace lathe

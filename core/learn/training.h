@@ -14,6 +14,10 @@
 
 namespace lathe {
 
+namespace images {
+class ImageStores;
+}
+
 /// Where a training puts what it finds while it works. Called on the training's thread.
 class RunSink {
 public:
@@ -35,6 +39,7 @@ struct TrainingJob {
     std::string name; ///< of the run
     RunConfig config;
     std::shared_ptr<const ColumnFile> data;
+    std::shared_ptr<images::ImageStores> pictures; ///< of the project; only kinds that learn from pictures need them
     Path folder;      ///< of the run; must exist
     Json lineage;     ///< as the package keeps it
     Json environment; ///< as the package keeps it

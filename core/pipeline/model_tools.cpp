@@ -51,8 +51,8 @@ Result<Json> evaluatePackage(const Path& package, const Path& columnFile, const 
     return runWorker(std::move(arguments), job);
 }
 
-Result<Json> predictToCsv(const Path& package, const Path& input, const Path& output, const JobContext& job) {
-    return runWorker({"predict", "--package", package.string(), "--input", input.string(), "--output", output.string()}, job);
+Result<Json> predictToCsv(const Path& projectFolder, const Path& package, const Path& input, const Path& output, const JobContext& job) {
+    return runWorker({"predict", "--project", projectFolder.string(), "--package", package.string(), "--input", input.string(), "--output", output.string()}, job);
 }
 
 } // namespace lathe

@@ -16,7 +16,8 @@ namespace lathe {
 /// Errors: those of the worker (a missing column, a damaged package), Cancelled.
 Result<Json> evaluatePackage(const Path& package, const Path& columnFile, const std::string& target, const JobContext& job);
 
-/// Writes the predictions for a CSV or column file as CSV to \p output. Returns {"rows": …}.
-Result<Json> predictToCsv(const Path& package, const Path& input, const Path& output, const JobContext& job);
+/// Writes the predictions for a CSV or column file as CSV to \p output. Models of pictures take a folder, a picture, or the column file
+/// of an image dataset, whose pictures lie in the project in \p projectFolder. Returns {"rows": …}.
+Result<Json> predictToCsv(const Path& projectFolder, const Path& package, const Path& input, const Path& output, const JobContext& job);
 
 } // namespace lathe

@@ -186,7 +186,7 @@ Result<StepResult> predictStep(const StepContext& context) {
     }
     const Path target = context.folder / output;
     StepResult result;
-    LATHE_TRY(result.outputs, predictToCsv(registry.packageFolder(version), input, target, context.job));
+    LATHE_TRY(result.outputs, predictToCsv(context.project.folder(), registry.packageFolder(version), input, target, context.job));
     result.outputs["file"] = target.string();
     result.message = "predictions in " + target.filename().string();
     return result;

@@ -77,14 +77,32 @@ std::vector<ModelParameter> randomForest() {
     };
 }
 
+std::vector<ModelParameter> cnn() {
+    return {
+        integer("image_size", 64, 8, 1024, "pixels a side that pictures are made"),
+        choice("color", {"rgb", "grey"}, "channels that pictures are made"),
+        {"channels", "list", Json::array({16, 32, 64}), {}, "channels of each stage; a stage halves the picture", 1, 4096},
+        integer("residual_blocks", 0, 0, 16, "residual blocks in each stage; 0 for a plain network"),
+        {"augmentation", "augmentation", Json::object(), {}, "how training pictures are varied, such as {flip_horizontal: 0.5, rotate: 10}", {}, {}},
+        integer("epochs", 20, 1, 1e6, "passes over the training rows"),
+        integer("batch_size", 32, 1, 1e7, "rows per step"),
+        number("learning_rate", 1e-3, 0, 1e3, "size of a step"),
+        number("weight_decay", 0, 0, {}, "L2 penalty within the optimizer"),
+        number("dropout", 0, 0, 0.99, "share of the last layer's inputs left out of a step"),
+        integer("early_stopping", 0, 0, 1e6,
+                "epochs without a better validation loss before the end; 0 for never"),
+    };
+}
+
 struct Kind {
     const char* name;
     std::vector<ModelParameter> (*parameters)();
 };
-constexpr std::array<Kind, 4> kinds{{{"linear", &linear},
+constexpr std::array<Kind, 5> kinds{{{"linear", &linear},
                                      {"mlp", &mlp},
                                      {"gradient_boosting", &gradientBoosting},
-                                     {"random_forest", &randomForest}}};
+                                     {"random_forest", &randomForest},
+                                     {"cnn", &cnn}}};
 
 } // namespace
 
@@ -93,6 +111,8 @@ std::vector<std::string> modelKinds() {
     for (const auto& kind : kinds) names.emplace_back(kind.name);
     return names;
 }
+
+bool learnsFromPictures(const std::string& kind) { return kind == "cnn"; }
 
 std::vector<ModelParameter> modelParameters(const std::string& kind) {
     const auto found =

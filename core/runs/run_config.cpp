@@ -2,6 +2,7 @@
 #include "core/runs/run_config.h"
 
 #include "core/base/text.h"
+#include "core/data/images/augmentation_file.h"
 
 #include <algorithm>
 #include <cmath>
@@ -84,6 +85,10 @@ Result<Json> parameterValue(const ConfigNode& node, const ModelParameter& parame
         LATHE_TRY(const bool value, node.boolean());
         return Json(value);
     }
+    if (parameter.type == "augmentation") {
+        LATHE_CHECK(images::readAugmentation(node));
+        return node.toJson();
+    }
     LATHE_TRY(const double value, node.number());
     LATHE_CHECK(checkRange(node, parameter, value));
     return Json(value);
@@ -130,6 +135,17 @@ Result<void> readColumns(const ConfigNode& root, RunConfig& config) {
     return {};
 }
 
+/// Columns are no matter to a kind that learns from pictures.
+Result<void> checkPictureKind(const ConfigNode& root, const RunConfig& config) {
+    if (!learnsFromPictures(config.modelKind)) return {};
+    for (const char* key : {"features", "exclude"}) {
+        LATHE_TRY(const auto columns, root.find(key));
+        if (columns && !columns->isNull())
+            return failure(columns->error(fmt::format("a {} learns from the pictures and takes no {}", config.modelKind, key), "Leave the key out."));
+    }
+    return {};
+}
+
 } // namespace
 
 std::vector<std::string> runConfigKeys() {
@@ -157,6 +173,7 @@ Result<RunConfig> RunConfig::parse(const ConfigNode& node) {
         config.split = split->toJson();
     }
     LATHE_CHECK(readModel(node, config));
+    LATHE_CHECK(checkPictureKind(node, config));
     LATHE_TRY(const int64_t seed, boundedInteger(node, "seed", 0, 0, INT64_MAX));
     config.seed = static_cast<uint64_t>(seed);
     LATHE_TRY(config.device, node.textOr("device", config.device));

@@ -28,8 +28,8 @@ namespace lathe {
 ///     threads: 1
 ///     allow_leakage: false      # true: start although the data learned from rows that the split holds out
 ///
-/// Kinds: linear (linear or logistic regression, by task), mlp, gradient_boosting, random_forest. Each kind's keys
-/// and defaults are listed by modelParameters().
+/// Kinds: linear (linear or logistic regression, by task), mlp, gradient_boosting, random_forest; cnn learns from the pictures of an
+/// image dataset and takes no features. Each kind's keys and defaults are listed by modelParameters().
 struct RunConfig {
     std::string experiment = "default";
     std::string data;
@@ -54,7 +54,7 @@ struct RunConfig {
 
 struct ModelParameter {
     std::string key;
-    std::string type; ///< "number", "integer", "boolean", "list", "choice"
+    std::string type; ///< "number", "integer", "boolean", "list", "choice", "augmentation" (a map, see readAugmentation())
     Json fallback;
     std::vector<std::string> choices;
     std::string help;
@@ -64,6 +64,8 @@ struct ModelParameter {
 
 /// The kinds of model a worker can train, and each one's parameters.
 std::vector<std::string> modelKinds();
+/// Whether a kind learns from pictures, not from columns.
+[[nodiscard]] bool learnsFromPictures(const std::string& kind);
 std::vector<ModelParameter> modelParameters(const std::string& kind);
 
 /// The keys of a run configuration.

@@ -101,6 +101,51 @@ TEST_F(Images, AreImportedCheckedLabelledAndExported) {
     expectClean();
 }
 
+#ifdef LATHE_LEARN
+TEST_F(Images, AreLearnedFromAndPredicted) {
+    makeProject();
+    for (int i = 0; i < 24; ++i) {
+        put(fmt::format("day/{:02}.bmp", i), 40, 30, i, 150 + 3 * i);
+        put(fmt::format("night/{:02}.bmp", i), 40, 30, i, 10 + 3 * i);
+    }
+    run({"data", "import", folder.string()});
+    const Path config = scratch.path() / "cnn.yaml";
+    ASSERT_TRUE(writeFileAtomic(config, "name: light\ndata: pets\ntarget: label\nseed: 1\nsplit: {method: stratified, test: 0.25}\n"
+                                        "model: {kind: cnn, image_size: 16, channels: [8], epochs: 15, batch_size: 8, learning_rate: 0.02, augmentation: {flip_horizontal: 0.5}}\n"));
+    const Json trained = run({"run", "start", config.string()});
+    EXPECT_EQ(trained["state"], "finished");
+    EXPECT_EQ(trained["metrics"]["test_accuracy"], 1.0);
+    EXPECT_TRUE(trained["metrics"].contains("test_f1_macro"));
+    EXPECT_EQ(run({"run", "reproduce", trained["name"]})["model_hash"], trained["model_hash"]);
+    EXPECT_EQ(run({"data", "suspects", "pets", "--run", trained["name"]})["judged"], 12);
+    EXPECT_EQ(run({"run", "start", config.string(), "--set", "features=[width]"}, 1)["error"]["kind"], "invalid-input");
+
+    run({"model", "register", trained["name"], "--name", "light"});
+    EXPECT_EQ(run({"model", "show", "light"})["signature"]["inputs"][0]["type"], "picture");
+    const auto predicted = [&](const std::string& what, const char* file) {
+        const Path csv = scratch.path() / file;
+        const Json outcome = run({"predict", "light", what, "-o", csv.string()});
+        return std::pair(outcome, *readTextFile(csv));
+    };
+    // Of the dataset, of a folder with something broken in it, of one picture.
+    const auto [all, text] = predicted("pets@1", "dataset.csv");
+    EXPECT_EQ(all["rows"], 48);
+    EXPECT_EQ(text.substr(0, text.find('\n')), "row,path,prediction,p(day),p(night),error");
+    EXPECT_NE(text.find("0,day/00.bmp,day,0."), std::string::npos);
+    putText("night/torn.bmp", "BM no picture");
+    const auto [inFolder, lines] = predicted(folder.string(), "folder.csv");
+    EXPECT_EQ(inFolder["rows"], 49);
+    EXPECT_EQ(inFolder["without_prediction"], 1);
+    EXPECT_NE(lines.find("night/torn.bmp,,,,"), std::string::npos);
+    EXPECT_EQ(lines.substr(0, 200), text.substr(0, 200));
+    EXPECT_NE(predicted((folder / "night" / "03.bmp").string(), "one.csv").second.find("0,03.bmp,night,"), std::string::npos);
+
+    const Json refused = run({"serve", "start", "light"}, 1);
+    EXPECT_NE(refused.dump().find("takes pictures"), std::string::npos) << refused;
+    expectClean();
+}
+#endif
+
 TEST_F(Images, KilledImportsLeaveWholeVersionsOrNone) {
     makeProject();
     for (int i = 0; i < 400; ++i) put(fmt::format("kind-{}/{}.bmp", i % 5, i), 60, 50, i);

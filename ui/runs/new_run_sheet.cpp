@@ -267,9 +267,10 @@ Json NewRunSheet::parameterValue(const ModelParameter& parameter) const {
     if (auto* box = qobject_cast<QCheckBox*>(field)) return box->isChecked();
     if (auto* box = qobject_cast<QComboBox*>(field)) return box->currentText().toStdString();
     const std::string entered = qobject_cast<QLineEdit*>(field)->text().trimmed().toStdString();
-    if (parameter.type != "list") return plainValue(entered);
-    const auto list = ConfigNode::parse(entered.starts_with("[") ? entered : "[" + entered + "]", parameter.key);
-    return list ? list->toJson() : Json(entered);
+    if (parameter.type != "list" && parameter.type != "augmentation") return plainValue(entered);
+    const std::string brackets = parameter.type == "list" ? "[]" : "{}";
+    const auto written = ConfigNode::parse(entered.starts_with(brackets[0]) ? entered : brackets[0] + entered + brackets[1], parameter.key);
+    return written ? written->toJson() : Json(entered);
 }
 
 Json NewRunSheet::configuration() const {

@@ -115,6 +115,7 @@ QString modelKindText(const std::string& kind) {
     if (kind == "mlp") return QCoreApplication::translate("Runs", "Neural network");
     if (kind == "gradient_boosting") return QCoreApplication::translate("Runs", "Gradient boosting");
     if (kind == "random_forest") return QCoreApplication::translate("Runs", "Random forest");
+    if (kind == "cnn") return QCoreApplication::translate("Runs", "Image network");
     return text(kind);
 }
 

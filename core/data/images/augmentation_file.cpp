@@ -3,7 +3,6 @@
 
 #include <array>
 
-#include "core/base/config.h"
 #include "core/base/text.h"
 
 namespace lathe::images {
@@ -34,10 +33,7 @@ constexpr std::array<Field, 11> fields{{
 
 Augmentation noAugmentation() { return {0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0}; }
 
-Result<Augmentation> parseAugmentation(const std::string& yaml, const std::string& name) {
-    LATHE_TRY(const ConfigNode file, ConfigNode::parse(yaml, name));
-    LATHE_CHECK(file.allowKeys({"augmentation"}));
-    LATHE_TRY(const ConfigNode map, file.require("augmentation"));
+Result<Augmentation> readAugmentation(const ConfigNode& map) {
     std::vector<std::string> known;
     for (const Field& field : fields) known.emplace_back(field.key);
     LATHE_CHECK(map.allowKeys(known));
@@ -52,6 +48,13 @@ Result<Augmentation> parseAugmentation(const std::string& yaml, const std::strin
         augmentation.*field.value = number;
     }
     return augmentation;
+}
+
+Result<Augmentation> parseAugmentation(const std::string& yaml, const std::string& name) {
+    LATHE_TRY(const ConfigNode file, ConfigNode::parse(yaml, name));
+    LATHE_CHECK(file.allowKeys({"augmentation"}));
+    LATHE_TRY(const ConfigNode map, file.require("augmentation"));
+    return readAugmentation(map);
 }
 
 std::string augmentationYaml(const Augmentation& augmentation) {

@@ -318,6 +318,9 @@ def model_packages():
                            "gradient_booster": {"model": {"tree_info": [0], "trees": [tree], "gbtree_model_param": {"num_trees": "1", "num_parallel_tree": "1"}}}}}
     seed("model_package", "linear", tensors(weight=np.array([[1.0, 2.0]]), bias=np.array([0.5])))
     seed("model_package", "mlp", tensors(**{"layers.0.weight": np.ones((2, 1), "f4"), "layers.0.bias": np.ones(2, "f4"), "layers.1.weight": np.ones((1, 2), "f4"), "layers.1.bias": np.ones(1, "f4")}))
+    one = np.ones(1, "f4")
+    seed("model_package", "cnn", tensors(mean=one, scale=one, **{"convolutions.0.weight": np.ones((1, 1, 3, 3), "f4"), "convolutions.0.norm.weight": one, "convolutions.0.norm.bias": one,
+                                                                 "output.weight": np.ones((2, 1), "f4"), "output.bias": np.ones(2, "f4")}))
     seed("model_package", "trees", json.dumps(boosted))
 
 

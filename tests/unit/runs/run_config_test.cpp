@@ -53,6 +53,10 @@ TEST(RunConfig, RefusalsNamePlaceAndNearestKey) {
     EXPECT_EQ(refusal(base + "model: {kind: linear}\nfeatures: [a, kind]\n"),
               "run.yaml:4:11: features: the target 'kind' cannot be a feature | ");
     EXPECT_EQ(refusal(base + "model: {kind: linear}\nseed: -1\n").substr(0, 20), "run.yaml:4:7: seed: ");
+    EXPECT_EQ(refusal(base + "model: {kind: cnn, augmentation: {rotat: 5}}\n"),
+              "run.yaml:3:42: model.augmentation.rotat: unknown key 'rotat' | Did you mean 'rotate'?");
+    EXPECT_EQ(refusal(base + "model: {kind: cnn}\nexclude: [width]\n"),
+              "run.yaml:4:10: exclude: a cnn learns from the pictures and takes no exclude | Leave the key out.");
     EXPECT_EQ(refusal("target: kind\nmodel: {kind: linear}\n"), "run.yaml:1:1: the key 'data' is missing | ");
     EXPECT_EQ(refusal("just text").substr(0, 13), "run.yaml:1:1:");
 }

@@ -2,6 +2,7 @@
 //
 // resources/schemas/run.schema.json says what RunConfig::parse() accepts: same keys, types, ranges, defaults.
 #include "core/base/files.h"
+#include "core/data/images/augmentation_file.h"
 #include "core/runs/run_config.h"
 
 #include <gtest/gtest.h>
@@ -41,6 +42,8 @@ Json expectedSpec(const ModelParameter& parameter) {
         spec["enum"] = parameter.choices;
     } else if (parameter.type == "list") {
         spec = {{"type", "array"}, {"maxItems", 64}, {"items", bounded({{"type", "integer"}}, parameter)}};
+    } else if (parameter.type == "augmentation") {
+        spec["$ref"] = "#/$defs/augmentation";
     } else {
         spec = bounded({{"type", parameter.type}}, parameter);
     }
@@ -77,6 +80,20 @@ TEST(RunSchema, HasEveryKindWithItsParameters) {
             EXPECT_TRUE(same(properties[parameter.key], expectedSpec(parameter)))
                 << kind << "." << parameter.key << ": " << properties[parameter.key] << " instead of "
                 << expectedSpec(parameter);
+    }
+}
+
+TEST(RunSchema, AugmentationTakesTheParsersKeysAndRanges) {
+    const Json properties = schema()["$defs"]["augmentation"]["properties"];
+    const auto whole = ConfigNode::parse(images::augmentationYaml({}), "augmentation");
+    EXPECT_EQ(keysOf(properties), keysOf(whole->toJson()["augmentation"]));
+    const auto accepted = [](const std::string& key, double value) {
+        return parse({{"data", "d"}, {"target", "t"}, {"model", {{"kind", "cnn"}, {"augmentation", {{key, value}}}}}}).has_value();
+    };
+    for (const auto& [key, spec] : properties.items()) {
+        const double least = spec["minimum"], most = spec["maximum"];
+        EXPECT_TRUE(accepted(key, least) && accepted(key, most)) << key;
+        EXPECT_FALSE(accepted(key, least - 0.01) || accepted(key, most + 0.01)) << key;
     }
 }
 
