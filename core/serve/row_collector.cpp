@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/base/text.h"
+#include "core/data/columns/clear_rows.h"
 
 namespace lathe {
 
@@ -60,12 +61,7 @@ RowCollector::RowCollector(const Signature& signature) : m_fields(signature.inpu
 void RowCollector::clear() {
     for (size_t i = 0; i < m_fields.size(); ++i) {
         Column& column = m_table.columns[i];
-        column.integers.clear();
-        column.reals.clear();
-        column.codes.clear();
-        column.texts.bytes.clear();
-        column.texts.ends.clear();
-        column.missing.clear();
+        clearRows(column);
         if (m_fieldCounts[i].unknownCategories != 0) {
             column.dictionary.resize(m_fields[i].categories.size());
             m_unknownCodes[i].clear();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/columns/clear_rows.h"
 #include "core/data/columns/column_file.h"
 #include "core/data/columns/column_file_chunks.h"
 #include "core/data/columns/column_file_format.h"
@@ -196,17 +197,6 @@ void flagMissingReals(Column& column) {
     for (size_t row = 0; row < column.reals.size(); ++row) column.missing[row] = std::isnan(column.reals[row]) ? 1 : 0;
 }
 
-/// Takes the rows out and leaves the memory.
-void clearRows(Column& column) {
-    column.integers.clear();
-    column.reals.clear();
-    column.codes.clear();
-    column.dictionary.clear();
-    column.texts.bytes.clear();
-    column.texts.ends.clear();
-    column.missing.clear();
-}
-
 } // namespace
 
 Result<Column> ColumnFile::read(size_t column, uint64_t first, uint64_t count, bool withDictionary) const {
@@ -220,6 +210,7 @@ Result<void> ColumnFile::readInto(size_t column, uint64_t first, uint64_t count,
     clearRows(out);
     out.schema = index.schema;
     if (withDictionary) out.dictionary = index.dictionary;
+    else out.dictionary.clear();
     first = std::min(first, rows());
     const uint64_t end = first + std::min(count, rows() - first);
     reserveRows(out, end - first);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/columns/table.h"
 
+#include "core/data/columns/clear_rows.h"
+#include "core/data/columns/gather_rows.h"
+
 #include "core/base/text.h"
 
 #include <algorithm>
@@ -102,10 +105,20 @@ std::optional<size_t> Table::find(std::string_view name) const {
 namespace {
 
 template <typename T>
-void gatherInto(std::vector<T>& target, const std::vector<T>& source, const std::vector<uint64_t>& indices) {
+void gatherInto(std::vector<T>& target, const std::vector<T>& source, std::span<const uint64_t> rows, size_t total) {
     if (source.empty()) return;
-    target.reserve(indices.size());
-    for (const uint64_t row : indices) target.push_back(source[row]);
+    target.reserve(total);
+    for (const uint64_t row : rows) target.push_back(source[row]);
+}
+
+/// Adds some of the \p total rows that will be taken from \p column.
+void addRows(Column& result, const Column& column, std::span<const uint64_t> rows, size_t total) {
+    gatherInto(result.integers, column.integers, rows, total);
+    gatherInto(result.reals, column.reals, rows, total);
+    gatherInto(result.codes, column.codes, rows, total);
+    gatherInto(result.missing, column.missing, rows, total);
+    if (column.schema.type == ColumnType::Text)
+        for (const uint64_t row : rows) result.texts.push(column.texts.at(row));
 }
 
 template <typename T>
@@ -150,14 +163,31 @@ Column gather(const Column& column, const std::vector<uint64_t>& indices) {
     Column result;
     result.schema = column.schema;
     result.dictionary = column.dictionary;
-    gatherInto(result.integers, column.integers, indices);
-    gatherInto(result.reals, column.reals, indices);
-    gatherInto(result.codes, column.codes, indices);
-    gatherInto(result.missing, column.missing, indices);
-    if (column.schema.type == ColumnType::Text)
-        for (const uint64_t row : indices) result.texts.push(column.texts.at(row));
+    addRows(result, column, indices, indices.size());
     if (result.missingCount() == 0) result.missing.clear();
     return result;
+}
+
+Result<Column> gatherRows(const Column& column, std::span<const uint64_t> rows, const JobContext& job) {
+    constexpr size_t rowsAtOnce = size_t{1} << 16U; // at random places of a long column: some milliseconds
+    Column result;
+    result.schema = column.schema;
+    result.dictionary = column.dictionary;
+    for (size_t first = 0; first < rows.size(); first += rowsAtOnce) {
+        LATHE_CHECK(job.checkStop());
+        addRows(result, column, rows.subspan(first, std::min(rowsAtOnce, rows.size() - first)), rows.size());
+    }
+    if (result.missingCount() == 0) result.missing.clear();
+    return result;
+}
+
+void clearRows(Column& column) {
+    column.integers.clear();
+    column.reals.clear();
+    column.codes.clear();
+    column.texts.bytes.clear();
+    column.texts.ends.clear();
+    column.missing.clear();
 }
 
 void append(Column& head, const Column& tail) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/csv/csv_decode.h"
 
+#include "core/data/columns/clear_rows.h"
+
 #include <algorithm>
 #include <bit>
 #include <cstring>
@@ -238,14 +240,8 @@ bool decodeReals(const Rows& rows, FieldReader& reader, const ColumnPlan& plan, 
 
 /// Empties a column but keeps its memory.
 void clear(DecodedColumn& out) {
-    Column& column = out.column;
-    column.integers.clear();
-    column.reals.clear();
-    column.codes.clear();
-    column.dictionary.clear();
-    column.texts.bytes.clear();
-    column.texts.ends.clear();
-    column.missing.clear();
+    clearRows(out.column);
+    out.column.dictionary.clear();
     out.misfits.clear();
     out.contradicts = false;
     out.kinds = allKinds;

@@ -170,10 +170,13 @@ Result<void> readExactly(ByteSource& source, char* target, size_t count) {
 
 namespace {
 
-class GroupsSource final : public DecodingSource {
+class GroupsSource final : public CountedSource {
 public:
     GroupsSource(std::vector<std::unique_ptr<ColumnGroup>> groups, SourceDescription facts)
-        : m_groups(std::move(groups)), m_facts(std::move(facts)), m_rows(m_groups.front()->rows()) {}
+        : m_groups(std::move(groups)) {
+        m_facts = std::move(facts);
+        m_rows = m_groups.front()->rows();
+    }
 
     [[nodiscard]] std::vector<ColumnPlan> columns() const override {
         std::vector<ColumnPlan> all;
@@ -181,10 +184,6 @@ public:
             for (auto& column : group->columns()) all.push_back(std::move(column));
         return all;
     }
-    [[nodiscard]] const SourceDescription& facts() const override { return m_facts; }
-    [[nodiscard]] double position() const override { return static_cast<double>(m_row); }
-    [[nodiscard]] double size() const override { return static_cast<double>(m_rows); }
-    [[nodiscard]] const char* unit() const override { return "rows"; }
 
     Result<void> rewind() override {
         m_row = 0;
@@ -210,9 +209,6 @@ public:
 
 private:
     std::vector<std::unique_ptr<ColumnGroup>> m_groups;
-    SourceDescription m_facts;
-    uint64_t m_rows;
-    uint64_t m_row = 0;
 };
 
 } // namespace

@@ -41,7 +41,7 @@ arrow::Result<std::unique_ptr<arrow::RecordBatchReader>> batchesOf(auto& reader)
     }
 }
 
-class ParquetSource final : public DecodingSource {
+class ParquetSource final : public CountedSource {
 public:
     explicit ParquetSource(Path file) : m_file(std::move(file)) {}
 
@@ -74,10 +74,6 @@ public:
         for (const ArrowLeaf& leaf : m_leaves) columns.push_back(planFor(leaf));
         return columns;
     }
-    [[nodiscard]] const SourceDescription& facts() const override { return m_facts; }
-    [[nodiscard]] double position() const override { return static_cast<double>(m_row); }
-    [[nodiscard]] double size() const override { return static_cast<double>(m_rows); }
-    [[nodiscard]] const char* unit() const override { return "rows"; }
 
     Result<void> rewind() override {
         m_row = 0;
@@ -96,13 +92,13 @@ public:
         return guarded([&]() -> Result<bool> {
             LATHE_TRY(const bool more, nextBatch());
             if (!more) return false;
-            piece.firstRecord = static_cast<uint64_t>(m_row) + 1;
+            piece.firstRecord = m_row + 1;
             piece.decoded = emptyPiece(plan);
             const int64_t count = std::min(static_cast<int64_t>(mostRows), m_batch->num_rows() - m_at);
             for (size_t i = 0; i < m_leaves.size(); ++i) addValues(piece.decoded->columns[i], *m_values[i], m_at, count);
             piece.decoded->rows = static_cast<size_t>(count);
             m_at += count;
-            m_row += count;
+            m_row += static_cast<uint64_t>(count);
             return true;
         });
     }
@@ -120,7 +116,7 @@ private:
 
     void describe(const arrow::Schema& schema) {
         const auto metadata = m_reader->parquet_reader()->metadata();
-        m_rows = metadata->num_rows();
+        m_rows = static_cast<uint64_t>(metadata->num_rows());
         m_leaves = arrowLeaves(schema);
         m_facts.reasons.push_back(fmt::format("It has {} rows in {} row groups, written by {}.", m_rows, metadata->num_row_groups(),
                                               metadata->created_by().empty() ? "an unnamed program" : metadata->created_by()));
@@ -149,10 +145,7 @@ private:
     std::shared_ptr<arrow::RecordBatchReader> m_batches;
     std::shared_ptr<arrow::RecordBatch> m_batch;
     std::vector<std::shared_ptr<arrow::Array>> m_values; ///< of the batch, a leaf each
-    SourceDescription m_facts;
     int64_t m_batchRows = mostRowsAtOnce;
-    int64_t m_rows = 0;
-    int64_t m_row = 0;
     int64_t m_at = 0; ///< of the batch
 };
 

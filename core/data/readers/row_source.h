@@ -82,6 +82,20 @@ public:
     [[nodiscard]] DecodedPiece decode(const Piece&, const std::vector<ColumnPlan>&) const final { return {}; }
 };
 
+/// One that knows how many rows it has.
+class CountedSource : public DecodingSource {
+public:
+    [[nodiscard]] const SourceDescription& facts() const final { return m_facts; }
+    [[nodiscard]] double position() const final { return static_cast<double>(m_row); }
+    [[nodiscard]] double size() const final { return static_cast<double>(m_rows); }
+    [[nodiscard]] const char* unit() const final { return "rows"; }
+
+protected:
+    SourceDescription m_facts;
+    uint64_t m_rows = 0; ///< 0: they were not counted
+    uint64_t m_row = 0;  ///< the next one
+};
+
 /// A piece without rows yet, with a builder for every column of the plan.
 [[nodiscard]] DecodedPiece emptyPiece(const std::vector<ColumnPlan>& plan);
 

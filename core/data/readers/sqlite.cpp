@@ -68,7 +68,7 @@ struct Watch {
     }
 };
 
-class SqliteSource final : public DecodingSource {
+class SqliteSource final : public CountedSource {
 public:
     explicit SqliteSource(std::string name) : m_name(std::move(name)) {}
 
@@ -113,10 +113,6 @@ public:
     }
 
     [[nodiscard]] std::vector<ColumnPlan> columns() const override { return m_columns; }
-    [[nodiscard]] const SourceDescription& facts() const override { return m_facts; }
-    [[nodiscard]] double position() const override { return static_cast<double>(m_row); }
-    [[nodiscard]] double size() const override { return m_rows; }
-    [[nodiscard]] const char* unit() const override { return "rows"; }
 
     void stopWhen(const std::stop_token& stop) override {
         m_watch.stop = stop;
@@ -234,7 +230,7 @@ private:
         if (wanted.empty() && tables.size() > 1)
             m_facts.reasons.push_back(fmt::format("Of {} tables and views, '{}' has the most rows.", tables.size(), m_facts.chosen));
         m_query = "SELECT * FROM " + quotedName(m_facts.chosen);
-        m_rows = most <= countedRows ? static_cast<double>(most) : 0;
+        m_rows = most <= countedRows ? static_cast<uint64_t>(most) : 0;
         return {};
     }
 
@@ -285,10 +281,7 @@ private:
     StatementPtr m_statement;
     std::string m_query;
     std::vector<ColumnPlan> m_columns;
-    SourceDescription m_facts;
-    uint64_t m_row = 0;
     bool m_ended = false;
-    double m_rows = 0;
 };
 
 } // namespace
