@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/columns/row_hash.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <numeric>
@@ -119,40 +120,41 @@ void sortHashes(std::span<RowHash> hashes) {
     hwy::Sorter()(reinterpret_cast<hwy::uint128_t*>(hashes.data()), hashes.size(), hwy::SortAscending());
 }
 
-bool RowHashSet::insert(RowHash hash) {
-    if (hash == RowHash{}) {
-        const bool fresh = !m_hasZero;
-        m_hasZero = true;
-        return fresh;
-    }
-    if ((m_size + 1) * 3 > m_slots.size() * 2) grow();
-    const size_t mask = m_slots.size() - 1;
+namespace {
+
+/// The place of \p hash, or the free one where it belongs.
+RowHash& slotOf(std::vector<RowHash>& slots, const RowHash& hash) {
+    const size_t mask = slots.size() - 1;
     size_t slot = hash.low & mask;
-    while (!(m_slots[slot] == RowHash{})) {
-        if (m_slots[slot] == hash) return false;
-        slot = (slot + 1) & mask;
+    while (!(slots[slot] == RowHash{}) && !(slots[slot] == hash)) slot = (slot + 1) & mask;
+    return slots[slot];
+}
+
+} // namespace
+
+bool RowHashSet::insert(const RowHash& hash) {
+    if (hash == RowHash{}) {
+        if (m_hasZero) return false;
+        m_hasZero = true;
+        ++m_size;
+        return true;
     }
-    m_slots[slot] = hash;
+    Part& part = m_parts[partOfHash(hash)];
+    if ((part.used + 1) * 3 > part.slots.size() * 2) grow(part);
+    RowHash& slot = slotOf(part.slots, hash);
+    if (slot == hash) return false;
+    slot = hash;
+    ++part.used;
     ++m_size;
     return true;
 }
 
-void RowHashSet::clear() {
-    m_slots.clear();
-    m_size = 0;
-    m_hasZero = false;
-}
-
-void RowHashSet::grow() {
-    std::vector<RowHash> old(m_slots.empty() ? 1024 : m_slots.size() * 2);
-    old.swap(m_slots);
-    const size_t mask = m_slots.size() - 1;
-    for (const RowHash& hash : old) {
-        if (hash == RowHash{}) continue;
-        size_t slot = hash.low & mask;
-        while (!(m_slots[slot] == RowHash{})) slot = (slot + 1) & mask;
-        m_slots[slot] = hash;
-    }
+void RowHashSet::grow(Part& part) {
+    constexpr size_t smallest = 16; // a power of two, as all sizes are
+    const std::vector<RowHash> old = std::move(part.slots);
+    part.slots.assign(std::max(smallest, old.size() * 2), RowHash{});
+    for (const RowHash& hash : old)
+        if (!(hash == RowHash{})) slotOf(part.slots, hash) = hash;
 }
 
 } // namespace lathe

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -29,17 +30,28 @@ std::vector<RowHash> hashRows(const Table& table, const std::vector<size_t>& col
 /// Ascending by the 128 bits as one number, with vector instructions.
 void sortHashes(std::span<RowHash> hashes);
 
-/// A set of hashes: 16 bytes each, filled to two thirds at most.
+/// Tables of hashes are parted, so that one that grows does so in small steps.
+inline constexpr size_t hashParts = 64;
+[[nodiscard]] constexpr size_t partOfHash(const RowHash& hash) {
+    return static_cast<size_t>((hash.low ^ hash.high) * 0x9E3779B97F4A7C15ULL >> 58U);
+}
+
+/// A set of hashes: 16 bytes each, filled to two thirds at most. No call takes long, however many there are.
 class RowHashSet {
 public:
     /// True when the hash was not there yet.
-    bool insert(RowHash hash);
-    [[nodiscard]] size_t size() const { return m_size + (m_hasZero ? 1 : 0); }
-    void clear();
+    bool insert(const RowHash& hash);
+    [[nodiscard]] size_t size() const { return m_size; }
+    void clear() { *this = {}; }
 
 private:
-    void grow();
-    std::vector<RowHash> m_slots; // all zero: free
+    struct Part {
+        std::vector<RowHash> slots; ///< all zero: free
+        size_t used = 0;
+    };
+    static void grow(Part& part);
+
+    std::array<Part, hashParts> m_parts;
     size_t m_size = 0;
     bool m_hasZero = false;
 };

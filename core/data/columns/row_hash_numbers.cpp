@@ -1,46 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/columns/row_hash_numbers.h"
 
+#include <algorithm>
+
 namespace lathe {
 
-size_t RowHashNumbers::slotOf(const RowHash& hash) const {
-    const size_t mask = m_hashes.size() - 1;
+size_t RowHashNumbers::slotOf(const Part& part, const RowHash& hash) const {
+    const size_t mask = part.slots.size() - 1;
     size_t slot = hash.low & mask;
-    while (m_numbers[slot] != 0 && !(m_hashes[slot] == hash)) slot = (slot + 1) & mask;
+    while (part.slots[slot] != none && !(hashOf(part.slots[slot]) == hash)) slot = (slot + 1) & mask;
     return slot;
 }
 
 uint32_t RowHashNumbers::add(const RowHash& hash) {
-    if ((m_size + 1) * 3 > m_hashes.size() * 2) grow();
-    const size_t slot = slotOf(hash);
-    if (m_numbers[slot] == 0) {
-        m_hashes[slot] = hash;
-        m_numbers[slot] = static_cast<uint32_t>(++m_size);
+    Part& part = m_parts[partOfHash(hash)];
+    if ((part.used + 1) * 3 > part.slots.size() * 2) grow(part);
+    uint32_t& number = part.slots[slotOf(part, hash)];
+    if (number != none) return number;
+    if (m_size % blockHashes == 0) {
+        m_blocks.emplace_back();
+        if (m_size > 0) m_blocks.back().reserve(blockHashes); // few hashes take little memory
     }
-    return m_numbers[slot] - 1;
+    m_blocks.back().push_back(hash);
+    ++part.used;
+    number = static_cast<uint32_t>(m_size++);
+    return number;
 }
 
 std::optional<uint32_t> RowHashNumbers::find(const RowHash& hash) const {
-    if (m_size == 0) return std::nullopt;
-    const uint32_t number = m_numbers[slotOf(hash)];
-    return number == 0 ? std::nullopt : std::optional(number - 1);
+    const Part& part = m_parts[partOfHash(hash)];
+    if (part.slots.empty()) return std::nullopt;
+    const uint32_t number = part.slots[slotOf(part, hash)];
+    return number == none ? std::nullopt : std::optional(number);
 }
 
-void RowHashNumbers::clear() { *this = {}; }
-
-void RowHashNumbers::grow() {
-    constexpr size_t smallest = 1024; // a power of two, as all sizes are
-    const size_t size = m_hashes.empty() ? smallest : m_hashes.size() * 2;
-    std::vector<RowHash> hashes(size);
-    std::vector<uint32_t> numbers(size);
-    hashes.swap(m_hashes);
-    numbers.swap(m_numbers);
-    for (size_t old = 0; old < hashes.size(); ++old) {
-        if (numbers[old] == 0) continue;
-        const size_t slot = slotOf(hashes[old]);
-        m_hashes[slot] = hashes[old];
-        m_numbers[slot] = numbers[old];
-    }
+void RowHashNumbers::grow(Part& part) {
+    constexpr size_t smallest = 16;
+    const std::vector<uint32_t> old = std::move(part.slots);
+    part.slots.assign(std::max(smallest, old.size() * 2), none);
+    for (const uint32_t number : old)
+        if (number != none) part.slots[slotOf(part, hashOf(number))] = number;
 }
 
 } // namespace lathe

@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <set>
 #include <unordered_map>
 
+#include "core/base/stoppable_sort.h"
 #include "core/data/images/similar_hashes.h"
 
 namespace lathe::images {
@@ -16,6 +18,7 @@ namespace {
 
 constexpr double flat = 0.01; ///< contrast below which a perceptual hash means nothing
 constexpr double smallestSpread = 0.05;
+constexpr size_t rowsAtOnce = 8192; ///< between two looks for a stop
 
 double median(std::vector<double> values) {
     const auto middle = values.begin() + static_cast<ptrdiff_t>(values.size() / 2);
@@ -26,25 +29,33 @@ double median(std::vector<double> values) {
 
 class Check {
 public:
-    Check(const ImageTable& images, const CheckLimits& limits) : m_images(&images), m_limits(&limits) {}
+    Check(const ImageTable& images, const CheckLimits& limits, const JobContext& job) : m_images(&images), m_limits(&limits), m_job(&job) {}
 
-    Result<ImageReport> run(const JobContext& job) {
+    Result<ImageReport> run() {
         m_report.pictures = m_images->rows.size();
         countClasses();
-        countSizes();
-        for (size_t i = 0; i < m_images->rows.size(); ++i) checkOne(i);
-        checkOutliers(Issue::OddSize, [](const ImageRow& row) { return std::log(double(row.header.width) * row.header.height); });
-        checkOutliers(Issue::OddAspect, [](const ImageRow& row) { return std::log(double(row.header.width) / row.header.height); });
-        checkChannels();
-        groupExact();
-        LATHE_CHECK(groupNear(job));
-        markGroups();
+        LATHE_CHECK(countSizes());
+        LATHE_CHECK(forEachRow([this](size_t index) { checkOne(index); }));
+        LATHE_CHECK(checkOutliers(Issue::OddSize, [](const ImageRow& row) { return std::log(double(row.header.width) * row.header.height); }));
+        LATHE_CHECK(checkOutliers(Issue::OddAspect, [](const ImageRow& row) { return std::log(double(row.header.width) / row.header.height); }));
+        LATHE_CHECK(checkChannels());
+        LATHE_CHECK(groupExact());
+        LATHE_CHECK(groupNear());
+        LATHE_CHECK(markGroups());
         return std::move(m_report);
     }
 
 private:
     void add(Issue issue, size_t row) { m_report.found[static_cast<size_t>(issue)].push_back(row); }
     [[nodiscard]] const ImageRow& row(size_t index) const { return m_images->rows[index]; }
+    /// With a look for a stop now and then.
+    Result<void> forEachRow(const std::function<void(size_t)>& visit) const {
+        for (size_t i = 0; i < m_images->rows.size(); ++i) {
+            if (i % rowsAtOnce == 0) LATHE_CHECK(m_job->checkStop());
+            visit(i);
+        }
+        return {};
+    }
     [[nodiscard]] bool measurable(size_t index) const {
         return row(index).status != Status::Broken && row(index).header.width > 0 && row(index).header.height > 0;
     }
@@ -62,13 +73,15 @@ private:
         if (without > 0) m_report.classes.push_back({"", without});
     }
 
-    void countSizes() {
+    Result<void> countSizes() {
         std::map<std::pair<int, int>, uint64_t> counts;
-        for (size_t i = 0; i < m_images->rows.size(); ++i)
+        LATHE_CHECK(forEachRow([&](size_t i) {
             if (measurable(i)) ++counts[{row(i).header.width, row(i).header.height}];
+        }));
         for (const auto& [size, count] : counts) m_report.sizes.emplace_back(fmt::format("{} × {}", size.first, size.second), count);
         std::stable_sort(m_report.sizes.begin(), m_report.sizes.end(),
                          [](const auto& left, const auto& right) { return left.second > right.second; });
+        return {};
     }
 
     void checkOne(size_t index) {
@@ -87,59 +100,65 @@ private:
     }
 
     template <typename Value>
-    void checkOutliers(Issue issue, const Value& value) {
+    Result<void> checkOutliers(Issue issue, const Value& value) {
         std::vector<double> values;
-        for (size_t i = 0; i < m_images->rows.size(); ++i)
+        LATHE_CHECK(forEachRow([&](size_t i) {
             if (measurable(i)) values.push_back(value(row(i)));
-        if (values.size() < 3) return;
+        }));
+        if (values.size() < 3) return {};
         const double centre = median(values);
         for (double& each : values) each = std::abs(each - centre);
         const double spread = std::max(1.4826 * median(values), smallestSpread);
         size_t next = 0;
-        for (size_t i = 0; i < m_images->rows.size(); ++i)
+        return forEachRow([&](size_t i) {
             if (measurable(i) && values[next++] / spread > m_limits->outlier) add(issue, i);
+        });
     }
 
-    void checkChannels() {
+    Result<void> checkChannels() {
         std::map<int, size_t> counts;
         size_t total = 0;
-        for (size_t i = 0; i < m_images->rows.size(); ++i) {
-            if (!measurable(i)) continue;
+        LATHE_CHECK(forEachRow([&](size_t i) {
+            if (!measurable(i)) return;
             ++counts[row(i).header.channels];
             ++total;
-        }
-        for (size_t i = 0; i < m_images->rows.size(); ++i)
+        }));
+        return forEachRow([&](size_t i) {
             if (measurable(i) && static_cast<double>(counts[row(i).header.channels]) < m_limits->rare * static_cast<double>(total))
                 add(Issue::OddChannels, i);
+        });
     }
 
-    void groupExact() {
-        std::unordered_map<std::string, size_t> first;
+    Result<void> groupExact() {
+        // Room for all from the beginning: a million names are not put into a larger table in no time.
+        std::unordered_map<std::string_view, size_t> first(m_images->rows.size());
         std::map<size_t, std::vector<size_t>> groups;
-        for (size_t i = 0; i < m_images->rows.size(); ++i) {
+        LATHE_CHECK(forEachRow([&](size_t i) {
             const auto [known, isNew] = first.try_emplace(row(i).sha256, i);
-            if (isNew) continue;
+            if (isNew) return;
             auto& group = groups[known->second];
             if (group.empty()) group.push_back(known->second);
             group.push_back(i);
             add(Issue::Duplicate, i);
-        }
+        }));
         for (auto& [leader, rows] : groups) m_report.groups.push_back({true, std::move(rows), 0, false, false});
+        return {};
     }
 
     /// Among pictures with different bytes: each content counts once.
-    Result<void> groupNear(const JobContext& job) {
+    Result<void> groupNear() {
         if (m_limits->nearDistance <= 0) return {};
         std::vector<size_t> rows;
         std::vector<uint64_t> hashes;
-        std::set<size_t> copies(m_report.of(Issue::Duplicate).begin(), m_report.of(Issue::Duplicate).end());
-        for (size_t i = 0; i < m_images->rows.size(); ++i) {
-            if (!measurable(i) || row(i).quality.contrast < flat || copies.contains(i)) continue;
+        const std::vector<size_t>& copies = m_report.of(Issue::Duplicate);
+        LATHE_CHECK(forEachRow([&](size_t i) {
+            if (!measurable(i) || row(i).quality.contrast < flat || std::binary_search(copies.begin(), copies.end(), i)) return;
             rows.push_back(i);
             hashes.push_back(row(i).quality.perceptualHash);
-        }
-        LATHE_TRY(const auto groups, groupSimilar(hashes, std::min(m_limits->nearDistance, 31), job));
+        }));
+        LATHE_TRY(const auto groups, groupSimilar(hashes, std::min(m_limits->nearDistance, 31), *m_job));
         for (const auto& group : groups) {
+            LATHE_CHECK(m_job->checkStop());
             DuplicateGroup found{false, {}, 0, false, false};
             for (const size_t index : group) {
                 found.rows.push_back(rows[index]);
@@ -153,10 +172,11 @@ private:
         return {};
     }
 
-    void markGroups() {
-        std::set<size_t> conflicts;
-        std::set<size_t> leaks;
+    Result<void> markGroups() {
+        auto& conflicts = m_report.found[static_cast<size_t>(Issue::LabelConflict)];
+        auto& leaks = m_report.found[static_cast<size_t>(Issue::Leakage)];
         for (DuplicateGroup& group : m_report.groups) {
+            LATHE_CHECK(m_job->checkStop());
             std::set<int> labels;
             std::set<int> splits;
             for (const size_t index : group.rows) {
@@ -165,15 +185,19 @@ private:
             }
             group.labelConflict = labels.size() > 1;
             group.leakage = splits.size() > 1;
-            if (group.labelConflict) conflicts.insert(group.rows.begin(), group.rows.end());
-            if (group.leakage) leaks.insert(group.rows.begin(), group.rows.end());
+            if (group.labelConflict) conflicts.insert(conflicts.end(), group.rows.begin(), group.rows.end());
+            if (group.leakage) leaks.insert(leaks.end(), group.rows.begin(), group.rows.end());
         }
-        m_report.found[static_cast<size_t>(Issue::LabelConflict)].assign(conflicts.begin(), conflicts.end());
-        m_report.found[static_cast<size_t>(Issue::Leakage)].assign(leaks.begin(), leaks.end());
+        for (auto* rows : {&conflicts, &leaks}) { // a row may be in a group of equals and one of similar ones
+            LATHE_CHECK(sortStably(std::span(*rows), std::less<>(), *m_job));
+            rows->erase(std::unique(rows->begin(), rows->end()), rows->end());
+        }
+        return {};
     }
 
     const ImageTable* m_images;
     const CheckLimits* m_limits;
+    const JobContext* m_job;
     ImageReport m_report;
 };
 
@@ -226,7 +250,7 @@ Json ImageReport::toJson(const ImageTable& images, size_t examples) const {
 }
 
 Result<ImageReport> checkImages(const ImageTable& images, const CheckLimits& limits, const JobContext& job) {
-    return Check(images, limits).run(job);
+    return Check(images, limits, job).run();
 }
 
 } // namespace lathe::images

@@ -10,21 +10,22 @@ namespace lathe::images {
 namespace {
 
 constexpr size_t none = SIZE_MAX;
-constexpr size_t looksAtOnce = 4096; // between looks at the stop token
+constexpr size_t comparisonsAtOnce = size_t{1} << 16U; ///< between two looks for a stop
 
 /// The first hashes of the groups so far, found by any of their parts.
 class Leaders {
 public:
     explicit Leaders(int distance) : m_distance(distance), m_buckets(static_cast<size_t>(distance) + 1) {}
 
-    /// The earliest group whose first hash is near enough; none when there is no such.
-    [[nodiscard]] size_t near(uint64_t hash) const {
+    /// The earliest group whose first hash is near enough; none when there is no such. Adds to \p compared how many it looked at.
+    [[nodiscard]] size_t near(uint64_t hash, size_t& compared) const {
         size_t best = none;
         for (size_t part = 0; part < m_buckets.size(); ++part) {
             const auto bucket = m_buckets[part].find(partOf(hash, part));
             if (bucket == m_buckets[part].end()) continue;
             for (const auto& [leader, group] : bucket->second) {
                 if (group >= best) break; // groups ascend within a bucket
+                ++compared;
                 if (std::popcount(leader ^ hash) <= m_distance) best = group;
             }
         }
@@ -53,11 +54,16 @@ Result<std::vector<std::vector<size_t>>> groupSimilar(const std::vector<uint64_t
     std::vector<std::vector<size_t>> groups;
     std::unordered_map<uint64_t, size_t> groupOf; // equal hashes are looked up once
     Leaders leaders(distance);
+    size_t compared = 0;
     for (size_t i = 0; i < hashes.size(); ++i) {
-        if (i % looksAtOnce == 0) LATHE_CHECK(job.checkStop());
+        if (compared >= comparisonsAtOnce) {
+            compared = 0;
+            LATHE_CHECK(job.checkStop());
+        }
+        ++compared;
         const auto [known, isNew] = groupOf.try_emplace(hashes[i], none);
         if (isNew) {
-            known->second = leaders.near(hashes[i]);
+            known->second = leaders.near(hashes[i], compared);
             if (known->second == none) {
                 known->second = groups.size();
                 leaders.add(hashes[i], groups.size());

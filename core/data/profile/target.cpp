@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "core/base/parallel.h"
+#include "core/base/stoppable_sort.h"
 #include "core/base/text.h"
 #include "core/data/profile/judge.h"
 
@@ -17,6 +18,7 @@ namespace lathe {
 namespace {
 
 constexpr uint64_t mostRows = 1'000'000;
+constexpr size_t rowsAtOnce = 8192; ///< between two looks for a stop
 constexpr size_t mostBins = 32;
 constexpr size_t rowsPerBin = 50;
 constexpr uint32_t rareRows = 10;
@@ -28,6 +30,7 @@ constexpr double tellingRank = 0.995;
 
 /// The evenly spaced rows of a column that are looked at.
 Result<Column> examinedRows(const ColumnFile& file, size_t column, const JobContext& job) {
+    LATHE_CHECK(job.checkStop());
     const uint64_t stride = (file.rows() + mostRows - 1) / mostRows;
     if (stride <= 1) return file.read(column, 0, file.rows());
     Column result;
@@ -51,13 +54,14 @@ struct Levels {
 };
 
 /// Equal values get equal levels; missing is a level of its own, and with \p pool all rare values are one.
-Levels levelsOfValues(const Column& column, bool pool) {
+Result<Levels> levelsOfValues(const Column& column, bool pool, const JobContext& job) {
     Levels levels;
     levels.of.resize(column.rows());
     std::unordered_map<std::string_view, uint32_t> ofText;
     std::unordered_map<int64_t, uint32_t> ofNumber;
     std::vector<uint32_t> rows{0}; // level 0: missing
     for (size_t row = 0; row < column.rows(); ++row) {
+        if (row % rowsAtOnce == 0) LATHE_CHECK(job.checkStop());
         if (column.isMissing(row)) {
             ++rows[0];
             continue;
@@ -83,11 +87,11 @@ std::vector<double> numbersOf(const Column& column) {
 }
 
 /// Bins of equal frequency; missing is level 0.
-Levels levelsOfNumbers(const std::vector<double>& numbers) {
+Result<Levels> levelsOfNumbers(const std::vector<double>& numbers, const JobContext& job) {
     std::vector<double> sorted;
     for (const double number : numbers)
         if (!std::isnan(number)) sorted.push_back(number);
-    std::sort(sorted.begin(), sorted.end());
+    LATHE_CHECK(sortStably(std::span(sorted), std::less<>(), job));
     std::vector<double> starts;
     const size_t bins = std::clamp(sorted.size() / rowsPerBin, size_t{2}, mostBins);
     for (size_t bin = 1; bin < bins && !sorted.empty(); ++bin) {
@@ -132,12 +136,12 @@ struct Ranked {
     std::vector<double> ranks;
 };
 
-Ranked rank(const std::vector<double>& values, const std::vector<double>& others) {
+Result<Ranked> rank(const std::vector<double>& values, const std::vector<double>& others, const JobContext& job) {
     Ranked result;
     for (size_t row = 0; row < values.size(); ++row)
         if (!std::isnan(values[row]) && !std::isnan(others[row])) result.rows.push_back(row);
     std::vector<size_t> order = result.rows;
-    std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return values[a] < values[b]; });
+    LATHE_CHECK(sortStably(std::span(order), [&](size_t a, size_t b) { return values[a] < values[b]; }, job));
     result.ranks.assign(values.size(), 0);
     for (size_t begin = 0; begin < order.size();) {
         size_t end = begin + 1;
@@ -148,9 +152,9 @@ Ranked rank(const std::vector<double>& values, const std::vector<double>& others
     return result;
 }
 
-double spearman(const std::vector<double>& x, const std::vector<double>& y) {
-    const Ranked a = rank(x, y);
-    const Ranked b = rank(y, x);
+Result<double> spearman(const std::vector<double>& x, const std::vector<double>& y, const JobContext& job) {
+    LATHE_TRY(const Ranked a, rank(x, y, job));
+    LATHE_TRY(const Ranked b, rank(y, x, job));
     const double mean = (static_cast<double>(a.rows.size()) + 1) / 2;
     double xx = 0;
     double yy = 0;
@@ -164,8 +168,8 @@ double spearman(const std::vector<double>& x, const std::vector<double>& y) {
 }
 
 /// Mann–Whitney U over n₁·n₂; \p classes are 0 and 1, NaN where unknown.
-double auc(const std::vector<double>& scores, const std::vector<double>& classes) {
-    const Ranked ranked = rank(scores, classes);
+Result<double> auc(const std::vector<double>& scores, const std::vector<double>& classes, const JobContext& job) {
+    LATHE_TRY(const Ranked ranked, rank(scores, classes, job));
     double ones = 0;
     double sum = 0;
     for (const size_t row : ranked.rows) {
@@ -228,23 +232,29 @@ Result<Target> readTarget(const ColumnFile& file, size_t column, const ColumnPro
         target.numbers = numbersOf(values);
         return target;
     }
-    target.levels = levelsOfValues(values, false);
+    LATHE_TRY(target.levels, levelsOfValues(values, false, job));
     target.binary = target.levels.count == 4; // missing, rare, and the two
     for (const uint32_t level : target.levels.of) target.numbers.push_back(level == 0 ? std::nan("") : level - 2.0);
     return target;
 }
 
-FeatureStrength examine(const Column& column, const Target& target, uint64_t distinct) {
+Result<FeatureStrength> examine(const Column& column, const Target& target, uint64_t distinct, const JobContext& job) {
     FeatureStrength strength{column.schema.name, std::nan(""), std::nan(""), std::nan("")};
     const ColumnType type = column.schema.type;
     const bool values = isTextual(type) || (type != ColumnType::Real && distinct <= 2 * mostBins);
     const std::vector<double> numbers = isTextual(type) ? std::vector<double>() : numbersOf(column);
     if (target.classes) {
-        strength.information = information(values ? levelsOfValues(column, true) : levelsOfNumbers(numbers), target.levels);
-        if (target.binary && !numbers.empty()) strength.auc = auc(numbers, target.numbers);
+        LATHE_TRY(const Levels levels, values ? levelsOfValues(column, true, job) : levelsOfNumbers(numbers, job));
+        strength.information = information(levels, target.levels);
+        if (target.binary && !numbers.empty()) {
+            LATHE_TRY(strength.auc, auc(numbers, target.numbers, job));
+        }
+    } else if (isTextual(type)) {
+        LATHE_TRY(const Levels levels, levelsOfValues(column, true, job));
+        strength.association = correlationRatio(levels, target.numbers);
     } else {
-        strength.association = isTextual(type) ? correlationRatio(levelsOfValues(column, true), target.numbers)
-                                               : std::fabs(spearman(numbers, target.numbers));
+        LATHE_TRY(const double correlation, spearman(numbers, target.numbers, job));
+        strength.association = std::fabs(correlation);
     }
     return strength;
 }
@@ -306,14 +316,11 @@ Result<TargetReport> examineTarget(const ColumnFile& file, const DatasetProfile&
         [&](size_t column) {
             const ColumnProfile& known = profile.columns[column];
             if (column == *index || known.count == 0) return;
-            auto done = job.checkStop();
-            auto read = done ? examinedRows(file, column, job) : failure(std::move(done.error()));
-            FeatureStrength strength;
-            if (read) strength = examine(*read, values, known.distinct);
+            auto strength = examinedRows(file, column, job).and_then([&](const Column& rows) { return examine(rows, values, known.distinct, job); });
             const std::lock_guard lock(mutex);
             job.addDone(1);
-            if (read) report.features.push_back(std::move(strength));
-            else if (failed) failed = failure(std::move(read.error()));
+            if (strength) report.features.push_back(std::move(*strength));
+            else if (failed) failed = failure(std::move(strength.error()));
         },
         threads);
     LATHE_CHECK(failed);

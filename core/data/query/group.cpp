@@ -8,7 +8,9 @@
 #include <optional>
 
 #include "core/base/parallel.h"
+#include "core/base/stoppable_sort.h"
 #include "core/base/text.h"
+#include "core/data/columns/gather_rows.h"
 #include "core/data/query/entry_sort.h"
 #include "core/data/query/group_moments.h"
 #include "core/data/query/group_values.h"
@@ -21,6 +23,8 @@ using namespace query;
 namespace {
 
 constexpr const char* aggregateWords[] = {"count", "missing", "distinct", "min", "max", "sum", "mean", "std", "median"};
+
+constexpr size_t groupsAtOnce = size_t{1} << 16U; ///< between two looks for a stop
 
 /// A column that measures look at.
 struct Measured {
@@ -180,10 +184,11 @@ double medianOf(const Moments& group, const OrderedValues& ordered) {
     return ordered.below == ordered.above ? ordered.below : ordered.below / 2 + ordered.above / 2;
 }
 
-Column measureColumn(const Measured& measured, const Measure& measure) {
+Result<Column> measureColumn(const Measured& measured, const Measure& measure, const JobContext& job) {
     Column column;
     column.schema = {toString(measure), typeOf(measured, measure.aggregate)};
     for (size_t g = 0; g < measured.moments.size(); ++g) {
+        if (g % groupsAtOnce == 0) LATHE_CHECK(job.checkStop());
         const Moments& group = measured.moments[g];
         switch (measure.aggregate) {
         case Aggregate::Count: pushWhole(column, group.count); break;
@@ -210,21 +215,19 @@ int compareValues(const Column& column, size_t a, size_t b) {
     return column.integers[a] < column.integers[b] ? -1 : column.integers[a] > column.integers[b] ? 1 : 0;
 }
 
-Table sortedByKeys(const Table& summary, size_t keys) {
+Result<Table> sortedByKeys(Table summary, size_t keys, const JobContext& job) {
     std::vector<uint64_t> order(summary.rows());
     std::iota(order.begin(), order.end(), uint64_t{0});
-    std::sort(order.begin(), order.end(), [&](uint64_t a, uint64_t b) {
+    const auto before = [&](uint64_t a, uint64_t b) {
         for (size_t k = 0; k < keys; ++k)
             if (const int way = compareValues(summary.columns[k], a, b)) return way < 0;
         return false;
-    });
-    Table sorted;
-    for (const Column& column : summary.columns) {
-        sorted.columns.push_back(gather(column, order));
-        std::vector<uint8_t>& missing = sorted.columns.back().missing;
-        if (std::find(missing.begin(), missing.end(), 1) == missing.end()) missing.clear();
+    };
+    LATHE_CHECK(sortStably(std::span(order), before, job));
+    for (Column& column : summary.columns) {
+        LATHE_TRY(column, gatherRows(column, order, job));
     }
-    return sorted;
+    return summary;
 }
 
 bool suits(Aggregate aggregate, ColumnType type) {
@@ -296,9 +299,10 @@ Result<Table> groupRows(const ColumnFile& file, const std::vector<std::string>& 
     for (const Measure& measure : measures) {
         const size_t index = *columnNamed(file.schema(), measure.column);
         const auto of = std::find_if(grouping.measured.begin(), grouping.measured.end(), [&](const Measured& m) { return m.column == index; });
-        summary.columns.push_back(measureColumn(*of, measure));
+        LATHE_TRY(Column column, measureColumn(*of, measure, job));
+        summary.columns.push_back(std::move(column));
     }
-    return sortedByKeys(summary, keyIndices.size());
+    return sortedByKeys(std::move(summary), keyIndices.size(), job);
 }
 
 } // namespace lathe

@@ -29,11 +29,6 @@ RowHash keyOf(uint32_t number) { return {number * uint64_t{0x9E3779B97F4A7C15} >
 
 } // namespace
 
-void KeyNumbers::grow() {
-    m_slots.assign(m_slots.empty() ? 256 : m_slots.size() * 2, free);
-    for (uint32_t number = 0; number < m_keys.size(); ++number) m_slots[slotOf(m_keys[number])] = number;
-}
-
 std::optional<KeyDigits::Digit> KeyDigits::digitOf(const ColumnFile& file, size_t column, uint64_t most) {
     Digit digit;
     digit.column = column;
@@ -118,13 +113,15 @@ Result<ChunkGroups> GroupIndex::groupsOf(const RowSelection* rows, uint64_t chun
     }
     LATHE_TRY(const Table table, m_file.readTable(chunk * chunkRows, chunkRows, m_keys));
     const std::vector<RowHash> hashes = hashRows(table);
-    KeyNumbers numbers;
+    RowHashNumbers numbers;
     forEachRow(m_file, rows, chunk, [&](size_t row) {
-        const uint32_t number = numbers.number(hashes[row]);
-        if (number == groups.firstRow.size()) groups.firstRow.push_back(chunk * chunkRows + row);
+        const uint32_t number = numbers.add(hashes[row]);
+        if (number == groups.keys.size()) {
+            groups.keys.push_back(hashes[row]);
+            groups.firstRow.push_back(chunk * chunkRows + row);
+        }
         groups.ofRow.push_back(number);
     });
-    groups.keys = numbers.keys();
     return groups;
 }
 
@@ -132,7 +129,7 @@ Result<std::vector<uint32_t>> GroupIndex::add(const ChunkGroups& groups) {
     std::vector<uint32_t> numbers;
     numbers.reserve(groups.keys.size());
     for (size_t i = 0; i < groups.keys.size(); ++i) {
-        numbers.push_back(m_numbers.number(groups.keys[i]));
+        numbers.push_back(m_numbers.add(groups.keys[i]));
         if (numbers.back() == m_firstRows.size()) m_firstRows.push_back(groups.firstRow[i]);
     }
     if (m_firstRows.size() > mostGroups)
@@ -144,7 +141,7 @@ Result<std::vector<uint32_t>> GroupIndex::add(const ChunkGroups& groups) {
 std::vector<uint32_t> GroupIndex::numbersOf(const ChunkGroups& groups) const {
     std::vector<uint32_t> numbers;
     numbers.reserve(groups.keys.size());
-    for (const RowHash& key : groups.keys) numbers.push_back(m_numbers.known(key));
+    for (const RowHash& key : groups.keys) numbers.push_back(*m_numbers.find(key));
     return numbers;
 }
 

@@ -5,41 +5,10 @@
 #include <optional>
 #include <vector>
 
-#include "core/data/columns/row_hash.h"
+#include "core/data/columns/row_hash_numbers.h"
 #include "core/data/query/chunk_work.h"
 
 namespace lathe::query {
-
-/// Numbers different keys from 0 in the order in which they come.
-class KeyNumbers {
-public:
-    /// The number of \p key; a new one when it was not there yet.
-    uint32_t number(const RowHash& key) {
-        if ((m_keys.size() + 1) * 3 > m_slots.size() * 2) grow();
-        uint32_t& slot = m_slots[slotOf(key)];
-        if (slot == free) {
-            slot = static_cast<uint32_t>(m_keys.size());
-            m_keys.push_back(key);
-        }
-        return slot;
-    }
-    /// REQUIRES a key that is there.
-    [[nodiscard]] uint32_t known(const RowHash& key) const { return m_slots[slotOf(key)]; }
-    [[nodiscard]] const std::vector<RowHash>& keys() const { return m_keys; } ///< by number
-
-private:
-    static constexpr uint32_t free = UINT32_MAX;
-    /// Where \p key is, or where it belongs. Keys are hashes: any of their bits will do.
-    [[nodiscard]] size_t slotOf(const RowHash& key) const {
-        const size_t mask = m_slots.size() - 1;
-        size_t slot = key.low & mask;
-        while (m_slots[slot] != free && !(m_keys[m_slots[slot]] == key)) slot = (slot + 1) & mask;
-        return slot;
-    }
-    void grow();
-    std::vector<uint32_t> m_slots;
-    std::vector<RowHash> m_keys;
-};
 
 /// Keys of few possible values as one small number: a digit for each column. Immutable.
 class KeyDigits {
@@ -92,7 +61,7 @@ private:
     const ColumnFile& m_file;
     std::vector<size_t> m_keys;
     std::optional<KeyDigits> m_digits;
-    KeyNumbers m_numbers;
+    RowHashNumbers m_numbers;
     std::vector<uint64_t> m_firstRows;
 };
 

@@ -17,7 +17,7 @@ namespace lathe {
 namespace {
 
 constexpr uint64_t mostInMemory = uint64_t{16} << 20U;
-constexpr uint64_t rowsPerWrite = 1U << 16U;
+constexpr uint64_t rowsAtOnce = 1U << 16U;
 
 /// A file that no other program sees and that is gone with the last descriptor.
 Result<int> namelessFile(const Path& scratch) {
@@ -51,7 +51,7 @@ RowOrder::Store::~Store() {
 Result<void> RowOrder::Store::write(uint64_t first, std::span<const uint64_t> rows) {
     std::vector<std::byte> buffer;
     while (!rows.empty()) {
-        const size_t count = std::min<size_t>(rows.size(), rowsPerWrite);
+        const size_t count = std::min<size_t>(rows.size(), rowsAtOnce);
         std::byte* target = m_bytes.data() + static_cast<size_t>(first) * m_width;
         if (m_file >= 0) {
             buffer.resize(count * m_width);
@@ -127,6 +127,17 @@ Result<std::vector<uint64_t>> RowOrder::rows(uint64_t first, uint64_t count) con
 
 uint64_t RowOrder::positionOf(uint64_t row) const {
     return m_selection ? m_selection->rank(row) : std::min(row, m_size);
+}
+
+Result<std::optional<uint64_t>> RowOrder::find(uint64_t row, const JobContext& job) const {
+    if (!m_store) return contains(row) ? std::optional(positionOf(row)) : std::nullopt;
+    for (uint64_t first = 0; first < m_size; first += rowsAtOnce) {
+        LATHE_CHECK(job.checkStop());
+        LATHE_TRY(const auto some, rows(first, rowsAtOnce));
+        if (const auto found = std::find(some.begin(), some.end(), row); found != some.end())
+            return first + static_cast<uint64_t>(found - some.begin());
+    }
+    return std::optional<uint64_t>();
 }
 
 Result<std::vector<SortKey>> parseSortKeys(std::string_view text) {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/base/text.h"
+#include "core/data/columns/gather_rows.h"
 #include "core/data/recipe/recipe_fill.h"
 #include "core/data/recipe/recipe_whole.h"
 
@@ -96,12 +97,14 @@ private:
 };
 
 /// The values of the rows \p sources; nowhere gives a missing value.
-Column taken(const Column& column, const std::vector<uint32_t>& sources) {
+Result<Column> taken(const Column& column, const std::vector<uint32_t>& sources, StopCheck& stop) {
     std::vector<uint64_t> rows(sources.size());
     for (size_t row = 0; row < rows.size(); ++row) rows[row] = sources[row] == nowhere ? 0 : sources[row];
-    Column result = gather(column, rows);
-    for (size_t row = 0; row < rows.size(); ++row)
+    LATHE_TRY(Column result, gatherRows(column, rows, stop.job()));
+    for (size_t row = 0; row < rows.size(); ++row) {
+        LATHE_CHECK(stop.after(1));
         if (sources[row] == nowhere) clearValue(result, row);
+    }
     return result;
 }
 
@@ -140,7 +143,7 @@ protected:
                 sources[row] = last;
             }
         }
-        return taken(column, sources);
+        return taken(column, sources, stop);
     }
 
 private:
@@ -182,7 +185,7 @@ protected:
                 if (source >= 0 && source < static_cast<int64_t>(rows.size())) sources[rows[i]] = rows[static_cast<size_t>(source)];
             }
         }
-        return taken(column, sources);
+        return taken(column, sources, stop);
     }
 
 private:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/recipe/recipe_whole.h"
 
+#include "core/base/stoppable_sort.h"
+
 #include <algorithm>
 #include <map>
 #include <numeric>
@@ -69,7 +71,6 @@ int compareValues(const Column& column, size_t a, size_t b) {
 Result<RowGroups> GatheredRows::sequences(const std::vector<size_t>& order, const JobContext& job) const {
     LATHE_TRY(RowGroups groups, groupRows(m_groupOfRow, m_numbers.size(), UINT32_MAX, job));
     if (order.empty()) return groups;
-    StopCheck stop(job);
     const auto before = [&](uint32_t a, uint32_t b) {
         for (const size_t i : order)
             if (const int sign = compareValues(m_columns[i], a, b); sign != 0) return sign < 0;
@@ -77,7 +78,7 @@ Result<RowGroups> GatheredRows::sequences(const std::vector<size_t>& order, cons
     };
     size_t begin = 0;
     for (const size_t end : groups.ends) {
-        LATHE_CHECK(sortStably(std::span(groups.rows).subspan(begin, end - begin), before, stop));
+        LATHE_CHECK(sortStably(std::span(groups.rows).subspan(begin, end - begin), before, job));
         begin = end;
     }
     return groups;
@@ -126,7 +127,7 @@ struct Frequencies {
 };
 
 Result<Frequencies> frequencies(const Column& column, std::vector<uint32_t> rows, StopCheck& stop) {
-    LATHE_CHECK(sortStably(std::span(rows), [&](uint32_t a, uint32_t b) { return compareValues(column, a, b) < 0; }, stop));
+    LATHE_CHECK(sortStably(std::span(rows), [&](uint32_t a, uint32_t b) { return compareValues(column, a, b) < 0; }, stop.job()));
     Frequencies result;
     size_t most = 0;
     for (size_t begin = 0; begin < rows.size();) {

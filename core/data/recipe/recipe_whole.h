@@ -41,6 +41,7 @@ private:
 class StopCheck {
 public:
     explicit StopCheck(const JobContext& job) : m_job(&job) {}
+    [[nodiscard]] const JobContext& job() const { return *m_job; }
     Result<void> after(size_t units) {
         m_done += units;
         if (m_done < every) return {};
@@ -53,33 +54,6 @@ private:
     const JobContext* m_job;
     size_t m_done = 0;
 };
-
-/// As std::stable_sort, but it can be stopped: runs are sorted and merged, with a look for a stop in between. Errors: Cancelled.
-template <typename Less>
-Result<void> sortStably(std::span<uint32_t> rows, const Less& less, StopCheck& stop) {
-    constexpr size_t run = 4096;
-    for (size_t begin = 0; begin < rows.size(); begin += run) {
-        const size_t end = std::min(begin + run, rows.size());
-        std::stable_sort(rows.begin() + static_cast<std::ptrdiff_t>(begin), rows.begin() + static_cast<std::ptrdiff_t>(end), less);
-        LATHE_CHECK(stop.after((end - begin) * 8)); // comparisons of a sort weigh more than those of a merge
-    }
-    std::vector<uint32_t> merged(rows.size() > run ? rows.size() : 0);
-    for (size_t width = run; width < rows.size(); width *= 2) {
-        for (size_t begin = 0; begin < rows.size(); begin += 2 * width) {
-            const size_t middle = std::min(begin + width, rows.size());
-            const size_t end = std::min(begin + 2 * width, rows.size());
-            size_t left = begin;
-            size_t right = middle;
-            for (size_t place = begin; place < end; ++place) {
-                const bool takeRight = left == middle || (right < end && less(rows[right], rows[left]));
-                merged[place] = rows[takeRight ? right++ : left++];
-                if (place % run == 0) LATHE_CHECK(stop.after(run));
-            }
-        }
-        std::copy(merged.begin(), merged.end(), rows.begin());
-    }
-    return {};
-}
 
 /// Row numbers, group after group.
 struct RowGroups {

@@ -10,11 +10,6 @@ namespace lathe {
 
 namespace {
 
-size_t partOf(const RowHash& key) {
-    static_assert(RowRecords::parts == 64);
-    return static_cast<size_t>((key.low ^ key.high) * 0x9E3779B97F4A7C15ULL >> 58U);
-}
-
 /// Reads or writes all bytes; false with errno set.
 template <typename Byte, typename Call>
 bool transferAll(std::span<Byte> bytes, const Call& call) {
@@ -47,7 +42,7 @@ RowRecords::~RowRecords() {
 
 Result<void> RowRecords::add(const std::vector<RowRecord>& records) {
     std::array<std::vector<RowRecord>, parts> sorted;
-    for (const RowRecord& record : records) sorted[partOf(record.key)].push_back(record);
+    for (const RowRecord& record : records) sorted[partOfHash(record.key)].push_back(record);
     for (size_t i = 0; i < parts; ++i) {
         if (sorted[i].empty()) continue;
         Part& part = m_parts[i];

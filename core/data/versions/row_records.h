@@ -21,7 +21,7 @@ struct RowRecord {
 /// Row records parted by key, so that equal keys meet; in memory or, when told so, in one file per part.
 class RowRecords {
 public:
-    static constexpr size_t parts = 64;
+    static constexpr size_t parts = hashParts;
 
     /// \p folder must exist when \p spill is set. Errors: Io.
     static Result<std::unique_ptr<RowRecords>> create(bool spill, const Path& folder, const std::string& name);

@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "core/base/parallel.h"
+#include "core/base/stoppable_sort.h"
 #include "core/base/text.h"
 #include "core/data/versions/row_records.h"
 
@@ -13,7 +14,6 @@ namespace lathe {
 
 namespace {
 
-constexpr size_t sortedAtOnce = size_t{1} << 17; // between looks at the stop token
 constexpr size_t groupsAtOnce = size_t{1} << 17;
 constexpr uint64_t pairsAtOnce = uint64_t{1} << 18; // whose cells are compared in one go
 
@@ -129,7 +129,7 @@ struct Matched {
 using Group = std::span<const RowRecord>;
 
 /// Rows of one key: those that are equal go together first, the others in their order, what is left over has no partner.
-void matchGroup(Group before, Group after, Matched& out) {
+Result<void> matchGroup(Group before, Group after, Matched& out, const JobContext& job) {
     if (before.size() == 1 && after.size() == 1) {
         if (before[0].rest == after[0].rest) {
             ++out.unchanged;
@@ -137,21 +137,21 @@ void matchGroup(Group before, Group after, Matched& out) {
             ++out.changed;
             out.rows.push_back({static_cast<int64_t>(before[0].row), static_cast<int64_t>(after[0].row)});
         }
-        return;
+        return {};
     }
     if (before.size() > 1 || after.size() > 1) ++out.repeatedKeys;
     const auto byRest = [](const RowRecord* a, const RowRecord* b) {
         if (!(a->rest == b->rest)) return std::pair(a->rest.high, a->rest.low) < std::pair(b->rest.high, b->rest.low);
         return a->row < b->row;
     };
-    const auto sorted = [&](Group group) {
+    const auto sorted = [&](Group group) -> Result<std::vector<const RowRecord*>> {
         std::vector<const RowRecord*> rows;
         for (const RowRecord& record : group) rows.push_back(&record);
-        std::sort(rows.begin(), rows.end(), byRest);
+        LATHE_CHECK(sortStably(std::span(rows), byRest, job));
         return rows;
     };
-    const auto left = sorted(before);
-    const auto right = sorted(after);
+    LATHE_TRY(const auto left, sorted(before));
+    LATHE_TRY(const auto right, sorted(after));
     std::vector<int64_t> onlyBefore;
     std::vector<int64_t> onlyAfter;
     for (size_t i = 0, j = 0; i < left.size() || j < right.size();) {
@@ -165,8 +165,8 @@ void matchGroup(Group before, Group after, Matched& out) {
             onlyAfter.push_back(static_cast<int64_t>(right[j++]->row));
         }
     }
-    std::sort(onlyBefore.begin(), onlyBefore.end());
-    std::sort(onlyAfter.begin(), onlyAfter.end());
+    LATHE_CHECK(sortStably(std::span(onlyBefore), std::less<>(), job));
+    LATHE_CHECK(sortStably(std::span(onlyAfter), std::less<>(), job));
     const size_t pairs = std::min(onlyBefore.size(), onlyAfter.size());
     out.changed += pairs;
     out.removed += onlyBefore.size() - pairs;
@@ -174,27 +174,12 @@ void matchGroup(Group before, Group after, Matched& out) {
     for (size_t i = 0; i < pairs; ++i) out.rows.push_back({onlyBefore[i], onlyAfter[i]});
     for (size_t i = pairs; i < onlyBefore.size(); ++i) out.rows.push_back({onlyBefore[i], -1});
     for (size_t i = pairs; i < onlyAfter.size(); ++i) out.rows.push_back({-1, onlyAfter[i]});
-}
-
-/// Sorts in runs that are merged, with a look at the stop token between them: a single sort of millions takes too long.
-template <typename Item, typename Before>
-Result<void> sortStoppably(std::vector<Item>& items, const Before& inOrder, const JobContext& job) {
-    const auto at = [&](size_t place) { return items.begin() + static_cast<std::ptrdiff_t>(std::min(place, items.size())); };
-    for (size_t first = 0; first < items.size(); first += sortedAtOnce) {
-        LATHE_CHECK(job.checkStop());
-        std::sort(at(first), at(first + sortedAtOnce), inOrder);
-    }
-    for (size_t run = sortedAtOnce; run < items.size(); run *= 2)
-        for (size_t first = 0; first + run < items.size(); first += 2 * run) {
-            LATHE_CHECK(job.checkStop());
-            std::inplace_merge(at(first), at(first + run), at(first + 2 * run), inOrder);
-        }
     return {};
 }
 
 Result<Matched> matchPart(std::vector<RowRecord> before, std::vector<RowRecord> after, const JobContext& job) {
-    LATHE_CHECK(sortStoppably(before, keyBefore, job));
-    LATHE_CHECK(sortStoppably(after, keyBefore, job));
+    LATHE_CHECK(sortStably(std::span(before), keyBefore, job));
+    LATHE_CHECK(sortStably(std::span(after), keyBefore, job));
     Matched out;
     const auto groupFrom = [](const std::vector<RowRecord>& records, size_t first) {
         size_t end = first;
@@ -213,7 +198,7 @@ Result<Matched> matchPart(std::vector<RowRecord> before, std::vector<RowRecord> 
         if (j < after.size() && (same || left.empty())) right = groupFrom(after, j);
         i += left.size();
         j += right.size();
-        matchGroup(left, right, out);
+        LATHE_CHECK(matchGroup(left, right, out, job));
     }
     return out;
 }
@@ -250,7 +235,7 @@ Result<void> matchRecords(RowRecords& before, RowRecords& after, const DiffOptio
         return {};
     }));
     shorten(diff.rows, options.limit);
-    LATHE_CHECK(sortStoppably(diff.rows, byRow, job));
+    LATHE_CHECK(sortStably(std::span(diff.rows), byRow, job));
     diff.complete = diff.rows.size() == diff.added + diff.removed + diff.changed;
     return {};
 }
