@@ -2416,6 +2416,13 @@
         </message>
     </context>
     <context>
+        <name>lathe::ui::BackButton</name>
+        <message>
+            <source>Back to the data</source>
+            <translation>Zurück zu den Daten</translation>
+        </message>
+    </context>
+    <context>
         <name>lathe::ui::CommandPalette</name>
         <message>
             <source>Go to a page, open a dataset, run or model, do something…</source>
@@ -2428,6 +2435,14 @@
         <message>
             <source>Matching commands</source>
             <translation>Passende Befehle</translation>
+        </message>
+        <message>
+            <source>Nothing matches</source>
+            <translation>Nichts passt</translation>
+        </message>
+        <message>
+            <source>A few letters of a page, a dataset, a run, a model or something to do are enough, in their order.</source>
+            <translation>Einige Buchstaben einer Seite, eines Datensatzes, eines Laufs, eines Modells oder eines Befehls genügen, in ihrer Reihenfolge.</translation>
         </message>
     </context>
     <context>
@@ -2479,20 +2494,12 @@
             <translation>Zeilennummer…</translation>
         </message>
         <message>
-            <source>Place in this order…</source>
-            <translation>Platz in dieser Reihenfolge…</translation>
+            <source>The number at the left of the row; #5 is the fifth row in this order</source>
+            <translation>Die Nummer links neben der Zeile; #5 ist die fünfte Zeile in dieser Reihenfolge</translation>
         </message>
         <message>
-            <source>Go to place in this order</source>
-            <translation>Zu Platz in dieser Reihenfolge</translation>
-        </message>
-        <message>
-            <source>The number at the left of the row</source>
-            <translation>Die Nummer links neben der Zeile</translation>
-        </message>
-        <message>
-            <source>1 is the first row shown. The numbers at the left are those of the data.</source>
-            <translation>1 ist die erste gezeigte Zeile. Die Nummern links sind die der Daten.</translation>
+            <source>Row %1 is not shown</source>
+            <translation>Zeile %1 wird nicht gezeigt</translation>
         </message>
         <message>
             <source>No rows</source>
@@ -7183,10 +7190,6 @@ Neueste Version: %2</translation>
             <translation>Unterschiede</translation>
         </message>
         <message>
-            <source>Back to the data</source>
-            <translation>Zurück zu den Daten</translation>
-        </message>
-        <message>
             <source>Export CSV…</source>
             <translation>Als CSV exportieren…</translation>
         </message>
@@ -7324,10 +7327,6 @@ Neueste Version: %2</translation>
         <message>
             <source>As W3C PROV-JSON, which other tools read</source>
             <translation>Als W3C PROV-JSON, das andere Werkzeuge lesen</translation>
-        </message>
-        <message>
-            <source>Back to the data</source>
-            <translation>Zurück zu den Daten</translation>
         </message>
         <message>
             <source>the nearest %1 are shown</source>
@@ -7786,10 +7785,6 @@ Neueste Version: %2</translation>
             <translation>Wahrscheinlich falsche Labels</translation>
         </message>
         <message>
-            <source>Back to the data</source>
-            <translation>Zurück zu den Daten</translation>
-        </message>
-        <message>
             <source>Is every label right?</source>
             <translation>Stimmt jedes Label?</translation>
         </message>
@@ -8140,10 +8135,6 @@ Neueste Version: %2</translation>
         <message>
             <source>Look again</source>
             <translation>Noch einmal nachsehen</translation>
-        </message>
-        <message>
-            <source>Back to the data</source>
-            <translation>Zurück zu den Daten</translation>
         </message>
         <message>
             <source>Track a folder</source>

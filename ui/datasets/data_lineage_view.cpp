@@ -3,10 +3,12 @@
 
 #include "ui/datasets/lineage_canvas.h"
 #include "ui/shell/session.h"
+#include "ui/widgets/back_button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/file_choice.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/layouts.h"
 #include "ui/widgets/toast.h"
 
 #include <QPushButton>
@@ -23,9 +25,7 @@ DataLineageView::DataLineageView(Session& session, QWidget* parent)
     m_export->setObjectName(QStringLiteral("exportProvButton"));
     m_export->setToolTip(tr("As W3C PROV-JSON, which other tools read"));
     connect(m_export, &QPushButton::clicked, this, &DataLineageView::exportProv);
-    auto* back = makeButton(tr("Back to the data"), "chevron-left", ButtonKind::Quiet);
-    back->setObjectName(QStringLiteral("lineageCloseButton"));
-    back->setShortcut(QKeySequence(Qt::Key_Escape));
+    auto* back = makeBackButton(QStringLiteral("lineageCloseButton"));
     connect(back, &QPushButton::clicked, this, &DataLineageView::closed);
     auto* out = makeIconButton(tr("Smaller (−)"), "minus");
     out->setObjectName(QStringLiteral("lineageZoomOut"));
@@ -49,9 +49,7 @@ DataLineageView::DataLineageView(Session& session, QWidget* parent)
     connect(m_canvas, &LineageCanvas::nodeOpened, this, &DataLineageView::objectOpened);
     connect(m_canvas, &LineageCanvas::currentMoved, this,
             [this](const QRect& rect) { m_scroll->ensureVisible(rect.center().x(), rect.center().y(), rect.width() / 2, rect.height() / 2); });
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_card);
+    tightColumn(this)->addWidget(m_card);
 }
 
 void DataLineageView::showVersion(const VersionInfo& version) {

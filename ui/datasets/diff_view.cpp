@@ -3,11 +3,13 @@
 
 #include "ui/datasets/data_grid.h"
 #include "ui/shell/session.h"
+#include "ui/widgets/back_button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/file_choice.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/layouts.h"
 #include "ui/widgets/toast.h"
 
 #include <QButtonGroup>
@@ -76,9 +78,7 @@ ShownRows shownRows(const VersionDiff& diff, const std::vector<RowDifference>& s
 DiffView::DiffView(Session& session, QWidget* parent) : QWidget(parent), m_session(session) {
     setObjectName(QStringLiteral("diffView"));
     auto* card = new Card(tr("Differences"));
-    auto* back = makeButton(tr("Back to the data"), "chevron-left", ButtonKind::Quiet);
-    back->setObjectName(QStringLiteral("diffCloseButton"));
-    back->setShortcut(QKeySequence(Qt::Key_Escape));
+    auto* back = makeBackButton(QStringLiteral("diffCloseButton"));
     connect(back, &QPushButton::clicked, this, &DiffView::closed);
     m_export = makeButton(tr("Export CSV…"), "download");
     m_export->setObjectName(QStringLiteral("diffExportButton"));
@@ -94,9 +94,7 @@ DiffView::DiffView(Session& session, QWidget* parent) : QWidget(parent), m_sessi
     m_schema->hide();
     card->body()->addWidget(m_schema);
     card->body()->addWidget(makeRows(), 1);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(card);
+    tightColumn(this)->addWidget(card);
 }
 
 QWidget* DiffView::makeChoices() {

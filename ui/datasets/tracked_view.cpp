@@ -3,6 +3,7 @@
 
 #include "core/data/images/image_dataset.h"
 #include "ui/shell/session.h"
+#include "ui/widgets/back_button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/delegates.h"
 #include "ui/widgets/empty_state.h"
@@ -10,6 +11,7 @@
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/layouts.h"
 #include "ui/widgets/table_view.h"
 
 #include <QHBoxLayout>
@@ -56,9 +58,7 @@ TrackedView::TrackedView(Session& session, QWidget* parent) : QWidget(parent), m
     file->setObjectName(QStringLiteral("trackFileButton"));
     auto* again = makeIconButton(tr("Look again"), "refresh");
     again->setObjectName(QStringLiteral("trackedRefreshButton"));
-    auto* back = makeButton(tr("Back to the data"), "chevron-left", ButtonKind::Quiet);
-    back->setObjectName(QStringLiteral("trackedCloseButton"));
-    back->setShortcut(QKeySequence(Qt::Key_Escape));
+    auto* back = makeBackButton(QStringLiteral("trackedCloseButton"));
     for (QPushButton* button : {folder, file}) button->setEnabled(!m_session.readOnly());
     card->addHeaderWidget(folder);
     card->addHeaderWidget(file);
@@ -101,9 +101,7 @@ TrackedView::TrackedView(Session& session, QWidget* parent) : QWidget(parent), m
     m_views->addWidget(empty);
     m_views->addWidget(found);
     card->body()->addWidget(m_views, 1);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(card);
+    tightColumn(this)->addWidget(card);
 }
 
 QWidget* TrackedView::makeActions() {

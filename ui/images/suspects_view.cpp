@@ -23,6 +23,7 @@
 #include "core/runs/run_predictions.h"
 #include "ui/charts/heat_map.h"
 #include "ui/images/image_canvas.h"
+#include "ui/widgets/back_button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/delegates.h"
 #include "ui/widgets/empty_state.h"
@@ -30,6 +31,7 @@
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/label.h"
+#include "ui/widgets/layouts.h"
 #include "ui/widgets/segmented_tabs.h"
 #include "ui/widgets/table_view.h"
 
@@ -103,9 +105,7 @@ Result<std::shared_ptr<const SuspectSet>> findIn(const Project& project, const V
 SuspectsView::SuspectsView(Session& session, QWidget* parent) : QWidget(parent), m_session(&session), m_model(m_loader) {
     setObjectName(QStringLiteral("suspectsView"));
     m_card = new Card(tr("Labels that are probably wrong"));
-    auto* back = makeButton(tr("Back to the data"), "chevron-left", ButtonKind::Quiet);
-    back->setObjectName(QStringLiteral("suspectsCloseButton"));
-    back->setShortcut(QKeySequence(Qt::Key_Escape));
+    auto* back = makeBackButton(QStringLiteral("suspectsCloseButton"));
     connect(back, &QPushButton::clicked, this, &SuspectsView::closed);
     m_card->addHeaderWidget(back);
     m_card->body()->addWidget(makeChoices());
@@ -133,9 +133,7 @@ SuspectsView::SuspectsView(Session& session, QWidget* parent) : QWidget(parent),
     m_views->addWidget(m_state);
     m_views->addWidget(found);
     m_card->body()->addWidget(m_views, 1);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_card);
+    tightColumn(this)->addWidget(m_card);
     connect(&m_labels, &LabelSession::changed, this, [this] {
         m_model.setEdits(m_labels.edits());
         showProgress();
