@@ -229,13 +229,19 @@ void GridViewTest::sortsByClicksOnTheHeader() {
     QCOMPARE(countOf(numberAt(tenMillion - 1) - 1), int64_t{999});
     QTest::keyClick(&grid(), Qt::Key_Home, Qt::ControlModifier);
     picture(QStringLiteral("grid-sorted"));
-    // Sorted rows are gone to by their place in the order.
-    QTest::keyClick(&grid(), Qt::Key_G, Qt::ControlModifier);
-    auto* place = grid().findChild<QLineEdit*>(QStringLiteral("goToRowField"));
-    QVERIFY(place->placeholderText().contains(QStringLiteral("order")));
-    QTest::keyClicks(place, QStringLiteral("5"));
-    QTest::keyClick(place, Qt::Key_Return);
+    // Sorted rows are gone to by the number at their left, or by their place in the order.
+    const auto goTo = [&](const QString& typed) {
+        QTest::keyClick(&grid(), Qt::Key_G, Qt::ControlModifier);
+        auto* field = grid().findChild<QLineEdit*>(QStringLiteral("goToRowField"));
+        QTest::keyClicks(field, typed);
+        QTest::keyClick(field, Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(!field->isVisible(), patience);
+    };
+    goTo(QStringLiteral("#5"));
     QCOMPARE(grid().current()->row, uint64_t{4});
+    goTo(QStringLiteral("7654321"));
+    QTRY_COMPARE_WITH_TIMEOUT(numberAt(grid().current()->row), uint64_t{7'654'321}, patience);
+    QTest::keyClick(&grid(), Qt::Key_Home, Qt::ControlModifier);
     // By keys: the current column alone, three times back to the order of the data.
     grid().setCurrent({0, 3});
     for (int i = 0; i < 3; ++i) {

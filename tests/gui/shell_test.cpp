@@ -148,6 +148,14 @@ void ShellTest::paletteFindsPagesAndObjects() {
     QCOMPARE(fixture.window->currentPage(), QStringLiteral("runs"));
     fixture.key(Qt::Key_K, Qt::ControlModifier);
     fixture.screenshot(QStringLiteral("palette-light"));
+    QVERIFY(!fixture.find(QStringLiteral("paletteNothing"))->isVisible());
+    QTest::keyClicks(field, QStringLiteral("zzqqzz"));
+    QVERIFY(fixture.find(QStringLiteral("paletteNothing"))->isVisible());
+    QVERIFY(!list->isVisible());
+    fixture.screenshot(QStringLiteral("palette-nothing-light"));
+    QTest::keyClick(field, Qt::Key_Return); // nothing to run
+    field->clear();
+    QVERIFY(list->isVisible());
     QTest::keyClick(field, Qt::Key_Escape);
     QVERIFY(!fixture.find(QStringLiteral("commandPalette"))->isVisible());
 }

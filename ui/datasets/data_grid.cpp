@@ -58,6 +58,7 @@ DataGrid::DataGrid(QWidget* parent)
 
     m_rowField->setObjectName(QStringLiteral("goToRowField"));
     m_rowField->setAccessibleName(tr("Go to row"));
+    m_rowField->setToolTip(tr("The number at the left of the row; #5 is the fifth row in this order"));
     m_rowField->hide();
     m_rowField->installEventFilter(this);
     connect(m_rowField, &QLineEdit::returnPressed, this, &DataGrid::goToTypedRow);
@@ -413,11 +414,7 @@ void DataGrid::setColumnWidth(size_t column, int width) {
 
 void DataGrid::askForRow() {
     if (!m_source || m_source->rows() == 0) return;
-    // Sorted rows keep their numbers at the left, but are gone to by their place.
-    const QString asked = m_source->findsNumbers() ? tr("Row number…") : tr("Place in this order…");
-    m_rowField->setPlaceholderText(asked);
-    m_rowField->setAccessibleName(m_source->findsNumbers() ? tr("Go to row") : tr("Go to place in this order"));
-    m_rowField->setToolTip(m_source->findsNumbers() ? tr("The number at the left of the row") : tr("1 is the first row shown. The numbers at the left are those of the data."));
+    m_rowField->setPlaceholderText(tr("Row number…"));
     m_rowField->clear();
     m_rowField->show();
     m_rowField->raise();
@@ -427,13 +424,29 @@ void DataGrid::askForRow() {
 void DataGrid::goToTypedRow() {
     QString typed = m_rowField->text();
     typed.remove(QChar(0x2009)).remove(u' ').remove(u',').remove(u'.');
+    const bool place = typed.startsWith(u'#');
     bool valid = false;
-    const qulonglong number = typed.toULongLong(&valid);
+    const qulonglong number = (place ? typed.mid(1) : typed).toULongLong(&valid);
     if (!valid || number < 1) {
         m_rowField->selectAll();
         return;
     }
-    const uint64_t row = std::min(m_source->rowOfNumber(number), m_source->rows() - 1);
+    if (place) return goToRow(std::min<uint64_t>(number, m_source->rows()) - 1);
+    // The application outlives the sources' threads; the grid is looked at on its own thread only.
+    m_source->findNumber(number, [grid = QPointer<DataGrid>(this), source = std::weak_ptr(m_source), typed](std::optional<uint64_t> row) {
+        QMetaObject::invokeMethod(qApp, [grid, source, typed, row] {
+            if (grid && grid->m_rowField->isVisible() && source.lock() == grid->m_source) grid->rowFound(typed, row);
+        });
+    });
+}
+
+void DataGrid::rowFound(const QString& typed, std::optional<uint64_t> row) {
+    if (row) return goToRow(*row);
+    m_rowField->clear();
+    m_rowField->setPlaceholderText(tr("Row %1 is not shown").arg(typed));
+}
+
+void DataGrid::goToRow(uint64_t row) {
     closeRowField();
     setTop(row > visibleRows() / 3 ? row - visibleRows() / 3 : 0);
     setCurrent({row, m_current ? m_current->column : 0});

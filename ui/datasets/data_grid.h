@@ -150,6 +150,8 @@ private:
     void columnsMoved();
     [[nodiscard]] int contentWidth(size_t column, uint64_t firstRow, uint64_t count, bool* known = nullptr);
     void goToTypedRow();
+    void rowFound(const QString& typed, std::optional<uint64_t> row);
+    void goToRow(uint64_t row);
     void closeRowField();
     void restyle();
 

@@ -40,8 +40,11 @@ uint64_t OrderedRows::rowNumber(uint64_t row) {
     return numbers.holds(row) ? static_cast<uint64_t>(numbers.values->integers[row - numbers.first]) : 0;
 }
 
-uint64_t OrderedRows::rowOfNumber(uint64_t number) const {
-    return m_order.sorted() ? number - 1 : m_order.positionOf(number - 1);
+void OrderedRows::findNumber(uint64_t number, Found found) {
+    if (!m_order.sorted()) return found(std::min(m_order.positionOf(number - 1), rows() - 1));
+    m_loader.run([order = m_order, number, job = job(), found = std::move(found)] {
+        if (const auto place = order.find(number - 1, job)) found(*place);
+    });
 }
 
 void OrderedRows::request(uint64_t first, uint64_t last, const std::vector<size_t>& columns) {
@@ -55,9 +58,9 @@ void OrderedRows::request(uint64_t first, uint64_t last, const std::vector<size_
 
 void OrderedRows::fetch(uint64_t first, uint64_t count, std::vector<size_t> columns,
                         std::function<void(Result<Table>)> done) {
-    m_loader.run([file = m_file, order = m_order, first, count, columns = std::move(columns), done = std::move(done)] {
+    m_loader.run([file = m_file, order = m_order, job = job(), first, count, columns = std::move(columns), done = std::move(done)] {
         const auto rows = order.rows(first, count);
-        done(rows ? readRows(*file, *rows, columns, JobContext()) : Result<Table>(failure(rows.error())));
+        done(rows ? readRows(*file, *rows, columns, job) : Result<Table>(failure(rows.error())));
     });
 }
 

@@ -4,6 +4,8 @@
 #include "core/data/query/row_order.h"
 #include "ui/datasets/row_source.h"
 
+#include <stop_token>
+
 namespace lathe::ui {
 
 /// Some rows of a column file in an order: what a filter left, or what was sorted. The rows of a page may lie anywhere in the
@@ -14,6 +16,7 @@ public:
 
     /// \p arrived is called on the loader's thread whenever a page came.
     OrderedRows(std::shared_ptr<const ColumnFile> file, RowOrder order, std::function<void()> arrived);
+    ~OrderedRows() override { m_end.request_stop(); }
 
     [[nodiscard]] const ColumnFile& file() const { return *m_file; }
     [[nodiscard]] uint64_t rows() const override { return m_order.size(); }
@@ -27,17 +30,19 @@ public:
                std::function<void(Result<Table>)> done) override;
     [[nodiscard]] uint64_t rowNumber(uint64_t row) override;
     [[nodiscard]] uint64_t largestRowNumber() override { return m_file->rows(); }
-    /// Where a sorted row went is not known without looking at all.
-    [[nodiscard]] bool findsNumbers() const override { return !m_order.sorted(); }
-    [[nodiscard]] uint64_t rowOfNumber(uint64_t number) const override;
+    void findNumber(uint64_t number, Found found) override;
     [[nodiscard]] std::optional<Error> firstError() const override { return m_loader.firstError(); }
     [[nodiscard]] bool settled() const override { return m_loader.idle(); }
 
 private:
     static Result<Column> read(const ColumnFile& file, const RowOrder& order, PageKey key);
 
+    /// For what the loader does beside pages: it ends with these rows, so that nobody waits for it.
+    [[nodiscard]] JobContext job() const { return {m_end.get_token(), nullptr}; }
+
     std::shared_ptr<const ColumnFile> m_file;
     RowOrder m_order;
+    std::stop_source m_end;
     PageCache m_cache;
     PageLoader m_loader; // last: its thread uses the above
 };

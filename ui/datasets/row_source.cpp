@@ -70,6 +70,12 @@ uint64_t TableRows::rowNumber(uint64_t row) {
     return (row < m_rowNumbers.size() ? m_rowNumbers[row] : row) + 1;
 }
 
+void TableRows::findNumber(uint64_t number, Found found) {
+    if (m_rowNumbers.empty()) return RowSource::findNumber(number, std::move(found));
+    const auto place = std::find(m_rowNumbers.begin(), m_rowNumbers.end(), number - 1);
+    found(place == m_rowNumbers.end() ? std::nullopt : std::optional(static_cast<uint64_t>(place - m_rowNumbers.begin())));
+}
+
 std::string cellText(const RowSource& source, size_t column, const RowSlice& slice, uint64_t row) {
     const size_t index = row - slice.first;
     const Column& values = *slice.values;

@@ -7,6 +7,7 @@
 #include "ui/datasets/page_cache.h"
 #include "ui/datasets/page_loader.h"
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -54,10 +55,10 @@ public:
     /// The number people know the row by, from 1; 0 while it is not known yet.
     [[nodiscard]] virtual uint64_t rowNumber(uint64_t row) { return row + 1; }
     [[nodiscard]] virtual uint64_t largestRowNumber() { return rows() == 0 ? 1 : rowNumber(rows() - 1); }
-    /// Whether rowOfNumber() finds rows by their numbers; if not it takes the number for a place in this order, from 1.
-    [[nodiscard]] virtual bool findsNumbers() const { return true; }
-    /// Where the row people know by \p number is, or the next one that is there.
-    [[nodiscard]] virtual uint64_t rowOfNumber(uint64_t number) const { return number - 1; }
+    using Found = std::function<void(std::optional<uint64_t> row)>;
+    /// Tells \p found where the row is that people know by \p number, from 1; of rows in the order of the data, which are found at
+    /// once, the next one that is there. Others are looked for on a thread of the source's. None: it is not among these.
+    virtual void findNumber(uint64_t number, Found found) { found(std::min(number, rows()) - 1); }
 
     [[nodiscard]] virtual std::optional<Error> firstError() const { return std::nullopt; }
     /// Whether everything that was asked for has come.
@@ -113,6 +114,7 @@ public:
                std::function<void(Result<Table>)> done) override;
     [[nodiscard]] bool changed(size_t column, uint64_t row) const override;
     [[nodiscard]] uint64_t rowNumber(uint64_t row) override;
+    void findNumber(uint64_t number, Found found) override;
 
 private:
     uint64_t m_rows = 0;

@@ -12,6 +12,7 @@
 #include <algorithm>
 
 #include "ui/shell/theme.h"
+#include "ui/widgets/empty_state.h"
 #include "ui/widgets/separator.h"
 
 namespace lathe::ui {
@@ -109,6 +110,10 @@ CommandPalette::CommandPalette(QWidget* window) : QFrame(window) {
     m_list->setModel(m_model);
     connect(m_list, &QListView::clicked, this, &CommandPalette::run);
     column->addWidget(m_list, 1);
+    m_nothing = new EmptyState("search", tr("Nothing matches"), tr("A few letters of a page, a dataset, a run, a model or something to do are enough, in their order."), this,
+                               EmptyState::panelWidth);
+    m_nothing->setObjectName(QStringLiteral("paletteNothing"));
+    column->addWidget(m_nothing, 1);
     connect(m_field, &QLineEdit::textChanged, this, &CommandPalette::filter);
     window->installEventFilter(this);
     qApp->installEventFilter(this);
@@ -154,6 +159,8 @@ void CommandPalette::filter() {
         m_model->appendRow(item);
     }
     m_list->setCurrentIndex(m_model->index(0, 0));
+    m_list->setVisible(!ranked.empty());
+    m_nothing->setVisible(ranked.empty());
 }
 
 void CommandPalette::run() {

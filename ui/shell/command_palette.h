@@ -13,6 +13,8 @@ class QStandardItemModel;
 
 namespace lathe::ui {
 
+class EmptyState;
+
 /// How well \p pattern matches \p text as a subsequence, ignoring case: 0 for not at all; letters in a row and at
 /// the start of words count more, shorter texts win ties.
 int fuzzyScore(const QString& pattern, const QString& text);
@@ -40,6 +42,7 @@ private:
     std::vector<Command> m_commands;
     QLineEdit* m_field = nullptr;
     QListView* m_list = nullptr;
+    EmptyState* m_nothing = nullptr;
     QStandardItemModel* m_model = nullptr;
     QPointer<QWidget> m_focusBefore;
 };

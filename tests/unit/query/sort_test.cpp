@@ -104,7 +104,10 @@ TEST(SortRows, SortsChosenRowsOnly) {
     const std::vector<SortKey> keys{{"small", true}, {"note", false}};
     const auto order = sortRows(queryData().file(), keys, &rows, {}, JobContext());
     ASSERT_TRUE(order);
-    EXPECT_EQ(*order->rows(0, UINT64_MAX), bruteForce(queryData(), keys, chosen));
+    const auto sorted = *order->rows(0, UINT64_MAX);
+    EXPECT_EQ(sorted, bruteForce(queryData(), keys, chosen));
+    EXPECT_EQ(*order->find(sorted[12'345], JobContext()), 12'345U);
+    EXPECT_EQ(*order->find(3, JobContext()), std::nullopt); // not among the chosen
 }
 
 /// Texts that share hundreds of bytes, are equal, end within each other or hold zero bytes, in runs short and long.
@@ -194,6 +197,8 @@ TEST(RowOrder, GivesRowsOfASelection) {
     EXPECT_EQ(*order.rows(149, 5), (std::vector<uint64_t>{149'001}));
     EXPECT_EQ(order.positionOf(4001), 4U);
     EXPECT_EQ(order.positionOf(4002), 5U);
+    EXPECT_EQ(*order.find(4001, JobContext()), 4U);
+    EXPECT_EQ(*order.find(4002, JobContext()), std::nullopt);
     EXPECT_FALSE(order.sorted());
 }
 
