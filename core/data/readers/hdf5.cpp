@@ -156,7 +156,7 @@ public:
     }
 
     Result<void> addRows(std::span<ColumnBuilder> columns, size_t count) override {
-        keepHdf5Quiet();
+        prepareHdf5();
         const size_t rowBytes = std::max<size_t>(m_layout.bytes * static_cast<size_t>(m_values), 1);
         while (count > 0) {
             const size_t rows = std::clamp<size_t>(bytesAtOnce / rowBytes, 1, count);
@@ -268,7 +268,7 @@ Failure notHdf5(const std::string& name) {
 } // namespace
 
 OpenedReader openHdf5(const Path& file, const ImportOptions& options) {
-    keepHdf5Quiet();
+    prepareHdf5();
     Hdf5Handle handle(H5Fopen(file.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
     if (!handle.ok()) return notHdf5(file.string());
     LATHE_TRY(auto rows, openChosen(std::move(handle), file.string(), options));
@@ -276,7 +276,7 @@ OpenedReader openHdf5(const Path& file, const ImportOptions& options) {
 }
 
 Result<std::unique_ptr<RowSource>> openHdf5Image(std::string_view image, const ImportOptions& options) {
-    keepHdf5Quiet();
+    prepareHdf5();
     const Hdf5Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
     constexpr size_t growth = 65536;
     H5Pset_fapl_core(access.get(), growth, 0);

@@ -32,7 +32,7 @@ private:
     Close m_close = nullptr;
 };
 
-/// The library prints errors on each thread until told not to.
-void keepHdf5Quiet();
+/// The library prints errors on each thread until told not to, and packs with LZ4 only where a plug-in is installed.
+void prepareHdf5();
 
 } // namespace lathe::readers

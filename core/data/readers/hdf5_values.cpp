@@ -3,6 +3,7 @@
 
 #include "core/base/json.h"
 #include "core/base/text.h"
+#include "core/data/readers/hdf5_lz4.h"
 
 #include <fmt/format.h>
 #include <hdf5.h>
@@ -149,8 +150,9 @@ Result<void> addList(ColumnBuilder& column, const Hdf5Field& field, const char* 
 
 } // namespace
 
-void keepHdf5Quiet() {
+void prepareHdf5() {
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+    registerLz4Filter();
 }
 
 Result<Hdf5Layout> layoutOf(hid_t fileType, const std::string& name) {

@@ -2,6 +2,7 @@
 #include "core/data/readers/netcdf.h"
 
 #include "core/base/text.h"
+#include "core/data/readers/hdf5_lz4.h"
 #include "core/data/readers/netcdf_header.h"
 #include "core/data/readers/netcdf_variable.h"
 #include "core/data/readers/row_import.h"
@@ -174,6 +175,7 @@ OpenedReader openNetCdf(const Path& file, const ImportOptions& options) {
     LATHE_CHECK(checkClassicHeader(*header, bytes));
     std::unique_lock lock(netCdfMutex());
     int id = 0;
+    registerLz4Filter();
     if (const int code = nc_open(file.c_str(), NC_NOWRITE, &id)) return notNetCdf(file.string(), code);
     LATHE_TRY(auto rows, openGrid(std::make_shared<NetCdfFile>(id), bytes, file.string(), options));
     lock.unlock();

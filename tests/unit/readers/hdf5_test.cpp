@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <hdf5.h>
 
+#include "core/data/readers/hdf5_lz4.h"
 #include "tests/unit/readers/sources.h"
+
+#include <random>
 
 using namespace lathe;
 using namespace lathe::readers;
@@ -50,6 +53,46 @@ TEST_F(Hdf5Test, aGroupSideBySideOrADatasetAlone) {
     EXPECT_EQ(import(file, at("other")).texts("other"), (Texts{"1", "2"}));
     EXPECT_EQ(import(file, at("/g/")).schema(), whole.schema());
     EXPECT_NE(problem(file, at("/g/onn")).find("Did you mean '/g/one'?"), std::string::npos);
+}
+
+/// Debian leaves the plug-in for LZ4 out unless it is asked for.
+TEST_F(Hdf5Test, chunksOfLz4NeedNoPlugIn) {
+    const Path path = m_folder.path() / "packed.h5";
+    constexpr int64_t rows = 100000; // two chunks, of which the second is not full
+    const auto writer = ColumnFileWriter::create(path, {{"number", ColumnType::Integer}, {"noise", ColumnType::Real}});
+    Table table;
+    table.columns = {Column{.schema = {"number", ColumnType::Integer}}, Column{.schema = {"noise", ColumnType::Real}}};
+    std::mt19937_64 random(5);
+    for (int64_t i = 0; i < rows; ++i) {
+        table.columns[0].integers.push_back(i / 100);
+        table.columns[1].reals.push_back(std::uniform_real_distribution<double>()(random)); // pieces that do not shrink
+    }
+    ASSERT_TRUE((*writer)->append(table));
+    ASSERT_TRUE((*writer)->finish());
+    const auto whole = import(path, at("/data"));
+    ASSERT_EQ(whole.schema(), "noise:real number:integer");
+    EXPECT_EQ(whole.column("number").integers, table.columns[0].integers);
+    EXPECT_EQ(whole.column("noise").reals, table.columns[1].reals);
+}
+
+TEST(Lz4Frame, isUnpackedOrRefused) {
+    const auto bytesOf = [](std::initializer_list<int> values) {
+        std::vector<std::byte> bytes;
+        for (const int value : values) bytes.push_back(static_cast<std::byte>(value));
+        return bytes;
+    };
+    const auto unpack = [](const std::vector<std::byte>& frame) -> std::string {
+        std::string text(lz4FrameSize(frame), '?');
+        return unpackLz4Frame(frame, std::as_writable_bytes(std::span(text))) ? text : "damaged";
+    };
+    // Pieces of 4 bytes: "abcd" as it is, then "aa" packed as two literals (token 0x20).
+    const auto good = bytesOf({0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 4, 0, 0, 0, 4, 'a', 'b', 'c', 'd', 0, 0, 0, 3, 0x20, 'a', 'a'});
+    EXPECT_EQ(unpack(good), "abcdaa");
+    for (size_t length = 12; length < good.size(); ++length) EXPECT_EQ(unpack({good.begin(), good.begin() + static_cast<ptrdiff_t>(length)}), "damaged") << length;
+    EXPECT_EQ(lz4FrameSize(std::span(good).first(11)), 0U);
+    EXPECT_EQ(lz4FrameSize(bytesOf({0, 0, 1, 0, 0, 0, 0, 6, 0, 0, 0, 4})), 0U) << "promises a terabyte";
+    EXPECT_EQ(unpack(bytesOf({0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0})), "damaged") << "pieces of no bytes";
+    EXPECT_EQ(unpack(bytesOf({0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, 0x30, 'a', 'a'})), "damaged") << "more than there is";
 }
 
 /// Unwritten values take no room in the file.
