@@ -25,6 +25,12 @@ void storeBigEndian(std::byte* target, uint64_t value, size_t bytes) {
     for (size_t i = 0; i < bytes; ++i) target[i] = static_cast<std::byte>(value >> (8 * (bytes - 1 - i)));
 }
 
+/// The buffer, grown when it is smaller: columns of different widths take turns, and growing clears.
+std::span<std::byte> atLeast(std::vector<std::byte>& buffer, size_t size) {
+    if (buffer.size() < size) buffer.resize(size);
+    return buffer;
+}
+
 #ifdef __SSSE3__
 
 /// Transposes 8 rows of 8 16-bit lanes.
@@ -156,13 +162,13 @@ ChunkEncoder::~ChunkEncoder() {
 
 std::span<const std::byte> ChunkEncoder::encode(std::span<const std::byte> chunk, size_t width) {
     if (width > 1) {
-        m_shuffled.resize(chunk.size());
-        shuffle(chunk, width, m_shuffled);
-        chunk = m_shuffled;
+        const auto shuffled = atLeast(m_shuffled, chunk.size()).first(chunk.size());
+        shuffle(chunk, width, shuffled);
+        chunk = shuffled;
     }
     if (m_compression == Compression::Deflate) {
         if (m_deflater->compressor == nullptr) return {};
-        m_encoded.resize(libdeflate_zlib_compress_bound(m_deflater->compressor, chunk.size()));
+        atLeast(m_encoded, libdeflate_zlib_compress_bound(m_deflater->compressor, chunk.size()));
         const size_t size = libdeflate_zlib_compress(m_deflater->compressor, chunk.data(), chunk.size(),
                                                      m_encoded.data(), m_encoded.size());
         return {m_encoded.data(), size};
@@ -175,7 +181,7 @@ std::span<const std::byte> ChunkEncoder::encode(std::span<const std::byte> chunk
 std::span<const std::byte> ChunkEncoder::encodeLz4(std::span<const std::byte> chunk, size_t pieceSize) {
     const size_t pieces = (chunk.size() + pieceSize - 1) / pieceSize;
     const auto bound = static_cast<size_t>(LZ4_compressBound(static_cast<int>(pieceSize)));
-    m_encoded.resize(lz4HeaderSize + pieces * (pieceHeaderSize + bound));
+    atLeast(m_encoded, lz4HeaderSize + pieces * (pieceHeaderSize + bound));
     storeBigEndian(m_encoded.data(), chunk.size(), 8);
     storeBigEndian(m_encoded.data() + 8, pieceSize, 4);
     size_t at = lz4HeaderSize;

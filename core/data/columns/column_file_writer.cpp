@@ -53,9 +53,12 @@ struct Workspace {
     explicit Workspace(Compression compression) : encoder(compression) {}
 
     ChunkEncoder encoder;
+    StoredValues stored;
+    std::vector<std::byte> textEnds;
     std::vector<std::byte> padded;
 
     std::span<const std::byte> encode(std::span<const std::byte> values, size_t size, size_t width) {
+        if (values.size() == size) return encoder.encode(values, width);
         padded.assign(values.begin(), values.end());
         padded.resize(size);
         return encoder.encode(padded, width);
@@ -100,10 +103,11 @@ struct ColumnFileWriter::State {
     JobContext job;
     std::unique_ptr<Hdf5Output> output;
     std::vector<ColumnOutput> columns;
-    std::mutex mutex;                 // guards what ColumnOutput says, chunkSizes
+    std::mutex mutex;                 // guards what ColumnOutput says, chunkSizes, idle
     std::vector<uint64_t> chunkSizes; // rows of each chunk written; 0: not yet
     std::atomic<uint64_t> rows = 0;   // of the chunks written
     WaitingRows waiting;
+    std::vector<std::unique_ptr<Workspace>> idle;
     uint64_t appended = 0; // rows, of append()
     bool finished = false;
 
@@ -112,6 +116,29 @@ struct ColumnFileWriter::State {
         std::error_code ignored;
         if (!finished) std::filesystem::remove(path, ignored);
     }
+
+    /// A workspace for as long as it is held; its memory then serves others.
+    class Borrowed {
+    public:
+        explicit Borrowed(State& state) : m_state(state) {
+            const std::lock_guard lock(m_state.mutex);
+            if (m_state.idle.empty()) m_state.idle.push_back(std::make_unique<Workspace>(m_state.compression));
+            m_workspace = std::move(m_state.idle.back());
+            m_state.idle.pop_back();
+        }
+        ~Borrowed() {
+            const std::lock_guard lock(m_state.mutex);
+            m_state.idle.push_back(std::move(m_workspace));
+        }
+        Borrowed(const Borrowed&) = delete;
+        Borrowed& operator=(const Borrowed&) = delete;
+        Workspace& operator*() const { return *m_workspace; }
+        Workspace* operator->() const { return m_workspace.get(); }
+
+    private:
+        State& m_state;
+        std::unique_ptr<Workspace> m_workspace;
+    };
 
     Result<void> addDatasets();
     Result<void> reserveChunk(uint64_t chunk, uint64_t rowCount);
@@ -226,16 +253,15 @@ Result<void> ColumnFileWriter::State::writeMissing(ColumnOutput& column, uint64_
 namespace {
 
 /// Where each text ends among the column's bytes, as bytes.
-std::vector<std::byte> endsOf(const StoredValues& stored, uint64_t start) {
+void endsOf(const StoredValues& stored, uint64_t start, std::vector<std::byte>& ends) {
     const size_t rows = stored.statistics.rows;
-    std::vector<std::byte> ends(rows * sizeof(uint64_t));
+    ends.resize(rows * sizeof(uint64_t));
     for (size_t row = 0; row < rows; ++row) {
         uint32_t length = 0;
         std::memcpy(&length, stored.values.data() + row * sizeof length, sizeof length);
         start += length;
         std::memcpy(ends.data() + row * sizeof start, &start, sizeof start);
     }
-    return ends;
 }
 
 } // namespace
@@ -249,15 +275,18 @@ Result<void> ColumnFileWriter::State::writeStored(size_t number, uint64_t chunk,
     ChunkDigest digest(stored.values, stored.missing, texts.bytes);
     if (!stored.missing.empty()) LATHE_CHECK(writeMissing(column, chunk, stored, workspace));
     if (isText) LATHE_CHECK(writeTexts(column, chunk, texts, digest, workspace));
-    std::vector<std::byte> ends;
     if (isText) {
-        const std::lock_guard lock(mutex);
-        ends = endsOf(stored, column.index.texts[chunk].start);
+        uint64_t start = 0;
+        {
+            const std::lock_guard lock(mutex);
+            start = column.index.texts[chunk].start;
+        }
+        endsOf(stored, start, workspace.textEnds);
     }
     const uint64_t firstRow = chunk * chunkRows;
     LATHE_TRY(const StoredChunk written,
               output->writeChunk(*column.values, firstRow, firstRow + stored.statistics.rows,
-                                 workspace.encode(isText ? ends : stored.values, chunkRows * width, width)));
+                                 workspace.encode(isText ? workspace.textEnds : stored.values, chunkRows * width, width)));
     const std::lock_guard lock(mutex);
     column.index.values[chunk] = written;
     column.index.statistics[chunk] = stored.statistics;
@@ -270,11 +299,12 @@ Result<void> ColumnFileWriter::State::writeStored(size_t number, uint64_t chunk,
 Result<void> ColumnFileWriter::State::writeWhole(uint64_t chunk, const Columns& values, size_t first, size_t threads) {
     LATHE_CHECK(reserveChunk(chunk, chunkRows));
     return inParallel(values.size(), threads, [&](size_t begin, size_t end) -> Result<void> {
-        Workspace workspace(compression);
+        const Borrowed workspace(*this);
+        const StoredValues& stored = workspace->stored;
         for (size_t i = begin; i < end; ++i) {
-            LATHE_TRY(const StoredValues stored, toStored(*values[i], first, chunkRows));
+            LATHE_CHECK(toStored(*values[i], first, chunkRows, workspace->stored));
             const ChunkTexts texts{stored.texts.size(), [&](const ChunkTexts::Sink& sink) { return sink(stored.texts); }};
-            LATHE_CHECK(writeStored(i, chunk, stored, texts, workspace));
+            LATHE_CHECK(writeStored(i, chunk, stored, texts, *workspace));
         }
         return {};
     });
@@ -297,8 +327,8 @@ Result<void> ColumnFileWriter::State::writeWaiting(const WaitingChunk& chunk, si
         return {};
     };
     return inParallel((columns.size() + group - 1) / group, threads, [&](size_t begin, size_t end) -> Result<void> {
-        Workspace workspace(compression);
-        for (size_t i = begin; i < end; ++i) LATHE_CHECK(writeGroup(i * group, workspace));
+        const Borrowed workspace(*this);
+        for (size_t i = begin; i < end; ++i) LATHE_CHECK(writeGroup(i * group, *workspace));
         return {};
     });
 }

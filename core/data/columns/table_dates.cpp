@@ -151,15 +151,18 @@ bool readZone(Cursor& cursor, int64_t& micros) {
 
 std::optional<int64_t> daysFromCivil(int64_t year, int month, int day) {
     static constexpr int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    static constexpr uint32_t daysBefore[] = {306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275}; // since March 1st
     constexpr int64_t farthestYear = 25'000'000'000'000'000; // 64 bits hold no more days
     if (month < 1 || month > 12 || day < 1 || year < -farthestYear || year > farthestYear) return std::nullopt;
-    const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    if (day > lengths[month - 1] + (month == 2 && leap ? 1 : 0)) return std::nullopt;
     const int64_t shiftedYear = year - (month <= 2 ? 1 : 0);
     const int64_t era = floorDivide(shiftedYear, 400);
-    const int64_t yearOfEra = shiftedYear - era * 400;
-    const int64_t dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-    const int64_t dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
+    const auto yearOfEra = static_cast<uint32_t>(shiftedYear - era * 400);
+    if (day > lengths[month - 1]) {
+        const uint32_t ofEra = (yearOfEra + 1) % 400; // of a February, which ends the shifted year
+        const bool leap = ofEra % 4 == 0 && (ofEra % 100 != 0 || ofEra == 0);
+        if (month != 2 || day != 29 || !leap) return std::nullopt;
+    }
+    const uint32_t dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + daysBefore[month - 1] + static_cast<uint32_t>(day - 1);
     return era * daysPerEra + dayOfEra - 719468;
 }
 

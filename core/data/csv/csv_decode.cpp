@@ -50,19 +50,14 @@ private:
     std::string m_scratch;
 };
 
-void setMissing(Column& column, size_t row, size_t rows) {
-    if (column.missing.empty()) column.missing.assign(rows, 0);
-    column.missing[row] = 1;
-}
-
 /// Codes for texts in the order of their first appearance: an open-addressing table over the dictionary.
 /// Texts of at most 16 bytes, which most are, are compared as two words within the table.
 class LocalDictionary {
 public:
-    LocalDictionary(std::vector<std::string>& texts, size_t rows)
-        : m_texts(texts), m_slots(std::bit_ceil(std::clamp<size_t>(2 * rows, 16, 1024))) {}
+    explicit LocalDictionary(std::vector<std::string>& texts) : m_texts(texts) {}
 
     uint32_t code(std::string_view text) {
+        if (m_slots.empty()) m_slots.resize(initialSlots);
         const Key key = keyOf(text);
         for (size_t at = key.hash & (m_slots.size() - 1);; at = (at + 1) & (m_slots.size() - 1)) {
             const Slot& slot = m_slots[at];
@@ -75,6 +70,7 @@ public:
 
 private:
     static constexpr uint32_t empty = UINT32_MAX;
+    static constexpr size_t initialSlots = 1024;
     struct Key {
         uint64_t first =
             0; ///< of texts up to 16 bytes their bytes, of longer ones a hash and the last 8 bytes
@@ -143,67 +139,130 @@ private:
     std::vector<Slot> m_slots;
 };
 
-void decodeCategories(const Rows& rows, FieldReader& reader, Column& column) {
-    LocalDictionary dictionary(column.dictionary, rows.count());
-    column.codes.resize(rows.count());
-    for (size_t row = 0; row < rows.count(); ++row) {
-        const std::string_view text = reader.text(row);
-        if (reader.isMissingText(row, text)) {
+/// Makes room for rows in the memory that is there. Values, which will all be set, keep what they are.
+void prepare(DecodedColumn& out, const ColumnSchema& schema, size_t rows) {
+    Column& column = out.column;
+    column.schema = schema;
+    const ColumnType type = schema.type;
+    const bool isWhole = type != ColumnType::Category && type != ColumnType::Text && type != ColumnType::Real;
+    column.integers.resize(isWhole ? rows : 0);
+    column.reals.resize(type == ColumnType::Real ? rows : 0);
+    column.codes.resize(type == ColumnType::Category ? rows : 0);
+    column.dictionary.clear();
+    column.texts.bytes.clear();
+    column.texts.ends.clear();
+    column.missing.clear();
+    out.misfits.clear();
+    out.contradicts = false;
+    out.kinds = allKinds;
+}
+
+/// Some rows of a batch.
+struct RowRange {
+    size_t first = 0;
+    size_t end = 0;
+};
+
+/// A column of a batch while its rows are decoded, some after the other.
+class ColumnDecoder {
+public:
+    ColumnDecoder(const Rows& rows, const ColumnPlan& plan, const Reading& reading, DecodedColumn& out);
+
+    /// Decodes rows, which follow those of the last call. Does nothing once a value contradicted the plan.
+    void decode(RowRange range);
+    /// Behind the last row: finds the kinds that are asked for.
+    void finish();
+
+private:
+    void decodeCategories(RowRange range);
+    void decodeTexts(RowRange range);
+    [[nodiscard]] bool decodeNothing(RowRange range);
+    [[nodiscard]] bool decodeIntegers(RowRange range);
+    [[nodiscard]] bool decodeReals(RowRange range);
+    template <typename T, typename ReadValue>
+    [[nodiscard]] bool decodeValues(RowRange range, std::vector<T>& values, T missingValue, ReadValue readValue);
+    void setMissing(size_t row);
+
+    const Rows& m_rows;
+    const ColumnPlan& m_plan;
+    const Reading& m_reading;
+    DecodedColumn& m_out;
+    FieldReader m_reader;
+    LocalDictionary m_dictionary;
+};
+
+ColumnDecoder::ColumnDecoder(const Rows& rows, const ColumnPlan& plan, const Reading& reading, DecodedColumn& out)
+    : m_rows(rows)
+    , m_plan(plan)
+    , m_reading(reading)
+    , m_out(out)
+    , m_reader(rows, plan, reading)
+    , m_dictionary(out.column.dictionary) {
+    prepare(out, plan.schema(), rows.count());
+}
+
+void ColumnDecoder::setMissing(size_t row) {
+    std::vector<uint8_t>& missing = m_out.column.missing;
+    if (missing.empty()) missing.assign(m_rows.count(), 0);
+    missing[row] = 1;
+}
+
+void ColumnDecoder::decodeCategories(RowRange range) {
+    Column& column = m_out.column;
+    for (size_t row = range.first; row < range.end; ++row) {
+        const std::string_view text = m_reader.text(row);
+        if (m_reader.isMissingText(row, text)) {
             column.codes[row] = 0;
-            setMissing(column, row, rows.count());
+            setMissing(row);
         } else {
-            column.codes[row] = dictionary.code(text);
+            column.codes[row] = m_dictionary.code(text);
         }
     }
 }
 
-void decodeTexts(const Rows& rows, FieldReader& reader, Column& column) {
-    column.texts.ends.reserve(rows.count());
-    for (size_t row = 0; row < rows.count(); ++row) {
-        const std::string_view text = reader.text(row);
-        const bool missing = reader.isMissingText(row, text);
-        if (missing) setMissing(column, row, rows.count());
-        column.texts.push(missing ? std::string_view() : text);
+void ColumnDecoder::decodeTexts(RowRange range) {
+    for (size_t row = range.first; row < range.end; ++row) {
+        const std::string_view text = m_reader.text(row);
+        const bool missing = m_reader.isMissingText(row, text);
+        if (missing) setMissing(row);
+        m_out.column.texts.push(missing ? std::string_view() : text);
     }
 }
 
 /// False when there is a value after all. A column that no row has a field for has none.
-bool decodeNothing(const Rows& rows, size_t field, FieldReader& reader, Column& column) {
-    for (size_t row = 0; row < rows.count() && field < rows.fields(); ++row)
-        if (!reader.marks().contains(trimBlanks(reader.text(row)))) return false;
-    column.texts.ends.assign(rows.count(), 0);
-    column.missing.assign(rows.count(), 1);
+bool ColumnDecoder::decodeNothing(RowRange range) {
+    for (size_t row = range.first; row < range.end; ++row) {
+        if (m_plan.field < m_rows.fields() && !m_reader.marks().contains(trimBlanks(m_reader.text(row)))) return false;
+        m_out.column.texts.push({});
+        setMissing(row);
+    }
     return true;
 }
 
-/// Reads every field with \p readValue(text, value). False at the first value of a column that is not fixed
-/// that cannot be read.
+/// Reads fields with \p readValue(text, value). False at the first value of a column that is not fixed that cannot be read.
 template <typename T, typename ReadValue>
-bool decodeValues(const Rows& rows, FieldReader& reader, bool fixed, DecodedColumn& out, std::vector<T>& values,
-                  T missingValue, ReadValue readValue) {
-    values.resize(rows.count());
-    const MissingMarks& marks = reader.marks();
+bool ColumnDecoder::decodeValues(RowRange range, std::vector<T>& values, T missingValue, ReadValue readValue) {
+    const MissingMarks& marks = m_reader.marks();
     const bool marksFirst = marks.looksLikeValue();
-    for (size_t row = 0; row < rows.count(); ++row) {
-        std::string_view text = reader.text(row);
+    for (size_t row = range.first; row < range.end; ++row) {
+        std::string_view text = m_reader.text(row);
         if (!marksFirst && readValue(text, values[row])) continue;
         text = trimBlanks(text);
         if (marks.contains(text)) {
             values[row] = missingValue;
-            setMissing(out.column, row, rows.count());
+            setMissing(row);
         } else if (!readValue(text, values[row])) {
-            if (!fixed) return false;
+            if (!m_plan.fixed) return false;
             values[row] = missingValue;
-            out.misfits.push_back(static_cast<uint32_t>(row));
+            m_out.misfits.push_back(static_cast<uint32_t>(row));
         }
     }
     return true;
 }
 
-bool decodeIntegers(const Rows& rows, FieldReader& reader, const ColumnPlan& plan, DecodedColumn& out) {
-    const auto decode = [&](auto readValue) {
-        return decodeValues<int64_t>(rows, reader, plan.fixed, out, out.column.integers, 0, readValue);
-    };
+bool ColumnDecoder::decodeIntegers(RowRange range) {
+    const ColumnPlan& plan = m_plan;
+    const auto decode = [&](auto readValue) { return decodeValues<int64_t>(range, m_out.column.integers, 0, readValue); };
     const Kind kind = plan.kind();
     const bool isTruth = typeOf(kind) == ColumnType::Boolean;
     if (isTruth && plan.fixed) return decode(readBooleanLeniently);
@@ -221,11 +280,10 @@ bool decodeIntegers(const Rows& rows, FieldReader& reader, const ColumnPlan& pla
     return decode([kind](std::string_view text, int64_t& value) { return readDateOrTime(text, kind, value); });
 }
 
-bool decodeReals(const Rows& rows, FieldReader& reader, const ColumnPlan& plan, DecodedColumn& out) {
+bool ColumnDecoder::decodeReals(RowRange range) {
     constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-    const auto decode = [&](auto readValue) {
-        return decodeValues<double>(rows, reader, plan.fixed, out, out.column.reals, missing, readValue);
-    };
+    const ColumnPlan& plan = m_plan;
+    const auto decode = [&](auto readValue) { return decodeValues<double>(range, m_out.column.reals, missing, readValue); };
     const Kind kind = plan.kind();
     if ((kind & moneyKinds) != 0)
         return decode([&plan, kind](std::string_view text, double& value) {
@@ -238,13 +296,31 @@ bool decodeReals(const Rows& rows, FieldReader& reader, const ColumnPlan& plan, 
     return decode([](std::string_view text, double& value) { return readReal(text, value); });
 }
 
-/// Empties a column but keeps its memory.
-void clear(DecodedColumn& out) {
-    clearRows(out.column);
-    out.column.dictionary.clear();
-    out.misfits.clear();
-    out.contradicts = false;
-    out.kinds = allKinds;
+void ColumnDecoder::decode(RowRange range) {
+    if (m_out.contradicts) return;
+    switch (m_out.column.schema.type) {
+    case ColumnType::Category: return decodeCategories(range);
+    case ColumnType::Text:
+        if (m_plan.kind() != NoValue) return decodeTexts(range);
+        m_out.contradicts = !decodeNothing(range);
+        break;
+    case ColumnType::Real: m_out.contradicts = !decodeReals(range); break;
+    default: m_out.contradicts = !decodeIntegers(range); break;
+    }
+}
+
+void ColumnDecoder::finish() {
+    if (m_out.contradicts) {
+        m_out.kinds = kindsOfColumn(m_rows, m_plan, m_reading, allKinds);
+    } else if (m_plan.undecided) {
+        m_out.kinds = ~(dayFirstKinds | monthFirstKinds) | kindsOfColumn(m_rows, m_plan, m_reading, dayFirstKinds | monthFirstKinds);
+    }
+}
+
+/// So many rows that their text stays in the processor's second cache while column after column is read from it.
+size_t rowsAtOnce(const Rows& rows) {
+    constexpr size_t cachedBytes = size_t{160} << 10;
+    return std::max<size_t>(cachedBytes * rows.count() / std::max<size_t>(rows.textBytes(), 1), 64);
 }
 
 } // namespace
@@ -263,33 +339,19 @@ Kinds kindsOfColumn(const Rows& rows, const ColumnPlan& plan, const Reading& rea
     return sameCurrency ? kinds : kinds & ~moneyKinds;
 }
 
-void decodeColumn(const Rows& rows, const ColumnPlan& plan, const Reading& reading, DecodedColumn& out) {
-    clear(out);
-    out.column.schema = plan.schema();
-    FieldReader reader(rows, plan, reading);
-    switch (out.column.schema.type) {
-    case ColumnType::Category:
-        decodeCategories(rows, reader, out.column);
-        break;
-    case ColumnType::Text:
-        if (plan.kind() == NoValue) {
-            out.contradicts = !decodeNothing(rows, plan.field, reader, out.column);
-        } else {
-            decodeTexts(rows, reader, out.column);
-        }
-        break;
-    case ColumnType::Real:
-        out.contradicts = !decodeReals(rows, reader, plan, out);
-        break;
-    default:
-        out.contradicts = !decodeIntegers(rows, reader, plan, out);
-        break;
+Result<void> decodeColumns(const Rows& rows, const std::vector<ColumnPlan>& plans, const Reading& reading, const JobContext& job,
+                           std::vector<DecodedColumn>& out) {
+    out.resize(plans.size());
+    std::vector<ColumnDecoder> decoders;
+    decoders.reserve(plans.size());
+    for (size_t i = 0; i < plans.size(); ++i) decoders.emplace_back(rows, plans[i], reading, out[i]);
+    const size_t step = rowsAtOnce(rows);
+    for (size_t first = 0; first < rows.count(); first += step) {
+        LATHE_CHECK(job.checkStop());
+        for (auto& decoder : decoders) decoder.decode({first, std::min(first + step, rows.count())});
     }
-    if (out.contradicts) {
-        out.kinds = kindsOfColumn(rows, plan, reading, allKinds);
-    } else if (plan.undecided) {
-        out.kinds = ~(dayFirstKinds | monthFirstKinds) | kindsOfColumn(rows, plan, reading, dayFirstKinds | monthFirstKinds);
-    }
+    for (auto& decoder : decoders) decoder.finish();
+    return {};
 }
 
 } // namespace lathe::csv

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/job.h"
+#include "core/base/result.h"
 #include "core/data/columns/table.h"
 #include "core/data/csv/csv_rows.h"
 #include "core/data/csv/csv_values.h"
@@ -44,8 +46,9 @@ struct DecodedColumn {
     std::vector<uint32_t> misfits; ///< of fixed columns: rows whose value is not of the type
 };
 
-/// Reads a column of the rows as \p plan says into \p out, whose memory is used again.
-void decodeColumn(const Rows& rows, const ColumnPlan& plan, const Reading& reading, DecodedColumn& out);
+/// Reads the rows' columns as \p plans say into \p out, whose memory is used again. Errors: Cancelled.
+Result<void> decodeColumns(const Rows& rows, const std::vector<ColumnPlan>& plans, const Reading& reading, const JobContext& job,
+                           std::vector<DecodedColumn>& out);
 
 /// Those of \p candidates that fit all values of a column.
 [[nodiscard]] Kinds kindsOfColumn(const Rows& rows, const ColumnPlan& plan, const Reading& reading, Kinds candidates);

@@ -274,13 +274,9 @@ Batch sampleBatch(std::string_view text, bool wholeText, const Grammar& grammar)
     batch.text.resize(batch.size + scanPadding);
     StructuralIndex index(grammar);
     index.scan(batch.text.data(), 0, batch.size, SIZE_MAX);
-    batch.separators = index.separators();
+    batch.takeFrom(index);
     while (!batch.separators.empty() && !isRowEnd(batch.text[batch.separators.back()])) batch.separators.pop_back();
     batch.size = batch.separators.empty() ? 0 : batch.separators.back() + 1;
-    batch.rows = index.rows();
-    batch.irregular = index.irregular();
-    batch.nonAscii = index.hasNonAscii();
-    batch.hasNul = index.hasNul();
     return batch;
 }
 

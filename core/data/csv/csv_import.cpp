@@ -86,13 +86,9 @@ void rejectMisfits(const Rows& rows, const Plan& plan, DecodedBatch& out) {
 Result<void> decodeBatch(const Batch& batch, const Plan& plan, const JobContext& job, DecodedBatch& out) {
     out.rejected.clear();
     out.contradicts = false;
-    out.columns.resize(plan.columns.size());
     const Rows rows = plan.rows(batch, out.rejected);
-    for (size_t i = 0; i < plan.columns.size(); ++i) {
-        LATHE_CHECK(job.checkStop());
-        decodeColumn(rows, plan.columns[i], plan.reading, out.columns[i]);
-        out.contradicts = out.contradicts || out.columns[i].contradicts;
-    }
+    LATHE_CHECK(decodeColumns(rows, plan.columns, plan.reading, job, out.columns));
+    for (const auto& column : out.columns) out.contradicts = out.contradicts || column.contradicts;
     if (!out.contradicts) rejectMisfits(rows, plan, out);
     return {};
 }
@@ -123,6 +119,10 @@ public:
         return m_writer->finish();
     }
 
+    /// Whether the file's hash is computed in passing; else it has to be read once more for it.
+    [[nodiscard]] bool hashesSource() const { return m_reader.isVerbatim(); }
+    [[nodiscard]] std::string sourceHash() { return m_reader.sourceHash(); }
+
     [[nodiscard]] bool contradicted() const { return m_contradicted; }
     [[nodiscard]] const std::vector<Kinds>& kinds() const { return m_kinds; }
     [[nodiscard]] uint64_t rows() const { return m_rows; }
@@ -137,7 +137,7 @@ private:
         while (const auto number = m_work.take([&] { return read(batch, large); })) {
             if (auto done = decodeBatch(batch, m_plan, m_job, decoded); !done) return m_work.fail(std::move(done.error()));
             std::optional<uint64_t> firstRow;
-            if (!m_work.inTurn(*number, [&] { return place(decoded, firstRow); })) return;
+            if (!m_work.inTurn(*number, [&] { return place(batch, decoded, firstRow); })) return;
             if (firstRow)
                 if (auto written = write(*firstRow, decoded); !written) return m_work.fail(std::move(written.error()));
             if (!large.owns_lock()) continue; // the memory serves the next batch
@@ -166,13 +166,14 @@ private:
     // The rest runs in turn.
 
     /// Sets \p firstRow unless there is nothing to write.
-    Result<void> place(DecodedBatch& batch, std::optional<uint64_t>& firstRow) {
+    Result<void> place(const Batch& text, DecodedBatch& batch, std::optional<uint64_t>& firstRow) {
         m_rejectedRows += batch.rejected.size();
         for (auto& row : batch.rejected)
             if (m_rejected.size() < mostRejectedKept) m_rejected.push_back(std::move(row));
         for (size_t i = 0; i < m_kinds.size(); ++i) m_kinds[i] &= batch.columns[i].kinds;
         m_contradicted = m_contradicted || batch.contradicts;
         if (m_contradicted) return {}; // only looking for more contradictions
+        if (hashesSource()) m_reader.hash(text);
         mergeDictionaries(batch);
         if (m_contradicted) return {};
         firstRow = m_rows;
@@ -232,24 +233,27 @@ Result<CsvDialect> sniffCsv(const Path& file, const CsvOptions& options) {
 
 Result<CsvOutcome> importCsvFile(const Path& file, const Path& target, const CsvOptions& options,
                                  const JobContext& job) {
+    const FileStamp stamp(file);
     LATHE_TRY(auto beginning, ByteSource::open(file, options.member));
     LATHE_TRY(Plan plan, makePlan(*beginning, options));
     const size_t threads = std::min(options.threads == 0 ? availableThreads() : options.threads,
                                     plan.fields > manyFields ? mostThreadsOfManyFields : mostThreads);
-    SourceHash sourceHash(file);
+    std::optional<SourceHash> hashApart;
     CsvOutcome outcome;
     for (bool again = false;; again = true) {
         LATHE_TRY(auto source, ByteSource::open(file, options.member));
         job.beginStage(again ? "reading rows again" : "reading rows", source->size(), "bytes");
         const Plan current = plan;
         Pass pass(current, std::move(source), job);
+        if (!pass.hashesSource() && !hashApart) hashApart.emplace(file);
         LATHE_CHECK(pass.run(target, threads));
         const bool learned = narrow(plan, pass.kinds());
         if (pass.contradicted() || (learned && differs(plan, current))) continue;
         if (pass.rows() == 0 && pass.rejectedRows() > 0)
             return nothingAccepted(file, pass.rejected().front(), pass.rejectedRows());
         LATHE_TRY(outcome.contentHash, pass.finish());
-        LATHE_TRY(outcome.sourceHash, sourceHash.wait(job.stopToken()));
+        LATHE_TRY(outcome.sourceHash, hashApart ? hashApart->wait(job.stopToken()) : pass.sourceHash());
+        LATHE_CHECK(stamp.checkUnchanged());
         outcome.rows = pass.rows();
         outcome.rejectedRows = pass.rejectedRows();
         outcome.rejected = std::move(pass.rejected());

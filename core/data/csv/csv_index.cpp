@@ -17,6 +17,8 @@ struct StructuralIndex::Block {
     uint64_t feeds = 0;   ///< LF
     uint64_t returns = 0; ///< CR
     uint64_t specials = 0; ///< escapes and comment marks
+
+    [[nodiscard]] Block first(size_t count) const;
 };
 
 namespace {
@@ -48,6 +50,11 @@ uint64_t equalBytes(__m256i low, __m256i high, char byte) {
 
 } // namespace
 
+inline StructuralIndex::Block StructuralIndex::Block::first(size_t count) const {
+    const uint64_t valid = lowBits(count);
+    return {delimiters & valid, quotes & valid, feeds & valid, returns & valid, specials & valid};
+}
+
 StructuralIndex::StructuralIndex(const Grammar& grammar)
     : m_grammar(grammar)
     , m_delimiter(!grammar.isFixedWidth() && !grammar.blankRuns && grammar.delimiter.size() == 1
@@ -55,7 +62,7 @@ StructuralIndex::StructuralIndex(const Grammar& grammar)
                       : '\0')
     , m_bytewise(m_delimiter == '\0' && !grammar.isFixedWidth()) {}
 
-StructuralIndex::Block StructuralIndex::load(const char* text, size_t count) {
+inline StructuralIndex::Block StructuralIndex::load(const char* text, size_t count) {
     Block block;
     const uint64_t valid = lowBits(count);
 #if defined(__AVX2__)
@@ -88,15 +95,7 @@ StructuralIndex::Block StructuralIndex::load(const char* text, size_t count) {
     return block;
 }
 
-void StructuralIndex::emit(uint64_t bits, size_t position) {
-    while (bits != 0) {
-        m_separators.push_back(static_cast<uint32_t>(position) +
-                               static_cast<uint32_t>(std::countr_zero(bits)));
-        bits &= bits - 1;
-    }
-}
-
-StructuralIndex::State StructuralIndex::stateAfter(const Block& block, const char* text, size_t count,
+inline StructuralIndex::State StructuralIndex::stateAfter(const Block& block, const char* text, size_t count,
                                                    uint64_t separators, uint64_t ends) const {
     size_t last = count - 1;
     if (m_grammar.trimBlanks) // blanks behind a separator leave the field at its start
@@ -113,7 +112,7 @@ StructuralIndex::State StructuralIndex::stateAfter(const Block& block, const cha
     return (block.quotes & bit) != 0 ? State::AfterQuote : State::Unquoted;
 }
 
-bool StructuralIndex::scanFast(const Block& block, const char* text, size_t position, size_t count) {
+inline bool StructuralIndex::scanFast(const Block& block, const char* text, size_t position, size_t count) {
     if (m_bytewise || block.specials != 0 || m_escaped || m_state == State::Comment) return false;
     if (m_grammar.trimBlanks &&
         (block.quotes != 0 || m_state == State::Quoted || m_state == State::AfterQuote))
@@ -139,7 +138,9 @@ bool StructuralIndex::scanFast(const Block& block, const char* text, size_t posi
             m_quoteLine = m_lines + static_cast<uint64_t>(std::popcount(breaks & before));
         }
     }
-    emit(separators, position);
+    m_separators.appendBits(separators, position);
+    m_rowEnds.appendBits(ends, position);
+    m_returns = m_returns || (block.returns & ends) != 0;
     m_rows += static_cast<size_t>(std::popcount(ends));
     m_lines += static_cast<uint64_t>(std::popcount(block.returns | feeds));
     m_afterReturn = (block.returns >> (count - 1) & 1) != 0;
@@ -149,13 +150,14 @@ bool StructuralIndex::scanFast(const Block& block, const char* text, size_t posi
 }
 
 void StructuralIndex::separate(size_t position) {
-    m_separators.push_back(static_cast<uint32_t>(position));
+    m_separators.append(position);
     m_state = State::FieldStart;
     m_inRun = false;
 }
 
 void StructuralIndex::endRow(size_t position) {
     separate(position);
+    m_rowEnds.append(position);
     ++m_rows;
     m_state = State::RowStart;
     m_fieldStart = position + 1;
@@ -221,6 +223,7 @@ void StructuralIndex::scanBytes(const char* text, size_t position, size_t count)
             m_fieldStart = at + 1;
         } else if (isEnd) {
             m_escaped = false;
+            m_returns = m_returns || c == '\r';
             endRow(at);
         } else if (m_state != State::Comment) {
             readByte(text, at);
@@ -230,11 +233,13 @@ void StructuralIndex::scanBytes(const char* text, size_t position, size_t count)
 
 void StructuralIndex::beginBatch() {
     m_separators.clear();
+    m_rowEnds.clear();
     m_rows = 0;
     m_fieldStart = 0;
     m_irregular = false;
     m_nonAscii = false;
     m_nul = false;
+    m_returns = false;
 }
 
 size_t StructuralIndex::scan(const char* text, size_t from, size_t to, size_t rowLimit) {
@@ -245,14 +250,7 @@ size_t StructuralIndex::scan(const char* text, size_t from, size_t to, size_t ro
         const uint64_t breaks = block.feeds | block.returns;
         if (m_rows + static_cast<size_t>(std::popcount(breaks)) >= rowLimit && breaks != 0)
             count = static_cast<size_t>(std::countr_zero(breaks)) + 1; // go on break by break
-        if (count < 64) {
-            const uint64_t valid = lowBits(count);
-            const Block part{block.delimiters & valid, block.quotes & valid, block.feeds & valid,
-                             block.returns & valid, block.specials & valid};
-            if (!scanFast(part, text + from, from, count)) scanBytes(text, from, count);
-        } else if (!scanFast(block, text + from, from, count)) {
-            scanBytes(text, from, count);
-        }
+        if (!scanFast(block.first(count), text + from, from, count)) scanBytes(text, from, count);
         from += count;
     }
     return from;

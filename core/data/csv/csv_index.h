@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,6 +33,39 @@ struct Grammar {
 /// Bytes that must be readable behind the text given to StructuralIndex::scan.
 inline constexpr size_t scanPadding = 64;
 
+/// Positions in the order of their finding. Its memory is used again, and not cleared for that.
+class PositionList {
+public:
+    void clear() { m_count = 0; }
+    void append(size_t position) {
+        makeRoom(1);
+        m_values[m_count++] = static_cast<uint32_t>(position);
+    }
+    /// The places of the set bits, the lowest of which stands for \p position.
+    void appendBits(uint64_t bits, size_t position) {
+        makeRoom(64);
+        uint32_t* target = m_values.data() + m_count;
+        m_count += static_cast<size_t>(std::popcount(bits));
+        for (; bits != 0; bits &= bits - 1)
+            *target++ = static_cast<uint32_t>(position) + static_cast<uint32_t>(std::countr_zero(bits));
+    }
+    /// Exchanges the list with another, of which only the memory is wanted. The list is empty afterwards.
+    void exchange(std::vector<uint32_t>& other) {
+        m_values.resize(m_count);
+        m_values.swap(other);
+        m_count = 0;
+    }
+    [[nodiscard]] std::span<const uint32_t> positions() const { return {m_values.data(), m_count}; }
+
+private:
+    void makeRoom(size_t count) {
+        if (m_values.size() < m_count + count) m_values.resize(std::max(2 * m_values.size(), m_count + count));
+    }
+
+    std::vector<uint32_t> m_values; ///< the first m_count are the list
+    size_t m_count = 0;
+};
+
 /// Finds the delimiters and row ends of a text that arrives in pieces, 64 bytes at a time.
 ///
 /// A field is quoted when its first byte is the quote; two quotes within it stand for one. A quote anywhere
@@ -53,7 +89,9 @@ public:
     /// at the beginning of a row, whose first byte has position 0.
     void beginBatch();
 
-    [[nodiscard]] std::vector<uint32_t>& separators() { return m_separators; }
+    /// Of the batch: the delimiters and row ends, and the row ends alone.
+    [[nodiscard]] PositionList& separators() { return m_separators; }
+    [[nodiscard]] PositionList& rowEnds() { return m_rowEnds; }
     [[nodiscard]] size_t rows() const { return m_rows; }
     [[nodiscard]] bool insideQuotes() const { return m_state == State::Quoted; }
     /// Line breaks seen since the beginning of the text, also those within quotes.
@@ -64,6 +102,7 @@ public:
     [[nodiscard]] bool irregular() const { return m_irregular; } ///< a quote stood where none should
     [[nodiscard]] bool hasNonAscii() const { return m_nonAscii; }
     [[nodiscard]] bool hasNul() const { return m_nul; }
+    [[nodiscard]] bool hasReturns() const { return m_returns; } ///< a row ends with CR or CR LF
 
 private:
     enum class State : uint8_t { RowStart, FieldStart, Unquoted, Quoted, AfterQuote, AfterQuoteBlank, Comment };
@@ -76,7 +115,6 @@ private:
     void endRow(size_t position);
     void separate(size_t position);
     [[nodiscard]] bool delimiterEnds(const char* text, size_t position) const;
-    void emit(uint64_t bits, size_t position);
     [[nodiscard]] State stateAfter(const Block& block, const char* text, size_t count,
                                    uint64_t separators, uint64_t ends) const;
     [[nodiscard]] bool atFieldStart() const { return m_state == State::RowStart || m_state == State::FieldStart; }
@@ -84,7 +122,8 @@ private:
     const Grammar m_grammar;
     const char m_delimiter; ///< of one byte; else '\0' and m_bytewise
     const bool m_bytewise;  ///< no block is read at once
-    std::vector<uint32_t> m_separators;
+    PositionList m_separators;
+    PositionList m_rowEnds;
     size_t m_rows = 0;
     uint64_t m_lines = 0;
     uint64_t m_quoteLine = 0;
@@ -96,6 +135,7 @@ private:
     bool m_irregular = false;
     bool m_nonAscii = false;
     bool m_nul = false;
+    bool m_returns = false;
 };
 
 } // namespace lathe::csv

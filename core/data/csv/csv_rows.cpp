@@ -30,16 +30,26 @@ bool Batch::isLarge() const {
     return size > 2 * batchBytes;
 }
 
+void Batch::takeFrom(StructuralIndex& index) {
+    index.separators().exchange(separators);
+    index.rowEnds().exchange(rowEnds);
+    rows = index.rows();
+    irregular = index.irregular();
+    nonAscii = index.hasNonAscii();
+    hasNul = index.hasNul();
+    hasReturns = index.hasReturns();
+}
+
 BatchReader::BatchReader(std::unique_ptr<ByteSource> source, Encoding encoding, size_t markBytes,
                          const Grammar& grammar, size_t rowsPerBatch, uint64_t skip, uint64_t firstLine)
     : m_source(std::move(source))
     , m_transcoder(encoding)
     , m_plain(encoding.shape() == Encoding::Shape::Utf8)
-    , m_markBytes(markBytes)
+    , m_markBytes(m_plain ? 0 : markBytes)
     , m_grammar(grammar)
     , m_index(grammar)
     , m_rowsPerBatch(rowsPerBatch)
-    , m_skip(skip)
+    , m_skip(m_plain ? markBytes + skip : skip)
     , m_firstLine(firstLine) {}
 
 /// Appends some text to the batch; false at the end of the source.
@@ -49,7 +59,7 @@ Result<bool> BatchReader::readMore(Batch& batch) {
     if (batch.text.size() < batch.size + pieceSize + scanPadding)
         batch.text.resize(std::max(batch.size + pieceSize + scanPadding, batch.text.size() * 3 / 2));
     char* target = batch.text.data() + batch.size;
-    if (m_plain && m_markBytes == 0) {
+    if (m_plain) {
         LATHE_TRY(const size_t count, m_source->read(target, pieceSize));
         batch.size += count;
         m_sourceEnded = count == 0;
@@ -77,16 +87,19 @@ Result<void> BatchReader::beginBatch(Batch& batch) {
     if (batch.text.size() < m_rest.size() + scanPadding) batch.text.resize(m_rest.size() + scanPadding);
     if (!m_rest.empty()) std::memcpy(batch.text.data(), m_rest.data(), m_rest.size());
     batch.size = m_rest.size();
+    batch.endAdded = false;
     m_rest.clear();
     while (m_skip > 0) {
         LATHE_TRY(const bool more, readMore(batch));
         if (!more) break;
         const size_t count = std::min<uint64_t>(m_skip, batch.size);
+        m_hash.update(std::string_view(batch.text.data(), count));
         std::memmove(batch.text.data(), batch.text.data() + count, batch.size - count);
         batch.size -= count;
         m_skip -= count;
     }
-    m_index.separators().swap(batch.separators);
+    m_index.separators().exchange(batch.separators);
+    m_index.rowEnds().exchange(batch.rowEnds);
     m_index.beginBatch();
     batch.firstLine = m_firstLine + m_index.lines();
     return {};
@@ -100,6 +113,7 @@ void BatchReader::endLastRow(Batch& batch) {
     batch.text[batch.size] = '\n';
     m_index.scan(batch.text.data(), batch.size, batch.size + 1, SIZE_MAX);
     ++batch.size;
+    batch.endAdded = true;
 }
 
 /// Leaves [0, end) in the batch and keeps the rest for the next.
@@ -107,11 +121,7 @@ void BatchReader::cut(Batch& batch, size_t end) {
     m_rest.assign(batch.text.begin() + static_cast<std::ptrdiff_t>(end),
                   batch.text.begin() + static_cast<std::ptrdiff_t>(batch.size));
     batch.size = end;
-    batch.separators.swap(m_index.separators());
-    batch.rows = m_index.rows();
-    batch.irregular = m_index.irregular();
-    batch.nonAscii = m_index.hasNonAscii();
-    batch.hasNul = m_index.hasNul();
+    batch.takeFrom(m_index);
 }
 
 /// Reads and scans until the batch has its rows or the source ends. Returns the end of the batch's text.
@@ -156,6 +166,10 @@ Result<bool> BatchReader::next(Batch& batch) {
     return end > 0;
 }
 
+void BatchReader::hash(const Batch& batch) {
+    m_hash.update(std::string_view(batch.text.data(), batch.size - (batch.endAdded ? 1 : 0)));
+}
+
 Rows::Rows(const Batch& batch, const Grammar& grammar, size_t fields, RaggedRows ragged,
            std::vector<CsvRejectedRow>& rejected)
     : m_batch(&batch), m_text(batch.text.data()), m_fields(fields), m_gap(grammar.gap()) {
@@ -171,7 +185,7 @@ bool Rows::isRegular(const Batch& batch, const Grammar& grammar) const {
         batch.separators.size() != batch.rows * m_fields)
         return false;
     for (size_t row = 0; row < batch.rows; ++row)
-        if (!isRowEnd(m_text[batch.separators[(row + 1) * m_fields - 1]])) return false;
+        if (batch.separators[(row + 1) * m_fields - 1] != batch.rowEnds[row]) return false;
     if (m_fields == 1) { // blank lines look like rows
         for (size_t row = 0; row < batch.rows; ++row) {
             const uint32_t begin = row == 0 ? 0 : nextRow(batch.separators[row - 1]);
@@ -187,7 +201,7 @@ void Rows::takeRegular(const Batch& batch) {
     uint32_t start = 0;
     for (size_t row = 0; row < batch.rows; ++row) {
         m_starts[row] = start;
-        start = nextRow(m_ends[(row + 1) * m_fields - 1]);
+        start = batch.hasReturns ? nextRow(batch.rowEnds[row]) : batch.rowEnds[row] + 1;
     }
 }
 

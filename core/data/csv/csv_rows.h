@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/hash.h"
 #include "core/base/job.h"
 #include "core/base/result.h"
 #include "core/data/csv/csv.h"
@@ -23,12 +24,17 @@ struct Batch {
     std::vector<char> text; ///< with scanPadding readable bytes behind size
     size_t size = 0;
     std::vector<uint32_t> separators;
-    size_t rows = 0;        ///< row ends among the separators
+    std::vector<uint32_t> rowEnds; ///< those of the separators that end rows
+    size_t rows = 0;
+    bool endAdded = false;  ///< the last byte of the text is a line end that the file lacks
     uint64_t firstLine = 1; ///< 1-based line of the file at which the text begins
     bool irregular = false;
     bool nonAscii = false;
     bool hasNul = false;
+    bool hasReturns = false; ///< a row ends with CR or CR LF
 
+    /// Takes over what was found in the text; the index goes on with this batch's old memory.
+    void takeFrom(StructuralIndex& index);
     /// Whether rows are so long that it takes several times the usual memory.
     [[nodiscard]] bool isLarge() const;
 };
@@ -47,6 +53,14 @@ public:
     /// quote that is never closed and for a row of more than 32 MiB.
     Result<bool> next(Batch& batch);
     [[nodiscard]] ByteSource& source() { return *m_source; }
+
+    /// Whether the batches hold the bytes of the file as they are on disk, so that they can be hashed instead of it.
+    [[nodiscard]] bool isVerbatim() const { return m_plain && m_source->packing() == Packing::None; }
+    /// Adds a batch to the hash of the file. REQUIRES isVerbatim(), and each batch once, in their order. Another thread may
+    /// read the next batch meanwhile.
+    void hash(const Batch& batch);
+    /// SHA-256 of the file. Once, behind the last batch.
+    [[nodiscard]] std::string sourceHash() { return m_hash.finish(); }
 
 private:
     Result<bool> readMore(Batch& batch);
@@ -69,6 +83,7 @@ private:
     std::string m_converted;
     std::vector<char> m_piece;
     bool m_sourceEnded = false;
+    Sha256 m_hash; ///< of a verbatim source: what was skipped, and the batches given to hash()
 };
 
 /// Walks over the rows of a batch as they stand in the file, also over blank lines and comments.
@@ -114,6 +129,8 @@ public:
 
     [[nodiscard]] size_t count() const { return m_starts.size(); }
     [[nodiscard]] size_t fields() const { return m_fields; }
+    /// Of the whole batch.
+    [[nodiscard]] size_t textBytes() const { return m_batch->size; }
     /// The field as it stands in the file.
     [[nodiscard]] std::string_view field(size_t row, size_t column) const {
         const uint32_t* ends = m_ends + row * m_fields;

@@ -145,9 +145,16 @@ Result<std::vector<std::string>> zipMembers(const Path& path) {
     return packed::zipMembers(path);
 }
 
+FileStamp::FileStamp(Path path) : m_path(std::move(path)), m_stamp(stampOf(m_path)) {}
+
+Result<void> FileStamp::checkUnchanged() const {
+    if (stampOf(m_path) == m_stamp) return {};
+    return failHint(ErrorKind::Conflict, "'" + m_path.string() + "' changed while it was read",
+                    "Try again when nothing writes to it any more.");
+}
+
 SourceHash::SourceHash(const Path& path)
-    : m_path(path)
-    , m_stamp(stampOf(path))
+    : m_stamp(path)
     , m_digest(std::async(std::launch::async, [path, stop = m_stop.get_token()] { return sha256File(path, stop); })) {}
 
 SourceHash::~SourceHash() {
@@ -159,9 +166,8 @@ Result<std::string> SourceHash::wait(const std::stop_token& stop) {
     while (m_digest.wait_for(lookForStop) != std::future_status::ready)
         if (stop.stop_requested()) m_stop.request_stop();
     LATHE_TRY(std::string digest, m_digest.get());
-    if (stampOf(m_path) == m_stamp) return digest;
-    return failHint(ErrorKind::Conflict, "'" + m_path.string() + "' changed while it was read",
-                    "Try again when nothing writes to it any more.");
+    LATHE_CHECK(m_stamp.checkUnchanged());
+    return digest;
 }
 
 } // namespace lathe

@@ -62,6 +62,18 @@ Result<std::string> readBeginning(ByteSource& source, size_t most);
 /// Errors: NotFound, Io, InvalidInput (damaged).
 Result<std::vector<std::string>> zipMembers(const Path& path);
 
+/// What a file was like at one moment.
+class FileStamp {
+public:
+    explicit FileStamp(Path path);
+    /// Errors: Conflict when the file is another now, or was written to.
+    [[nodiscard]] Result<void> checkUnchanged() const;
+
+private:
+    Path m_path;
+    std::string m_stamp; ///< size and times
+};
+
 /// The SHA-256 of a file's bytes as they are on disk, computed on a thread of its own while others read them.
 class SourceHash {
 public:
@@ -76,8 +88,7 @@ public:
     Result<std::string> wait(const std::stop_token& stop = {});
 
 private:
-    Path m_path;
-    std::string m_stamp; ///< size and times of the file at the beginning
+    FileStamp m_stamp;
     std::stop_source m_stop;
     std::future<Result<std::string>> m_digest;
 };

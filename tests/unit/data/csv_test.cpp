@@ -29,6 +29,20 @@ TEST_F(CsvTest, TypesOfASmallFile) {
     EXPECT_EQ(outcome->sourceHash, *sha256File(m_folder.path() / "rows.csv"));
 }
 
+/// It is computed from what is read anyway, where that is the file as it is.
+TEST_F(CsvTest, TheSourceHashIsThatOfTheFile) {
+    std::string many = "a,b\n";
+    for (int i = 0; i < 200000; ++i) many += std::to_string(i) + ",x\n"; // several batches
+    for (const std::string& text :
+         {std::string("a,b\n1,2\n"), std::string("a,b\n1,2"), std::string("\xEF\xBB\xBF""a,b\r\n1,2\r\n"), std::string("a,b\r1,2\r"),
+          std::string("A title\n\na,b\n1,2\n3,4\n"), std::string("a;b\nM\xFCller;1\n"), std::string("\xFF\xFE""a\0,\0b\0\n\0""1\0,\0""2\0\n\0", 18),
+          std::string("a,b\n\n# no\n1,2\n"), many, many + "x,y\n"}) { // the last makes a second pass
+        const auto outcome = importText(text);
+        ASSERT_TRUE(outcome) << outcome.error().describe();
+        EXPECT_EQ(outcome->sourceHash, sha256(text)) << text.substr(0, 40);
+    }
+}
+
 TEST_F(CsvTest, DelimitersAreFound) {
     for (const char delimiter : {',', ';', '\t', '|'}) {
         std::string text = "a?b?c\n1?x, y?2.5\n3?z?4\n";
