@@ -2916,6 +2916,10 @@ Neueste Version: %2</translation>
             <source>Check whether people can be recognised</source>
             <translation>Prüfen, ob Menschen erkennbar sind</translation>
         </message>
+        <message>
+            <source>Train a model on this version</source>
+            <translation>Ein Modell mit dieser Version trainieren</translation>
+        </message>
     </context>
     <context>
         <name>lathe::ui::DeploymentDetail</name>
@@ -4879,6 +4883,60 @@ Neueste Version: %2</translation>
         </message>
     </context>
     <context>
+        <name>lathe::ui::PredictionsView</name>
+        <message>
+            <source>Predictions of rows it had not seen</source>
+            <translation>Vorhersagen für ungesehene Zeilen</translation>
+        </message>
+        <message>
+            <source>Back to the runs</source>
+            <translation>Zurück zu den Läufen</translation>
+        </message>
+        <message>
+            <source>Lines: the labels. Columns: what the rows were taken for, as a share of the line. Click a cell to see its rows.</source>
+            <translation>Zeilen: die Labels. Spalten: wofür sie gehalten wurden, als Anteil der Zeile. Ein Klick auf ein Feld zeigt, was darin liegt.</translation>
+        </message>
+        <message>
+            <source>Confusion matrix: labels in lines, predictions in columns</source>
+            <translation>Konfusionsmatrix: Labels in Zeilen, Vorhersagen in Spalten</translation>
+        </message>
+        <message>
+            <source>Show all mistakes again</source>
+            <translation>Wieder alle Fehler zeigen</translation>
+        </message>
+        <message>
+            <source>Rows and what they were taken for</source>
+            <translation>Zeilen und wofür sie gehalten wurden</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n row(s) labelled “%1” and taken for “%2”</source>
+            <translation>
+                <numerusform>%n Zeile mit Label „%1“, gehalten für „%2“</numerusform>
+                <numerusform>%n Zeilen mit Label „%1“, gehalten für „%2“</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 of %2 rows were taken for another class</source>
+            <translation>%1 von %2 Zeilen wurden für eine andere Klasse gehalten</translation>
+        </message>
+        <message>
+            <source>%1 → %2 %3 %</source>
+            <translation>%1 → %2 %3 %</translation>
+        </message>
+        <message>
+            <source>Row</source>
+            <translation>Zeile</translation>
+        </message>
+        <message>
+            <source>Label and prediction</source>
+            <translation>Label und Vorhersage</translation>
+        </message>
+        <message>
+            <source>the surest %1 are listed</source>
+            <translation>die sichersten %1 sind aufgeführt</translation>
+        </message>
+    </context>
+    <context>
         <name>lathe::ui::ProfilePanel</name>
         <message>
             <source>Progress of the profile</source>
@@ -5318,6 +5376,33 @@ Neueste Version: %2</translation>
         <message>
             <source>Config</source>
             <translation>Konfig.</translation>
+        </message>
+        <message>
+            <source>Confusion matrix: labels in lines, predictions in columns</source>
+            <translation>Konfusionsmatrix: Labels in Zeilen, Vorhersagen in Spalten</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n misclassified</source>
+            <translation>
+                <numerusform>%n falsch erkannt</numerusform>
+                <numerusform>%n falsch erkannt</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Curves</source>
+            <translation>Kurven</translation>
+        </message>
+        <message>
+            <source>Confusion matrix</source>
+            <translation>Konfusionsmatrix</translation>
+        </message>
+        <message>
+            <source>Rows it had not seen</source>
+            <translation>Ungesehene Zeilen</translation>
+        </message>
+        <message>
+            <source>Lines: the labels. Columns: the predictions. Click a cell to see its rows.</source>
+            <translation>Zeilen: die Labels. Spalten: die Vorhersagen. Ein Klick auf ein Feld zeigt, was darin liegt.</translation>
         </message>
     </context>
     <context>

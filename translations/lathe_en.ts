@@ -117,6 +117,26 @@
         </message>
     </context>
     <context>
+        <name>lathe::ui::PredictionsView</name>
+        <message numerus="yes">
+            <source>%n row(s) labelled “%1” and taken for “%2”</source>
+            <translation>
+                <numerusform>%n row labelled “%1” and taken for “%2”</numerusform>
+                <numerusform>%n rows labelled “%1” and taken for “%2”</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>lathe::ui::RunDetail</name>
+        <message numerus="yes">
+            <source>%n misclassified</source>
+            <translation>
+                <numerusform>%n misclassified</numerusform>
+                <numerusform>%n misclassified</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>lathe::ui::RunsPage</name>
         <message numerus="yes">
             <source>%n runs</source>

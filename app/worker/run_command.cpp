@@ -13,6 +13,7 @@
 #include "core/learn/environment.h"
 #include "core/learn/training.h"
 #include "core/registry/lineage.h"
+#include "core/runs/run_data.h"
 #include "core/runs/run_store.h"
 
 namespace lathe::worker {
@@ -87,15 +88,6 @@ std::map<std::string, std::string> parametersOf(const RunConfig& config) {
     return parameters;
 }
 
-/// The data version the run was created for, by content: the name may meanwhile stand for something else.
-Result<std::shared_ptr<const ColumnFile>> openData(const Project& project, const RunInfo& run) {
-    const Datasets datasets(project);
-    auto version = datasets.resolve(run.data);
-    if (!version || version->contentHash != run.dataHash) version = datasets.resolve(run.data.substr(0, run.data.find('@')) + "@sha256:" + run.dataHash);
-    if (!version) return failure(std::move(version.error()).within("while opening the run's data"));
-    return datasets.open(*version);
-}
-
 /// The launcher sends standard error to the run's log; a worker started by hand writes it itself.
 Result<void> keepLog(const Path& folder) {
     setConsoleLogLevel(LogLevel::Info);
@@ -116,7 +108,8 @@ Result<TrainingOutcome> trainInto(const Project& project, const RunStore& store,
     job.environment = describeEnvironment(job.config);
     LATHE_CHECK(store.begin(run.id, job.environment.dump(), resume));
     LATHE_CHECK(store.setParameters(run.id, parametersOf(job.config)));
-    LATHE_TRY(job.data, openData(project, run));
+    LATHE_TRY(const VersionInfo version, versionOfRun(project, run));
+    LATHE_TRY(job.data, Datasets(project).open(version));
     if (learnsFromPictures(job.config.modelKind)) {
         LATHE_TRY(job.pictures, images::ImageStores::open(project));
     }

@@ -16,4 +16,22 @@ Result<Path> predictionsOf(const Project& project, const RunInfo& run, const Ver
 /// The runs for which predictionsOf() succeeds, newest first. O(runs), with one small file opened for each that saw the version.
 Result<std::vector<RunInfo>> runsWithPredictions(const Project& project, const VersionInfo& version);
 
+/// What a classification run predicted of rows that its models had not seen, line by line in the order of the rows.
+struct RunPredictions {
+    std::vector<std::string> classes;
+    std::vector<uint64_t> rows;      ///< of the version
+    std::vector<int> truth;          ///< index into classes
+    std::vector<int> predicted;      ///< index into classes
+    std::vector<float> confidence;   ///< probability of the predicted class
+    std::vector<uint64_t> confusion; ///< classes × classes: rows of a class (line) taken for a class (column)
+
+    /// Lines of class \p given that were taken for \p taken, surest first.
+    [[nodiscard]] std::vector<size_t> linesOfCell(int given, int taken) const;
+    /// Lines that were taken for another class, surest first.
+    [[nodiscard]] std::vector<size_t> mistakes() const;
+};
+
+/// Errors: NotFound (the run left no predictions), InvalidInput (a regression), Corrupt, Io.
+Result<RunPredictions> readPredictions(const Project& project, const RunInfo& run);
+
 } // namespace lathe

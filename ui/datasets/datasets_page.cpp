@@ -128,6 +128,13 @@ QWidget* DatasetsPage::makeGridCard() {
     m_suspectsButton->setObjectName(QStringLiteral("suspectsButton"));
     connect(m_suspectsButton, &QToolButton::clicked, this, &DatasetsPage::showSuspects);
     m_gridCard->addHeaderWidget(m_suspectsButton);
+    auto* train = makeIconButton(tr("Train a model on this version"), "play");
+    train->setObjectName(QStringLiteral("trainButton"));
+    train->setEnabled(!session().readOnly());
+    connect(train, &QToolButton::clicked, this, [this] {
+        if (m_version) Q_EMIT openRequested(QStringLiteral("runs"), QStringLiteral("new:") + text(m_version->info.reference()));
+    });
+    m_gridCard->addHeaderWidget(train);
     m_allRows = makeIconButton(tr("Show all rows again"), "close");
     m_allRows->setObjectName(QStringLiteral("showAllRowsButton"));
     connect(m_allRows, &QToolButton::clicked, this, [this] {

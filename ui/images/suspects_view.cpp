@@ -22,6 +22,7 @@
 
 #include "core/runs/run_predictions.h"
 #include "ui/charts/heat_map.h"
+#include "ui/images/confusion.h"
 #include "ui/images/image_canvas.h"
 #include "ui/widgets/back_button.h"
 #include "ui/widgets/card.h"
@@ -41,7 +42,6 @@ namespace {
 
 constexpr int detailSide = 2048;
 constexpr int keysForClasses = 10;
-constexpr int readableClasses = 40; ///< in a confusion matrix
 enum View { Start, State, Found };
 enum Judge { QuickModel, File, FirstRun }; ///< as m_judge lists them
 
@@ -416,25 +416,10 @@ void SuspectsView::showSet(std::shared_ptr<const SuspectSet> set) {
     }
     m_relabelBox->setCurrentText({});
     m_keys->setText(tr("Keys: %1").arg((keys << tr("Delete leave out")).join(QStringLiteral(" · "))));
-    showConfusion();
+    m_tabs->bar()->setTabVisible(1, m_set->suspects.classes.size() <= readableClasses);
+    showConfusion(*m_confusion, m_set->suspects.classes, m_set->suspects.confusion);
     showAllSuspects();
     showProgress();
-}
-
-void SuspectsView::showConfusion() {
-    const auto& suspects = m_set->suspects;
-    const size_t classes = suspects.classes.size();
-    m_tabs->bar()->setTabVisible(1, classes <= readableClasses);
-    QStringList names;
-    for (const std::string& word : suspects.classes) names << text(word);
-    std::vector<double> shares;
-    for (size_t given = 0; given < classes; ++given) {
-        uint64_t all = 0;
-        for (size_t taken = 0; taken < classes; ++taken) all += suspects.confusion[given * classes + taken];
-        for (size_t taken = 0; taken < classes; ++taken)
-            shares.push_back(all == 0 ? std::nan("") : static_cast<double>(suspects.confusion[given * classes + taken]) / static_cast<double>(all));
-    }
-    m_confusion->setMatrix(names, names, std::move(shares));
 }
 
 void SuspectsView::showAllSuspects() {

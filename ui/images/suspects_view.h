@@ -63,7 +63,6 @@ private:
     void judgeChosen();
     void find();
     void showSet(std::shared_ptr<const SuspectSet> set);
-    void showConfusion();
     void showRows(std::vector<uint64_t> rows, const QString& note);
     void showAllSuspects();
     void showCurrent();

@@ -77,6 +77,11 @@ void ThumbnailGrid::setThumbnailSize(int side) {
     viewport()->update();
 }
 
+void ThumbnailGrid::setCaptions(std::function<QString(size_t index)> captions) {
+    m_captions = std::move(captions);
+    viewport()->update();
+}
+
 void ThumbnailGrid::setDetailed(bool detailed) {
     m_detailed = detailed;
     layOut();
@@ -170,8 +175,9 @@ void ThumbnailGrid::paintCaption(QPainter& painter, const QRect& cell, size_t in
         painter.drawText(line, Qt::AlignVCenter | Qt::AlignLeft, painter.fontMetrics().elidedText(words, elide, line.width()));
         line = QRect(line.left(), line.bottom() + 1, line.width(), detailLine);
     };
-    const auto label = labelAfter(*m_set, m_edits, index);
     painter.setFont(textFont(TextRole::Caption));
+    if (m_captions) return draw(m_captions(index), tokens().text, Qt::ElideRight);
+    const auto label = labelAfter(*m_set, m_edits, index);
     const auto edit = m_edits.find(row.row);
     const bool excluded = edit != m_edits.end() && edit->second.exclude;
     draw(excluded ? tr("left out") : label ? text(*label) : tr("no label"), edit != m_edits.end() ? tokens().accent : label ? tokens().text : tokens().muted, Qt::ElideRight);

@@ -4,6 +4,7 @@
 #include <QAbstractScrollArea>
 #include <QTimer>
 
+#include <functional>
 #include <set>
 #include <vector>
 
@@ -24,6 +25,8 @@ public:
     /// \p shown: positions in the set's table. Selection and place are kept where the pictures stay.
     void setPictures(std::shared_ptr<const ImageSet> set, std::vector<size_t> shown, const images::LabelEdits& edits,
                      std::vector<ThumbnailSection> sections = {});
+    /// What stands below each picture (by its position in the set's table) instead of its label.
+    void setCaptions(std::function<QString(size_t index)> captions);
     /// Whether name, size and sharpness stand below each picture.
     void setDetailed(bool detailed);
     /// The edge of a thumbnail in pixels.
@@ -71,6 +74,7 @@ private:
     std::shared_ptr<const ImageSet> m_set;
     std::vector<size_t> m_shown;
     images::LabelEdits m_edits;
+    std::function<QString(size_t)> m_captions;
     std::set<size_t> m_selected; ///< positions in the table
     size_t m_current = 0;        ///< place
     size_t m_anchor = 0;         ///< place

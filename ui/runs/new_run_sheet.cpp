@@ -15,6 +15,7 @@
 #include "core/base/config.h"
 #include "core/base/text.h"
 #include "core/data/datasets.h"
+#include "core/data/images/image_dataset.h"
 #include "core/data/recipe/leakage.h"
 #include "core/pipeline/substitution.h"
 #include "core/runs/launcher.h"
@@ -237,17 +238,24 @@ void NewRunSheet::showColumns() {
         learned = text(choice.fitOn.value("target", std::string()));
         m_split->setValue(choice.fitOn.value("split", Json::object()));
     }
-    const int kept = m_target->findText(learned.isEmpty() ? target : learned);
+    // Pictures are learned from by networks unless somebody chooses otherwise.
+    const bool pictures = images::isImageDataset(schema);
+    if (pictures != learnsFromPictures(chosenKind())) m_kind->setCurrentIndex(m_kind->findData(QLatin1String(pictures ? "cnn" : "gradient_boosting")));
+    if (learned.isEmpty()) learned = pictures ? QLatin1String(images::columns::label) : target;
+    const int kept = m_target->findText(learned);
     m_target->setCurrentIndex(kept >= 0 ? kept : m_target->count() - 1);
     m_start->setEnabled(!schema.empty() && !m_session.readOnly());
 }
+
+std::string NewRunSheet::chosenKind() const { return m_kind->currentData().toString().toStdString(); }
 
 void NewRunSheet::showParameters() {
     m_parameterFields.clear();
     clearLayout(m_parameterHost->layout());
     auto* form = new Form;
     QList<QPair<QString, QWidget*>> row;
-    for (const auto& parameter : modelParameters(m_kind->currentData().toString().toStdString())) {
+    m_dataForm->setFieldVisible(m_features, !learnsFromPictures(chosenKind()));
+    for (const auto& parameter : modelParameters(chosenKind())) {
         QWidget* field = parameterField(parameter);
         field->setObjectName(QStringLiteral("newRunParameter_") + text(parameter.key));
         field->setToolTip(text(parameter.help));
@@ -276,14 +284,14 @@ Json NewRunSheet::parameterValue(const ModelParameter& parameter) const {
 Json NewRunSheet::configuration() const {
     Json config{{"name", m_experiment->text().trimmed().toStdString()}, {"data", m_data->currentText().toStdString()},
                 {"target", m_target->currentText().toStdString()}};
+    const std::string kind = chosenKind();
     Json exclude = Json::array();
-    for (int i = 0; i < m_features->count(); ++i) {
+    for (int i = 0; i < m_features->count() && !learnsFromPictures(kind); ++i) {
         const QListWidgetItem* item = m_features->item(i);
         if (!item->isHidden() && item->checkState() == Qt::Unchecked) exclude.push_back(item->text().toStdString());
     }
     if (!exclude.empty()) config["exclude"] = exclude;
     config["split"] = m_split->value();
-    const std::string kind = m_kind->currentData().toString().toStdString();
     config["model"] = {{"kind", kind}};
     for (const auto& parameter : modelParameters(kind)) config["model"][parameter.key] = parameterValue(parameter);
     config["seed"] = m_seed->value();

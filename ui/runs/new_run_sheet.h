@@ -60,6 +60,7 @@ private:
     void showYaml();
     void start(bool allowLeakage);
     void saveYaml();
+    [[nodiscard]] std::string chosenKind() const;
     [[nodiscard]] Json parameterValue(const ModelParameter& parameter) const;
 
     Session& m_session;

@@ -15,6 +15,8 @@
 
 #include "core/base/clock.h"
 #include "core/base/json.h"
+#include "ui/charts/heat_map.h"
+#include "ui/images/confusion.h"
 #include "ui/runs/run_charts.h"
 #include "ui/shell/theme.h"
 #include "ui/widgets/card.h"
@@ -117,7 +119,12 @@ RunDetail::RunDetail(Session& session, QWidget* parent) : QWidget(parent), m_ses
     layout->addWidget(m_error);
     layout->addWidget(makeTiles());
     m_charts = new RunCharts(session);
-    layout->addWidget(m_charts, 3);
+    m_views = new SegmentedTabs;
+    m_views->setObjectName(QStringLiteral("runViews"));
+    m_views->addTab(m_charts, tr("Curves"));
+    m_views->addTab(makePredictions(), tr("Confusion matrix"));
+    m_views->bar()->hide(); // until there are predictions
+    layout->addWidget(m_views, 3);
     layout->addWidget(makeTabs(), 2);
 }
 
@@ -179,10 +186,32 @@ QWidget* RunDetail::makeTabs() {
     return card;
 }
 
+QWidget* RunDetail::makePredictions() {
+    auto* card = new Card(tr("Rows it had not seen"));
+    m_mistakes = makeButton(QString(), "search");
+    m_mistakes->setObjectName(QStringLiteral("misclassifiedButton"));
+    connect(m_mistakes, &QPushButton::clicked, this, [this] { Q_EMIT predictionsRequested(m_run.info, -1, -1); });
+    card->addHeaderWidget(m_mistakes);
+    auto* hint = new Label(tr("Lines: the labels. Columns: the predictions. Click a cell to see its rows."), TextRole::Caption, Tint::Muted);
+    hint->setWordWrap(true);
+    m_confusion = new HeatMap;
+    m_confusion->setObjectName(QStringLiteral("runConfusion"));
+    m_confusion->setName(tr("Confusion matrix: labels in lines, predictions in columns"));
+    connect(m_confusion, &HeatMap::cellChosen, this, [this](int truth, int predicted) { Q_EMIT predictionsRequested(m_run.info, truth, predicted); });
+    card->body()->addWidget(hint);
+    card->body()->addWidget(m_confusion);
+    card->body()->addStretch(1);
+    return card;
+}
+
 void RunDetail::setRun(const RunRow& run) {
     const bool other = run.info.id != m_run.info.id;
     m_run = run;
-    if (other) m_log->clear();
+    if (other) {
+        m_log->clear();
+        m_predictionsRead = false;
+        showPredictions(nullptr);
+    }
     m_name->setText(text(run.info.name));
     m_subject->setText(QStringLiteral("%1 · %2").arg(modelKindText(run.info.modelKind), text(run.info.target)));
     m_error->setVisible(!run.info.error.empty());
@@ -227,12 +256,16 @@ void RunDetail::showButtons() {
 }
 
 void RunDetail::loadDetails() {
-    const auto query = [&project = m_session.project(), run = m_run.info.id]() -> Result<Details> {
+    const bool wantsPredictions = !m_predictionsRead && m_run.info.state == RunState::Finished;
+    const auto query = [&project = m_session.project(), run = m_run.info, wantsPredictions]() -> Result<Details> {
         const RunStore store(project);
         Details details;
-        if (auto log = store.logTail(run)) details.log = std::move(*log);
-        LATHE_TRY(details.parameters, store.parameters(run));
-        LATHE_TRY(details.artifacts, store.artifacts(run));
+        if (auto log = store.logTail(run.id)) details.log = std::move(*log);
+        LATHE_TRY(details.parameters, store.parameters(run.id));
+        LATHE_TRY(details.artifacts, store.artifacts(run.id));
+        // A regression, or a run without test rows, has none.
+        if (wantsPredictions)
+            if (auto predictions = readPredictions(project, run)) details.predictions = std::move(*predictions);
         return details;
     };
     m_session.load(this, QStringLiteral("details"), query, [this](const Details& details) { showDetails(details); });
@@ -251,6 +284,19 @@ void RunDetail::showDetails(const Details& details) {
     addJson(environment, {}, Json::parse(m_run.info.environment, nullptr, false));
     setRows(*m_environment, environment);
     if (m_config->toPlainText() != text(m_run.info.config)) m_config->setPlainText(text(m_run.info.config));
+    if (details.predictions) {
+        m_predictionsRead = true;
+        showPredictions(&*details.predictions);
+    }
+}
+
+void RunDetail::showPredictions(const RunPredictions* predictions) {
+    if (predictions == nullptr) m_views->setCurrentIndex(0);
+    m_views->bar()->setVisible(predictions != nullptr);
+    if (predictions == nullptr) return;
+    m_confusion->setVisible(predictions->classes.size() <= readableClasses);
+    showConfusion(*m_confusion, predictions->classes, predictions->confusion);
+    m_mistakes->setText(tr("%n misclassified", nullptr, static_cast<int>(predictions->mistakes().size())));
 }
 
 } // namespace lathe::ui

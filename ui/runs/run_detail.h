@@ -3,6 +3,9 @@
 
 #include <QWidget>
 
+#include <optional>
+
+#include "core/runs/run_predictions.h"
 #include "ui/runs/run_snapshot.h"
 #include "ui/shell/session.h"
 
@@ -13,6 +16,7 @@ class QStandardItemModel;
 
 namespace lathe::ui {
 
+class HeatMap;
 class RunCharts;
 class SegmentedTabs;
 class StatTile;
@@ -33,6 +37,8 @@ Q_SIGNALS:
     void resumeRequested(const lathe::RunId& run);
     void reproduceRequested(const lathe::RunId& run);
     void registerRequested(const lathe::RunInfo& run);
+    /// A cell of the confusion matrix was chosen; −1 and −1: all mistakes.
+    void predictionsRequested(const lathe::RunInfo& run, int truth, int predicted);
 
 private:
     /// What the tabs show beyond the row.
@@ -40,15 +46,18 @@ private:
         std::string log;
         std::map<std::string, std::string> parameters;
         std::vector<RunArtifact> artifacts;
+        std::optional<RunPredictions> predictions; ///< of a finished run whose predictions were not read yet
     };
 
     QWidget* makeHead();
     QWidget* makeTiles();
     QWidget* makeTabs();
+    QWidget* makePredictions();
     void showTiles();
     void showButtons();
     void loadDetails();
     void showDetails(const Details& details);
+    void showPredictions(const RunPredictions* predictions);
 
     Session& m_session;
     RunRow m_run;
@@ -63,6 +72,10 @@ private:
     QStandardItemModel* m_artifacts = nullptr;
     QStandardItemModel* m_environment = nullptr;
     QPlainTextEdit* m_config = nullptr;
+    SegmentedTabs* m_views = nullptr; ///< curves, confusion matrix
+    HeatMap* m_confusion = nullptr;
+    QPushButton* m_mistakes = nullptr;
+    bool m_predictionsRead = false; ///< of m_run
     QPushButton* m_stop = nullptr;
     QPushButton* m_resume = nullptr;
     QPushButton* m_reproduce = nullptr;

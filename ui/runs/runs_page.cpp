@@ -12,6 +12,7 @@
 #include <algorithm>
 
 #include "core/runs/launcher.h"
+#include "ui/images/predictions_view.h"
 #include "ui/runs/compare_view.h"
 #include "ui/runs/new_run_sheet.h"
 #include "ui/runs/register_sheet.h"
@@ -54,6 +55,8 @@ RunsPage::RunsPage(Session& session, QWidget* parent)
     m_body = new QStackedWidget;
     m_body->addWidget(splitter);
     m_body->addWidget(empty);
+    m_predictions = new PredictionsView(session);
+    m_body->addWidget(m_predictions);
     body()->addWidget(m_body, 1);
     connectDetail();
 }
@@ -160,6 +163,12 @@ void RunsPage::connectDetail() {
                      }});
     });
     connect(m_register, &RegisterSheet::failed, this, &Page::showError);
+    connect(m_detail, &RunDetail::predictionsRequested, this, [this](const RunInfo& run, int truth, int predicted) {
+        m_predictions->showRun(run, truth < 0 ? std::nullopt : std::optional(PredictionsView::Cell{truth, predicted}));
+        m_body->setCurrentWidget(m_predictions);
+    });
+    connect(m_predictions, &PredictionsView::closed, this, [this] { m_body->setCurrentIndex(0); });
+    connect(m_predictions, &PredictionsView::failed, this, &Page::showError);
 }
 
 void RunsPage::refresh() {
@@ -177,7 +186,7 @@ void RunsPage::showRuns(std::vector<RunRow> runs) {
     const QString counted = tr("%n runs", nullptr, static_cast<int>(runs.size()));
     setSubtitle(active > 0 ? tr("%1 · %2 active").arg(counted).arg(active) : counted);
     const bool showForm = m_right->currentWidget() == m_newRun;
-    m_body->setCurrentIndex(runs.empty() && !showForm ? 1 : 0);
+    if (m_body->currentWidget() != m_predictions) m_body->setCurrentIndex(runs.empty() && !showForm ? 1 : 0);
     const auto before = selectedRuns();
     const int place = m_table->verticalScrollBar()->value();
     const bool first = m_model->runs().empty();

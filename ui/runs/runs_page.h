@@ -14,6 +14,7 @@ namespace lathe::ui {
 class CompareView;
 class NewRunSheet;
 class RegisterSheet;
+class PredictionsView;
 class RunDetail;
 class RunsFilter;
 class RunsModel;
@@ -51,6 +52,7 @@ private:
     QTableView* m_table = nullptr;
     QStackedWidget* m_body = nullptr;
     QStackedWidget* m_right = nullptr;
+    PredictionsView* m_predictions = nullptr;
     RunDetail* m_detail = nullptr;
     CompareView* m_compare = nullptr;
     NewRunSheet* m_newRun = nullptr;
