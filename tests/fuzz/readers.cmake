@@ -1,4 +1,11 @@
 # One for each format that is not text tables, and one through the door that all of them share.
-foreach(reader json arff arrays sqlite hdf5 netcdf import)
+foreach(reader json arff arrays sqlite import)
   lathe_fuzzer(${reader} SOURCES fuzz_${reader}.cpp LIBRARIES lathe_data)
 endforeach()
+foreach(reader hdf5 netcdf)
+  lathe_fuzzer(${reader} SOURCES fuzz_${reader}.cpp fuzz_apart.cpp LIBRARIES lathe_data)
+endforeach()
+get_property(parquet GLOBAL PROPERTY LATHE_READS_PARQUET)
+if(parquet)
+  lathe_fuzzer(parquet SOURCES fuzz_parquet.cpp LIBRARIES lathe_data)
+endif()

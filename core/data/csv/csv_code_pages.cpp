@@ -131,10 +131,11 @@ EncodingGuess guessCodePage(std::string_view bytes) {
     // Western European unless another one is clearly better. Whole words beyond ASCII make the scripts of other
     // alphabets clear; few letters say little.
     const double margin = 1 + 0.02 * static_cast<double>(beyondAscii);
-    for (const CodePage& page : codePages) {
-        const double score = scoreOf(bytes, ReadAs(page));
+    static const std::vector<ReadAs> tables(std::begin(codePages), std::end(codePages)); // each loads a library of glibc's
+    for (size_t i = 0; i < tables.size(); ++i) {
+        const double score = scoreOf(bytes, tables[i]);
         if (best != nullptr && score <= bestScore + margin) continue;
-        best = &page;
+        best = &codePages[i];
         bestScore = score;
     }
     return {*Encoding::named(best->name), 0,

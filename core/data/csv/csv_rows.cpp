@@ -14,7 +14,7 @@ namespace lathe::csv {
 
 namespace {
 
-constexpr size_t pieceSize = size_t{512} << 10;
+constexpr size_t mostPieceSize = size_t{512} << 10;
 constexpr size_t longestRow = size_t{32} << 20;
 /// A batch of very long rows ends early, so that memory stays bounded.
 constexpr size_t batchBytes = size_t{10} << 20;
@@ -56,16 +56,17 @@ BatchReader::BatchReader(std::unique_ptr<ByteSource> source, Encoding encoding, 
 Result<bool> BatchReader::readMore(Batch& batch) {
     if (m_sourceEnded) return false;
     LATHE_CHECK(m_job.checkStop());
-    if (batch.text.size() < batch.size + pieceSize + scanPadding)
-        batch.text.resize(std::max(batch.size + pieceSize + scanPadding, batch.text.size() * 3 / 2));
+    if (batch.text.size() < batch.size + m_pieceSize + scanPadding)
+        batch.text.resize(std::max(batch.size + m_pieceSize + scanPadding, batch.text.size() * 3 / 2));
     char* target = batch.text.data() + batch.size;
     if (m_plain) {
-        LATHE_TRY(const size_t count, m_source->read(target, pieceSize));
+        LATHE_TRY(const size_t count, m_source->read(target, m_pieceSize));
         batch.size += count;
         m_sourceEnded = count == 0;
+        m_pieceSize = std::min(m_pieceSize * 2, mostPieceSize);
         return count > 0;
     }
-    m_piece.resize(pieceSize);
+    m_piece.resize(m_pieceSize);
     LATHE_TRY(const size_t count, m_source->read(m_piece.data(), m_piece.size()));
     std::string_view bytes(m_piece.data(), count);
     const size_t mark = std::min(m_markBytes, bytes.size());
@@ -79,6 +80,7 @@ Result<bool> BatchReader::readMore(Batch& batch) {
     std::memcpy(batch.text.data() + batch.size, m_converted.data(), m_converted.size());
     batch.size += m_converted.size();
     m_sourceEnded = count == 0;
+    m_pieceSize = std::min(m_pieceSize * 2, mostPieceSize);
     return count > 0 || !m_converted.empty();
 }
 

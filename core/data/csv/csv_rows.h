@@ -63,6 +63,8 @@ public:
     [[nodiscard]] std::string sourceHash() { return m_hash.finish(); }
 
 private:
+    static constexpr size_t firstPieceSize = size_t{64} << 10;
+
     Result<bool> readMore(Batch& batch);
     Result<void> beginBatch(Batch& batch);
     Result<size_t> scanRows(Batch& batch);
@@ -82,6 +84,7 @@ private:
     std::vector<char> m_rest; ///< read, but behind the last batch's rows
     std::string m_converted;
     std::vector<char> m_piece;
+    size_t m_pieceSize = firstPieceSize; ///< grows: most files are small
     bool m_sourceEnded = false;
     Sha256 m_hash; ///< of a verbatim source: what was skipped, and the batches given to hash()
 };

@@ -7,6 +7,7 @@
 
 #include <arrow/api.h>
 #include <arrow/io/file.h>
+#include <arrow/io/memory.h>
 #include <fmt/format.h>
 #include <parquet/arrow/reader.h>
 #include <parquet/exception.h>
@@ -45,15 +46,18 @@ class ParquetSource final : public CountedSource {
 public:
     explicit ParquetSource(Path file) : m_file(std::move(file)) {}
 
-    Result<void> open() {
-        return guarded([this]() -> Result<void> {
-            auto input = arrow::io::ReadableFile::Open(m_file.string());
-            if (!input.ok()) return problem(m_file, input.status());
+    Result<void> openFile() {
+        auto input = arrow::io::ReadableFile::Open(m_file.string());
+        if (!input.ok()) return problem(m_file, input.status());
+        return open(std::move(*input));
+    }
+    Result<void> open(std::shared_ptr<arrow::io::RandomAccessFile> input) {
+        return guarded([&]() -> Result<void> {
             // The pages of a column are read as they are needed; the defaults would hold whole row groups.
             auto reading = parquet::default_reader_properties();
             reading.enable_buffered_stream();
             parquet::arrow::FileReaderBuilder builder;
-            if (const auto status = builder.Open(*input, reading); !status.ok()) return problem(m_file, status);
+            if (const auto status = builder.Open(std::move(input), reading); !status.ok()) return problem(m_file, status);
             const auto& schema = *builder.raw_reader()->metadata()->schema();
             m_batchRows = std::clamp<int64_t>(cellsAtOnce / std::max(schema.num_columns(), 1), 64, mostRowsAtOnce);
             parquet::ArrowReaderProperties properties;
@@ -153,8 +157,14 @@ private:
 
 OpenedReader openParquet(const Path& file, const ImportOptions& options) {
     auto source = std::make_unique<ParquetSource>(file);
-    LATHE_CHECK(source->open());
+    LATHE_CHECK(source->openFile());
     return openRows(std::move(source), file, options);
+}
+
+Result<std::unique_ptr<RowSource>> openParquetImage(std::string_view image) {
+    auto source = std::make_unique<ParquetSource>("image");
+    LATHE_CHECK(source->open(std::make_shared<arrow::io::BufferReader>(std::make_shared<arrow::Buffer>(image))));
+    return source;
 }
 
 } // namespace lathe::readers

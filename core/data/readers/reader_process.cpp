@@ -22,8 +22,10 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds stopNoticed{50};
-/// After this no preview comes any more: the library turns in a circle that a damaged file has put it into.
+/// Seconds without a word from the reader, after which none comes any more: the library turns in a circle that a damaged file has
+/// put it into. An import tells of its progress, but not while it hashes and finishes.
 constexpr double previewPatience = 60;
+constexpr double importPatience = 600;
 /// Of a reader: four times what the largest chunk that is read takes.
 constexpr rlim_t mostMemory = rlim_t{1536} << 20;
 /// Added to the number of a signal in the exit status of what it ended.
@@ -170,23 +172,27 @@ void follow(const std::string& line, std::string& stage, const JobContext& job) 
     job.setDone(json["done"]);
 }
 
-/// Lets a reader work, \p mostSeconds at most (0: as long as it takes), and returns its answer.
-Result<Json> ask(const Path& source, const Path& folder, const std::vector<std::string>& arguments, const JobContext& job, double mostSeconds) {
+/// Lets a reader work, \p patience seconds without a word from it at most, and returns its answer.
+Result<Json> ask(const Path& source, const Path& folder, const std::vector<std::string>& arguments, const JobContext& job, double patience) {
     ProcessOptions process;
     process.program = readerProgram();
     process.arguments = {readerArgument};
     process.arguments.insert(process.arguments.end(), arguments.begin(), arguments.end());
     process.captureOutput = true;
     LATHE_TRY(ChildProcess reader, ChildProcess::start(process));
-    const double begun = monotonicSeconds();
+    double heard = monotonicSeconds();
     std::string stage;
     std::optional<int> status;
     while (!status) {
         LATHE_CHECK(job.checkStop());
-        if (mostSeconds > 0 && monotonicSeconds() - begun > mostSeconds)
-            return failHint(ErrorKind::Corrupt, fmt::format("'{}' shows no rows within {} seconds", source.string(), mostSeconds), "The file is damaged: get it again.");
-        if (const auto line = reader.readLine(stopNoticed)) follow(*line, stage, job);
-        else status = reader.wait(stopNoticed);
+        if (monotonicSeconds() - heard > patience)
+            return failHint(ErrorKind::Corrupt, fmt::format("no more of '{}' could be read for {} seconds", source.string(), patience), "The file is damaged: get it again.");
+        if (const auto line = reader.readLine(stopNoticed)) {
+            heard = monotonicSeconds();
+            follow(*line, stage, job);
+        } else {
+            status = reader.wait(stopNoticed);
+        }
     }
     LATHE_CHECK(job.checkStop());
     const auto text = readTextFile(folder / answerName);
@@ -194,6 +200,16 @@ Result<Json> ask(const Path& source, const Path& folder, const std::vector<std::
     if (!answer.is_object()) return didNotSurvive(source, *status);
     if (answer.contains("error")) return failure(errorFrom(answer["error"]));
     return answer["value"];
+}
+
+/// What a reader whose library has run wild says need not be what was agreed on.
+template <typename Talk>
+auto understood(const Path& source, const Talk& talk) -> decltype(talk()) {
+    try {
+        return talk();
+    } catch (const Json::exception& exception) {
+        return failHint(ErrorKind::Corrupt, fmt::format("the process that read '{}' gave no sense: {}", source.string(), exception.what()), "The file is damaged: get it again.");
+    }
 }
 
 } // namespace
@@ -232,17 +248,21 @@ bool isReadApart(SourceFormat format) {
 Result<Table> previewApart(const Path& source, const ImportOptions& options, size_t rows, SourceDescription* description) {
     LATHE_TRY(const auto folder, ScopedFolder::create(std::filesystem::temp_directory_path(), "lathe-reader"));
     const Json request{{"options", toJson(options)}, {"rows", rows}};
-    LATHE_TRY(const Json answer, ask(source, folder.path(), {"preview", source.string(), "", folder.path().string(), dumped(request)}, {}, previewPatience));
-    if (description) *description = descriptionFrom(answer);
-    LATHE_TRY(const auto file, ColumnFile::open(folder.path() / previewName));
-    return file->readTable(0, file->rows());
+    return understood(source, [&]() -> Result<Table> {
+        LATHE_TRY(const Json answer, ask(source, folder.path(), {"preview", source.string(), "", folder.path().string(), dumped(request)}, {}, previewPatience));
+        if (description) *description = descriptionFrom(answer);
+        LATHE_TRY(const auto file, ColumnFile::open(folder.path() / previewName));
+        return file->readTable(0, file->rows());
+    });
 }
 
 Result<ImportOutcome> importApart(const Path& source, const Path& target, const ImportOptions& options, const JobContext& job) {
     LATHE_TRY(const auto folder, ScopedFolder::create(std::filesystem::temp_directory_path(), "lathe-reader"));
     const Json request{{"options", toJson(options)}};
-    LATHE_TRY(const Json answer, ask(source, folder.path(), {"import", source.string(), target.string(), folder.path().string(), dumped(request)}, job, 0));
-    return outcomeFrom(answer);
+    return understood(source, [&]() -> Result<ImportOutcome> {
+        LATHE_TRY(const Json answer, ask(source, folder.path(), {"import", source.string(), target.string(), folder.path().string(), dumped(request)}, job, importPatience));
+        return outcomeFrom(answer);
+    });
 }
 
 } // namespace readers

@@ -11,7 +11,7 @@ namespace lathe::readers {
 
 namespace {
 
-constexpr size_t pieceBytes = size_t{1} << 20;
+constexpr size_t mostPieceBytes = size_t{1} << 20;
 constexpr size_t longestValue = size_t{64} << 20;
 
 constexpr bool isBlank(char c) {
@@ -75,7 +75,8 @@ Result<bool> TextWindow::readMore() {
     m_counted = 0;
     m_at = 0;
     const size_t have = m_buffer.size();
-    m_buffer.resize(have + std::max(pieceBytes, have));
+    m_buffer.resize(have + std::max(m_pieceBytes, have));
+    m_pieceBytes = std::min(m_pieceBytes * 2, mostPieceBytes);
     size_t size = have;
     while (size < m_buffer.size()) {
         LATHE_TRY(const size_t count, m_source->read(m_buffer.data() + size, m_buffer.size() - size));

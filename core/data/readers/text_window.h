@@ -37,6 +37,7 @@ private:
 
     std::unique_ptr<ByteSource> m_source;
     std::string m_buffer;
+    size_t m_pieceBytes = size_t{64} << 10; ///< grows: most sources are small
     size_t m_at = 0;          ///< of the buffer: what is not yet taken
     uint64_t m_nextLine = 1;  ///< at m_counted
     size_t m_counted = 0;     ///< line ends before here are in m_nextLine

@@ -128,10 +128,12 @@ Result<std::unique_ptr<ByteSource>> ByteSource::overBytes(std::string_view bytes
 }
 
 Result<std::string> readBeginning(ByteSource& source, size_t most) {
-    std::string bytes(most, '\0');
+    constexpr size_t firstPiece = size_t{64} << 10; // most files are small
+    std::string bytes;
     size_t size = 0;
     while (size < most) {
-        LATHE_TRY(const size_t count, source.read(bytes.data() + size, most - size));
+        if (size == bytes.size()) bytes.resize(std::min(most, std::max(firstPiece, size * 2)));
+        LATHE_TRY(const size_t count, source.read(bytes.data() + size, bytes.size() - size));
         if (count == 0) break;
         size += count;
     }

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Writes the seeds, tests/fuzz/seeds/FUZZER/NAME: small files of every kind that mutation begins with.
 
-They are committed, so that fuzzing needs nothing but clang. To make them anew: python3 with numpy, h5py, scipy and
-Pillow, and the program zstd. A leading byte or two, where a fuzzer's comment says so, choose how the rest is read.
+They are committed, so that fuzzing needs nothing but clang. To make them anew: python3 with numpy, h5py, scipy,
+Pillow and pyarrow, and the program zstd. A leading byte or two, where a fuzzer's comment says so, choose how the rest is read.
 """
 import bz2
 import gzip
@@ -191,6 +191,24 @@ def scientific():
     seed("netcdf", "units", "days since 1970-1-1 00:00:00 +00:00")
 
 
+def parquet():
+    import pyarrow as pa  # from PyPI: Debian has none
+    import pyarrow.parquet as pq
+
+    plain = pa.table({"i": pa.array([1, None, 3]), "r": [0.5, 1e300, None], "b": [True, False, None], "t": ["a", "\u00fc", None], "z": pa.array([b"\xff", b"", None])})
+    times = pa.table({"d": pa.array([0, -1], pa.date32()), "t": pa.array([1, 2], pa.timestamp("ns", "UTC")), "m": pa.array([3, 4], pa.time64("us")),
+                      "p": pa.array([5, 6], pa.decimal128(20, 2))})
+    nested = pa.table({"s": [{"a": 1, "l": ["x", None]}, None], "m": pa.array([[("k", 1.5)], []], pa.map_(pa.string(), pa.float64())),
+                       "d": pa.array(["x", "y"]).dictionary_encode()})
+    encodings = {"i": "DELTA_BINARY_PACKED", "t": "DELTA_BYTE_ARRAY", "r": "BYTE_STREAM_SPLIT"}
+    for name, table, options in [("plain", plain, {}), ("times", times, {"use_deprecated_int96_timestamps": True}), ("nested", nested, {"compression": "zstd"}),
+                                 ("pages", plain, {"data_page_version": "2.0", "use_dictionary": False, "column_encoding": encodings}),
+                                 ("groups", plain, {"row_group_size": 1, "compression": "none"})]:
+        out = io.BytesIO()
+        pq.write_table(table, out, store_schema=False, **options)
+        seed("parquet", name, out.getvalue())
+
+
 def databases():
     for name, script in {
         "tables": "CREATE TABLE a(i INTEGER PRIMARY KEY, t TEXT, r REAL, b BLOB); INSERT INTO a VALUES(1,'x',2.5,x'00ff'),(2,NULL,1e300,'z');"
@@ -324,5 +342,5 @@ def model_packages():
     seed("model_package", "trees", json.dumps(boosted))
 
 
-for make in (tables, arrays, scientific, databases, pictures, texts, columns, model_packages):
+for make in (tables, arrays, scientific, parquet, databases, pictures, texts, columns, model_packages):
     make()

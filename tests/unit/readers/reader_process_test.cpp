@@ -35,6 +35,13 @@ TEST_F(ReaderProcessTest, aCrashIsAnErrorThatSaysSo) {
     EXPECT_FALSE(describeSource(source(), {}));
 }
 
+TEST_F(ReaderProcessTest, anAnswerWithoutSenseIsAnError) {
+    readerDoes(R"(eval folder=\$$(($# - 1)); echo '{"stage": 5, "done": "x"}'; echo '{"value": {"rows": "many"}}' > "$folder/answer.json")");
+    EXPECT_NE(problem(source()).find("gave no sense"), std::string::npos) << problem(source());
+    readerDoes(R"(eval folder=\$$(($# - 1)); echo '{"value": [1]}' > "$folder/answer.json")");
+    EXPECT_FALSE(previewSource(source(), {}, 10));
+}
+
 TEST_F(ReaderProcessTest, noAnswerIsAnError) {
     readerDoes("exit 0");
     EXPECT_NE(problem(source()).find("ended without an answer (status 0)"), std::string::npos);
