@@ -4154,6 +4154,14 @@ Neueste Version: %2</translation>
             <translation>Zeilen</translation>
         </message>
         <message>
+            <source>Nothing is left out</source>
+            <translation>Nichts ist ausgelassen</translation>
+        </message>
+        <message>
+            <source>All rows shown fit. Rows further down that do not will be kept apart, each with the reason.</source>
+            <translation>Alle gezeigten Zeilen passen. Spätere, die es nicht tun, werden mit dem Grund gesondert aufbewahrt.</translation>
+        </message>
+        <message>
             <source>Left out</source>
             <translation>Ausgelassen</translation>
         </message>

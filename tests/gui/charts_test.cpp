@@ -107,6 +107,15 @@ void ChartsTest::scalesAreRound() {
     QCOMPARE(scale.high, 1.0);
     QCOMPARE(scale.ticks.front().label, QStringLiteral("0.2"));
     QCOMPARE(makeScale(0, 42'000, 7, false).ticks[1].label, QStringLiteral("5k"));
+    // Narrow charts keep two marks at least; what is counted has no halves.
+    const auto labels = [](const AxisScale& axis) {
+        QStringList texts;
+        for (const Tick& tick : axis.ticks) texts << tick.label;
+        return texts.join(u' ');
+    };
+    QCOMPARE(labels(makeScale(0.5, 3000.5, 3, false)), QStringLiteral("1000 2000 3000"));
+    QCOMPARE(labels(makeScale(2, 78, 3, false)), QStringLiteral("20 40 60"));
+    QCOMPARE(labels(makeScale(1, 2, 3, false, false, true)), QStringLiteral("1 2"));
     const AxisScale decades = makeScale(-3, 2, 6, false, true);
     QCOMPARE(decades.ticks.size(), size_t{6});
     QCOMPARE(decades.ticks.front().label, QStringLiteral("0.001"));

@@ -111,6 +111,7 @@ private:
     void waitFor(const QString& reference) const {
         QTRY_VERIFY_WITH_TIMEOUT(datasets().resolve(reference.toStdString()).has_value(), patience);
         QTRY_VERIFY_WITH_TIMEOUT(!m_fixture->find(QStringLiteral("importView"))->isVisible(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->find(QStringLiteral("datasetList"))->hasFocus(), patience); // the keyboard goes on there
     }
     uint64_t rows(const std::string& reference) const { return datasets().resolve(reference)->rows; }
     Datasets datasets() const { return Datasets(m_fixture->window->session()->project()); }

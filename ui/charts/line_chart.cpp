@@ -52,6 +52,7 @@ struct LineChart::Curve {
     double average = 0;         ///< its state, corrected for the start in smooth
     double weight = 0;
     bool visible = true;
+    bool wholeX = true;            ///< x takes whole numbers only, as epochs and versions do
     QList<QPointF> trend;          ///< the moving average in scene coordinates
     QLineSeries* raw = nullptr;
 
@@ -78,6 +79,7 @@ struct LineChart::Curve {
         for (size_t index = 0; index < points.size(); ++index) smoothNext(points.at(index).y, smoothing);
     }
     void append(double x, double y, double smoothing) {
+        wholeX = wholeX && x == std::floor(x);
         points.append(x, y);
         if (smoothing > 0) smoothNext(y, smoothing);
     }
@@ -146,6 +148,7 @@ void LineChart::append(int series, std::span<const MinMaxPyramid::Point> points)
 void LineChart::clear(int series) {
     Curve& curve = *m_curves.at(static_cast<size_t>(series));
     curve.points.clear();
+    curve.wholeX = true;
     curve.smoothAll(m_smoothing);
     schedule();
 }
@@ -264,12 +267,16 @@ QList<QPointF> LineChart::toAxis(const std::vector<MinMaxPyramid::Point>& points
     return out;
 }
 
+bool LineChart::countsInX() const {
+    return std::all_of(m_curves.begin(), m_curves.end(), [](const auto& curve) { return curve->wholeX; });
+}
+
 void LineChart::redraw() {
     const QRectF plot(leftMargin, topMargin, std::max(1, viewport()->width() - leftMargin - rightMargin),
                       std::max(1, viewport()->height() - topMargin - bottomMargin));
     if (chart()->plotArea() != plot) chart()->setPlotArea(plot);
     const Range x = visibleRange();
-    m_xScale = makeScale(x.from, x.to, std::clamp(static_cast<int>(plot.width() / 90), 2, 8), false, m_logX);
+    m_xScale = makeScale(x.from, x.to, std::clamp(static_cast<int>(plot.width() / 90), 2, 8), false, m_logX, countsInX());
     const Range y = valueRange(x).value_or(Range{0, 1});
     m_yScale = makeScale(y.from, y.to, std::clamp(static_cast<int>(plot.height() / 45), 2, 6), !m_logY, m_logY);
     m_xAxis->setRange(m_xScale.low, m_xScale.high);

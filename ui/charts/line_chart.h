@@ -97,6 +97,7 @@ private:
     /// The range of each pixel column as a vertical line; low and high ends joined to the column before.
     [[nodiscard]] QList<QLineF> columnLines(const QList<QPointF>& points) const;
     void describe();
+    [[nodiscard]] bool countsInX() const;
     void restyle();
     void zoomBy(double factor, double centre);
     void panBy(double amount);

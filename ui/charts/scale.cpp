@@ -14,6 +14,15 @@ double roundStep(double rough) {
     return magnitude * (part < 1.5 ? 1 : part < 3.5 ? 2 : part < 7.5 ? 5 : 10);
 }
 
+/// The next shorter of the round steps.
+double shorterStep(double step) {
+    return roundStep(step * 0.45);
+}
+
+double marksWithin(double low, double high, double step) {
+    return std::floor(high / step + 1e-9) - std::ceil(low / step - 1e-9) + 1;
+}
+
 AxisScale logScale(double low, double high, int count) {
     AxisScale scale{low, high, {}};
     const int stride = std::max(1, static_cast<int>(std::ceil((high - low) / count)));
@@ -46,7 +55,7 @@ QString tickLabel(double value, double step, double largest) {
     return shortened(1, "");
 }
 
-AxisScale makeScale(double low, double high, int count, bool widen, bool logarithmic) {
+AxisScale makeScale(double low, double high, int count, bool widen, bool logarithmic, bool whole) {
     if (!(std::isfinite(low) && std::isfinite(high)) || low > high) return makeScale(0, 1, count, widen);
     if (high - low < 1e-12 * std::max(1.0, std::abs(low))) {
         const double margin = std::max(std::abs(low) * 0.1, 0.5);
@@ -54,7 +63,9 @@ AxisScale makeScale(double low, double high, int count, bool widen, bool logarit
         high += margin;
     }
     if (logarithmic) return logScale(low, high, count);
-    const double step = roundStep((high - low) / std::max(1, count - 1));
+    double step = roundStep((high - low) / std::max(1, count - 1));
+    if (marksWithin(low, high, step) < 2) step = shorterStep(step);
+    if (whole) step = std::max(step, 1.0);
     AxisScale scale{low, high, {}};
     if (widen) {
         scale.low = std::floor(low / step + 1e-9) * step;

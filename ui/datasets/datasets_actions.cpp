@@ -84,7 +84,7 @@ void DatasetsPage::importFile(const QString& file) {
 }
 
 void DatasetsPage::importEnded(const VersionInfo& version) {
-    m_views->setCurrentIndex(Browse);
+    browse();
     const QString reference = text(version.reference());
     const QString size = tr("%1 rows × %2 columns")
                              .arg(countText(static_cast<qint64>(version.rows)))

@@ -64,11 +64,23 @@ DatasetsPage::DatasetsPage(Session& session, QWidget* parent)
     addVersionViews();
     body()->addWidget(m_views, 1);
     connect(search, &SearchField::searchChanged, m_list, &DatasetList::setFilter);
-    connect(m_import, &ImportView::closed, this,
-            [this] { m_views->setCurrentIndex(m_entries.empty() ? Empty : Browse); });
+    connect(m_import, &ImportView::closed, this, &DatasetsPage::leaveView);
     connect(m_import, &ImportView::imported, this, &DatasetsPage::importEnded);
     connect(m_import, &ImportView::anotherFileRequested, this, &DatasetsPage::askForFile);
     m_views->setCurrentIndex(Browse);
+}
+
+/// What had the focus in the view before is hidden now; the keyboard goes on in the list.
+void DatasetsPage::browse() {
+    m_views->setCurrentIndex(Browse);
+    m_list->setFocus();
+}
+
+void DatasetsPage::leaveView() {
+    if (m_entries.empty())
+        m_views->setCurrentIndex(Empty);
+    else
+        browse();
 }
 
 QWidget* DatasetsPage::makeEmptyState() {

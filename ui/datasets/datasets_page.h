@@ -68,6 +68,8 @@ private:
     enum Tab { ProfileTab, RecipeTab, VersionsTab, ChecksTab };
 
     QWidget* makeEmptyState();
+    void browse();
+    void leaveView();
     QWidget* makeBrowser();
     QWidget* makeGridCard();
     QWidget* makeSide();

@@ -23,21 +23,20 @@ void DatasetsPage::addVersionViews() {
     m_tracked = new TrackedView(session());
     m_views->addWidget(m_suspects);
     m_views->addWidget(m_tracked);
-    const auto back = [this] { m_views->setCurrentIndex(m_entries.empty() ? Empty : Browse); };
-    connect(m_diff, &DiffView::closed, this, back);
+    connect(m_diff, &DiffView::closed, this, &DatasetsPage::leaveView);
     connect(m_diff, &DiffView::failed, this, &Page::showError);
-    connect(m_lineage, &DataLineageView::closed, this, back);
+    connect(m_lineage, &DataLineageView::closed, this, &DatasetsPage::leaveView);
     connect(m_lineage, &DataLineageView::failed, this, &Page::showError);
-    connect(m_tracked, &TrackedView::closed, this, back);
+    connect(m_tracked, &TrackedView::closed, this, &DatasetsPage::leaveView);
     connect(m_tracked, &TrackedView::failed, this, &Page::showError);
     connect(m_tracked, &TrackedView::importRequested, this, [this](const QString& folder, const QString& dataset) {
-        m_views->setCurrentIndex(Browse);
+        browse();
         importPictures(folder, dataset);
     });
-    connect(m_suspects, &SuspectsView::closed, this, back);
+    connect(m_suspects, &SuspectsView::closed, this, &DatasetsPage::leaveView);
     connect(m_suspects, &SuspectsView::failed, this, &Page::showError);
     connect(m_suspects, &SuspectsView::versionMade, this, [this](const VersionInfo& version) {
-        m_views->setCurrentIndex(Browse);
+        browse();
         Toast::show(this, tr("Made %1").arg(text(version.reference())));
         openVersion(version.reference());
         refresh();

@@ -10,6 +10,7 @@
 #include "ui/shell/session.h"
 #include "ui/shell/theme.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/empty_state.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/inline_message.h"
@@ -26,6 +27,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QStackedWidget>
 #include <QStandardItemModel>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -99,7 +101,11 @@ QWidget* ImportView::makeRowsCard() {
     m_tabs = new SegmentedTabs;
     m_tabs->setObjectName(QStringLiteral("importTabs"));
     m_tabs->addTab(m_grid, tr("Rows"));
-    m_tabs->addTab(table, tr("Left out"));
+    m_leftOut = new QStackedWidget;
+    m_leftOut->addWidget(new EmptyState("check", tr("Nothing is left out"),
+                                        tr("All rows shown fit. Rows further down that do not will be kept apart, each with the reason.")));
+    m_leftOut->addWidget(table);
+    m_tabs->addTab(m_leftOut, tr("Left out"));
     m_card->body()->addWidget(m_tabs);
     return m_card;
 }
@@ -318,6 +324,7 @@ void ImportView::showRejected(const std::vector<RejectedRow>& rejected) {
     m_rejected->removeRows(0, m_rejected->rowCount());
     for (const RejectedRow& row : rejected)
         m_rejected->appendRow({readOnlyItem(QString::number(row.line)), readOnlyItem(text(row.reason)), readOnlyItem(text(row.text))});
+    m_leftOut->setCurrentIndex(rejected.empty() ? 0 : 1);
     m_tabs->setTabTitle(1, rejected.empty() ? tr("Left out") : tr("Left out (%1)").arg(rejected.size()));
 }
 

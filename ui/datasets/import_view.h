@@ -15,6 +15,7 @@ class QComboBox;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
+class QStackedWidget;
 class QStandardItemModel;
 class QVBoxLayout;
 
@@ -89,6 +90,7 @@ private:
     Card* m_card = nullptr;
     SegmentedTabs* m_tabs = nullptr;
     DataGrid* m_grid = nullptr;
+    QStackedWidget* m_leftOut = nullptr;
     QStandardItemModel* m_rejected = nullptr;
     SideSheet* m_sheet = nullptr;
     InlineMessage* m_message = nullptr;

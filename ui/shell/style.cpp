@@ -311,7 +311,9 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
         return;
     case PE_FrameLineEdit: return;
     case PE_Frame:
-        if (isTextArea(widget)) {
+        if (widget != nullptr && widget->windowType() == Qt::Popup) {
+            drawPrimitive(PE_FrameMenu, option, painter, widget);
+        } else if (isTextArea(widget)) {
             roundRect(*painter, inner(option->rect), option->palette.color(QPalette::Base), t.border);
             if (has(option, State_HasFocus)) focusRing(*painter, option->rect);
         }
@@ -388,6 +390,9 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
         if (const auto* box = qstyleoption_cast<const QStyleOptionComboBox*>(option)) {
             QStyleOptionComboBox copy(*box);
             copy.palette.setColor(QPalette::ButtonText, has(option, State_Enabled) ? t.text : t.faint);
+            const int icon = copy.currentIcon.isNull() ? 0 : copy.iconSize.width() + 4;
+            const int width = subControlRect(CC_ComboBox, &copy, SC_ComboBoxEditField, widget).width() - icon - 2;
+            copy.currentText = copy.fontMetrics.elidedText(copy.currentText, Qt::ElideRight, width);
             QProxyStyle::drawControl(element, &copy, painter, widget);
         }
         return;
