@@ -341,16 +341,20 @@ Kinds kindsOfColumn(const Rows& rows, const ColumnPlan& plan, const Reading& rea
 
 Result<void> decodeColumns(const Rows& rows, const std::vector<ColumnPlan>& plans, const Reading& reading, const JobContext& job,
                            std::vector<DecodedColumn>& out) {
+    constexpr size_t columnsAtOnce = 64; // each takes memory of its own meanwhile
     out.resize(plans.size());
-    std::vector<ColumnDecoder> decoders;
-    decoders.reserve(plans.size());
-    for (size_t i = 0; i < plans.size(); ++i) decoders.emplace_back(rows, plans[i], reading, out[i]);
     const size_t step = rowsAtOnce(rows);
-    for (size_t first = 0; first < rows.count(); first += step) {
-        LATHE_CHECK(job.checkStop());
-        for (auto& decoder : decoders) decoder.decode({first, std::min(first + step, rows.count())});
+    for (size_t begin = 0; begin < plans.size(); begin += columnsAtOnce) {
+        const size_t end = std::min(begin + columnsAtOnce, plans.size());
+        std::vector<ColumnDecoder> decoders;
+        decoders.reserve(end - begin);
+        for (size_t i = begin; i < end; ++i) decoders.emplace_back(rows, plans[i], reading, out[i]);
+        for (size_t first = 0; first < rows.count(); first += step) {
+            LATHE_CHECK(job.checkStop());
+            for (auto& decoder : decoders) decoder.decode({first, std::min(first + step, rows.count())});
+        }
+        for (auto& decoder : decoders) decoder.finish();
     }
-    for (auto& decoder : decoders) decoder.finish();
     return {};
 }
 
