@@ -141,13 +141,6 @@ const char* toString(Status status) {
     return status == Status::Ok ? "ok" : status == Status::Truncated ? "truncated" : "broken";
 }
 
-bool isImageDataset(const std::vector<ColumnSchema>& schema) {
-    return std::any_of(schema.begin(), schema.end(), [](const ColumnSchema& column) {
-               return column.name == columns::sha256 && isTextual(column.type);
-           }) &&
-           std::any_of(schema.begin(), schema.end(), [](const ColumnSchema& column) { return column.name == columns::path; });
-}
-
 Result<ImageTable> readImages(const ColumnFile& file, const JobContext& job) {
     if (!isImageDataset(file.schema()))
         return failHint(ErrorKind::InvalidInput, "this is no image dataset: it has no columns 'path' and 'sha256'",

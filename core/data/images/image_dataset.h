@@ -6,32 +6,11 @@
 #include <vector>
 
 #include "core/data/datasets.h"
+#include "core/data/images/image_columns.h"
 #include "core/data/images/image_sources.h"
 #include "core/data/images/pixels.h"
 
 namespace lathe::images {
-
-/// The columns of an image dataset's table. Only the hash is needed to find the picture; recipes may drop the others.
-namespace columns {
-inline constexpr const char* path = "path";
-inline constexpr const char* label = "label";
-inline constexpr const char* split = "split";
-inline constexpr const char* status = "status";
-inline constexpr const char* reason = "reason";
-inline constexpr const char* format = "format";
-inline constexpr const char* width = "width";
-inline constexpr const char* height = "height";
-inline constexpr const char* channels = "channels";
-inline constexpr const char* bitDepth = "bit_depth";
-inline constexpr const char* bytes = "bytes";
-inline constexpr const char* sharpness = "sharpness";
-inline constexpr const char* brightness = "brightness";
-inline constexpr const char* contrast = "contrast";
-inline constexpr const char* dark = "dark_share";
-inline constexpr const char* bright = "bright_share";
-inline constexpr const char* perceptualHash = "phash";
-inline constexpr const char* sha256 = "sha256";
-} // namespace columns
 
 enum class Status {
     Ok,
@@ -64,9 +43,6 @@ struct ImageTable {
         return row.label < 0 ? std::string() : labels[static_cast<size_t>(row.label)];
     }
 };
-
-/// True when the table has the hash column that leads to pictures.
-[[nodiscard]] bool isImageDataset(const std::vector<ColumnSchema>& schema);
 
 /// Errors: InvalidInput (no image dataset), Corrupt, Io, Cancelled.
 Result<ImageTable> readImages(const ColumnFile& file, const JobContext& job);

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "core/base/text.h"
+#include "core/data/images/image_columns.h"
 #include "core/data/profile/identifiers.h"
 #include "core/data/text/unicode.h"
 
@@ -221,6 +222,16 @@ void judgeTable(DatasetProfile& profile, const std::vector<std::pair<size_t, siz
 void sortWarnings(std::vector<ProfileWarning>& warnings) {
     std::stable_sort(warnings.begin(), warnings.end(),
                      [](const ProfileWarning& a, const ProfileWarning& b) { return a.severity > b.severity; });
+}
+
+void arrangeWarnings(DatasetProfile& profile) {
+    std::vector<ColumnSchema> schema;
+    for (const ColumnProfile& column : profile.columns) schema.push_back(column.schema);
+    if (images::isImageDataset(schema))
+        std::erase_if(profile.warnings, [](const ProfileWarning& warning) {
+            return std::any_of(warning.columns.begin(), warning.columns.end(), [](const std::string& name) { return images::isMadeByImport(name); });
+        });
+    sortWarnings(profile.warnings);
 }
 
 } // namespace lathe

@@ -19,6 +19,10 @@ void judgeTable(DatasetProfile& profile, const std::vector<std::pair<size_t, siz
 /// Gravest first, then as they came.
 void sortWarnings(std::vector<ProfileWarning>& warnings);
 
+/// Sorts the warnings. Of an image dataset, what is said of the columns that its import made is left out: they
+/// describe pictures, which have checks of their own, and are constant, unique or missing by nature.
+void arrangeWarnings(DatasetProfile& profile);
+
 /// Whether the values, or the column's name together with them, look like data about a person.
 std::vector<ProfileWarning> findPersonalData(const ColumnProfile& column, const ValueSample& sample);
 

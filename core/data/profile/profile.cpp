@@ -241,7 +241,7 @@ public:
         m_shown = now;
         m_profile.warnings.clear();
         for (const auto& list : m_findings) m_profile.warnings.insert(m_profile.warnings.end(), list.begin(), list.end());
-        sortWarnings(m_profile.warnings);
+        arrangeWarnings(m_profile);
         m_partial(m_profile);
     }
 
@@ -312,7 +312,7 @@ Result<DatasetProfile> profileSource(const Source& source, Progressive& progress
         LATHE_TRY(result.correlations, correlate(source.chunks, result.columns, job, options, space));
     }
     judgeTable(result, equalColumns);
-    sortWarnings(result.warnings);
+    arrangeWarnings(result);
     return result;
 }
 

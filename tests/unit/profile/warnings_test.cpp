@@ -101,6 +101,17 @@ TEST(Warnings, ofPairsNeedRows) {
     for (const std::string& kind : kinds(table)) EXPECT_EQ(kind.find("high-correlation"), std::string::npos) << kind;
 }
 
+TEST(Warnings, ofPicturesAreAboutTheirLabels) {
+    Table table;
+    const auto name = [](int i) { return fmt::format("cats/{}.png", i); };
+    table.columns = {textColumn("path", texts(name)), categoryColumn("label", Texts(200, "cat")), categoryColumn("status", Texts(200, "ok")),
+                     realColumn("brightness", numbers([](int) { return 0.5; })), realColumn("height", numbers([](int) { return 3.0; }))};
+    const Kinds all = kinds(table);
+    EXPECT_TRUE(all.contains("id-like path") && all.contains("constant status") && all.contains("constant label"));
+    table.columns.push_back(textColumn("sha256", texts([](int i) { return fmt::format("{:064x}", i); })));
+    EXPECT_EQ(kinds(table), Kinds{"constant label"});
+}
+
 TEST(Warnings, sayShareAndRemedyButNoValue) {
     Table table;
     Texts mails;
