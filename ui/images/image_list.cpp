@@ -58,14 +58,15 @@ std::vector<size_t> groupNumbers(const ImageSet& set) {
     return numbers;
 }
 
-Result<std::shared_ptr<const ImageSet>> openImageSet(const Project& project, const VersionInfo& version, const JobContext& job) {
+Result<std::shared_ptr<const ImageSet>> openImageSet(const Project& project, const VersionInfo& version, const CheckLimits& limits,
+                                                     const JobContext& job) {
     ImageSet set;
     set.version = version;
     LATHE_TRY(const auto file, Datasets(project).open(version));
     LATHE_TRY(ImageTable table, readImages(*file, job));
     set.table = std::make_shared<const ImageTable>(std::move(table));
     LATHE_TRY(set.stores, ImageStores::open(project));
-    return checkedAnew(set, {}, job);
+    return checkedAnew(set, limits, job);
 }
 
 Result<std::shared_ptr<const ImageSet>> checkedAnew(const ImageSet& set, const CheckLimits& limits, const JobContext& job) {
@@ -105,15 +106,6 @@ std::vector<size_t> filteredImages(const ImageSet& set, const LabelEdits& edits,
     }
     sort(shown, set, filter.order);
     return shown;
-}
-
-std::vector<std::string> labelsAfter(const ImageSet& set, const LabelEdits& edits) {
-    std::set<std::string> labels;
-    for (const ImageRow& row : set.table->rows)
-        if (row.label >= 0 && !edits.contains(row.row)) labels.insert(set.table->labelOf(row));
-    for (const auto& [row, edit] : edits)
-        if (edit.label && !edit.exclude) labels.insert(*edit.label);
-    return {labels.begin(), labels.end()};
 }
 
 } // namespace lathe::ui

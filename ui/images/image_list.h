@@ -28,7 +28,8 @@ struct ImageSet {
 };
 
 /// Reads a version's pictures and checks them. Errors: those of readImages() and checkImages().
-Result<std::shared_ptr<const ImageSet>> openImageSet(const Project& project, const VersionInfo& version, const JobContext& job);
+Result<std::shared_ptr<const ImageSet>> openImageSet(const Project& project, const VersionInfo& version, const images::CheckLimits& limits,
+                                                     const JobContext& job);
 
 /// The same pictures checked with other limits. Errors: those of checkImages().
 Result<std::shared_ptr<const ImageSet>> checkedAnew(const ImageSet& set, const images::CheckLimits& limits, const JobContext& job);
@@ -53,8 +54,5 @@ std::optional<std::string> labelAfter(const ImageSet& set, const images::LabelEd
 /// Positions in the table of what the filter lets through, in its order. The filter sees the labels after the edits, the
 /// order those before them: a decision must not move pictures under one's eyes.
 std::vector<size_t> filteredImages(const ImageSet& set, const images::LabelEdits& edits, const ImageFilter& filter);
-
-/// All labels there are after the edits, in alphabetical order.
-std::vector<std::string> labelsAfter(const ImageSet& set, const images::LabelEdits& edits);
 
 } // namespace lathe::ui

@@ -20,6 +20,7 @@
 #include "ui/images/duplicates_view.h"
 #include "ui/images/image_canvas.h"
 #include "ui/images/image_texts.h"
+#include "ui/images/remembered_limits.h"
 #include "ui/images/thumbnail_grid.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
@@ -76,10 +77,7 @@ ImageView::ImageView(Session& session, QWidget* parent) : QWidget(parent), m_ses
     m_recheck.setInterval(80);
     connect(&m_recheck, &QTimer::timeout, this, &ImageView::applyLimits);
     connect(m_grid, &ThumbnailGrid::keyTyped, this, &ImageView::typed);
-    connect(&m_labels, &LabelSession::changed, this, [this] {
-        fillChoices();
-        applyFilter();
-    });
+    connect(&m_labels, &LabelSession::changed, this, &ImageView::labelsChanged);
     showProgress();
 }
 
@@ -223,7 +221,9 @@ void ImageView::setVersion(const VersionInfo& version) {
     m_wanted = version.contentHash;
     m_session->load(
         this, QStringLiteral("pictures"),
-        [project = &m_session->project(), version] { return openImageSet(*project, version, {}); },
+        [project = &m_session->project(), version, limits = rememberedLimits(m_session->project().folder(), version.datasetName)] {
+            return openImageSet(*project, version, limits, {});
+        },
         [this](std::shared_ptr<const ImageSet> set) { showSet(std::move(set)); },
         [this](const Error& error) {
             m_wanted.clear();
@@ -245,13 +245,27 @@ void ImageView::useSet(std::shared_ptr<const ImageSet> set) {
     m_set = std::move(set);
     m_limits->setReport(m_set->report);
     m_duplicates->setSet(m_set);
+    m_tally = LabelTally(*m_set, m_labels.edits());
     fillChoices();
     applyFilter();
+}
+
+void ImageView::labelsChanged(const std::vector<uint64_t>& rows) {
+    if (!m_set) return;
+    if (m_tally.update(*m_set, m_labels.edits(), rows)) { // a label more or less to choose and filter by
+        fillChoices();
+        applyFilter();
+        return;
+    }
+    if (m_shown.update(*m_set, m_labels.edits(), rows)) showFiltered();
+    else m_grid->setEdits(m_labels.edits());
+    showProgress();
 }
 
 /// Checks the same pictures anew; the figures beside the limits follow.
 void ImageView::applyLimits() {
     if (!m_set) return;
+    rememberLimits(m_session->project().folder(), m_set->version.datasetName, m_limits->limits());
     m_session->load(
         this, QStringLiteral("checks"), [set = m_set, limits = m_limits->limits()] { return checkedAnew(*set, limits, {}); },
         [this](std::shared_ptr<const ImageSet> set) {
@@ -290,7 +304,7 @@ ThumbnailGrid* ImageView::shownGrid() const { return m_gridViews->currentIndex()
 
 void ImageView::fillChoices() {
     if (!m_set) return;
-    m_classes = labelsAfter(*m_set, m_labels.edits());
+    m_classes = m_tally.labels();
     const auto refill = [](QComboBox* box, const auto& fill) {
         const QSignalBlocker quiet(box);
         const QVariant before = box->currentData();
@@ -332,21 +346,18 @@ void ImageView::applyFilter() {
     const bool duplicates = filter.issue && (*filter.issue == images::Issue::Duplicate || *filter.issue == images::Issue::NearDuplicate ||
                                              *filter.issue == images::Issue::LabelConflict || *filter.issue == images::Issue::Leakage);
     if (duplicates) filter.order = ImageOrder::Duplicates;
-    auto shown = filteredImages(*m_set, m_labels.edits(), filter);
-    auto sections = sectionsOf(*m_set, shown, filter.order);
-    m_grid->setPictures(m_set, std::move(shown), m_labels.edits(), std::move(sections));
+    m_order = filter.order;
+    m_shown = ShownImages(*m_set, m_labels.edits(), filter);
+    showFiltered();
     showProgress();
 }
 
+void ImageView::showFiltered() { m_grid->setPictures(m_set, m_shown.indices(), m_labels.edits(), sectionsOf(*m_set, m_shown.indices(), m_order)); }
+
 void ImageView::showProgress() {
     const auto changes = static_cast<qint64>(m_labels.edits().size());
-    qint64 labelled = 0;
-    qint64 all = 0;
-    if (m_set) {
-        all = static_cast<qint64>(m_set->table->rows.size());
-        for (size_t i = 0; i < m_set->table->rows.size(); ++i) labelled += labelAfter(*m_set, m_labels.edits(), i) ? 1 : 0;
-    }
-    QString words = tr("%1 of %2 labelled").arg(countText(labelled), countText(all));
+    const auto all = static_cast<qint64>(m_set ? m_set->table->rows.size() : 0);
+    QString words = tr("%1 of %2 labelled").arg(countText(static_cast<qint64>(m_tally.labelled())), countText(all));
     if (changes > 0) words += QStringLiteral(" · ") + tr("%n change(s)", nullptr, static_cast<int>(changes));
     m_progress->setText(words);
     const bool writable = !m_session->readOnly();

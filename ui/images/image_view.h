@@ -9,6 +9,7 @@
 #include "ui/images/image_list.h"
 #include "ui/images/label_session.h"
 #include "ui/images/picture_loader.h"
+#include "ui/images/shown_images.h"
 #include "ui/shell/session.h"
 
 class QComboBox;
@@ -53,6 +54,8 @@ private:
     void showSet(std::shared_ptr<const ImageSet> set);
     void fillChoices();
     void applyFilter();
+    void showFiltered();
+    void labelsChanged(const std::vector<uint64_t>& rows);
     void showCurrent();
     void showDetail(size_t index);
     void showDetailView(int view);
@@ -76,6 +79,9 @@ private:
     std::shared_ptr<const ImageSet> m_set;
     std::string m_wanted; ///< content hash of the version that is being opened
     std::vector<std::string> m_classes;
+    LabelTally m_tally;
+    ShownImages m_shown;
+    ImageOrder m_order = ImageOrder::Path; ///< of m_shown
 
     SearchField* m_search = nullptr;
     QComboBox* m_labelBox = nullptr;

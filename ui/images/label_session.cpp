@@ -22,7 +22,13 @@ void LabelSession::apply(const std::vector<std::pair<uint64_t, Decision>>& decis
     m_steps.resize(m_done);
     m_steps.push_back(std::move(step));
     ++m_done;
-    Q_EMIT changed();
+    tell(m_steps.back());
+}
+
+void LabelSession::tell(const std::vector<Change>& step) {
+    std::vector<uint64_t> rows;
+    for (const Change& change : step) rows.push_back(change.row);
+    Q_EMIT changed(rows);
 }
 
 void LabelSession::put(uint64_t row, const Decision& decision) {
@@ -34,20 +40,23 @@ void LabelSession::undo() {
     if (!canUndo()) return;
     const std::vector<Change>& step = m_steps[--m_done];
     for (auto change = step.rbegin(); change != step.rend(); ++change) put(change->row, change->before);
-    Q_EMIT changed();
+    tell(step);
 }
 
 void LabelSession::redo() {
     if (!canRedo()) return;
-    for (const Change& change : m_steps[m_done++]) put(change.row, change.after);
-    Q_EMIT changed();
+    const std::vector<Change>& step = m_steps[m_done++];
+    for (const Change& change : step) put(change.row, change.after);
+    tell(step);
 }
 
 void LabelSession::clear() {
+    std::vector<uint64_t> rows;
+    for (const auto& [row, edit] : m_edits) rows.push_back(row);
     m_steps.clear();
     m_done = 0;
     m_edits.clear();
-    Q_EMIT changed();
+    Q_EMIT changed(rows);
 }
 
 } // namespace lathe::ui

@@ -29,7 +29,8 @@ public:
     void clear();
 
 Q_SIGNALS:
-    void changed();
+    /// What was decided about these rows is another than before.
+    void changed(const std::vector<uint64_t>& rows);
 
 private:
     using Decision = std::optional<images::LabelEdit>; ///< none: the row was not decided about
@@ -39,6 +40,7 @@ private:
         Decision after;
     };
     void put(uint64_t row, const Decision& decision);
+    void tell(const std::vector<Change>& step);
 
     std::vector<std::vector<Change>> m_steps;
     size_t m_done = 0;

@@ -3,6 +3,9 @@
 
 #include <QPointer>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <algorithm>
 
 namespace lathe::ui {
@@ -17,6 +20,13 @@ struct Loaded {
     QImage picture;
     QString failure;
 };
+
+/// Decoding must not hold up the frames that are drawn meanwhile. On Linux the nice value belongs to the thread.
+void yieldToTheWindow() {
+    constexpr int lower = 10;
+    thread_local const int done = ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), lower);
+    (void)done;
+}
 
 Loaded load(images::ImageStores& stores, const std::string& sha256, int side) {
     const auto pixels = images::pixels();
@@ -71,6 +81,7 @@ void PictureLoader::startNext() {
         if (m_running.contains(key) || m_cache.contains(key) || m_failures.contains(digest)) continue;
         m_running.insert(key);
         m_pool.start([loader = QPointer(this), stores = m_stores, sha256, side = m_side, key, digest, generation = m_generation] {
+            yieldToTheWindow();
             const Loaded result = load(*stores, sha256, side);
             // The pool is waited for in the destructor: while this runs, the loader lives.
             QMetaObject::invokeMethod(loader.data(), [loader, key, digest, result, generation] {

@@ -77,6 +77,11 @@ void ThumbnailGrid::setThumbnailSize(int side) {
     viewport()->update();
 }
 
+void ThumbnailGrid::setEdits(const images::LabelEdits& edits) {
+    m_edits = edits;
+    viewport()->update();
+}
+
 void ThumbnailGrid::setCaptions(std::function<QString(size_t index)> captions) {
     m_captions = std::move(captions);
     viewport()->update();
@@ -130,7 +135,9 @@ void ThumbnailGrid::paintPicture(QPainter& painter, const QRect& frame, const im
                   failed ? tokens().bad : tokens().faint);
         return;
     }
-    const QSize size = picture->size().scaled(frame.size(), Qt::KeepAspectRatio);
+    // What nearly fits is not resampled for every frame.
+    const bool fits = devicePixelRatioF() == 1 && std::max(picture->width(), picture->height()) <= m_side && picture->width() * 10 > frame.width() * 9;
+    const QSize size = fits ? picture->size() : picture->size().scaled(frame.size(), Qt::KeepAspectRatio);
     const QRect target(frame.center() - QPoint(size.width() / 2, size.height() / 2), size);
     // Small pictures show their pixels, as they are; large ones are smoothed.
     painter.setRenderHint(QPainter::SmoothPixmapTransform, picture->width() > 64);

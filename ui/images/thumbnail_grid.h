@@ -25,6 +25,8 @@ public:
     /// \p shown: positions in the set's table. Selection and place are kept where the pictures stay.
     void setPictures(std::shared_ptr<const ImageSet> set, std::vector<size_t> shown, const images::LabelEdits& edits,
                      std::vector<ThumbnailSection> sections = {});
+    /// What was decided about the pictures that are shown.
+    void setEdits(const images::LabelEdits& edits);
     /// What stands below each picture (by its position in the set's table) instead of its label.
     void setCaptions(std::function<QString(size_t index)> captions);
     /// Whether name, size and sharpness stand below each picture.
