@@ -7,9 +7,9 @@
 #include <functional>
 #include <map>
 #include <set>
-#include <unordered_map>
 
 #include "core/base/stoppable_sort.h"
+#include "core/data/columns/row_hash_numbers.h"
 #include "core/data/images/similar_hashes.h"
 
 namespace lathe::images {
@@ -130,18 +130,15 @@ private:
     }
 
     Result<void> groupExact() {
-        // Room for all from the beginning: a million names are not put into a larger table in no time.
-        std::unordered_map<std::string_view, size_t> first(m_images->rows.size());
-        std::map<size_t, std::vector<size_t>> groups;
+        RowHashNumbers numbers; // in place of a map of a million texts, which could be neither filled nor freed in no time
+        std::vector<uint32_t> contents;
         LATHE_CHECK(forEachRow([&](size_t i) {
-            const auto [known, isNew] = first.try_emplace(row(i).sha256, i);
-            if (isNew) return;
-            auto& group = groups[known->second];
-            if (group.empty()) group.push_back(known->second);
-            group.push_back(i);
-            add(Issue::Duplicate, i);
+            const size_t known = numbers.size();
+            contents.push_back(numbers.add(hashBytes(row(i).sha256)));
+            if (contents.back() < known) add(Issue::Duplicate, i);
         }));
-        for (auto& [leader, rows] : groups) m_report.groups.push_back({true, std::move(rows), 0, false, false});
+        LATHE_TRY(auto groups, membersOf(contents, numbers.size(), *m_job));
+        for (std::vector<size_t>& rows : groups) m_report.groups.push_back({true, std::move(rows), 0, false, false});
         return {};
     }
 

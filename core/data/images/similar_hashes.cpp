@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/images/similar_hashes.h"
 
+#include "core/data/columns/row_hash_numbers.h"
+
 #include <algorithm>
 #include <bit>
 #include <unordered_map>
@@ -50,30 +52,47 @@ private:
 
 } // namespace
 
+Result<std::vector<std::vector<size_t>>> membersOf(const std::vector<uint32_t>& groupOf, size_t groups, const JobContext& job) {
+    constexpr size_t lookEvery = size_t{1} << 14U;
+    std::vector<uint32_t> sizes(groups);
+    for (const uint32_t group : groupOf) ++sizes[group];
+    std::vector<size_t> places(groups, none);
+    std::vector<std::vector<size_t>> members;
+    for (size_t i = 0; i < groupOf.size(); ++i) {
+        if (i % lookEvery == 0) LATHE_CHECK(job.checkStop());
+        if (sizes[groupOf[i]] < 2) continue;
+        size_t& place = places[groupOf[i]];
+        if (place == none) {
+            place = members.size();
+            members.emplace_back().reserve(sizes[groupOf[i]]);
+        }
+        members[place].push_back(i);
+    }
+    return members;
+}
+
 Result<std::vector<std::vector<size_t>>> groupSimilar(const std::vector<uint64_t>& hashes, int distance, const JobContext& job) {
-    std::vector<std::vector<size_t>> groups;
-    std::unordered_map<uint64_t, size_t> groupOf; // equal hashes are looked up once
+    std::vector<uint32_t> groupOf;
+    RowHashNumbers different; // equal hashes are looked up once
+    std::vector<uint32_t> groupOfDifferent;
     Leaders leaders(distance);
+    uint32_t groups = 0;
     size_t compared = 0;
-    for (size_t i = 0; i < hashes.size(); ++i) {
+    for (const uint64_t hash : hashes) {
         if (compared >= comparisonsAtOnce) {
             compared = 0;
             LATHE_CHECK(job.checkStop());
         }
         ++compared;
-        const auto [known, isNew] = groupOf.try_emplace(hashes[i], none);
-        if (isNew) {
-            known->second = leaders.near(hashes[i], compared);
-            if (known->second == none) {
-                known->second = groups.size();
-                leaders.add(hashes[i], groups.size());
-                groups.emplace_back();
-            }
+        const uint32_t number = different.add({hash * 0x9E3779B97F4A7C15ULL >> 20U, hash});
+        if (number == groupOfDifferent.size()) {
+            const size_t near = leaders.near(hash, compared);
+            if (near == none) leaders.add(hash, groups);
+            groupOfDifferent.push_back(near == none ? groups++ : static_cast<uint32_t>(near));
         }
-        groups[known->second].push_back(i);
+        groupOf.push_back(groupOfDifferent[number]);
     }
-    std::erase_if(groups, [](const auto& group) { return group.size() < 2; });
-    return groups;
+    return membersOf(groupOf, groups, job);
 }
 
 } // namespace lathe::images

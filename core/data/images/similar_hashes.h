@@ -16,4 +16,7 @@ namespace lathe::images {
 /// a million hashes at distance 6 a matter of seconds. REQUIRES 0 ≤ distance ≤ 31. Errors: Cancelled.
 Result<std::vector<std::vector<size_t>>> groupSimilar(const std::vector<uint64_t>& hashes, int distance, const JobContext& job);
 
+/// The members of each of \p groups groups, those of one left out; ascending within a group, groups by their first. Errors: Cancelled.
+Result<std::vector<std::vector<size_t>>> membersOf(const std::vector<uint32_t>& groupOf, size_t groups, const JobContext& job);
+
 } // namespace lathe::images

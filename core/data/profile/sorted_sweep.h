@@ -56,11 +56,7 @@ public:
     Result<void> show(const JobContext& job, Consumer& consumer) {
         LATHE_CHECK(job.checkStop());
         sortLast();
-        if (m_runs.size() == 1) {
-            consumer.sorted(m_runs.front().span());
-            return {};
-        }
-        return merge(job, consumer);
+        return m_runs.size() == 1 ? showOnly(job, consumer) : merge(job, consumer);
     }
 
 private:
@@ -70,6 +66,22 @@ private:
         [[nodiscard]] Key* keys() const { return memory.as<Key>(); }
         [[nodiscard]] std::span<const Key> span() const { return {keys(), size}; }
     };
+
+    /// The one run, in pieces after which a stop is looked for.
+    template <typename Consumer>
+    Result<void> showOnly(const JobContext& job, Consumer& consumer) {
+        constexpr size_t pieceKeys = size_t{1} << 18U;
+        std::span<const Key> rest = m_runs.front().span();
+        if (rest.empty()) consumer.sorted(rest);
+        while (!rest.empty()) {
+            LATHE_CHECK(job.checkStop());
+            size_t size = std::min(pieceKeys, rest.size());
+            while (size < rest.size() && rest[size] == rest[size - 1]) ++size;
+            consumer.sorted(rest.first(size));
+            rest = rest.subspan(size);
+        }
+        return {};
+    }
 
     void begin() { m_runs.push_back({SortSpace::Buffer(m_space)}); }
 

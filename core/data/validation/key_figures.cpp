@@ -139,7 +139,8 @@ Result<void> eachCountedRow(const KeyRequest& request, const ColumnFile& file, c
 
 template <typename Key, typename Use>
 Result<void> countKeys(KeyRequest& request, const ColumnFile& file, const JobContext& job, Use eachChunk) {
-    KeyCounter<Key> counter;
+    constexpr size_t lookEvery = size_t{1} << 16U;
+    KeyCounter<Key> counter(job);
     Answers<Key> answers(request, file.schema()[request.columns.front()].type);
     bool first = true;
     do {
@@ -150,9 +151,13 @@ Result<void> countKeys(KeyRequest& request, const ColumnFile& file, const JobCon
         };
         LATHE_CHECK(eachCountedRow(request, file, job, show));
         const auto& runs = counter.finishPass();
+        LATHE_CHECK(job.checkStop());
         if (first) answers.begin(values);
         first = false;
-        for (const KeyRun<Key>& run : runs) answers.take(run);
+        for (size_t i = 0; i < runs.size(); ++i) {
+            if (i % lookEvery == 0) LATHE_CHECK(job.checkStop());
+            answers.take(runs[i]);
+        }
     } while (counter.again());
     return {};
 }

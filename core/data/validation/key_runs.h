@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
+#include "core/base/job.h"
 #include "core/data/columns/row_hash.h"
 #include "core/stats/sorting.h"
 
@@ -26,12 +28,13 @@ inline void sortKeys(std::vector<RowHash>& keys) { sortHashes(keys); }
 /// Counts how often each key occurs, exactly and in bounded memory: keys are gathered, sorted and folded into runs.
 /// When there are more different keys than fit, a pass keeps the least ones, and the keys are shown once more for
 /// those above. Each pass gives its runs in ascending order, and each pass's runs lie above those of the pass before.
+/// After a stop of the job, which whoever shows the keys looks for, the runs are of no use.
 template <typename Key>
 class KeyCounter {
 public:
     /// At most about \p mostRuns different keys are kept at once, beside \p gathered keys that are not folded yet.
-    explicit KeyCounter(size_t mostRuns = size_t{1} << 23U, size_t gathered = size_t{1} << 21U)
-        : m_mostRuns(mostRuns), m_gathered(gathered) {}
+    explicit KeyCounter(JobContext job, size_t mostRuns = size_t{1} << 23U, size_t gathered = size_t{1} << 21U)
+        : m_job(std::move(job)), m_mostRuns(mostRuns), m_gathered(gathered) {}
 
     void add(const Key& key) {
         if (m_above && !keyLess(*m_above, key)) return;
@@ -56,6 +59,7 @@ public:
 private:
     void fold() {
         if (m_buffer.empty()) return;
+        constexpr size_t lookEvery = size_t{1} << 16U;
         sortKeys(m_buffer);
         std::vector<KeyRun<Key>> merged;
         merged.reserve(m_runs.size() + std::min(m_buffer.size(), m_mostRuns));
@@ -67,6 +71,7 @@ private:
             uint64_t count = end - i;
             if (run < m_runs.size() && m_runs[run].key == m_buffer[i]) count += m_runs[run++].count;
             merged.push_back({m_buffer[i], count});
+            if (i / lookEvery != end / lookEvery && m_job.stopRequested()) break;
             i = end;
         }
         merged.insert(merged.end(), m_runs.begin() + static_cast<std::ptrdiff_t>(run), m_runs.end());
@@ -78,6 +83,7 @@ private:
         m_runs = std::move(merged);
     }
 
+    JobContext m_job;
     size_t m_mostRuns;
     size_t m_gathered;
     std::vector<Key> m_buffer;

@@ -21,7 +21,7 @@ const std::pair<const char*, const char*> steps[] = {
     {"parse_number", "parse_number: {columns: [code]}"},
     {"cluster, levenshtein", "cluster: {column: name, method: levenshtein}"},
     {"cluster, jaro_winkler", "cluster: {column: name, method: jaro_winkler}"},
-    {"repair", "repair: {key: code, columns: [station, count]}"},
+    {"repair", "repair: {key: code, columns: [station]}"},
     {"fill by mean", "fill_missing: {columns: [level], with: mean}"},
     {"fill by median", "fill_missing: {columns: [level], with: median}"},
     {"fill by mode", "fill_missing: {columns: [level], with: mode}"},

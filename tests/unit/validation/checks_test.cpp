@@ -186,7 +186,7 @@ TEST(KeyCounter, countsInSeveralPassesWhatDoesNotFit) {
         keys.push_back(static_cast<int64_t>(random.below(3000)) - 1500);
         ++expected[keys.back()];
     }
-    validation::KeyCounter<int64_t> counter(100, 64);
+    validation::KeyCounter<int64_t> counter(JobContext(), 100, 64);
     std::map<int64_t, uint64_t> found;
     std::vector<int64_t> order;
     size_t passes = 0;
