@@ -3,6 +3,9 @@
 // readers: JSON lines into a compressed, durable column file.
 //
 //   bench_readers [--rows N] [--threads T] [--repeats R] [--python PYTHON]
+//   bench_readers --preview FILE
+//
+// The second form takes a file of any format and says how long its preview takes, which shall not depend on its size.
 //
 // The file is made first (always the same bytes for the same N): integers, reals, categories, a timestamp, a nested
 // object and texts with escapes; now and then a null. Each import runs in a process of its own, so that its peak memory
@@ -54,6 +57,16 @@ Measured importOnce(const Path& source, const Path& target, size_t threads) {
     });
 }
 
+void measurePreview(const Path& file) {
+    constexpr size_t rows = 200; // as the window shows
+    const Measured spent = measureAlone([&]() -> Result<void> {
+        LATHE_CHECK(previewSource(file, {}, rows));
+        return {};
+    });
+    print({{"bench", "readers"}, {"workload", "preview"}, {"file", file.filename().string()}, {"MB", static_cast<double>(std::filesystem::file_size(file)) / 1e6},
+           {"ours", spent.seconds}, {"cpu_s", spent.processorSeconds}, {"peak_MB", spent.peakMegabytes}, {"unit", "s"}});
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -67,6 +80,7 @@ int main(int argc, char** argv) {
         if (name == "--repeats") repeats = std::max<int64_t>(1, parseInteger(argv[i + 1]).value_or(3));
         if (name == "--threads") threads = static_cast<size_t>(parseInteger(argv[i + 1]).value_or(0));
         if (name == "--python") python = argv[i + 1];
+        if (name == "--preview") return measurePreview(argv[i + 1]), 0;
     }
     const auto folder = must(ScopedFolder::create(programFolder(), "bench-readers"));
     const Path source = folder.path() / "rows.jsonl";

@@ -18,6 +18,7 @@ namespace {
 /// A chunk is unpacked as a whole, so it bounds the memory of an import from below.
 constexpr hsize_t mostChunkBytes = hsize_t{384} << 20;
 constexpr size_t mostCacheBytes = size_t{384} << 20;
+constexpr hsize_t slowChunkBytes = hsize_t{64} << 20; ///< takes a noticeable part of a second to unpack
 constexpr size_t mostDatasets = 10000;
 constexpr hsize_t mostRowBytes = hsize_t{64} << 20; ///< a row is held in memory
 constexpr size_t bytesAtOnce = size_t{4} << 20;
@@ -27,6 +28,7 @@ struct Dataset {
     std::string path;
     std::vector<hsize_t> shape;
     std::string problem; ///< why it cannot be read; empty when it can
+    hsize_t chunkBytes = 0; ///< of an unpacked chunk; 0: it has none
 
     [[nodiscard]] hsize_t rows() const { return shape.empty() ? 1 : shape.front(); }
     [[nodiscard]] std::string group() const { return path.substr(0, std::max<size_t>(path.rfind('/'), 1)); }
@@ -39,8 +41,8 @@ struct Dataset {
     }
 };
 
-/// Why the dataset's values must not, or cannot, be fetched.
-std::string storageProblem(hid_t dataset) {
+/// Why the dataset's values must not, or cannot, be fetched; and how large its chunks are.
+std::string storageProblem(hid_t dataset, hsize_t& chunkBytes) {
     const Hdf5Handle creation(H5Dget_create_plist(dataset), H5Pclose);
     if (H5Pget_external_count(creation.get()) > 0) return "its values lie in another file";
     const H5D_layout_t layout = H5Pget_layout(creation.get());
@@ -59,6 +61,7 @@ std::string storageProblem(hid_t dataset) {
     hsize_t bytes = std::max<hsize_t>(H5Tget_size(type.get()), 1);
     for (int i = 0; i < rank; ++i)
         if (__builtin_mul_overflow(bytes, chunk[static_cast<size_t>(i)], &bytes) || bytes > mostChunkBytes) return fmt::format("its chunks have more than {} MiB", mostChunkBytes >> 20U);
+    chunkBytes = bytes;
     return {};
 }
 
@@ -90,7 +93,7 @@ std::optional<Dataset> inspect(hid_t file, const std::string& path) {
     if (H5Sget_simple_extent_type(space.get()) == H5S_NULL || rank < 0) found.problem = "it is empty";
     found.shape.resize(static_cast<size_t>(std::max(rank, 0)));
     if (rank > 0) H5Sget_simple_extent_dims(space.get(), found.shape.data(), nullptr);
-    if (found.problem.empty()) found.problem = storageProblem(dataset.get());
+    if (found.problem.empty()) found.problem = storageProblem(dataset.get(), found.chunkBytes);
     return found;
 }
 
@@ -251,6 +254,9 @@ Result<std::unique_ptr<RowSource>> openChosen(Hdf5Handle handle, const std::stri
     std::vector<std::unique_ptr<ColumnGroup>> groups;
     for (auto& dataset : datasets) {
         const std::string path = dataset.path;
+        if (dataset.chunkBytes > slowChunkBytes)
+            facts.reasons.push_back(fmt::format("The values of '{}' lie in chunks of {}, each of which is unpacked as a whole: the first rows take a moment.", path,
+                                                byteSize(static_cast<double>(dataset.chunkBytes))));
         auto group = std::make_unique<DatasetGroup>(file, std::move(dataset), mostCacheBytes / datasets.size());
         const auto opened = group->open();
         // Beside others, one that cannot be read is passed over; by itself it is an error.

@@ -82,19 +82,20 @@ Result<void> checkOptions(const Path& source, SourceFormat format, const ImportO
     return refuse(!options.recordPath.empty(), format == SourceFormat::JsonDocument, "record path", "json");
 }
 
-OpenedReader openAs(SourceFormat format, const Path& source, const ImportOptions& options, const JobContext* job) {
+OpenedReader openAs(SourceFormat format, const Path& source, const ImportOptions& options, const JobContext* patient) {
+    const JobContext job = patient ? *patient : JobContext();
     switch (format) {
     case SourceFormat::Csv: return openCsv(source, options);
-    case SourceFormat::JsonDocument: return openJson(source, false, options);
-    case SourceFormat::JsonLines: return openJson(source, true, options);
+    case SourceFormat::JsonDocument: return openJson(source, false, options, job);
+    case SourceFormat::JsonLines: return openJson(source, true, options, job);
     case SourceFormat::Arff: return openArff(source, options);
-    case SourceFormat::Sqlite: return openSqlite(source, options, job);
+    case SourceFormat::Sqlite: return openSqlite(source, options, patient);
     case SourceFormat::Hdf5: return openHdf5(source, options);
     case SourceFormat::NetCdf: return openNetCdf(source, options);
     case SourceFormat::Npy: return openNpy(source, options);
     case SourceFormat::Npz: return openNpz(source, options);
     case SourceFormat::Idx: return openIdx(source, options);
-    case SourceFormat::TextFolder: return openTextFolder(source, options);
+    case SourceFormat::TextFolder: return openTextFolder(source, options, job);
     case SourceFormat::Parquet: return openParquet(source, options);
     case SourceFormat::ImageFolder:
         return failHint(ErrorKind::Unsupported, fmt::format("'{}' is a folder of pictures", source.string()),

@@ -111,8 +111,8 @@ Result<std::unique_ptr<RowSource>> openJsonRows(BytesAgain bytes, const std::str
                           std::move(facts), options.csv);
 }
 
-OpenedReader openJson(const Path& file, bool lines, const ImportOptions& options) {
-    const auto bytes = [file] { return ByteSource::open(file); };
+OpenedReader openJson(const Path& file, bool lines, const ImportOptions& options, const JobContext& job) {
+    const auto bytes = [file, stop = job.stopToken()] { return openStoppable(file, stop); };
     LATHE_TRY(auto rows, openJsonRows(bytes, file.string(), lines, options));
     return openRows(std::move(rows), file, options);
 }

@@ -21,7 +21,7 @@ Result<void> parseJsonStrictly(std::string_view bytes);
 /// Errors: those of the bytes; InvalidInput when it is no JSON, or the record path leads to no records.
 Result<std::unique_ptr<RowSource>> openJsonRows(BytesAgain bytes, const std::string& name, bool lines, const ImportOptions& options);
 
-OpenedReader openJson(const Path& file, bool lines, const ImportOptions& options);
+OpenedReader openJson(const Path& file, bool lines, const ImportOptions& options, const JobContext& job);
 
 /// The keys of a record path: "data.items" is two; "a\.b" is one.
 std::vector<std::string> splitRecordPath(std::string_view path);

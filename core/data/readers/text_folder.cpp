@@ -2,6 +2,7 @@
 #include "core/data/readers/text_folder.h"
 
 #include "core/base/hash.h"
+#include "core/base/stoppable_sort.h"
 #include "core/base/text.h"
 #include "core/data/readers/arrays.h"
 #include "core/data/readers/row_import.h"
@@ -9,6 +10,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <span>
 
 namespace lathe::readers {
 
@@ -22,19 +25,26 @@ class TextFolder final : public DecodingSource {
 public:
     explicit TextFolder(Path folder) : m_folder(std::move(folder)) {}
 
-    Result<void> list() {
+    Result<void> list(const JobContext& job) {
+        std::vector<std::string> names;
         std::error_code code;
         std::filesystem::recursive_directory_iterator entry(m_folder, code);
         for (; !code && entry != std::filesystem::recursive_directory_iterator(); entry.increment(code)) {
+            LATHE_CHECK(job.checkStop());
             std::error_code gone;
             const Path path = entry->path().lexically_relative(m_folder);
             if (path.filename().string().starts_with('.') || !entry->is_regular_file(gone)) continue;
             m_hasClasses = m_hasClasses || path.has_parent_path();
-            m_files.push_back(path);
+            names.push_back(path.string());
+            std::ranges::replace(names.back(), '/', '\0'); // folder by folder, as paths compare, but faster
         }
         if (code) return fail(ErrorKind::Io, "cannot read folder '{}': {}", m_folder.string(), code.message());
         // The order of a folder is that of the file system; rows should not depend on it.
-        std::sort(m_files.begin(), m_files.end());
+        LATHE_CHECK(sortStably(std::span(names), std::less<>(), job));
+        for (std::string& name : names) {
+            std::ranges::replace(name, '\0', '/');
+            m_files.emplace_back(std::move(name));
+        }
         m_facts.reasons.emplace_back(m_hasClasses ? "Each file is a text, the folder it lies in its class." : "Each file is a text.");
         return {};
     }
@@ -106,9 +116,9 @@ private:
 
 } // namespace
 
-OpenedReader openTextFolder(const Path& folder, const ImportOptions& options) {
+OpenedReader openTextFolder(const Path& folder, const ImportOptions& options, const JobContext& job) {
     auto source = std::make_unique<TextFolder>(folder);
-    LATHE_CHECK(source->list());
+    LATHE_CHECK(source->list(job));
     return openRows(std::move(source), folder, options);
 }
 

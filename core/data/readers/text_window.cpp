@@ -28,38 +28,54 @@ constexpr std::array<Mark, 256> marks = [] {
     return table;
 }();
 
-/// One past the quote that closes the string opened before \p at; npos when the text ends first.
-size_t stringEnd(std::string_view text, size_t at) {
-    for (; at < text.size(); ++at) {
-        if (text[at] == '\\') ++at;
-        else if (text[at] == '"') return at + 1;
-    }
-    return std::string_view::npos;
-}
-
-/// One past the value at the front of the text; npos when it may go on behind it.
-size_t valueEnd(std::string_view text) {
-    if (text.front() == '"') return stringEnd(text, 1);
-    if (text.front() != '{' && text.front() != '[') {
-        const size_t end = text.find_first_of(",]}: \n\r\t");
-        return end == 0 ? 1 : end;
-    }
-    size_t depth = 0;
-    for (size_t at = 0; at < text.size();) {
-        switch (marks[static_cast<unsigned char>(text[at++])]) {
-        case Mark::None: break;
-        case Mark::Open: ++depth; break;
-        case Mark::Close:
-            if (--depth == 0) return at;
-            break;
-        case Mark::Quote:
-            at = stringEnd(text, at);
-            if (at == std::string_view::npos) return at;
-            break;
+/// Looks for the end of a value whose text comes bit by bit, each of which is looked at once.
+class ValueScan {
+public:
+    /// One past the value at the front of \p text; npos when it may go on behind it: then call again with more of the same text.
+    size_t end(std::string_view text) {
+        if (std::string_view("\"{[").find(text.front()) == std::string_view::npos) {
+            const size_t end = text.find_first_of(",]}: \n\r\t");
+            return end == 0 ? 1 : end;
         }
+        while (m_at < text.size()) {
+            if (m_inString ? stringEnds(text) : nestingEnds(text)) return m_at;
+        }
+        return std::string_view::npos;
     }
-    return std::string_view::npos;
-}
+
+private:
+    /// Goes on to the end of the string; whether it was the value.
+    bool stringEnds(std::string_view text) {
+        for (; m_at < text.size(); ++m_at) {
+            if (text[m_at] == '\\') {
+                ++m_at; // perhaps beyond the text: what comes is passed over
+            } else if (text[m_at] == '"') {
+                ++m_at;
+                m_inString = false;
+                return m_depth == 0;
+            }
+        }
+        return false;
+    }
+    /// Goes on to the next string; whether the value ended before.
+    bool nestingEnds(std::string_view text) {
+        while (m_at < text.size()) {
+            switch (marks[static_cast<unsigned char>(text[m_at++])]) {
+            case Mark::None: break;
+            case Mark::Open: ++m_depth; break;
+            case Mark::Close:
+                if (--m_depth == 0) return true;
+                break;
+            case Mark::Quote: m_inString = true; return false;
+            }
+        }
+        return false;
+    }
+
+    size_t m_at = 0;
+    size_t m_depth = 0;
+    bool m_inString = false;
+};
 
 } // namespace
 
@@ -117,12 +133,13 @@ Result<std::string_view> TextWindow::takeValue() {
     LATHE_CHECK(peek());
     countLines(m_at);
     m_line = m_nextLine;
+    ValueScan scan;
     for (;;) {
         const std::string_view rest = std::string_view(m_buffer).substr(m_at);
         if (rest.empty()) return broken("the text ends where a value should stand", m_line);
         if (std::string_view(",:]}").find(rest.front()) != std::string_view::npos)
             return broken(fmt::format("'{}' stands where a value should", rest.front()), m_line);
-        size_t end = valueEnd(rest);
+        size_t end = scan.end(rest);
         if (end == std::string_view::npos && rest.size() > longestValue) return broken("a record has more than 64 MiB", m_line);
         if (end == std::string_view::npos) {
             LATHE_TRY(const bool more, readMore());

@@ -73,6 +73,24 @@ private:
     size_t m_position = 0;
 };
 
+class StoppableBytes final : public ByteSource {
+public:
+    StoppableBytes(std::unique_ptr<ByteSource> source, std::stop_token stop)
+        : ByteSource(source->packing(), source->name()), m_source(std::move(source)), m_stop(std::move(stop)) {}
+
+    Result<size_t> read(char* target, size_t capacity) override {
+        constexpr size_t mostAtOnce = size_t{4} << 20U; // between two looks for a stop
+        if (m_stop.stop_requested()) return fail(ErrorKind::Cancelled, "the reading of '{}' was cancelled", name());
+        return m_source->read(target, std::min(capacity, mostAtOnce));
+    }
+    [[nodiscard]] double position() const override { return m_source->position(); }
+    [[nodiscard]] double size() const override { return m_source->size(); }
+
+private:
+    std::unique_ptr<ByteSource> m_source;
+    std::stop_token m_stop;
+};
+
 Result<std::unique_ptr<ByteSource>> openFile(const Path& path) {
     const std::string name = path.string();
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -125,6 +143,11 @@ Result<std::unique_ptr<ByteSource>> ByteSource::overBytes(std::string_view bytes
     const Packing packing = packingOf(bytes);
     if (packing == Packing::Zip) return packed::openZip(bytes, name, member);
     return packed::unpacked(std::make_unique<MemoryBytes>(std::move(name), bytes), packing);
+}
+
+Result<std::unique_ptr<ByteSource>> openStoppable(const Path& path, std::stop_token stop) {
+    LATHE_TRY(auto source, ByteSource::open(path));
+    return std::make_unique<StoppableBytes>(std::move(source), std::move(stop));
 }
 
 Result<std::string> readBeginning(ByteSource& source, size_t most) {

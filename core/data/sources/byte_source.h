@@ -54,6 +54,9 @@ private:
     std::string m_name;
 };
 
+/// As ByteSource::open(), but reading ends with Cancelled after a stop.
+Result<std::unique_ptr<ByteSource>> openStoppable(const Path& path, std::stop_token stop);
+
 /// Up to \p most unpacked bytes from where the source stands; fewer only at its end.
 Result<std::string> readBeginning(ByteSource& source, size_t most);
 

@@ -163,6 +163,49 @@ TEST_F(JsonTest, aPreviewIsTheBeginningOfTheImport) {
     EXPECT_EQ(description.format, SourceFormat::JsonLines);
 }
 
+/// An object without end, as far as a preview can tell.
+class EndlessObject final : public ByteSource {
+public:
+    explicit EndlessObject(uint64_t& served) : ByteSource(Packing::None, "endless.json"), m_served(&served) {}
+    Result<size_t> read(char* target, size_t capacity) override {
+        for (size_t i = 0; i < capacity; ++i, ++m_at) target[i] = m_at < head.size() ? head[m_at] : record[(m_at - head.size()) % record.size()];
+        *m_served += capacity;
+        return capacity;
+    }
+    [[nodiscard]] double position() const override { return static_cast<double>(m_at); }
+    [[nodiscard]] double size() const override { return 1e12; }
+
+private:
+    static constexpr std::string_view head = R"({"source": "a \"station\"", "data": [)";
+    static constexpr std::string_view record = R"({"id": 17, "name": "of {any} size \\"},)";
+    uint64_t* m_served;
+    size_t m_at = 0;
+};
+
+/// What is read of a large object does not depend on its size, and a stop ends it.
+TEST_F(JsonTest, aLargeObjectIsReadAtItsHeadOnly) {
+    uint64_t served = 0;
+    const auto bytes = [&]() -> Result<std::unique_ptr<ByteSource>> { return std::make_unique<EndlessObject>(served); };
+    auto rows = openJsonRows(bytes, "endless.json", false, {});
+    ASSERT_TRUE(rows) << rows.error().describe();
+    EXPECT_EQ((*rows)->facts().chosen, "data");
+    Piece piece;
+    ASSERT_TRUE((*rows)->rewind());
+    ASSERT_TRUE((*rows)->read(piece, (*rows)->columns(), 100).value());
+    EXPECT_EQ(piece.ends.size(), 100U);
+    EXPECT_LT(served, uint64_t{140} << 20U); // 64 MiB might have been the whole of it
+
+    const Path file = m_folder.path() / "x.json";
+    ASSERT_TRUE(writeFileAtomic(file, R"([{"id": 1}])"));
+    std::stop_source stop;
+    auto source = openStoppable(file, stop.get_token());
+    ASSERT_TRUE(source);
+    char first = 0;
+    EXPECT_EQ((*source)->read(&first, 1).value(), 1U);
+    stop.request_stop();
+    EXPECT_EQ((*source)->read(&first, 1).error().kind, ErrorKind::Cancelled);
+}
+
 TEST_F(JsonTest, deepNestingIsRefusedNotFollowed) {
     EXPECT_FALSE(parseJsonStrictly(std::string(100000, '[') + std::string(100000, ']')));
     EXPECT_TRUE(parseJsonStrictly(std::string(1000, '[') + std::string(1000, ']')));
