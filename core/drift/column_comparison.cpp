@@ -102,11 +102,13 @@ void addCategoryStatistics(ColumnDrift& drift, const ColumnPair& pair) {
         static_cast<double>(rowsOfNew) / static_cast<double>(pair.currentRows());
 }
 
-void addWordStatistics(ColumnDrift& drift, const ColumnSample& reference, const ColumnSample& current) {
+void addWordStatistics(ColumnDrift& drift, const ColumnSample& reference, const ColumnSample& current, const JobContext& job) {
+    constexpr uint32_t lookEvery = 1U << 16U;
     uint64_t all = 0, fresh = 0;
-    for (const auto& [hash, count] : current.words) {
-        all += count;
-        if (!reference.words.contains(hash)) fresh += count;
+    for (uint32_t word = 0; word < current.words.size(); ++word) {
+        if (word % lookEvery == 0 && job.stopRequested()) return;
+        all += current.wordCounts[word];
+        if (!reference.words.find(current.words.hash(word))) fresh += current.wordCounts[word];
     }
     if (all > 0 && !reference.wordsTruncated)
         drift.statistics["new_word_share"] = static_cast<double>(fresh) / static_cast<double>(all);
@@ -173,7 +175,7 @@ Treatment treatmentFor(Treatment natural, const DriftTest* asked) {
 }
 
 void compareValues(ColumnDrift& drift, const ColumnSample& reference, const ColumnSample& current,
-                   const DriftOptions& options) {
+                   const DriftOptions& options, const JobContext& job) {
     const bool likeEvidently = options.defaults == "evidently";
     const DriftTest* asked = namedTest(drift.column, options);
     const Treatment treatment = treatmentFor(treatmentOf(reference, current, likeEvidently), asked);
@@ -186,12 +188,15 @@ void compareValues(ColumnDrift& drift, const ColumnSample& reference, const Colu
         return;
     }
     const ColumnPair pair = pairFor(treatment, reference, current);
+    if (job.stopRequested()) return;
     if (pair.kind == Kind::Numbers)
         addNumberStatistics(drift, pair);
     else
         addCategoryStatistics(drift, pair);
+    if (job.stopRequested()) return;
     addBinnedStatistics(drift, pair);
-    if (treatment == Treatment::Texts) addWordStatistics(drift, reference, current);
+    if (treatment == Treatment::Texts) addWordStatistics(drift, reference, current, job);
+    if (job.stopRequested()) return;
     drift.histogram =
         overlaidHistogram(pair, treatment == Treatment::Texts ? ColumnType::Integer : drift.type);
     if (treatment == Treatment::Dates && asked == nullptr) {
@@ -212,7 +217,7 @@ bool needsTextLabels(const std::string& name, const DriftOptions& options) {
 }
 
 ColumnDrift compareColumn(const std::string& name, const std::string& role, const ColumnSample& reference,
-                          const ColumnSample& current, const DriftOptions& options) {
+                          const ColumnSample& current, const DriftOptions& options, const JobContext& job) {
     ColumnDrift drift;
     drift.column = name;
     drift.role = role;
@@ -234,7 +239,7 @@ ColumnDrift compareColumn(const std::string& name, const std::string& role, cons
         drift.message =
             fmt::format("no value in the {} rows", drift.referenceCount == 0 ? "reference" : "current");
     } else {
-        compareValues(drift, reference, current, options);
+        compareValues(drift, reference, current, options, job);
     }
     if (options.defaults == "lathe") decideByMissing(drift);
     return drift;

@@ -6,7 +6,6 @@
 
 #include <cctype>
 #include <cmath>
-#include <functional>
 
 namespace lathe::drift {
 
@@ -128,9 +127,11 @@ void SampleBuilder::addWords(std::string_view text) {
             ++i;
             continue;
         }
-        const uint64_t hash = std::hash<std::string>{}(lowered(text.substr(i, end - i)));
-        if (m_sample.words.size() < mostWords || m_sample.words.contains(hash))
-            ++m_sample.words[hash];
+        const RowHash hash = hashBytes(lowered(text.substr(i, end - i)));
+        const auto word = m_sample.words.size() < mostWords ? m_sample.words.add(hash) : m_sample.words.find(hash);
+        m_sample.wordCounts.resize(m_sample.words.size());
+        if (word)
+            ++m_sample.wordCounts[*word];
         else
             m_sample.wordsTruncated = true;
         i = end;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/data/columns/row_hash_numbers.h"
 #include "core/data/columns/table.h"
 
 #include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace lathe::drift {
@@ -21,7 +21,8 @@ struct ColumnSample {
     std::vector<double> numbers; ///< finite values, sorted: of a Text column the lengths in code points
     std::map<std::string, uint64_t, std::less<>>
         labels;                                   ///< Boolean, Category, and Text when labels were asked for
-    std::unordered_map<uint64_t, uint64_t> words; ///< hash of a lower-case word → how often; Text only
+    RowHashNumbers words;             ///< of lower-case words; Text only
+    std::vector<uint64_t> wordCounts; ///< how often each occurs, by its number
     bool wordsTruncated = false;                  ///< more distinct words than are kept
 
     [[nodiscard]] uint64_t present() const { return rows - missing; }

@@ -213,7 +213,9 @@ Result<DriftResult> compareSources(const Source& reference, const Source& curren
         LATHE_TRY(const ColumnSample first, reference.sample(column.reference, textLabels, job));
         LATHE_TRY(const ColumnSample second, current.sample(column.current, textLabels, job));
         LATHE_CHECK(job.checkStop());
-        return drift::compareColumn(column.name, column.role, first, second, options);
+        ColumnDrift drift = drift::compareColumn(column.name, column.role, first, second, options, job);
+        LATHE_CHECK(job.checkStop());
+        return drift;
     };
     parallelFor(
         shared.size(),

@@ -5,10 +5,10 @@
 
 namespace lathe {
 
-size_t RowHashNumbers::slotOf(const Part& part, const RowHash& hash) const {
+size_t RowHashNumbers::slotOf(const Part& part, const RowHash& wanted) const {
     const size_t mask = part.slots.size() - 1;
-    size_t slot = hash.low & mask;
-    while (part.slots[slot] != none && !(hashOf(part.slots[slot]) == hash)) slot = (slot + 1) & mask;
+    size_t slot = wanted.low & mask;
+    while (part.slots[slot] != none && !(hash(part.slots[slot]) == wanted)) slot = (slot + 1) & mask;
     return slot;
 }
 
@@ -39,7 +39,7 @@ void RowHashNumbers::grow(Part& part) {
     const std::vector<uint32_t> old = std::move(part.slots);
     part.slots.assign(std::max(smallest, old.size() * 2), none);
     for (const uint32_t number : old)
-        if (number != none) part.slots[slotOf(part, hashOf(number))] = number;
+        if (number != none) part.slots[slotOf(part, hash(number))] = number;
 }
 
 } // namespace lathe

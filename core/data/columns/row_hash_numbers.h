@@ -23,6 +23,8 @@ public:
     /// The number of the hash, a new one when it was not there yet.
     uint32_t add(const RowHash& hash);
     [[nodiscard]] std::optional<uint32_t> find(const RowHash& hash) const;
+    /// The hash with that number.
+    [[nodiscard]] const RowHash& hash(uint32_t number) const { return m_blocks[number / blockHashes][number % blockHashes]; }
     [[nodiscard]] size_t size() const { return m_size; }
     void clear() { *this = {}; }
 
@@ -34,9 +36,8 @@ private:
         size_t used = 0;
     };
 
-    [[nodiscard]] const RowHash& hashOf(uint32_t number) const { return m_blocks[number / blockHashes][number % blockHashes]; }
     /// The place of the hash, or the free one where it belongs. REQUIRES a free place.
-    [[nodiscard]] size_t slotOf(const Part& part, const RowHash& hash) const;
+    [[nodiscard]] size_t slotOf(const Part& part, const RowHash& wanted) const;
     void grow(Part& part);
 
     std::array<Part, hashParts> m_parts;
