@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // bench_recipes [--rows N] [--python PYTHON]: heavy steps, from column file to column file, beside the same steps by pandas on frames in
-// memory (reading and writing files not counted there). Prints one JSON line per step: seconds and the ratio.
+// memory (reading and writing files not counted there). Prints one JSON line per step: seconds, processor time of all threads,
+// and the ratios of both to what pandas takes on its one thread.
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -12,6 +13,7 @@
 #include "core/base/random.h"
 #include "core/base/text.h"
 #include "core/data/recipe/recipe.h"
+#include "tests/bench/bench.h"
 
 using namespace lathe;
 
@@ -95,13 +97,15 @@ int main(int count, char** words) {
         const Recipe recipe = Recipe::parseText(std::string("steps:\n") + yaml, name).value();
         const Path target = folder.path() / (std::string(name) + ".h5");
         const auto started = std::chrono::steady_clock::now();
+        const double spentBefore = bench::processorSeconds();
         const auto hash = recipe.applyToFile(*file, target, {});
         const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+        const double spent = bench::processorSeconds() - spentBefore;
         if (!hash) return std::fprintf(stderr, "%s: %s\n", name, hash.error().describe().c_str()), 1;
         std::filesystem::remove(target);
         const auto peer = peers.find(name);
-        std::printf("{\"bench\":\"recipes\",\"step\":\"%s\",\"rows\":%llu,\"seconds\":%.3f", name, static_cast<unsigned long long>(rows), seconds);
-        if (peer != peers.end()) std::printf(",\"pandas_seconds\":%.3f,\"ratio\":%.2f", peer->second, peer->second / seconds);
+        std::printf("{\"bench\":\"recipes\",\"step\":\"%s\",\"rows\":%llu,\"seconds\":%.3f,\"cpu_s\":%.3f", name, static_cast<unsigned long long>(rows), seconds, spent);
+        if (peer != peers.end()) std::printf(",\"pandas_seconds\":%.3f,\"ratio\":%.2f,\"cpu_ratio\":%.2f", peer->second, peer->second / seconds, peer->second / spent);
         std::printf("}\n");
         std::fflush(stdout);
     }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <limits>
 #include <numeric>
 #include <optional>
@@ -32,7 +33,7 @@ struct Measured {
     ColumnType type = ColumnType::Integer;
     MomentNeeds needs;
     bool sorted = false; ///< distinct or median is asked for
-    std::vector<Moments> moments; ///< one per group
+    std::deque<Moments> moments; ///< one per group; a list that grows by copying would take twice the memory
     std::vector<OrderedValues> ordered;
 
     void need(Aggregate aggregate) {

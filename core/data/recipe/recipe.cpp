@@ -203,7 +203,7 @@ Result<std::vector<ColumnSchema>> Recipe::outputSchema(const std::vector<ColumnS
 Result<Table> Recipe::apply(Table table, std::vector<StepEffect>* effects, const RecipeContext& context) const {
     const JobContext job;
     LATHE_TRY(std::vector<BoundStep> bound, readSteps(m_steps, context, job));
-    Source source{1, table.schema(), [&](uint64_t) { return Result<Table>(table); }};
+    Source source{1, table.schema(), [&](uint64_t, const auto&) { return Result<Table>(table); }};
     Execution execution(std::move(source), std::move(bound), context, job);
     LATHE_TRY(const std::vector<ColumnSchema> schema, execution.prepare());
     Table result;
@@ -218,13 +218,29 @@ Result<Table> Recipe::apply(Table table, std::vector<StepEffect>* effects, const
 
 namespace {
 
+using Wanted = std::optional<std::vector<size_t>>;
+
+/// A chunk of a file; columns that are not wanted cost nothing.
+Result<Table> readPiece(const ColumnFile& input, uint64_t chunk, const Wanted& wanted) {
+    const uint64_t first = chunk * chunkRows;
+    if (!wanted) return input.readTable(first, chunkRows);
+    Table piece;
+    for (size_t i = 0; i < input.columns(); ++i) {
+        const bool needed = std::find(wanted->begin(), wanted->end(), i) != wanted->end();
+        auto column = needed ? input.read(i, first, chunkRows) : placeholder(input.schema()[i], static_cast<size_t>(std::min(chunkRows, input.rows() - first)));
+        if (!column) return failure(std::move(column.error()));
+        piece.columns.push_back(std::move(*column));
+    }
+    return piece;
+}
+
 /// The chunks of a file, with the row numbers where a step has to know which rows it may learn from.
 Source sourceOf(const ColumnFile& input, bool numbered) {
-    Source source{input.chunks(), input.schema(), [&input](uint64_t chunk) { return input.readTable(chunk * chunkRows, chunkRows); }};
+    Source source{input.chunks(), input.schema(), [&input](uint64_t chunk, const Wanted& wanted) { return readPiece(input, chunk, wanted); }};
     if (!numbered) return source;
     source.schema.push_back({rowNumberColumn, ColumnType::Integer});
-    source.read = [&input](uint64_t chunk) -> Result<Table> {
-        LATHE_TRY(Table piece, input.readTable(chunk * chunkRows, chunkRows));
+    source.read = [&input](uint64_t chunk, const Wanted& wanted) -> Result<Table> {
+        LATHE_TRY(Table piece, readPiece(input, chunk, wanted));
         Column numbers = emptyColumn(rowNumberColumn, ColumnType::Integer);
         numbers.integers.resize(piece.rows());
         std::iota(numbers.integers.begin(), numbers.integers.end(), static_cast<int64_t>(chunk * chunkRows));

@@ -32,6 +32,7 @@ public:
     }
 
     bool learns() const override { return true; }
+    std::optional<std::vector<size_t>> observes() const override { return m_columns; }
     bool fits() const override { return true; }
 
     void beginPass() override {

@@ -109,7 +109,7 @@ Result<std::vector<ColumnSchema>> Execution::prepare() {
 }
 
 Result<void> Execution::run(const Sink& sink) {
-    return pass(m_steps.size(), "applying the recipe", true, [&](Table& piece) {
+    return run({m_steps.size(), "applying the recipe", true}, [&](Table& piece) {
         for (Column& column : piece.columns) compactDictionary(column);
         return sink(piece);
     });
@@ -154,7 +154,7 @@ Result<void> Execution::teach(size_t index) {
             if (!seen) return step.failed(std::move(seen.error()));
             return {};
         };
-        LATHE_CHECK(pass(index, "learning " + step.effect.step, counting, show));
+        LATHE_CHECK(run({index, "learning " + step.effect.step, counting, wantedBy(index)}, show));
         auto outcome = step.operation->endPass();
         if (!outcome) return step.failed(std::move(outcome.error()));
         again = *outcome;
@@ -170,7 +170,7 @@ Result<void> Execution::replaceSource(size_t index) {
     step.effect.rowsAfter = table->rows();
     m_source.schema = table->schema();
     m_source.pieces = (table->rows() + chunkRows - 1) / chunkRows;
-    m_source.read = [table](uint64_t piece) -> Result<Table> {
+    m_source.read = [table](uint64_t piece, const std::optional<std::vector<size_t>>&) -> Result<Table> {
         std::vector<uint64_t> rowsOfPiece(std::min<uint64_t>(chunkRows, table->rows() - piece * chunkRows));
         std::iota(rowsOfPiece.begin(), rowsOfPiece.end(), piece * chunkRows);
         Table result;
@@ -181,21 +181,31 @@ Result<void> Execution::replaceSource(size_t index) {
     return {};
 }
 
-/// Sends every piece through the steps before \p count to \p sink, in order.
-Result<void> Execution::pass(size_t count, const std::string& stage, bool counting, const Sink& sink) {
-    for (size_t i = m_first; i < count; ++i) m_steps[i].operation->restart();
+std::optional<std::vector<size_t>> Execution::wantedBy(size_t index) const {
+    auto wanted = m_steps[index].operation->observes();
+    for (size_t i = m_first; i < index && wanted; ++i) {
+        const auto touched = m_steps[i].operation->touches();
+        if (touched) wanted->insert(wanted->end(), touched->begin(), touched->end());
+        else wanted.reset();
+    }
+    return wanted;
+}
+
+/// Sends every piece through the steps of a pass to \p sink, in order.
+Result<void> Execution::run(const Pass& pass, const Sink& sink) {
+    for (size_t i = m_first; i < pass.steps; ++i) m_steps[i].operation->restart();
     size_t free = m_first; // steps whose pieces may be worked on in any order
-    while (free < count && !m_steps[free].operation->ordered()) ++free;
-    m_job.beginStage(stage, static_cast<double>(m_source.pieces), "chunks");
+    while (free < pass.steps && !m_steps[free].operation->ordered()) ++free;
+    m_job.beginStage(pass.stage, static_cast<double>(m_source.pieces), "chunks");
     const uint64_t group = availableThreads() * 2;
     for (uint64_t first = 0; first < m_source.pieces; first += group) {
         LATHE_CHECK(m_job.checkStop());
         const auto size = static_cast<size_t>(std::min(group, m_source.pieces - first));
         std::vector<Result<Table>> pieces(size);
-        parallelFor(size, [&](size_t i) { pieces[i] = prepared(first + i, free, counting); });
+        parallelFor(size, [&](size_t i) { pieces[i] = prepared(first + i, pass, free); });
         for (size_t i = 0; i < size; ++i) {
             if (!pieces[i]) return failure(std::move(pieces[i].error()));
-            for (size_t s = free; s < count; ++s) LATHE_CHECK(applyStep(s, *pieces[i], counting));
+            for (size_t s = free; s < pass.steps; ++s) LATHE_CHECK(applyStep(s, *pieces[i], pass.counting));
             LATHE_CHECK(sink(*pieces[i]));
             LATHE_CHECK(m_job.checkStop());
             m_job.setDone(static_cast<double>(first + i + 1));
@@ -204,11 +214,12 @@ Result<void> Execution::pass(size_t count, const std::string& stage, bool counti
     return {};
 }
 
-Result<Table> Execution::prepared(uint64_t index, size_t count, bool counting) {
-    LATHE_TRY(Table piece, m_source.read(index));
-    for (size_t s = m_first; s < count; ++s) {
+/// A piece of the source after the first \p steps steps.
+Result<Table> Execution::prepared(uint64_t index, const Pass& pass, size_t steps) {
+    LATHE_TRY(Table piece, m_source.read(index, pass.wanted));
+    for (size_t s = m_first; s < steps; ++s) {
         LATHE_CHECK(m_job.checkStop());
-        LATHE_CHECK(applyStep(s, piece, counting));
+        LATHE_CHECK(applyStep(s, piece, pass.counting));
     }
     return piece;
 }

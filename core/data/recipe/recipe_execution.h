@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,8 @@ namespace lathe::recipe {
 struct Source {
     uint64_t pieces = 0;
     std::vector<ColumnSchema> schema;
-    std::function<Result<Table>(uint64_t piece)> read;
+    /// With \p wanted, the values of other columns mean nothing.
+    std::function<Result<Table>(uint64_t piece, const std::optional<std::vector<size_t>>& wanted)> read;
 };
 
 using Sink = std::function<Result<void>(Table& piece)>;
@@ -53,8 +55,16 @@ public:
 private:
     Result<void> teach(size_t index);
     Result<void> replaceSource(size_t index);
-    Result<void> pass(size_t count, const std::string& stage, bool counting, const Sink& sink);
-    Result<Table> prepared(uint64_t index, size_t count, bool counting);
+    /// The columns of the source that a step learns from, through the steps before it; none: perhaps all.
+    [[nodiscard]] std::optional<std::vector<size_t>> wantedBy(size_t index) const;
+    struct Pass {
+        size_t steps;      ///< how many of all rows go through
+        std::string stage;
+        bool counting;     ///< whether effects are counted
+        std::optional<std::vector<size_t>> wanted = std::nullopt; ///< columns of the source; none: all
+    };
+    Result<void> run(const Pass& pass, const Sink& sink);
+    Result<Table> prepared(uint64_t index, const Pass& pass, size_t steps);
     Result<void> applyStep(size_t index, Table& piece, bool counting);
     void keepTrainRows(Table& piece) const;
 

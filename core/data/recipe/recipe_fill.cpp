@@ -74,14 +74,15 @@ public:
 
     bool learns() const override { return true; }
     bool fits() const override { return true; }
-    void beginPass() override {
-        m_rows.clear();
-        m_groups.clear();
+    std::optional<std::vector<size_t>> observes() const override {
+        std::vector<size_t> columns = m_columns;
+        columns.insert(columns.end(), m_byColumns.begin(), m_byColumns.end());
+        return columns;
     }
+    std::optional<std::vector<size_t>> touches() const override { return observes(); }
+    void beginPass() override { m_rows.clear(); }
 
     Result<void> observe(const Table& piece) override {
-        const std::vector<RowHash> hashes = hashRows(piece, m_byColumns);
-        for (const RowHash& hash : hashes) m_groups.add(hash);
         m_rows.observe(piece);
         return {};
     }
@@ -96,6 +97,7 @@ public:
             for (size_t group = 0; group < groups.size(); ++group) LATHE_CHECK(appendAggregate(m_with, column, groups[group], values, stop));
             m_values.push_back(asType(std::move(values), column.schema.type));
         }
+        m_groups = m_rows.takeNumbers();
         m_rows.clear();
         return false;
     }

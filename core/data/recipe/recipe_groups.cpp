@@ -57,6 +57,7 @@ public:
     }
 
     bool learns() const override { return true; }
+    std::optional<std::vector<size_t>> observes() const override { return m_used; }
     bool produces() const override { return true; }
     void beginPass() override { m_rows.clear(); }
     Result<void> observe(const Table& piece) override {

@@ -133,6 +133,8 @@ public:
     }
 
     bool learns() const override { return m_with != "constant"; }
+    std::optional<std::vector<size_t>> observes() const override { return m_columns; }
+    std::optional<std::vector<size_t>> touches() const override { return m_columns; }
     bool fits() const override { return learns(); }
 
     void beginPass() override {
@@ -240,6 +242,8 @@ public:
     }
 
     bool learns() const override { return true; }
+    std::optional<std::vector<size_t>> observes() const override { return m_columns; }
+    std::optional<std::vector<size_t>> touches() const override { return m_columns; }
     bool fits() const override { return true; }
 
     void beginPass() override {
@@ -382,6 +386,7 @@ public:
     }
 
     bool learns() const override { return m_given.empty(); }
+    std::optional<std::vector<size_t>> observes() const override { return m_columns; }
     bool fits() const override { return learns(); }
     void beginPass() override { m_seen.assign(m_columns.size(), {}); }
 

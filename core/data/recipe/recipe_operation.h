@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,6 +58,10 @@ public:
     [[nodiscard]] virtual bool learns() const { return false; }
     virtual void beginPass() {}
     virtual Result<void> observe(const Table&) { return {}; }
+    /// The columns that observe() looks at; none: perhaps all. Others need not be read.
+    [[nodiscard]] virtual std::optional<std::vector<size_t>> observes() const { return std::nullopt; }
+    /// The columns that apply() looks at or changes, of a step that leaves all rows and columns in their places; none: it may do more.
+    [[nodiscard]] virtual std::optional<std::vector<size_t>> touches() const { return std::nullopt; }
     /// Whether another pass is needed.
     virtual Result<bool> endPass() { return false; }
 
@@ -167,6 +172,8 @@ bool sameValue(const Column& a, const Column& b, size_t row);
 void clearValue(Column& column, size_t row);
 /// A Text column of \p rows missing values, to be filled by push.
 Column emptyColumn(const std::string& name, ColumnType type);
+/// \p rows values that mean nothing, in place of a column that nobody looks at.
+Column placeholder(const ColumnSchema& schema, size_t rows);
 /// Appends a missing value to a column that grows row by row.
 void pushMissing(Column& column);
 void pushText(Column& column, std::string_view text);

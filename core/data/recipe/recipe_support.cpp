@@ -143,6 +143,21 @@ Column emptyColumn(const std::string& name, ColumnType type) {
     return column;
 }
 
+Column placeholder(const ColumnSchema& schema, size_t rows) {
+    Column column;
+    column.schema = schema;
+    switch (schema.type) {
+    case ColumnType::Real: column.reals.assign(rows, 0); break;
+    case ColumnType::Category:
+        column.dictionary.emplace_back();
+        column.codes.assign(rows, 0);
+        break;
+    case ColumnType::Text: column.texts.ends.assign(rows, 0); break;
+    default: column.integers.assign(rows, 0);
+    }
+    return column;
+}
+
 void clearValue(Column& column, size_t row) {
     if (column.missing.empty()) column.missing.assign(column.rows(), 0);
     column.missing[row] = 1;

@@ -78,6 +78,9 @@ public:
     void clear();
     void observe(const Table& piece);
 
+    /// The numbers of the groups by the hashes of their keys. Call last.
+    [[nodiscard]] RowHashNumbers takeNumbers() { return std::move(m_numbers); }
+
     [[nodiscard]] size_t rows() const { return m_groupOfRow.size(); }
     [[nodiscard]] size_t groups() const { return m_numbers.size(); }
     /// In the order given to bind().
