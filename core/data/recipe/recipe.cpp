@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "core/base/text.h"
+#include "core/data/columns/file_dictionaries.h"
 #include "core/data/recipe/recipe_execution.h"
 #include "core/data/recipe/recipe_operation.h"
 #include "core/data/split.h"
@@ -260,10 +261,18 @@ Result<std::string> Recipe::applyToFile(const ColumnFile& input, const Path& tar
     LATHE_TRY(std::vector<ColumnSchema> schema, execution.prepare());
     std::erase_if(schema, [](const ColumnSchema& column) { return isHidden(column.name); });
     LATHE_TRY(const auto writer, ColumnFileWriter::create(target, schema));
-    LATHE_CHECK(execution.run([&](Table& piece) {
+    // Categories get their codes in order; the rest of the writing, packing above all, is done side by side.
+    FileDictionaries dictionaries(schema.size());
+    const auto coded = [&](Table& piece) -> Result<void> {
         std::erase_if(piece.columns, [](const Column& column) { return isHidden(column.schema.name); });
-        return writer->append(piece);
-    }));
+        for (size_t i = 0; i < schema.size(); ++i)
+            if (schema[i].type == ColumnType::Category) dictionaries.recode(i, piece.columns[i]);
+        return {};
+    };
+    const auto written = [&](uint64_t firstRow, const Table& piece) { return piece.rows() == 0 ? Result<void>() : writer->writeRows(firstRow, piece); };
+    LATHE_CHECK(execution.run(coded, written));
+    for (size_t i = 0; i < schema.size(); ++i)
+        if (schema[i].type == ColumnType::Category) writer->setDictionary(i, dictionaries.take(i));
     if (effects) *effects = execution.effects();
     if (resolved) {
         *resolved = *this;

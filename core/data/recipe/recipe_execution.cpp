@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/base/ordered_work.h"
 #include "core/base/parallel.h"
 #include "core/base/text.h"
 
@@ -108,11 +109,12 @@ Result<std::vector<ColumnSchema>> Execution::prepare() {
     return columns.list;
 }
 
-Result<void> Execution::run(const Sink& sink) {
-    return run({m_steps.size(), "applying the recipe", true}, [&](Table& piece) {
+Result<void> Execution::run(const Sink& sink, const Aside& aside) {
+    const auto compacted = [&](Table& piece) {
         for (Column& column : piece.columns) compactDictionary(column);
         return sink(piece);
-    });
+    };
+    return run({m_steps.size(), "applying the recipe", true}, compacted, aside);
 }
 
 std::vector<StepEffect> Execution::effects() const {
@@ -191,27 +193,36 @@ std::optional<std::vector<size_t>> Execution::wantedBy(size_t index) const {
     return wanted;
 }
 
-/// Sends every piece through the steps of a pass to \p sink, in order.
-Result<void> Execution::run(const Pass& pass, const Sink& sink) {
+/// Sends every piece through the steps of a pass: side by side up to the first that needs their order.
+Result<void> Execution::run(const Pass& pass, const Sink& sink, const Aside& aside) {
     for (size_t i = m_first; i < pass.steps; ++i) m_steps[i].operation->restart();
     size_t free = m_first; // steps whose pieces may be worked on in any order
     while (free < pass.steps && !m_steps[free].operation->ordered()) ++free;
     m_job.beginStage(pass.stage, static_cast<double>(m_source.pieces), "chunks");
-    const uint64_t group = availableThreads() * 2;
-    for (uint64_t first = 0; first < m_source.pieces; first += group) {
-        LATHE_CHECK(m_job.checkStop());
-        const auto size = static_cast<size_t>(std::min(group, m_source.pieces - first));
-        std::vector<Result<Table>> pieces(size);
-        parallelFor(size, [&](size_t i) { pieces[i] = prepared(first + i, pass, free); });
-        for (size_t i = 0; i < size; ++i) {
-            if (!pieces[i]) return failure(std::move(pieces[i].error()));
-            for (size_t s = free; s < pass.steps; ++s) LATHE_CHECK(applyStep(s, *pieces[i], pass.counting));
-            LATHE_CHECK(sink(*pieces[i]));
-            LATHE_CHECK(m_job.checkStop());
-            m_job.setDone(static_cast<double>(first + i + 1));
+    OrderedWork work(m_job);
+    uint64_t taken = 0;
+    uint64_t rows = 0; // of the outcome, so far
+    const auto nextPiece = [&]() -> Result<bool> { return taken++ < m_source.pieces; };
+    const auto worker = [&] {
+        while (const auto piece = work.take(nextPiece)) {
+            auto table = prepared(*piece, pass, free);
+            if (!table) return work.fail(std::move(table.error()));
+            uint64_t firstRow = 0;
+            const auto inTurn = [&]() -> Result<void> {
+                for (size_t s = free; s < pass.steps; ++s) LATHE_CHECK(applyStep(s, *table, pass.counting));
+                LATHE_CHECK(sink(*table));
+                firstRow = rows;
+                rows += table->rows();
+                m_job.setDone(static_cast<double>(*piece + 1));
+                return {};
+            };
+            if (!work.inTurn(*piece, inTurn)) return;
+            if (!aside) continue;
+            if (auto done = aside(firstRow, *table); !done) return work.fail(std::move(done.error()));
         }
-    }
-    return {};
+    };
+    LATHE_CHECK(work.run(availableThreads(), worker));
+    return m_job.checkStop();
 }
 
 /// A piece of the source after the first \p steps steps.

@@ -22,6 +22,8 @@ struct Source {
 };
 
 using Sink = std::function<Result<void>(Table& piece)>;
+/// \p firstRow counts the rows of the outcome. Thread safe.
+using Aside = std::function<Result<void>(uint64_t firstRow, const Table& piece)>;
 
 struct BoundStep {
     std::unique_ptr<Operation> operation;
@@ -46,7 +48,8 @@ public:
 
     /// Binds and teaches every step. Returns the schema after the last.
     Result<std::vector<ColumnSchema>> prepare();
-    Result<void> run(const Sink& sink);
+    /// Each piece of the outcome goes to \p sink, in order, and then to \p aside, side by side with others.
+    Result<void> run(const Sink& sink, const Aside& aside = {});
 
     [[nodiscard]] std::vector<StepEffect> effects() const;
     /// Step numbers (1-based) and the parameters they would not have to learn again.
@@ -63,7 +66,7 @@ private:
         bool counting;     ///< whether effects are counted
         std::optional<std::vector<size_t>> wanted = std::nullopt; ///< columns of the source; none: all
     };
-    Result<void> run(const Pass& pass, const Sink& sink);
+    Result<void> run(const Pass& pass, const Sink& sink, const Aside& aside = {});
     Result<Table> prepared(uint64_t index, const Pass& pass, size_t steps);
     Result<void> applyStep(size_t index, Table& piece, bool counting);
     void keepTrainRows(Table& piece) const;
