@@ -211,6 +211,7 @@ Result<FittedWeights> trainCnn(const LabelledPictures& train, const LabelledPict
             return failHint(ErrorKind::InvalidInput,
                             fmt::format("pictures of {0} × {0} pixels cannot be halved {1} times", train.pictures.side, parameters.channels.size()),
                             "use fewer stages (channels) or a larger image_size");
+        keepFreedMemory();
         pinThreads(parameters.threads);
         at::set_num_threads(parameters.threads); // convolutions are LibTorch's own loops
         at::manual_seed(parameters.seed);

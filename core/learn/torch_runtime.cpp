@@ -2,6 +2,7 @@
 #include <cstdlib>
 
 #include <dlfcn.h>
+#include <malloc.h>
 #include <unistd.h>
 
 #include <ATen/Context.h>
@@ -83,6 +84,13 @@ void restartWithFittingBlas(char** arguments) {
 void pinThreads(int threads) {
     at::set_num_threads(1);
     if (auto* pin = openblasFunction<void(int)>("openblas_set_num_threads")) pin(threads);
+}
+
+void keepFreedMemory() {
+    constexpr int largestInHeap = 32 << 20; // the most that glibc allows
+    constexpr int keptFree = 512 << 20;
+    ::mallopt(M_MMAP_THRESHOLD, largestInHeap);
+    ::mallopt(M_TRIM_THRESHOLD, keptFree);
 }
 
 } // namespace lathe
