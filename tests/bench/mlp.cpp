@@ -6,28 +6,19 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <ctime>
-#include <fstream>
 
-#include "core/base/files.h"
 #include "core/base/json.h"
-#include "core/base/process.h"
-#include "core/base/text.h"
 #include "core/learn/tensor_file.h"
 #include "core/learn/torch_engine.h"
+#include "tests/bench/torch_peer.h"
 
 namespace {
 
 using namespace lathe;
+using namespace lathe::bench;
 
 constexpr size_t width = 64;
 constexpr size_t classes = 10;
-
-double processorSeconds() {
-    timespec time{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
 
 struct Rows64 {
     std::vector<float> x;
@@ -52,26 +43,14 @@ Rows64 makeRows(size_t count) {
     return rows;
 }
 
-template <typename T>
-void writeRaw(const Path& path, const std::vector<T>& values) {
-    std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char*>(values.data()), static_cast<std::streamsize>(values.size() * sizeof(T)));
-}
-
 /// Processor seconds of the fastest epoch; the parameters go to \p parameters.
 double trainHere(const Rows64& rows, int epochs, std::string& parameters) {
     MlpParameters settings;
     settings.hidden = {128, 128};
     settings.epochs = epochs;
     settings.seed = 5;
-    double fastest = 1e9;
-    double start = processorSeconds();
-    EngineHooks hooks{[](std::string_view, int64_t, double) {},
-                      [&](double, double) {
-                          fastest = std::min(fastest, processorSeconds() - start);
-                          start = processorSeconds();
-                      },
-                      [](const std::string&) {}, [](std::string) { return Result<void>{}; }, [] { return false; }, {}};
-    const auto fitted = trainMlp({{rows.x.data(), rows.y.size(), width}, rows.y}, {}, {classes}, settings, hooks);
+    EpochClock clock;
+    const auto fitted = trainMlp({{rows.x.data(), rows.y.size(), width}, rows.y}, {}, {classes}, settings, clock.hooks());
     if (!fitted) return 0;
     const auto file = TensorFile::read(fitted->weights);
     for (int layer = 0; layer < 3; ++layer)
@@ -79,21 +58,7 @@ double trainHere(const Rows64& rows, int epochs, std::string& parameters) {
             const auto values = file->floats(fmt::format("layers.{}.{}", layer, part));
             parameters.append(reinterpret_cast<const char*>(values->data()), values->size() * sizeof(float));
         }
-    return fastest;
-}
-
-double trainThere(const Path& folder, const char* how, int epochs) {
-    ProcessOptions options;
-    options.program = "/usr/bin/python3";
-    options.arguments = {std::string(LATHE_PEERS) + "/mlp_torch.py", how, std::to_string(epochs), folder.string()};
-    options.environment = {{"OMP_NUM_THREADS", "1"}, {"OPENBLAS_NUM_THREADS", "1"}};
-    options.captureOutput = true;
-    auto child = ChildProcess::start(options);
-    if (!child) return 0;
-    double fastest = 1e9;
-    while (const auto line = child->readLine(std::chrono::minutes(10)))
-        if (const auto seconds = parseNumber(trimmed(*line))) fastest = std::min(fastest, *seconds);
-    return child->wait() == 0 ? fastest : 0;
+    return clock.fastest();
 }
 
 } // namespace
@@ -111,7 +76,7 @@ int main(int argc, char** argv) {
     const double ours = trainHere(rows, epochs, parameters);
     if (ours == 0) return 1;
     for (const char* how : {"loader", "sliced"}) {
-        const double peer = trainThere(folder->path(), how, epochs);
+        const double peer = fastestEpochOfPeer("mlp_torch.py", {how, std::to_string(epochs), folder->path().string()});
         if (peer == 0) {
             std::fprintf(stderr, "PyTorch did not run: apt-get install python3-torch\n");
             return 1;
