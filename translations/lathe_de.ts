@@ -6341,7 +6341,198 @@ Neueste Version: %2</translation>
         </message>
     </context>
     <context>
+        <name>lathe::ui::SchemaPanel</name>
+        <message>
+            <source>Schema</source>
+            <translation>Schema</translation>
+        </message>
+        <message>
+            <source>Anomalies</source>
+            <translation>Auffälligkeiten</translation>
+        </message>
+        <message>
+            <source>What every column must be: type, presence, domain, and how far it may drift. Infer it from a good version, correct it, and check others.</source>
+            <translation>Was jede Spalte sein muss: Typ, Vorhandensein, Wertebereich und wie weit sie abwandern darf. Leiten Sie es aus einer guten Version ab, berichtigen Sie es und prüfen Sie andere.</translation>
+        </message>
+        <message>
+            <source>Back to the checks</source>
+            <translation>Zurück zu den Prüfungen</translation>
+        </message>
+        <message>
+            <source>Find anomalies</source>
+            <translation>Prüfen</translation>
+        </message>
+        <message>
+            <source>Infer</source>
+            <translation>Ableiten</translation>
+        </message>
+        <message>
+            <source>Infer the schema from this version</source>
+            <translation>Das Schema aus dieser Version ableiten</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Open a schema file…</source>
+            <translation>Schemadatei öffnen…</translation>
+        </message>
+        <message>
+            <source>Save as a file…</source>
+            <translation>Als Datei speichern…</translation>
+        </message>
+        <message>
+            <source>Cancelled.</source>
+            <translation>Abgebrochen.</translation>
+        </message>
+        <message>
+            <source>Infer a schema from %1</source>
+            <translation>Ein Schema aus %1 ableiten</translation>
+        </message>
+        <message>
+            <source>%1 satisfies this. Correct it, then open another version and find its anomalies.</source>
+            <translation>%1 erfüllt es. Berichtigen Sie es, öffnen Sie dann eine andere Version und prüfen Sie sie.</translation>
+        </message>
+        <message>
+            <source>Find the anomalies of %1</source>
+            <translation>Auffälligkeiten von %1 suchen</translation>
+        </message>
+        <message>
+            <source>Column</source>
+            <translation>Spalte</translation>
+        </message>
+        <message>
+            <source>Anomaly</source>
+            <translation>Auffälligkeit</translation>
+        </message>
+        <message>
+            <source>Description</source>
+            <translation>Beschreibung</translation>
+        </message>
+        <message>
+            <source>(all rows)</source>
+            <translation>(alle Zeilen)</translation>
+        </message>
+        <message>
+            <source>No anomalies.</source>
+            <translation>Keine Auffälligkeiten.</translation>
+        </message>
+        <message>
+            <source>Open a schema</source>
+            <translation>Ein Schema öffnen</translation>
+        </message>
+        <message>
+            <source>Schemas (*.yaml *.yml *.json);;All files (*)</source>
+            <translation>Schemata (*.yaml *.yml *.json);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>Opened %1</source>
+            <translation>%1 geöffnet</translation>
+        </message>
+        <message>
+            <source>schema</source>
+            <translation>schema</translation>
+        </message>
+        <message>
+            <source>Save the schema</source>
+            <translation>Das Schema speichern</translation>
+        </message>
+        <message>
+            <source>Schemas (*.yaml)</source>
+            <translation>Schemata (*.yaml)</translation>
+        </message>
+        <message>
+            <source>Saved %1</source>
+            <translation>%1 gespeichert</translation>
+        </message>
+        <message>
+            <source>New column</source>
+            <translation>Neue Spalte</translation>
+        </message>
+        <message>
+            <source>Column missing</source>
+            <translation>Spalte fehlt</translation>
+        </message>
+        <message>
+            <source>No values</source>
+            <translation>Keine Werte</translation>
+        </message>
+        <message>
+            <source>Too many gaps</source>
+            <translation>Zu viele Lücken</translation>
+        </message>
+        <message>
+            <source>Too few values</source>
+            <translation>Zu wenige Werte</translation>
+        </message>
+        <message>
+            <source>Too few different values</source>
+            <translation>Zu wenige verschiedene Werte</translation>
+        </message>
+        <message>
+            <source>Too many different values</source>
+            <translation>Zu viele verschiedene Werte</translation>
+        </message>
+        <message>
+            <source>Unexpected values</source>
+            <translation>Unerwartete Werte</translation>
+        </message>
+        <message>
+            <source>Too small</source>
+            <translation>Zu klein</translation>
+        </message>
+        <message>
+            <source>Too large</source>
+            <translation>Zu groß</translation>
+        </message>
+        <message>
+            <source>Infinite values</source>
+            <translation>Unendliche Werte</translation>
+        </message>
+        <message>
+            <source>Another type</source>
+            <translation>Anderer Typ</translation>
+        </message>
+        <message>
+            <source>Drifted</source>
+            <translation>Abgewandert</translation>
+        </message>
+        <message>
+            <source>Nothing to compare with</source>
+            <translation>Nichts zum Vergleichen</translation>
+        </message>
+        <message>
+            <source>Cannot be compared</source>
+            <translation>Nicht vergleichbar</translation>
+        </message>
+        <message>
+            <source>Too few rows</source>
+            <translation>Zu wenige Zeilen</translation>
+        </message>
+        <message>
+            <source>Too many rows</source>
+            <translation>Zu viele Zeilen</translation>
+        </message>
+        <message>
+            <source>Fewer rows than before</source>
+            <translation>Weniger Zeilen als vorher</translation>
+        </message>
+        <message>
+            <source>More rows than before</source>
+            <translation>Mehr Zeilen als vorher</translation>
+        </message>
+        <message>
+            <source>Anomalies: %1</source>
+            <translation>Auffälligkeiten: %1</translation>
+        </message>
+    </context>
+    <context>
         <name>lathe::ui::ValidationPanel</name>
+        <message>
+            <source>Schema and anomalies…</source>
+            <translation>Schema und Auffälligkeiten…</translation>
+        </message>
         <message>
             <source>Earlier checks</source>
             <translation>Frühere Prüfungen</translation>

@@ -9,9 +9,11 @@
 #include "ui/datasets/validation_list.h"
 #include "ui/widgets/format.h"
 
+#include <QFile>
 #include <QLabel>
 #include <QListView>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTableView>
 #include <QToolButton>
@@ -53,6 +55,7 @@ private Q_SLOTS:
     void suiteIsInferredRunAndLeadsToFailingRows();
     void expectationsAreAddedEditedAndRemoved();
     void suitesOfGreatExpectationsOpen();
+    void schemaIsInferredEditedAndFindsAnomalies();
     void looksRightInEveryThemeAndGerman();
 
 private:
@@ -150,6 +153,46 @@ void ChecksTest::suiteIsInferredRunAndLeadsToFailingRows() {
     hands().screenshot(QStringLiteral("checks-history"));
 }
 
+void ChecksTest::schemaIsInferredEditedAndFindsAnomalies() {
+    trigger(QStringLiteral("checksMoreMenu"), QStringLiteral("schemaAction"));
+    auto* schema = find<QPlainTextEdit>(QStringLiteral("schemaText"));
+    QVERIFY(schema->isVisible());
+    QVERIFY(!find<QPushButton>(QStringLiteral("schemaCheckButton"))->isEnabled());
+    click(QStringLiteral("schemaInferButton"));
+    QTRY_VERIFY_WITH_TIMEOUT(schema->toPlainText().contains(QStringLiteral("city:")), patience);
+    const auto* anomalies = find<QTableView>(QStringLiteral("schemaAnomalies"))->model();
+    const auto* note = find<QLabel>(QStringLiteral("schemaNote"));
+    click(QStringLiteral("schemaCheckButton"));
+    QTRY_COMPARE_WITH_TIMEOUT(note->text(), QStringLiteral("No anomalies."), patience);
+
+    const QString file = m_folder->filePath(QStringLiteral("schema.yaml"));
+    FileChoice::answerSave() = [file](QWidget*, const QString&, const QString&, const QString&) { return file; };
+    click(QStringLiteral("schemaSaveButton"));
+    FileChoice::answerSave() = {};
+    QVERIFY(QFile::exists(file));
+
+    // A city that the first version did not have.
+    m_page->showObject(QStringLiteral("orders@2"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->currentObject(), QStringLiteral("orders@2"), patience);
+    QVERIFY(schema->isVisible());
+    click(QStringLiteral("schemaCheckButton"));
+    QTRY_COMPARE_WITH_TIMEOUT(anomalies->rowCount(), 1, patience);
+    QCOMPARE(anomalies->index(0, 0).data().toString(), QStringLiteral("city"));
+    QVERIFY(anomalies->index(0, 2).data().toString().contains(QStringLiteral("Lima")));
+    hands().screenshot(QStringLiteral("checks-schema"));
+
+    schema->setPlainText(QStringLiteral("features:\n  city: {typo: BYTES}\n"));
+    click(QStringLiteral("schemaCheckButton"));
+    QVERIFY2(note->text().contains(QStringLiteral("schema:2")), qPrintable(note->text()));
+    FileChoice::answerOpen() = [file](QWidget*, const QString&, const QString&, const QString&) { return file; };
+    click(QStringLiteral("schemaOpenButton"));
+    FileChoice::answerOpen() = {};
+    QVERIFY(schema->toPlainText().contains(QStringLiteral("price:")));
+    click(QStringLiteral("schemaCloseButton"));
+    QVERIFY(!schema->isVisible());
+    QVERIFY(find<QPushButton>(QStringLiteral("runChecksButton"))->isVisible());
+}
+
 void ChecksTest::expectationsAreAddedEditedAndRemoved() {
     trigger(QStringLiteral("addCheckMenu"), QStringLiteral("expect_column_values_to_be_between"));
     QCOMPARE(list()->model()->rowCount(), 1);
@@ -216,6 +259,10 @@ void ChecksTest::looksRightInEveryThemeAndGerman() {
     QTRY_COMPARE_WITH_TIMEOUT(m_page->currentObject(), QStringLiteral("orders@2"), patience);
     chooseCheck("expect_column_values_to_be_in_set", "city");
     hands().screenshot(QStringLiteral("checks-german"));
+    trigger(QStringLiteral("checksMoreMenu"), QStringLiteral("schemaAction"));
+    click(QStringLiteral("schemaInferButton"));
+    QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>(QStringLiteral("schemaCheckButton"))->isEnabled(), patience);
+    hands().screenshotsInBothThemes(QStringLiteral("checks-schema-german"));
     m_page.reset();
     QCoreApplication::removeTranslator(&german);
 }

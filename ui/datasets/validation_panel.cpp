@@ -5,6 +5,7 @@
 #include "core/data/validation/expectation_catalog.h"
 #include "ui/charts/line_chart.h"
 #include "ui/datasets/expectation_texts.h"
+#include "ui/datasets/schema_panel.h"
 #include "ui/datasets/validation_detail.h"
 #include "ui/datasets/validation_list.h"
 #include "ui/shell/session.h"
@@ -58,7 +59,8 @@ ValidationPanel::ValidationPanel(Session& session, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    layout->addWidget(makeToolBar());
+    m_toolBar = makeToolBar();
+    layout->addWidget(m_toolBar);
     m_summary = new Label(QString(), TextRole::Caption, Tint::Muted);
     m_summary->setObjectName(QStringLiteral("checksSummary"));
     m_summary->setWordWrap(true);
@@ -70,6 +72,9 @@ ValidationPanel::ValidationPanel(Session& session, QWidget* parent)
     m_tabs->addTab(makeChecks(), tr("Expectations"));
     m_tabs->addTab(makeHistory(), tr("History"));
     m_stack->addWidget(m_tabs);
+    m_schema = new SchemaPanel(session);
+    m_stack->addWidget(m_schema);
+    connect(m_schema, &SchemaPanel::closed, this, [this] { showSchema(false); });
     layout->addWidget(m_stack, 1);
     connect(&session, &Session::projectChanged, this, &ValidationPanel::loadHistory);
     showSummary();
@@ -148,6 +153,8 @@ void ValidationPanel::fillMoreMenu(QMenu* menu) {
     menu->addSeparator();
     menu->addAction(icon("upload"), tr("Open a suite file…"), this, &ValidationPanel::openFile)->setObjectName(QStringLiteral("openSuiteAction"));
     menu->addAction(icon("download"), tr("Save as a file…"), this, &ValidationPanel::saveFile)->setObjectName(QStringLiteral("saveSuiteAction"));
+    menu->addSeparator();
+    menu->addAction(icon("shield"), tr("Schema and anomalies…"), this, [this] { showSchema(true); })->setObjectName(QStringLiteral("schemaAction"));
 }
 
 QWidget* ValidationPanel::makeEmptyState() {
@@ -233,6 +240,7 @@ QWidget* ValidationPanel::makeHistoryChart() {
 void ValidationPanel::setVersion(std::shared_ptr<const OpenVersion> version) {
     const bool sameDataset = m_version && version && m_version->info.dataset == version->info.dataset;
     m_version = std::move(version);
+    m_schema->setVersion(m_version);
     if (m_job) m_job->cancel();
     Q_EMIT failingRowsChanged(nullptr);
     showResult(m_version ? DatasetsState::of(m_session).validation(m_version->info.contentHash) : nullptr);
@@ -271,10 +279,16 @@ void ValidationPanel::setSuite(ExpectationSuite suite) {
 void ValidationPanel::setExpectations(std::vector<Expectation> expectations, int current) {
     m_model->setExpectations(std::move(expectations));
     const bool empty = m_model->rowCount() == 0;
-    m_stack->setCurrentIndex(empty ? 0 : 1);
+    if (m_stack->currentWidget() != m_schema) m_stack->setCurrentIndex(empty ? 0 : 1);
     if (!empty) m_list->setCurrentIndex(m_model->index(std::clamp(current, 0, m_model->rowCount() - 1)));
     showCurrent();
     showSummary();
+}
+
+void ValidationPanel::showSchema(bool shown) {
+    m_stack->setCurrentIndex(shown ? 2 : m_model->rowCount() == 0 ? 0 : 1);
+    m_toolBar->setVisible(!shown);
+    m_summary->setVisible(!shown);
 }
 
 void ValidationPanel::keepSuite() {

@@ -25,6 +25,7 @@ namespace lathe::ui {
 class JobHandle;
 class Label;
 class LineChart;
+class SchemaPanel;
 class SegmentedTabs;
 class Session;
 class ValidationDetail;
@@ -67,6 +68,7 @@ private:
     void keepSuite();
     void openFile();
     void saveFile();
+    void showSchema(bool shown);
     void showCurrent();
     void showSummary();
     void showResult(std::shared_ptr<const ValidationResult> result);
@@ -83,12 +85,14 @@ private:
     ExpectationSuite m_suite; ///< all but its expectations, which the model holds
     QPointer<JobHandle> m_job;
 
+    QWidget* m_toolBar = nullptr;
     QPushButton* m_run = nullptr;
     QPushButton* m_add = nullptr;
     QProgressBar* m_progress = nullptr;
     QToolButton* m_cancel = nullptr;
     Label* m_summary = nullptr;
     QStackedWidget* m_stack = nullptr;
+    SchemaPanel* m_schema = nullptr;
     SegmentedTabs* m_tabs = nullptr;
     ValidationModel* m_model = nullptr;
     QListView* m_list = nullptr;

@@ -96,9 +96,11 @@ Json featureJson(const FeatureSchema& feature) {
 
 Result<DataSchema> DataSchema::parse(const ConfigNode& node) {
     DataSchema schema;
-    LATHE_CHECK(node.allowKeys({"features", "min_examples_count", "max_examples_count"}));
+    LATHE_CHECK(node.allowKeys({"features", "min_examples_count", "max_examples_count", "min_examples_fraction", "max_examples_fraction"}));
     LATHE_TRY(schema.minExamples, optionalCount(node, "min_examples_count"));
     LATHE_TRY(schema.maxExamples, optionalCount(node, "max_examples_count"));
+    LATHE_TRY(schema.minExamplesFraction, optionalNumber(node, "min_examples_fraction"));
+    LATHE_TRY(schema.maxExamplesFraction, optionalNumber(node, "max_examples_fraction"));
     LATHE_TRY(const auto features, node.require("features"));
     LATHE_TRY(const auto entries, features.entries());
     for (const auto& [name, entry] : entries) {
@@ -117,6 +119,8 @@ std::string DataSchema::toYaml() const {
     Json json = Json::object();
     if (minExamples) json["min_examples_count"] = *minExamples;
     if (maxExamples) json["max_examples_count"] = *maxExamples;
+    if (minExamplesFraction) json["min_examples_fraction"] = *minExamplesFraction;
+    if (maxExamplesFraction) json["max_examples_fraction"] = *maxExamplesFraction;
     json["features"] = Json::object();
     for (const FeatureSchema& feature : features) json["features"][feature.name] = featureJson(feature);
     return lathe::toYaml(json);

@@ -42,6 +42,8 @@ struct DataSchema {
     std::vector<FeatureSchema> features;
     std::optional<uint64_t> minExamples;
     std::optional<uint64_t> maxExamples;
+    std::optional<double> minExamplesFraction; ///< rows, as a share of those of the previous span
+    std::optional<double> maxExamplesFraction;
 
     /// Errors: InvalidInput with the place; unknown keys name the nearest known.
     static Result<DataSchema> parse(const ConfigNode& node);

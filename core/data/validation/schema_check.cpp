@@ -144,7 +144,11 @@ public:
                         *comparator.normalizedAbsDifference, finding);
             return {};
         }
-        if (!comparator.jensenShannonDivergence || summary.type == "BYTES" || other.type == "BYTES") return {};
+        if (summary.type == "BYTES" || other.type == "BYTES") {
+            finding.add("STATS_NOT_AVAILABLE", "Statistics not available", fmt::format("The column cannot be compared for {}: it has too many different texts, or another type there.", m_kind));
+            return {};
+        }
+        if (!comparator.jensenShannonDivergence) return {};
         LATHE_TRY(const auto left, validation::bucketsOf(m_file, *mine, summary, m_job));
         LATHE_TRY(const auto right, validation::bucketsOf(m_other, *theirs, other, m_job));
         measure(feature, "JENSEN_SHANNON_DIVERGENCE", validation::jensenShannonBits(left, right), *comparator.jensenShannonDivergence, finding);
@@ -166,6 +170,17 @@ private:
     const JobContext& m_job;
     SchemaReport& m_report;
 };
+
+void checkRowsAgainst(const ColumnFile* previous, const DataSchema& schema, uint64_t rows, Finding& dataset) {
+    if (!previous || previous->rows() == 0) return;
+    const double fraction = static_cast<double>(rows) / static_cast<double>(previous->rows());
+    if (schema.minExamplesFraction && fraction < *schema.minExamplesFraction)
+        dataset.add("COMPARATOR_LOW_NUM_EXAMPLES", "Low num examples in current dataset versus the previous span.",
+                    fmt::format("{} times the rows of the previous span, expected at least {}.", shortNumber(fraction), shortNumber(*schema.minExamplesFraction)));
+    if (schema.maxExamplesFraction && fraction > *schema.maxExamplesFraction)
+        dataset.add("COMPARATOR_HIGH_NUM_EXAMPLES", "High num examples in current dataset versus the previous span.",
+                    fmt::format("{} times the rows of the previous span, expected at most {}.", shortNumber(fraction), shortNumber(*schema.maxExamplesFraction)));
+}
 
 Result<void> checkFeature(const ColumnFile& file, const FeatureSchema& feature, const ColumnFile* previous, const ColumnFile* serving, const JobContext& job, SchemaReport& report) {
     Finding finding(feature.name);
@@ -201,6 +216,7 @@ Result<SchemaReport> checkSchema(const ColumnFile& file, const DataSchema& schem
         dataset.add("DATASET_LOW_NUM_EXAMPLES", "Low num examples in dataset", fmt::format("{} rows, expected at least {}.", file.rows(), *schema.minExamples));
     if (schema.maxExamples && file.rows() > *schema.maxExamples)
         dataset.add("DATASET_HIGH_NUM_EXAMPLES", "High num examples in dataset", fmt::format("{} rows, expected at most {}.", file.rows(), *schema.maxExamples));
+    checkRowsAgainst(previous, schema, file.rows(), dataset);
     std::move(dataset).into(report.anomalies);
     job.beginStage("comparing columns", static_cast<double>(schema.features.size()), "columns");
     for (const FeatureSchema& feature : schema.features) {

@@ -164,7 +164,7 @@ void measureSqlite(Sources& sources) {
 
 void measureReaders(Stops& stops, const ColumnFile& rows) {
     if (!stops.wants("import: ")) return;
-    setReaderProgram(LATHE_BIN "/lathe"); // HDF5 is read apart, as in the program
+    if (std::filesystem::exists(LATHE_BIN "/lathe")) setReaderProgram(LATHE_BIN "/lathe"); // HDF5 is read apart, as in the program
     Sources sources(stops, rows);
     measureTexts(sources);
     measureArrays(sources);

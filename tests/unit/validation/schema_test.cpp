@@ -66,6 +66,18 @@ TEST_F(Schemas, comparesOnlyWhereAThresholdIsGiven) {
     EXPECT_EQ(reasons(report), (std::set<std::string>{"city COMPARATOR_L_INFTY_HIGH", "city COMPARATOR_JENSEN_SHANNON_DIVERGENCE_HIGH"}));
 }
 
+TEST_F(Schemas, rowsAreComparedWithThePreviousSpan) {
+    const auto four = people(false);
+    Table table;
+    table.columns = {integerColumn("age", {20, 30})};
+    const auto two = write(table, "two.h5");
+    const DataSchema schema = read("min_examples_fraction: 0.75\nmax_examples_fraction: 1.5\nfeatures:\n  age: {type: INT}\n  city: {type: BYTES}\n  pay: {type: FLOAT}\n");
+    EXPECT_TRUE(checkSchema(*two, schema, nullptr, nullptr, JobContext()).value().clean());
+    EXPECT_EQ(reasons(checkSchema(*two, schema, four.get(), nullptr, JobContext()).value()), (std::set<std::string>{" COMPARATOR_LOW_NUM_EXAMPLES"}));
+    EXPECT_EQ(reasons(checkSchema(*four, schema, two.get(), nullptr, JobContext()).value()), (std::set<std::string>{" COMPARATOR_HIGH_NUM_EXAMPLES"}));
+    EXPECT_EQ(read(schema.toYaml()).toYaml(), schema.toYaml());
+}
+
 TEST(Divergence, ofSharesAndOfBuckets) {
     EXPECT_NEAR(validation::jensenShannonBits({0.1, 0.4, 0.5}, {0.3, 0.3, 0.4}), 0.046930300568985506, 1e-12);
     EXPECT_DOUBLE_EQ(validation::jensenShannonBits({1, 0}, {0, 1}), 1);
