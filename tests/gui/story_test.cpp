@@ -41,6 +41,7 @@ private Q_SLOTS:
     void theSampleOpensFromTheWelcomePage();
     void theRecipeMakesAVersion();
     void twoModelsAreTrained();
+    void whatARunGotWrongIsListed();
     void theRunsAreCompared();
     void theBetterOneIsRegistered();
     void itIsServed();
@@ -192,6 +193,18 @@ void StoryTest::twoModelsAreTrained() {
     QTRY_VERIFY_WITH_TIMEOUT(!find<QPlainTextEdit>("runLog")->toPlainText().isEmpty(), patience);
     QTest::qWait(300); // for the curves in the picture
     m_fixture->screenshots(QStringLiteral("story-runs"), [] { QTest::qWait(300); });
+}
+
+void StoryTest::whatARunGotWrongIsListed() {
+    clickRow("runsTable", 0);
+    QTRY_VERIFY_WITH_TIMEOUT(find<SegmentedTabs>("runViews")->bar()->isVisible(), patience);
+    openTab(find<SegmentedTabs>("runViews"), 1);
+    click("misclassifiedButton");
+    QTRY_VERIFY_WITH_TIMEOUT(find("predictionsTable")->isVisible() && rows("predictionsTable") > 0, patience);
+    QVERIFY2(cell("predictionsTable", 0, 1).contains(QStringLiteral(" → ")), qPrintable(cell("predictionsTable", 0, 1)));
+    m_fixture->screenshot(QStringLiteral("story-mistakes"));
+    click("predictionsCloseButton");
+    QTRY_VERIFY(find("runsTable")->isVisible());
 }
 
 void StoryTest::theRunsAreCompared() {

@@ -78,6 +78,7 @@ QWidget* PredictionsView::makeMatrix() {
     column->addWidget(m_matrix);
     column->addWidget(m_name);
     column->addWidget(m_canvas, 1);
+    column->addStretch(); // where there is no picture
     return part;
 }
 
@@ -207,7 +208,7 @@ void PredictionsView::showRows() {
     m_rows->clear();
     m_rows->setHorizontalHeaderLabels({tr("Row"), tr("Label and prediction")});
     for (size_t i = 0; i < std::min(mostRows, m_lines.size()); ++i)
-        m_rows->appendRow({readOnlyItem(countText(static_cast<qint64>(predictions.rows[m_lines[i]]))), readOnlyItem(words(m_lines[i]))});
+        m_rows->appendRow({readOnlyItem(countText(static_cast<qint64>(predictions.rows[m_lines[i]]) + 1)), readOnlyItem(words(m_lines[i]))});
     if (m_lines.size() > mostRows) m_note->setText(m_note->text() + QStringLiteral(" · ") + tr("the surest %1 are listed").arg(countText(static_cast<qint64>(mostRows))));
 }
 
