@@ -2522,8 +2522,8 @@
             <translation>Zeile %1 von %2, Spalte %3: %4</translation>
         </message>
         <message>
-            <source>%1 cells are too many for the clipboard (at most %2). Export the version as CSV instead.</source>
-            <translation>%1 Zellen sind zu viele für die Zwischenablage (höchstens %2). Exportieren Sie die Version stattdessen als CSV.</translation>
+            <source>%1 cells are too many for the clipboard (at most %2). Export the version instead.</source>
+            <translation>%1 Zellen sind zu viele für die Zwischenablage (höchstens %2). Exportieren Sie stattdessen die Version.</translation>
         </message>
         <message>
             <source>Copy</source>
@@ -2668,12 +2668,8 @@ Neueste Version: %2</translation>
             <translation>%1 aus %2 erstellt: %3 Zeilen × %4 Spalten.</translation>
         </message>
         <message>
-            <source>Export as CSV</source>
-            <translation>Als CSV exportieren</translation>
-        </message>
-        <message>
-            <source>CSV files (*.csv)</source>
-            <translation>CSV-Dateien (*.csv)</translation>
+            <source>Export the version</source>
+            <translation>Version exportieren</translation>
         </message>
         <message>
             <source>Export %1</source>
@@ -2736,8 +2732,8 @@ Neueste Version: %2</translation>
             <translation>%1 Zellen kopiert</translation>
         </message>
         <message>
-            <source>Export CSV…</source>
-            <translation>CSV exportieren…</translation>
+            <source>Export…</source>
+            <translation>Exportieren…</translation>
         </message>
         <message>
             <source>Run “lathe project check” to see what is damaged.</source>
@@ -2768,8 +2764,8 @@ Neueste Version: %2</translation>
             <translation>Rezept bearbeiten</translation>
         </message>
         <message>
-            <source>Export this version as CSV…</source>
-            <translation>Diese Version als CSV exportieren…</translation>
+            <source>Export this version…</source>
+            <translation>Diese Version exportieren…</translation>
         </message>
         <message numerus="yes">
             <source>%n dataset(s)</source>
@@ -3156,6 +3152,45 @@ Neueste Version: %2</translation>
         </message>
     </context>
     <context>
+        <name>lathe::ui::ExportChoice</name>
+        <message>
+            <source>CSV</source>
+            <translation>CSV</translation>
+        </message>
+        <message>
+            <source>Tab-separated values</source>
+            <translation>Tabulatorgetrennte Werte</translation>
+        </message>
+        <message>
+            <source>JSON array</source>
+            <translation>JSON-Array</translation>
+        </message>
+        <message>
+            <source>JSON lines</source>
+            <translation>JSON-Zeilen</translation>
+        </message>
+        <message>
+            <source>ARFF (Weka)</source>
+            <translation>ARFF (Weka)</translation>
+        </message>
+        <message>
+            <source>SQLite database</source>
+            <translation>SQLite-Datenbank</translation>
+        </message>
+        <message>
+            <source>HDF5</source>
+            <translation>HDF5</translation>
+        </message>
+        <message>
+            <source>NumPy arrays</source>
+            <translation>NumPy-Arrays</translation>
+        </message>
+        <message>
+            <source>Parquet</source>
+            <translation>Parquet</translation>
+        </message>
+    </context>
+    <context>
         <name>lathe::ui::ExpressionField</name>
         <message>
             <source>Expression</source>
@@ -3512,16 +3547,8 @@ Neueste Version: %2</translation>
             <translation>Zeilen gruppieren</translation>
         </message>
         <message>
-            <source>Export these rows as CSV</source>
-            <translation>Diese Zeilen als CSV exportieren</translation>
-        </message>
-        <message>
             <source>Export these rows</source>
             <translation>Diese Zeilen exportieren</translation>
-        </message>
-        <message>
-            <source>CSV files (*.csv)</source>
-            <translation>CSV-Dateien (*.csv)</translation>
         </message>
         <message>
             <source>Export rows</source>
@@ -3580,8 +3607,8 @@ Neueste Version: %2</translation>
             <translation>Zeilen gruppieren…</translation>
         </message>
         <message>
-            <source>Export these rows as CSV…</source>
-            <translation>Diese Zeilen als CSV exportieren…</translation>
+            <source>Export these rows…</source>
+            <translation>Diese Zeilen exportieren…</translation>
         </message>
     </context>
     <context>
@@ -6772,8 +6799,8 @@ Neueste Version: %2</translation>
             <translation>Vorgänger %1</translation>
         </message>
         <message>
-            <source>Export CSV…</source>
-            <translation>CSV exportieren…</translation>
+            <source>Export…</source>
+            <translation>Exportieren…</translation>
         </message>
         <message>
             <source>Delete dataset</source>

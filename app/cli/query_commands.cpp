@@ -4,11 +4,11 @@
 #include "app/cli/data_output.h"
 #include "core/base/text.h"
 #include "core/data/datasets.h"
-#include "core/data/query/export_rows.h"
 #include "core/data/query/facet.h"
 #include "core/data/query/find.h"
 #include "core/data/query/group.h"
 #include "core/data/versions/dvc.h"
+#include "core/data/writers/export.h"
 
 namespace lathe::cli {
 
@@ -104,17 +104,25 @@ Result<int> show(const Session& session, const ShowArguments& arguments) {
 struct ExportArguments {
     ViewArguments view;
     std::string file;
+    std::string format;
     bool dvc = false;
 };
 
+Result<ExportFormat> formatOf(const ExportArguments& arguments) {
+    if (arguments.format.empty()) return exportFormatFor(arguments.file);
+    if (const auto format = exportFormatFromText(arguments.format)) return *format;
+    return failHint(ErrorKind::InvalidInput, fmt::format("'{}' is not a format that can be written", arguments.format), suggestion(arguments.format, exportFormatWords()));
+}
+
 Result<int> exportView(const Session& session, const ExportArguments& arguments) {
+    LATHE_TRY(const ExportFormat format, formatOf(arguments));
     LATHE_TRY(const View view, openView(session, arguments.view));
-    LATHE_CHECK(exportRows(*view.file, view.order, view.columns, exportFormatFor(arguments.file), arguments.file, session.job()));
+    LATHE_CHECK(exportRows(*view.file, view.order, view.columns, format, arguments.file, session.job()));
     Path pointer;
     if (arguments.dvc) {
         LATHE_TRY(pointer, writeDvcPointer(arguments.file, session.job()));
     }
-    session.output.result(Json{{"file", arguments.file}, {"rows", view.order.size()}, {"dvc", pointer.empty() ? Json() : Json(pointer.string())}},
+    session.output.result(Json{{"file", arguments.file}, {"format", toString(format)}, {"rows", view.order.size()}, {"dvc", pointer.empty() ? Json() : Json(pointer.string())}},
                           fmt::format("{} rows written to {}", grouped(view.order.size()), arguments.file));
     return Done;
 }
@@ -310,9 +318,10 @@ void addQueryCommands(CLI::App& data, Session& session) {
     shown->add_option("--first", shown.values().first, "First row (0 is the first)");
     shown->add_option("-n,--rows", shown.values().rows, "How many rows (default 10)");
     addColumns(shown);
-    const auto exported = addCommand(data, session, "export", "Write a version, or some of its rows and columns, as CSV, .json or .jsonl", exportView);
+    const auto exported = addCommand(data, session, "export", "Write a version, or some of its rows and columns, for other programs", exportView);
     addView(exported, true);
-    exported->add_option("FILE", exported.values().file)->required();
+    exported->add_option("FILE", exported.values().file, "Its ending says the format: .csv, .tsv, .json, .jsonl, .arff, .sqlite, .h5, .npz, .parquet; texts also with .gz or .zst")->required();
+    exported->add_option("--format", exported.values().format, "Format (default: by the ending, else csv): " + joined(exportFormatWords(), ", "));
     exported->add_flag("--dvc", exported.values().dvc, "Write FILE.dvc beside it, and put it into the cache of the DVC repository there");
     addColumns(exported);
     addFind(data, session);

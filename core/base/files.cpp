@@ -38,6 +38,11 @@ Result<void> writeAll(int file, std::string_view content, const Path& path) {
     return {};
 }
 
+/// Where a file lies; a bare name lies in the current folder.
+Path folderOf(const Path& path) {
+    return path.has_parent_path() ? path.parent_path() : Path(".");
+}
+
 } // namespace
 
 Result<std::string> readTextFile(const Path& path, size_t limit) {
@@ -68,7 +73,7 @@ Result<void> syncFile(const Path& path) { return syncDescriptor(path, O_RDONLY);
 Result<void> syncFolder(const Path& path) { return syncDescriptor(path, O_RDONLY | O_DIRECTORY); }
 
 Result<void> writeFileAtomic(const Path& path, std::string_view content) {
-    const Path folder = path.has_parent_path() ? path.parent_path() : Path(".");
+    const Path folder = folderOf(path);
     const Path beside = folder / newIdText("." + path.filename().string());
     const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     if (file < 0) return failure(errnoError("create", beside.string()));
@@ -97,13 +102,13 @@ Result<void> publishFolder(const Path& root, const Path& target) {
     if (code) return fail(ErrorKind::Io, "cannot read '{}': {}", root.string(), code.message());
     LATHE_CHECK(syncFolder(root));
     if (::rename(root.c_str(), target.c_str()) != 0) return failure(errnoError("rename to", target.string()));
-    return syncFolder(target.parent_path());
+    return syncFolder(folderOf(target));
 }
 
 Result<void> publishFile(const Path& file, const Path& target) {
     LATHE_CHECK(syncFile(file));
     if (::rename(file.c_str(), target.c_str()) != 0) return failure(errnoError("rename to", target.string()));
-    return syncFolder(target.parent_path());
+    return syncFolder(folderOf(target));
 }
 
 Result<void> copyFolder(const Path& from, const Path& to) {

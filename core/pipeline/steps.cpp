@@ -6,9 +6,9 @@
 
 #include "core/base/text.h"
 #include "core/data/datasets.h"
-#include "core/data/query/export_rows.h"
 #include "core/data/readers/import_options.h"
 #include "core/data/validation/validations.h"
+#include "core/data/writers/export.h"
 #include "core/pipeline/drift_task.h"
 #include "core/pipeline/model_tools.h"
 #include "core/pipeline/step_inputs.h"

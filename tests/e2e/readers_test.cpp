@@ -91,14 +91,31 @@ TEST_F(Readers, WhatIsExportedReadsBackTheSame) {
                              ",,,,,,\n";
     run({"data", "import", file("all.csv", text).string(), "--name", "all", "--type", "note=text"});
     const Json rows = run({"data", "show", "all", "-n", "9"})["sample"];
-    for (const std::string ending : {"csv", "json", "jsonl"}) {
+    for (const std::string ending : {"csv", "tsv", "json", "jsonl", "h5", "csv.zst"}) {
         const Path target = scratch.path() / ("all-out." + ending);
+        const std::string name = ending.substr(0, ending.find('.')) + (ending.ends_with("zst") ? "-packed" : "");
         EXPECT_EQ(run({"data", "export", "all", target.string()})["rows"], 3) << ending;
-        run({"data", "import", target.string(), "--name", ending, "--type", "note=text"});
-        const Json back = run({"data", "show", ending, "-n", "9"});
+        run({"data", "import", target.string(), "--name", name, "--type", "note=text"});
+        const Json back = run({"data", "show", name, "-n", "9"});
         EXPECT_EQ(back["sample"], rows) << ending;
-        EXPECT_TRUE(run({"data", "diff", "all", ending}).is_object());
+        EXPECT_TRUE(run({"data", "diff", "all", name}).is_object());
     }
+    EXPECT_EQ(lathe::test::lathe({"--project", project.string(), "data", "export", "all", "here.csv"}, scratch.path()).status, 0) << "a name without a folder";
+    EXPECT_EQ(*readTextFile(scratch.path() / "here.csv"), *readTextFile(scratch.path() / "all-out.csv"));
+    const Path other = scratch.path() / "all-out.anything";
+    EXPECT_EQ(run({"data", "export", "all", other.string(), "--format", "sqlite", "--columns", "id,city"})["format"], "sqlite");
+    EXPECT_EQ(run({"data", "import", other.string(), "--name", "table"})["import_report"]["format"], "sqlite");
+    const Json unknown = run({"data", "export", "all", other.string(), "--format", "jsonlines"}, 1);
+    EXPECT_NE(unknown["error"]["hint"].get<std::string>().find("jsonl"), std::string::npos) << unknown;
+    const Json refused = run({"data", "export", "all", (scratch.path() / "all-out.npz").string()}, 1);
+    EXPECT_NE(refused["error"]["message"].get<std::string>().find("row 2 of column 'id'"), std::string::npos) << refused;
+}
+
+/// Of a list within this file it is said that it has 2^63 bytes more than there are; libhdf5 1.10.8 copies them.
+TEST_F(Readers, AFileThatCrashesItsLibraryIsAnErrorWithAMessage) {
+    const Json refused = run({"data", "import", LATHE_FIXTURES "/crashes-libhdf5.h5"}, 1);
+    EXPECT_EQ(refused["error"]["kind"], "corrupt") << refused;
+    expectClean();
 }
 
 TEST_F(Readers, DamagedHdf5FilesAreErrorsWhateverTheyDoToTheirLibrary) {

@@ -11,12 +11,14 @@
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QListWidget>
 #include <QStandardItemModel>
 #include <QTableView>
+#include <QTimer>
 
 #include <cmath>
 #include <ctime>
@@ -150,6 +152,7 @@ private Q_SLOTS:
     void filtersByValues();
     void filtersByRangeWithHistogram();
     void exportsWhatIsSeen();
+    void theEndingFollowsTheFormatThatIsChosen();
     void filtersByBars();
     void finds();
     void stopsWhenCancelled();
@@ -300,6 +303,34 @@ void GridViewTest::filtersByRangeWithHistogram() {
     const std::vector<uint64_t> rows = firstRows(50);
     for (const uint64_t row : rows) QVERIFY(valueOf(row) >= 500 && valueOf(row) <= 1000);
     picture(QStringLiteral("grid-filtered"));
+}
+
+/// In the dialog itself: a format chosen by key changes the name, which says what is written.
+void GridViewTest::theEndingFollowsTheFormatThatIsChosen() {
+    QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
+    QStringList filters;
+    QStringList names;
+    QTimer look;
+    connect(&look, &QTimer::timeout, this, [&] {
+        auto* dialog = qobject_cast<QFileDialog*>(QApplication::activeModalWidget());
+        if (dialog == nullptr) return;
+        look.stop();
+        filters = dialog->nameFilters();
+        const auto* name = dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"));
+        auto* kinds = dialog->findChild<QComboBox*>(QStringLiteral("fileTypeCombo"));
+        for (const auto key : {Qt::Key_Home, Qt::Key_Down, Qt::Key_End}) {
+            QTest::keyClick(kinds, key);
+            names += name->text();
+        }
+        dialog->reject();
+    });
+    look.start(20);
+    click("exportSeenButton");
+    QTRY_VERIFY(!look.isActive());
+    m_view->window()->activateWindow(); // the offscreen platform does not after a dialog
+    QVERIFY(QTest::qWaitForWindowActive(m_view->window()));
+    QCOMPARE(filters.size(), 9);
+    QCOMPARE(names, (QStringList{QStringLiteral("rows.csv"), QStringLiteral("rows.tsv"), QStringLiteral("rows.parquet")}));
 }
 
 /// The filtered rows in the order shown, without the hidden column.

@@ -77,7 +77,7 @@ void DataGrid::copySelection() {
     if (chosen.empty) return;
     if (chosen.cells() > maximumCopiedCells) {
         Q_EMIT copyRefused(
-            tr("%1 cells are too many for the clipboard (at most %2). Export the version as CSV instead.")
+            tr("%1 cells are too many for the clipboard (at most %2). Export the version instead.")
                 .arg(countText(static_cast<qint64>(chosen.cells())),
                      countText(static_cast<qint64>(maximumCopiedCells))));
         return;

@@ -4,6 +4,8 @@
 #include "ui/datasets/datasets_page.h"
 #include "core/data/images/image_dataset.h"
 #include "core/data/readers/import.h"
+#include "core/data/writers/export.h"
+#include "ui/datasets/export_choice.h"
 #include "ui/datasets/drop_hint.h"
 #include "ui/datasets/grid_view.h"
 #include "ui/widgets/file_choice.h"
@@ -233,13 +235,13 @@ void DatasetsPage::applyRecipe(const QString& yaml) {
 void DatasetsPage::exportVersion() {
     if (!m_version) return;
     const VersionInfo& info = m_version->info;
-    const QString suggestion = QStringLiteral("%1-%2.csv").arg(text(info.datasetName)).arg(info.number);
-    const QString chosen = FileChoice::toSave(this, tr("Export as CSV"), suggestion, tr("CSV files (*.csv)"));
+    const QString suggestion = QStringLiteral("%1-%2").arg(text(info.datasetName)).arg(info.number);
+    const QString chosen = askForExport(this, tr("Export the version"), suggestion);
     if (chosen.isEmpty()) return;
     session().runJob(
         tr("Export %1").arg(text(info.reference())),
         [file = m_version->file, target = Path(chosen.toStdString())](const JobContext& job) {
-            return exportCsv(*file, target, job);
+            return exportFile(*file, exportFormatFor(target), target, job);
         },
         this,
         [this, chosen](JobState state, const std::optional<Error>& error) {

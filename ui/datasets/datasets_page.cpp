@@ -199,7 +199,7 @@ QWidget* DatasetsPage::makeGridCard() {
         if (cells > 1) Toast::show(this, tr("Copied %1 cells").arg(countText(static_cast<qint64>(cells))));
     });
     connect(m_grid, &DataGrid::copyRefused, this, [this](const QString& reason) {
-        showMessage({MessageKind::Warning, reason, {}, tr("Export CSV…"), [this] { exportVersion(); }});
+        showMessage({MessageKind::Warning, reason, {}, tr("Export…"), [this] { exportVersion(); }});
     });
     connect(m_grid, &DataGrid::readFailed, this, [this](const QString& reason) {
         showMessage({MessageKind::Error, reason, tr("Run “lathe project check” to see what is damaged.")});
@@ -294,7 +294,7 @@ std::vector<Command> DatasetsPage::commands() {
                             m_checksPanel->infer();
                         }});
     commands.push_back(
-        {.title = tr("Export this version as CSV…"), .group = title(), .icon = "download", .run = [this] {
+        {.title = tr("Export this version…"), .group = title(), .icon = "download", .run = [this] {
              exportVersion();
          }});
     return commands;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/datasets/grid_view.h"
 
-#include "core/data/query/export_rows.h"
+#include "core/data/writers/export.h"
+#include "ui/datasets/export_choice.h"
 #include "ui/datasets/filter_bar.h"
 #include "ui/datasets/filter_editor.h"
 #include "ui/datasets/find_bar.h"
 #include "ui/datasets/group_sheet.h"
-#include "ui/widgets/file_choice.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 
@@ -93,7 +93,7 @@ QWidget* GridView::makeTools() {
     columns->setPopupMode(QToolButton::InstantPopup);
     connect(m_columnsMenu, &QMenu::aboutToShow, this, &GridView::fillColumnsMenu);
     connect(add(tr("Group rows"), "bars", "groupButton"), &QToolButton::clicked, this, &GridView::openGroups);
-    connect(add(tr("Export these rows as CSV"), "download", "exportSeenButton"), &QToolButton::clicked, this, &GridView::exportSeen);
+    connect(add(tr("Export these rows"), "download", "exportSeenButton"), &QToolButton::clicked, this, &GridView::exportSeen);
     return tools;
 }
 
@@ -197,13 +197,14 @@ void GridView::openGroups() {
 
 void GridView::exportSeen() {
     if (m_preview || !m_query.file()) return;
-    const QString target = FileChoice::toSave(this, tr("Export these rows"), QStringLiteral("rows.csv"), tr("CSV files (*.csv)"));
+    const QString target = askForExport(this, tr("Export these rows"), QStringLiteral("rows"));
     if (target.isEmpty()) return;
     const RowOrder order = m_query.order();
     m_session.runJob(
         tr("Export rows"),
         [file = m_query.file(), order, columns = m_grid->columnLayout().shown(), target](const JobContext& job) {
-            return exportCsv(*file, order, columns, target.toStdString(), job);
+            const Path path = target.toStdString();
+            return exportRows(*file, order, columns, exportFormatFor(path), path, job);
         },
         this, [this, target, rows = order.size()](JobState state, const std::optional<Error>& error) {
             if (error && state != JobState::Cancelled) Q_EMIT failed(*error);
@@ -255,7 +256,7 @@ std::vector<Command> GridView::commands() {
                  if (const auto cell = m_grid->current(); cell && !m_preview) m_query.toggleSort(m_query.file()->schema()[cell->column].name, false);
              }},
             {.title = tr("Group rows…"), .group = group, .icon = "bars", .run = [this] { openGroups(); }},
-            {.title = tr("Export these rows as CSV…"), .group = group, .icon = "download", .run = [this] { exportSeen(); }}};
+            {.title = tr("Export these rows…"), .group = group, .icon = "download", .run = [this] { exportSeen(); }}};
 }
 
 } // namespace lathe::ui

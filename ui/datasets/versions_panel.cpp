@@ -103,7 +103,7 @@ VersionsPanel::VersionsPanel(Session& session, QWidget* parent) : QWidget(parent
     connect(m_version, &VersionDetails::failed, this, &VersionsPanel::failed);
 
     auto* actions = new QHBoxLayout;
-    m_export = makeButton(tr("Export CSV…"), "download");
+    m_export = makeButton(tr("Export…"), "download");
     m_export->setObjectName(QStringLiteral("exportVersionButton"));
     connect(m_export, &QPushButton::clicked, this, &VersionsPanel::exportRequested);
     m_remove = makeButton(tr("Delete dataset"), "trash", ButtonKind::Danger);

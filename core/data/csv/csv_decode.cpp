@@ -33,7 +33,7 @@ public:
     /// Whether \p text, read from \p row, stands for no value in a column of texts.
     [[nodiscard]] bool isMissingText(size_t row, std::string_view text) const {
         if (!m_marks.contains(trimBlanks(text))) return false;
-        if (!m_quotedMarksAreTexts || text.empty()) return true;
+        if (!m_quotedMarksAreTexts) return true;
         const std::string_view field = trimBlanks(m_rows.field(row, m_field));
         return field.empty() || field.front() != m_quote;
     }

@@ -15,8 +15,8 @@ bool needsQuotes(std::string_view text) {
     static const std::vector<std::string> marks = CsvOptions().missingMarks;
     const std::string_view bare = trimmed(text); // texts must be told from missing values
     if (std::find(marks.begin(), marks.end(), bare) != marks.end()) return true;
-    return text.find_first_of(",\"\r\n") != std::string_view::npos || text.front() == ' ' || text.back() == ' ' ||
-           text.front() == '\t' || text.back() == '\t';
+    // Also what other dialects part fields with, which a reader may take the file for.
+    return text.find_first_of(",;|\t\"\r\n") != std::string_view::npos || text.front() == ' ' || text.back() == ' ';
 }
 
 } // namespace

@@ -2,7 +2,7 @@
 #include "core/data/readers/hdf5.h"
 
 #include "core/base/text.h"
-#include "core/data/readers/hdf5_values.h"
+#include "core/data/readers/hdf5_conventions.h"
 #include "core/data/readers/row_import.h"
 
 #include <fmt/format.h>
@@ -131,6 +131,7 @@ public:
         const Hdf5Handle type(m_dataset.ok() ? H5Dget_type(m_dataset.get()) : -1, H5Tclose);
         if (!m_space.ok() || !type.ok()) return fail(ErrorKind::Corrupt, "dataset '{}' cannot be opened", m_about.path);
         LATHE_TRY(m_layout, layoutOf(type.get(), m_about.name()));
+        if (m_layout.fields.size() == 1) m_conventions = conventionsOf(m_dataset.get(), m_layout);
         for (size_t i = 1; i < m_about.shape.size(); ++i)
             if (__builtin_mul_overflow(m_values, m_about.shape[i], &m_values) || m_values > mostColumns)
                 return failHint(ErrorKind::InvalidInput, fmt::format("a row of '{}' ({}) would have more than {} columns", m_about.path, m_about.shapeText(), mostColumns),
@@ -147,8 +148,8 @@ public:
         std::vector<ColumnPlan> columns;
         for (hsize_t value = 0; value < m_values; ++value)
             for (const auto& field : m_layout.fields) {
-                const std::string name = m_values == 1 ? field.name : fmt::format("{}_{}", field.name, value + 1);
-                columns.push_back(planFor(field, name));
+                const std::string& base = m_conventions.name.empty() ? field.name : m_conventions.name;
+                columns.push_back(planFor(field, m_conventions, m_values == 1 ? base : fmt::format("{}_{}", base, value + 1)));
             }
         return columns;
     }
@@ -195,7 +196,7 @@ private:
         for (size_t row = 0; row < rows; ++row)
             for (hsize_t value = 0; value < m_values; ++value)
                 for (size_t field = 0; field < fields; ++field)
-                    LATHE_CHECK(addField(columns[static_cast<size_t>(value) * fields + field], m_layout.fields[field],
+                    LATHE_CHECK(addField(columns[static_cast<size_t>(value) * fields + field], m_layout.fields[field], m_conventions,
                                          m_buffer.data() + (row * static_cast<size_t>(m_values) + static_cast<size_t>(value)) * m_layout.bytes));
         return {};
     }
@@ -206,6 +207,7 @@ private:
     Hdf5Handle m_dataset;
     Hdf5Handle m_space;
     Hdf5Layout m_layout;
+    Hdf5Conventions m_conventions; ///< none where an element has several fields
     hsize_t m_values = 1;
     uint64_t m_row = 0;
     std::vector<char> m_buffer;
@@ -247,7 +249,7 @@ Result<std::vector<Dataset>> choose(const std::vector<Dataset>& all, std::string
 Result<std::unique_ptr<RowSource>> openChosen(Hdf5Handle handle, const std::string& name, const ImportOptions& options) {
     const auto file = std::make_shared<Hdf5Handle>(std::move(handle));
     Visit visit{file->get(), {}};
-    if (H5Ovisit2(file->get(), H5_INDEX_NAME, H5_ITER_INC, visitObject, &visit, H5O_INFO_BASIC) < 0)
+    if (H5Ovisit2(file->get(), H5_INDEX_CRT_ORDER, H5_ITER_INC, visitObject, &visit, H5O_INFO_BASIC) < 0)
         return failHint(ErrorKind::Corrupt, fmt::format("the contents of '{}' cannot be listed", name), "The file is damaged: get it again.");
     SourceDescription facts;
     LATHE_TRY(auto datasets, choose(visit.datasets, options.datasetPath, name, facts));

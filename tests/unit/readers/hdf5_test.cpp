@@ -55,6 +55,48 @@ TEST_F(Hdf5Test, aGroupSideBySideOrADatasetAlone) {
     EXPECT_NE(problem(file, at("/g/onn")).find("Did you mean '/g/one'?"), std::string::npos);
 }
 
+/// https://cfconventions.org/cf-conventions/cf-conventions.html: 2.5.1 missing data, 4.4 time
+TEST_F(Hdf5Test, attributesSayWhatIsMissingAndWhatIsATime) {
+    const Path path = m_folder.path() / "conventions.h5";
+    const hid_t file = H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+    const auto attribute = [&](const char* dataset, const char* name, hid_t type, const void* value) {
+        const hid_t space = H5Screate(H5S_SCALAR);
+        const hid_t id = H5Acreate_by_name(file, dataset, name, type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+        H5Awrite(id, type, value);
+        H5Aclose(id);
+        H5Sclose(space);
+    };
+    const hid_t fixed = H5Tcopy(H5T_C_S1);
+    constexpr size_t width = 32;
+    H5Tset_size(fixed, width);
+    const auto words = [&](const char* dataset, const char* name, std::string value) {
+        value.resize(width);
+        attribute(dataset, name, fixed, value.data());
+    };
+    const int numbers[3] = {-9, 0, 36};
+    const double reals[3] = {1.5, 1e20, 2.5};
+    add(file, "/n", {3}, H5T_STD_I16BE, H5T_NATIVE_INT, numbers);
+    attribute("/n", "_FillValue", H5T_NATIVE_INT, numbers);
+    add(file, "/r", {3}, H5T_IEEE_F32LE, H5T_NATIVE_DOUBLE, reals);
+    attribute("/r", "_FillValue", H5T_NATIVE_DOUBLE, &reals[1]);
+    add(file, "/hours", {3}, H5T_STD_I32LE, H5T_NATIVE_INT, numbers);
+    words("/hours", "units", "hours since 2000-01-01");
+    add(file, "/days", {3}, H5T_STD_I8LE, H5T_NATIVE_INT, numbers);
+    words("/days", "units", "days since 2000-01-01");
+    attribute("/days", "_FillValue", H5T_NATIVE_INT, numbers);
+    add(file, "/kelvin", {3}, H5T_STD_U8LE, H5T_NATIVE_INT, &numbers[0]);
+    words("/kelvin", "units", "K");
+    words("/kelvin", "name", "temperature");
+    H5Tclose(fixed);
+    H5Fclose(file);
+    const auto read = import(path);
+    EXPECT_EQ(read.schema(), "days:date hours:timestamp kelvin:integer n:integer r:real") << "a name that is not the path says nothing of the column";
+    EXPECT_EQ(read.texts("n"), (Texts{"–", "0", "36"}));
+    EXPECT_EQ(read.texts("r"), (Texts{"1.5", "–", "2.5"}));
+    EXPECT_EQ(read.texts("hours"), (Texts{"1999-12-31T15:00:00", "2000-01-01T00:00:00", "2000-01-02T12:00:00"}));
+    EXPECT_EQ(read.texts("days"), (Texts{"–", "2000-01-01", "2000-02-06"}));
+}
+
 /// Debian leaves the plug-in for LZ4 out unless it is asked for.
 TEST_F(Hdf5Test, chunksOfLz4NeedNoPlugIn) {
     const Path path = m_folder.path() / "packed.h5";
@@ -70,7 +112,7 @@ TEST_F(Hdf5Test, chunksOfLz4NeedNoPlugIn) {
     ASSERT_TRUE((*writer)->append(table));
     ASSERT_TRUE((*writer)->finish());
     const auto whole = import(path, at("/data"));
-    ASSERT_EQ(whole.schema(), "noise:real number:integer");
+    ASSERT_EQ(whole.schema(), "number:integer noise:real");
     EXPECT_EQ(whole.column("number").integers, table.columns[0].integers);
     EXPECT_EQ(whole.column("noise").reals, table.columns[1].reals);
 }
