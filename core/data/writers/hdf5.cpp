@@ -158,7 +158,7 @@ private:
 
     /// In portions, that a stop is noticed: each text is an object of the library's own.
     Result<void> writeTexts(const Column& column, uint64_t first) {
-        constexpr size_t textsAtOnce = 8192;
+        constexpr size_t textsAtOnce = 4096;
         for (size_t begin = 0; begin < column.rows(); begin += textsAtOnce) {
             LATHE_CHECK(m_job.checkStop());
             const size_t end = std::min(begin + textsAtOnce, column.rows());
@@ -172,6 +172,8 @@ private:
             for (const auto& text : texts) pointers.push_back(text.c_str());
             LATHE_CHECK(writeValues(first + begin, pointers.size(), pointers.data()));
         }
+        // What the library has not written yet it writes when the file is closed, also after a stop.
+        if (H5Fflush(m_dataset.get(), H5F_SCOPE_LOCAL) < 0) return cannotWrite();
         return {};
     }
 
