@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/query/export_rows.h"
 #include "core/data/query/facet.h"
 #include "core/data/query/find.h"
 #include "core/data/query/group.h"
 #include "core/data/query/row_order.h"
+#include "core/data/writers/export.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/stops/stops.h"
 
@@ -56,7 +56,7 @@ void measureOrders(Stops& stops, const ColumnFile& rows) {
     stops.measure("query: export sorted rows", [&](const JobContext& job, const Path& scratch) {
         return exportRows(rows, order, {0, 1, 6, 8}, ExportFormat::Csv, scratch / "rows.csv", job);
     });
-    for (const char* name : {"rows.csv", "rows.json"})
+    for (const char* name : {"rows.csv", "rows.json", "rows.csv.gz", "rows.arff", "rows.sqlite", "rows.h5", "rows.npz"})
         stops.measure(std::string("query: export all as ") + name, [&](const JobContext& job, const Path& scratch) {
             return exportFile(rows, exportFormatFor(name), scratch / name, job);
         });

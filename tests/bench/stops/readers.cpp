@@ -4,9 +4,9 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "core/data/query/export_rows.h"
 #include "core/data/readers/append.h"
 #include "core/data/readers/reader_process.h"
+#include "core/data/writers/export.h"
 #include "core/project/database.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/stops/stops.h"
