@@ -90,7 +90,7 @@ Quality measure(const Raster& raster) {
     cv::meanStdDev(laplacian, mean, deviation);
     quality.sharpness = deviation[0] * deviation[0];
     cv::meanStdDev(grey, mean, deviation);
-    quality.brightness = mean[0] / 255;
+    quality.brightness = std::min(mean[0] / 255, 1.0); // OpenCV multiplies with 1 / n, so white may come out above
     quality.contrast = deviation[0] / 255;
     const auto pixels = static_cast<double>(grey.total());
     quality.dark = cv::countNonZero(grey <= 5) / pixels;

@@ -20,6 +20,15 @@ TEST(Pixels, FiguresEqualNumpys) {
     EXPECT_EQ(measure(pattern(32, 32)).perceptualHash, 0x810001bf4bbf5f73U);
 }
 
+TEST(Pixels, WhiteIsNeverAboveOne) {
+    for (int width = 1; width <= 40; ++width)
+        for (int height = 1; height <= 40; ++height) {
+            const double brightness = measure(flat(width, height, 255)).brightness;
+            ASSERT_LE(brightness, 1) << width << " × " << height;
+            ASSERT_GT(brightness, 1 - 1e-12);
+        }
+}
+
 TEST(Pixels, FlatPicturesHaveKnownFigures) {
     const Quality quality = measure(flat(40, 30, 51));
     EXPECT_EQ(quality.sharpness, 0);
