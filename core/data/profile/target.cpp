@@ -6,11 +6,11 @@
 #include <map>
 #include <mutex>
 #include <numeric>
-#include <unordered_map>
 
 #include "core/base/parallel.h"
 #include "core/base/stoppable_sort.h"
 #include "core/base/text.h"
+#include "core/data/columns/row_hash_numbers.h"
 #include "core/data/profile/judge.h"
 
 namespace lathe {
@@ -57,8 +57,8 @@ struct Levels {
 Result<Levels> levelsOfValues(const Column& column, bool pool, const JobContext& job) {
     Levels levels;
     levels.of.resize(column.rows());
-    std::unordered_map<std::string_view, uint32_t> ofText;
-    std::unordered_map<int64_t, uint32_t> ofNumber;
+    const bool textual = isTextual(column.schema.type);
+    RowHashNumbers numbers;
     std::vector<uint32_t> rows{0}; // level 0: missing
     for (size_t row = 0; row < column.rows(); ++row) {
         if (row % rowsAtOnce == 0) LATHE_CHECK(job.checkStop());
@@ -66,10 +66,9 @@ Result<Levels> levelsOfValues(const Column& column, bool pool, const JobContext&
             ++rows[0];
             continue;
         }
-        const auto fresh = static_cast<uint32_t>(rows.size());
-        const uint32_t level = isTextual(column.schema.type) ? ofText.try_emplace(column.text(row), fresh).first->second
-                                                             : ofNumber.try_emplace(column.integers[row], fresh).first->second;
-        if (level == fresh) rows.push_back(0);
+        const auto number = textual ? 0 : static_cast<uint64_t>(column.integers[row]);
+        const uint32_t level = numbers.add(textual ? hashBytes(column.text(row)) : RowHash{number * 0x9E3779B97F4A7C15ULL >> 20U, number}) + 1;
+        if (level == rows.size()) rows.push_back(0);
         ++rows[level];
         levels.of[row] = level;
     }

@@ -2,8 +2,8 @@
 // Steps that choose rows: drop_similar, sample, rebalance.
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <map>
-#include <unordered_map>
 
 #include "core/base/random.h"
 #include "core/base/text.h"
@@ -115,13 +115,16 @@ public:
     bool learns() const override { return true; }
     bool fits() const override { return m_fitted; }
     bool ordered() const override { return true; }
-    void beginPass() override { m_classes.clear(); }
+    void beginPass() override {
+        m_numbers.clear();
+        m_classes.clear();
+    }
 
     Result<void> observe(const Table& piece) override {
         for (const RowHash& hash : classesOf(piece)) {
-            const auto [entry, isNew] = m_classes.try_emplace(hash);
-            if (isNew) entry->second.number = m_classes.size();
-            ++entry->second.rows;
+            const uint32_t number = m_numbers.add(hash);
+            if (number == m_classes.size()) m_classes.emplace_back();
+            ++m_classes[number].rows;
         }
         return {};
     }
@@ -129,20 +132,21 @@ public:
     Result<bool> endPass() override {
         uint64_t fewest = UINT64_MAX;
         uint64_t most = 0;
-        for (const auto& [hash, state] : m_classes) {
+        for (const Class& state : m_classes) {
             fewest = std::min(fewest, state.rows);
             most = std::max(most, state.rows);
         }
-        for (auto& [hash, state] : m_classes) state.wanted = m_wanted(state.rows, fewest, most);
+        for (Class& state : m_classes) state.wanted = m_wanted(state.rows, fewest, most);
         return false;
     }
 
     void restart() override {
-        for (auto& [hash, state] : m_classes) {
+        uint64_t number = 0;
+        for (Class& state : m_classes) {
             state.copies = state.wanted / state.rows;
             state.extra = state.wanted % state.rows;
             state.left = state.rows;
-            state.random = Random(m_seed * 1'000'003 + state.number);
+            state.random = Random(m_seed * 1'000'003 + ++number);
         }
     }
 
@@ -151,12 +155,12 @@ public:
         const std::vector<uint8_t> training = trainingRows(piece);
         std::vector<uint64_t> rows;
         for (size_t row = 0; row < classes.size(); ++row) {
-            const auto entry = m_classes.find(classes[row]);
-            if (training[row] == 0 || entry == m_classes.end()) { // rows that are only evaluated stay as they are
+            const auto number = m_numbers.find(classes[row]);
+            if (training[row] == 0 || !number) { // rows that are only evaluated stay as they are
                 rows.push_back(row);
                 continue;
             }
-            Class& state = entry->second;
+            Class& state = m_classes[*number];
             uint64_t copies = state.copies;
             if (state.extra > 0 && state.random.below(state.left) < state.extra) {
                 ++copies;
@@ -171,7 +175,6 @@ public:
 
 private:
     struct Class {
-        size_t number = 0;
         uint64_t rows = 0;
         uint64_t wanted = 0;
         uint64_t copies = 0;
@@ -201,7 +204,8 @@ private:
     bool m_fitted;
     Wanted m_wanted;
     std::vector<size_t> m_columns;
-    std::unordered_map<RowHash, Class, HashOfRow> m_classes;
+    RowHashNumbers m_numbers;     ///< of the classes
+    std::deque<Class> m_classes; ///< by number
 };
 
 } // namespace

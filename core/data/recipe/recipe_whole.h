@@ -14,10 +14,6 @@
 
 namespace lathe::recipe {
 
-struct HashOfRow {
-    size_t operator()(const RowHash& hash) const { return static_cast<size_t>(hash.low); }
-};
-
 /// A sum that keeps what rounding would lose (A. Neumaier, 1974).
 class Sum {
 public:
