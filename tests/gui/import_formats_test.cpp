@@ -130,7 +130,7 @@ void ImportFormatsTest::theFormFitsEveryFormat_data() {
     QTest::newRow("csv") << "day station temperature";
     QTest::newRow("json") << "id where.city where.zip tags";
     QTest::newRow("sqlite") << "id customer price";
-    QTest::newRow("hdf5") << "station temperature";
+    QTest::newRow("hdf5") << "temperature station"; // in the order of the file
     QTest::newRow("folder") << "file class text";
 }
 
