@@ -31,7 +31,6 @@ namespace lathe::ui {
 
 namespace {
 
-constexpr int detailSide = 2048; // larger pictures are looked at in this size
 constexpr int keysForClasses = 10;
 enum DetailView { Picture, Variants, Limits }; ///< as m_detailViews holds them
 
@@ -397,12 +396,7 @@ void ImageView::showCurrent() {
 void ImageView::showDetail(size_t index) {
     m_session->load(
         this, QStringLiteral("picture"),
-        [stores = m_set->stores, sha256 = m_set->table->rows[index].sha256]() -> Result<images::Raster> {
-            LATHE_TRY(const images::Pixels* pixels, images::pixels());
-            LATHE_TRY(const auto bytes, stores->read(sha256));
-            LATHE_TRY(auto decoded, pixels->decode(bytes, {detailSide, {}}));
-            return std::move(decoded.raster);
-        },
+        [stores = m_set->stores, sha256 = m_set->table->rows[index].sha256]() { return readPicture(*stores, sha256); },
         [this](images::Raster raster) {
             if (m_variants->isChecked()) m_augmentation->setPicture(raster);
             m_canvas->setPicture(imageOf(raster));

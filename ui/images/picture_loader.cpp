@@ -29,13 +29,9 @@ void yieldToTheWindow() {
 }
 
 Loaded load(images::ImageStores& stores, const std::string& sha256, int side) {
-    const auto pixels = images::pixels();
-    if (!pixels) return {{}, QString::fromStdString(pixels.error().message)};
-    const auto bytes = stores.read(sha256);
-    if (!bytes) return {{}, QString::fromStdString(bytes.error().message)};
-    const auto decoded = (*pixels)->decode(*bytes, {side, {}});
-    if (!decoded) return {{}, QString::fromStdString(decoded.error().message)};
-    return {imageOf(decoded->raster), {}};
+    const auto picture = readPicture(stores, sha256, side);
+    if (!picture) return {{}, QString::fromStdString(picture.error().message)};
+    return {imageOf(*picture), {}};
 }
 
 } // namespace
@@ -44,6 +40,13 @@ QImage imageOf(const images::Raster& raster) {
     const QImage::Format format = raster.channels == 1 ? QImage::Format_Grayscale8 : raster.channels == 3 ? QImage::Format_RGB888 : QImage::Format_RGBA8888;
     return QImage(raster.samples.data(), raster.width, raster.height, static_cast<qsizetype>(raster.stride()), format)
         .convertToFormat(raster.channels == 4 ? QImage::Format_ARGB32_Premultiplied : QImage::Format_RGB32);
+}
+
+Result<images::Raster> readPicture(images::ImageStores& stores, const std::string& sha256, int side) {
+    LATHE_TRY(const images::Pixels* pixels, images::pixels());
+    LATHE_TRY(const auto bytes, stores.read(sha256));
+    LATHE_TRY(auto decoded, pixels->decode(bytes, {side, {}}));
+    return std::move(decoded.raster);
 }
 
 PictureLoader::PictureLoader(QObject* parent) : QObject(parent), m_cache(cacheKilobytes) {

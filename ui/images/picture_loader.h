@@ -19,6 +19,12 @@ namespace lathe::ui {
 /// A raster as Qt has it.
 QImage imageOf(const images::Raster& raster);
 
+/// Longer side, in pixels, of a picture that is looked at closely; larger ones are shown in this size.
+inline constexpr int closeSide = 2048;
+
+/// A stored picture with a longer side of at most \p side pixels. Errors: those of ImageStores::read and Pixels::decode.
+Result<images::Raster> readPicture(images::ImageStores& stores, const std::string& sha256, int side = closeSide);
+
 /// Decodes pictures in the background and keeps the last ones used (96 MB). JPEG is decoded at a fraction of its size.
 /// What is no longer wanted when its turn comes is not decoded. GUI thread only.
 class PictureLoader : public QObject {

@@ -31,7 +31,6 @@ namespace lathe::ui {
 
 namespace {
 
-constexpr int detailSide = 1024;
 constexpr int thumbnailSide = 112;
 constexpr size_t mostRows = 1000; ///< of a table that are listed
 
@@ -223,12 +222,7 @@ void PredictionsView::showCurrent() {
     m_name->setText(text(row.path));
     m_session->load(
         this, QStringLiteral("picture"),
-        [stores = m_content->pictures->stores, sha256 = row.sha256]() -> Result<images::Raster> {
-            LATHE_TRY(const images::Pixels* pixels, images::pixels());
-            LATHE_TRY(const auto bytes, stores->read(sha256));
-            LATHE_TRY(auto decoded, pixels->decode(bytes, {detailSide, {}}));
-            return std::move(decoded.raster);
-        },
+        [stores = m_content->pictures->stores, sha256 = row.sha256]() { return readPicture(*stores, sha256); },
         [this](const images::Raster& raster) { m_canvas->setPicture(imageOf(raster)); },
         [this](const Error& error) { m_canvas->setPicture({}, text(error.message)); });
 }

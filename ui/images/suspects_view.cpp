@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/images/picture_loader.h"
 #include "ui/images/suspects_view.h"
 
 #include <QComboBox>
@@ -40,7 +41,6 @@ namespace lathe::ui {
 
 namespace {
 
-constexpr int detailSide = 2048;
 constexpr int keysForClasses = 10;
 enum View { Start, State, Found };
 enum Judge { QuickModel, File, FirstRun }; ///< as m_judge lists them
@@ -470,12 +470,7 @@ void SuspectsView::showCurrent() {
 void SuspectsView::showPicture(uint64_t row) {
     m_session->load(
         this, QStringLiteral("picture"),
-        [stores = m_set->stores, sha256 = m_set->pictures->rows[row].sha256]() -> Result<images::Raster> {
-            LATHE_TRY(const images::Pixels* pixels, images::pixels());
-            LATHE_TRY(const auto bytes, stores->read(sha256));
-            LATHE_TRY(auto decoded, pixels->decode(bytes, {detailSide, {}}));
-            return std::move(decoded.raster);
-        },
+        [stores = m_set->stores, sha256 = m_set->pictures->rows[row].sha256]() { return readPicture(*stores, sha256); },
         [this](const images::Raster& raster) { m_canvas->setPicture(imageOf(raster)); },
         [this](const Error& error) { m_canvas->setPicture({}, text(error.message)); });
 }

@@ -104,22 +104,7 @@ TEST_F(PictureTraining, sameBitsAgainAndResumed) {
     EXPECT_EQ(train(jobFor(yaml, "again"), second)->modelHash, expected->modelHash);
     EXPECT_EQ(second.series, whole.series);
 
-    TrainingJob job = jobFor(yaml, "stopped");
-    MemorySink sink;
-    sink.stopSeries = "train_loss";
-    sink.stopAt = 5;
-    const auto stopped = train(job, sink);
-    ASSERT_FALSE(stopped.has_value());
-    EXPECT_EQ(stopped.error().kind, ErrorKind::Cancelled);
-    job.resume = true;
-    MemorySink rest;
-    const auto resumed = train(job, rest);
-    ASSERT_OK(resumed);
-    EXPECT_EQ(resumed->modelHash, expected->modelHash);
-    EXPECT_EQ(resumed->figures, expected->figures);
-    auto series = sink.series["train_loss"];
-    for (const auto& [step, value] : rest.series["train_loss"]) series[step] = value;
-    EXPECT_EQ(series, whole.series["train_loss"]);
+    expectSameWhenResumed(jobFor(yaml, "stopped"), 5, *expected, whole);
 }
 
 TEST_F(PictureTraining, foldsFindWrongLabels) {

@@ -67,6 +67,27 @@ private:
     bool m_stop = false;
 };
 
+/// Stops a training at a step of its loss, resumes it, and expects what the training that was never stopped gave.
+inline void expectSameWhenResumed(TrainingJob job, int64_t stopAt, const TrainingOutcome& expected, MemorySink& whole) {
+    MemorySink sink;
+    sink.stopSeries = "train_loss";
+    sink.stopAt = stopAt;
+    const auto stopped = train(job, sink);
+    ASSERT_FALSE(stopped.has_value());
+    EXPECT_EQ(stopped.error().kind, ErrorKind::Cancelled);
+    EXPECT_FALSE(std::filesystem::exists(job.folder / "model"));
+
+    job.resume = true;
+    MemorySink rest;
+    const auto resumed = train(job, rest);
+    ASSERT_OK(resumed);
+    EXPECT_EQ(resumed->modelHash, expected.modelHash);
+    EXPECT_EQ(resumed->figures, expected.figures);
+    auto series = sink.series["train_loss"];
+    for (const auto& [step, value] : rest.series["train_loss"]) series[step] = value;
+    EXPECT_EQ(series, whole.series["train_loss"]);
+}
+
 inline Column realColumn(std::string name, std::vector<double> values) {
     Column column;
     column.schema = {std::move(name), ColumnType::Real};

@@ -110,24 +110,7 @@ TEST_F(Training, aStoppedRunGoesOnWithTheSameBits) {
         const auto expected = train(jobFor(yaml, "whole" + std::to_string(number)), whole);
         ASSERT_OK(expected);
 
-        TrainingJob job = jobFor(yaml, "stopped" + std::to_string(number++));
-        MemorySink sink;
-        sink.stopSeries = "train_loss";
-        sink.stopAt = kind == "gradient_boosting" ? 67 : 13;
-        const auto stopped = train(job, sink);
-        ASSERT_FALSE(stopped.has_value());
-        EXPECT_EQ(stopped.error().kind, ErrorKind::Cancelled);
-        EXPECT_FALSE(std::filesystem::exists(job.folder / "model"));
-
-        job.resume = true;
-        MemorySink rest;
-        const auto resumed = train(job, rest);
-        ASSERT_OK(resumed);
-        EXPECT_EQ(resumed->modelHash, expected->modelHash);
-        EXPECT_EQ(resumed->figures, expected->figures);
-        auto series = sink.series["train_loss"];
-        for (const auto& [step, value] : rest.series["train_loss"]) series[step] = value;
-        EXPECT_EQ(series, whole.series["train_loss"]);
+        expectSameWhenResumed(jobFor(yaml, "stopped" + std::to_string(number++)), kind == "gradient_boosting" ? 67 : 13, *expected, whole);
     }
 }
 
