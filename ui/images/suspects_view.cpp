@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/images/picture_loader.h"
 #include "ui/images/suspects_view.h"
 
 #include <QComboBox>
@@ -25,6 +24,7 @@
 #include "ui/charts/heat_map.h"
 #include "ui/images/confusion.h"
 #include "ui/images/image_canvas.h"
+#include "ui/images/picture_loader.h"
 #include "ui/widgets/back_button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/delegates.h"
