@@ -15,7 +15,7 @@ using Texts = std::vector<std::string>;
 
 std::string little(uint64_t value, size_t bytes) {
     std::string text;
-    for (size_t i = 0; i < bytes; ++i) text += static_cast<char>(value >> (8 * i) & 0xFFU);
+    for (size_t i = 0; i < bytes; ++i, value >>= 8U) text += static_cast<char>(value & 0xFFU);
     return text;
 }
 
