@@ -228,7 +228,7 @@ Result<Table> readPiece(const ColumnFile& input, uint64_t chunk, const Wanted& w
     Table piece;
     for (size_t i = 0; i < input.columns(); ++i) {
         const bool needed = std::find(wanted->begin(), wanted->end(), i) != wanted->end();
-        auto column = needed ? input.read(i, first, chunkRows) : placeholder(input.schema()[i], static_cast<size_t>(std::min(chunkRows, input.rows() - first)));
+        auto column = needed ? input.read(i, first, chunkRows) : unreadColumn(input.schema()[i], static_cast<size_t>(std::min(chunkRows, input.rows() - first)));
         if (!column) return failure(std::move(column.error()));
         piece.columns.push_back(std::move(*column));
     }

@@ -173,7 +173,7 @@ void clearValue(Column& column, size_t row);
 /// A Text column of \p rows missing values, to be filled by push.
 Column emptyColumn(const std::string& name, ColumnType type);
 /// \p rows values that mean nothing, in place of a column that nobody looks at.
-Column placeholder(const ColumnSchema& schema, size_t rows);
+Column unreadColumn(const ColumnSchema& schema, size_t rows);
 /// Appends a missing value to a column that grows row by row.
 void pushMissing(Column& column);
 void pushText(Column& column, std::string_view text);

@@ -143,7 +143,7 @@ Column emptyColumn(const std::string& name, ColumnType type) {
     return column;
 }
 
-Column placeholder(const ColumnSchema& schema, size_t rows) {
+Column unreadColumn(const ColumnSchema& schema, size_t rows) {
     Column column;
     column.schema = schema;
     switch (schema.type) {
