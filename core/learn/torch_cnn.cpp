@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstring>
 
+#include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 
 #include "core/base/parallel.h"
@@ -88,7 +89,7 @@ public:
         m_epochSeed = Random(m_options.seed + 1 + static_cast<uint64_t>(epoch)).next();
     }
 
-    Output forward(int64_t first, int64_t count) override {
+    Tensor forward(int64_t first, int64_t count, Tensor& gradient) override {
         const int64_t* rows = m_order.data_ptr<int64_t>() + first;
         const Tensor input = placed(count, [&](size_t i, uint8_t* samples) {
             const auto row = static_cast<size_t>(rows[i]);
@@ -98,13 +99,14 @@ public:
                 std::memcpy(samples, m_train.picture(row), m_train.bytes());
         });
         const c10::AutoGradMode gradients(true);
-        const Tensor logits = apply(input, true);
-        return {logits, at::empty_like(logits.detach())};
+        Tensor logits = apply(input, true);
+        gradient = at::empty_like(logits.detach());
+        return logits;
     }
 
-    void backward(const Output& output) override {
+    void backward(const Tensor& logits, const Tensor& gradient) override {
         m_gradients.zero_();
-        output.logits.backward(output.gradient);
+        logits.backward(gradient);
     }
 
     Tensor validationLogits(int64_t first, int64_t count) override {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/learn/torch_training.h"
 
+#include <ATen/ATen.h>
+
 namespace lathe {
 
 namespace {
@@ -127,15 +129,16 @@ public:
 
     void beginEpoch(int, const Tensor& order) override { m_order = order.to(m_device); }
 
-    Output forward(int64_t first, int64_t count) override {
+    Tensor forward(int64_t first, int64_t count, Tensor& gradient) override {
         m_batch = count == m_parameters.batchSize ? &m_fullBatch : &m_lastBatch;
         if (!m_batch->input.defined()) m_batch->input = at::empty({count, m_train.size(1)}, m_train.options());
         at::index_select_out(m_batch->input, m_train, 0, m_order.narrow(0, first, count));
-        const Tensor logits = m_network.forward(*m_batch, true);
-        return {logits, m_batch->gradients.back()};
+        Tensor logits = m_network.forward(*m_batch, true);
+        gradient = m_batch->gradients.back();
+        return logits;
     }
 
-    void backward(const Output&) override { m_network.backward(*m_batch); }
+    void backward(const Tensor&, const Tensor&) override { m_network.backward(*m_batch); }
 
     Tensor validationLogits(int64_t first, int64_t count) override {
         Buffers buffers;

@@ -7,6 +7,7 @@
 #include <limits>
 #include <numeric>
 
+#include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
 
 #include "core/learn/adam.h"
@@ -117,9 +118,10 @@ private:
     }
 
     Tensor trainBatch(int64_t first, const Tensor& rows) {
-        TrainedNetwork::Output output = m_network.forward(first, rows.size(0));
-        Tensor loss = lossOf(m_problem, output.logits, m_target.index_select(0, rows), &output.gradient);
-        m_network.backward(output);
+        Tensor gradient;
+        const Tensor logits = m_network.forward(first, rows.size(0), gradient);
+        Tensor loss = lossOf(m_problem, logits, m_target.index_select(0, rows), &gradient);
+        m_network.backward(logits, gradient);
         m_parameters.sgd ? sgdStep() : adamStep();
         return loss;
     }

@@ -2,10 +2,15 @@
 // The training loop of all networks; for the sources that include LibTorch.
 #pragma once
 
-#include <ATen/ATen.h>
+#include <functional>
+#include <span>
 
 #include "core/learn/tensor_file.h"
 #include "core/learn/torch_engine.h"
+
+namespace at {
+class Tensor;
+}
 
 namespace lathe {
 
@@ -13,11 +18,6 @@ namespace lathe {
 /// optimiser is one loop and a checkpoint a few arrays.
 class TrainedNetwork {
 public:
-    struct Output {
-        at::Tensor logits;
-        at::Tensor gradient; ///< of the loss with respect to the logits; written by the loop
-    };
-
     virtual ~TrainedNetwork() = default;
 
     [[nodiscard]] virtual at::Tensor& parameters() = 0;
@@ -26,10 +26,11 @@ public:
 
     /// \p order: the training rows as \p epoch (from 0) goes through them; int64, on the processor.
     virtual void beginEpoch(int epoch, const at::Tensor& order) = 0;
-    /// The rows at [first, first + count) of the epoch's order, in training.
-    virtual Output forward(int64_t first, int64_t count) = 0;
-    /// Fills gradients() from the gradient of what forward() returned last.
-    virtual void backward(const Output& output) = 0;
+    /// Logits of the rows at [first, first + count) of the epoch's order, in training. \p gradient becomes the place for the
+    /// gradient of the loss with respect to them.
+    virtual at::Tensor forward(int64_t first, int64_t count, at::Tensor& gradient) = 0;
+    /// Fills gradients() from what forward() gave last, when the loss's gradient has been written.
+    virtual void backward(const at::Tensor& logits, const at::Tensor& gradient) = 0;
 
     /// Logits of the validation rows [first, first + count).
     virtual at::Tensor validationLogits(int64_t first, int64_t count) = 0;
