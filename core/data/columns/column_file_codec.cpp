@@ -160,44 +160,75 @@ ChunkEncoder::~ChunkEncoder() {
     delete m_deflater;
 }
 
-std::span<const std::byte> ChunkEncoder::encode(std::span<const std::byte> chunk, size_t width) {
-    if (width > 1) {
-        const auto shuffled = atLeast(m_shuffled, chunk.size()).first(chunk.size());
-        shuffle(chunk, width, shuffled);
-        chunk = shuffled;
+/// The values, followed by zeros up to \p size bytes, byte plane by byte plane.
+std::span<const std::byte> ChunkEncoder::planes(std::span<const std::byte> values, size_t width, size_t size) {
+    if (values.size() < size) {
+        m_padded.assign(values.begin(), values.end());
+        m_padded.resize(size);
+        values = m_padded;
     }
-    if (m_compression == Compression::Deflate) {
-        if (m_deflater->compressor == nullptr) return {};
-        atLeast(m_encoded, libdeflate_zlib_compress_bound(m_deflater->compressor, chunk.size()));
-        const size_t size = libdeflate_zlib_compress(m_deflater->compressor, chunk.data(), chunk.size(),
-                                                     m_encoded.data(), m_encoded.size());
-        return {m_encoded.data(), size};
-    }
-    const size_t plane = chunk.size() / width;
-    return encodeLz4(chunk, plane % blocksPerChunk == 0 ? plane / blocksPerChunk : chunk.size());
+    if (width == 1) return values;
+    const auto shuffled = atLeast(m_shuffled, size).first(size);
+    shuffle(values, width, shuffled);
+    return shuffled;
 }
 
-/// The framing of filter 32004, with pieces of \p pieceSize bytes. A piece that does not shrink is stored as it is.
-std::span<const std::byte> ChunkEncoder::encodeLz4(std::span<const std::byte> chunk, size_t pieceSize) {
-    const size_t pieces = (chunk.size() + pieceSize - 1) / pieceSize;
+std::span<const std::byte> ChunkEncoder::encode(std::span<const std::byte> values, size_t width, size_t size) {
+    if (m_compression == Compression::Deflate) return deflate(planes(values, width, size));
+    const size_t block = size / blocksPerChunk;
+    const size_t filled = (values.size() + block - 1) / block; // blocks that hold values
+    return encodeLz4(planes(values, width, filled * block), width, size);
+}
+
+std::span<const std::byte> ChunkEncoder::deflate(std::span<const std::byte> planes) {
+    if (m_deflater->compressor == nullptr) return {};
+    atLeast(m_encoded, libdeflate_zlib_compress_bound(m_deflater->compressor, planes.size()));
+    const size_t size = libdeflate_zlib_compress(m_deflater->compressor, planes.data(), planes.size(), m_encoded.data(), m_encoded.size());
+    return {m_encoded.data(), size};
+}
+
+/// The framing of filter 32004 around planes whose ends are cut off where only zeros follow.
+std::span<const std::byte> ChunkEncoder::encodeLz4(std::span<const std::byte> planes, size_t width, size_t size) {
+    const size_t pieceSize = size / width / blocksPerChunk;
+    const size_t filled = planes.size() / width; // of each plane
     const auto bound = static_cast<size_t>(LZ4_compressBound(static_cast<int>(pieceSize)));
-    atLeast(m_encoded, lz4HeaderSize + pieces * (pieceHeaderSize + bound));
-    storeBigEndian(m_encoded.data(), chunk.size(), 8);
+    atLeast(m_encoded, lz4HeaderSize + width * blocksPerChunk * (pieceHeaderSize + bound));
+    storeBigEndian(m_encoded.data(), size, 8);
     storeBigEndian(m_encoded.data() + 8, pieceSize, 4);
+    const auto zeros = zeroPiece(pieceSize);
     size_t at = lz4HeaderSize;
-    for (size_t from = 0; from < chunk.size(); from += pieceSize) {
-        const auto piece = chunk.subspan(from, std::min(pieceSize, chunk.size() - from));
-        std::byte* body = m_encoded.data() + at + pieceHeaderSize;
-        auto size = static_cast<size_t>(LZ4_compress_default(reinterpret_cast<const char*>(piece.data()), reinterpret_cast<char*>(body),
-                                                             static_cast<int>(piece.size()), static_cast<int>(bound)));
-        if (size == 0 || size >= piece.size()) {
-            std::memcpy(body, piece.data(), piece.size());
-            size = piece.size();
+    for (size_t plane = 0; plane < width; ++plane) {
+        for (size_t from = 0; from < filled; from += pieceSize) at = putPiece(planes.subspan(plane * filled + from, pieceSize), at);
+        for (size_t from = filled; from < pieceSize * blocksPerChunk; from += pieceSize) {
+            std::memcpy(m_encoded.data() + at, zeros.data(), zeros.size());
+            at += zeros.size();
         }
-        storeBigEndian(m_encoded.data() + at, size, pieceHeaderSize);
-        at += pieceHeaderSize + size;
     }
     return {m_encoded.data(), at};
+}
+
+/// A piece that does not shrink is stored as it is. Returns where it ends.
+size_t ChunkEncoder::putPiece(std::span<const std::byte> piece, size_t at) {
+    std::byte* body = m_encoded.data() + at + pieceHeaderSize;
+    const auto length = static_cast<int>(piece.size());
+    auto size = static_cast<size_t>(LZ4_compress_default(reinterpret_cast<const char*>(piece.data()), reinterpret_cast<char*>(body), length,
+                                                         LZ4_compressBound(length)));
+    if (size == 0 || size >= piece.size()) {
+        std::memcpy(body, piece.data(), piece.size());
+        size = piece.size();
+    }
+    storeBigEndian(m_encoded.data() + at, size, pieceHeaderSize);
+    return at + pieceHeaderSize + size;
+}
+
+/// What putPiece() writes for zeros.
+std::span<const std::byte> ChunkEncoder::zeroPiece(size_t pieceSize) {
+    auto& known = m_zeroPieces[pieceSize];
+    if (known.empty()) {
+        const size_t end = putPiece(std::vector<std::byte>(pieceSize), lz4HeaderSize);
+        known.assign(m_encoded.begin() + lz4HeaderSize, m_encoded.begin() + static_cast<std::ptrdiff_t>(end));
+    }
+    return known;
 }
 
 bool decodeChunk(std::span<const std::byte> encoded, Compression compression, size_t width,

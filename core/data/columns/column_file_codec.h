@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <vector>
 
@@ -29,17 +30,24 @@ public:
     ChunkEncoder(const ChunkEncoder&) = delete;
     ChunkEncoder& operator=(const ChunkEncoder&) = delete;
 
-    /// The result is valid until the next call; empty when memory ran out.
-    std::span<const std::byte> encode(std::span<const std::byte> chunk, size_t width);
+    /// A chunk of \p size bytes, a multiple of \p width × blocksPerChunk: \p values, then zeros. By LZ4 the blocks that hold
+    /// zeros only cost next to nothing. The result is valid until the next call; empty when memory ran out.
+    std::span<const std::byte> encode(std::span<const std::byte> values, size_t width, size_t size);
 
 private:
-    std::span<const std::byte> encodeLz4(std::span<const std::byte> chunk, size_t pieceSize);
+    std::span<const std::byte> planes(std::span<const std::byte> values, size_t width, size_t size);
+    std::span<const std::byte> deflate(std::span<const std::byte> planes);
+    std::span<const std::byte> encodeLz4(std::span<const std::byte> planes, size_t width, size_t size);
+    size_t putPiece(std::span<const std::byte> piece, size_t at);
+    std::span<const std::byte> zeroPiece(size_t pieceSize);
 
     struct Deflater;
     Compression m_compression;
     Deflater* m_deflater = nullptr;
+    std::vector<std::byte> m_padded;
     std::vector<std::byte> m_shuffled;
     std::vector<std::byte> m_encoded;
+    std::map<size_t, std::vector<std::byte>> m_zeroPieces; ///< framed, by their size
 };
 
 /// Undoes ChunkEncoder::encode. Returns false when \p encoded is not what it writes for a chunk of exactly

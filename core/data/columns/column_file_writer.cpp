@@ -55,14 +55,6 @@ struct Workspace {
     ChunkEncoder encoder;
     StoredValues stored;
     std::vector<std::byte> textEnds;
-    std::vector<std::byte> padded;
-
-    std::span<const std::byte> encode(std::span<const std::byte> values, size_t size, size_t width) {
-        if (values.size() == size) return encoder.encode(values, width);
-        padded.assign(values.begin(), values.end());
-        padded.resize(size);
-        return encoder.encode(padded, width);
-    }
 };
 
 using Columns = std::vector<const Column*>;
@@ -200,7 +192,7 @@ Result<void> ColumnFileWriter::State::writeTextPiece(ColumnOutput& column, uint6
     const uint64_t element = piece * textChunkBytes;
     LATHE_TRY(const StoredChunk written,
               output->writeChunk(*column.bytes, element, element + bytes.size(),
-                                 workspace.encode(std::as_bytes(std::span(bytes)), textChunkBytes, 1)));
+                                 workspace.encoder.encode(std::as_bytes(std::span(bytes)), 1, textChunkBytes)));
     const std::lock_guard lock(mutex);
     column.index.bytes[piece] = written;
     return {};
@@ -244,7 +236,7 @@ Result<void> ColumnFileWriter::State::writeMissing(ColumnOutput& column, uint64_
     }
     LATHE_TRY(const StoredChunk written,
               output->writeChunk(*column.missing, chunk * chunkRows,
-                                 chunk * chunkRows + stored.missing.size(), workspace.encode(stored.missing, chunkRows, 1)));
+                                 chunk * chunkRows + stored.missing.size(), workspace.encoder.encode(stored.missing, 1, chunkRows)));
     const std::lock_guard lock(mutex);
     column.index.missing[chunk] = written;
     return {};
@@ -286,7 +278,7 @@ Result<void> ColumnFileWriter::State::writeStored(size_t number, uint64_t chunk,
     const uint64_t firstRow = chunk * chunkRows;
     LATHE_TRY(const StoredChunk written,
               output->writeChunk(*column.values, firstRow, firstRow + stored.statistics.rows,
-                                 workspace.encode(isText ? workspace.textEnds : stored.values, chunkRows * width, width)));
+                                 workspace.encoder.encode(isText ? workspace.textEnds : stored.values, width, chunkRows * width)));
     const std::lock_guard lock(mutex);
     column.index.values[chunk] = written;
     column.index.statistics[chunk] = stored.statistics;

@@ -214,7 +214,7 @@ Result<std::span<const std::byte>> SharedCopy::movedEnds(const StoredChunk& chun
         end += delta;
         std::memcpy(m_ends.data() + row * sizeof end, &end, sizeof end);
     }
-    return m_encoder.encode(m_ends, sizeof(uint64_t));
+    return m_encoder.encode(m_ends, sizeof(uint64_t), m_ends.size());
 }
 
 Result<void> SharedCopy::copyText(size_t column, uint64_t chunk) {

@@ -364,6 +364,24 @@ TEST_F(ColumnFileTest, ReadsAnyRangeByBlocks) {
     }
 }
 
+/// A chunk of few rows is the same bytes as one whose zeros were all encoded, which are those of earlier versions.
+TEST(ChunkEncoder, PadsWithZeros) {
+    for (const auto compression : {Compression::Lz4, Compression::Deflate})
+        for (const size_t width : {1, 4, 8})
+            for (const size_t rows : {size_t{0}, size_t{1}, size_t{4095}, size_t{4096}, size_t{10'000}, chunkRows - 1, size_t{chunkRows}}) {
+                std::vector<std::byte> padded(chunkRows * width);
+                for (size_t i = 0; i < rows * width; ++i) padded[i] = static_cast<std::byte>(i * i / 97 % 251);
+                columns::ChunkEncoder encoder(compression);
+                const auto whole = encoder.encode(padded, width, padded.size());
+                const std::vector<std::byte> wanted(whole.begin(), whole.end());
+                const auto found = encoder.encode(std::span(padded).first(rows * width), width, padded.size());
+                EXPECT_TRUE(std::equal(wanted.begin(), wanted.end(), found.begin(), found.end())) << width << " " << rows;
+                std::vector<std::byte> decoded(padded.size());
+                ASSERT_TRUE(columns::decodeChunk(found, compression, width, decoded));
+                EXPECT_EQ(decoded, padded) << width << " " << rows;
+            }
+}
+
 /// Files of older versions hold chunks of one piece; the filter's framing allows any size of pieces.
 TEST(ChunkFrame, DecodesWhateverTheFilterWrites) {
     const size_t elements = 1024;
