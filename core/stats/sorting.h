@@ -10,6 +10,7 @@ namespace lathe::stats {
 /// Sorts in place, vectorised (about 8 ns a value). REQUIRES no NaN among \p values.
 void sortAscending(std::span<double> values);
 void sortAscending(std::span<int64_t> values);
+void sortAscending(std::span<uint32_t> values);
 
 /// A sorted copy without the NaN among \p values.
 [[nodiscard]] std::vector<double> sortedCopy(std::span<const double> values);

@@ -18,6 +18,7 @@
 namespace lathe {
 
 inline bool keyBefore(int64_t a, int64_t b) { return a < b; }
+inline bool keyBefore(uint32_t a, uint32_t b) { return a < b; }
 inline bool keyBefore(const RowHash& a, const RowHash& b) { return a.high != b.high ? a.high < b.high : a.low < b.low; }
 
 /// A column that can be read piece by piece as often as needed. Pieces but the last hold a multiple of 65 536 rows.

@@ -24,7 +24,7 @@ public:
 
     /// Counts the text; false when it is none of those kept and there is no room for another.
     bool add(const RowHash& hash, std::string_view text) {
-        for (size_t slot = hash.low & mask;; slot = (slot + 1) & mask) {
+        for (size_t slot = hash.low & m_mask;; slot = (slot + 1) & m_mask) {
             Entry& entry = m_slots[slot];
             if (entry.times == 0) return keep(entry, hash, text);
             if (entry.hash == hash) {
@@ -35,12 +35,12 @@ public:
     }
     /// Null when add() took no text with this hash.
     [[nodiscard]] const Entry* find(const RowHash& hash) const {
-        for (size_t slot = hash.low & mask; m_slots[slot].times != 0; slot = (slot + 1) & mask)
+        for (size_t slot = hash.low & m_mask; m_slots[slot].times != 0; slot = (slot + 1) & m_mask)
             if (m_slots[slot].hash == hash) return &m_slots[slot];
         return nullptr;
     }
     /// Has the processor fetch what add() and find() will look at.
-    void prefetch(const RowHash& hash) const { __builtin_prefetch(&m_slots[hash.low & mask]); }
+    void prefetch(const RowHash& hash) const { __builtin_prefetch(&m_slots[hash.low & m_mask]); }
 
     [[nodiscard]] size_t size() const { return m_texts.size(); }
     [[nodiscard]] std::string_view text(const Entry& entry) const { return m_texts.at(entry.place); }
@@ -54,11 +54,12 @@ public:
 
 private:
     static constexpr size_t mostTexts = 65536;
-    static constexpr size_t mask = 2 * mostTexts - 1;
     bool keep(Entry& entry, const RowHash& hash, std::string_view text);
+    void grow();
 
     bool m_full = false;
-    std::vector<Entry> m_slots;
+    std::vector<Entry> m_slots; ///< filled to three quarters at most: of few texts they stay in the processor's cache
+    size_t m_mask;
     TextValues m_texts;
 };
 

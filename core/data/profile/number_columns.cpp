@@ -8,8 +8,8 @@
 #include <limits>
 #include <span>
 
+#include "core/data/profile/coded_numbers.h"
 #include "core/data/profile/column_scan.h"
-#include "core/data/profile/narrow_counts.h"
 #include "core/data/profile/number_key.h"
 #include "core/data/profile/sorted_sweep.h"
 
@@ -320,18 +320,23 @@ public:
     }
 
     void sorted(std::span<const int64_t> keys) {
-        if (keys.empty()) return;
+        sorted(keys, [](int64_t key) { return key; });
+    }
+    /// \p codes stand in the order of the keys that \p keyOf makes of them.
+    template <typename Code, typename KeyOf>
+    void sorted(std::span<const Code> codes, const KeyOf& keyOf) {
+        if (codes.empty()) return;
         uint64_t changes = 0;
-        for (size_t i = 1; i < keys.size(); ++i) changes += keys[i] != keys[i - 1] ? 1 : 0;
+        for (size_t i = 1; i < codes.size(); ++i) changes += codes[i] != codes[i - 1] ? 1 : 0;
         m_distinct += changes + 1;
-        findRuns(keys, changes + 1 == keys.size());
-        findRanks(keys.size(), [&](uint64_t place) { return keys[place]; });
-        for (; m_bin < m_before.size() && m_bins.starts[m_bin] <= keys.back(); ++m_bin)
-            m_before[m_bin] =
-                m_seen + static_cast<uint64_t>(std::lower_bound(keys.begin(), keys.end(), m_bins.starts[m_bin]) - keys.begin());
-        if (m_type == ColumnType::Real) countInfinite(keys);
-        extend(keys.front(), keys.back());
-        m_seen += keys.size();
+        findRuns(codes, keyOf, changes + 1 == codes.size());
+        findRanks(codes.size(), [&](uint64_t place) { return keyOf(codes[place]); });
+        const int64_t last = keyOf(codes.back());
+        for (; m_bin < m_before.size() && m_bins.starts[m_bin] <= last; ++m_bin)
+            m_before[m_bin] = m_seen + countBefore(codes, keyOf, m_bins.starts[m_bin]);
+        if (m_type == ColumnType::Real) countInfinite(codes, keyOf);
+        extend(keyOf(codes.front()), last);
+        m_seen += codes.size();
     }
 
     void repeated(int64_t key, uint64_t times) {
@@ -394,34 +399,43 @@ private:
         }
     }
 
-    void findRuns(std::span<const int64_t> keys, bool allDiffer) {
+    /// How many keys are less than \p bound.
+    template <typename Code, typename KeyOf>
+    static uint64_t countBefore(std::span<const Code> codes, const KeyOf& keyOf, int64_t bound) {
+        const auto first = std::partition_point(codes.begin(), codes.end(), [&](Code code) { return keyOf(code) < bound; });
+        return static_cast<uint64_t>(first - codes.begin());
+    }
+
+    template <typename Code, typename KeyOf>
+    void findRuns(std::span<const Code> codes, const KeyOf& keyOf, bool allDiffer) {
         if (allDiffer) {
-            for (size_t i = 0; i < keys.size() && m_top.least() == 0; ++i) m_top.add(keys[i], 1);
+            for (size_t i = 0; i < codes.size() && m_top.least() == 0; ++i) m_top.add(keyOf(codes[i]), 1);
             return;
         }
-        for (size_t begin = 0; begin < keys.size();) {
+        for (size_t begin = 0; begin < codes.size();) {
             // A run that matters reaches this far.
             const size_t reach = begin + m_top.least();
-            if (reach >= keys.size()) return;
-            if (keys[reach] != keys[begin]) {
+            if (reach >= codes.size()) return;
+            if (codes[reach] != codes[begin]) {
                 // Runs that begin before `reach` and end before it are too short; the one that holds it may not be.
-                const int64_t key = keys[reach];
+                const Code code = codes[reach];
                 begin = std::max(begin + 1, reach);
-                while (begin > 0 && keys[begin - 1] == key) --begin;
+                while (begin > 0 && codes[begin - 1] == code) --begin;
                 continue;
             }
-            const auto after = std::upper_bound(keys.begin() + static_cast<std::ptrdiff_t>(begin), keys.end(), keys[begin]);
-            const auto next = static_cast<size_t>(after - keys.begin());
-            m_top.add(keys[begin], next - begin);
+            const auto after = std::upper_bound(codes.begin() + static_cast<std::ptrdiff_t>(begin), codes.end(), codes[begin]);
+            const auto next = static_cast<size_t>(after - codes.begin());
+            m_top.add(keyOf(codes[begin]), next - begin);
             begin = next;
         }
     }
 
-    void countInfinite(std::span<const int64_t> keys) {
-        static const int64_t lowest = keyOf(-std::numeric_limits<double>::max());
-        static const int64_t highest = keyOf(std::numeric_limits<double>::max());
-        if (keys.front() < lowest) m_least += static_cast<uint64_t>(std::lower_bound(keys.begin(), keys.end(), lowest) - keys.begin());
-        if (keys.back() > highest) m_greatest += static_cast<uint64_t>(keys.end() - std::upper_bound(keys.begin(), keys.end(), highest));
+    template <typename Code, typename KeyOf>
+    void countInfinite(std::span<const Code> codes, const KeyOf& keyOf) {
+        static const int64_t lowest = lathe::keyOf(-std::numeric_limits<double>::max());
+        static const int64_t beyond = lathe::keyOf(std::numeric_limits<double>::infinity());
+        if (keyOf(codes.front()) < lowest) m_least += countBefore(codes, keyOf, lowest);
+        if (keyOf(codes.back()) >= beyond) m_greatest += codes.size() - countBefore(codes, keyOf, beyond);
     }
 
     void storeHistogram(ColumnProfile& profile) {
@@ -469,14 +483,14 @@ Result<void> profileNumbers(const ColumnScan& scan, ScannedColumn& column) {
         order.expect(profile.count,
                      any ? Bins::over(keys.least(), keys.greatest(), scan.schema.type != ColumnType::Real) : Bins());
     };
-    NarrowCounts counts(scan);
-    const auto uncounted = [&](auto take) {
+    CodedNumbers coded(scan);
+    const auto uncoded = [&](auto take) {
         return keys([&](std::span<const int64_t> block) {
-            if (!counts.add(block, take)) take(block);
+            if (!coded.add(block, take)) take(block);
         });
     };
-    LATHE_CHECK(sweepSorted<int64_t>({*scan.space, scan.rows, scan.memoryBytes, !counts.failed()}, scan.job, uncounted, ready, order));
-    counts.show(order);
+    LATHE_CHECK(sweepSorted<int64_t>({*scan.space, scan.rows, scan.memoryBytes, !coded.failed()}, scan.job, uncoded, ready, order));
+    LATHE_CHECK(coded.show(scan.job, order));
     order.store(profile);
     setMoments(profile, keys.moments());
     profile.memoryBytes = scan.rows * sizeof(int64_t);

@@ -17,6 +17,7 @@
 namespace lathe {
 
 inline void sortKeys(std::span<int64_t> keys) { stats::sortAscending(keys); }
+inline void sortKeys(std::span<uint32_t> keys) { stats::sortAscending(keys); }
 inline void sortKeys(std::span<RowHash> keys) { sortHashes(keys); }
 
 /// Keys gathered as sorted runs, none of which takes longer to sort than a stop may wait.
@@ -49,6 +50,12 @@ public:
         m_size = 0;
         m_ascending = true;
         begin();
+    }
+
+    /// Gives all keys to \p use, run by run, in no order.
+    template <typename Use>
+    void each(Use use) const {
+        for (const Run& run : m_runs) use(run.span());
     }
 
     /// Gives all keys to \p consumer: sorted(span) and repeated(key, times) in ascending order.

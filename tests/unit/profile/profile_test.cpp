@@ -137,8 +137,21 @@ TEST(Profile, histogramsHoldEveryFiniteValueOnce) {
     EXPECT_EQ(of(result, "k").histogram[0].count, 59U); // i*i % 17 == 0 for 59 of 0…999
 }
 
+/// Both ways: a file tells the ranges of its columns, so that its numbers are counted or sorted by codes of 32 bits; those of
+/// rows in memory are sorted as they are.
+void expectSameFromFile(const Table& table) {
+    const auto folder = ScopedFolder::create(std::filesystem::temp_directory_path(), "profile").value();
+    const auto file = writeAndOpen(table, folder.path() / "p.h5");
+    ProfileOptions options;
+    options.correlations = false;
+    const Json coded = profile(*file, JobContext(), options).value().toJson();
+    const Json sorted = profile(table).toJson();
+    for (size_t i = 0; i < table.columns.size(); ++i) EXPECT_EQ(coded["columns"][i], sorted["columns"][i]);
+    options.threads = 1;
+    EXPECT_EQ(profile(*file, JobContext(), options).value().toJson(), coded);
+}
+
 TEST(Profile, countedOrSortedIsTheSame) {
-    // A file tells the ranges of its columns, so that narrow ones are counted; of rows in memory all are sorted.
     Table table;
     table.columns = {column("id", ColumnType::Integer),   column("narrow", ColumnType::Integer), column("price", ColumnType::Real),
                      column("nearly", ColumnType::Real),  column("odd", ColumnType::Integer),    column("day", ColumnType::Date),
@@ -159,15 +172,40 @@ TEST(Profile, countedOrSortedIsTheSame) {
         table.columns[6].integers.push_back(random.below(3) == 0 ? 1 : 0);
         table.columns[7].reals.push_back(static_cast<double>(static_cast<int64_t>(random.below(2001)) - 1000) / 1000);
     }
-    const auto folder = ScopedFolder::create(std::filesystem::temp_directory_path(), "profile").value();
-    const auto file = writeAndOpen(table, folder.path() / "p.h5");
-    ProfileOptions options;
-    options.correlations = false;
-    const Json counted = profile(*file, JobContext(), options).value().toJson();
-    const Json sorted = profile(table).toJson();
-    for (size_t i = 0; i < table.columns.size(); ++i) EXPECT_EQ(counted["columns"][i], sorted["columns"][i]);
-    options.threads = 1;
-    EXPECT_EQ(profile(*file, JobContext(), options).value().toJson(), counted);
+    expectSameFromFile(table);
+}
+
+TEST(Profile, sortedByCodesOrAsTheyAreIsTheSame) {
+    // Too many different values to be counted.
+    constexpr int rows = 150'000;
+    constexpr int late = 140'000; // where a value turns up that has no code
+    constexpr int64_t second = 1'000'000;
+    constexpr int64_t start = 1'325'376'000 * second;
+    Table table;
+    table.columns = {column("code", ColumnType::Integer),     column("below", ColumnType::Integer),      column("just", ColumnType::Integer),
+                     column("beyond", ColumnType::Integer),   column("seconds", ColumnType::Timestamp),  column("nearly", ColumnType::Timestamp),
+                     column("minutes", ColumnType::Timestamp), column("instants", ColumnType::Timestamp), column("price", ColumnType::Real),
+                     column("odd", ColumnType::Real)};
+    Random random(13);
+    table.columns[0].missing.assign(rows, 0);
+    for (int i = 0; i < rows; ++i) {
+        const bool missing = random.below(9) == 0;
+        table.columns[0].missing[static_cast<size_t>(i)] = missing ? 1 : 0;
+        table.columns[0].integers.push_back(missing ? 0 : static_cast<int64_t>(1'000'000 + random.below(9'000'000)));
+        table.columns[1].integers.push_back(static_cast<int64_t>(random.below(900'000'000)) - 800'000'000);
+        const auto wide = static_cast<int64_t>(random.below(uint64_t{1} << 32U));
+        table.columns[2].integers.push_back(i == 3 ? 0 : i == late ? (int64_t{1} << 32) - 1 : wide);
+        table.columns[3].integers.push_back(i == 3 ? 0 : i == late ? int64_t{1} << 32 : wide);
+        const int64_t seen = start + static_cast<int64_t>(random.below(126'230'400)) * second;
+        table.columns[4].integers.push_back(seen);
+        table.columns[5].integers.push_back(seen + (i == late ? 1 : 0));
+        table.columns[6].integers.push_back(start + static_cast<int64_t>(random.below(500'000)) * 60 * second);
+        table.columns[7].integers.push_back(seen + static_cast<int64_t>(random.below(second)));
+        const double price = static_cast<double>(static_cast<int64_t>(random.below(200'000'000)) - 90'000'000) / 100;
+        table.columns[8].reals.push_back(price);
+        table.columns[9].reals.push_back(i == late ? 12.3456789 : price);
+    }
+    expectSameFromFile(table);
 }
 
 TEST(Profile, moreTextsThanAreCounted) {
