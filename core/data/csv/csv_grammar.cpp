@@ -16,6 +16,7 @@ namespace {
 struct Trial {
     Grammar grammar;
     size_t rows = 0;
+    size_t firstFields = 0;  ///< of the first row
     size_t commonFields = 0; ///< the most frequent number of fields
     double share = 0;        ///< of rows that have it
     size_t wellQuoted = 0;
@@ -71,8 +72,14 @@ public:
         decideTrim(best);
         std::string quoteReason;
         if (!m_options.escape && best.badlyQuoted > 0) decideEscape(best, quoteReason);
+        if (!m_options.escape && best.share < 1) decideEscapedDelimiters(best, quoteReason);
         if (!m_options.quote) decideQuote(best, quoteReason);
-        if (!delimiterGiven() && (best.commonFields < 2 || best.share < 0.7)) lookFurther(best);
+        const bool agree = best.commonFields > 1 && best.share >= 0.7;
+        if (!delimiterGiven() && isProse(best)) {
+            best = tryOne(oneColumn(best));
+        } else if (!delimiterGiven() && !agree) {
+            lookFurther(best);
+        }
         explain(best, quoteReason, reasons);
         return best.grammar;
     }
@@ -97,18 +104,17 @@ private:
         trial.grammar = grammar;
         std::map<size_t, size_t> rowsByFields;
         std::string scratch;
-        size_t firstFields = 0;
         for (RowCursor row(batch, grammar); row.next();) {
             if (row.isPassedOver()) continue;
             const size_t fields = row.ends().size();
             for (size_t i = 0; i < fields; ++i) countField(row.field(i), trial, scratch);
             ++trial.rows;
             ++rowsByFields[fields];
-            if (firstFields == 0) firstFields = fields;
+            if (trial.firstFields == 0) trial.firstFields = fields;
         }
         for (const auto& [count, rows] : rowsByFields) {
             const size_t best = rowsByFields[trial.commonFields];
-            if (rows > best || (rows == best && count == firstFields)) trial.commonFields = count;
+            if (rows > best || (rows == best && count == trial.firstFields)) trial.commonFields = count;
         }
         if (trial.rows > 0)
             trial.share = static_cast<double>(rowsByFields[trial.commonFields]) / static_cast<double>(trial.rows);
@@ -154,11 +160,9 @@ private:
         return true;
     }
 
-    /// Whether fields after the first begin with a blank nearly always, so that the blank is no part of the
-    /// value.
-    void decideTrim(Trial& best) const {
-        const Grammar& grammar = best.grammar;
-        if (grammar.blankRuns || grammar.delimiter == " " || grammar.delimiter == "\t") return;
+    /// The share of fields after the first that begin with a blank; 0 where there are hardly any.
+    [[nodiscard]] double blankFollows(const Grammar& grammar) const {
+        if (grammar.blankRuns || grammar.delimiter == " " || grammar.delimiter == "\t") return 0;
         const Batch batch = sampleBatch(m_text, m_whole, grammar);
         size_t followed = 0;
         size_t all = 0;
@@ -169,8 +173,13 @@ private:
                 ++all;
                 followed += field.front() == ' ' ? 1 : 0;
             }
-        if (all < 4 || followed * 10 < all * 9) return;
-        Grammar trimming = grammar;
+        return all < 4 ? 0 : static_cast<double>(followed) / static_cast<double>(all);
+    }
+
+    /// A blank that follows nearly every delimiter is no part of the value.
+    void decideTrim(Trial& best) const {
+        if (blankFollows(best.grammar) < 0.9) return;
+        Grammar trimming = best.grammar;
         trimming.trimBlanks = true;
         best = tryOne(trimming);
     }
@@ -183,6 +192,16 @@ private:
         if (trial.badlyQuoted >= best.badlyQuoted || trial.quotesBadly() || trial.score() + nothing < best.score()) return;
         best = std::move(trial);
         reason = "Quotes within fields are escaped with a backslash.";
+    }
+
+    void decideEscapedDelimiters(Trial& best, std::string& reason) const {
+        Grammar grammar = best.grammar;
+        if (grammar.escape != '\0' || grammar.blankRuns || m_text.find('\\' + grammar.delimiter) == std::string_view::npos) return;
+        grammar.escape = '\\';
+        Trial trial = tryOne(grammar);
+        if (trial.commonFields != best.commonFields || trial.share <= best.share || trial.badlyQuoted > best.badlyQuoted) return;
+        best = std::move(trial);
+        reason = "Delimiters within fields are escaped with a backslash.";
     }
 
     void decideQuote(Trial& best, std::string& reason) const {
@@ -203,6 +222,19 @@ private:
             best = std::move(single);
             reason = "Fields stand in single quotes.";
         }
+    }
+
+    /// Commas of sentences: a blank behind most, ever another number of them, and hardly a figure between them.
+    [[nodiscard]] bool isProse(const Trial& trial) const {
+        if (trial.share >= 0.7 || trial.numbers * 20 >= trial.fields || trial.grammar.blankRuns) return false;
+        return trial.grammar.trimBlanks || blankFollows(trial.grammar) > 0.7;
+    }
+    /// A grammar under which no row has a second field.
+    [[nodiscard]] Grammar oneColumn(const Trial& trial) const {
+        Grammar grammar = m_base;
+        if (!m_options.quote && (trial.wellQuoted == 0 || trial.quotesBadly())) grammar.quote = '\0';
+        grammar.delimiter = m_text.find('\t') == std::string_view::npos ? "\t" : "\x1F";
+        return grammar;
     }
 
     /// No common delimiter parts the rows: rare ones, blanks, fixed widths.
@@ -230,7 +262,11 @@ private:
         }
         if (m_options.fixedWidth == false) return;
         const std::vector<size_t> starts = findFixedFields(m_text, m_whole, m_base.comment);
-        if (starts.size() < 2) return;
+        if (starts.size() < 2) {
+            const bool strayDelimiters = best.commonFields < 2 && best.firstFields < 2 && best.share < 1;
+            if (strayDelimiters) best = tryOne(oneColumn(best));
+            return;
+        }
         std::vector<FixedField> fields;
         for (size_t i = 0; i < starts.size(); ++i)
             fields.push_back({"", starts[i], i + 1 < starts.size() ? starts[i + 1] - starts[i] : 0});
@@ -292,6 +328,14 @@ std::string binaryReason(std::string_view bytes) {
     };
     using namespace std::string_view_literals;
     static constexpr Known known[] = {
+        {"ARROW1"sv, "an Arrow (Feather) file; convert it to CSV or Parquet"},
+        {"ORC"sv, "an ORC file; convert it to CSV or Parquet"},
+        {"Obj\x01"sv, "an Avro file; convert it to CSV or JSON"},
+        {"MATLAB 5.0"sv, "a MATLAB file; save it as CSV, or with -v7.3 as HDF5"},
+        {"<stata_dta>"sv, "a Stata file; export it as CSV"},
+        {"$FL2"sv, "an SPSS file; export it as CSV"},
+        {"RDX"sv, "a file of R's objects; write the table with write.csv"},
+        {"X\n\0\0\0"sv, "a file of an R object; write the table with write.csv"},
         {"\xD0\xCF\x11\xE0"sv, "a spreadsheet of the old Excel format (xls); save it as CSV"},
         {"\xFD"
          "7zXZ"sv,
@@ -306,6 +350,9 @@ std::string binaryReason(std::string_view bytes) {
     };
     for (const auto& [magic, what] : known)
         if (bytes.starts_with(magic)) return what;
+    const auto stands = [&](size_t at, std::string_view magic) { return bytes.size() > at && bytes.substr(at).starts_with(magic); };
+    if (stands(8, "DUCK")) return "a DuckDB database; export a table as CSV or Parquet";
+    if (stands(257, "ustar")) return "a tar archive; unpack it first";
     return {};
 }
 

@@ -3,48 +3,18 @@
 #include "core/data/csv/csv_plan.h"
 
 #include "core/base/text.h"
+#include "core/data/csv/csv_head.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <set>
 
 namespace lathe::csv {
 
 namespace {
 
-constexpr size_t mostTitleRows = 20;
 constexpr size_t mostColumns = 100000;
-
-/// One row of the sample.
-struct HeadRow {
-    size_t begin = 0;
-    size_t next = 0; ///< where the next row begins
-    std::vector<std::string> fields;
-
-    [[nodiscard]] size_t filled() const {
-        return static_cast<size_t>(
-            std::count_if(fields.begin(), fields.end(), [](const auto& field) { return !field.empty(); }));
-    }
-};
-
-/// The first rows of a batch, blank lines and comments left out. Fields are without quotes and blanks around
-/// them.
-std::vector<HeadRow> headRows(const Batch& batch, const Grammar& grammar, size_t most) {
-    std::vector<HeadRow> rows;
-    std::string scratch;
-    for (RowCursor cursor(batch, grammar); rows.size() < most && cursor.next();) {
-        if (cursor.isPassedOver()) continue;
-        HeadRow row{cursor.start(), cursor.nextStart(), {}};
-        for (size_t i = 0; i < cursor.ends().size(); ++i) {
-            const std::string_view field = cursor.field(i);
-            row.fields.emplace_back(trimmed(fieldContent(field, grammar, scratch).value_or(field)));
-        }
-        rows.push_back(std::move(row));
-    }
-    return rows;
-}
 
 size_t lineBreaks(std::string_view text) {
     size_t count = 0;
@@ -67,42 +37,6 @@ size_t behindLines(std::string_view text, uint64_t lines) {
 /// "1 row", "3 rows".
 std::string counted(size_t count, const char* thing) {
     return fmt::format("{} {}{}", count, thing, count == 1 ? "" : "s");
-}
-
-/// Values that no column is called after. Words such as "no" and figures such as "25 %" may be names.
-bool isValueWord(const std::string& field) {
-    constexpr Kinds values = TrueFalse | IntegerNumber | RealNumber | DateIso | DateYmd | DateDmy | DateMdy | TimeIso |
-                             TimeYmd | TimeDmy | TimeMdy;
-    return (kindsThatFit(field, values) & values) != 0;
-}
-
-bool looksLikeData(const std::string& field) {
-    return (kindsThatFit(field) & ~(textKinds | wordKinds)) != 0;
-}
-
-size_t commonFieldCount(const std::vector<HeadRow>& rows, size_t from) {
-    std::map<size_t, size_t> frequency;
-    for (size_t i = from; i < rows.size(); ++i) ++frequency[rows[i].fields.size()];
-    size_t common = 0;
-    for (const auto& [count, times] : frequency)
-        if (times > frequency[common] ||
-            (times == frequency[common] && from < rows.size() && count == rows[from].fields.size()))
-            common = count;
-    return common;
-}
-
-/// A row above the table: empty, one text alone where the next row with any text fills its fields, or not a
-/// row of the table at all.
-bool isTitle(const std::vector<HeadRow>& rows, size_t index, size_t commonFields) {
-    const HeadRow& row = rows[index];
-    if (row.filled() == 0) return true;
-    if (commonFields < 2 || row.filled() != 1 || row.fields.front().empty() ||
-        isValueWord(row.fields.front()))
-        return false;
-    if (row.fields.size() == 1) return true;
-    const auto next = std::find_if(rows.begin() + static_cast<std::ptrdiff_t>(index) + 1, rows.end(),
-                                   [](const HeadRow& other) { return other.filled() > 0; });
-    return row.fields.size() == commonFields && next != rows.end() && next->filled() == commonFields;
 }
 
 /// Where everything is quoted the quotes say nothing; else a quoted "NA" is a text and no missing value.
@@ -156,7 +90,6 @@ private:
     Result<void> decideGrammar();
     Result<void> decideFixedWidth();
     Result<void> decideHead();
-    [[nodiscard]] bool firstRowNamesColumns(const std::vector<HeadRow>& rows, size_t first) const;
     void decideFieldCount(const std::vector<HeadRow>& rows, size_t firstData);
     Result<void> decideNames();
     Result<void> addColumn(size_t field, std::string name, std::set<std::string>& used);
@@ -272,20 +205,6 @@ Result<void> Planner::decideFixedWidth() {
     return {};
 }
 
-bool Planner::firstRowNamesColumns(const std::vector<HeadRow>& rows, size_t first) const {
-    const HeadRow& head = rows[first];
-    if (std::any_of(head.fields.begin(), head.fields.end(), isValueWord)) return false;
-    bool recurs = false;
-    for (size_t column = 0; column < head.fields.size(); ++column) {
-        for (size_t row = first + 1; row < rows.size(); ++row) {
-            if (column >= rows[row].fields.size() || rows[row].fields[column].empty()) continue;
-            if (looksLikeData(rows[row].fields[column])) return true;
-            recurs = recurs || rows[row].fields[column] == head.fields[column];
-        }
-    }
-    return !recurs; // all is text: a row whose texts are seen again below is a row like them
-}
-
 Result<void> Planner::decideHead() {
     constexpr size_t lookedAt = 1000;
     const Batch sample = sampleBatch(m_table, m_whole, m_plan.grammar());
@@ -297,14 +216,12 @@ Result<void> Planner::decideHead() {
     if (rows.empty() && sample.rows > 0) return refuse("it holds nothing but comments", "");
     if (rows.empty())
         return refuse("a quote is opened in line 1 and never closed", "Close it, or import without quoting.");
-    size_t first = 0;
-    const size_t common = commonFieldCount(rows, 0);
-    while (first < mostTitleRows && first + 1 < rows.size() && isTitle(rows, first, common)) ++first;
+    const size_t first = titleRows(rows);
     if (first > 0)
-        reason(fmt::format("Passed over at the top: {}, being a title or empty.", counted(first, "row")));
+        reason(fmt::format("Passed over at the top: {}, being a title, remarks or empty.", counted(first, "row")));
     const bool allNamed = !m_options.fields.empty() && std::none_of(m_options.fields.begin(), m_options.fields.end(),
                                                                     [](const auto& field) { return field.name.empty(); });
-    const bool header = m_options.header.value_or(!allNamed && firstRowNamesColumns(rows, first));
+    const bool header = m_options.header.value_or(!allNamed && namesColumns(rows, first));
     m_plan.dialect.header = header;
     if (!m_options.header && !allNamed)
         reason(header ? fmt::format("Row {} names the columns.", first + 1)
@@ -337,6 +254,10 @@ void Planner::decideFieldCount(const std::vector<HeadRow>& rows, size_t firstDat
         });
     if (headerFits || (common > named && surplusIsEmpty)) {
         m_plan.fields = named;
+    } else if (common == named + 1) {
+        m_header.fields.insert(m_header.fields.begin(), "");
+        reason(fmt::format("The header names {}, the rows have one more: the first holds the rows' names, as R writes them.",
+                           counted(named, "column")));
     } else if (common < named) {
         reason(fmt::format("The header names {}, the rows have {}: those at the end stay without values.",
                            counted(named, "column"), counted(common, "field")));

@@ -92,6 +92,65 @@ TEST_F(CsvTest, HeadersAreToldFromRows) {
     EXPECT_EQ(importText("a,b\n1,2\n", {.names = {"x", "y", "z"}}).error().kind, ErrorKind::InvalidInput);
 }
 
+TEST_F(CsvTest, YearsDaysAndCountsNameColumnsOfWideTables) {
+    const auto namesOf = [&](const std::string& text) {
+        std::string names;
+        const auto outcome = importText(text);
+        if (!outcome) return outcome.error().describe();
+        for (const auto& column : outcome->dialect.columns) names += column.name + " ";
+        return names + fmt::format("{}", outcome->rows);
+    };
+    EXPECT_EQ(namesOf("continent,1952,1957\nAfrica,1252.5,1385.2\nAsia,5195.4,4003.1\n"), "continent 1952 1957 2");
+    EXPECT_EQ(namesOf("Month,Day,1979,1978\nMay,1,,14\nMay,2,13,15\n"), "Month Day 1979 1978 2");
+    EXPECT_EQ(namesOf("city,2020-01-22,2020-01-23\nRome,0,1\nOslo,2,3\n"), "city 2020-01-22 2020-01-23 2");
+    EXPECT_EQ(namesOf("city,people,2020\nRome,5,1.5\nOslo,6,2.5\n"), "city people 2020 2");
+    EXPECT_EQ(namesOf("year,inf\n1947,14.4\n1948,8.1\n"), "year inf 2"); // inflation
+    EXPECT_EQ(namesOf("state,2022\nOhio,-12.4\nUtah,-26\nIowa,-9.7\n"), "state 2022 3");
+    EXPECT_EQ(namesOf(",0,1,2\n0,5,6,7\n1,8,9,10\n"), "column_1 0 1 2 2");
+    EXPECT_EQ(namesOf("0,1,2\n5.1,3.5,1.4\n4.9,3.0,1.4\n"), "0 1 2 2");
+    EXPECT_EQ(namesOf("id,100022,100025\nid1,TRUE,FALSE\nid2,FALSE,TRUE\n"), "id 100022 100025 2");
+    EXPECT_EQ(namesOf("id,1,2,3\nname,germany,france,spain\npopulation,83,66,47\n"), "id 1 2 3 2");
+    // Rows like those below name nothing.
+    EXPECT_EQ(namesOf("John,Doe,NJ,08075\nJack,Ginn,PA,09119\nMary,Hart,CO,00298\n"), "column_1 column_2 column_3 column_4 3");
+    EXPECT_EQ(namesOf("John Smith|418-Y11-4111\nMary Hartford|319-Z19-4341\n"), "column_1 column_2 2");
+    EXPECT_EQ(namesOf("1990,1991\n1992,1993\n1994,1995\n"), "column_1 column_2 3");
+    EXPECT_EQ(namesOf("Ann,2019\nBob,2020\nCid,2021\n"), "column_1 column_2 3");
+    EXPECT_EQ(namesOf("0,1,2\n3,4,5\n6,7,8\n"), "column_1 column_2 column_3 3");
+    EXPECT_EQ(namesOf("x,2012,3\ny,2013,4\n"), "column_1 column_2 column_3 2");
+    EXPECT_EQ(namesOf("Ann,2019-01-01,2019-02-01\nBob,2019-01-02,2019-02-03\n"), "column_1 column_2 column_3 2");
+}
+
+TEST_F(CsvTest, NamesOfRowsHaveNoNameThemselves) {
+    const auto outcome = importText("carat,cut\na,0.7,Fair\nb,0.8,Good\nc,0.9,Good\n");
+    EXPECT_EQ(shown(), "column_1:category carat:real cut:category | a 0.7 Fair | b 0.8 Good | c 0.9 Good ");
+    EXPECT_TRUE(mentions(outcome->dialect, "the rows' names"));
+}
+
+TEST_F(CsvTest, RemarksAboveTheHeaderArePassedOver) {
+    const auto outcome = importText("Source,Some Bank\n\nUpdated,2020-12-16\n\ncountry,code,1960,1961\nAruba,ABW,54211,55438\nAngola,AGO,5454933,5531472\n");
+    ASSERT_TRUE(outcome.has_value()) << outcome.error().describe();
+    EXPECT_EQ(shown(), "country:category code:category 1960:integer 1961:integer | Aruba ABW 54211 55438 | Angola AGO 5454933 5531472 ");
+    EXPECT_EQ(outcome->rejectedRows, 0u);
+    EXPECT_EQ(shownOf("a,b\n1,2,x,y\n3,4,z,w\n"), "a:integer b:integer column_3:category column_4:category | 1 2 x y | 3 4 z w ");
+}
+
+TEST_F(CsvTest, SentencesAreOneColumn) {
+    const auto outcome = importText("It was late, and dark, and cold.\nNobody came.\nThe \"box\", they say, was empty, or nearly so,\nor lost.\n");
+    ASSERT_TRUE(outcome.has_value()) << outcome.error().describe();
+    EXPECT_EQ(outcome->dialect.columns.size(), 1u);
+    EXPECT_EQ(outcome->rejectedRows, 0u);
+}
+
+TEST_F(CsvTest, ADelimiterInFewRowsOfOneColumnIsPartOfThem) {
+    EXPECT_EQ(shownOf("name\nAnn\nSmith, John\nBob\nAnn\n"), "name:category | Ann | Smith, John | Bob | Ann ");
+}
+
+TEST_F(CsvTest, EscapedDelimitersStayInTheirFields) {
+    const auto outcome = importText("url,title,n\na,Harry\\, twice,1\nb,Tom,2\nc,Ann,3\n");
+    EXPECT_EQ(shown(), "url:category title:category n:integer | a Harry, twice 1 | b Tom 2 | c Ann 3 ");
+    EXPECT_TRUE(mentions(outcome->dialect, "escaped with a backslash"));
+}
+
 TEST_F(CsvTest, TitlesBlankLinesAndSkippedLines) {
     const auto title = importText("Sales of 2012,,\n,,\ncity,year,sum\nRome,2012,3\n");
     ASSERT_TRUE(title.has_value());
@@ -134,6 +193,9 @@ TEST_F(CsvTest, FilesThatAreNoTablesAreRefused) {
     EXPECT_NE(refusal("\n\n").find("empty"), std::string::npos);
     EXPECT_NE(refusal(std::string("PK\x03\x04", 4) + "xxxx").find("spreadsheet"), std::string::npos);
     EXPECT_NE(refusal("BZh91AY").find("damaged"), std::string::npos);
+    EXPECT_NE(refusal("ARROW1" + std::string(2, '\0')).find("Feather"), std::string::npos);
+    EXPECT_NE(refusal(std::string(8, '\0') + "DUCK").find("DuckDB"), std::string::npos);
+    EXPECT_NE(refusal("a.csv" + std::string(252, '\0') + "ustar").find("tar archive"), std::string::npos);
     EXPECT_NE(refusal("{\"a\": 1}\n").find("JSON"), std::string::npos);
     EXPECT_NE(refusal("a,b\n1,2\n3,\"open\n4,5\n").find("rows.csv:3: a quote"), std::string::npos);
     EXPECT_NE(refusal(std::string("a,b\n\0,2\n", 8)).find("null byte"), std::string::npos);
