@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// kill -9 at 100 random instants of import, append, clean and gc: what was committed is whole, the rest is nowhere.
+// kill -9 at 100 random instants of import, append, clean and gc, and disks that take no more: what was committed is whole, the
+// rest is nowhere.
+#include <sys/resource.h>
+
+#include <csignal>
 #include <functional>
 
 #include "tests/e2e/faults.h"
@@ -36,7 +40,52 @@ protected:
     }
 };
 
+/// As long as it lives no file of a program started here may grow beyond \p bytes: its writes fail as on a full disk.
+class SmallFiles {
+public:
+    explicit SmallFiles(rlim_t bytes) : m_signal(std::signal(SIGXFSZ, SIG_IGN)) {
+        ::getrlimit(RLIMIT_FSIZE, &m_before);
+        const rlimit small{bytes, m_before.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &small);
+    }
+    ~SmallFiles() {
+        ::setrlimit(RLIMIT_FSIZE, &m_before);
+        std::signal(SIGXFSZ, m_signal);
+    }
+    SmallFiles(const SmallFiles&) = delete;
+    SmallFiles& operator=(const SmallFiles&) = delete;
+
+private:
+    void (*m_signal)(int);
+    rlimit m_before{};
+};
+
 } // namespace
+
+TEST_F(DataFaults, AFullDiskRefusesAndLosesNothing) {
+    makeProject();
+    const std::string file = writeTable(rows);
+    const std::string longer = writeTable(rows + 70'000);
+    run({"data", "import", file, "--name", "t"});
+    ASSERT_TRUE(writeFileAtomic(scratch.path() / "r.yaml", "steps:\n  - drop: {columns: [word]}\n"));
+    const std::string recipe = (scratch.path() / "r.yaml").string();
+    const auto refused = [&](const std::vector<std::string>& arguments) {
+        const Json answer = run(arguments, 1);
+        EXPECT_EQ(answer["error"]["kind"], "io") << answer.dump();
+        EXPECT_FALSE(answer["error"]["hint"].get<std::string>().empty()) << answer.dump();
+    };
+    for (const rlim_t room : {rlim_t{70'000}, rlim_t{90'000}, rlim_t{110'000}}) {
+        const SmallFiles full(room);
+        refused({"data", "import", file, "--name", "again"});
+        refused({"data", "import", longer, "--name", "t"});
+        refused({"data", "clean", "t", "--recipe", recipe, "--name", "cleaned"});
+        for (const char* ending : {"csv", "json", "sqlite", "h5", "npz"})
+            refused({"data", "export", "t", (scratch.path() / "out.").string() + ending});
+    }
+    EXPECT_EQ(run({"data", "list"}).size(), 1U);
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(scratch.path()), {}), 4) << "the project, two tables and the recipe";
+    expectCollectable();
+}
 
 TEST_F(DataFaults, KilledImportsLeaveWholeVersionsOrNone) {
     makeProject();

@@ -2,6 +2,7 @@
 #include "core/data/columns/column_file_hdf5.h"
 
 #include "core/data/columns/column_file_codec.h"
+#include "core/data/columns/new_hdf5_file.h"
 
 #include <fcntl.h>
 #include <hdf5.h>
@@ -63,19 +64,15 @@ void silenceHdf5() {
 
 struct Hdf5Output::State {
     std::mutex mutex; // HDF5 has a global lock of its own; this one keeps "size, write" of a chunk together
-    std::string name;
+    NewHdf5File file;
     Compression compression = Compression::Lz4;
-    hid_t file = -1;
-    int readBack = -1; // the same file, to see where a chunk went
     uint64_t unsent = 0; // bytes written since the system was told to send them to the disk
 
-    [[nodiscard]] Failure error(const char* action) const {
-        return fail(ErrorKind::Io, "cannot {} '{}': HDF5 reports an error (disk full?)", action, name);
-    }
+    State(NewHdf5File made, Compression encoding) : file(std::move(made)), compression(encoding) {}
     /// Whether the file's bytes at \p offset are \p bytes.
     [[nodiscard]] bool holds(uint64_t offset, std::span<const std::byte> bytes) const {
         std::vector<std::byte> found(bytes.size());
-        return ::pread(readBack, found.data(), found.size(), static_cast<off_t>(offset)) ==
+        return ::pread(file.descriptor(), found.data(), found.size(), static_cast<off_t>(offset)) ==
                    static_cast<ssize_t>(found.size()) &&
                std::memcmp(found.data(), bytes.data(), bytes.size()) == 0;
     }
@@ -85,7 +82,7 @@ struct Hdf5Output::State {
         unsent += bytes;
         if (unsent < portion) return;
         unsent = 0;
-        ::sync_file_range(readBack, 0, 0, SYNC_FILE_RANGE_WRITE); // a hint: errors show in fsync
+        ::sync_file_range(file.descriptor(), 0, 0, SYNC_FILE_RANGE_WRITE); // a hint: errors show in fsync
     }
     /// Sets \p place, unless null, to where the bytes lie in the file.
     Result<void> writeArray(const std::string& path, StoredType type, std::span<const std::byte> bytes, uint64_t columns,
@@ -95,7 +92,7 @@ struct Hdf5Output::State {
         haddr_t address = 0;
         hsize_t size = 0;
         if (H5Dget_chunk_info_by_coord(dataset, &element, &mask, &address, &size) < 0)
-            return error("read back");
+            return file.failed();
         return address + userBlockSize; // HDF5 1.10 counts from the end of the user block
     }
 };
@@ -106,61 +103,46 @@ Result<void> Hdf5Output::State::writeArray(const std::string& path, StoredType t
     const size_t width = H5Tget_size(fileType(type));
     const hsize_t dimensions[] = {bytes.size() / width / columns, columns};
     const Handle space(H5Screate_simple(columns == 1 ? 1 : 2, dimensions, nullptr), H5Sclose);
-    const Handle dataset(H5Dcreate2(file, path.c_str(), fileType(type), space.get(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+    const Handle dataset(H5Dcreate2(file.id(), path.c_str(), fileType(type), space.get(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
                          H5Dclose);
-    if (!dataset.ok()) return error("write");
+    if (!dataset.ok()) return file.failed();
     if (bytes.empty()) return {};
-    if (H5Dwrite(dataset.get(), fileType(type), H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()) < 0) return error("write");
+    if (H5Dwrite(dataset.get(), fileType(type), H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()) < 0) return file.failed();
+    LATHE_CHECK(file.check());
     if (place == nullptr) return {};
-    H5Fflush(file, H5F_SCOPE_LOCAL);
+    H5Fflush(file.id(), H5F_SCOPE_LOCAL);
     const haddr_t offset = H5Dget_offset(dataset.get());
     for (const uint64_t candidate : {uint64_t{offset}, uint64_t{offset} + userBlockSize}) {
         if (offset == HADDR_UNDEF || !holds(candidate, bytes)) continue;
         *place = candidate;
         return {};
     }
-    return error("read back");
+    return file.failed();
 }
 
 Hdf5Output::Hdf5Output(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 
-Hdf5Output::~Hdf5Output() {
-    silenceHdf5();
-    if (m_state->file >= 0) H5Fclose(m_state->file);
-    if (m_state->readBack >= 0) ::close(m_state->readBack);
-}
+Hdf5Output::~Hdf5Output() { silenceHdf5(); }
 
 Result<std::unique_ptr<Hdf5Output>> Hdf5Output::create(const Path& path, Compression compression) {
     silenceHdf5();
-    // Made here rather than by HDF5 so that errno tells what was wrong.
-    const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-    if (made < 0 && errno == EEXIST) return fail(ErrorKind::Conflict, "'{}' exists already", path.string());
-    if (made < 0) return failure(errnoError("create", path.string()));
-    auto state = std::make_unique<State>();
-    state->name = path.string();
-    state->compression = compression;
-    state->readBack = made;
-
     const Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose);
     const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
     H5Pset_userblock(creation.get(), userBlockSize);
     H5Pset_link_creation_order(creation.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
     H5Pset_libver_bounds(access.get(), H5F_LIBVER_V110, H5F_LIBVER_V110);
     H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG);
-    H5Pset_file_locking(access.get(), false,
-                        true); // files are private until published; network shares may lack locks
     H5Pset_small_data_block_size(access.get(), 0); // a chunk goes to the end of the file at once
-    state->file = H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.get(), access.get());
-    if (state->file < 0) return state->error("create");
+    LATHE_TRY(NewHdf5File file, NewHdf5File::create(path, creation.get(), access.get()));
     for (const char* group :
          {"/data", "/missing", "/dictionary", "/text_ends", "/text_starts", "/statistics", "/lathe"}) {
         const Handle order(H5Pcreate(H5P_GROUP_CREATE), H5Pclose);
         H5Pset_link_creation_order(order.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
-        const Handle made_group(H5Gcreate2(state->file, group, H5P_DEFAULT, order.get(), H5P_DEFAULT),
+        const Handle made_group(H5Gcreate2(file.id(), group, H5P_DEFAULT, order.get(), H5P_DEFAULT),
                                 H5Gclose);
-        if (!made_group.ok()) return state->error("write");
+        if (!made_group.ok()) return file.failed();
     }
-    return std::unique_ptr<Hdf5Output>(new Hdf5Output(std::move(state)));
+    return std::unique_ptr<Hdf5Output>(new Hdf5Output(std::make_unique<State>(std::move(file), compression)));
 }
 
 Result<std::unique_ptr<Hdf5Output::Dataset>> Hdf5Output::addDataset(const std::string& path, StoredType type,
@@ -183,9 +165,9 @@ Result<std::unique_ptr<Hdf5Output::Dataset>> Hdf5Output::addDataset(const std::s
     }
     const Handle links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
     H5Pset_create_intermediate_group(links.get(), 1);
-    const hid_t id = H5Dcreate2(m_state->file, path.c_str(), fileType(type), space.get(), links.get(),
+    const hid_t id = H5Dcreate2(m_state->file.id(), path.c_str(), fileType(type), space.get(), links.get(),
                                 creation.get(), H5P_DEFAULT);
-    if (id < 0) return m_state->error("write");
+    if (id < 0) return m_state->file.failed();
     return std::make_unique<Dataset>(Dataset{id, path, 0});
 }
 
@@ -198,9 +180,10 @@ Result<StoredChunk> Hdf5Output::writeChunk(Dataset& dataset, uint64_t element, u
         silenceHdf5();
         const hsize_t offset = element;
         hsize_t end = 0;
-        H5Fget_filesize(m_state->file, &end);
+        H5Fget_filesize(m_state->file.id(), &end);
         if (H5Dwrite_chunk(dataset.id, H5P_DEFAULT, 0, &offset, encoded.size(), encoded.data()) < 0)
-            return m_state->error("write");
+            return m_state->file.failed();
+        LATHE_CHECK(m_state->file.check());
         chunk.offset = end;
         m_state->sendSoon(encoded.size());
     }
@@ -209,7 +192,7 @@ Result<StoredChunk> Hdf5Output::writeChunk(Dataset& dataset, uint64_t element, u
     if (m_state->holds(chunk.offset, encoded)) return chunk;
     const std::lock_guard lock(m_state->mutex);
     LATHE_TRY(chunk.offset, m_state->chunkAddress(dataset.id, element));
-    if (!m_state->holds(chunk.offset, encoded)) return m_state->error("read back");
+    if (!m_state->holds(chunk.offset, encoded)) return m_state->file.failed();
     return chunk;
 }
 
@@ -219,7 +202,7 @@ Result<void> Hdf5Output::grow(Dataset& dataset, uint64_t extent) {
     silenceHdf5();
     const hsize_t size = extent;
     // Never made smaller: HDF5 would decode the last chunk, for which it needs the plug-in.
-    if (H5Dset_extent(dataset.id, &size) < 0) return m_state->error("write");
+    if (H5Dset_extent(dataset.id, &size) < 0) return m_state->file.failed();
     dataset.extent = extent;
     return {};
 }
@@ -240,11 +223,11 @@ Result<void> Hdf5Output::addVirtual(const std::string& path, StoredType type, ui
         H5Sselect_hyperslab(target.get(), H5S_SELECT_SET, &first, nullptr, &count, nullptr);
         H5Sselect_hyperslab(source.get(), H5S_SELECT_SET, &first, nullptr, &count, nullptr);
         if (H5Pset_virtual(creation.get(), target.get(), part.file.c_str(), part.path.c_str(), source.get()) < 0)
-            return m_state->error("write");
+            return m_state->file.failed();
     }
-    const Handle dataset(H5Dcreate2(m_state->file, path.c_str(), fileType(type), space.get(), H5P_DEFAULT, creation.get(), H5P_DEFAULT),
+    const Handle dataset(H5Dcreate2(m_state->file.id(), path.c_str(), fileType(type), space.get(), H5P_DEFAULT, creation.get(), H5P_DEFAULT),
                          H5Dclose);
-    if (!dataset.ok()) return m_state->error("write");
+    if (!dataset.ok()) return m_state->file.failed();
     return {};
 }
 
@@ -268,16 +251,16 @@ Result<void> Hdf5Output::addTexts(const std::string& path, const std::vector<std
     H5Tset_cset(type.get(), H5T_CSET_UTF8);
     const hsize_t count = texts.size();
     const Handle space(H5Screate_simple(1, &count, nullptr), H5Sclose);
-    const Handle dataset(H5Dcreate2(m_state->file, path.c_str(), type.get(), space.get(), H5P_DEFAULT,
+    const Handle dataset(H5Dcreate2(m_state->file.id(), path.c_str(), type.get(), space.get(), H5P_DEFAULT,
                                     H5P_DEFAULT, H5P_DEFAULT),
                          H5Dclose);
-    if (!dataset.ok()) return m_state->error("write");
+    if (!dataset.ok()) return m_state->file.failed();
     std::vector<const char*> pointers;
     pointers.reserve(texts.size());
     for (const auto& text : texts) pointers.push_back(text.c_str());
     if (!texts.empty() &&
         H5Dwrite(dataset.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()) < 0)
-        return m_state->error("write");
+        return m_state->file.failed();
     return {};
 }
 
@@ -303,28 +286,26 @@ Result<void> Hdf5Output::setAttribute(const std::string& path, const std::string
     H5Tset_cset(type.get(), H5T_CSET_UTF8);
     const std::string terminated(text);
     const char* pointer = terminated.c_str();
-    if (!writeAttribute(m_state->file, path, name, type.get(), &pointer)) return m_state->error("write");
+    if (!writeAttribute(m_state->file.id(), path, name, type.get(), &pointer)) return m_state->file.failed();
     return {};
 }
 
 Result<void> Hdf5Output::setAttribute(const std::string& path, const std::string& name, uint64_t value) {
     const std::lock_guard lock(m_state->mutex);
-    if (!writeAttribute(m_state->file, path, name, H5T_STD_U64LE, &value)) return m_state->error("write");
+    if (!writeAttribute(m_state->file.id(), path, name, H5T_STD_U64LE, &value)) return m_state->file.failed();
     return {};
 }
 
 Result<void> Hdf5Output::setAttribute(const std::string& path, const std::string& name, double value) {
     const std::lock_guard lock(m_state->mutex);
-    if (!writeAttribute(m_state->file, path, name, H5T_IEEE_F64LE, &value)) return m_state->error("write");
+    if (!writeAttribute(m_state->file.id(), path, name, H5T_IEEE_F64LE, &value)) return m_state->file.failed();
     return {};
 }
 
 Result<void> Hdf5Output::close() {
     const std::lock_guard lock(m_state->mutex);
     silenceHdf5();
-    const hid_t file = std::exchange(m_state->file, -1);
-    if (H5Fclose(file) < 0) return m_state->error("write");
-    return {};
+    return m_state->file.close();
 }
 
 } // namespace lathe::columns

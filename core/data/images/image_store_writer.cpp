@@ -7,6 +7,7 @@
 #include <cstring>
 #include <unordered_set>
 
+#include "core/data/columns/new_hdf5_file.h"
 #include "core/data/images/image_store.h"
 #include "core/data/images/image_store_format.h"
 
@@ -32,21 +33,15 @@ struct Handle {
 
 struct ImageStoreWriter::State {
     Path path;
-    hid_t file = -1;
-    hid_t bytes = -1;
+    columns::NewHdf5File file;
+    hid_t bytes = -1; ///< the dataset, closed with the file
     std::vector<uint8_t> chunk; ///< the last one, being filled
     uint64_t chunks = 0;
     std::vector<StoredImage> images;
     std::unordered_set<std::string> known;
     uint64_t size = 0;
 
-    ~State() {
-        if (bytes >= 0) H5Dclose(bytes);
-        if (file >= 0) H5Fclose(file);
-    }
-    [[nodiscard]] Failure error() const {
-        return fail(ErrorKind::Io, "cannot write '{}': HDF5 reports an error (disk full?)", path.string());
-    }
+    State(Path where, columns::NewHdf5File made) : path(std::move(where)), file(std::move(made)) {}
     Result<void> writeChunk();
     Result<void> writeTables(const StoreIndex& index);
     Result<StoreIndex> makeIndex();
@@ -57,29 +52,21 @@ ImageStoreWriter::ImageStoreWriter(std::unique_ptr<State> state) : m_state(std::
 ImageStoreWriter::~ImageStoreWriter() = default;
 
 Result<std::unique_ptr<ImageStoreWriter>> ImageStoreWriter::create(const Path& path) {
-    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-    // Made here rather than by HDF5 so that errno tells what was wrong.
-    const int made = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-    if (made < 0 && errno == EEXIST) return fail(ErrorKind::Conflict, "'{}' exists already", path.string());
-    if (made < 0) return failure(errnoError("create", path.string()));
-    ::close(made);
-    auto state = std::make_unique<State>();
-    state->path = path;
     const Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose);
     const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
     H5Pset_userblock(creation.id, userBlock);
     H5Pset_libver_bounds(access.id, H5F_LIBVER_V110, H5F_LIBVER_V110);
-    H5Pset_file_locking(access.id, false, true);
-    state->file = H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.id, access.id);
-    if (state->file < 0) return state->error();
+    H5Pset_fclose_degree(access.id, H5F_CLOSE_STRONG);
+    LATHE_TRY(auto file, columns::NewHdf5File::create(path, creation.id, access.id));
+    auto state = std::make_unique<State>(path, std::move(file));
     const hsize_t none = 0;
     const hsize_t unlimited = H5S_UNLIMITED;
     const hsize_t chunk = storeChunkBytes;
     const Handle space(H5Screate_simple(1, &none, &unlimited), H5Sclose);
     const Handle layout(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
     H5Pset_chunk(layout.id, 1, &chunk); // encoded pictures do not shrink any more: no filter
-    state->bytes = H5Dcreate2(state->file, "/bytes", H5T_STD_U8LE, space.id, H5P_DEFAULT, layout.id, H5P_DEFAULT);
-    if (state->bytes < 0) return state->error();
+    state->bytes = H5Dcreate2(state->file.id(), "/bytes", H5T_STD_U8LE, space.id, H5P_DEFAULT, layout.id, H5P_DEFAULT);
+    if (state->bytes < 0) return state->file.failed();
     return std::unique_ptr<ImageStoreWriter>(new ImageStoreWriter(std::move(state)));
 }
 
@@ -89,7 +76,8 @@ Result<void> ImageStoreWriter::State::writeChunk() {
     const hsize_t offset = chunks * storeChunkBytes;
     chunk.resize(storeChunkBytes);
     if (H5Dset_extent(bytes, &extent) < 0 || H5Dwrite_chunk(bytes, H5P_DEFAULT, 0, &offset, chunk.size(), chunk.data()) < 0)
-        return error();
+        return file.failed();
+    LATHE_CHECK(file.check());
     ++chunks;
     chunk.clear();
     return {};
@@ -127,16 +115,16 @@ Result<void> ImageStoreWriter::State::writeTables(const StoreIndex& index) {
     }
     const auto write = [&](const char* name, hid_t type, const hsize_t* shape, const void* values) {
         const Handle space(H5Screate_simple(2, shape, nullptr), H5Sclose);
-        const Handle table(H5Dcreate2(file, name, type, space.id, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Dclose);
+        const Handle table(H5Dcreate2(file.id(), name, type, space.id, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Dclose);
         return table.id >= 0 && (count == 0 || H5Dwrite(table.id, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) >= 0);
     };
     const Handle text(H5Tcopy(H5T_C_S1), H5Tclose);
     H5Tset_size(text.id, 12);
     const Handle scalar(H5Screate(H5S_SCALAR), H5Sclose);
-    const Handle format(H5Acreate2(file, "format", text.id, scalar.id, H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
+    const Handle format(H5Acreate2(file.id(), "format", text.id, scalar.id, H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
     if (format.id < 0 || H5Awrite(format.id, text.id, "lathe-images") < 0 ||
         !write("/ranges", H5T_STD_U64LE, shapes[0], ranges.data()) || !write("/sha256", H5T_STD_U8LE, shapes[1], digests.data()))
-        return error();
+        return file.failed();
     return {};
 }
 
@@ -151,7 +139,7 @@ Result<StoreIndex> ImageStoreWriter::State::makeIndex() {
         haddr_t address = 0;
         hsize_t bytesThere = 0;
         const hsize_t element = number * storeChunkBytes;
-        if (H5Dget_chunk_info_by_coord(bytes, &element, &mask, &address, &bytesThere) < 0) return error();
+        if (H5Dget_chunk_info_by_coord(bytes, &element, &mask, &address, &bytesThere) < 0) return file.failed();
         index.chunks.push_back(address + userBlock); // HDF5 1.10 counts from the end of the user block
     }
     return index;
@@ -185,8 +173,7 @@ Result<void> ImageStoreWriter::finish() {
     if (!state.chunk.empty()) LATHE_CHECK(state.writeChunk());
     LATHE_TRY(const StoreIndex index, state.makeIndex());
     LATHE_CHECK(state.writeTables(index));
-    const bool closed = H5Dclose(std::exchange(state.bytes, -1)) >= 0 && H5Fclose(std::exchange(state.file, -1)) >= 0;
-    if (!closed) return state.error();
+    LATHE_CHECK(state.file.close());
     return state.sealFile(index);
 }
 

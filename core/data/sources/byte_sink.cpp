@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/sources/byte_sink.h"
 
-#include <fmt/format.h>
 #include <zlib.h>
 #include <zstd.h>
 
@@ -27,7 +26,7 @@ public:
     }
     [[nodiscard]] Result<void> check() const {
         if (m_stream) return {};
-        return failHint(ErrorKind::Io, fmt::format("cannot write '{}'", m_path.string()), "Check that the disk has room and that the folder can be written to.");
+        return failure(errnoError("write", m_path.string()));
     }
 
 private:

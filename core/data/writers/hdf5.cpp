@@ -4,6 +4,7 @@
 #include "core/data/writers/row_feed.h"
 
 #include "core/data/columns/column_file_format.h"
+#include "core/data/columns/new_hdf5_file.h"
 #include "core/data/readers/hdf5_handle.h"
 
 #include <fmt/format.h>
@@ -67,13 +68,14 @@ public:
     ColumnDataset(const RowFeed& rows, size_t column, const JobContext& job)
         : m_rows(rows), m_column(column), m_job(job), m_schema(rows.schema()[column]) {}
 
-    Result<void> write(hid_t file) {
+    Result<void> write(const columns::NewHdf5File& file) {
         LATHE_CHECK(chooseFill());
         chooseType();
-        LATHE_CHECK(create(file));
+        LATHE_CHECK(create(file.id()));
         LATHE_CHECK(describe());
         return m_rows.forEach({m_column}, m_job, [&](const Table& piece, uint64_t first) -> Result<void> {
             LATHE_CHECK(writePiece(piece.columns.front(), first));
+            LATHE_CHECK(file.check());
             const double share = static_cast<double>(m_column) + static_cast<double>(first + piece.rows()) / static_cast<double>(m_rows.rows());
             m_job.setDone(share / static_cast<double>(m_rows.schema().size()) * static_cast<double>(m_rows.rows()));
             return {};
@@ -200,11 +202,10 @@ Result<void> writeHdf5(const RowFeed& rows, const Path& file, const JobContext& 
     readers::prepareHdf5();
     const Handle creation(H5Pcreate(H5P_FILE_CREATE), H5Pclose);
     H5Pset_link_creation_order(creation.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED); // the columns' order
-    Handle output(H5Fcreate(file.c_str(), H5F_ACC_EXCL, creation.get(), H5P_DEFAULT), H5Fclose);
-    if (!output.ok()) return cannotWrite();
-    for (size_t column = 0; column < rows.schema().size(); ++column) LATHE_CHECK(ColumnDataset(rows, column, job).write(output.get()));
-    if (H5Fflush(output.get(), H5F_SCOPE_LOCAL) < 0) return cannotWrite();
-    return {};
+    const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+    LATHE_TRY(auto output, columns::NewHdf5File::create(file, creation.get(), access.get()));
+    for (size_t column = 0; column < rows.schema().size(); ++column) LATHE_CHECK(ColumnDataset(rows, column, job).write(output));
+    return output.close();
 }
 
 } // namespace lathe::writers
