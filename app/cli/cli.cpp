@@ -25,8 +25,12 @@ constexpr const char* description =
     "Lathe: the machine-learning lifecycle on one machine.\n"
     "Without a command the window opens. Exit status: 0 done, 1 failed, 2 wrong usage, 3 a check said no, 130 interrupted.";
 
-int finish(const Session& session, const Result<int>& outcome) {
-    if (outcome) return *outcome;
+int finish(const Session& session, Result<int> outcome) {
+    if (outcome) {
+        const auto flushed = Output::flushed();
+        if (flushed) return *outcome;
+        outcome = failure(flushed.error());
+    }
     session.output.error(outcome.error());
     return outcome.error().kind == ErrorKind::Cancelled ? Interrupted : Failed;
 }

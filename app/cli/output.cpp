@@ -67,6 +67,11 @@ void Output::error(const Error& error) const {
     std::fprintf(stderr, "lathe: %s\n", error.describe().c_str());
 }
 
+Result<void> Output::flushed() {
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return {};
+    return failHint(ErrorKind::Io, "not all could be written to standard output", "The disk may be full, or standard output closed.");
+}
+
 void Output::note(const std::string& text) const {
     if (!quiet && !json) std::fprintf(stderr, "%s\n", text.c_str());
 }

@@ -30,6 +30,8 @@ public:
 
     void result(const Json& value, const std::string& text) const;
     void error(const Error& error) const;
+    /// Whether all that was to go to standard output did. Errors: Io.
+    [[nodiscard]] static Result<void> flushed();
     /// A line on standard error, unless --quiet or --json.
     void note(const std::string& text) const;
     /// Progress on standard error when that is a terminal, one line rewritten in place.

@@ -36,6 +36,15 @@ TEST_F(CommandLine, ErrorsAreJsonWithKindMessageAndHint) {
     EXPECT_NE(file["error"]["message"].get<std::string>().find("/no/such/file.csv"), std::string::npos);
 }
 
+TEST_F(CommandLine, WhatCannotBeWrittenOutIsAnError) {
+    makeProject("weather");
+    auto child = ChildProcess::start({.program = Path(LATHE_BIN) / "lathe",
+                                      .arguments = {"--project", project.string(), "data", "show", "weather", "-n", "1000"},
+                                      .outputFile = "/dev/full"});
+    ASSERT_TRUE(child);
+    EXPECT_EQ(child->wait(), 1);
+}
+
 TEST_F(CommandLine, AnExistingProjectIsNotOverwritten) {
     makeProject();
     const Outcome again = test::lathe({"--json", "new", project.string()});

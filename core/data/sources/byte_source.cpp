@@ -93,7 +93,7 @@ private:
 
 Result<std::unique_ptr<ByteSource>> openFile(const Path& path) {
     const std::string name = path.string();
-    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK); // a pipe would wait for its writer
     if (file < 0 && errno == ENOENT) return fail(ErrorKind::NotFound, "'{}' does not exist", name);
     if (file < 0) return failure(errnoError("open", name));
     struct stat status {};
@@ -102,6 +102,8 @@ Result<std::unique_ptr<ByteSource>> openFile(const Path& path) {
     if (!known) return failure(errnoError("read", name));
     if (S_ISDIR(status.st_mode))
         return failHint(ErrorKind::InvalidInput, "'" + name + "' is a folder", "Name a file in it.");
+    if (!S_ISREG(status.st_mode))
+        return failHint(ErrorKind::InvalidInput, "'" + name + "' is a pipe or a device", "Write what it gives to a file first: files are read more than once.");
     return source;
 }
 

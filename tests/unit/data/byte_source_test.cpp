@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/stat.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -85,6 +87,16 @@ TEST_F(ByteSourceTest, ZstdFramesAndPlainBytes) {
     flipped[20] = static_cast<char>(flipped[20] ^ 1); // its checksum
     EXPECT_EQ(contentOf(write(gzipText, "e.gz")).value_or("damaged"), "a,b\n1,2\n");
     EXPECT_EQ(contentOf(write(flipped, "f.gz")).error().kind, ErrorKind::InvalidInput);
+}
+
+TEST_F(ByteSourceTest, PipesAndDevicesAreRefusedAtOnce) {
+    const Path pipe = m_folder.path() / "pipe";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    for (const Path& path : {pipe, Path("/dev/zero")}) {
+        const auto source = ByteSource::open(path);
+        ASSERT_FALSE(source);
+        EXPECT_NE(source.error().message.find("pipe or a device"), std::string::npos);
+    }
 }
 
 TEST_F(ByteSourceTest, HashBesideTheReading) {
