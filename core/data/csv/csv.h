@@ -56,7 +56,7 @@ struct CsvOptions {
     std::optional<std::string> encoding;  ///< one of csvEncodings()
     std::optional<char> decimalMark;      ///< '.' or ',' of all columns
     RaggedRows ragged = RaggedRows::Reject;
-    std::vector<std::string> missingMarks = {"", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None", "?", "-", "NaT"};
+    std::vector<std::string> missingMarks = {"", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None", "?", "-", "NaT", "#N/A", "<NA>", "\\N"};
     uint64_t skipRows = 0;                ///< lines to pass over before the header
     std::string member;                   ///< the file within a zip archive
     size_t threads = 0;                   ///< 0: all the process may use

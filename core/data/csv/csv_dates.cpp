@@ -237,27 +237,54 @@ bool takeZone(std::string_view& text, int64_t& micros) {
     return true;
 }
 
-/// " 9:05", "T09:05:30.5", ", 9:05 pm +02:00" to the end of the text; microseconds since midnight UTC.
-bool readClock(std::string_view text, int64_t& micros) {
+/// "9:05", "09:05:30.5", "9:05 pm", and "24:00" for the end of the day; microseconds since midnight.
+bool takeClock(std::string_view& text, int64_t& micros) {
     int hour = 0;
     int minute = 0;
     int second = 0;
-    if (take(text, ',')) {
-        if (!take(text, ' ')) return false;
-    } else if (!takeAny(text, " T")) {
-        return false;
-    }
     if (!takeNumber(text, 1, 2, hour) || !take(text, ':') || !takeNumber(text, 2, 2, minute)) return false;
     micros = 0;
     if (take(text, ':')) {
         if (!takeNumber(text, 2, 2, second)) return false;
         if (takeAny(text, ".,") && !takeFraction(text, micros)) return false;
     }
-    if (!takeHalfDay(text, hour) || hour > 23 || minute > 59 || second > 59) return false;
+    if (!takeHalfDay(text, hour) || minute > 59 || second > 59) return false;
     micros += (hour * 60 + minute) * microsPerMinute + second * microsPerSecond;
+    return hour < 24 || micros == microsPerDay;
+}
+
+/// " 9:05", "T09:05:30.5", ", 9:05 pm +02:00" to the end of the text; microseconds since midnight UTC.
+bool readClock(std::string_view text, int64_t& micros) {
+    if (take(text, ',')) {
+        if (!take(text, ' ')) return false;
+    } else if (!takeAny(text, " T")) {
+        return false;
+    }
+    if (!takeClock(text, micros)) return false;
     if (text.empty()) return true;
     take(text, ' ');
     return takeZone(text, micros) && text.empty();
+}
+
+/// "Tue Jan  1 10:00:00 2019", with a zone in front of the year or without, as programs in C and Twitter
+/// write it.
+bool readCTime(std::string_view text, int64_t& micros) {
+    takeWeekday(text);
+    int year = 0;
+    int month = 0;
+    int day = 0;
+    int64_t clock = 0;
+    if (!takeMonth(text, month) || !take(text, ' ')) return false;
+    take(text, ' ');
+    if (!takeNumber(text, 1, 2, day) || !take(text, ' ') || !takeClock(text, clock) || text.size() < 5)
+        return false;
+    std::string_view zone = text.substr(0, text.size() - 5);
+    std::string_view last = text.substr(text.size() - 5);
+    if (!zone.empty() && (!take(zone, ' ') || !takeZone(zone, clock) || !zone.empty())) return false;
+    int64_t days = 0;
+    if (!take(last, ' ') || !takeNumber(last, 4, 4, year) || !daysOf(year, month, day, days)) return false;
+    micros = days * microsPerDay + clock;
+    return true;
 }
 
 // ISO 8601 -------------------------------------------------------------------------------------------------
@@ -367,6 +394,7 @@ bool readDateOrTime(std::string_view text, Kind kind, int64_t& value) {
     if (text.size() < 6 || text.size() > longest) return false;
     int64_t days = 0;
     const bool named = kind == DateNamed || kind == TimeNamed;
+    if (kind == TimeNamed && readCTime(text, value)) return true;
     if (!(named ? takeNamedDate(text, days) : takeDate(text, kind, days))) return false;
     value = days;
     if (typeOf(kind) == ColumnType::Date) return text.empty();

@@ -27,6 +27,7 @@ struct ColumnPlan {
     std::string currency;      ///< of the money kinds
     std::string pattern;       ///< of the pattern kinds
     std::shared_ptr<const MissingMarks> marks;
+    std::shared_ptr<const MissingMarks> textMarks; ///< those to return to when it becomes text; null: the same
 
     [[nodiscard]] Kind kind() const { return preferred(kinds); }
     [[nodiscard]] ColumnSchema schema() const { return {name, typeOf(kind())}; }

@@ -196,10 +196,14 @@ private:
 
     void decideEscapedDelimiters(Trial& best, std::string& reason) const {
         Grammar grammar = best.grammar;
-        if (grammar.escape != '\0' || grammar.blankRuns || m_text.find('\\' + grammar.delimiter) == std::string_view::npos) return;
+        if (grammar.escape != '\0' || grammar.blankRuns ||
+            m_text.find('\\' + grammar.delimiter) == std::string_view::npos)
+            return;
         grammar.escape = '\\';
         Trial trial = tryOne(grammar);
-        if (trial.commonFields != best.commonFields || trial.share <= best.share || trial.badlyQuoted > best.badlyQuoted) return;
+        if (trial.commonFields != best.commonFields || trial.share <= best.share ||
+            trial.badlyQuoted > best.badlyQuoted)
+            return;
         best = std::move(trial);
         reason = "Delimiters within fields are escaped with a backslash.";
     }
@@ -224,7 +228,8 @@ private:
         }
     }
 
-    /// Commas of sentences: a blank behind most, ever another number of them, and hardly a figure between them.
+    /// Commas of sentences: a blank behind most, ever another number of them, and hardly a figure between
+    /// them.
     [[nodiscard]] bool isProse(const Trial& trial) const {
         if (trial.share >= 0.7 || trial.numbers * 20 >= trial.fields || trial.grammar.blankRuns) return false;
         return trial.grammar.trimBlanks || blankFollows(trial.grammar) > 0.7;
@@ -350,7 +355,9 @@ std::string binaryReason(std::string_view bytes) {
     };
     for (const auto& [magic, what] : known)
         if (bytes.starts_with(magic)) return what;
-    const auto stands = [&](size_t at, std::string_view magic) { return bytes.size() > at && bytes.substr(at).starts_with(magic); };
+    const auto stands = [&](size_t at, std::string_view magic) {
+        return bytes.size() > at && bytes.substr(at).starts_with(magic);
+    };
     if (stands(8, "DUCK")) return "a DuckDB database; export a table as CSV or Parquet";
     if (stands(257, "ustar")) return "a tar archive; unpack it first";
     return {};

@@ -16,7 +16,8 @@ namespace {
 constexpr size_t mostTitleRows = 20;
 constexpr Kinds namingDates = DateIso | DateYmd | DateDmy | DateMdy | TimeIso | TimeYmd | TimeDmy | TimeMdy;
 
-/// Values that no column is called after. Words such as "no" and "inf", and figures such as "25 %", may be names.
+/// Values that no column is called after. Words such as "no" and "inf", and figures such as "25 %", may be
+/// names.
 bool isValueWord(const std::string& field) {
     const bool hasDigit = std::any_of(field.begin(), field.end(), isDigit);
     const Kinds values = hasDigit ? IntegerNumber | RealNumber | namingDates : Kinds{TrueFalse};
@@ -66,7 +67,9 @@ bool hasWordAboveData(const std::vector<HeadRow>& rows, size_t index) {
 bool isTitle(const std::vector<HeadRow>& rows, size_t index, size_t commonFields) {
     const HeadRow& row = rows[index];
     if (row.filled() == 0) return true;
-    if (commonFields < 2 || row.filled() != 1 || row.fields.front().empty() || isValueWord(row.fields.front())) return false;
+    if (commonFields < 2 || row.filled() != 1 || row.fields.front().empty() ||
+        isValueWord(row.fields.front()))
+        return false;
     if (row.fields.size() == 1) return true;
     const auto next = std::find_if(rows.begin() + static_cast<std::ptrdiff_t>(index) + 1, rows.end(),
                                    [](const HeadRow& other) { return other.filled() > 0; });
@@ -77,7 +80,9 @@ bool isTitle(const std::vector<HeadRow>& rows, size_t index, size_t commonFields
 size_t rowsAboveNames(const std::vector<HeadRow>& rows, size_t from, size_t commonFields) {
     size_t index = from;
     while (index < rows.size() && index < mostTitleRows && rows[index].fields.size() < commonFields) ++index;
-    if (index == from || index >= rows.size() || rows[index].fields.size() != commonFields || !namesColumns(rows, index)) return from;
+    if (index == from || index >= rows.size() || rows[index].fields.size() != commonFields ||
+        !namesColumns(rows, index))
+        return from;
     // A header may itself be shorter than its rows: the row below must show that it is one.
     return hasValueWords(rows[index]) || hasWordAboveData(rows, index) ? index : from;
 }
@@ -101,40 +106,50 @@ bool isDay(const std::string& field) {
     return (kindsThatFit(field, namingDates) & namingDates) != 0;
 }
 
-/// Whether years, days or counted numbers go up, or down, from one column to the next, as in tables that are wider than long
-/// ("country,1952,1957", ",0,1,2"), while the values below them are something else.
+/// Whether years, days or counted numbers go up, or down, from one column to the next, as in tables that are
+/// wider than long ("country,1952,1957", ",0,1,2"), while the values below them are something else.
 bool valuesNameColumns(const std::vector<HeadRow>& rows, size_t index) {
+    if (index + 1 == rows.size()) return false;
     std::vector<size_t> columns;
     const std::vector<std::string>& fields = rows[index].fields;
     for (size_t column = 0; column < fields.size(); ++column)
         if (isValueWord(fields[column])) columns.push_back(column);
     const auto all = [&](const auto& test) {
-        return std::all_of(columns.begin(), columns.end(), [&](size_t column) { return test(fields[column]); });
+        return std::all_of(columns.begin(), columns.end(),
+                           [&](size_t column) { return test(fields[column]); });
     };
     const auto noneBelow = [&](const auto& test) {
-        return std::none_of(columns.begin(), columns.end(), [&](size_t column) { return below(rows, index, column, test).mostly(); });
+        return std::none_of(columns.begin(), columns.end(),
+                            [&](size_t column) { return below(rows, index, column, test).mostly(); });
     };
     const auto steps = [&](const auto& follows) {
         for (size_t i = 1; i < columns.size(); ++i)
             if (!follows(fields[columns[i - 1]], fields[columns[i]])) return false;
         return true;
     };
-    const auto ordered = [&] { return steps(std::less<>()) || steps(std::greater<>()); }; // texts of one length
+    const auto ordered = [&] {
+        return steps(std::less<>()) || steps(std::greater<>());
+    }; // texts of one length
     const auto neverBelow = [&](const auto& test) {
-        return std::all_of(columns.begin(), columns.end(), [&](size_t column) { return below(rows, index, column, test).never(); });
+        return std::all_of(columns.begin(), columns.end(),
+                           [&](size_t column) { return below(rows, index, column, test).never(); });
     };
     const bool dates = all(isDay) && noneBelow(isDay) && steps(std::not_equal_to<>());
     const bool years = all(isYear) && noneBelow(isYear) && ordered();
     if (columns.size() > 1 && all(isNumber) && neverBelow(isNumber)) return true;
     const auto isWhole = [](const std::string& field) { return wholeNumber(field).has_value(); };
-    if (dates || years) return columns.size() > 1 || hasWordAboveData(rows, index) || (years && noneBelow(isWhole));
-    const auto countsOn = [](const std::string& one, const std::string& next) { return *wholeNumber(one) + 1 == *wholeNumber(next); };
+    if (dates || years)
+        return columns.size() > 1 || hasWordAboveData(rows, index) || (years && noneBelow(isWhole));
+    const auto countsOn = [](const std::string& one, const std::string& next) {
+        return *wholeNumber(one) + 1 == *wholeNumber(next);
+    };
     const std::string& start = fields[columns.front()];
     return columns.size() > 2 && (start == "0" || start == "1") && all(isWhole) && steps(countsOn) &&
            (fields.front().empty() || noneBelow(isWhole));
 }
 
-/// A text with its digits and letters made equal ("418-Y11" is "999-A99"); empty when fewer than two are digits, as in "x1".
+/// A text with its digits and letters made equal ("418-Y11" is "999-A99"); empty when fewer than two are
+/// digits, as in "x1".
 std::string shapeOf(const std::string& text) {
     std::string shape = text;
     size_t digits = 0;
@@ -151,7 +166,9 @@ bool hasShapeOfThoseBelow(const std::vector<HeadRow>& rows, size_t index) {
     const std::vector<std::string>& fields = rows[index].fields;
     for (size_t column = 0; column < fields.size(); ++column) {
         const std::string shape = shapeOf(fields[column]);
-        if (!shape.empty() && below(rows, index, column, [&](const auto& field) { return shapeOf(field) == shape; }).mostly()) return true;
+        if (!shape.empty() &&
+            below(rows, index, column, [&](const auto& field) { return shapeOf(field) == shape; }).mostly())
+            return true;
     }
     return false;
 }
@@ -159,7 +176,8 @@ bool hasShapeOfThoseBelow(const std::vector<HeadRow>& rows, size_t index) {
 } // namespace
 
 size_t HeadRow::filled() const {
-    return static_cast<size_t>(std::count_if(fields.begin(), fields.end(), [](const auto& field) { return !field.empty(); }));
+    return static_cast<size_t>(
+        std::count_if(fields.begin(), fields.end(), [](const auto& field) { return !field.empty(); }));
 }
 
 std::vector<HeadRow> headRows(const Batch& batch, const Grammar& grammar, size_t most) {
@@ -206,7 +224,8 @@ bool namesColumns(const std::vector<HeadRow>& rows, size_t index) {
             recurs = recurs || rows[row].fields[column] == head.fields[column];
         }
     }
-    return !recurs && !hasShapeOfThoseBelow(rows, index); // all is text: a row like those below is one of them
+    return !recurs &&
+           !hasShapeOfThoseBelow(rows, index); // all is text: a row like those below is one of them
 }
 
 } // namespace lathe::csv

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/data/csv/csv.h"
+#include "core/data/csv/csv_values.h"
 
 #include <algorithm>
 #include <charconv>
@@ -14,7 +15,10 @@ namespace {
 bool needsQuotes(std::string_view text) {
     static const std::vector<std::string> marks = CsvOptions().missingMarks;
     const std::string_view bare = trimmed(text); // texts must be told from missing values
-    if (std::find(marks.begin(), marks.end(), bare) != marks.end()) return true;
+    const auto isOf = [&](const std::vector<std::string>& some) {
+        return std::find(some.begin(), some.end(), bare) != some.end();
+    };
+    if (isOf(marks) || isOf(csv::marksAmongValues())) return true;
     // Also what other dialects part fields with, which a reader may take the file for.
     return text.find_first_of(",;|\t\"\r\n") != std::string_view::npos || text.front() == ' ' || text.back() == ' ';
 }

@@ -7,12 +7,14 @@
 #include "core/data/text/unicode.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
 #include <unordered_map>
+#include <utility>
 
 namespace lathe::csv {
 
@@ -98,9 +100,13 @@ public:
                 column.fits = NoValue;
                 continue;
             }
+            const ColumnPlan unseen = column;
             lookAt(column);
+            if ((column.fits & ~textKinds) == 0) lookPastMarks(column, unseen);
         }
         settle(m_plan);
+        for (ColumnPlan& column : m_plan.columns)
+            if (column.textMarks && isTextual(typeOf(column.kind()))) column = m_asTexts.at(column.field);
         for (ColumnPlan& column : m_plan.columns) explain(column);
         for (ColumnPlan& column : m_plan.columns)
             if (const auto type = typeGiven(column)) fixType(column, *type);
@@ -117,6 +123,8 @@ private:
     [[nodiscard]] std::optional<ColumnType> typeGiven(const ColumnPlan& column) const;
     Result<void> applyForms(ColumnPlan& column) const;
     void lookAt(ColumnPlan& column);
+    void lookPastMarks(ColumnPlan& column, ColumnPlan unseen);
+    [[nodiscard]] std::set<std::string> marksSeen(const ColumnPlan& column) const;
     [[nodiscard]] bool isCategory(const ColumnPlan& column) const;
     void explain(ColumnPlan& column);
     [[nodiscard]] std::string whyText(const ColumnPlan& column) const;
@@ -134,6 +142,8 @@ private:
     const Rows& m_rows;
     bool m_whole;
     const CsvOptions& m_options;
+    /// By field: columns that are read with marks among values, as they would be without.
+    std::map<size_t, ColumnPlan> m_asTexts;
 };
 
 std::optional<ColumnType> TypeDecider::typeGiven(const ColumnPlan& column) const {
@@ -196,6 +206,40 @@ void TypeDecider::lookAt(ColumnPlan& column) {
     if (preferred(fits) != NoValue && !isCategory(column)) column.allowed &= ~Kinds{CategoryText};
 }
 
+/// The marks among values that a column holds as plain texts; none when one of them is quoted where quotes
+/// mean something.
+std::set<std::string> TypeDecider::marksSeen(const ColumnPlan& column) const {
+    const std::vector<std::string>& marks = marksAmongValues();
+    std::set<std::string> seen;
+    std::string scratch;
+    const Grammar& grammar = m_plan.grammar();
+    for (size_t row = 0; row < m_rows.count(); ++row) {
+        const std::string_view field = m_rows.field(row, column.field);
+        const std::string text(trimBlanks(fieldContent(field, grammar, scratch).value_or(field)));
+        if (std::find(marks.begin(), marks.end(), text) == marks.end()) continue;
+        const bool quoted = grammar.quote != '\0' && trimBlanks(field).starts_with(grammar.quote);
+        if (quoted && m_plan.reading.quotedMarksAreTexts) return {};
+        seen.insert(text);
+    }
+    return seen;
+}
+
+/// A column of texts that would be one of values but for marks such as ".." takes them for missing, unless
+/// the user named the marks.
+void TypeDecider::lookPastMarks(ColumnPlan& column, ColumnPlan unseen) {
+    const std::vector<std::string> usual = CsvOptions().missingMarks;
+    const auto* options = given(column);
+    if (m_options.missingMarks != usual || (options != nullptr && options->missingMarks) || typeGiven(column))
+        return;
+    std::vector<std::string> marks = usual;
+    marks.insert(marks.end(), marksAmongValues().begin(), marksAmongValues().end());
+    unseen.textMarks = std::exchange(unseen.marks, std::make_shared<MissingMarks>(marks));
+    const Kinds fits = kindsOfColumn(m_rows, unseen, m_plan.reading, allKinds);
+    if ((fits & ~textKinds) == 0 || (fits & NoValue) != 0 || marksSeen(column).empty()) return;
+    m_asTexts.emplace(column.field, std::exchange(column, std::move(unseen)));
+    lookAt(column);
+}
+
 bool TypeDecider::isCategory(const ColumnPlan& column) const {
     constexpr size_t fewValues = 10;
     constexpr size_t longestMean = 100;
@@ -221,6 +265,9 @@ void TypeDecider::explain(ColumnPlan& column) {
     const Kinds open = column.fits & column.allowed;
     const Kind kind = column.kind();
     if (preferred(open) == NoValue) return;
+    if (column.textMarks)
+        reason(fmt::format("'{}' is {} with missing values written as '{}'.", column.name,
+                           toString(typeOf(kind)), fmt::join(marksSeen(column), "', '")));
     const bool order = orderIsAmbiguous(open);
     if (order && isTextual(typeOf(kind))) {
         column.undecided = !m_whole;
@@ -353,6 +400,9 @@ bool narrow(Plan& plan, const std::vector<Kinds>& kinds) {
         column.undecided = column.undecided && orderIsAmbiguous(fits & column.allowed);
     }
     settle(plan);
+    for (ColumnPlan& column : plan.columns)
+        if (column.textMarks && isTextual(typeOf(column.kind())))
+            column.marks = std::exchange(column.textMarks, nullptr);
     for (size_t i = 0; i < plan.columns.size(); ++i) {
         const Kind now = plan.columns[i].kind();
         if (now == before[i]) continue;

@@ -149,6 +149,14 @@ std::string_view withoutLeadingZeros(std::string_view text) {
     return text;
 }
 
+const std::vector<std::string>& marksAmongValues() {
+    static const std::vector<std::string> marks = {
+        ".",      "..",     "...",  "…",       "--",      "---",     "–",      "—",     "n.a.",
+        "N.A.",   "n. a.",  "k.A.", "k. A.",   "#DIV/0!", "#VALUE!", "#REF!",  "#NUM!", "#NAME?",
+        "#NULL!", "(null)", "nil",  "missing", "Missing", "unknown", "Unknown"};
+    return marks;
+}
+
 MissingMarks::MissingMarks(const std::vector<std::string>& marks) {
     for (const auto& mark : marks) m_owned.emplace_back(trimBlanks(mark));
     for (const auto& mark : m_owned) {

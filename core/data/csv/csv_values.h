@@ -129,6 +129,9 @@ private:
     bool m_looksLikeValue = false;
 };
 
+/// What else stands for a missing value among numbers, dates and truth values ("..", "k.A.", "#DIV/0!"). Among texts it is a text.
+[[nodiscard]] const std::vector<std::string>& marksAmongValues();
+
 /// Blanks and tabs off both ends.
 [[nodiscard]] inline std::string_view trimBlanks(std::string_view text) {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);

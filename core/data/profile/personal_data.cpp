@@ -43,9 +43,9 @@ constexpr std::array<std::string_view, 9> phoneWords = {"phone", "telephone", "t
 constexpr std::array<std::string_view, 6> addressWords = {"address", "addr", "street", "strasse", "straße", "anschrift"};
 constexpr std::array<std::string_view, 6> machineWords = {"ip", "ipv", "host", "mac", "server", "addr"};
 constexpr std::array<std::string_view, 8> birthWords = {"birth", "birthday", "birthdate", "dob", "geburtsdatum", "geburtstag", "geboren", "naissance"};
-constexpr std::array<std::string_view, 13> personNames = {"firstname", "lastname",  "surname", "forename",     "givenname",  "familyname", "fullname",
-                                                          "vorname",   "nachname", "prenom",  "familienname", "middlename", "apellido"};
-constexpr std::array<std::string_view, 4> nameKinds = {"first", "last", "middle", "full"};
+constexpr std::array<std::string_view, 15> personNames = {"firstname", "lastname", "surname",      "forename",   "givenname", "familyname", "fullname", "vorname",
+                                                          "nachname",  "prenom",   "familienname", "middlename", "apellido",  "fname",      "lname"};
+constexpr std::array<std::string_view, 8> nameKinds = {"first", "last", "middle", "full", "given", "family", "f", "l"};
 constexpr std::array<std::string_view, 15> people = {"patient", "customer", "employee", "passenger", "person", "contact", "author", "student",
                                                      "user",    "member",   "client",   "owner",     "holder", "doctor",  "teacher"};
 

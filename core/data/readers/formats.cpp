@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which format a source is.
+#include "core/base/json.h"
 #include "core/base/text.h"
 #include "core/data/readers/import.h"
 #include "core/data/sources/byte_source.h"
@@ -99,11 +100,22 @@ std::optional<SourceFormat> jsonKind(std::string_view text) {
     return first.back() == close && next.front() == text.front() ? SourceFormat::JsonLines : SourceFormat::JsonDocument;
 }
 
+/// Whether the first line of a text that begins with a bracket is a record, though perhaps a broken one: not
+/// the beginning of one over several lines, nor several behind each other.
+bool firstLineIsRecord(std::string_view text) {
+    const size_t line = text.find('\n');
+    if (line == std::string_view::npos && text.size() + 3 >= lookedAt) return true;
+    if (Json::accept(text.substr(0, line))) return true;
+    const std::string_view next =
+        line == std::string_view::npos ? std::string_view() : trimmed(text.substr(line));
+    return next.starts_with('{') || next.starts_with('[');
+}
+
 std::optional<FormatGuess> textFormat(std::string_view bytes, const Path& source) {
     const std::string_view text = withoutHead(bytes);
     if (looksLikeArff(text)) return FormatGuess{SourceFormat::Arff, "It begins with @relation."};
     const bool opens = !text.empty() && (text.front() == '{' || text.front() == '[');
-    if (opens && hasEnding(source, {".jsonl", ".ndjson"}))
+    if (opens && hasEnding(source, {".jsonl", ".ndjson"}) && firstLineIsRecord(text))
         return FormatGuess{SourceFormat::JsonLines, "Its name and its first line say that it has a JSON record per line."};
     if (const auto json = opens ? jsonKind(text) : std::nullopt)
         return FormatGuess{*json, *json == SourceFormat::JsonDocument ? "It begins as a JSON document does."

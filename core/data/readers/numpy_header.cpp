@@ -152,12 +152,13 @@ Result<void> parseTimeUnit(std::string_view unit, Element& element) {
 Result<Element> parseElement(std::string_view descr) {
     Element element;
     const size_t order = !descr.empty() && std::string_view("<>|=").find(descr[0]) != std::string_view::npos ? 1 : 0;
-    if (descr.size() < order + 2) return broken(fmt::format("'{}' is no type", descr));
+    const bool objects = descr.substr(order) == "O"; // Python's, which have no size
+    if (descr.size() < order + 2 && !objects) return broken(fmt::format("'{}' is no type", descr));
     element.bigEndian = descr[0] == '>';
     const char kind = descr[order];
     const char* begin = descr.data() + order + 1;
     const auto [end, code] = std::from_chars(begin, descr.data() + descr.size(), element.size);
-    if (code != std::errc() || element.size > largestItem) return broken(fmt::format("'{}' is no type", descr));
+    if (!objects && (code != std::errc() || element.size > largestItem)) return broken(fmt::format("'{}' is no type", descr));
     const std::string_view rest(end, static_cast<size_t>(descr.data() + descr.size() - end));
     const bool whole = element.size == 1 || element.size == 2 || element.size == 4 || element.size == 8;
     const auto unsupported = [&] {

@@ -151,6 +151,21 @@ TEST_F(CsvDialectTest, QuotedMarksAreTextsWhereQuotesMeanSomething) {
     EXPECT_EQ(shownOf("\"a\",\"b\"\n\"NA\",\"1\"\n\"x\",\"2\"\n"), "a:category b:integer |  1 | x 2 ");
 }
 
+TEST_F(CsvDialectTest, MarksAmongValuesAreMissing) {
+    const auto outcome = importText("a,b,c\n1,..,x\nn.a.,2020-01-31,..\n#DIV/0!,..,y\n3,2020-02-01,z\n");
+    EXPECT_EQ(shown(), "a:integer b:date c:category | 1  x |  2020-01-31 .. |   y | 3 2020-02-01 z ");
+    EXPECT_TRUE(mentions(outcome->dialect, "'a' is integer with missing values written as '#DIV/0!', 'n.a.'"));
+    EXPECT_EQ(table().columns[0].missingCount(), 2u);
+    EXPECT_EQ(shownOf("a,b\n1,x\n\"..\",y\n"), "a:category b:category | 1 x | .. y ");                          // in quotes it is meant
+    EXPECT_EQ(shownOf("a,b\n1,x\n..,y\n", {.missingMarks = {""}}), "a:category b:category | 1 x | .. y "); // as is what the user says
+    EXPECT_EQ(shownOf("a,b\n..,x\n..,y\n"), "a:category b:category | .. x | .. y ");
+    std::string later = "a,b\n..,x\n"; // a word beyond the sample makes it a column of texts again, the mark a text
+    for (int row = 0; row < 200000; ++row) later += "12345,x\n";
+    ASSERT_TRUE(importText(later + "word,x\n").has_value());
+    EXPECT_TRUE(isTextual(table().columns[0].schema.type));
+    EXPECT_EQ(table().columns[0].display(0), "..");
+}
+
 TEST_F(CsvDialectTest, OptionsFromAFileOfPeople) {
     const auto options = csvOptionsFrom(*ConfigNode::parse("delimiter: tab\nquote: none\nescape: \\\ncomment: '#'\nragged: pad\n"
                                                            "decimal_mark: ','\nwidths: [3, 4]\nskip_rows: 2\nmember: a.csv\n"

@@ -113,6 +113,7 @@ TEST_F(CsvTest, YearsDaysAndCountsNameColumnsOfWideTables) {
     // Rows like those below name nothing.
     EXPECT_EQ(namesOf("John,Doe,NJ,08075\nJack,Ginn,PA,09119\nMary,Hart,CO,00298\n"), "column_1 column_2 column_3 column_4 3");
     EXPECT_EQ(namesOf("John Smith|418-Y11-4111\nMary Hartford|319-Z19-4341\n"), "column_1 column_2 2");
+    EXPECT_EQ(namesOf("1,2,3\n"), "column_1 column_2 column_3 1");
     EXPECT_EQ(namesOf("1990,1991\n1992,1993\n1994,1995\n"), "column_1 column_2 3");
     EXPECT_EQ(namesOf("Ann,2019\nBob,2020\nCid,2021\n"), "column_1 column_2 3");
     EXPECT_EQ(namesOf("0,1,2\n3,4,5\n6,7,8\n"), "column_1 column_2 column_3 3");

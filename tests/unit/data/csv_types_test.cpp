@@ -102,6 +102,10 @@ TEST_F(CsvTypesTest, DatesOfPeople) {
               "timestamp 2006-01-02T22:04:05 2006-01-03T22:04:05");
     EXPECT_EQ(column({"2014-01-31 9:05 pm", "2014-02-01 10:05 am"}), "timestamp 2014-01-31T21:05:00 2014-02-01T10:05:00");
     EXPECT_EQ(column({"30-Feb-94", "1-Mar-2001"}).substr(0, 8), "category");
+    EXPECT_EQ(column({"31.12.2019 23:00", "31.12.2019 24:00"}), "timestamp 2019-12-31T23:00:00 2020-01-01T00:00:00");
+    EXPECT_EQ(column({"31.12.2019 23:00", "31.12.2019 24:01"}).substr(0, 8), "category");
+    EXPECT_EQ(column({"Tue Jan  1 10:00:00 2019", "Wed Oct 10 20:19:24 +0200 2018", "Thu Jan 03 10:00:00 UTC 2019"}),
+              "timestamp 2019-01-01T10:00:00 2018-10-10T18:19:24 2019-01-03T10:00:00");
     EXPECT_EQ(column({"2014-01-31T12:30:00.1234567", "2014-01-31T12:30:00"}).substr(0, 8), "category"); // finer than we keep
 }
 

@@ -125,6 +125,11 @@ TEST(PersonalData, byContent) {
     EXPECT_EQ(found(textColumn("source", machines)), Kinds{"ip-address"});
     EXPECT_EQ(found(textColumn("column_7", phones)), Kinds{"phone"});
     EXPECT_EQ(found(textColumn("Name", people)), Kinds{"person-name"});
+    std::vector<std::optional<std::string>> rare; // no given name among them: the column's name tells
+    for (int i = 0; i < 200; ++i) rare.emplace_back("Zend" + std::string(1, static_cast<char>('a' + i % 26)) + "ler");
+    EXPECT_EQ(found(textColumn("f_name", rare)), Kinds{"person-name"});
+    EXPECT_EQ(found(textColumn("lname", rare)), Kinds{"person-name"});
+    EXPECT_EQ(found(textColumn("f", rare)), Kinds{});
 }
 
 TEST(PersonalData, numbersBecomeCardsOnlyByTheirCheckDigit) {

@@ -38,6 +38,9 @@ TEST_F(FormatsTest, textsThatOpenWithABracketAreJsonOnlyWhenTheyCanBe) {
     EXPECT_EQ(detect("a.txt", "{\n  \"a\": 1\n}\n"), "json");
     EXPECT_EQ(detect("a.txt", "{\"a\": 1}\n{\"a\": 2}\n"), "jsonl");
     EXPECT_EQ(detect("a.ndjson", "{\"a\": 1}"), "jsonl");
+    EXPECT_EQ(detect("a.jsonl", "{\"a\": 1\n{\"a\": 2}\n"), "jsonl"); // a broken record
+    EXPECT_EQ(detect("a.jsonl", "{\n  \"a\": 1\n}\n{\n  \"a\": 2\n}\n"), "json");
+    EXPECT_EQ(detect("a.jsonl", "{\"a\": 1}{\"a\": 2}\n"), "json");
     EXPECT_EQ(detect("a.txt", "[\"a\",\"b\"]\n[1,2]\n"), "jsonl");
     EXPECT_EQ(detect("a.log", "[Sat] started,1\n[Sun] stopped,2\n"), "csv");
     EXPECT_EQ(detect("a.csv", "a,b\n1,2\n"), "csv");
