@@ -237,8 +237,9 @@ struct GroupArguments {
     ViewArguments view;
     std::vector<std::string> keys;
     std::vector<std::string> measures;
-    size_t most = 50;
+    std::optional<size_t> most; ///< none: all in JSON
 };
+constexpr size_t groupsShown = 50;
 
 Result<int> group(const Session& session, const GroupArguments& arguments) {
     LATHE_TRY(const View view, openView(session, arguments.view));
@@ -247,19 +248,20 @@ Result<int> group(const Session& session, const GroupArguments& arguments) {
         LATHE_TRY(Measure measure, parseMeasure(text));
         measures.push_back(std::move(measure));
     }
-    LATHE_TRY(const Table summary, groupRows(*view.file, arguments.keys, measures, view.selection.get(), session.job()));
+    const size_t most = session.output.json ? arguments.most.value_or(SIZE_MAX) : arguments.most.value_or(groupsShown);
+    LATHE_TRY(const GroupSummary summary, groupRows(*view.file, arguments.keys, measures, view.selection.get(), most, {}, session.job()));
     std::vector<std::string> header;
-    for (const Column& column : summary.columns) header.push_back(column.schema.name);
+    for (const Column& column : summary.table.columns) header.push_back(column.schema.name);
     TextTable table(header);
-    for (size_t row = 0; row < std::min(arguments.most, summary.rows()); ++row) {
+    for (size_t row = 0; row < summary.table.rows(); ++row) {
         std::vector<std::string> cells;
-        for (const Column& column : summary.columns)
+        for (const Column& column : summary.table.columns)
             cells.push_back(column.schema.type == ColumnType::Real && !column.isMissing(row) ? shortNumber(column.reals[row], 8)
                                                                                              : cellText(column, row));
         table.add(std::move(cells));
     }
-    session.output.result(Json{{"groups", summary.rows()}, {"rows", rowsJson(summary)}},
-                          fmt::format("{}{} groups\n\n{}", view.counts(), grouped(summary.rows()), table.text()));
+    session.output.result(Json{{"groups", summary.groups}, {"rows", rowsJson(summary.table)}},
+                          fmt::format("{}{} groups\n\n{}", view.counts(), grouped(summary.groups), table.text()));
     return Done;
 }
 

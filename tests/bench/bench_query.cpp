@@ -222,7 +222,7 @@ void benchQueries(const Path& path, const Path& scratch, uint64_t rows) {
         return [&, condition](const JobContext& job) { return selectRows(*file, {{condition}}, job); };
     };
     const auto grouped = [&](const char* key, Aggregate aggregate) {
-        return [&, key, aggregate](const JobContext& job) { return groupRows(*file, {key}, {{"value", aggregate}}, nullptr, job); };
+        return [&, key, aggregate](const JobContext& job) { return groupRows(*file, {key}, {{"value", aggregate}}, nullptr, SIZE_MAX, scratch, job); };
     };
     timed("filter range", rows, filtered(RangeCondition{"value", 0.25, 0.5, false}));
     timed("filter expression", rows, filtered(ExpressionCondition{"value > 0.5 and count < 100"}));

@@ -135,11 +135,12 @@ void GroupSheet::compute() {
         if (m_keys->item(row)->checkState() == Qt::Checked) keys.push_back(m_keys->item(row)->text().toStdString());
     m_note->setTint(Tint::Muted);
     m_note->setText(tr("Counting…"));
-    auto summary = std::make_shared<Table>();
+    auto summary = std::make_shared<GroupSummary>();
+    const Path scratch = m_session.readOnly() ? Path() : m_session.project().folder() / "tmp";
     m_job = m_session.runJob(
         tr("Group rows"),
-        [file = m_query.file(), selection = m_query.selection(), keys, measures = m_measures, summary](const JobContext& job) -> Result<void> {
-            LATHE_TRY(*summary, groupRows(*file, keys, measures, selection.get(), job));
+        [file = m_query.file(), selection = m_query.selection(), keys, measures = m_measures, scratch, summary](const JobContext& job) -> Result<void> {
+            LATHE_TRY(*summary, groupRows(*file, keys, measures, selection.get(), groupsShown, scratch, job));
             return {};
         },
         this, [this, summary](JobState state, const std::optional<Error>& error) {
@@ -153,18 +154,18 @@ void GroupSheet::compute() {
         });
 }
 
-void GroupSheet::showSummary(const Table& summary) {
+void GroupSheet::showSummary(const GroupSummary& summary) {
     m_model->clear();
     QStringList header;
-    for (const Column& column : summary.columns) header << text(column.schema.name);
+    for (const Column& column : summary.table.columns) header << text(column.schema.name);
     m_model->setHorizontalHeaderLabels(header);
-    const size_t shown = std::min(groupsShown, summary.rows());
+    const size_t shown = summary.table.rows();
     for (size_t row = 0; row < shown; ++row) {
         QList<QStandardItem*> items;
-        for (const Column& column : summary.columns) items << readOnlyItem(cell(column, row), text(column.display(row)));
+        for (const Column& column : summary.table.columns) items << readOnlyItem(cell(column, row), text(column.display(row)));
         m_model->appendRow(items);
     }
-    m_note->setText(shown < summary.rows() ? tr("The first %1 of %2 groups").arg(countText(static_cast<qint64>(shown)), countText(static_cast<qint64>(summary.rows())))
+    m_note->setText(shown < summary.groups ? tr("The first %1 of %2 groups").arg(countText(static_cast<qint64>(shown)), countText(static_cast<qint64>(summary.groups)))
                                            : tr("%1 groups").arg(countText(static_cast<qint64>(shown))));
 }
 

@@ -31,7 +31,7 @@ private:
     void fillColumns();
     void addMeasure();
     void compute();
-    void showSummary(const Table& summary);
+    void showSummary(const GroupSummary& summary);
 
     Session& m_session;
     GridQuery& m_query;

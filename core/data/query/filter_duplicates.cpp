@@ -12,16 +12,28 @@ namespace {
 
 /// The keys are hashes without the bits that the row's number takes: more than 90 for up to 2³⁷ rows, so that two
 /// different rows of a billion are taken for equal with a chance below 10⁻⁹.
-Result<void> hashEntries(const ColumnFile& file, const std::vector<size_t>& columns, unsigned bits, uint64_t chunk,
+Result<void> hashEntries(const ColumnFile& file, const std::vector<size_t>& columns, const RowSelection* rows, unsigned bits, uint64_t chunk,
                          std::vector<Entry>& entries) {
     LATHE_TRY(const Table table, file.readTable(chunk * chunkRows, chunkRows, columns));
     const std::vector<RowHash> hashes = hashRows(table);
-    for (size_t row = 0; row < hashes.size(); ++row) {
+    forEachRow(file, rows, chunk, [&](size_t row) {
         const Entry hash = Entry{hashes[row].high} << 64U | hashes[row].low;
         entries.push_back(hash >> bits << bits | (chunk * chunkRows + row));
-    }
+    });
     return {};
 }
+
+/// A selection that is made row by row.
+class Kept {
+public:
+    explicit Kept(const ColumnFile& file) : m_rows(file.rows()), m_words(static_cast<size_t>(file.chunks()) * RowSelection::wordsPerChunk) {}
+    void add(uint64_t row) { m_words[row / 64] |= uint64_t{1} << (row % 64); }
+    RowSelection finish() { return {m_rows, std::move(m_words)}; }
+
+private:
+    uint64_t m_rows;
+    std::vector<uint64_t> m_words;
+};
 
 } // namespace
 
@@ -33,11 +45,8 @@ Result<RowSelection> selectDuplicates(const ColumnFile& file, const DuplicatesCo
         columns.push_back(column);
     }
     const unsigned bits = rowBits(file.rows());
-    std::vector<uint64_t> kept(static_cast<size_t>(file.chunks()) * RowSelection::wordsPerChunk);
-    const auto keep = [&](Entry entry) {
-        const uint64_t row = rowOf(entry, bits);
-        kept[row / 64] |= uint64_t{1} << (row % 64);
-    };
+    Kept kept(file);
+    const auto keep = [&](Entry entry) { kept.add(rowOf(entry, bits)); };
 
     // The run of equal keys that is being read; it may go on in the next part.
     Entry first = 0;
@@ -61,11 +70,22 @@ Result<RowSelection> selectDuplicates(const ColumnFile& file, const DuplicatesCo
     };
     const EntrySource source{file, nullptr, file.rows(),
                              [&](uint64_t chunk, std::vector<Entry>& entries) {
-                                 return hashEntries(file, columns, bits, chunk, entries);
+                                 return hashEntries(file, columns, nullptr, bits, chunk, entries);
                              }};
     LATHE_CHECK(forEachSorted(source, job, threads, use));
     endRun();
-    return RowSelection(file.rows(), std::move(kept));
+    return kept.finish();
+}
+
+Result<RowSelection> selectFirstOfEqual(const ColumnFile& file, const std::vector<size_t>& columns, const RowSelection* rows,
+                                        const JobContext& job, size_t threads) {
+    const unsigned bits = rowBits(file.rows());
+    Kept kept(file);
+    const EntrySource source{file, rows, chosen(file, rows), [&](uint64_t chunk, std::vector<Entry>& entries) {
+                                 return hashEntries(file, columns, rows, bits, chunk, entries);
+                             }};
+    LATHE_CHECK(forEachRun(source, bits, job, threads, [&](Entry first, uint64_t) { kept.add(rowOf(first, bits)); }));
+    return kept.finish();
 }
 
 } // namespace lathe::query

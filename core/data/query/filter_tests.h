@@ -50,6 +50,10 @@ Result<void> checkCondition(const std::vector<ColumnSchema>& schema, const Filte
 Result<RowSelection> selectDuplicates(const ColumnFile& file, const DuplicatesCondition& condition, const JobContext& job,
                                       size_t threads);
 
+/// The first of the rows \p rows (null: all) that are equal in \p columns, of each kind.
+Result<RowSelection> selectFirstOfEqual(const ColumnFile& file, const std::vector<size_t>& columns, const RowSelection* rows,
+                                        const JobContext& job, size_t threads);
+
 /// One bit for each of 64 bytes that are 0 or 1, the first one lowest.
 [[nodiscard]] inline uint64_t packFlags(const uint8_t (&flags)[64]) {
     uint64_t bits = 0;

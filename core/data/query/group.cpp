@@ -13,6 +13,7 @@
 #include "core/base/text.h"
 #include "core/data/columns/gather_rows.h"
 #include "core/data/query/entry_sort.h"
+#include "core/data/query/filter_tests.h"
 #include "core/data/query/group_moments.h"
 #include "core/data/query/group_values.h"
 #include "core/data/query/row_order.h"
@@ -26,6 +27,13 @@ namespace {
 constexpr const char* aggregateWords[] = {"count", "missing", "distinct", "min", "max", "sum", "mean", "std", "median"};
 
 constexpr size_t groupsAtOnce = size_t{1} << 16U; ///< between two looks for a stop
+
+/// What groups that are worked on together may take, and what chunks that wait to be added to them.
+constexpr size_t groupMemory = size_t{256} << 20U;
+constexpr size_t partMemory = size_t{96} << 20U;
+/// What a group takes for each key (and once more) and for each measure, at most unless texts are long.
+constexpr size_t bytesPerKey = 50;
+constexpr size_t bytesPerMeasure = 150;
 
 /// A column that measures look at.
 struct Measured {
@@ -50,15 +58,17 @@ public:
              const JobContext& job, size_t threads)
         : index(file, std::move(keys)), measured(std::move(columns)), m_file(file), m_rows(rows), m_job(job), m_threads(threads) {}
 
-    Result<void> run() {
-        LATHE_CHECK(accumulate());
+    /// False when there are more than \p most groups.
+    Result<bool> run(size_t most) {
+        LATHE_TRY(const bool few, accumulate(most));
+        if (!few) return false;
         for (Measured& column : measured) {
             if (!column.sorted) continue;
             std::vector<uint64_t> values;
             for (const Moments& group : column.moments) values.push_back(group.count);
             LATHE_TRY(column.ordered, orderValues(m_file, index, column.column, values, m_rows, m_job, m_threads));
         }
-        return {};
+        return true;
     }
 
     GroupIndex index;
@@ -73,8 +83,12 @@ private:
         std::vector<std::vector<Moments>> moments; ///< by column, then group
     };
     Result<ChunkPart> partOf(uint64_t chunk) const;
-    Result<void> accumulate();
-    Result<void> add(const ChunkPart& part);
+    Result<bool> accumulate(size_t most);
+    void add(const ChunkPart& part);
+    /// Of a part with so many groups.
+    [[nodiscard]] size_t bytesOf(size_t groups) const {
+        return groups * (sizeof(RowHash) + 2 * sizeof(uint64_t) + measured.size() * sizeof(Moments));
+    }
 
     const ColumnFile& m_file;
     const RowSelection* m_rows;
@@ -95,35 +109,42 @@ Result<Grouping::ChunkPart> Grouping::partOf(uint64_t chunk) const {
     return part;
 }
 
-Result<void> Grouping::add(const ChunkPart& part) {
-    LATHE_TRY(const auto numbers, index.add(part.groups));
+void Grouping::add(const ChunkPart& part) {
+    const std::vector<uint32_t> numbers = index.add(part.groups);
     counts.resize(index.size());
     for (size_t i = 0; i < numbers.size(); ++i) counts[numbers[i]] += part.counts[i];
     for (size_t c = 0; c < measured.size(); ++c) {
         measured[c].moments.resize(index.size());
         for (size_t i = 0; i < numbers.size(); ++i) measured[c].moments[numbers[i]].add(part.moments[c][i]);
     }
-    return {};
 }
 
-/// Chunks are summed up in parallel, a few at a time, and added in their order.
-Result<void> Grouping::accumulate() {
+/// Chunks are summed up in parallel, a few at a time, and added in their order: as many as fit into the memory when all have
+/// as many groups as the fullest before.
+Result<bool> Grouping::accumulate(size_t most) {
     m_job.beginStage("grouping", static_cast<double>(m_file.rows()), "rows");
-    const uint64_t window = 4 * (m_threads == 0 ? availableThreads() : m_threads);
-    for (uint64_t first = 0; first < m_file.chunks(); first += window) {
-        std::vector<ChunkPart> parts(static_cast<size_t>(std::min(window, m_file.chunks() - first)));
+    const size_t threads = m_threads == 0 ? availableThreads() : m_threads;
+    std::vector<ChunkPart> parts;
+    size_t fullest = chunkRows;
+    for (uint64_t first = 0; first < m_file.chunks(); first += parts.size()) {
+        const size_t window = std::clamp<size_t>(partMemory / bytesOf(fullest), 1, 4 * threads);
+        parts = std::vector<ChunkPart>(static_cast<size_t>(std::min<uint64_t>(window, m_file.chunks() - first)));
         const auto sumUp = [&](size_t i) -> Result<void> {
+            if (chosenIn(m_file, m_rows, first + i) == 0) return {};
             LATHE_TRY(parts[i], partOf(first + i));
             return {};
         };
         LATHE_CHECK(forEachTask(parts.size(), m_job, m_threads, sumUp));
+        fullest = 1;
         for (size_t i = 0; i < parts.size(); ++i) {
             LATHE_CHECK(m_job.checkStop());
-            LATHE_CHECK(add(parts[i]));
+            if (!parts[i].counts.empty()) add(parts[i]);
+            if (index.size() > most) return false;
+            fullest = std::max(fullest, parts[i].counts.size());
             m_job.addDone(static_cast<double>(rowsOf(m_file, first + i)));
         }
     }
-    return {};
+    return true;
 }
 
 // ---- The summary ----------------------------------------------------------------------------------------------
@@ -278,20 +299,18 @@ Result<Measure> parseMeasure(std::string_view text) {
     return measure;
 }
 
-Result<Table> groupRows(const ColumnFile& file, const std::vector<std::string>& keys, const std::vector<Measure>& measures,
-                        const RowSelection* rows, const JobContext& job, size_t threads) {
-    std::vector<size_t> keyIndices;
-    for (const std::string& key : keys) {
-        LATHE_TRY(const size_t index, columnNamed(file.schema(), key));
-        keyIndices.push_back(index);
-    }
-    LATHE_TRY(auto measured, measuredColumns(file, measures));
-    Grouping grouping(file, keyIndices, std::move(measured), rows, job, threads);
-    LATHE_CHECK(grouping.run());
+namespace {
 
+/// The summary of all groups of some rows; none when they are more than \p most.
+Result<std::optional<Table>> summarise(const ColumnFile& file, const std::vector<size_t>& keys, const std::vector<Measured>& measured,
+                                       const std::vector<Measure>& measures, const RowSelection* rows, size_t most, const JobContext& job,
+                                       size_t threads) {
+    Grouping grouping(file, keys, measured, rows, job, threads);
+    LATHE_TRY(const bool few, grouping.run(most));
+    if (!few) return std::optional<Table>();
     Table summary;
-    if (!keyIndices.empty()) {
-        LATHE_TRY(summary, readRows(file, grouping.index.firstRows(), keyIndices, job, true, threads));
+    if (!keys.empty()) {
+        LATHE_TRY(summary, readRows(file, grouping.index.firstRows(), keys, job, true, threads));
     }
     Column counts;
     counts.schema = {"rows", ColumnType::Integer};
@@ -303,7 +322,68 @@ Result<Table> groupRows(const ColumnFile& file, const std::vector<std::string>& 
         LATHE_TRY(Column column, measureColumn(*of, measure, job));
         summary.columns.push_back(std::move(column));
     }
-    return sortedByKeys(std::move(summary), keyIndices.size(), job);
+    LATHE_TRY(summary, sortedByKeys(std::move(summary), keys.size(), job));
+    return std::optional(std::move(summary));
+}
+
+/// The first \p count rows.
+Table firstRows(const Table& table, size_t count) {
+    std::vector<uint64_t> rows(count);
+    std::iota(rows.begin(), rows.end(), uint64_t{0});
+    Table first;
+    for (const Column& column : table.columns) first.columns.push_back(gather(column, rows));
+    return first;
+}
+
+/// Sums are Real as soon as those of one portion are.
+void becomeReal(Column& column) {
+    column.reals.assign(column.integers.begin(), column.integers.end());
+    column.integers.clear();
+    column.schema.type = ColumnType::Real;
+}
+
+void appendPortion(Table& summary, Table portion) {
+    if (summary.columns.empty()) {
+        summary = std::move(portion);
+        return;
+    }
+    for (size_t c = 0; c < summary.columns.size(); ++c) {
+        Column& head = summary.columns[c];
+        Column& tail = portion.columns[c];
+        if (head.schema.type != tail.schema.type) becomeReal(head.schema.type == ColumnType::Real ? tail : head);
+        append(head, tail);
+    }
+}
+
+} // namespace
+
+Result<GroupSummary> groupRows(const ColumnFile& file, const std::vector<std::string>& keys, const std::vector<Measure>& measures,
+                               const RowSelection* rows, size_t most, const Path& scratch, const JobContext& job, size_t threads) {
+    std::vector<size_t> keyIndices;
+    std::vector<SortKey> sortKeys;
+    for (const std::string& key : keys) {
+        LATHE_TRY(const size_t index, columnNamed(file.schema(), key));
+        keyIndices.push_back(index);
+        sortKeys.push_back({key, false});
+    }
+    LATHE_TRY(const std::vector<Measured> measured, measuredColumns(file, measures));
+    const size_t held = groupMemory / (bytesPerKey * (keys.size() + 1) + bytesPerMeasure * measures.size());
+    LATHE_TRY(auto whole, summarise(file, keyIndices, measured, measures, rows, held, job, threads));
+    if (whole) {
+        const size_t groups = whole->rows();
+        return GroupSummary{groups, most < groups ? firstRows(*whole, most) : std::move(*whole)};
+    }
+    LATHE_TRY(const RowSelection firsts, selectFirstOfEqual(file, keyIndices, rows, job, threads));
+    LATHE_TRY(const RowOrder order, sortRows(file, sortKeys, &firsts, scratch, job, threads));
+    GroupSummary summary{order.size(), {}};
+    const uint64_t wanted = std::min<uint64_t>(most, order.size());
+    for (uint64_t first = 0; first < wanted; first += held) {
+        LATHE_TRY(const std::vector<uint64_t> of, order.rows(first, std::min<uint64_t>(held, wanted - first)));
+        LATHE_TRY(const RowSelection members, selectGroupsOf(file, keyIndices, of, rows, job, threads));
+        LATHE_TRY(auto portion, summarise(file, keyIndices, measured, measures, &members, of.size(), job, threads));
+        appendPortion(summary.table, std::move(*portion));
+    }
+    return summary;
 }
 
 } // namespace lathe

@@ -6,7 +6,8 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "core/data/query/group.h"
+#include "core/data/query/filter_tests.h"
+#include "core/data/query/row_order.h"
 
 namespace lathe::query {
 
@@ -125,16 +126,13 @@ Result<ChunkGroups> GroupIndex::groupsOf(const RowSelection* rows, uint64_t chun
     return groups;
 }
 
-Result<std::vector<uint32_t>> GroupIndex::add(const ChunkGroups& groups) {
+std::vector<uint32_t> GroupIndex::add(const ChunkGroups& groups) {
     std::vector<uint32_t> numbers;
     numbers.reserve(groups.keys.size());
     for (size_t i = 0; i < groups.keys.size(); ++i) {
         numbers.push_back(m_numbers.add(groups.keys[i]));
         if (numbers.back() == m_firstRows.size()) m_firstRows.push_back(groups.firstRow[i]);
     }
-    if (m_firstRows.size() > mostGroups)
-        return failHint(ErrorKind::InvalidInput, fmt::format("the rows fall into more than {} groups", mostGroups),
-                        "Choose keys with fewer different values, or filter the rows first. To find out which rows are alike, filter for duplicates.");
     return numbers;
 }
 
@@ -143,6 +141,43 @@ std::vector<uint32_t> GroupIndex::numbersOf(const ChunkGroups& groups) const {
     numbers.reserve(groups.keys.size());
     for (const RowHash& key : groups.keys) numbers.push_back(*m_numbers.find(key));
     return numbers;
+}
+
+namespace {
+
+class KeyTest final : public RowTest {
+public:
+    KeyTest(const ColumnFile& file, std::vector<size_t> keys) : m_file(file), m_keys(std::move(keys)) {}
+    void add(const Table& keys) {
+        for (const RowHash& hash : hashRows(keys)) m_known.add(hash);
+    }
+    Result<void> narrow(ChunkColumns& columns, std::span<uint64_t> bits) const override {
+        LATHE_TRY(const Table table, m_file.readTable(columns.chunk() * chunkRows, chunkRows, m_keys));
+        const std::vector<RowHash> hashes = hashRows(table);
+        forEachBit(bits, [&](size_t row) {
+            if (!m_known.find(hashes[row])) bits[row / 64] &= ~(uint64_t{1} << (row % 64));
+        });
+        return {};
+    }
+
+private:
+    const ColumnFile& m_file;
+    std::vector<size_t> m_keys;
+    RowHashNumbers m_known;
+};
+
+} // namespace
+
+Result<RowSelection> selectGroupsOf(const ColumnFile& file, const std::vector<size_t>& keys, std::span<const uint64_t> of,
+                                    const RowSelection* rows, const JobContext& job, size_t threads) {
+    auto test = std::make_unique<KeyTest>(file, keys);
+    for (size_t done = 0; done < of.size(); done += chunkRows) {
+        LATHE_TRY(const Table some, readRows(file, of.subspan(done, std::min<size_t>(chunkRows, of.size() - done)), keys, job, true, threads));
+        test->add(some);
+    }
+    std::vector<std::unique_ptr<RowTest>> tests;
+    tests.push_back(std::move(test));
+    return selectByTests(file, rows, tests, job, threads);
 }
 
 } // namespace lathe::query

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "core/data/columns/row_hash_numbers.h"
@@ -49,8 +50,8 @@ public:
 
     /// The groups of chunk \p chunk. Thread safe.
     Result<ChunkGroups> groupsOf(const RowSelection* rows, uint64_t chunk) const;
-    /// The numbers of a chunk's groups among all; new ones are added. Errors: InvalidInput above mostGroups.
-    Result<std::vector<uint32_t>> add(const ChunkGroups& groups);
+    /// The numbers of a chunk's groups among all; new ones are added.
+    std::vector<uint32_t> add(const ChunkGroups& groups);
     /// The same for groups that were all added before. Thread safe.
     [[nodiscard]] std::vector<uint32_t> numbersOf(const ChunkGroups& groups) const;
     [[nodiscard]] size_t size() const { return m_firstRows.size(); }
@@ -64,5 +65,9 @@ private:
     RowHashNumbers m_numbers;
     std::vector<uint64_t> m_firstRows;
 };
+
+/// Those of the rows \p rows (null: all) whose keys are the keys of one of the rows \p of: 28 bytes for each of these.
+Result<RowSelection> selectGroupsOf(const ColumnFile& file, const std::vector<size_t>& keys, std::span<const uint64_t> of,
+                                    const RowSelection* rows, const JobContext& job, size_t threads);
 
 } // namespace lathe::query

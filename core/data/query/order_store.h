@@ -2,6 +2,9 @@
 // Inner header: where a sorted order of rows lies.
 #pragma once
 
+#include <optional>
+
+#include "core/base/nameless_file.h"
 #include "core/data/query/row_order.h"
 
 namespace lathe {
@@ -11,9 +14,6 @@ class RowOrder::Store {
 public:
     /// \p rows: of the data. Errors: Io.
     static Result<std::shared_ptr<Store>> create(uint64_t rows, uint64_t size, const Path& scratch);
-    ~Store();
-    Store(const Store&) = delete;
-    Store& operator=(const Store&) = delete;
 
     [[nodiscard]] uint64_t size() const { return m_size; }
     /// Errors: Io (a full disk). Calls for places that do not overlap may come from several threads.
@@ -25,7 +25,7 @@ private:
     uint64_t m_size = 0;
     size_t m_width = 4;
     std::vector<std::byte> m_bytes;
-    int m_file = -1;
+    std::optional<NamelessFile> m_file;
 };
 
 } // namespace lathe

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/query/row_order.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstring>
-#include <filesystem>
 #include <numeric>
 
 #include "core/base/text.h"
@@ -19,17 +15,6 @@ namespace {
 constexpr uint64_t mostInMemory = uint64_t{16} << 20U;
 constexpr uint64_t rowsAtOnce = 1U << 16U;
 
-/// A file that no other program sees and that is gone with the last descriptor.
-Result<int> namelessFile(const Path& scratch) {
-    std::error_code unknown;
-    const Path folder = scratch.empty() ? std::filesystem::temp_directory_path(unknown) : scratch;
-    std::string name = (folder / "order-XXXXXX").string();
-    const int file = ::mkostemp(name.data(), O_CLOEXEC);
-    if (file < 0) return failure(errnoError("create", name).withHint("Check that the folder can be written to."));
-    ::unlink(name.c_str());
-    return file;
-}
-
 } // namespace
 
 Result<std::shared_ptr<RowOrder::Store>> RowOrder::Store::create(uint64_t rows, uint64_t size, const Path& scratch) {
@@ -39,13 +24,9 @@ Result<std::shared_ptr<RowOrder::Store>> RowOrder::Store::create(uint64_t rows, 
     if (size <= mostInMemory) {
         store->m_bytes.resize(static_cast<size_t>(size) * store->m_width);
     } else {
-        LATHE_TRY(store->m_file, namelessFile(scratch));
+        LATHE_TRY(store->m_file, NamelessFile::create(scratch));
     }
     return store;
-}
-
-RowOrder::Store::~Store() {
-    if (m_file >= 0) ::close(m_file);
 }
 
 Result<void> RowOrder::Store::write(uint64_t first, std::span<const uint64_t> rows) {
@@ -53,19 +34,12 @@ Result<void> RowOrder::Store::write(uint64_t first, std::span<const uint64_t> ro
     while (!rows.empty()) {
         const size_t count = std::min<size_t>(rows.size(), rowsAtOnce);
         std::byte* target = m_bytes.data() + static_cast<size_t>(first) * m_width;
-        if (m_file >= 0) {
+        if (m_file) {
             buffer.resize(count * m_width);
             target = buffer.data();
         }
         for (size_t i = 0; i < count; ++i) std::memcpy(target + i * m_width, &rows[i], m_width);
-        for (size_t done = 0; m_file >= 0 && done < buffer.size();) {
-            const ssize_t written = ::pwrite(m_file, buffer.data() + done, buffer.size() - done,
-                                             static_cast<off_t>(first * m_width + done));
-            if (written < 0 && errno == EINTR) continue;
-            if (written < 0)
-                return failure(errnoError("write", "the order of the rows").withHint("Make room on the disk of temporary files."));
-            done += static_cast<size_t>(written);
-        }
+        if (m_file) LATHE_CHECK(m_file->write(first * m_width, buffer));
         first += count;
         rows = rows.subspan(count);
     }
@@ -75,15 +49,9 @@ Result<void> RowOrder::Store::write(uint64_t first, std::span<const uint64_t> ro
 Result<void> RowOrder::Store::read(uint64_t first, std::span<uint64_t> rows) const {
     std::vector<std::byte> buffer;
     const std::byte* source = m_bytes.data() + static_cast<size_t>(first) * m_width;
-    if (m_file >= 0) {
+    if (m_file) {
         buffer.resize(rows.size() * m_width);
-        for (size_t done = 0; done < buffer.size();) {
-            const ssize_t count = ::pread(m_file, buffer.data() + done, buffer.size() - done,
-                                          static_cast<off_t>(first * m_width + done));
-            if (count < 0 && errno == EINTR) continue;
-            if (count <= 0) return failure(errnoError("read", "the order of the rows"));
-            done += static_cast<size_t>(count);
-        }
+        LATHE_CHECK(m_file->read(first * m_width, buffer));
         source = buffer.data();
     }
     for (size_t i = 0; i < rows.size(); ++i) {

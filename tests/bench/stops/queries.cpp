@@ -83,7 +83,7 @@ void measureCounts(Stops& stops, const ColumnFile& rows) {
     };
     for (const auto& [name, keys, measures] : groups)
         stops.measure(std::string("query: groups, ") + name, [&](const JobContext& job, const Path&) -> Result<void> {
-            LATHE_CHECK(groupRows(rows, keys, measures, nullptr, job));
+            LATHE_CHECK(groupRows(rows, keys, measures, nullptr, SIZE_MAX, {}, job));
             return {};
         });
 }

@@ -22,6 +22,14 @@ double medianOf(std::vector<double> values) {
     return (values[(values.size() - 1) / 2] + values[values.size() / 2]) / 2;
 }
 
+/// All groups.
+Result<Table> summaryOf(const ColumnFile& file, const std::vector<std::string>& keys, const std::vector<Measure>& measures,
+                        const RowSelection* rows, const JobContext& job, size_t threads = 0) {
+    LATHE_TRY(GroupSummary summary, groupRows(file, keys, measures, rows, SIZE_MAX, {}, job, threads));
+    EXPECT_EQ(summary.groups, summary.table.rows());
+    return std::move(summary.table);
+}
+
 TEST(GroupRows, SummarisesByKeys) {
     const auto& data = queryData();
     const Column& colour = data.column("colour");
@@ -46,7 +54,7 @@ TEST(GroupRows, SummarisesByKeys) {
     std::vector<Measure> measures;
     for (int a = 0; a <= static_cast<int>(Aggregate::Median); ++a) measures.push_back({"small", static_cast<Aggregate>(a)});
     measures.push_back({"note", Aggregate::Distinct});
-    const auto summary = groupRows(data.file(), {"colour", "flag"}, measures, &rows, JobContext());
+    const auto summary = summaryOf(data.file(), {"colour", "flag"}, measures, &rows, JobContext());
     ASSERT_TRUE(summary) << summary.error().describe();
     ASSERT_EQ(summary->rows(), groups.size());
     size_t row = 0;
@@ -88,12 +96,12 @@ TEST(GroupRows, SummarisesManyAndLargeGroups) {
     }
     const QueryData data(std::move(table));
     const std::vector<Measure> measures{{"value", Aggregate::Median}, {"value", Aggregate::Distinct}, {"value", Aggregate::Std}};
-    const auto many = groupRows(data.file(), {"many"}, measures, nullptr, JobContext());
+    const auto many = summaryOf(data.file(), {"many"}, measures, nullptr, JobContext());
     ASSERT_TRUE(many) << many.error().describe();
     EXPECT_EQ(many->rows(), 1'200'000U);
     EXPECT_EQ(named(*many, "many").integers[1'199'999], int64_t{1'199'999} * 4096);
     EXPECT_EQ(named(*many, "rows").integers[5], 4); // 3.75 on average
-    const auto two = groupRows(data.file(), {"two"}, measures, nullptr, JobContext());
+    const auto two = summaryOf(data.file(), {"two"}, measures, nullptr, JobContext());
     ASSERT_TRUE(two) << two.error().describe();
     for (size_t row = 0; row < 2; ++row) {
         EXPECT_EQ(named(*two, "rows").integers[row], rows / 2);
@@ -104,10 +112,64 @@ TEST(GroupRows, SummarisesManyAndLargeGroups) {
     }
 }
 
+/// More groups than are worked on together: the same as a map of all, in the order of the keys, whatever part is asked for.
+TEST(GroupRows, WorksOnMoreGroupsThanItHolds) {
+    constexpr size_t rows = 1'500'000;
+    Table table;
+    table.columns.resize(3);
+    table.columns[0].schema = {"name", ColumnType::Text};
+    table.columns[1].schema = {"value", ColumnType::Real};
+    table.columns[2].schema = {"whole", ColumnType::Integer};
+    struct Expected {
+        int64_t rows = 0;
+        double sum = 0;
+        double whole = 0;
+    };
+    std::map<std::string, Expected> groups; // "~" comes after every name here: the missing key stands last
+    for (size_t row = 0; row < rows; ++row) {
+        const size_t number = row * 7919 % 1'100'003;
+        const bool missing = number % 1000 == 0;
+        const std::string name = missing ? "~" : "name " + std::to_string(number);
+        const double value = static_cast<double>(row % 1024) / 8; // sums are exact
+        const int64_t whole = number == 1000 || number == 2000 ? INT64_MAX : static_cast<int64_t>(row);
+        table.columns[0].texts.push(missing ? "" : name);
+        table.columns[0].missing.push_back(missing ? 1 : 0);
+        table.columns[1].reals.push_back(value);
+        table.columns[2].integers.push_back(whole);
+        Expected& group = groups[name];
+        ++group.rows;
+        group.sum += value;
+        group.whole += static_cast<double>(whole);
+    }
+    const QueryData data(std::move(table));
+    const std::vector<Measure> measures{{"value", Aggregate::Sum}, {"whole", Aggregate::Sum}, {"value", Aggregate::Count}, {"value", Aggregate::Median},
+                                        {"whole", Aggregate::Max}};
+    const auto all = summaryOf(data.file(), {"name"}, measures, nullptr, JobContext());
+    ASSERT_TRUE(all) << all.error().describe();
+    ASSERT_EQ(all->rows(), groups.size());
+    ASSERT_EQ(named(*all, "sum(whole)").schema.type, ColumnType::Real); // that of one group does not fit
+    size_t row = 0;
+    for (const auto& [name, expected] : groups) {
+        const bool missing = named(*all, "name").isMissing(row);
+        ASSERT_EQ(missing ? "~" : named(*all, "name").display(row), name);
+        ASSERT_EQ(named(*all, "rows").integers[row], expected.rows);
+        ASSERT_EQ(named(*all, "sum(value)").reals[row], expected.sum);
+        ASSERT_DOUBLE_EQ(named(*all, "sum(whole)").reals[row], expected.whole);
+        ++row;
+    }
+    const auto first = groupRows(data.file(), {"name"}, measures, nullptr, 1000, {}, JobContext());
+    ASSERT_TRUE(first) << first.error().describe();
+    EXPECT_EQ(first->groups, groups.size());
+    ASSERT_EQ(first->table.rows(), 1000U);
+    EXPECT_EQ(named(first->table, "name").display(999), named(*all, "name").display(999));
+    EXPECT_EQ(named(first->table, "sum(value)").reals[999], named(*all, "sum(value)").reals[999]);
+    EXPECT_EQ(named(first->table, "median(value)").reals[999], named(*all, "median(value)").reals[999]);
+}
+
 TEST(GroupRows, DoesNotDependOnThreads) {
     const std::vector<Measure> measures{{"number", Aggregate::Mean}, {"moment", Aggregate::Max}, {"number", Aggregate::Std}};
-    const auto one = groupRows(queryData().file(), {"small"}, measures, nullptr, JobContext(), 1);
-    const auto three = groupRows(queryData().file(), {"small"}, measures, nullptr, JobContext(), 3);
+    const auto one = summaryOf(queryData().file(), {"small"}, measures, nullptr, JobContext(), 1);
+    const auto three = summaryOf(queryData().file(), {"small"}, measures, nullptr, JobContext(), 3);
     ASSERT_TRUE(one && three);
     for (size_t c = 0; c < one->columns.size(); ++c) {
         EXPECT_EQ(one->columns[c].reals, three->columns[c].reals);
@@ -124,7 +186,7 @@ TEST(GroupRows, AddsWithoutLoss) {
     table.columns[1].schema = {"whole", ColumnType::Integer};
     table.columns[1].integers = {INT64_MAX, INT64_MAX, -5, 5};
     const QueryData data(std::move(table));
-    const auto summary = groupRows(data.file(), {}, {{"real", Aggregate::Sum}, {"whole", Aggregate::Sum}, {"whole", Aggregate::Max}}, nullptr, JobContext());
+    const auto summary = summaryOf(data.file(), {}, {{"real", Aggregate::Sum}, {"whole", Aggregate::Sum}, {"whole", Aggregate::Max}}, nullptr, JobContext());
     ASSERT_TRUE(summary) << summary.error().describe();
     ASSERT_EQ(summary->rows(), 1U);
     EXPECT_EQ(named(*summary, "sum(real)").reals[0], 2.0);
@@ -133,10 +195,10 @@ TEST(GroupRows, AddsWithoutLoss) {
 }
 
 TEST(GroupRows, RefusesWhatDoesNotSuit) {
-    const auto text = groupRows(queryData().file(), {}, {{"note", Aggregate::Mean}}, nullptr, JobContext());
+    const auto text = summaryOf(queryData().file(), {}, {{"note", Aggregate::Mean}}, nullptr, JobContext());
     ASSERT_FALSE(text);
     EXPECT_NE(text.error().describe().find("'note'"), std::string::npos);
-    EXPECT_FALSE(groupRows(queryData().file(), {"colr"}, {}, nullptr, JobContext()));
+    EXPECT_FALSE(summaryOf(queryData().file(), {"colr"}, {}, nullptr, JobContext()));
     EXPECT_EQ(*parseMeasure("mean( a b )"), (Measure{"a b", Aggregate::Mean}));
     EXPECT_FALSE(parseMeasure("mean"));
     const auto slip = parseMeasure("meen(a)");
