@@ -169,6 +169,14 @@ void ColumnBuilder::addInteger(int64_t value) {
     misfit(IntegerValue | textKinds | (isExactReal(value) ? Kinds{RealValue} : 0));
 }
 
+void ColumnBuilder::addFlag(int64_t value) {
+    const bool truth = value == 0 || value == 1;
+    if (m_kind == BooleanValue && truth) return push(value);
+    if (m_kind != NoValue || !truth) return addInteger(value);
+    m_test->add(std::to_string(value));
+    misfit(BooleanValue | IntegerValue | RealValue | textKinds);
+}
+
 void ColumnBuilder::addReal(double value) {
     if (std::isnan(value)) return addMissing();
     switch (m_kind) {

@@ -67,6 +67,8 @@ public:
     void addMissing();
     void addBoolean(bool value);
     void addInteger(int64_t value);
+    /// Of a column that its source declares to hold truth values: 0 and 1 count as such, other numbers as what they are.
+    void addFlag(int64_t value);
     void addReal(double value); ///< NaN is missing
     void addDate(int64_t days);
     void addTimestamp(int64_t micros);

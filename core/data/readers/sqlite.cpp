@@ -108,7 +108,12 @@ public:
         const int count = sqlite3_column_count(m_statement.get());
         if (count == 0)
             return failHint(ErrorKind::InvalidInput, fmt::format("the query on '{}' gives no rows", m_name), "Write one SELECT.");
-        for (int i = 0; i < count; ++i) m_columns.push_back({sqlite3_column_name(m_statement.get(), i), allKinds, false});
+        for (int i = 0; i < count; ++i) {
+            m_columns.push_back({sqlite3_column_name(m_statement.get(), i), allKinds, false});
+            const char* declared = sqlite3_column_decltype(m_statement.get(), i);
+            const std::string type = lowered(declared ? declared : "");
+            m_flags.push_back(type == "bool" || type == "boolean");
+        }
         return {};
     }
 
@@ -255,7 +260,10 @@ private:
     void addValue(ColumnBuilder& builder, int column, size_t& bytes) {
         sqlite3_stmt* statement = m_statement.get();
         switch (sqlite3_column_type(statement, column)) {
-        case SQLITE_INTEGER: return builder.addInteger(sqlite3_column_int64(statement, column));
+        case SQLITE_INTEGER: {
+            const int64_t value = sqlite3_column_int64(statement, column);
+            return m_flags[static_cast<size_t>(column)] ? builder.addFlag(value) : builder.addInteger(value);
+        }
         case SQLITE_FLOAT: return builder.addReal(sqlite3_column_double(statement, column));
         case SQLITE_TEXT: {
             const std::string_view value = text(column);
@@ -281,6 +289,7 @@ private:
     StatementPtr m_statement;
     std::string m_query;
     std::vector<ColumnPlan> m_columns;
+    std::vector<bool> m_flags; ///< columns declared to hold truth values; SQLite knows no such type
     bool m_ended = false;
 };
 

@@ -51,7 +51,7 @@ const std::vector<std::string> formats{"x.json", "x.jsonl", "x.csv", "x.tsv", "x
 #endif
 };
 
-/// The values as people read them, whatever the type: truth values as SQLite and NumPy know them.
+/// The values as people read them, whatever the type: truth values as numbers.
 Texts shownValues(const Column& column) {
     Texts values;
     for (size_t row = 0; row < column.rows(); ++row) {
@@ -129,9 +129,8 @@ TEST_F(RoundTripTest, typesThatAFormatHasComeBack) {
     for (auto& column : table.columns) column.missing = {0, 0, 1};
     const Path stored = store(table);
     const std::string all = "b:boolean i:integer r:real k:category s:category d:date t:timestamp ms:timestamp sec:timestamp";
-    for (const auto* name : {"x.json", "x.jsonl", "x.h5"}) EXPECT_EQ(through(stored, name, {}).schema(), all) << name;
+    for (const auto* name : {"x.json", "x.jsonl", "x.h5", "x.sqlite"}) EXPECT_EQ(through(stored, name, {}).schema(), all) << name;
     EXPECT_EQ(through(stored, "x.arff", {}).schema(), "b:category i:integer r:real k:category s:category d:date t:category ms:timestamp sec:timestamp");
-    EXPECT_EQ(through(stored, "x.sqlite", {}).schema(), "b:integer i:integer r:real k:category s:category d:date t:timestamp ms:timestamp sec:timestamp");
     EXPECT_EQ(through(store(everyType(), "whole.h5"), "x.npz", {}).schema(), all);
 #ifdef LATHE_PARQUET
     EXPECT_EQ(through(stored, "x.parquet", {}).schema(), all);

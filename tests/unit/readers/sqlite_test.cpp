@@ -42,6 +42,18 @@ TEST_F(SqliteTest, valuesKeepTheirStorageClass) {
     EXPECT_EQ(imported.texts("f g"), (Texts{"1", "two"}));
 }
 
+/// SQLite has no truth values; a column is declared to hold them, and may hold anything.
+TEST_F(SqliteTest, declaredTruthValuesAreTrueAndFalse) {
+    const Path file = make("CREATE TABLE t(a BOOLEAN, b bool, c BOOLEAN, d BOOLEAN, e INTEGER);"
+                           "INSERT INTO t VALUES(1, NULL, 0, 'no', 1), (0, NULL, 1, 1, 0), (NULL, 0, 2, 0, 0)");
+    const auto imported = import(file);
+    EXPECT_EQ(imported.schema(), "a:boolean b:boolean c:integer d:category e:integer");
+    EXPECT_EQ(imported.texts("a"), (Texts{"true", "false", "–"}));
+    EXPECT_EQ(imported.texts("b"), (Texts{"–", "–", "false"}));
+    EXPECT_EQ(imported.texts("c"), (Texts{"0", "1", "2"}));
+    EXPECT_EQ(import(file, query("SELECT a, a + 0 AS n FROM t")).schema(), "a:boolean n:integer");
+}
+
 TEST_F(SqliteTest, aTableAViewOrAQuery) {
     const Path file = make("CREATE TABLE one(a); INSERT INTO one VALUES(1); CREATE TABLE two(b); INSERT INTO two VALUES(1),(2);"
                            "CREATE VIEW doubled AS SELECT b * 2 AS c FROM two; CREATE VIEW broken AS SELECT * FROM gone;");
