@@ -418,6 +418,8 @@ Result<VersionInfo> Datasets::clean(const VersionInfo& parent, const std::string
     const Path target = folder.path() / "data.h5";
     RecipeContext context;
     context.tables = tables();
+    context.scratch = folder.path();
+    context.input = m_project->folder() / parent.file;
     LATHE_TRY(context.trainRows, recipe.trainRows(*input));
     std::vector<StepEffect> effects;
     Recipe resolved;

@@ -93,12 +93,15 @@ int main(int count, char** words) {
     if (!writer->finish()) return 1;
     const auto peers = python.empty() ? std::map<std::string, double>() : peerSeconds(python, folder.path() / "in.csv");
     const auto file = ColumnFile::open(input).value();
+    RecipeContext context;
+    context.scratch = folder.path();
+    context.input = input;
     for (const auto& [name, yaml] : cases) {
         const Recipe recipe = Recipe::parseText(std::string("steps:\n") + yaml, name).value();
         const Path target = folder.path() / (std::string(name) + ".h5");
         const auto started = std::chrono::steady_clock::now();
         const double spentBefore = bench::processorSeconds();
-        const auto hash = recipe.applyToFile(*file, target, {});
+        const auto hash = recipe.applyToFile(*file, target, {}, nullptr, context);
         const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
         const double spent = bench::processorSeconds() - spentBefore;
         if (!hash) return std::fprintf(stderr, "%s: %s\n", name, hash.error().describe().c_str()), 1;

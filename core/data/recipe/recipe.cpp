@@ -2,9 +2,9 @@
 #include "core/data/recipe/recipe.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "core/base/text.h"
+#include "core/data/columns/column_copy.h"
 #include "core/data/columns/file_dictionaries.h"
 #include "core/data/recipe/recipe_execution.h"
 #include "core/data/recipe/recipe_operation.h"
@@ -204,7 +204,7 @@ Result<std::vector<ColumnSchema>> Recipe::outputSchema(const std::vector<ColumnS
 Result<Table> Recipe::apply(Table table, std::vector<StepEffect>* effects, const RecipeContext& context) const {
     const JobContext job;
     LATHE_TRY(std::vector<BoundStep> bound, readSteps(m_steps, context, job));
-    Source source{1, table.schema(), [&](uint64_t, const auto&) { return Result<Table>(table); }};
+    Source source{1, table.rows(), table.schema(), [&](uint64_t, const auto&) { return Result<Table>(table); }};
     Execution execution(std::move(source), std::move(bound), context, job);
     LATHE_TRY(const std::vector<ColumnSchema> schema, execution.prepare());
     Table result;
@@ -219,36 +219,51 @@ Result<Table> Recipe::apply(Table table, std::vector<StepEffect>* effects, const
 
 namespace {
 
-using Wanted = std::optional<std::vector<size_t>>;
+/// What the file of a recipe's outcome consists of.
+struct OutcomePlan {
+    std::vector<ColumnSchema> schema;
+    std::vector<columns::CopiedColumn> copied; ///< as long as the schema when there are any; of written columns without a file
+    std::vector<size_t> written;               ///< places in the schema
+};
 
-/// A chunk of a file; columns that are not wanted cost nothing.
-Result<Table> readPiece(const ColumnFile& input, uint64_t chunk, const Wanted& wanted) {
-    const uint64_t first = chunk * chunkRows;
-    if (!wanted) return input.readTable(first, chunkRows);
-    Table piece;
-    for (size_t i = 0; i < input.columns(); ++i) {
-        const bool needed = std::find(wanted->begin(), wanted->end(), i) != wanted->end();
-        auto column = needed ? input.read(i, first, chunkRows) : unreadColumn(input.schema()[i], static_cast<size_t>(std::min(chunkRows, input.rows() - first)));
-        if (!column) return failure(std::move(column.error()));
-        piece.columns.push_back(std::move(*column));
+/// Columns that the outcome has as the input file packs them (hidden ones, which are not in the schema, stand behind all). Categories are not among them: their codes are in the order in
+/// which rows show them, which a file written elsewhere need not keep.
+Result<OutcomePlan> planOutcome(std::vector<ColumnSchema> schema, const std::vector<size_t>& origins, const ColumnFile& input, const Path& file) {
+    OutcomePlan plan;
+    std::vector<columns::CopiedColumn> copied(schema.size());
+    LATHE_TRY(const bool copies, columns::canCopy(file, input.contentHash()));
+    for (size_t i = 0; i < schema.size(); ++i) {
+        const bool kept = copies && i < origins.size() && origins[i] < input.columns() && schema[i].type != ColumnType::Category;
+        if (kept) copied[i] = {file, origins[i], schema[i].name};
+        else plan.written.push_back(i);
     }
-    return piece;
+    if (plan.written.empty() && !schema.empty()) plan.written.push_back(0); // so that the rows are gone through and counted
+    if (plan.written.size() < schema.size()) plan.copied = std::move(copied);
+    plan.schema = std::move(schema);
+    return plan;
 }
 
-/// The chunks of a file, with the row numbers where a step has to know which rows it may learn from.
-Source sourceOf(const ColumnFile& input, bool numbered) {
-    Source source{input.chunks(), input.schema(), [&input](uint64_t chunk, const Wanted& wanted) { return readPiece(input, chunk, wanted); }};
-    if (!numbered) return source;
-    source.schema.push_back({rowNumberColumn, ColumnType::Integer});
-    source.read = [&input](uint64_t chunk, const Wanted& wanted) -> Result<Table> {
-        LATHE_TRY(Table piece, readPiece(input, chunk, wanted));
-        Column numbers = emptyColumn(rowNumberColumn, ColumnType::Integer);
-        numbers.integers.resize(piece.rows());
-        std::iota(numbers.integers.begin(), numbers.integers.end(), static_cast<int64_t>(chunk * chunkRows));
-        piece.columns.push_back(std::move(numbers));
-        return piece;
+/// Writes the columns that are not copied.
+Result<std::string> writeOutcome(Execution& execution, const OutcomePlan& plan, const Path& target, const JobContext& job) {
+    std::vector<ColumnSchema> schema;
+    for (const size_t column : plan.written) schema.push_back(plan.schema[column]);
+    LATHE_TRY(const auto writer, ColumnFileWriter::create(target, schema, Compression::Lz4, job));
+    // Categories get their codes in order; the rest of the writing, packing above all, is done side by side.
+    FileDictionaries dictionaries(schema.size());
+    const auto coded = [&](Table& piece) -> Result<void> {
+        std::erase_if(piece.columns, [](const Column& column) { return isHidden(column.schema.name); });
+        Table written;
+        for (const size_t column : plan.written) written.columns.push_back(std::move(piece.columns[column]));
+        for (size_t i = 0; i < schema.size(); ++i)
+            if (schema[i].type == ColumnType::Category) dictionaries.recode(i, written.columns[i]);
+        piece = std::move(written);
+        return {};
     };
-    return source;
+    const auto written = [&](uint64_t firstRow, const Table& piece) { return piece.rows() == 0 ? Result<void>() : writer->writeRows(firstRow, piece); };
+    LATHE_CHECK(execution.run(coded, written, plan.copied.empty() ? std::nullopt : std::optional(plan.written)));
+    for (size_t i = 0; i < schema.size(); ++i)
+        if (schema[i].type == ColumnType::Category) writer->setDictionary(i, dictionaries.take(i));
+    return writer->finish();
 }
 
 } // namespace
@@ -257,35 +272,33 @@ Result<std::string> Recipe::applyToFile(const ColumnFile& input, const Path& tar
                                         std::vector<StepEffect>* effects, const RecipeContext& context,
                                         Recipe* resolved) const {
     LATHE_TRY(std::vector<BoundStep> bound, readSteps(m_steps, context, job));
-    Execution execution(sourceOf(input, !context.trainRows.empty()), std::move(bound), context, job);
+    Execution execution(context.trainRows.empty() ? sourceOf(input) : numberedSourceOf(input), std::move(bound), context, job);
     LATHE_TRY(std::vector<ColumnSchema> schema, execution.prepare());
     std::erase_if(schema, [](const ColumnSchema& column) { return isHidden(column.name); });
-    LATHE_TRY(const auto writer, ColumnFileWriter::create(target, schema));
-    // Categories get their codes in order; the rest of the writing, packing above all, is done side by side.
-    FileDictionaries dictionaries(schema.size());
-    const auto coded = [&](Table& piece) -> Result<void> {
-        std::erase_if(piece.columns, [](const Column& column) { return isHidden(column.schema.name); });
-        for (size_t i = 0; i < schema.size(); ++i)
-            if (schema[i].type == ColumnType::Category) dictionaries.recode(i, piece.columns[i]);
-        return {};
-    };
-    const auto written = [&](uint64_t firstRow, const Table& piece) { return piece.rows() == 0 ? Result<void>() : writer->writeRows(firstRow, piece); };
-    LATHE_CHECK(execution.run(coded, written));
-    for (size_t i = 0; i < schema.size(); ++i)
-        if (schema[i].type == ColumnType::Category) writer->setDictionary(i, dictionaries.take(i));
+    LATHE_TRY(OutcomePlan plan, planOutcome(std::move(schema), execution.origins(), input, context.input));
+    std::string hash;
+    if (plan.copied.empty()) {
+        LATHE_TRY(hash, writeOutcome(execution, plan, target, job));
+    } else {
+        LATHE_TRY(const ScopedFolder folder, ScopedFolder::create(target.parent_path(), "changed"));
+        const Path changed = folder.path() / "changed.h5";
+        LATHE_CHECK(writeOutcome(execution, plan, changed, job));
+        for (size_t i = 0; i < plan.written.size(); ++i) plan.copied[plan.written[i]] = {changed, i, plan.schema[plan.written[i]].name};
+        LATHE_TRY(hash, columns::joinColumns(target, plan.copied, job));
+    }
     if (effects) *effects = execution.effects();
     if (resolved) {
         *resolved = *this;
         for (auto& [number, parameters] : execution.learned()) resolved->m_steps[number - 1].parameters = parameters;
     }
-    return writer->finish();
+    return hash;
 }
 
 Result<std::vector<uint64_t>> Recipe::rowOrigins(const ColumnFile& input, const JobContext& job, const RecipeContext& context) const {
     // What stands behind the last step that changes rows does not matter.
     const auto last = std::find_if(m_steps.rbegin(), m_steps.rend(), mayChangeRows);
     LATHE_TRY(std::vector<BoundStep> bound, readSteps({m_steps.begin(), last.base()}, context, job));
-    Execution execution(sourceOf(input, true), std::move(bound), context, job);
+    Execution execution(numberedSourceOf(input), std::move(bound), context, job);
     LATHE_CHECK(execution.prepare());
     std::vector<uint64_t> origins;
     LATHE_CHECK(execution.run([&](Table& piece) -> Result<void> {

@@ -53,6 +53,8 @@ using RecipeTables = std::function<Result<std::shared_ptr<const ColumnFile>>(con
 struct RecipeContext {
     RecipeTables tables;             ///< none: a step that needs another version is refused
     std::vector<uint64_t> trainRows; ///< row numbers steps may learn from (see Recipe::learnsFromRows); empty: all
+    Path scratch;                    ///< a folder for what does not fit into memory; empty: the system's
+    Path input; ///< the file of the rows: columns that no step changes are copied from it as they are packed; empty: all are packed anew
 };
 
 /// A list of cleaning steps, read from YAML or JSON and written back. A value; copy it freely.

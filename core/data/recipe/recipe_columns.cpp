@@ -67,6 +67,8 @@ public:
         return {};
     }
 
+    std::optional<ColumnFlow> flow(size_t columns) const override { return changedInPlace(columns, {}); }
+
     Result<void> apply(Table& piece, StepEffect&) override {
         for (const auto& [column, to] : m_renamed) piece.columns[column].schema.name = to;
         return {};

@@ -42,6 +42,7 @@ std::vector<std::string> difference(const std::vector<std::string>& a, const std
 }
 
 Result<void> bindStep(BoundStep& step, Columns& columns) {
+    step.columnsBefore = columns.list.size();
     auto bound = step.operation->bind(columns);
     if (!bound) return step.failed(std::move(bound.error()));
     return {};
@@ -109,12 +110,26 @@ Result<std::vector<ColumnSchema>> Execution::prepare() {
     return columns.list;
 }
 
-Result<void> Execution::run(const Sink& sink, const Aside& aside) {
+std::vector<size_t> Execution::origins() const {
+    if (m_first > 0) return {};
+    std::vector<size_t> origins(m_source.schema.size());
+    std::iota(origins.begin(), origins.end(), size_t{0});
+    for (const BoundStep& step : m_steps) {
+        const auto flow = step.operation->flow(step.columnsBefore);
+        if (!flow) return {};
+        std::vector<size_t> after;
+        for (const size_t before : flow->origins) after.push_back(before == ColumnFlow::made ? ColumnFlow::made : origins[before]);
+        origins = std::move(after);
+    }
+    return origins;
+}
+
+Result<void> Execution::run(const Sink& sink, const Aside& aside, const std::optional<std::vector<size_t>>& columns) {
     const auto compacted = [&](Table& piece) {
         for (Column& column : piece.columns) compactDictionary(column);
         return sink(piece);
     };
-    return run({m_steps.size(), "applying the recipe", true}, compacted, aside);
+    return run({m_steps.size(), "applying the recipe", true, sourcesOf(columns, m_steps.size())}, compacted, aside);
 }
 
 std::vector<StepEffect> Execution::effects() const {
@@ -156,7 +171,7 @@ Result<void> Execution::teach(size_t index) {
             if (!seen) return step.failed(std::move(seen.error()));
             return {};
         };
-        LATHE_CHECK(run({index, "learning " + step.effect.step, counting, wantedBy(index)}, show));
+        LATHE_CHECK(run({index, "learning " + step.effect.step, counting, sourcesOf(step.operation->observes(), index)}, show));
         auto outcome = step.operation->endPass();
         if (!outcome) return step.failed(std::move(outcome.error()));
         again = *outcome;
@@ -166,31 +181,25 @@ Result<void> Execution::teach(size_t index) {
 
 Result<void> Execution::replaceSource(size_t index) {
     BoundStep& step = m_steps[index];
-    auto rows = step.operation->product(step.effect);
+    auto rows = step.operation->product();
     if (!rows) return step.failed(std::move(rows.error()));
-    const auto table = std::make_shared<const Table>(std::move(*rows));
-    step.effect.rowsAfter = table->rows();
-    m_source.schema = table->schema();
-    m_source.pieces = (table->rows() + chunkRows - 1) / chunkRows;
-    m_source.read = [table](uint64_t piece, const std::optional<std::vector<size_t>>&) -> Result<Table> {
-        std::vector<uint64_t> rowsOfPiece(std::min<uint64_t>(chunkRows, table->rows() - piece * chunkRows));
-        std::iota(rowsOfPiece.begin(), rowsOfPiece.end(), piece * chunkRows);
-        Table result;
-        for (const Column& column : table->columns) result.columns.push_back(gather(column, rowsOfPiece));
-        return result;
-    };
+    m_source = std::move(*rows);
+    step.effect.rowsAfter = m_source.rows;
     m_first = index + 1;
     return {};
 }
 
-std::optional<std::vector<size_t>> Execution::wantedBy(size_t index) const {
-    auto wanted = m_steps[index].operation->observes();
-    for (size_t i = m_first; i < index && wanted; ++i) {
-        const auto touched = m_steps[i].operation->touches();
-        if (touched) wanted->insert(wanted->end(), touched->begin(), touched->end());
-        else wanted.reset();
+std::optional<std::vector<size_t>> Execution::sourcesOf(std::optional<std::vector<size_t>> columns, size_t steps) const {
+    for (size_t i = steps; i > m_first && columns; --i) {
+        const BoundStep& step = m_steps[i - 1];
+        const auto flow = step.operation->flow(step.columnsBefore);
+        if (!flow) return std::nullopt;
+        std::vector<size_t> before = flow->looksAt;
+        for (const size_t column : *columns)
+            if (flow->origins[column] != ColumnFlow::made) before.push_back(flow->origins[column]);
+        columns = std::move(before);
     }
-    return wanted;
+    return columns;
 }
 
 /// Sends every piece through the steps of a pass: side by side up to the first that needs their order.

@@ -13,14 +13,6 @@
 
 namespace lathe::recipe {
 
-/// Rows that can be read several times, piece by piece.
-struct Source {
-    uint64_t pieces = 0;
-    std::vector<ColumnSchema> schema;
-    /// With \p wanted, the values of other columns mean nothing.
-    std::function<Result<Table>(uint64_t piece, const std::optional<std::vector<size_t>>& wanted)> read;
-};
-
 using Sink = std::function<Result<void>(Table& piece)>;
 /// \p firstRow counts the rows of the outcome. Thread safe.
 using Aside = std::function<Result<void>(uint64_t firstRow, const Table& piece)>;
@@ -28,6 +20,7 @@ using Aside = std::function<Result<void>(uint64_t firstRow, const Table& piece)>
 struct BoundStep {
     std::unique_ptr<Operation> operation;
     StepEffect effect;
+    size_t columnsBefore = 0; ///< how many columns it met when it was bound
     size_t number = 0; ///< 1-based, as written
     std::string kind;
 
@@ -48,8 +41,12 @@ public:
 
     /// Binds and teaches every step. Returns the schema after the last.
     Result<std::vector<ColumnSchema>> prepare();
-    /// Each piece of the outcome goes to \p sink, in order, and then to \p aside, side by side with others.
-    Result<void> run(const Sink& sink, const Aside& aside = {});
+    /// By column of the outcome: the column of the source that it is, row by row, perhaps under another name, or ColumnFlow::made;
+    /// empty when rows may have moved. After prepare().
+    [[nodiscard]] std::vector<size_t> origins() const;
+    /// Each piece of the outcome goes to \p sink, in order, and then to \p aside, side by side with others. With \p columns the
+    /// values of other columns of the outcome mean nothing.
+    Result<void> run(const Sink& sink, const Aside& aside = {}, const std::optional<std::vector<size_t>>& columns = std::nullopt);
 
     [[nodiscard]] std::vector<StepEffect> effects() const;
     /// Step numbers (1-based) and the parameters they would not have to learn again.
@@ -58,8 +55,8 @@ public:
 private:
     Result<void> teach(size_t index);
     Result<void> replaceSource(size_t index);
-    /// The columns of the source that a step learns from, through the steps before it; none: perhaps all.
-    [[nodiscard]] std::optional<std::vector<size_t>> wantedBy(size_t index) const;
+    /// The columns of the source that \p columns after the first \p steps steps depend on; none: perhaps all.
+    [[nodiscard]] std::optional<std::vector<size_t>> sourcesOf(std::optional<std::vector<size_t>> columns, size_t steps) const;
     struct Pass {
         size_t steps;      ///< how many of all rows go through
         std::string stage;

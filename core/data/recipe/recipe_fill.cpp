@@ -79,7 +79,7 @@ public:
         columns.insert(columns.end(), m_byColumns.begin(), m_byColumns.end());
         return columns;
     }
-    std::optional<std::vector<size_t>> touches() const override { return observes(); }
+    std::optional<ColumnFlow> flow(size_t columns) const override { return changedInPlace(columns, m_columns, m_byColumns); }
     void beginPass() override { m_rows.clear(); }
 
     Result<void> observe(const Table& piece) override {

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Steps that make one row of many, and bring in columns of another version: group_aggregate and join.
 #include <algorithm>
+#include <filesystem>
+#include <numeric>
+#include <optional>
 
+#include "core/base/stoppable_sort.h"
 #include "core/base/text.h"
+#include "core/data/columns/column_file.h"
+#include "core/data/columns/gather_rows.h"
+#include "core/data/recipe/parted_rows.h"
 #include "core/data/recipe/recipe_whole.h"
 
 namespace lathe::recipe {
@@ -10,6 +17,8 @@ namespace lathe::recipe {
 namespace {
 
 // ---- group_aggregate ------------------------------------------------------------------------------------------
+
+constexpr const char* firstRowColumn = "\x01first";
 
 struct Aggregate {
     std::string name;     ///< of the new column
@@ -59,37 +68,42 @@ public:
     bool learns() const override { return true; }
     std::optional<std::vector<size_t>> observes() const override { return m_used; }
     bool produces() const override { return true; }
-    void beginPass() override { m_rows.clear(); }
+    void beginPass() override {
+        m_rows.clear();
+        m_parts.reset();
+        m_seen = 0;
+    }
     Result<void> observe(const Table& piece) override {
+        if (m_parts) return part(piece);
         m_rows.observe(piece);
-        return {};
+        return m_rows.bytes() < heldBytes ? Result<void>() : beginParts();
     }
 
-    Result<Table> product(StepEffect&) override {
-        Table table;
-        for (const ColumnSchema& column : m_schema) table.columns.push_back(emptyColumn(column.name, column.type));
-        if (m_rows.rows() == 0) return table;
-        LATHE_TRY(const RowGroups groups, m_rows.sequences({}, job()));
-        StopCheck stop(job());
-        for (size_t group = 0; group < groups.size(); ++group) {
-            const std::span<const uint32_t> rows = groups[group];
-            for (size_t i = 0; i < m_by.size(); ++i) appendValue(table.columns[i], m_rows.column(i), rows.front());
-            for (size_t i = 0; i < m_values.size(); ++i) LATHE_CHECK(appendValueOf(m_values[i], m_by.size() + i, rows, table, stop));
-            for (size_t i = 0; i < m_hidden.size(); ++i)
-                appendValue(table.columns[m_by.size() + m_values.size() + i], m_rows.column(m_hidden[i]), rows.front());
-        }
+    Result<Source> product() override {
+        if (m_parts) return productOfParts();
+        LATHE_TRY(Table outcome, aggregated(m_rows));
         m_rows.clear();
-        return table;
+        return sourceOf(std::move(outcome));
     }
 
     Result<void> apply(Table&, StepEffect&) override { return {}; }
 
 private:
-    Result<void> appendValueOf(const Aggregate& value, size_t place, std::span<const uint32_t> rows, Table& table, StopCheck& stop) const {
-        if (!value.column.empty()) return appendAggregate(value.function, m_rows.column(place), rows, table.columns[place], stop);
-        table.columns[place].integers.push_back(static_cast<int64_t>(rows.size()));
-        return stop.after(1);
-    }
+    /// Rows beyond this are kept in a file.
+    static constexpr size_t heldBytes = size_t{64} << 20U;
+
+    /// The groups of \p rows, whose columns are those of m_used, in the order of their first rows; further columns of \p rows
+    /// come last, as they are in the first row.
+    Result<Table> aggregated(const GatheredRows& rows) const;
+    Result<void> appendValueOf(const Aggregate& value, size_t place, const GatheredRows& all, std::span<const uint32_t> rows, Table& table,
+                               StopCheck& stop) const;
+
+    Result<void> beginParts();
+    Result<void> part(const Table& piece);
+    Result<void> add(Table rows);
+    Result<Source> productOfParts();
+    Result<PartedRows> aggregatedParts();
+    Result<Source> inOrder(const PartedRows& groups) const;
 
     std::vector<std::string> m_by;
     std::vector<Aggregate> m_values;
@@ -97,7 +111,129 @@ private:
     std::vector<size_t> m_hidden; // places in m_used
     std::vector<ColumnSchema> m_schema;
     GatheredRows m_rows;
+    std::optional<PartedRows> m_parts; ///< the rows, by the hashes of their keys, and their numbers
+    uint64_t m_seen = 0;               ///< rows in m_parts
 };
+
+Result<void> GroupAggregate::appendValueOf(const Aggregate& value, size_t place, const GatheredRows& all, std::span<const uint32_t> rows,
+                                           Table& table, StopCheck& stop) const {
+    if (!value.column.empty()) return appendAggregate(value.function, all.column(place), rows, table.columns[place], stop);
+    table.columns[place].integers.push_back(static_cast<int64_t>(rows.size()));
+    return stop.after(1);
+}
+
+Result<Table> GroupAggregate::aggregated(const GatheredRows& rows) const {
+    const size_t computed = m_by.size() + m_values.size();
+    Table table;
+    for (const ColumnSchema& column : m_schema) table.columns.push_back(emptyColumn(column.name, column.type));
+    if (m_parts) table.columns.push_back(emptyColumn(firstRowColumn, ColumnType::Integer));
+    if (rows.rows() == 0) return table;
+    LATHE_TRY(const RowGroups groups, rows.sequences({}, job()));
+    StopCheck stop(job());
+    for (size_t group = 0; group < groups.size(); ++group) {
+        const std::span<const uint32_t> members = groups[group];
+        for (size_t i = 0; i < table.columns.size(); ++i) {
+            if (i >= m_by.size() && i < computed) LATHE_CHECK(appendValueOf(m_values[i - m_by.size()], i, rows, members, table, stop));
+            else appendValue(table.columns[i], rows.column(i), members.front());
+        }
+    }
+    return table;
+}
+
+// Rows that do not fit are parted by the hashes of their keys, so that each part holds whole groups and fits; what becomes
+// of the parts is parted once more by the groups' first rows, which brings it into their order.
+
+Result<void> GroupAggregate::beginParts() {
+    const Source held = sourceOf(m_rows.take());
+    std::vector<ColumnSchema> schema = held.schema;
+    schema.push_back({firstRowColumn, ColumnType::Integer});
+    LATHE_TRY(m_parts, PartedRows::create(schema, context().scratch));
+    for (uint64_t piece = 0; piece < held.pieces; ++piece) {
+        LATHE_CHECK(job().checkStop());
+        LATHE_TRY(Table rows, held.read(piece, std::nullopt));
+        LATHE_CHECK(add(std::move(rows)));
+    }
+    return {};
+}
+
+Result<void> GroupAggregate::part(const Table& piece) {
+    Table rows;
+    for (const size_t column : m_used) rows.columns.push_back(piece.columns[column]);
+    return add(std::move(rows));
+}
+
+Result<void> GroupAggregate::add(Table rows) {
+    std::vector<size_t> keys(m_by.size());
+    std::iota(keys.begin(), keys.end(), size_t{0});
+    std::vector<uint8_t> parts;
+    for (const RowHash& hash : hashRows(rows, keys)) parts.push_back(static_cast<uint8_t>(hash.high));
+    Column numbers = emptyColumn(firstRowColumn, ColumnType::Integer);
+    numbers.integers.resize(rows.rows());
+    std::iota(numbers.integers.begin(), numbers.integers.end(), static_cast<int64_t>(m_seen));
+    m_seen += rows.rows();
+    rows.columns.push_back(std::move(numbers));
+    return m_parts->add(std::move(rows), parts);
+}
+
+/// The groups, parted by their first rows.
+Result<PartedRows> GroupAggregate::aggregatedParts() {
+    std::vector<ColumnSchema> schema = m_schema;
+    schema.push_back({firstRowColumn, ColumnType::Integer});
+    LATHE_TRY(PartedRows groups, PartedRows::create(schema, context().scratch));
+    LATHE_CHECK(m_parts->finish());
+    std::vector<size_t> keys(m_by.size());
+    std::iota(keys.begin(), keys.end(), size_t{0});
+    std::vector<size_t> columns(m_used.size() + 1);
+    std::iota(columns.begin(), columns.end(), size_t{0});
+    const uint64_t rowsOfPart = m_seen / PartedRows::parts + 1;
+    job().beginStage("grouping", PartedRows::parts, "parts");
+    for (size_t number = 0; number < PartedRows::parts; ++number) {
+        LATHE_CHECK(job().checkStop());
+        LATHE_TRY(const Table rows, m_parts->read(number));
+        GatheredRows gathered;
+        gathered.bind(keys, columns);
+        gathered.observe(rows);
+        LATHE_TRY(Table some, aggregated(gathered));
+        std::vector<uint8_t> parts;
+        for (const int64_t first : some.columns.back().integers) parts.push_back(static_cast<uint8_t>(static_cast<uint64_t>(first) / rowsOfPart));
+        LATHE_CHECK(groups.add(std::move(some), parts));
+        job().addDone(1);
+    }
+    m_parts.reset();
+    LATHE_CHECK(groups.finish());
+    return groups;
+}
+
+Result<Source> GroupAggregate::inOrder(const PartedRows& groups) const {
+    std::error_code unknown;
+    const Path scratch = context().scratch.empty() ? std::filesystem::temp_directory_path(unknown) : context().scratch;
+    LATHE_TRY(const ScopedFolder folder, ScopedFolder::create(scratch, "groups"));
+    const Path target = folder.path() / "groups.h5";
+    LATHE_TRY(const auto writer, ColumnFileWriter::create(target, m_schema, Compression::Lz4, job()));
+    job().beginStage("writing groups", PartedRows::parts, "parts");
+    for (size_t number = 0; number < PartedRows::parts; ++number) {
+        LATHE_TRY(Table some, groups.read(number));
+        const std::vector<int64_t>& firsts = some.columns.back().integers;
+        std::vector<uint64_t> order(firsts.size());
+        std::iota(order.begin(), order.end(), uint64_t{0});
+        LATHE_CHECK(sortStably(std::span(order), [&](uint64_t a, uint64_t b) { return firsts[a] < firsts[b]; }, job()));
+        Table sorted;
+        for (size_t i = 0; i < m_schema.size(); ++i) {
+            LATHE_TRY(Column column, gatherRows(some.columns[i], order, job()));
+            sorted.columns.push_back(std::move(column));
+        }
+        LATHE_CHECK(writer->append(sorted));
+        job().addDone(1);
+    }
+    LATHE_CHECK(writer->finish());
+    LATHE_TRY(auto file, ColumnFile::open(target)); // stays readable when the folder goes
+    return sourceOf(std::move(file));
+}
+
+Result<Source> GroupAggregate::productOfParts() {
+    LATHE_TRY(const PartedRows groups, aggregatedParts());
+    return inOrder(groups);
+}
 
 /// "mean(wind)" or "count()".
 Result<Aggregate> parseAggregate(const std::string& name, const ConfigNode& node) {

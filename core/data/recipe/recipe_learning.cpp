@@ -134,7 +134,7 @@ public:
 
     bool learns() const override { return m_with != "constant"; }
     std::optional<std::vector<size_t>> observes() const override { return m_columns; }
-    std::optional<std::vector<size_t>> touches() const override { return m_columns; }
+    std::optional<ColumnFlow> flow(size_t columns) const override { return changedInPlace(columns, m_columns); }
     bool fits() const override { return learns(); }
 
     void beginPass() override {
@@ -243,7 +243,7 @@ public:
 
     bool learns() const override { return true; }
     std::optional<std::vector<size_t>> observes() const override { return m_columns; }
-    std::optional<std::vector<size_t>> touches() const override { return m_columns; }
+    std::optional<ColumnFlow> flow(size_t columns) const override { return changedInPlace(columns, m_columns); }
     bool fits() const override { return true; }
 
     void beginPass() override {
@@ -406,6 +406,16 @@ public:
         m_categories.clear();
         for (const auto& seen : m_seen) m_categories.emplace_back(seen.begin(), seen.end());
         return false;
+    }
+
+    std::optional<ColumnFlow> flow(size_t columns) const override {
+        ColumnFlow flow{m_columns, {}};
+        for (size_t i = 0; i < columns; ++i) {
+            const auto place = std::find(m_columns.begin(), m_columns.end(), i);
+            if (place == m_columns.end()) flow.origins.push_back(i);
+            else flow.origins.insert(flow.origins.end(), m_categories[static_cast<size_t>(place - m_columns.begin())].size(), ColumnFlow::made);
+        }
+        return flow;
     }
 
     Result<void> apply(Table& piece, StepEffect&) override {

@@ -12,6 +12,7 @@
 #include "core/base/config.h"
 #include "core/data/columns/table.h"
 #include "core/data/recipe/recipe.h"
+#include "core/data/recipe/recipe_source.h"
 
 namespace lathe::recipe {
 
@@ -37,6 +38,15 @@ struct Columns {
     Result<void> add(const std::string& name, ColumnType type);
 };
 
+/// Where the columns after a step come from.
+struct ColumnFlow {
+    static constexpr size_t made = SIZE_MAX;
+    std::vector<size_t> looksAt; ///< the columns before the step that what it makes depends on
+    std::vector<size_t> origins; ///< by column after the step: the column before it that it still is, perhaps under another name, or made
+};
+/// All columns stay in their places; \p changed are made anew from themselves and \p others.
+ColumnFlow changedInPlace(size_t columns, const std::vector<size_t>& changed, const std::vector<size_t>& others = {});
+
 /// A step bound to the columns it meets. Rows come in pieces, in order; the same rows in other pieces give the same.
 class Operation {
 public:
@@ -60,8 +70,11 @@ public:
     virtual Result<void> observe(const Table&) { return {}; }
     /// The columns that observe() looks at; none: perhaps all. Others need not be read.
     [[nodiscard]] virtual std::optional<std::vector<size_t>> observes() const { return std::nullopt; }
-    /// The columns that apply() looks at or changes, of a step that leaves all rows and columns in their places; none: it may do more.
-    [[nodiscard]] virtual std::optional<std::vector<size_t>> touches() const { return std::nullopt; }
+    /// What apply() does to \p columns columns, of a step that leaves all rows in their places; none: it may do more.
+    [[nodiscard]] virtual std::optional<ColumnFlow> flow(size_t columns) const {
+        (void)columns;
+        return std::nullopt;
+    }
     /// Whether another pass is needed.
     virtual Result<bool> endPass() { return false; }
 
@@ -70,7 +83,7 @@ public:
     [[nodiscard]] virtual bool fits() const { return false; }
     /// After learning: the rows that take the place of all rows shown. Such a step is never applied piece by piece.
     [[nodiscard]] virtual bool produces() const { return false; }
-    virtual Result<Table> product(StepEffect&) { return Table(); }
+    virtual Result<Source> product() { return Source(); }
     /// After learning: the parameters that make the step do the same again without learning; null when it needs none.
     [[nodiscard]] virtual Json learned() const { return {}; }
     /// After learning: a sentence on what was found; empty when there is nothing to say.

@@ -30,6 +30,8 @@ public:
         return {};
     }
 
+    std::optional<ColumnFlow> flow(size_t columns) const override { return changedInPlace(columns, m_columns); }
+
     Result<void> apply(Table& piece, StepEffect& effect) override {
         for (const size_t index : m_columns) {
             Column& column = piece.columns[index];
@@ -152,6 +154,8 @@ public:
         }
         return joined(notes, "; ");
     }
+
+    std::optional<ColumnFlow> flow(size_t columns) const override { return changedInPlace(columns, m_columns); }
 
     Result<void> apply(Table& piece, StepEffect& effect) override {
         for (size_t i = 0; i < m_columns.size(); ++i) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What several kinds of steps share: finding columns, reading parameters, changing values.
 #include <algorithm>
+#include <numeric>
 #include <cmath>
 #include <set>
 #include <unordered_map>
@@ -135,6 +136,14 @@ bool sameValue(const Column& a, const Column& b, size_t row) {
     if (isNumeric(a.schema.type) && isNumeric(b.schema.type)) return a.number(row) == b.number(row);
     if (a.schema.type == b.schema.type) return a.integers[row] == b.integers[row];
     return a.display(row) == b.display(row);
+}
+
+ColumnFlow changedInPlace(size_t columns, const std::vector<size_t>& changed, const std::vector<size_t>& others) {
+    ColumnFlow flow{changed, std::vector<size_t>(columns)};
+    flow.looksAt.insert(flow.looksAt.end(), others.begin(), others.end());
+    std::iota(flow.origins.begin(), flow.origins.end(), size_t{0});
+    for (const size_t column : changed) flow.origins[column] = ColumnFlow::made;
+    return flow;
 }
 
 Column emptyColumn(const std::string& name, ColumnType type) {

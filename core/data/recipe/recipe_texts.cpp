@@ -25,6 +25,8 @@ public:
         return {};
     }
 
+    std::optional<ColumnFlow> flow(size_t columns) const override { return changedInPlace(columns, m_columns); }
+
     Result<void> apply(Table& piece, StepEffect& effect) override {
         for (const size_t column : m_columns) effect.changedCells += mapTexts(piece.columns[column], m_map);
         return {};

@@ -37,6 +37,19 @@ void GatheredRows::observe(const Table& piece) {
         m_groupOfRow.push_back(m_numbers.add(hash));
 }
 
+size_t GatheredRows::bytes() const {
+    constexpr size_t groupBytes = 28;
+    size_t bytes = m_groupOfRow.size() * sizeof(uint32_t) + m_numbers.size() * groupBytes;
+    for (const Column& column : m_columns) bytes += column.rows() * (sizeof(uint64_t) + 1) + column.texts.bytes.size();
+    return bytes;
+}
+
+Table GatheredRows::take() {
+    Table rows{std::move(m_columns)};
+    clear();
+    return rows;
+}
+
 Result<RowGroups> groupRows(std::span<const uint32_t> groupOfRow, size_t groups, uint32_t none, const JobContext& job) {
     constexpr size_t lookEvery = 4096;
     StopCheck stop(job);

@@ -79,6 +79,10 @@ public:
 
     [[nodiscard]] size_t rows() const { return m_groupOfRow.size(); }
     [[nodiscard]] size_t groups() const { return m_numbers.size(); }
+    /// What is held.
+    [[nodiscard]] size_t bytes() const;
+    /// Takes the columns out, and forgets the rows.
+    [[nodiscard]] Table take();
     /// In the order given to bind().
     [[nodiscard]] const Column& column(size_t i) const { return m_columns[i]; }
     /// Row numbers of each group. Inside a group by the columns \p order (numbers of column()), missing last, and by

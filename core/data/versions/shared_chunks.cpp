@@ -2,11 +2,10 @@
 #include "core/data/versions/shared_chunks.h"
 
 #include <algorithm>
-#include <cstring>
 #include <map>
 #include <memory>
 
-#include "core/data/columns/column_file_codec.h"
+#include "core/data/columns/column_copy.h"
 #include "core/data/columns/column_file_finish.h"
 #include "core/data/columns/column_file_hdf5.h"
 #include "core/data/columns/column_file_open.h"
@@ -17,8 +16,6 @@ namespace lathe {
 using namespace columns;
 
 namespace {
-
-using Bytes = std::vector<std::byte>;
 
 /// Digests of a column's chunks; files of format 1 did not keep them.
 Result<std::vector<std::string>> digestsOf(const Path& path, const FileIndex& index, size_t column, const JobContext& job) {
@@ -41,23 +38,11 @@ struct ColumnPlan {
     [[nodiscard]] bool any() const { return !shared.empty(); }
 };
 
-size_t firstPiece(const TextRange& range) { return range.start / textChunkBytes; }
-size_t pieceCount(const TextRange& range) { return (range.length + textChunkBytes - 1) / textChunkBytes; }
-
-bool takesFromOthers(const ColumnIndex& column) {
-    return std::any_of(column.values.begin(), column.values.end(), [](const StoredChunk& chunk) { return chunk.source > 0; });
-}
-
-/// Where a column's own chunks lie in HDF5: a column that shares some has a virtual dataset at the usual place.
-std::string physicalPath(const ColumnIndex& column, const std::string& group) {
-    return (takesFromOthers(column) ? "/own/" : "/") + group + "/" + objectName(column.schema.name);
-}
-
 class SharedCopy {
 public:
     SharedCopy(OpenedColumnFile file, OpenedColumnFile base, Path basePath, std::string baseName)
         : m_file(std::move(file)), m_base(std::move(base)), m_basePath(std::move(basePath)), m_baseName(std::move(baseName)),
-          m_encoder(m_file.index.compression) {}
+          m_others(m_basePath.parent_path(), m_file.index.sources) {}
 
     Result<void> plan(const JobContext& job);
     [[nodiscard]] uint64_t savedBytes() const { return m_saved; }
@@ -71,12 +56,7 @@ private:
     uint32_t sourceNumber(const std::string& name);
 
     void referToShared(size_t column);
-    Result<void> writeOwn(size_t column, const JobContext& job);
-    Result<void> copyChunk(size_t column, uint64_t chunk);
-    Result<void> copyText(size_t column, uint64_t chunk);
-    Result<std::span<const std::byte>> movedEnds(const StoredChunk& chunk, uint64_t rows, uint64_t delta);
-    Result<StoredChunk> copyBytes(const StoredChunk& chunk, Hdf5Output::Dataset& dataset, uint64_t element, uint64_t extent);
-    Result<Hdf5Output::Dataset*> dataset(const std::string& path, StoredType type, uint64_t chunkElements);
+    Result<void> writeOwn(size_t column, ChunkCopier& copier, const JobContext& job);
     Result<void> addVirtualDatasets(size_t column);
     Result<std::pair<std::string, const ColumnIndex*>> origin(const StoredChunk& values, uint64_t chunk, const ColumnIndex& own);
     Result<const FileIndex*> sourceIndex(const std::string& name);
@@ -85,16 +65,13 @@ private:
     OpenedColumnFile m_base;
     Path m_basePath;
     std::string m_baseName;
-    ChunkEncoder m_encoder;
+    ChunkSources m_others; ///< of the file: none
     std::vector<ColumnPlan> m_plan;
     uint64_t m_saved = 0;
     FileIndex m_out;
     ChunkSharing m_sharing;
     std::unique_ptr<Hdf5Output> m_output;
-    std::map<std::string, std::unique_ptr<Hdf5Output::Dataset>> m_datasets;
     std::map<std::string, FileIndex> m_sourceIndices;
-    Bytes m_buffer;
-    Bytes m_ends;
 };
 
 // ---- Planning -------------------------------------------------------------------------------------------------
@@ -187,88 +164,17 @@ void SharedCopy::referToShared(size_t column) {
     }
 }
 
-Result<Hdf5Output::Dataset*> SharedCopy::dataset(const std::string& path, StoredType type, uint64_t chunkElements) {
-    auto& known = m_datasets[path];
-    if (!known) {
-        LATHE_TRY(known, m_output->addDataset(path, type, chunkElements));
-    }
-    return known.get();
-}
-
-Result<StoredChunk> SharedCopy::copyBytes(const StoredChunk& chunk, Hdf5Output::Dataset& dataset, uint64_t element, uint64_t extent) {
-    m_buffer.resize(chunk.size);
-    LATHE_CHECK(readAt(m_file.file.get(), chunk.offset, m_buffer, m_file.name));
-    return m_output->writeChunk(dataset, element, extent, m_buffer);
-}
-
-/// The ends of a chunk of texts whose bytes begin \p delta later than they did (modulo 2^64).
-Result<std::span<const std::byte>> SharedCopy::movedEnds(const StoredChunk& chunk, uint64_t rows, uint64_t delta) {
-    m_buffer.resize(chunk.size);
-    LATHE_CHECK(readAt(m_file.file.get(), chunk.offset, m_buffer, m_file.name));
-    m_ends.assign(chunkRows * sizeof(uint64_t), std::byte{0});
-    if (!decodeChunk(m_buffer, m_file.index.compression, sizeof(uint64_t), m_ends))
-        return fail(ErrorKind::Corrupt, "'{}' is damaged", m_file.name);
-    for (uint64_t row = 0; row < rows; ++row) {
-        uint64_t end = 0;
-        std::memcpy(&end, m_ends.data() + row * sizeof end, sizeof end);
-        end += delta;
-        std::memcpy(m_ends.data() + row * sizeof end, &end, sizeof end);
-    }
-    return m_encoder.encode(m_ends, sizeof(uint64_t), m_ends.size());
-}
-
-Result<void> SharedCopy::copyText(size_t column, uint64_t chunk) {
-    const ColumnIndex& from = m_file.index.columns[column];
-    ColumnIndex& out = m_out.columns[column];
-    const TextRange& range = from.texts[chunk];
-    const size_t first = out.bytes.size();
-    out.texts[chunk] = {first * textChunkBytes, range.length};
-    LATHE_TRY(auto* bytes, dataset(physicalPath(out, "data"), StoredType::UInt8, textChunkBytes));
-    for (size_t piece = 0; piece < pieceCount(range); ++piece) {
-        const uint64_t element = (first + piece) * textChunkBytes;
-        const uint64_t length = std::min<uint64_t>(textChunkBytes, range.length - piece * textChunkBytes);
-        LATHE_TRY(const StoredChunk copied, copyBytes(from.bytes[firstPiece(range) + piece], *bytes, element, element + length));
-        out.bytes.push_back(copied);
-    }
-    const uint64_t rows = m_out.rowsOf(chunk);
-    LATHE_TRY(auto* ends, dataset(physicalPath(out, "text_ends"), StoredType::UInt64, chunkRows));
-    LATHE_TRY(const auto encoded, movedEnds(from.values[chunk], rows, out.texts[chunk].start - range.start));
-    LATHE_TRY(out.values[chunk], m_output->writeChunk(*ends, chunk * chunkRows, chunk * chunkRows + rows, encoded));
-    return {};
-}
-
-Result<void> SharedCopy::copyChunk(size_t column, uint64_t chunk) {
-    const ColumnIndex& from = m_file.index.columns[column];
-    ColumnIndex& out = m_out.columns[column];
-    const uint64_t first = chunk * chunkRows;
-    const uint64_t end = first + m_out.rowsOf(chunk);
-    if (from.missing[chunk].size > 0) {
-        LATHE_TRY(auto* missing, dataset(physicalPath(out, "missing"), StoredType::UInt8, chunkRows));
-        LATHE_TRY(out.missing[chunk], copyBytes(from.missing[chunk], *missing, first, end));
-    }
-    if (out.schema.type == ColumnType::Text) return copyText(column, chunk);
-    LATHE_TRY(auto* values, dataset(physicalPath(out, "data"), storedType(out.schema.type), chunkRows));
-    LATHE_TRY(out.values[chunk], copyBytes(from.values[chunk], *values, first, end));
-    return {};
-}
-
-Result<void> SharedCopy::writeOwn(size_t column, const JobContext& job) {
+Result<void> SharedCopy::writeOwn(size_t column, ChunkCopier& copier, const JobContext& job) {
     const ColumnPlan& plan = m_plan[column];
     ColumnIndex& out = m_out.columns[column];
-    const std::string usual = objectName(out.schema.name);
-    if (!plan.any()) { // also a column of no rows has its datasets
-        LATHE_CHECK(dataset("/data/" + usual, out.schema.type == ColumnType::Text ? StoredType::UInt8 : storedType(out.schema.type),
-                            out.schema.type == ColumnType::Text ? textChunkBytes : chunkRows));
-        if (out.schema.type == ColumnType::Text) LATHE_CHECK(dataset("/text_ends/" + usual, StoredType::UInt64, chunkRows));
-    }
+    if (!plan.any()) LATHE_CHECK(copier.addDatasets(out)); // also a column of no rows has its datasets
     for (uint64_t chunk = 0; chunk < m_out.chunks(); ++chunk) {
         LATHE_CHECK(job.checkStop());
-        if (!plan.any() || !plan.shared[chunk]) LATHE_CHECK(copyChunk(column, chunk));
+        if (!plan.any() || !plan.shared[chunk])
+            LATHE_CHECK(copier.copy(m_file, m_others, m_file.index.columns[column], out, chunk, m_out.rowsOf(chunk)));
         job.addDone(1);
     }
-    if (const auto missing = m_datasets.find(physicalPath(out, "missing")); missing != m_datasets.end())
-        LATHE_CHECK(m_output->grow(*missing->second, m_out.rows));
-    return {};
+    return copier.finish(out, m_out.rows);
 }
 
 // ---- What HDF5 readers see ------------------------------------------------------------------------------------
@@ -342,9 +248,10 @@ Result<ChunkSharing> SharedCopy::write(const Path& target, const JobContext& job
         out.bytes.clear();
     }
     job.beginStage("sharing what is unchanged", static_cast<double>(m_out.chunks() * m_out.columns.size()), "chunks");
+    ChunkCopier copier(*m_output, m_out.compression);
     for (size_t column = 0; column < m_plan.size(); ++column) {
         if (m_plan[column].any()) referToShared(column);
-        LATHE_CHECK(writeOwn(column, job));
+        LATHE_CHECK(writeOwn(column, copier, job));
     }
     for (size_t column = 0; column < m_plan.size(); ++column) LATHE_CHECK(addVirtualDatasets(column));
     LATHE_CHECK(finishColumnFile(*m_output, target, m_out, job));

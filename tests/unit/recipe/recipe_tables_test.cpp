@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Steps that choose, join, gather and order rows and columns.
+#include <algorithm>
 #include <cmath>
+#include <filesystem>
+#include <map>
 
 #include <gtest/gtest.h>
 
+#include "core/base/files.h"
 #include "core/base/random.h"
 #include "core/data/recipe/recipe.h"
 #include "tests/unit/recipe/shown.h"
@@ -24,6 +28,81 @@ Table sales() {
 TEST(RecipeColumns, keepAndReorder) {
     EXPECT_EQ(after("- keep: {columns: [sold, shop]}\n- drop: {columns: [shop]}", sales()), "sold:real=20,5,10,-,30\n");
     EXPECT_EQ(after("- reorder: {columns: [who, day]}\n- filter: {where: day > 2}", sales()), "who:text=-\nday:integer=3\nshop:category=b\nsold:real=30\n");
+}
+
+/// Rows that do not fit into memory are parted in a file: the same groups as in a map, in the order of their first rows.
+TEST(RecipeGroups, moreRowsThanAreHeld) {
+    constexpr size_t rows = 1'600'000;
+    struct Expected {
+        int64_t rows = 0;
+        int64_t sum = 0;
+        std::vector<double> values;
+        std::string first, last;
+    };
+    Table table;
+    table.columns = {column("name", ColumnType::Text), column("kind", ColumnType::Category), column("n", ColumnType::Integer),
+                     column("x", ColumnType::Real), column("town", ColumnType::Category)};
+    for (int town = 0; town < 900; ++town) table.columns[4].dictionary.push_back("town " + std::to_string(town));
+    table.columns[1].dictionary = {"a", "b", "c"};
+    std::map<std::pair<std::string, size_t>, size_t> places;
+    std::vector<Expected> groups;
+    std::vector<std::string> names;
+    Random random(5);
+    for (size_t row = 0; row < rows; ++row) {
+        const bool missing = random.below(1000) == 0;
+        const std::string name = missing ? "" : "name " + std::to_string(random.below(400'000));
+        const auto kind = static_cast<uint32_t>(random.below(3));
+        const auto n = static_cast<int64_t>(random.below(1'000'000));
+        const auto town = static_cast<uint32_t>(random.below(900));
+        const double x = random.below(5) == 0 ? nan : static_cast<double>(random.below(1000));
+        table.columns[0].texts.push(name);
+        table.columns[0].missing.push_back(missing ? 1 : 0);
+        table.columns[1].codes.push_back(kind);
+        table.columns[2].integers.push_back(n);
+        table.columns[3].reals.push_back(x);
+        table.columns[3].missing.push_back(std::isnan(x) ? 1 : 0);
+        table.columns[4].codes.push_back(town);
+        const auto [place, isNew] = places.try_emplace({name, kind}, groups.size());
+        if (isNew) {
+            groups.emplace_back();
+            groups.back().first = table.columns[4].dictionary[town];
+            names.push_back(missing ? "-" : name);
+        }
+        Expected& group = groups[place->second];
+        ++group.rows;
+        group.sum += n;
+        if (!std::isnan(x)) group.values.push_back(x);
+        group.last = table.columns[4].dictionary[town];
+    }
+    const auto folder = ScopedFolder::create(std::filesystem::temp_directory_path(), "recipe").value();
+    const auto input = writeAndOpen(table, folder.path() / "in.h5");
+    RecipeContext context;
+    context.scratch = folder.path();
+    std::vector<StepEffect> effects;
+    const Recipe recipe = Recipe::parseText("steps:\n- group_aggregate: {by: [name, kind], values: {rows: count(), total: sum(n), mid: median(x), from: first(town), to: last(town)}}", "recipe").value();
+    const auto hash = recipe.applyToFile(*input, folder.path() / "out.h5", {}, &effects, context);
+    ASSERT_TRUE(hash) << hash.error().describe();
+    EXPECT_EQ(effects.at(0).rowsBefore, rows);
+    EXPECT_EQ(effects.at(0).rowsAfter, groups.size());
+    const Table found = ColumnFile::open(folder.path() / "out.h5").value()->readTable(0, rows).value();
+    ASSERT_EQ(found.rows(), groups.size());
+    for (size_t row = 0; row < groups.size(); ++row) {
+        Expected& group = groups[row];
+        ASSERT_EQ(found.columns[0].isMissing(row) ? "-" : found.columns[0].text(row), names[row]);
+        ASSERT_EQ(found.columns[2].integers[row], group.rows);
+        ASSERT_EQ(found.columns[3].integers[row], group.sum);
+        std::sort(group.values.begin(), group.values.end());
+        const size_t count = group.values.size();
+        ASSERT_EQ(found.columns[4].isMissing(row), count == 0);
+        if (count > 0) {
+            ASSERT_EQ(found.columns[4].reals[row], (group.values[(count - 1) / 2] + group.values[count / 2]) / 2);
+        }
+        ASSERT_EQ(found.columns[5].text(row), group.first);
+        ASSERT_EQ(found.columns[6].text(row), group.last);
+    }
+    size_t files = 0;
+    for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder.path())) ++files;
+    EXPECT_EQ(files, 2U); // nothing is left behind
 }
 
 TEST(RecipeOrder, lagsByGroupAndOrder) {

@@ -245,6 +245,18 @@ TEST_P(RecipeBothWays, inMemoryAndStreamedGiveTheSame) {
     ASSERT_TRUE(hash) << hash.error().describe();
     const auto expected = writeAndOpen(*inMemory, folder.path() / "expected.h5");
     EXPECT_EQ(*hash, expected->contentHash());
+    RecipeContext context; // columns that no step changes are copied
+    context.input = folder.path() / "in.h5";
+    std::vector<StepEffect> copiedEffects;
+    const auto copied = steps.applyToFile(*input, folder.path() / "copied.h5", {}, &copiedEffects, context);
+    ASSERT_TRUE(copied) << copied.error().describe();
+    EXPECT_EQ(*copied, *hash);
+    const auto copy = ColumnFile::open(folder.path() / "copied.h5").value();
+    EXPECT_TRUE(copy->verify({}));
+    for (size_t i = 0; i < copiedEffects.size(); ++i) {
+        EXPECT_EQ(copiedEffects[i].rowsAfter, streamedEffects[i].rowsAfter);
+        EXPECT_EQ(copiedEffects[i].changedCells, streamedEffects[i].changedCells);
+    }
     EXPECT_EQ(ColumnFile::open(folder.path() / "out.h5").value()->schema(), inMemory->schema());
     ASSERT_EQ(inMemoryEffects.size(), streamedEffects.size());
     for (size_t i = 0; i < streamedEffects.size(); ++i) {
@@ -276,6 +288,8 @@ INSTANTIATE_TEST_SUITE_P(
                     "steps: [{target_encode: {columns: [kind, day], target: n}}, {split_rows: {column: note, separator: 1}}]",
                     "steps: [{extract: {column: note, pattern: '(.)(.)$', into: [a, b]}}, {drop_missing: {}}, {hash: {columns: [note], salt: s}}]",
                     "steps: [{one_hot: {columns: [kind]}}]",
+                    "steps: [{rename: {columns: {note: text, x: y}}}, {one_hot: {columns: [kind]}}, {scale: {columns: [y]}}, {trim: {columns: [text]}}]",
+                    "steps: [{rename: {columns: {x: y}}}]",
                     "steps: [{drop_duplicates: {columns: [note, n]}}, {filter: {where: n < 40}},"
                     " {fill_missing: {columns: [x], with: median}}, {scale: {columns: [x], method: min_max}},"
                     " {derive: {column: late, as: \"day >= '2013-01-01'\"}}, {one_hot: {columns: [kind]}}]"));
