@@ -5763,6 +5763,18 @@ Neueste Version: %2</translation>
             <translation>Nach Zeit</translation>
         </message>
         <message>
+            <source>By a column of parts</source>
+            <translation>Nach einer Spalte der Teile</translation>
+        </message>
+        <message>
+            <source>Column of parts</source>
+            <translation>Spalte der Teile</translation>
+        </message>
+        <message>
+            <source>Its words train, validation and test say where a row belongs.</source>
+            <translation>Ihre Wörter train, validation und test sagen, wohin eine Zeile gehört.</translation>
+        </message>
+        <message>
             <source>k folds</source>
             <translation>k-fache Kreuzvalidierung</translation>
         </message>

@@ -286,6 +286,41 @@ Result<std::vector<SplitRows>> splitByTime(const ColumnFile& data, const std::ve
     return std::vector<SplitRows>{collect(part)};
 }
 
+/// What a word in a column of parts means; none: nothing known.
+std::optional<Part> partNamed(std::string_view word) {
+    const std::string name = lowered(trimmed(word));
+    if (name == "train" || name == "training") return trainPart;
+    if (name == "validation" || name == "valid" || name == "val" || name == "dev") return validationPart;
+    if (name == "test" || name == "testing") return testPart;
+    return std::nullopt;
+}
+
+Result<std::vector<SplitRows>> splitByColumn(const ColumnFile& data, const std::vector<uint64_t>& rows, const SplitSpec& spec) {
+    LATHE_TRY(const size_t column, findColumn(data, spec.by, "split"));
+    if (!isTextual(data.schema()[column].type))
+        return failHint(ErrorKind::InvalidInput, fmt::format("column '{}' holds {} values, which name no parts", spec.by, toString(data.schema()[column].type)),
+                        "Choose a column with the words train, validation and test.");
+    std::vector<uint16_t> named(data.rows(), noPart);
+    std::optional<std::pair<std::string, uint64_t>> unknown; // and its row
+    LATHE_CHECK(forEachChunk(data, column, true, [&](const Column& piece, uint64_t first) {
+        for (size_t i = 0; i < piece.rows(); ++i) {
+            if (piece.isMissing(i)) continue;
+            const auto part = partNamed(piece.text(i));
+            if (part) named[first + i] = *part;
+            else if (!unknown) unknown = {std::string(piece.text(i)), first + i};
+        }
+    }));
+    if (unknown)
+        return failHint(ErrorKind::InvalidInput, fmt::format("column '{}', row {}: '{}' names no part of a split", spec.by, unknown->second, unknown->first),
+                        "Parts are train, validation (or valid, val, dev) and test. Replace other words in a recipe.");
+    std::vector<uint16_t> part(data.rows(), noPart);
+    for (const uint64_t row : rows) part[row] = named[row];
+    SplitRows parts = collect(part);
+    if (parts.train.empty())
+        return failHint(ErrorKind::InvalidInput, fmt::format("no row says train in column '{}'", spec.by), "Choose another column, or another method.");
+    return std::vector<SplitRows>{std::move(parts)};
+}
+
 /// The fold of each row of the data.
 Result<std::vector<uint32_t>> foldOfRows(const ColumnFile& data, const std::vector<uint64_t>& rows,
                                          const SplitSpec& spec) {
@@ -346,7 +381,7 @@ Result<std::vector<SplitRows>> splitIntoFolds(const ColumnFile& data, const std:
 
 // ---- Reading and writing the specification --------------------------------------------------------------------
 
-const std::vector<std::string> methodNames = {"random", "stratified", "time", "kfold"};
+const std::vector<std::string> methodNames = {"random", "stratified", "time", "kfold", "column"};
 const std::vector<std::string> assignNames = {"shuffled", "blocked", "interleaved"};
 
 size_t indexOf(const std::vector<std::string>& names, const std::string& name) {
@@ -369,6 +404,7 @@ Result<void> checkKeys(const ConfigNode& node, SplitSpec::Method method) {
     case SplitSpec::Method::Time: return node.allowKeys({"method", "by", "test", "validation", "before"});
     case SplitSpec::Method::KFold:
         return node.allowKeys({"method", "folds", "assign", "stratify", "validation", "seed"});
+    case SplitSpec::Method::Column: return node.allowKeys({"method", "by"});
     }
     return {};
 }
@@ -420,6 +456,10 @@ Result<SplitSpec> SplitSpec::parse(const ConfigNode& node) {
         LATHE_TRY(spec.by, node.textOr("by", ""));
     }
     if (spec.method == Method::Time) LATHE_CHECK(readTime(node, spec));
+    if (spec.method == Method::Column) {
+        LATHE_TRY(const ConfigNode by, node.require("by"));
+        LATHE_TRY(spec.by, by.text());
+    }
     if (spec.method == Method::KFold) LATHE_CHECK(readFolds(node, spec));
     if (spec.method != Method::KFold && spec.before.empty() && spec.test + spec.validation >= 1)
         return failure(node.error("test and validation together leave nothing to train on", "Use smaller fractions."));
@@ -429,6 +469,10 @@ Result<SplitSpec> SplitSpec::parse(const ConfigNode& node) {
 Json SplitSpec::toJson() const {
     Json json;
     json["method"] = methodNames[static_cast<size_t>(method)];
+    if (method == Method::Column) {
+        json["by"] = by;
+        return json;
+    }
     if (method == Method::KFold) {
         json["folds"] = folds;
         json["assign"] = assignNames[static_cast<size_t>(assign)];
@@ -463,6 +507,7 @@ Result<std::vector<SplitRows>> splitRows(const ColumnFile& data, const std::stri
     }
     case SplitSpec::Method::Time: return splitByTime(data, rows, spec);
     case SplitSpec::Method::KFold: return splitIntoFolds(data, rows, spec);
+    case SplitSpec::Method::Column: return splitByColumn(data, rows, spec);
     }
     return fail(ErrorKind::Internal, "unknown split method");
 }

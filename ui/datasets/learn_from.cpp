@@ -50,14 +50,17 @@ void LearnFrom::setColumns(const std::vector<ColumnSchema>& columns) {
     const QSignalBlocker quiet(m_target);
     const QString before = m_target->currentData().toString();
     QStringList times;
+    QStringList parts;
     m_target->clear();
     m_target->addItem(tr("None"), QString());
     for (const ColumnSchema& column : columns) {
         m_target->addItem(text(column.name), text(column.name));
         if (column.type == ColumnType::Date || column.type == ColumnType::Timestamp) times << text(column.name);
+        if (isTextual(column.type)) parts << text(column.name);
     }
     m_target->setCurrentIndex(std::max(0, m_target->findData(before)));
     m_split->setTimeColumns(times);
+    m_split->setPartColumns(parts);
 }
 
 Json LearnFrom::value() const {

@@ -216,22 +216,28 @@ void NewRunSheet::showColumns() {
     m_target->clear();
     m_features->clear();
     m_split->setTimeColumns({});
+    m_split->setPartColumns({});
     const int index = m_data->currentIndex();
     if (index < 0) return;
     const DataChoice& choice = m_choices[static_cast<size_t>(index)];
     const auto& schema = choice.schema;
     QStringList times;
+    QStringList parts;
     for (const auto& column : schema) {
         auto* item = new QListWidgetItem(text(column.name), m_features);
         item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
         item->setCheckState(left.contains(item->text()) ? Qt::Unchecked : Qt::Checked);
         item->setToolTip(QLatin1String(toString(column.type)));
         if (column.type == ColumnType::Date || column.type == ColumnType::Timestamp) times << text(column.name);
+        if (isTextual(column.type)) parts << text(column.name);
         m_target->addItem(text(column.name));
     }
     constexpr int mostShown = 10; // more are scrolled to; the target is hidden among them
     m_features->setFixedHeight(std::clamp(m_features->count() - 1, 3, mostShown) * std::max(20, m_features->sizeHintForRow(0)) + 4);
     m_split->setTimeColumns(times);
+    const QString usual = QLatin1String(images::columns::split);
+    if (parts.removeOne(usual)) parts.prepend(usual);
+    m_split->setPartColumns(parts);
     // The rows that the recipe did not learn from are those to test on.
     QString learned;
     if (choice.fitOn.is_object()) {

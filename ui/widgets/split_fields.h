@@ -25,6 +25,8 @@ public:
 
     /// Offers the columns that can order rows by time.
     void setTimeColumns(const QStringList& columns);
+    /// Offers the columns that may say the part of each row.
+    void setPartColumns(const QStringList& columns);
     /// As SplitSpec reads it.
     [[nodiscard]] Json value() const;
     void setValue(const Json& split);
@@ -41,6 +43,7 @@ private:
     QDoubleSpinBox* m_testShare;
     QSpinBox* m_folds;
     QComboBox* m_timeColumn;
+    QComboBox* m_partColumn;
     QLineEdit* m_before;
     Json m_given = Json::object(); ///< what was set last
 };

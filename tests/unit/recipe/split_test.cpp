@@ -35,6 +35,18 @@ protected:
         m_file = writeAndOpen(m_table, m_folder.path() / "data.h5");
     }
 
+    /// The data with a column of parts.
+    void addParts(const std::vector<std::optional<std::string>>& words) {
+        Column parts = column("part", ColumnType::Text);
+        for (size_t row = 0; row < m_table.rows(); ++row) {
+            const auto& word = words[row % words.size()];
+            parts.texts.push(word.value_or(""));
+            parts.missing.push_back(word ? 0 : 1);
+        }
+        m_table.columns.push_back(parts);
+        m_file = writeAndOpen(m_table, m_folder.path() / "parts.h5");
+    }
+
     Result<std::vector<SplitRows>> split(const std::string& yaml) {
         LATHE_TRY(const ConfigNode node, ConfigNode::parse(yaml, "split.yaml"));
         LATHE_TRY(const SplitSpec spec, SplitSpec::parse(node));
@@ -62,6 +74,33 @@ void expectDisjointAscending(const SplitRows& parts) {
             EXPECT_NE(row, 11U);
         }
     }
+}
+
+TEST_F(SplitTest, aColumnSaysThePart) {
+    addParts({"train", "Training", "test", "val", std::nullopt});
+    const auto found = split("method: column\nby: part");
+    ASSERT_TRUE(found) << found.error().describe();
+    ASSERT_EQ(found->size(), 1U);
+    const SplitRows& parts = found->front();
+    expectDisjointAscending(parts);
+    // Rows 10 and 11, which say train, have no target.
+    EXPECT_EQ(parts.train.size(), 398U);
+    EXPECT_EQ(parts.test.size(), 200U);
+    EXPECT_EQ(parts.validation.size(), 200U);
+    EXPECT_EQ(parts.test[1], 7U);
+    EXPECT_EQ(parts.validation[0], 3U);
+    EXPECT_EQ(SplitSpec::parse(ConfigNode::parse("method: column\nby: part", "s").value())->toJson().dump(), R"({"method":"column","by":"part"})");
+}
+
+TEST_F(SplitTest, aColumnOfPartsMustSayParts) {
+    addParts({"train", "tset"});
+    const auto misspelt = split("method: column\nby: part");
+    ASSERT_FALSE(misspelt);
+    EXPECT_NE(misspelt.error().describe().find("row 1: 'tset'"), std::string::npos);
+    EXPECT_FALSE(split("method: column\nby: day"));
+    EXPECT_FALSE(split("method: column\nby: prat"));
+    EXPECT_FALSE(split("method: column"));
+    EXPECT_FALSE(split("method: column\nby: part\ntest: 0.2"));
 }
 
 TEST_F(SplitTest, randomPartsHaveTheSizesAskedForAndDependOnTheSeedOnly) {
