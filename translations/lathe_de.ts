@@ -6382,6 +6382,82 @@ Neueste Version: %2</translation>
     <context>
         <name>lathe::ui::SchemaPanel</name>
         <message>
+            <source>The data has a column that the schema does not know.</source>
+            <translation>Die Daten haben eine Spalte, die das Schema nicht kennt.</translation>
+        </message>
+        <message>
+            <source>The schema requires the column, the data has none of this name.</source>
+            <translation>Das Schema verlangt die Spalte; die Daten haben keine dieses Namens.</translation>
+        </message>
+        <message>
+            <source>The column has no value at all.</source>
+            <translation>Die Spalte hat keinen einzigen Wert.</translation>
+        </message>
+        <message>
+            <source>The column has a value in %1 of the rows, expected at least %2.</source>
+            <translation>Die Spalte hat in einem Anteil von %1 der Zeilen einen Wert, erwartet mindestens %2.</translation>
+        </message>
+        <message>
+            <source>The column has %1 values, expected at least %2.</source>
+            <translation>Die Spalte hat %1 Werte, erwartet mindestens %2.</translation>
+        </message>
+        <message>
+            <source>%1 different values, expected at least %2.</source>
+            <translation>%1 verschiedene Werte, erwartet mindestens %2.</translation>
+        </message>
+        <message>
+            <source>%1 different values, expected at most %2.</source>
+            <translation>%1 verschiedene Werte, erwartet höchstens %2.</translation>
+        </message>
+        <message>
+            <source>%1 of the values are not in the domain: %2.</source>
+            <translation>Ein Anteil von %1 der Werte liegt nicht im Wertebereich: %2.</translation>
+        </message>
+        <message>
+            <source>The least value is %1, expected at least %2.</source>
+            <translation>Der kleinste Wert ist %1, erwartet mindestens %2.</translation>
+        </message>
+        <message>
+            <source>The greatest value is %1, expected at most %2.</source>
+            <translation>Der größte Wert ist %1, erwartet höchstens %2.</translation>
+        </message>
+        <message>
+            <source>The column holds infinite values.</source>
+            <translation>Die Spalte enthält unendliche Werte.</translation>
+        </message>
+        <message>
+            <source>Expected data of type %1 but got %2.</source>
+            <translation>Erwartet wurde der Typ %1, gefunden %2.</translation>
+        </message>
+        <message>
+            <source>%1 is %2, above the threshold %3.</source>
+            <translation>%1 ist %2, über der Schwelle %3.</translation>
+        </message>
+        <message>
+            <source>The data it is compared with has no such column, or no value in it.</source>
+            <translation>Die Vergleichsdaten haben keine solche Spalte, oder keinen Wert darin.</translation>
+        </message>
+        <message>
+            <source>The column has too many different texts, or another type in the data it is compared with.</source>
+            <translation>Die Spalte hat zu viele verschiedene Texte, oder in den Vergleichsdaten einen anderen Typ.</translation>
+        </message>
+        <message>
+            <source>%1 rows, expected at least %2.</source>
+            <translation>%1 Zeilen, erwartet mindestens %2.</translation>
+        </message>
+        <message>
+            <source>%1 rows, expected at most %2.</source>
+            <translation>%1 Zeilen, erwartet höchstens %2.</translation>
+        </message>
+        <message>
+            <source>%1 times the rows of the previous span, expected at least %2.</source>
+            <translation>Das %1-Fache der Zeilen des vorigen Abschnitts, erwartet mindestens das %2-Fache.</translation>
+        </message>
+        <message>
+            <source>%1 times the rows of the previous span, expected at most %2.</source>
+            <translation>Das %1-Fache der Zeilen des vorigen Abschnitts, erwartet höchstens das %2-Fache.</translation>
+        </message>
+        <message>
             <source>Schema</source>
             <translation>Schema</translation>
         </message>

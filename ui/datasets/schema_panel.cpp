@@ -2,6 +2,7 @@
 #include "ui/datasets/schema_panel.h"
 
 #include "core/base/config.h"
+#include "core/base/text.h"
 #include "ui/widgets/file_choice.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
@@ -19,43 +20,88 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include <utility>
+#include <algorithm>
+#include <iterator>
 
 namespace lathe::ui {
 
 namespace {
 
-/// What people call the reasons of TensorFlow Data Validation.
-constexpr std::pair<const char*, const char*> anomalyNames[] = {
-    {"SCHEMA_NEW_COLUMN", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "New column")},
-    {"SCHEMA_MISSING_COLUMN", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Column missing")},
-    {"FEATURE_TYPE_NOT_PRESENT", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "No values")},
-    {"FEATURE_TYPE_LOW_FRACTION_PRESENT", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Too many gaps")},
-    {"FEATURE_TYPE_LOW_NUMBER_PRESENT", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Too few values")},
-    {"FEATURE_TYPE_LOW_UNIQUE", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Too few different values")},
-    {"FEATURE_TYPE_HIGH_UNIQUE", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Too many different values")},
-    {"ENUM_TYPE_UNEXPECTED_STRING_VALUES", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Unexpected values")},
-    {"INT_TYPE_SMALL_INT", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Too small")},
-    {"FLOAT_TYPE_SMALL_FLOAT", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Too small")},
-    {"INT_TYPE_BIG_INT", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Too large")},
-    {"FLOAT_TYPE_BIG_FLOAT", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Too large")},
-    {"FLOAT_TYPE_HAS_INF", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Infinite values")},
-    {"UNEXPECTED_DATA_TYPE", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Another type")},
-    {"COMPARATOR_L_INFTY_HIGH", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Drifted")},
-    {"COMPARATOR_JENSEN_SHANNON_DIVERGENCE_HIGH", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Drifted")},
-    {"COMPARATOR_NORMALIZED_ABSOLUTE_DIFFERENCE_HIGH", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Drifted")},
-    {"COMPARATOR_CONTROL_DATA_MISSING", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Nothing to compare with")},
-    {"STATS_NOT_AVAILABLE", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Cannot be compared")},
-    {"DATASET_LOW_NUM_EXAMPLES", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Too few rows")},
-    {"DATASET_HIGH_NUM_EXAMPLES", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Too many rows")},
-    {"COMPARATOR_LOW_NUM_EXAMPLES", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Fewer rows than before")},
-    {"COMPARATOR_HIGH_NUM_EXAMPLES", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "More rows than before")},
+/// A reason of TensorFlow Data Validation as people call it, and what it says of its arguments.
+struct AnomalyText {
+    const char* type;
+    const char* name;
+    const char* form;
 };
 
+constexpr AnomalyText anomalyTexts[] = {
+    {"SCHEMA_NEW_COLUMN", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "New column"),
+     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "The data has a column that the schema does not know.")},
+    {"SCHEMA_MISSING_COLUMN", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Column missing"),
+     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "The schema requires the column, the data has none of this name.")},
+    {"FEATURE_TYPE_NOT_PRESENT", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "No values"),
+     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "The column has no value at all.")},
+    {"FEATURE_TYPE_LOW_FRACTION_PRESENT", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Too many gaps"),
+     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "The column has a value in %1 of the rows, expected at least %2.")},
+    {"FEATURE_TYPE_LOW_NUMBER_PRESENT", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Too few values"),
+     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "The column has %1 values, expected at least %2.")},
+    {"FEATURE_TYPE_LOW_UNIQUE", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Too few different values"),
+     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "%1 different values, expected at least %2.")},
+    {"FEATURE_TYPE_HIGH_UNIQUE", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Too many different values"),
+     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "%1 different values, expected at most %2.")},
+    {"ENUM_TYPE_UNEXPECTED_STRING_VALUES", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Unexpected values"),
+     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "%1 of the values are not in the domain: %2.")},
+    {"INT_TYPE_SMALL_INT", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Too small"),
+     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "The least value is %1, expected at least %2.")},
+    {"FLOAT_TYPE_SMALL_FLOAT", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Too small"),
+     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "The least value is %1, expected at least %2.")},
+    {"INT_TYPE_BIG_INT", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Too large"),
+     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "The greatest value is %1, expected at most %2.")},
+    {"FLOAT_TYPE_BIG_FLOAT", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Too large"),
+     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "The greatest value is %1, expected at most %2.")},
+    {"FLOAT_TYPE_HAS_INF", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Infinite values"),
+     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "The column holds infinite values.")},
+    {"UNEXPECTED_DATA_TYPE", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Another type"),
+     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Expected data of type %1 but got %2.")},
+    {"COMPARATOR_L_INFTY_HIGH", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Drifted"),
+     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "%1 is %2, above the threshold %3.")},
+    {"COMPARATOR_JENSEN_SHANNON_DIVERGENCE_HIGH", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Drifted"),
+     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "%1 is %2, above the threshold %3.")},
+    {"COMPARATOR_NORMALIZED_ABSOLUTE_DIFFERENCE_HIGH", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Drifted"),
+     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "%1 is %2, above the threshold %3.")},
+    {"COMPARATOR_CONTROL_DATA_MISSING", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Nothing to compare with"),
+     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "The data it is compared with has no such column, or no value in it.")},
+    {"STATS_NOT_AVAILABLE", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Cannot be compared"),
+     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "The column has too many different texts, or another type in the data it is compared with.")},
+    {"DATASET_LOW_NUM_EXAMPLES", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Too few rows"),
+     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "%1 rows, expected at least %2.")},
+    {"DATASET_HIGH_NUM_EXAMPLES", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Too many rows"),
+     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "%1 rows, expected at most %2.")},
+    {"COMPARATOR_LOW_NUM_EXAMPLES", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Fewer rows than before"),
+     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "%1 times the rows of the previous span, expected at least %2.")},
+    {"COMPARATOR_HIGH_NUM_EXAMPLES", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "More rows than before"),
+     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "%1 times the rows of the previous span, expected at most %2.")},
+};
+
+const AnomalyText* textOf(const AnomalyReason& reason) {
+    const auto* const found = std::find_if(std::begin(anomalyTexts), std::end(anomalyTexts), [&](const AnomalyText& each) { return reason.type == each.type; });
+    return found == std::end(anomalyTexts) ? nullptr : found;
+}
+
 QString anomalyName(const AnomalyReason& reason) {
-    for (const auto& [type, name] : anomalyNames)
-        if (reason.type == type) return SchemaPanel::tr(name);
-    return text(reason.shortDescription);
+    const AnomalyText* known = textOf(reason);
+    return known ? SchemaPanel::tr(known->name) : text(reason.shortDescription);
+}
+
+QString anomalyDescription(const AnomalyReason& reason) {
+    const AnomalyText* known = textOf(reason);
+    if (!known) return text(reason.description);
+    QString description = SchemaPanel::tr(known->form);
+    for (size_t i = 0; i < reason.arguments.size(); ++i) { // texts of the data, which may hold anything, are last
+        const auto number = parseNumber(reason.arguments[i]);
+        description.replace(QStringLiteral("%%1").arg(i + 1), number ? numberText(*number) : text(reason.arguments[i]));
+    }
+    return description;
 }
 
 } // namespace
@@ -195,7 +241,7 @@ void SchemaPanel::showReport(const SchemaReport& report) {
     for (const Anomaly& anomaly : report.anomalies)
         for (const AnomalyReason& reason : anomaly.reasons)
             m_model->appendRow({readOnlyItem(anomaly.path.empty() ? tr("(all rows)") : text(anomaly.path)), readOnlyItem(anomalyName(reason), text(reason.type)),
-                                readOnlyItem(text(reason.description), text(reason.description))});
+                                readOnlyItem(anomalyDescription(reason), text(reason.description))});
     m_anomalies->resizeColumnsToContents();
     say(report.clean() ? tr("No anomalies.") : tr("Anomalies: %1").arg(countText(m_model->rowCount())), !report.clean());
 }

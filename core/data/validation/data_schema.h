@@ -56,6 +56,7 @@ struct AnomalyReason {
     std::string type;
     std::string shortDescription;
     std::string description;
+    std::vector<std::string> arguments; ///< what stands in the description, in this order: numbers and texts, for those who tell it in another language
 };
 
 struct Anomaly {

@@ -17,8 +17,18 @@ using validation::ColumnSummary;
 class Finding {
 public:
     explicit Finding(std::string path) { m_anomaly.path = std::move(path); }
-    void add(const char* type, std::string shortly, std::string description) {
-        m_anomaly.reasons.push_back({type, std::move(shortly), std::move(description)});
+    /// \p form: the description, with {} for each of \p arguments.
+    void add(const char* type, std::string shortly, std::string_view form, std::vector<std::string> arguments = {}) {
+        std::string description;
+        size_t at = 0;
+        for (const std::string& argument : arguments) {
+            const size_t place = form.find("{}", at);
+            description += form.substr(at, place - at);
+            description += argument;
+            at = place + 2;
+        }
+        description += form.substr(at);
+        m_anomaly.reasons.push_back({type, std::move(shortly), std::move(description), std::move(arguments)});
     }
     void into(std::vector<Anomaly>& anomalies) && {
         if (m_anomaly.reasons.empty()) return;
@@ -38,17 +48,17 @@ void checkPresence(const FeatureSchema& feature, const ColumnSummary& summary, u
     }
     if (fraction < feature.minFraction)
         finding.add("FEATURE_TYPE_LOW_FRACTION_PRESENT", "Column dropped",
-                    fmt::format("The column has a value in {} of the rows, expected at least {}.", shortNumber(fraction), shortNumber(feature.minFraction)));
+                    "The column has a value in {} of the rows, expected at least {}.", {shortNumber(fraction), shortNumber(feature.minFraction)});
     if (summary.present < feature.minCount)
         finding.add("FEATURE_TYPE_LOW_NUMBER_PRESENT", "Column dropped",
-                    fmt::format("The column has {} values, expected at least {}.", summary.present, feature.minCount));
+                    "The column has {} values, expected at least {}.", {std::to_string(summary.present), std::to_string(feature.minCount)});
 }
 
 void checkUnique(const FeatureSchema& feature, const ColumnSummary& summary, Finding& finding) {
     if (feature.minUnique && summary.distinct < *feature.minUnique)
-        finding.add("FEATURE_TYPE_LOW_UNIQUE", "Low number of unique values", fmt::format("{} different values, expected at least {}.", summary.distinct, *feature.minUnique));
+        finding.add("FEATURE_TYPE_LOW_UNIQUE", "Low number of unique values", "{} different values, expected at least {}.", {std::to_string(summary.distinct), std::to_string(*feature.minUnique)});
     if (feature.maxUnique && summary.distinct > *feature.maxUnique)
-        finding.add("FEATURE_TYPE_HIGH_UNIQUE", "High number of unique values", fmt::format("{} different values, expected at most {}.", summary.distinct, *feature.maxUnique));
+        finding.add("FEATURE_TYPE_HIGH_UNIQUE", "High number of unique values", "{} different values, expected at most {}.", {std::to_string(summary.distinct), std::to_string(*feature.maxUnique)});
 }
 
 void checkDomain(const FeatureSchema& feature, const ColumnSummary& summary, Finding& finding) {
@@ -64,16 +74,16 @@ void checkDomain(const FeatureSchema& feature, const ColumnSummary& summary, Fin
         const double mass = static_cast<double>(outside) / static_cast<double>(summary.present);
         if (outside > 0 && (feature.minDomainMass == 1 || mass > 1 - feature.minDomainMass))
             finding.add("ENUM_TYPE_UNEXPECTED_STRING_VALUES", "Unexpected string values",
-                        fmt::format("{} of the values are not in the domain: {}.", shortNumber(mass), joined(shown, ", ")));
+                        "{} of the values are not in the domain: {}.", {shortNumber(mass), joined(shown, ", ")});
         return;
     }
     const bool whole = summary.type == "INT";
     if (feature.min && summary.min < *feature.min)
         finding.add(whole ? "INT_TYPE_SMALL_INT" : "FLOAT_TYPE_SMALL_FLOAT", "Out-of-range values",
-                    fmt::format("The least value is {}, expected at least {}.", shortNumber(summary.min, 8), shortNumber(*feature.min, 8)));
+                    "The least value is {}, expected at least {}.", {shortNumber(summary.min, 8), shortNumber(*feature.min, 8)});
     if (feature.max && summary.max > *feature.max)
         finding.add(whole ? "INT_TYPE_BIG_INT" : "FLOAT_TYPE_BIG_FLOAT", "Out-of-range values",
-                    fmt::format("The greatest value is {}, expected at most {}.", shortNumber(summary.max, 8), shortNumber(*feature.max, 8)));
+                    "The greatest value is {}, expected at most {}.", {shortNumber(summary.max, 8), shortNumber(*feature.max, 8)});
     if (feature.disallowInf && summary.infinite)
         finding.add("FLOAT_TYPE_HAS_INF", "Invalid values", "The column holds infinite values.");
 }
@@ -124,12 +134,12 @@ public:
         const auto mine = m_file.find(feature.name);
         const auto theirs = m_other.find(feature.name);
         if (!theirs) {
-            finding.add("COMPARATOR_CONTROL_DATA_MISSING", "Control data missing", fmt::format("The data compared with for {} has no such column.", m_kind));
+            finding.add("COMPARATOR_CONTROL_DATA_MISSING", "Control data missing", "The data compared with for {} has no such column.", {m_kind});
             return {};
         }
         LATHE_TRY(const ColumnSummary other, ColumnSummary::of(m_other, *theirs, m_job));
         if (other.present == 0) {
-            finding.add("COMPARATOR_CONTROL_DATA_MISSING", "Control data missing", fmt::format("The data compared with for {} has no value in it.", m_kind));
+            finding.add("COMPARATOR_CONTROL_DATA_MISSING", "Control data missing", "The data compared with for {} has no value in it.", {m_kind});
             return {};
         }
         if (summary.counts && other.counts) {
@@ -145,7 +155,7 @@ public:
             return {};
         }
         if (summary.type == "BYTES" || other.type == "BYTES") {
-            finding.add("STATS_NOT_AVAILABLE", "Statistics not available", fmt::format("The column cannot be compared for {}: it has too many different texts, or another type there.", m_kind));
+            finding.add("STATS_NOT_AVAILABLE", "Statistics not available", "The column cannot be compared for {}: it has too many different texts, or another type there.", {m_kind});
             return {};
         }
         if (!comparator.jensenShannonDivergence) return {};
@@ -161,7 +171,7 @@ private:
         if (value <= threshold) return;
         const std::string type = std::string("COMPARATOR_") + (std::string(measureName) == "L_INFTY" ? "L_INFTY" : measureName) + "_HIGH";
         finding.add(type.c_str(), fmt::format("High {} between current and {}", m_kind, m_kind == std::string("drift") ? "previous" : "serving"),
-                    fmt::format("{} is {}, above the threshold {}.", measureName, shortNumber(value, 6), shortNumber(threshold, 6)));
+                    "{} is {}, above the threshold {}.", {measureName, shortNumber(value, 6), shortNumber(threshold, 6)});
     }
 
     const ColumnFile& m_file;
@@ -176,10 +186,10 @@ void checkRowsAgainst(const ColumnFile* previous, const DataSchema& schema, uint
     const double fraction = static_cast<double>(rows) / static_cast<double>(previous->rows());
     if (schema.minExamplesFraction && fraction < *schema.minExamplesFraction)
         dataset.add("COMPARATOR_LOW_NUM_EXAMPLES", "Low num examples in current dataset versus the previous span.",
-                    fmt::format("{} times the rows of the previous span, expected at least {}.", shortNumber(fraction), shortNumber(*schema.minExamplesFraction)));
+                    "{} times the rows of the previous span, expected at least {}.", {shortNumber(fraction), shortNumber(*schema.minExamplesFraction)});
     if (schema.maxExamplesFraction && fraction > *schema.maxExamplesFraction)
         dataset.add("COMPARATOR_HIGH_NUM_EXAMPLES", "High num examples in current dataset versus the previous span.",
-                    fmt::format("{} times the rows of the previous span, expected at most {}.", shortNumber(fraction), shortNumber(*schema.maxExamplesFraction)));
+                    "{} times the rows of the previous span, expected at most {}.", {shortNumber(fraction), shortNumber(*schema.maxExamplesFraction)});
 }
 
 Result<void> checkFeature(const ColumnFile& file, const FeatureSchema& feature, const ColumnFile* previous, const ColumnFile* serving, const JobContext& job, SchemaReport& report) {
@@ -196,7 +206,7 @@ Result<void> checkFeature(const ColumnFile& file, const FeatureSchema& feature, 
     // Whole numbers are fine where fractions are expected.
     const bool fits = summary.type == feature.type || (summary.type == "INT" && feature.type == "FLOAT") || summary.present == 0;
     if (!fits) {
-        finding.add("UNEXPECTED_DATA_TYPE", "Unexpected data type", fmt::format("Expected data of type {} but got {}.", feature.type, summary.type));
+        finding.add("UNEXPECTED_DATA_TYPE", "Unexpected data type", "Expected data of type {} but got {}.", {feature.type, summary.type});
     } else if (summary.present > 0) {
         checkDomain(feature, summary, finding);
         checkUnique(feature, summary, finding);
@@ -213,9 +223,9 @@ Result<SchemaReport> checkSchema(const ColumnFile& file, const DataSchema& schem
     SchemaReport report;
     Finding dataset("");
     if (schema.minExamples && file.rows() < *schema.minExamples)
-        dataset.add("DATASET_LOW_NUM_EXAMPLES", "Low num examples in dataset", fmt::format("{} rows, expected at least {}.", file.rows(), *schema.minExamples));
+        dataset.add("DATASET_LOW_NUM_EXAMPLES", "Low num examples in dataset", "{} rows, expected at least {}.", {std::to_string(file.rows()), std::to_string(*schema.minExamples)});
     if (schema.maxExamples && file.rows() > *schema.maxExamples)
-        dataset.add("DATASET_HIGH_NUM_EXAMPLES", "High num examples in dataset", fmt::format("{} rows, expected at most {}.", file.rows(), *schema.maxExamples));
+        dataset.add("DATASET_HIGH_NUM_EXAMPLES", "High num examples in dataset", "{} rows, expected at most {}.", {std::to_string(file.rows()), std::to_string(*schema.maxExamples)});
     checkRowsAgainst(previous, schema, file.rows(), dataset);
     std::move(dataset).into(report.anomalies);
     job.beginStage("comparing columns", static_cast<double>(schema.features.size()), "columns");

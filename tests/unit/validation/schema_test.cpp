@@ -74,7 +74,11 @@ TEST_F(Schemas, rowsAreComparedWithThePreviousSpan) {
     const DataSchema schema = read("min_examples_fraction: 0.75\nmax_examples_fraction: 1.5\nfeatures:\n  age: {type: INT}\n  city: {type: BYTES}\n  pay: {type: FLOAT}\n");
     EXPECT_TRUE(checkSchema(*two, schema, nullptr, nullptr, JobContext()).value().clean());
     EXPECT_EQ(reasons(checkSchema(*two, schema, four.get(), nullptr, JobContext()).value()), (std::set<std::string>{" COMPARATOR_LOW_NUM_EXAMPLES"}));
-    EXPECT_EQ(reasons(checkSchema(*four, schema, two.get(), nullptr, JobContext()).value()), (std::set<std::string>{" COMPARATOR_HIGH_NUM_EXAMPLES"}));
+    const auto more = checkSchema(*four, schema, two.get(), nullptr, JobContext()).value();
+    EXPECT_EQ(reasons(more), (std::set<std::string>{" COMPARATOR_HIGH_NUM_EXAMPLES"}));
+    const AnomalyReason& reason = more.anomalies.at(0).reasons.at(0);
+    EXPECT_EQ(reason.description, "2 times the rows of the previous span, expected at most 1.5.");
+    EXPECT_EQ(reason.arguments, (std::vector<std::string>{"2", "1.5"}));
     EXPECT_EQ(read(schema.toYaml()).toYaml(), schema.toYaml());
 }
 
