@@ -7949,6 +7949,14 @@ Neueste Version: %2</translation>
             <translation>Das Bild und acht Varianten</translation>
         </message>
         <message>
+            <source>Train…</source>
+            <translation>Trainieren…</translation>
+        </message>
+        <message>
+            <source>A new run with these variants</source>
+            <translation>Ein neuer Lauf mit diesen Varianten</translation>
+        </message>
+        <message>
             <source>Mirror (probability)</source>
             <translation>Spiegeln (Wahrscheinlichkeit)</translation>
         </message>

@@ -6,6 +6,7 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSlider>
@@ -236,6 +237,17 @@ void ImagesTest::variantsAreShownAndSaved() {
     const auto read = images::parseAugmentation(*readTextFile(file.toStdString()), "augmentation.yaml");
     QVERIFY(read.has_value());
     QVERIFY(*read == panel->augmentation());
+
+    // A new run takes them over.
+    m_fixture->find<QDoubleSpinBox>(QStringLiteral("rotate"))->setValue(25);
+    m_fixture->click(QStringLiteral("trainVariantsButton"));
+    auto* kind = m_fixture->find<QComboBox>(QStringLiteral("newRunModelBox"));
+    QTRY_COMPARE_WITH_TIMEOUT(kind->currentData().toString(), QStringLiteral("cnn"), patience);
+    const QString entered = m_fixture->find<QLineEdit>(QStringLiteral("newRunParameter_augmentation"))->text();
+    const auto taken = images::parseAugmentation("augmentation: " + entered.toStdString(), "entered");
+    QVERIFY2(taken.has_value(), qPrintable(entered));
+    QVERIFY(*taken == panel->augmentation());
+    QCOMPARE(taken->rotate, 25.0);
 }
 
 /// What is kept up decision by decision is what a scan finds.

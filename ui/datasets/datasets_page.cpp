@@ -185,6 +185,9 @@ QWidget* DatasetsPage::makeGridCard() {
     m_rowViews->addWidget(m_images);
     m_gridCard->body()->addWidget(m_rowViews);
     connect(m_images, &ImageView::failed, this, &Page::showError);
+    connect(m_images, &ImageView::trainRequested, this, [this](const QString& augmentation) {
+        if (m_version) Q_EMIT openRequested(QStringLiteral("runs"), QStringLiteral("new:%1?%2").arg(text(m_version->info.reference()), augmentation));
+    });
     connect(m_images, &ImageView::versionMade, this, [this](const VersionInfo& version) {
         Toast::show(this, tr("Made %1").arg(text(version.reference())));
         openVersion(version.reference());

@@ -17,6 +17,7 @@
 #include "ui/shell/theme.h"
 #include "ui/widgets/file_choice.h"
 #include "ui/widgets/form.h"
+#include "ui/widgets/format.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/layouts.h"
 #include "ui/widgets/toast.h"
@@ -101,6 +102,12 @@ AugmentationPanel::AugmentationPanel(Session& session, QWidget* parent) : QWidge
     keep->setObjectName(QStringLiteral("saveAugmentationButton"));
     connect(keep, &QPushButton::clicked, this, &AugmentationPanel::save);
     foot->addWidget(keep);
+    auto* train = makeButton(tr("Train…"), "play");
+    train->setObjectName(QStringLiteral("trainVariantsButton"));
+    train->setToolTip(tr("A new run with these variants"));
+    train->setEnabled(!session.readOnly());
+    connect(train, &QPushButton::clicked, this, &AugmentationPanel::train);
+    foot->addWidget(train);
     layout->addLayout(foot);
 }
 
@@ -158,6 +165,12 @@ void AugmentationPanel::save() {
     const auto written = writeFileAtomic(file.toStdString(), images::augmentationYaml(augmentation()));
     if (!written) Q_EMIT failed(written.error());
     else Toast::show(this, tr("Saved to %1").arg(file));
+}
+
+void AugmentationPanel::train() {
+    const auto file = ConfigNode::parse(images::augmentationYaml(augmentation()), "augmentation");
+    if (!file) Q_EMIT failed(file.error());
+    else Q_EMIT trainRequested(text(file->toJson()["augmentation"].dump()));
 }
 
 } // namespace lathe::ui

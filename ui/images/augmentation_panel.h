@@ -23,6 +23,8 @@ public:
     [[nodiscard]] images::Augmentation augmentation() const;
 
 Q_SIGNALS:
+    /// A network is to learn from variants by \p augmentation, the JSON of a run's parameter of that name.
+    void trainRequested(const QString& augmentation);
     void failed(const lathe::Error& error);
 
 private:
@@ -30,6 +32,7 @@ private:
     void addField(const QString& name, const QString& caption, double images::Augmentation::* value, double most, double step);
     void makeVariants();
     void save();
+    void train();
 
     struct Field {
         double images::Augmentation::* value;

@@ -160,6 +160,7 @@ QWidget* ImageView::makeDetail() {
     connect(m_limits, &CheckLimitsPanel::limitsChanged, &m_recheck, qOverload<>(&QTimer::start));
     connect(m_limits, &CheckLimitsPanel::issueChosen, this, &ImageView::showIssue);
     connect(m_augmentation, &AugmentationPanel::failed, this, &ImageView::failed);
+    connect(m_augmentation, &AugmentationPanel::trainRequested, this, &ImageView::trainRequested);
     return detail;
 }
 

@@ -45,6 +45,8 @@ public:
 Q_SIGNALS:
     /// Labels were saved as this version.
     void versionMade(const lathe::VersionInfo& version);
+    /// A run on this version is to vary its pictures so (JSON).
+    void trainRequested(const QString& augmentation);
     void failed(const lathe::Error& error);
 
 private:

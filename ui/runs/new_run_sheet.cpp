@@ -208,6 +208,12 @@ void NewRunSheet::setData(const QString& reference) {
     if (index >= 0) m_data->setCurrentIndex(index);
 }
 
+void NewRunSheet::setAugmentation(const QString& json) {
+    if (json.isEmpty()) return;
+    m_augmentation = json;
+    if (learnsFromPictures(chosenKind())) showParameters();
+}
+
 void NewRunSheet::showColumns() {
     const QString target = m_target->currentText();
     QStringList left;
@@ -263,6 +269,7 @@ void NewRunSheet::showParameters() {
     m_dataForm->setFieldVisible(m_features, !learnsFromPictures(chosenKind()));
     for (const auto& parameter : modelParameters(chosenKind())) {
         QWidget* field = parameterField(parameter);
+        if (parameter.type == "augmentation" && !m_augmentation.isEmpty()) qobject_cast<QLineEdit*>(field)->setText(m_augmentation);
         field->setObjectName(QStringLiteral("newRunParameter_") + text(parameter.key));
         field->setToolTip(text(parameter.help));
         m_parameterFields.insert(text(parameter.key), field);

@@ -35,6 +35,8 @@ public:
     void refresh();
     /// Chooses the data ("weather@2").
     void setData(const QString& reference);
+    /// How training pictures are to be varied (JSON); empty: as it stands in the form.
+    void setAugmentation(const QString& json);
     [[nodiscard]] Json configuration() const;
 
 Q_SIGNALS:
@@ -66,6 +68,7 @@ private:
     Session& m_session;
     std::vector<DataChoice> m_choices;
     QString m_wanted; ///< data to choose once it is known
+    QString m_augmentation; ///< for models that learn from pictures; empty: the parameter's default
     SegmentedTabs* m_tabs = nullptr;
     Form* m_dataForm = nullptr;
     QLineEdit* m_experiment = nullptr;

@@ -271,7 +271,9 @@ std::vector<Command> RunsPage::commands() {
 void RunsPage::showObject(const QString& object) {
     if (object.startsWith(QLatin1String("new:"))) {
         newRun();
-        m_newRun->setData(object.mid(4));
+        const QString reference = object.section(u'?', 0, 0).mid(4);
+        m_newRun->setAugmentation(object.section(u'?', 1)); // before the data, which choose the kind of model
+        m_newRun->setData(reference);
         return;
     }
     m_wanted = object;
