@@ -216,6 +216,8 @@ size_t titleRows(const std::vector<HeadRow>& rows) {
 bool namesColumns(const std::vector<HeadRow>& rows, size_t index) {
     const HeadRow& head = rows[index];
     if (hasValueWords(head)) return valuesNameColumns(rows, index);
+    constexpr size_t longestLoneName = 80; // a longer one is the first of many sentences
+    if (head.fields.size() == 1 && head.fields.front().size() > longestLoneName) return false;
     bool recurs = false;
     for (size_t column = 0; column < head.fields.size(); ++column) {
         for (size_t row = index + 1; row < rows.size(); ++row) {

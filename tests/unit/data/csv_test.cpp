@@ -136,10 +136,11 @@ TEST_F(CsvTest, RemarksAboveTheHeaderArePassedOver) {
 }
 
 TEST_F(CsvTest, SentencesAreOneColumn) {
-    const auto outcome = importText("It was late, and dark, and cold.\nNobody came.\nThe \"box\", they say, was empty, or nearly so,\nor lost.\n");
+    const auto outcome = importText("It was late, and dark, and cold, so that whoever could went home before the lamps were lit.\nNobody came.\nThe \"box\", they say, was empty, or nearly so,\nor lost.\n");
     ASSERT_TRUE(outcome.has_value()) << outcome.error().describe();
     EXPECT_EQ(outcome->dialect.columns.size(), 1u);
     EXPECT_EQ(outcome->rejectedRows, 0u);
+    EXPECT_FALSE(outcome->dialect.header);
 }
 
 TEST_F(CsvTest, ADelimiterInFewRowsOfOneColumnIsPartOfThem) {
