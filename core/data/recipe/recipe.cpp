@@ -224,22 +224,31 @@ struct OutcomePlan {
     std::vector<ColumnSchema> schema;
     std::vector<columns::CopiedColumn> copied; ///< as long as the schema when there are any; of written columns without a file
     std::vector<size_t> written;               ///< places in the schema
+    std::vector<size_t> sources;               ///< of the written: columns after the last step, among which are hidden ones
 };
 
-/// Columns that the outcome has as the input file packs them (hidden ones, which are not in the schema, stand behind all). Categories are not among them: their codes are in the order in
-/// which rows show them, which a file written elsewhere need not keep.
-Result<OutcomePlan> planOutcome(std::vector<ColumnSchema> schema, const std::vector<size_t>& origins, const ColumnFile& input, const Path& file) {
+/// \p after: the columns after the last step. Those that the outcome has as the input file packs them are copied. Categories
+/// are not among them: their codes are in the order in which rows show them, which a file written elsewhere need not keep.
+Result<OutcomePlan> planOutcome(const std::vector<ColumnSchema>& after, const std::vector<size_t>& origins, const ColumnFile& input, const Path& file) {
     OutcomePlan plan;
-    std::vector<columns::CopiedColumn> copied(schema.size());
     LATHE_TRY(const bool copies, columns::canCopy(file, input.contentHash()));
-    for (size_t i = 0; i < schema.size(); ++i) {
-        const bool kept = copies && i < origins.size() && origins[i] < input.columns() && schema[i].type != ColumnType::Category;
-        if (kept) copied[i] = {file, origins[i], schema[i].name};
-        else plan.written.push_back(i);
+    std::vector<size_t> visible;
+    for (size_t i = 0; i < after.size(); ++i)
+        if (!isHidden(after[i].name)) visible.push_back(i);
+    const auto kept = [&](size_t i) {
+        return copies && i < origins.size() && origins[i] < input.columns() && after[i].type != ColumnType::Category;
+    };
+    const bool all = std::all_of(visible.begin(), visible.end(), kept);
+    for (size_t place = 0; place < visible.size(); ++place) {
+        const size_t i = visible[place];
+        const bool copied = kept(i) && !(all && place == 0); // one is written in any case, so that the rows are gone through and counted
+        plan.schema.push_back(after[i]);
+        plan.copied.push_back(copied ? columns::CopiedColumn{file, origins[i], after[i].name} : columns::CopiedColumn());
+        if (copied) continue;
+        plan.written.push_back(place);
+        plan.sources.push_back(i);
     }
-    if (plan.written.empty() && !schema.empty()) plan.written.push_back(0); // so that the rows are gone through and counted
-    if (plan.written.size() < schema.size()) plan.copied = std::move(copied);
-    plan.schema = std::move(schema);
+    if (plan.written.size() == visible.size()) plan.copied.clear();
     return plan;
 }
 
@@ -251,16 +260,15 @@ Result<std::string> writeOutcome(Execution& execution, const OutcomePlan& plan, 
     // Categories get their codes in order; the rest of the writing, packing above all, is done side by side.
     FileDictionaries dictionaries(schema.size());
     const auto coded = [&](Table& piece) -> Result<void> {
-        std::erase_if(piece.columns, [](const Column& column) { return isHidden(column.schema.name); });
         Table written;
-        for (const size_t column : plan.written) written.columns.push_back(std::move(piece.columns[column]));
+        for (const size_t column : plan.sources) written.columns.push_back(std::move(piece.columns[column]));
         for (size_t i = 0; i < schema.size(); ++i)
             if (schema[i].type == ColumnType::Category) dictionaries.recode(i, written.columns[i]);
         piece = std::move(written);
         return {};
     };
     const auto written = [&](uint64_t firstRow, const Table& piece) { return piece.rows() == 0 ? Result<void>() : writer->writeRows(firstRow, piece); };
-    LATHE_CHECK(execution.run(coded, written, plan.copied.empty() ? std::nullopt : std::optional(plan.written)));
+    LATHE_CHECK(execution.run(coded, written, plan.copied.empty() ? std::nullopt : std::optional(plan.sources)));
     for (size_t i = 0; i < schema.size(); ++i)
         if (schema[i].type == ColumnType::Category) writer->setDictionary(i, dictionaries.take(i));
     return writer->finish();
@@ -273,9 +281,8 @@ Result<std::string> Recipe::applyToFile(const ColumnFile& input, const Path& tar
                                         Recipe* resolved) const {
     LATHE_TRY(std::vector<BoundStep> bound, readSteps(m_steps, context, job));
     Execution execution(context.trainRows.empty() ? sourceOf(input) : numberedSourceOf(input), std::move(bound), context, job);
-    LATHE_TRY(std::vector<ColumnSchema> schema, execution.prepare());
-    std::erase_if(schema, [](const ColumnSchema& column) { return isHidden(column.name); });
-    LATHE_TRY(OutcomePlan plan, planOutcome(std::move(schema), execution.origins(), input, context.input));
+    LATHE_TRY(const std::vector<ColumnSchema> after, execution.prepare());
+    LATHE_TRY(OutcomePlan plan, planOutcome(after, execution.origins(), input, context.input));
     std::string hash;
     if (plan.copied.empty()) {
         LATHE_TRY(hash, writeOutcome(execution, plan, target, job));

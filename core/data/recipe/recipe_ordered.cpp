@@ -25,6 +25,7 @@ public:
         : m_names(std::move(names)), m_by(std::move(by)), m_order(std::move(order)) {}
 
     bool learns() const override { return true; }
+    std::optional<std::vector<size_t>> observes() const override { return m_observed; }
     bool ordered() const override { return true; }
     void restart() override { m_next = 0; }
     void beginPass() override {
@@ -61,6 +62,8 @@ protected:
         LATHE_TRY(const std::vector<size_t> order, requireAll(columns, m_order));
         std::vector<size_t> used = m_columns;
         used.insert(used.end(), order.begin(), order.end());
+        m_observed = used;
+        m_observed.insert(m_observed.end(), by.begin(), by.end());
         m_rows.bind(std::move(by), std::move(used));
         return {};
     }
@@ -78,6 +81,13 @@ protected:
         return taken;
     }
 
+    /// Of steps that add a column for each they look at.
+    [[nodiscard]] ColumnFlow added(size_t columns) const {
+        ColumnFlow flow = changedInPlace(columns, {});
+        flow.origins.insert(flow.origins.end(), m_columns.size(), ColumnFlow::made);
+        return flow;
+    }
+
     [[nodiscard]] std::string scope() const {
         std::string text;
         if (!m_by.empty()) text += " by " + joined(m_by, ", ");
@@ -91,6 +101,7 @@ protected:
 private:
     std::vector<std::string> m_by;
     std::vector<std::string> m_order;
+    std::vector<size_t> m_observed;
     GatheredRows m_rows;
     std::vector<Column> m_results;
     uint64_t m_next = 0;
@@ -119,6 +130,8 @@ public:
         return fmt::format("fill_missing {} from the row {}{}", joined(m_names, ", "), m_forward ? "before" : "after", scope());
     }
     Result<void> bind(Columns& columns) override { return bindRows(columns); }
+
+    std::optional<ColumnFlow> flow(size_t columns) const override { return changedInPlace(columns, m_columns); }
 
     Result<void> apply(Table& piece, StepEffect& effect) override {
         std::vector<Column> filled = take(piece.rows());
@@ -164,6 +177,8 @@ public:
         for (const size_t column : m_columns) LATHE_CHECK(columns.add(nameOf(columns.list[column].name), columns.list[column].type));
         return {};
     }
+
+    std::optional<ColumnFlow> flow(size_t columns) const override { return added(columns); }
 
     Result<void> apply(Table& piece, StepEffect&) override {
         std::vector<Column> lagged = take(piece.rows());
@@ -348,6 +363,8 @@ public:
         for (const std::string& name : m_names) LATHE_CHECK(columns.add(nameOf(name), ColumnType::Real));
         return {};
     }
+
+    std::optional<ColumnFlow> flow(size_t columns) const override { return added(columns); }
 
     Result<void> apply(Table& piece, StepEffect&) override {
         std::vector<Column> rolled = take(piece.rows());

@@ -253,6 +253,13 @@ TEST_P(RecipeBothWays, inMemoryAndStreamedGiveTheSame) {
     EXPECT_EQ(*copied, *hash);
     const auto copy = ColumnFile::open(folder.path() / "copied.h5").value();
     EXPECT_TRUE(copy->verify({}));
+    RecipeContext training; // the rows' numbers are carried along
+    for (uint64_t row = 0; row < table.rows(); row += 2) training.trainRows.push_back(row);
+    const auto learned = steps.applyToFile(*input, folder.path() / "learned.h5", {}, nullptr, training);
+    training.input = context.input;
+    const auto learnedCopy = steps.applyToFile(*input, folder.path() / "learned-copy.h5", {}, nullptr, training);
+    ASSERT_TRUE(learned && learnedCopy);
+    EXPECT_EQ(*learnedCopy, *learned);
     for (size_t i = 0; i < copiedEffects.size(); ++i) {
         EXPECT_EQ(copiedEffects[i].rowsAfter, streamedEffects[i].rowsAfter);
         EXPECT_EQ(copiedEffects[i].changedCells, streamedEffects[i].changedCells);
