@@ -2382,6 +2382,13 @@
         </message>
     </context>
     <context>
+        <name>lathe::ui::PairsField</name>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+    </context>
+    <context>
         <name>lathe::ui::ColumnPairsField</name>
         <message>
             <source>Add a column</source>
@@ -2398,10 +2405,6 @@
         <message>
             <source>New type</source>
             <translation>Neuer Typ</translation>
-        </message>
-        <message>
-            <source>Remove</source>
-            <translation>Entfernen</translation>
         </message>
     </context>
     <context>
@@ -7281,10 +7284,6 @@ Neueste Version: %2</translation>
             <source>New value</source>
             <translation>Neuer Wert</translation>
         </message>
-        <message>
-            <source>Remove</source>
-            <translation>Entfernen</translation>
-        </message>
     </context>
     <context>
         <name>lathe::ui::ClustersField</name>
@@ -7307,6 +7306,10 @@ Neueste Version: %2</translation>
         <message>
             <source>%1 spellings are merged</source>
             <translation>%1 Schreibweisen werden vereint</translation>
+        </message>
+        <message>
+            <source>the first %1 are listed</source>
+            <translation>die ersten %1 stehen in der Liste</translation>
         </message>
         <message>
             <source>Merge the spellings of %1</source>

@@ -5,6 +5,7 @@
 #include "tests/gui/gui_main.h"
 #include "ui/datasets/data_grid.h"
 #include "ui/datasets/recipe_panel.h"
+#include "ui/datasets/step_list_fields.h"
 
 #include <QCheckBox>
 #include <QLabel>
@@ -48,6 +49,7 @@ private Q_SLOTS:
     void stepsLearnFromTheTrainingRows();
     void peopleAreFoundAndConcealed();
     void theStepsSpeakGerman();
+    void manySpellingsAreAllMerged();
 
 private:
     void import(const QString& file, const std::string& content) const;
@@ -293,6 +295,27 @@ void RecipeStoryTest::theStepsSpeakGerman() {
     QTest::qWait(150);
     hands().screenshot(QStringLiteral("recipe-german"));
     QCoreApplication::removeTranslator(&german);
+}
+
+/// Those that are not listed, for they are too many, are merged too.
+void RecipeStoryTest::manySpellingsAreAllMerged() {
+    std::vector<SpellingCluster> clusters;
+    for (int i = 0; i < 1000; ++i) {
+        const std::string name = "town " + std::to_string(i);
+        clusters.push_back({{{name, 3}, {name + " ", 1}}, name});
+    }
+    ClustersField field("map");
+    field.showClusters(clusters);
+    Json parameters = Json::object();
+    field.write(parameters);
+    QCOMPARE(parameters["map"].size(), size_t{1000});
+    QCOMPARE(parameters["map"]["town 999 "].get<std::string>(), std::string("town 999"));
+    QVERIFY(field.findChild<QLabel*>(QStringLiteral("spellingsSummary"))->text().contains(QStringLiteral("the first 300 are listed")));
+    ClustersField again("map");
+    again.read(parameters);
+    Json written = Json::object();
+    again.write(written);
+    QCOMPARE(written["map"].size(), size_t{1000});
 }
 
 } // namespace lathe::ui

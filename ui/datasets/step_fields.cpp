@@ -21,6 +21,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <tuple>
 
 namespace lathe::ui {
 namespace {
@@ -28,21 +29,29 @@ namespace {
 constexpr int listRowHeight = 26;
 constexpr int listRowsShown = 6;
 
-const Json* findKey(const Json& parameters, const std::string& key) {
-    if (!parameters.is_object()) return nullptr;
-    const auto found = parameters.find(key);
-    return found == parameters.end() ? nullptr : &*found;
-}
-
-QString plainText(const Json& value) {
-    return value.is_string() ? text(value.get<std::string>()) : text(value.dump());
-}
-
 QString objectNameFor(const char* prefix, const std::string& key) {
     return QLatin1String(prefix) + QString::fromStdString(key);
 }
 
 } // namespace
+
+const Json* parameterOf(const Json& parameters, const std::string& key) {
+    if (!parameters.is_object()) return nullptr;
+    const auto found = parameters.find(key);
+    return found == parameters.end() ? nullptr : &*found;
+}
+
+QString shownValue(const Json& value) {
+    if (value.is_null()) return {};
+    return value.is_string() ? text(value.get<std::string>()) : text(value.dump());
+}
+
+Json typedValue(const QString& typed) {
+    const std::string plain = typed.toStdString();
+    if (const auto integer = parseInteger(plain)) return *integer;
+    if (const auto number = parseNumber(plain)) return *number;
+    return plain;
+}
 
 // Columns
 // ----------------------------------------------------------------------------------------------------
@@ -87,7 +96,7 @@ void StepField::showWhen(std::string otherKey, std::vector<std::string> words) {
 
 bool StepField::wanted(const Json& parameters) const {
     if (m_otherKey.empty()) return true;
-    const Json* other = findKey(parameters, m_otherKey);
+    const Json* other = parameterOf(parameters, m_otherKey);
     return other && other->is_string() && std::find(m_words.begin(), m_words.end(), other->get<std::string>()) != m_words.end();
 }
 
@@ -124,10 +133,10 @@ void ColumnsField::setColumns(const std::vector<ColumnSchema>& columns) {
 
 void ColumnsField::read(const Json& parameters) {
     m_chosen.clear();
-    if (const Json* value = findKey(parameters, m_key)) {
-        if (value->is_string()) m_chosen << plainText(*value);
+    if (const Json* value = parameterOf(parameters, m_key)) {
+        if (value->is_string()) m_chosen << shownValue(*value);
         if (value->is_array())
-            for (const Json& name : *value) m_chosen << plainText(name);
+            for (const Json& name : *value) m_chosen << shownValue(name);
     }
     fill();
 }
@@ -145,17 +154,56 @@ void ColumnsField::write(Json& parameters) const {
 // Pairs
 // ------------------------------------------------------------------------------------------------------
 
-ColumnPairsField::ColumnPairsField(std::string key, Value value)
-    : StepField(std::move(key)), m_value(value), m_lines(new QVBoxLayout) {
+PairsField::PairsField(std::string key, const QString& addCaption, const QString& addName) : StepField(std::move(key)), m_layout(new QVBoxLayout) {
     auto* layout = tightColumn(this);
-    m_lines->setContentsMargins(0, 0, 0, 0);
-    m_lines->setSpacing(6);
-    layout->addLayout(m_lines);
-    auto* add = makeButton(tr("Add a column"), "plus", ButtonKind::Quiet);
-    add->setObjectName(QStringLiteral("stepAddPairButton"));
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(6);
+    layout->addLayout(m_layout);
+    auto* add = makeButton(addCaption, "plus", ButtonKind::Quiet);
+    add->setObjectName(addName);
     layout->addWidget(add, 0, Qt::AlignLeft);
-    connect(add, &QPushButton::clicked, this, [this] { addRow({}, {}); });
+    connect(add, &QPushButton::clicked, this, [this] { addLine({}, {}); });
 }
+
+void PairsField::addLine(const QString& left, const QString& right) {
+    Line line;
+    line.widget = new QWidget;
+    auto* layout = new QHBoxLayout(line.widget);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(6);
+    std::tie(line.left, line.right) = controls(left, right);
+    layout->addWidget(line.left, 1);
+    layout->addWidget(line.right, 1);
+    auto* remove = makeIconButton(tr("Remove"), "close");
+    connect(remove, &QToolButton::clicked, this, [this, widget = line.widget] { removeLine(widget); });
+    layout->addWidget(remove);
+    m_layout->addWidget(line.widget);
+    m_lines.push_back(line);
+}
+
+void PairsField::removeLine(QWidget* line) {
+    std::erase_if(m_lines, [line](const Line& each) { return each.widget == line; });
+    line->hide();
+    line->deleteLater();
+    Q_EMIT edited();
+}
+
+void PairsField::read(const Json& parameters) {
+    for (const Line& line : m_lines) delete line.widget;
+    m_lines.clear();
+    if (const Json* value = parameterOf(parameters, m_key); value && value->is_object())
+        for (const auto& [left, right] : value->items()) addLine(text(left), shownValue(right));
+    if (m_lines.empty()) addLine({}, {});
+}
+
+void PairsField::write(Json& parameters) const {
+    Json map = Json::object();
+    for (const Line& line : m_lines) writePair(line.left, line.right, map);
+    parameters[m_key] = std::move(map);
+}
+
+ColumnPairsField::ColumnPairsField(std::string key, Value value)
+    : PairsField(std::move(key), tr("Add a column"), QStringLiteral("stepAddPairButton")), m_value(value) {}
 
 void ColumnPairsField::fillColumns(QComboBox* box, const QString& chosen) const {
     const QSignalBlocker quiet(box);
@@ -166,78 +214,53 @@ void ColumnPairsField::fillColumns(QComboBox* box, const QString& chosen) const 
     box->setCurrentIndex(chosen.isEmpty() ? -1 : box->findText(chosen));
 }
 
-void ColumnPairsField::addRow(const QString& column, const QString& value) {
-    Row row;
-    row.line = new QWidget;
-    auto* layout = new QHBoxLayout(row.line);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(6);
-    row.column = new QComboBox;
-    row.column->setObjectName(QStringLiteral("stepPairColumn"));
-    row.column->setAccessibleName(tr("Column"));
-    row.column->setPlaceholderText(tr("Column"));
-    row.column->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    row.column->setMinimumContentsLength(6);
-    fillColumns(row.column, column);
-    connect(row.column, &QComboBox::currentIndexChanged, this, &StepField::edited);
-    layout->addWidget(row.column, 1);
-    if (m_value == Value::Name) {
-        row.name = new QLineEdit(value);
-        row.name->setObjectName(QStringLiteral("stepPairName"));
-        row.name->setAccessibleName(tr("New name"));
-        row.name->setPlaceholderText(tr("New name"));
-        connect(row.name, &QLineEdit::textEdited, this, &StepField::edited);
-        layout->addWidget(row.name, 1);
-    } else {
-        row.type = new QComboBox;
-        row.type->setObjectName(QStringLiteral("stepPairType"));
-        row.type->setAccessibleName(tr("New type"));
-        row.type->setMinimumContentsLength(6);
-        for (const ColumnType type :
-             {ColumnType::Boolean, ColumnType::Integer, ColumnType::Real, ColumnType::Category,
-              ColumnType::Text, ColumnType::Date, ColumnType::Timestamp})
-            row.type->addItem(icon(columnTypeIcon(type), Tint::Faint), columnTypeName(type),
-                              QString::fromLatin1(toString(type)));
-        row.type->setCurrentIndex(
-            std::max(0, row.type->findData(value.isEmpty() ? QStringLiteral("category") : value)));
-        connect(row.type, &QComboBox::currentIndexChanged, this, &StepField::edited);
-        layout->addWidget(row.type, 1);
-    }
-    auto* remove = makeIconButton(tr("Remove"), "close");
-    connect(remove, &QToolButton::clicked, this, [this, line = row.line] { removeRow(line); });
-    layout->addWidget(remove);
-    m_lines->addWidget(row.line);
-    m_rows.push_back(row);
+QWidget* ColumnPairsField::nameEdit(const QString& name) {
+    auto* edit = new QLineEdit(name);
+    edit->setObjectName(QStringLiteral("stepPairName"));
+    edit->setAccessibleName(tr("New name"));
+    edit->setPlaceholderText(tr("New name"));
+    connect(edit, &QLineEdit::textEdited, this, &StepField::edited);
+    return edit;
 }
 
-void ColumnPairsField::removeRow(QWidget* line) {
-    std::erase_if(m_rows, [line](const Row& row) { return row.line == line; });
-    line->deleteLater();
-    line->hide();
-    Q_EMIT edited();
+QWidget* ColumnPairsField::typeBox(const QString& type) {
+    auto* box = new QComboBox;
+    box->setObjectName(QStringLiteral("stepPairType"));
+    box->setAccessibleName(tr("New type"));
+    box->setMinimumContentsLength(6);
+    for (const ColumnType each : {ColumnType::Boolean, ColumnType::Integer, ColumnType::Real, ColumnType::Category, ColumnType::Text,
+                                  ColumnType::Date, ColumnType::Timestamp})
+        box->addItem(icon(columnTypeIcon(each), Tint::Faint), columnTypeName(each), QString::fromLatin1(toString(each)));
+    box->setCurrentIndex(std::max(0, box->findData(type.isEmpty() ? QStringLiteral("category") : type)));
+    connect(box, &QComboBox::currentIndexChanged, this, &StepField::edited);
+    return box;
+}
+
+std::pair<QWidget*, QWidget*> ColumnPairsField::controls(const QString& left, const QString& right) {
+    auto* column = new QComboBox;
+    column->setObjectName(QStringLiteral("stepPairColumn"));
+    column->setAccessibleName(tr("Column"));
+    column->setPlaceholderText(tr("Column"));
+    column->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    column->setMinimumContentsLength(6);
+    fillColumns(column, left);
+    connect(column, &QComboBox::currentIndexChanged, this, &StepField::edited);
+    return {column, m_value == Value::Name ? nameEdit(right) : typeBox(right)};
 }
 
 void ColumnPairsField::setColumns(const std::vector<ColumnSchema>& columns) {
     m_columns = columns;
-    for (const Row& row : m_rows) fillColumns(row.column, row.column->currentText());
-}
-
-void ColumnPairsField::read(const Json& parameters) {
-    for (const Row& row : m_rows) delete row.line;
-    m_rows.clear();
-    if (const Json* value = findKey(parameters, m_key); value && value->is_object())
-        for (const auto& [column, target] : value->items()) addRow(text(column), plainText(target));
-    if (m_rows.empty()) addRow({}, {});
-}
-
-void ColumnPairsField::write(Json& parameters) const {
-    Json pairs = Json::object();
-    for (const Row& row : m_rows) {
-        const std::string column = row.column->currentText().toStdString();
-        const QString value = row.name ? row.name->text().trimmed() : row.type->currentData().toString();
-        if (!column.empty() && !value.isEmpty()) pairs[column] = value.toStdString();
+    for (const Line& line : lines()) {
+        auto* box = qobject_cast<QComboBox*>(line.left);
+        fillColumns(box, box->currentText());
     }
-    parameters[m_key] = std::move(pairs);
+}
+
+void ColumnPairsField::writePair(const QWidget* left, const QWidget* right, Json& map) const {
+    const std::string column = qobject_cast<const QComboBox*>(left)->currentText().toStdString();
+    const QString value = m_value == Value::Name ? qobject_cast<const QLineEdit*>(right)->text().trimmed()
+                                                 : qobject_cast<const QComboBox*>(right)->currentData().toString();
+    if (!column.empty() && !value.isEmpty()) map[column] = value.toStdString();
 }
 
 // Words, texts and values
@@ -254,8 +277,8 @@ ChoiceField::ChoiceField(std::string key, const std::vector<std::pair<std::strin
 
 void ChoiceField::read(const Json& parameters) {
     const QSignalBlocker quiet(m_box);
-    if (const Json* value = findKey(parameters, m_key))
-        m_box->setCurrentIndex(m_box->findData(plainText(*value)));
+    if (const Json* value = parameterOf(parameters, m_key))
+        m_box->setCurrentIndex(m_box->findData(shownValue(*value)));
 }
 
 void ChoiceField::write(Json& parameters) const {
@@ -274,28 +297,18 @@ TextField::TextField(std::string key, Kind kind, const QString& prompt, bool opt
 }
 
 void TextField::read(const Json& parameters) {
-    const Json* value = findKey(parameters, m_key);
-    const QString shown = value && !value->is_null() ? plainText(*value) : QString();
+    const Json* value = parameterOf(parameters, m_key);
+    const QString shown = value ? shownValue(*value) : QString();
     if (m_edit->text() != shown) m_edit->setText(shown);
 }
 
 void TextField::write(Json& parameters) const {
-    const std::string typed = m_edit->text().toStdString();
-    if (typed.empty() && m_optional) {
+    const QString typed = m_edit->text();
+    if (typed.isEmpty() && m_optional) {
         parameters.erase(m_key);
         return;
     }
-    if (m_kind == Kind::Value) {
-        if (const auto integer = parseInteger(typed)) {
-            parameters[m_key] = *integer;
-            return;
-        }
-        if (const auto number = parseNumber(typed)) {
-            parameters[m_key] = *number;
-            return;
-        }
-    }
-    parameters[m_key] = typed;
+    parameters[m_key] = m_kind == Kind::Value ? typedValue(typed) : Json(typed.toStdString());
 }
 
 // Expressions and YAML
@@ -337,8 +350,8 @@ void ExpressionField::showProblem(const QString& problem) {
 
 void ExpressionField::read(const Json& parameters) {
     const QSignalBlocker quiet(this);
-    const Json* value = findKey(parameters, m_key);
-    m_edit->setExpression(value ? plainText(*value) : QString());
+    const Json* value = parameterOf(parameters, m_key);
+    m_edit->setExpression(value ? shownValue(*value) : QString());
 }
 
 void ExpressionField::write(Json& parameters) const {

@@ -8,7 +8,7 @@
 #include <QStringList>
 #include <QWidget>
 
-#include <functional>
+#include <utility>
 #include <vector>
 
 class QComboBox;
@@ -21,6 +21,13 @@ namespace lathe::ui {
 
 class ExpressionEdit;
 class Label;
+
+/// The parameter under \p key; null when there is none.
+[[nodiscard]] const Json* parameterOf(const Json& parameters, const std::string& key);
+/// A value as people type it; nothing for no value.
+[[nodiscard]] QString shownValue(const Json& value);
+/// A number where the text is one, as YAML would read it.
+[[nodiscard]] Json typedValue(const QString& typed);
 
 /// The control for one parameter of a recipe step. It reads the parameter from the step's JSON, writes it
 /// back, and says when a person changed it.
@@ -71,31 +78,54 @@ private:
     bool m_filling = false;
 };
 
+/// Pairs, each on a line that can be added and removed: the keys and values of a map.
+class PairsField : public StepField {
+    Q_OBJECT
+
+public:
+    void read(const Json& parameters) override;
+    void write(Json& parameters) const override;
+
+protected:
+    PairsField(std::string key, const QString& addCaption, const QString& addName);
+    /// The two controls of a line that shows \p left and \p right.
+    virtual std::pair<QWidget*, QWidget*> controls(const QString& left, const QString& right) = 0;
+    /// What is chosen or typed in such controls, written to \p map.
+    virtual void writePair(const QWidget* left, const QWidget* right, Json& map) const = 0;
+    struct Line {
+        QWidget* widget = nullptr;
+        QWidget* left = nullptr;
+        QWidget* right = nullptr;
+    };
+    [[nodiscard]] const std::vector<Line>& lines() const { return m_lines; }
+
+private:
+    void addLine(const QString& left, const QString& right);
+    void removeLine(QWidget* line);
+
+    QVBoxLayout* m_layout;
+    std::vector<Line> m_lines;
+};
+
 /// Pairs of a column and its new name, or its new type.
-class ColumnPairsField : public StepField {
+class ColumnPairsField : public PairsField {
     Q_OBJECT
 
 public:
     enum class Value { Name, Type };
     ColumnPairsField(std::string key, Value value);
-    void read(const Json& parameters) override;
-    void write(Json& parameters) const override;
     void setColumns(const std::vector<ColumnSchema>& columns) override;
 
+protected:
+    std::pair<QWidget*, QWidget*> controls(const QString& left, const QString& right) override;
+    void writePair(const QWidget* left, const QWidget* right, Json& map) const override;
+
 private:
-    struct Row {
-        QWidget* line = nullptr;
-        QComboBox* column = nullptr;
-        QLineEdit* name = nullptr;
-        QComboBox* type = nullptr;
-    };
-    void addRow(const QString& column, const QString& value);
-    void removeRow(QWidget* line);
+    QWidget* nameEdit(const QString& name);
+    QWidget* typeBox(const QString& type);
     void fillColumns(QComboBox* box, const QString& chosen) const;
 
     Value m_value;
-    QVBoxLayout* m_lines;
-    std::vector<Row> m_rows;
     std::vector<ColumnSchema> m_columns;
 };
 

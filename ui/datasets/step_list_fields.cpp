@@ -27,19 +27,6 @@ namespace {
 constexpr size_t mostGroupsShown = 300;
 constexpr int clusterListHeight = 260;
 
-QString shownValue(const Json& value) {
-    if (value.is_null()) return {};
-    return value.is_string() ? text(value.get<std::string>()) : text(value.dump());
-}
-
-/// A number where the text is one, as YAML would read it.
-Json typedValue(const QString& typed) {
-    const std::string plain = typed.toStdString();
-    if (const auto integer = parseInteger(plain)) return *integer;
-    if (const auto number = parseNumber(plain)) return *number;
-    return plain;
-}
-
 } // namespace
 
 // ---- One column
@@ -76,7 +63,8 @@ void ColumnField::setColumns(const std::vector<ColumnSchema>& columns) {
 }
 
 void ColumnField::read(const Json& parameters) {
-    m_chosen = parameters.contains(m_key) ? shownValue(parameters[m_key]) : QString();
+    const Json* value = parameterOf(parameters, m_key);
+    m_chosen = value ? shownValue(*value) : QString();
     fill();
 }
 
@@ -97,7 +85,8 @@ FlagField::FlagField(std::string key, const QString& caption)
 
 void FlagField::read(const Json& parameters) {
     const QSignalBlocker quiet(m_box);
-    m_box->setChecked(parameters.contains(m_key) && parameters[m_key] == true);
+    const Json* value = parameterOf(parameters, m_key);
+    m_box->setChecked(value && *value == true);
 }
 
 void FlagField::write(Json& parameters) const {
@@ -121,12 +110,11 @@ ListField::ListField(std::string key, const QString& prompt)
 
 void ListField::read(const Json& parameters) {
     QStringList shown;
-    if (parameters.contains(m_key)) {
-        const Json& value = parameters[m_key];
-        if (value.is_array())
-            for (const Json& item : value) shown << shownValue(item);
+    if (const Json* value = parameterOf(parameters, m_key)) {
+        if (value->is_array())
+            for (const Json& item : *value) shown << shownValue(item);
         else
-            shown << shownValue(value);
+            shown << shownValue(*value);
     }
     const QString joined = shown.join(QStringLiteral(", "));
     if (m_edit->text() != joined) m_edit->setText(joined);
@@ -147,63 +135,26 @@ void ListField::write(Json& parameters) const {
 // ---- Pairs of texts
 // ---------------------------------------------------------------------------------------------
 
-MapField::MapField(std::string key) : StepField(std::move(key)), m_lines(new QVBoxLayout) {
-    auto* layout = tightColumn(this);
-    m_lines->setContentsMargins(0, 0, 0, 0);
-    m_lines->setSpacing(6);
-    layout->addLayout(m_lines);
-    auto* add = makeButton(tr("Add a line"), "plus", ButtonKind::Quiet);
-    add->setObjectName(QStringLiteral("stepAddLineButton"));
-    layout->addWidget(add, 0, Qt::AlignLeft);
-    connect(add, &QPushButton::clicked, this, [this] { addRow({}, {}); });
-}
+MapField::MapField(std::string key) : PairsField(std::move(key), tr("Add a line"), QStringLiteral("stepAddLineButton")) {}
 
-void MapField::addRow(const QString& left, const QString& right) {
-    Row row;
-    row.line = new QWidget;
-    auto* layout = new QHBoxLayout(row.line);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(6);
+std::pair<QWidget*, QWidget*> MapField::controls(const QString& left, const QString& right) {
     const auto edit = [&](const QString& shown, const char* object, const QString& name) {
         auto* field = new QLineEdit(shown);
         field->setObjectName(QString::fromLatin1(object));
         field->setAccessibleName(name);
         field->setPlaceholderText(name);
         connect(field, &QLineEdit::textEdited, this, &StepField::edited);
-        layout->addWidget(field, 1);
         return field;
     };
-    const bool computed = m_key == "values";
-    row.left = edit(left, "stepMapLeft", computed ? tr("New column") : tr("Old value"));
-    row.right = edit(right, "stepMapRight", computed ? QStringLiteral("mean(x)") : tr("New value"));
-    auto* remove = makeIconButton(tr("Remove"), "close");
-    connect(remove, &QToolButton::clicked, this, [this, line = row.line] {
-        std::erase_if(m_rows, [line](const Row& each) { return each.line == line; });
-        line->hide();
-        line->deleteLater();
-        Q_EMIT edited();
-    });
-    layout->addWidget(remove);
-    m_lines->addWidget(row.line);
-    m_rows.push_back(row);
+    const bool computed = m_key == "values"; // of group_aggregate
+    return {edit(left, "stepMapLeft", computed ? tr("New column") : tr("Old value")),
+            edit(right, "stepMapRight", computed ? QStringLiteral("mean(x)") : tr("New value"))};
 }
 
-void MapField::read(const Json& parameters) {
-    for (const Row& row : m_rows) delete row.line;
-    m_rows.clear();
-    if (parameters.contains(m_key) && parameters[m_key].is_object())
-        for (const auto& [from, to] : parameters[m_key].items()) addRow(text(from), shownValue(to));
-    if (m_rows.empty()) addRow({}, {});
-}
-
-void MapField::write(Json& parameters) const {
-    Json map = Json::object();
-    for (const Row& row : m_rows) {
-        if (row.left->text().isEmpty()) continue;
-        const std::string right = row.right->text().toStdString();
-        map[row.left->text().toStdString()] = right.empty() ? Json() : Json(right);
-    }
-    parameters[m_key] = std::move(map);
+void MapField::writePair(const QWidget* left, const QWidget* right, Json& map) const {
+    const std::string from = qobject_cast<const QLineEdit*>(left)->text().toStdString();
+    const std::string to = qobject_cast<const QLineEdit*>(right)->text().toStdString();
+    if (!from.empty()) map[from] = to.empty() ? Json() : Json(to);
 }
 
 // ---- Spellings
@@ -235,9 +186,14 @@ void ClustersField::setBusy(bool busy) {
     m_find->setText(busy ? tr("Finding…") : tr("Find spellings"));
 }
 
-void ClustersField::clear() {
+/// Lists the first of the groups; a row for each of thousands would take seconds.
+void ClustersField::list(const std::vector<SpellingCluster>& groups) {
     for (const Row& row : m_rows) delete row.line;
     m_rows.clear();
+    const auto listed = static_cast<std::ptrdiff_t>(std::min(groups.size(), mostGroupsShown));
+    for (auto group = groups.begin(); group != groups.begin() + listed; ++group) addRow(*group);
+    m_unlisted.assign(groups.begin() + listed, groups.end());
+    updateSummary();
 }
 
 void ClustersField::updateSummary() {
@@ -249,13 +205,18 @@ void ClustersField::updateSummary() {
                               "recipe is applied."));
         return;
     }
+    if (m_rows.empty()) {
+        m_summary->setText(tr("No spellings that belong together."));
+        return;
+    }
     qint64 spellings = 0;
     for (const Row& row : m_rows)
         if (row.chosen->isChecked()) spellings += static_cast<qint64>(row.members.size());
-    m_summary->setText(m_rows.empty() ? tr("No spellings that belong together.")
-                                      : tr("%n group(s)", nullptr, static_cast<int>(m_rows.size())) +
-                                            QStringLiteral(" · ") +
-                                            tr("%1 spellings are merged").arg(countText(spellings)));
+    for (const SpellingCluster& group : m_unlisted) spellings += static_cast<qint64>(group.members.size());
+    QStringList facts{tr("%n group(s)", nullptr, static_cast<int>(m_rows.size() + m_unlisted.size())),
+                      tr("%1 spellings are merged").arg(countText(spellings))};
+    if (!m_unlisted.empty()) facts << tr("the first %1 are listed").arg(countText(static_cast<qint64>(m_rows.size())));
+    m_summary->setText(facts.join(QStringLiteral(" · ")));
 }
 
 void ClustersField::addRow(const SpellingCluster& cluster) {
@@ -295,26 +256,25 @@ void ClustersField::addRow(const SpellingCluster& cluster) {
 }
 
 void ClustersField::showClusters(const std::vector<SpellingCluster>& clusters) {
-    clear();
     m_known = true;
-    for (size_t i = 0; i < clusters.size() && i < mostGroupsShown; ++i) addRow(clusters[i]);
-    updateSummary();
+    list(clusters);
     Q_EMIT edited();
 }
 
 void ClustersField::read(const Json& parameters) {
-    clear();
-    m_known = parameters.contains(m_key) && parameters[m_key].is_object();
-    std::map<std::string, SpellingCluster> groups;
+    const Json* map = parameterOf(parameters, m_key);
+    m_known = map && map->is_object();
+    std::map<std::string, SpellingCluster> byTarget;
     if (m_known)
-        for (const auto& [from, to] : parameters[m_key].items()) {
+        for (const auto& [from, to] : map->items()) {
             const std::string target = shownValue(to).toStdString();
-            SpellingCluster& group = groups[target];
+            SpellingCluster& group = byTarget[target];
             group.chosen = target;
             group.members.push_back({from, 0});
         }
-    for (const auto& [target, group] : groups) addRow(group);
-    updateSummary();
+    std::vector<SpellingCluster> groups;
+    for (auto& [target, group] : byTarget) groups.push_back(std::move(group));
+    list(groups);
 }
 
 void ClustersField::write(Json& parameters) const {
@@ -323,12 +283,13 @@ void ClustersField::write(Json& parameters) const {
         return;
     }
     Json map = Json::object();
-    for (const Row& row : m_rows) {
-        if (!row.chosen->isChecked()) continue;
-        const std::string target = row.target->text().toStdString();
-        for (const SpellingCount& member : row.members)
+    const auto merge = [&map](const std::vector<SpellingCount>& members, const std::string& target) {
+        for (const SpellingCount& member : members)
             if (member.text != target) map[member.text] = target;
-    }
+    };
+    for (const Row& row : m_rows)
+        if (row.chosen->isChecked()) merge(row.members, row.target->text().toStdString());
+    for (const SpellingCluster& group : m_unlisted) merge(group.members, group.chosen);
     parameters[m_key] = std::move(map);
 }
 

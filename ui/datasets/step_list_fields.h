@@ -57,24 +57,15 @@ private:
 };
 
 /// Pairs of texts. An empty right side is written as no value.
-class MapField : public StepField {
+class MapField : public PairsField {
     Q_OBJECT
 
 public:
     explicit MapField(std::string key);
-    void read(const Json& parameters) override;
-    void write(Json& parameters) const override;
 
-private:
-    struct Row {
-        QWidget* line = nullptr;
-        QLineEdit* left = nullptr;
-        QLineEdit* right = nullptr;
-    };
-    void addRow(const QString& left, const QString& right);
-
-    QVBoxLayout* m_lines;
-    std::vector<Row> m_rows;
+protected:
+    std::pair<QWidget*, QWidget*> controls(const QString& left, const QString& right) override;
+    void writePair(const QWidget* left, const QWidget* right, Json& map) const override;
 };
 
 /// Spellings that were found to be the same: each group can be left out, and what it becomes can be changed. Asks for
@@ -99,7 +90,7 @@ private:
         QLineEdit* target = nullptr;
         std::vector<SpellingCount> members;
     };
-    void clear();
+    void list(const std::vector<SpellingCluster>& groups);
     void addRow(const SpellingCluster& cluster);
     void updateSummary();
 
@@ -109,6 +100,7 @@ private:
     QScrollArea* m_scroll;
     QVBoxLayout* m_lines;
     std::vector<Row> m_rows;
+    std::vector<SpellingCluster> m_unlisted; ///< beyond those that have a row; merged as they are
     bool m_known = false; ///< spellings were looked for, or stand in the step
 };
 
