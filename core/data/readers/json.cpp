@@ -22,7 +22,7 @@ Result<std::string> firstArrayKey(TextWindow& text) {
         LATHE_CHECK(text.expect(':', "behind a key"));
         LATHE_TRY(const char opens, text.peek());
         if (opens == '[') return key;
-        LATHE_CHECK(text.takeValue());
+        LATHE_CHECK(text.takeValue(longestDocument));
         LATHE_CHECK(text.expect(',', "between members"));
     }
 }
@@ -33,7 +33,7 @@ std::string unquoted(const std::string& quoted) {
     return json.is_string() ? json.get<std::string>() : std::string();
 }
 
-Result<std::unique_ptr<RowSource>> openLargeObject(const BytesAgain& bytes, Error tooLarge, SourceDescription facts, const CsvOptions& options) {
+Result<std::unique_ptr<RowSource>> openLargeObject(const BytesAgain& bytes, Error tooLarge, SourceDescription facts, const ImportOptions& options, const std::stop_token& stop) {
     LATHE_TRY(auto source, bytes());
     TextWindow text(std::move(source));
     const auto key = firstArrayKey(text);
@@ -43,29 +43,29 @@ Result<std::unique_ptr<RowSource>> openLargeObject(const BytesAgain& bytes, Erro
     const std::vector<std::string> path{unquoted(*key)};
     facts.chosen = joinedRecordPath(path);
     facts.reasons.push_back(fmt::format("The first array in the object, under '{}', holds the records.", facts.chosen));
-    return openJsonStream(bytes, RecordPlace::Array, path, std::move(facts), options);
+    return openJsonStream(bytes, RecordPlace::Array, path, std::move(facts), options, stop);
 }
 
 Result<std::unique_ptr<RowSource>> openObject(const BytesAgain& bytes, TextWindow& text, const std::string& name,
-                                              const ImportOptions& options, SourceDescription facts) {
+                                              const ImportOptions& options, SourceDescription facts, const std::stop_token& stop) {
     const std::vector<std::string> path = splitRecordPath(options.recordPath);
-    auto value = text.takeValue();
-    if (!value && !path.empty()) return openJsonStream(bytes, RecordPlace::Array, path, std::move(facts), options.csv);
-    if (!value) return openLargeObject(bytes, std::move(value.error()), std::move(facts), options.csv);
-    const std::string document(*value);
+    auto value = text.takeValue(longestDocument);
+    if (!value && !path.empty()) return openJsonStream(bytes, RecordPlace::Array, path, std::move(facts), options, stop);
+    if (!value) return openLargeObject(bytes, std::move(value.error()), std::move(facts), options, stop);
+    std::string document(*value);
     LATHE_TRY(const char behind, text.peek());
     if (behind != '\0') {
         facts.reasons.emplace_back("Records stand one after the other.");
-        return openJsonStream(bytes, RecordPlace::Loose, {}, std::move(facts), options.csv);
+        return openJsonStream(bytes, RecordPlace::Loose, {}, std::move(facts), options, stop);
     }
-    LATHE_TRY(ObjectTable table, openJsonObject(document, path, name, facts));
+    LATHE_TRY(ObjectTable table, openJsonObject(std::move(document), path, name, facts, stop));
     if (table.source) return std::move(table.source);
     facts.chosen = table.arrays.front().name;
     std::vector<std::string> chosen = splitRecordPath(facts.chosen);
     if (chosen != path)
         facts.reasons.push_back(fmt::format("The records are those under '{}'.", facts.chosen));
     if (table.arrays.size() > 1) facts.choices = std::move(table.arrays);
-    return openJsonStream(bytes, RecordPlace::Array, std::move(chosen), std::move(facts), options.csv);
+    return openJsonStream(bytes, RecordPlace::Array, std::move(chosen), std::move(facts), options, stop);
 }
 
 } // namespace
@@ -94,26 +94,27 @@ std::string joinedRecordPath(const std::vector<std::string>& keys) {
     return path;
 }
 
-Result<std::unique_ptr<RowSource>> openJsonRows(BytesAgain bytes, const std::string& name, bool lines, const ImportOptions& options) {
+Result<std::unique_ptr<RowSource>> openJsonRows(BytesAgain bytes, const std::string& name, bool lines, const ImportOptions& options,
+                                                const std::stop_token& stop) {
     SourceDescription facts;
     if (lines) {
         facts.reasons.emplace_back("There is a record on each line.");
-        return openJsonStream(std::move(bytes), RecordPlace::Lines, {}, std::move(facts), options.csv);
+        return openJsonStream(std::move(bytes), RecordPlace::Lines, {}, std::move(facts), options, stop);
     }
     LATHE_TRY(auto source, bytes());
     TextWindow text(std::move(source));
     LATHE_TRY(const char first, text.peek());
     facts.chosen = options.recordPath;
-    if (first == '{') return openObject(bytes, text, name, options, std::move(facts));
+    if (first == '{') return openObject(bytes, text, name, options, std::move(facts), stop);
     const bool array = first == '[';
     facts.reasons.emplace_back(array ? "The records are the elements of an array." : "Values stand one after the other.");
     return openJsonStream(std::move(bytes), array ? RecordPlace::Array : RecordPlace::Loose, splitRecordPath(options.recordPath),
-                          std::move(facts), options.csv);
+                          std::move(facts), options, stop);
 }
 
 OpenedReader openJson(const Path& file, bool lines, const ImportOptions& options, const JobContext& job) {
     const auto bytes = [file, stop = job.stopToken()] { return openStoppable(file, stop); };
-    LATHE_TRY(auto rows, openJsonRows(bytes, file.string(), lines, options));
+    LATHE_TRY(auto rows, openJsonRows(bytes, file.string(), lines, options, job.stopToken()));
     return openRows(std::move(rows), file, options);
 }
 

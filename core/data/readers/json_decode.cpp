@@ -225,14 +225,9 @@ Result<void> RecordDecoder::add(std::string_view key, const dom::element& record
     return {};
 }
 
-Result<void> RecordDecoder::addRow(const std::vector<dom::element>& values) {
-    for (size_t i = 0; i < values.size(); ++i) addValue(m_state->piece.columns[i], values[i]);
-    ++m_state->piece.rows;
-    return {};
-}
-
-size_t RecordDecoder::rows() const {
-    return m_state->piece.rows;
+void RecordDecoder::addTo(size_t column, const dom::element& value) {
+    addValue(m_state->piece.columns[column], value);
+    if (column == 0) ++m_state->piece.rows;
 }
 
 DecodedPiece RecordDecoder::take() {

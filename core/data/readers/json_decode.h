@@ -47,10 +47,9 @@ public:
     Result<void> add(const simdjson::dom::element& record);
     /// The same for KeyedObjects.
     Result<void> add(std::string_view key, const simdjson::dom::element& record);
-    /// One row of as many values as the plan has columns, in their order.
-    Result<void> addRow(const std::vector<simdjson::dom::element>& values);
+    /// One value of a column, for sources whose rows come column by column: each column gets as many.
+    void addTo(size_t column, const simdjson::dom::element& value);
 
-    [[nodiscard]] size_t rows() const;
     [[nodiscard]] DecodedPiece take();
 
 private:

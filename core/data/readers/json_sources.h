@@ -16,7 +16,7 @@ enum class RecordPlace {
 
 /// Records read as they come, in memory that does not grow with them. Errors: InvalidInput, NotFound (the path).
 Result<std::unique_ptr<RowSource>> openJsonStream(BytesAgain bytes, RecordPlace place, std::vector<std::string> path,
-                                                  SourceDescription facts, const CsvOptions& options);
+                                                  SourceDescription facts, const ImportOptions& options, const std::stop_token& stop);
 
 /// What an object is.
 struct ObjectTable {
@@ -25,9 +25,9 @@ struct ObjectTable {
 };
 
 /// The object, or what its \p path leads to, of a \p document in memory: columns by key, records by key, split form, or
-/// one record. Errors: InvalidInput, NotFound (the path).
-Result<ObjectTable> openJsonObject(const std::string& document, const std::vector<std::string>& path, const std::string& name,
-                                   SourceDescription facts);
+/// one record. Errors: InvalidInput, NotFound (the path), Cancelled.
+Result<ObjectTable> openJsonObject(std::string document, const std::vector<std::string>& path, const std::string& name,
+                                   SourceDescription facts, const std::stop_token& stop);
 
 /// The opposite of splitRecordPath().
 std::string joinedRecordPath(const std::vector<std::string>& keys);

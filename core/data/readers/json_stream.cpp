@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // JSON records that come one after the other: in an array, per line, or loosely. Texts of any size.
+#include "core/data/readers/json_items.h"
 #include "core/data/readers/json_sources.h"
 
 #include <simdjson.h>
@@ -39,8 +40,8 @@ bool hasOnlyStrings(const dom::element& record) {
 
 class JsonStream final : public RowSource {
 public:
-    JsonStream(BytesAgain bytes, RecordPlace place, std::vector<std::string> path, SourceDescription facts)
-        : m_bytes(std::move(bytes)), m_place(place), m_path(std::move(path)), m_facts(std::move(facts)) {}
+    JsonStream(BytesAgain bytes, RecordPlace place, std::vector<std::string> path, SourceDescription facts, std::stop_token stop)
+        : m_bytes(std::move(bytes)), m_place(place), m_path(std::move(path)), m_facts(std::move(facts)), m_stop(std::move(stop)) {}
 
     /// Tells from the first two records what they are.
     Result<void> look(const CsvOptions& options) {
@@ -66,6 +67,7 @@ public:
     [[nodiscard]] std::vector<ColumnPlan> columns() const override { return m_columns; }
     [[nodiscard]] const SourceDescription& facts() const override { return m_facts; }
     [[nodiscard]] bool parallel() const override { return true; }
+    void stopWhen(const std::stop_token& stop) override { m_stop = stop; }
     [[nodiscard]] double position() const override { return m_text ? m_text->source().position() : 0; }
     [[nodiscard]] double size() const override { return m_text ? m_text->source().size() : 0; }
 
@@ -148,14 +150,21 @@ private:
             const bool found = std::string_view(*name) == key;
             LATHE_CHECK(m_text->expect(':', "behind a key"));
             if (found) return {};
-            LATHE_TRY(const std::string_view passed, m_text->takeValue());
-            if (const auto sound = parser.parse(passed, false); !sound) return m_text->broken(sound.error().message, m_text->line());
+            LATHE_CHECK(passValue(parser));
             LATHE_TRY(const char behind, m_text->peek());
             if (behind != ',')
                 return failHint(ErrorKind::NotFound, fmt::format("there is no '{}' in '{}'", key, m_text->source().name()),
                                 "Give the keys to the records from the outside in, with dots: data.items");
             LATHE_CHECK(m_text->expect(',', "between members"));
         }
+    }
+
+    /// Passes over a value that is not wanted but must be sound.
+    Result<void> passValue(JsonParser& parser) {
+        LATHE_TRY(const std::string_view passed, m_text->takeValue(longestDocument));
+        auto sound = checkJson(passed, parser, m_stop);
+        if (!sound && sound.error().kind == ErrorKind::InvalidInput) return m_text->broken(sound.error().message, m_text->line());
+        return sound;
     }
 
     Result<bool> next(std::string& record) {
@@ -202,8 +211,7 @@ private:
             LATHE_CHECK(m_text->expect(',', "between members"));
             LATHE_CHECK(m_text->takeValue());
             LATHE_CHECK(m_text->expect(':', "behind a key"));
-            LATHE_TRY(const std::string_view passed, m_text->takeValue());
-            if (const auto sound = parser.parse(passed, false); !sound) return m_text->broken(sound.error().message, m_text->line());
+            LATHE_CHECK(passValue(parser));
         }
         LATHE_TRY(const char rest, m_text->peek());
         if (rest != '\0') return m_text->broken("something stands behind the end of the records", m_text->line());
@@ -217,6 +225,7 @@ private:
     RecordShape m_shape = RecordShape::Objects;
     bool m_hasHeader = false;
     std::vector<ColumnPlan> m_columns;
+    std::stop_token m_stop;
 
     std::unique_ptr<TextWindow> m_text;
     State m_state = State::Before;
@@ -226,9 +235,9 @@ private:
 } // namespace
 
 Result<std::unique_ptr<RowSource>> openJsonStream(BytesAgain bytes, RecordPlace place, std::vector<std::string> path,
-                                                  SourceDescription facts, const CsvOptions& options) {
-    auto stream = std::make_unique<JsonStream>(std::move(bytes), place, std::move(path), std::move(facts));
-    LATHE_CHECK(stream->look(options));
+                                                  SourceDescription facts, const ImportOptions& options, const std::stop_token& stop) {
+    auto stream = std::make_unique<JsonStream>(std::move(bytes), place, std::move(path), std::move(facts), stop);
+    LATHE_CHECK(stream->look(options.csv));
     return stream;
 }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/readers/text_window.h"
 
+#include "core/data/readers/json_scan.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 
 namespace lathe::readers {
@@ -12,70 +13,10 @@ namespace lathe::readers {
 namespace {
 
 constexpr size_t mostPieceBytes = size_t{1} << 20;
-constexpr size_t longestValue = size_t{64} << 20;
 
 constexpr bool isBlank(char c) {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\x1e'; // RFC 7464 parts records by 1E
 }
-
-enum class Mark : uint8_t { None, Quote, Open, Close };
-
-constexpr std::array<Mark, 256> marks = [] {
-    std::array<Mark, 256> table{};
-    table['"'] = Mark::Quote;
-    table['{'] = table['['] = Mark::Open;
-    table['}'] = table[']'] = Mark::Close;
-    return table;
-}();
-
-/// Looks for the end of a value whose text comes bit by bit, each of which is looked at once.
-class ValueScan {
-public:
-    /// One past the value at the front of \p text; npos when it may go on behind it: then call again with more of the same text.
-    size_t end(std::string_view text) {
-        if (std::string_view("\"{[").find(text.front()) == std::string_view::npos) {
-            const size_t end = text.find_first_of(",]}: \n\r\t");
-            return end == 0 ? 1 : end;
-        }
-        while (m_at < text.size()) {
-            if (m_inString ? stringEnds(text) : nestingEnds(text)) return m_at;
-        }
-        return std::string_view::npos;
-    }
-
-private:
-    /// Goes on to the end of the string; whether it was the value.
-    bool stringEnds(std::string_view text) {
-        for (; m_at < text.size(); ++m_at) {
-            if (text[m_at] == '\\') {
-                ++m_at; // perhaps beyond the text: what comes is passed over
-            } else if (text[m_at] == '"') {
-                ++m_at;
-                m_inString = false;
-                return m_depth == 0;
-            }
-        }
-        return false;
-    }
-    /// Goes on to the next string; whether the value ended before.
-    bool nestingEnds(std::string_view text) {
-        while (m_at < text.size()) {
-            switch (marks[static_cast<unsigned char>(text[m_at++])]) {
-            case Mark::None: break;
-            case Mark::Open: ++m_depth; break;
-            case Mark::Close:
-                if (--m_depth == 0) return true;
-                break;
-            case Mark::Quote: m_inString = true; return false;
-            }
-        }
-        return false;
-    }
-
-    size_t m_at = 0;
-    size_t m_depth = 0;
-    bool m_inString = false;
-};
 
 } // namespace
 
@@ -129,18 +70,18 @@ Result<void> TextWindow::expect(char wanted, const char* where) {
     return {};
 }
 
-Result<std::string_view> TextWindow::takeValue() {
+Result<std::string_view> TextWindow::takeValue(size_t longest) {
     LATHE_CHECK(peek());
     countLines(m_at);
     m_line = m_nextLine;
-    ValueScan scan;
+    JsonValueScan scan;
     for (;;) {
         const std::string_view rest = std::string_view(m_buffer).substr(m_at);
         if (rest.empty()) return broken("the text ends where a value should stand", m_line);
         if (std::string_view(",:]}").find(rest.front()) != std::string_view::npos)
             return broken(fmt::format("'{}' stands where a value should", rest.front()), m_line);
         size_t end = scan.end(rest);
-        if (end == std::string_view::npos && rest.size() > longestValue) return broken("a record has more than 64 MiB", m_line);
+        if (std::min(end, rest.size()) > longest) return broken(fmt::format("a value has more than {} MiB", longest >> 20), m_line);
         if (end == std::string_view::npos) {
             LATHE_TRY(const bool more, readMore());
             if (more) continue;
@@ -162,7 +103,7 @@ Result<bool> TextWindow::takeLine(std::string_view& line) {
         const char* begin = m_buffer.data() + m_at;
         const auto* end = static_cast<const char*>(std::memchr(begin, '\n', m_buffer.size() - m_at));
         const size_t length = end ? static_cast<size_t>(end - begin) : m_buffer.size() - m_at;
-        if (!end && length > longestValue) return broken("a line has more than 64 MiB", m_line);
+        if (length > longestRecord) return broken(fmt::format("a line has more than {} MiB", longestRecord >> 20), m_line);
         if (!end) {
             LATHE_TRY(const bool more, readMore());
             if (more) continue;

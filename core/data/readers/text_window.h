@@ -11,6 +11,11 @@
 
 namespace lathe::readers {
 
+/// A record is parsed at one go: of more bytes a stop would not be noticed in time.
+inline constexpr size_t longestRecord = size_t{8} << 20;
+/// What is held in memory to be looked at in pieces.
+inline constexpr size_t longestDocument = size_t{64} << 20;
+
 /// A window that moves over a text. JSON values are found by their brackets and quotes alone; whether they are sound is
 /// for the parser to say.
 class TextWindow {
@@ -22,9 +27,10 @@ public:
     /// Takes the next character, which must be \p wanted. Errors: InvalidInput with the line.
     Result<void> expect(char wanted, const char* where);
     /// Takes the next value. Valid until the next call. Errors: InvalidInput when the text ends within it or it has
-    /// more than 64 MiB.
-    Result<std::string_view> takeValue();
-    /// Takes the next line without its end; false at the end of the text. Blank lines are passed over.
+    /// more than \p longest bytes.
+    Result<std::string_view> takeValue(size_t longest = longestRecord);
+    /// Takes the next line without its end; false at the end of the text. Blank lines are passed over. Errors: InvalidInput
+    /// when it has more than longestRecord bytes.
     Result<bool> takeLine(std::string_view& line);
 
     [[nodiscard]] uint64_t line() const { return m_line; } ///< at which the last value or line began, 1-based

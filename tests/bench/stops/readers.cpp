@@ -34,7 +34,9 @@ void writeArff(const Path& path, uint64_t rows) {
         out << fmt::format("{},'name {}',{:.6f},{}\n", row, row % 100'000, static_cast<double>(row % 997) / 7, row % 3 == 0 ? "sun" : row % 3 == 1 ? "rain" : "fog");
 }
 
-void writeJsonColumns(const Path& path, uint64_t rows) {
+/// An object of columns is held in memory, of up to 64 MiB.
+void writeJsonColumns(const Path& path) {
+    constexpr uint64_t rows = 2'000'000;
     std::ofstream out(path, std::ios::binary);
     for (const char* name : {"a", "b", "c"}) {
         out << (*name == 'a' ? '{' : ',') << '"' << name << "\":[0";
@@ -42,6 +44,21 @@ void writeJsonColumns(const Path& path, uint64_t rows) {
         out << ']';
     }
     out << '}';
+}
+
+void writeJsonKeys(const Path& path) {
+    std::ofstream out(path, std::ios::binary);
+    out << R"({"r":{"a":0,"b":{"c":"0"}})";
+    for (uint64_t row = 1; row < 1'200'000; ++row) out << fmt::format(R"(,"r{}":{{"a":{}.25,"b":{{"c":"text {}"}}}})", row, row, row % 1000);
+    out << '}';
+}
+
+/// Records of several MB each, as outlines of countries are.
+void writeJsonLongLines(const Path& path) {
+    std::string outline = "[[0,0]";
+    for (int i = 1; outline.size() < size_t{7} << 20U; ++i) outline += fmt::format(",[{:.14f},{:.14f}]", -100 - i * 3.3e-5, 50 + i * 1.7e-6);
+    std::ofstream out(path, std::ios::binary);
+    for (int row = 0; row < 8; ++row) out << fmt::format(R"({{"name":"country {}","at":{}]}})", row, outline) << '\n';
 }
 
 void writeSqlite(const Path& path, uint64_t rows) {
@@ -138,7 +155,9 @@ void measureTexts(Sources& sources) {
     sources.measure("fixed width", "fixed.txt", [&](const Path& path) { writeFixedWidth(path, sources.count() * 4); });
     sources.measure("JSON", "rows.json", exported);
     sources.measure("JSON lines", "rows.jsonl", exported);
-    sources.measure("JSON by columns", "columns.json", [&](const Path& path) { writeJsonColumns(path, sources.count() * 4); });
+    sources.measure("JSON by columns", "columns.json", writeJsonColumns);
+    sources.measure("JSON by keys", "keys.json", writeJsonKeys);
+    sources.measure("JSON, long records", "long.jsonl", writeJsonLongLines);
     sources.measure("ARFF", "rows.arff", [&](const Path& path) { writeArff(path, sources.count()); });
     sources.measure("folder of texts", "texts", [](const Path& path) { writeTextFolder(path, 50'000); });
 }
