@@ -49,7 +49,7 @@ Result<int> split(const Session& session, const SplitArguments& arguments) {
     const Datasets datasets(*project);
     LATHE_TRY(const auto version, datasets.resolve(arguments.reference));
     LATHE_TRY(const auto file, datasets.open(version));
-    LATHE_TRY(const auto parts, splitRows(*file, arguments.target, parsed));
+    LATHE_TRY(const auto parts, splitRows(*file, arguments.target, parsed, session.job()));
     TextTable table({"FOLD", "TRAIN", "VALIDATION", "TEST"});
     Json json = Json::array();
     std::string rows = "row,fold,part\n";

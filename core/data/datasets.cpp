@@ -420,7 +420,7 @@ Result<VersionInfo> Datasets::clean(const VersionInfo& parent, const std::string
     context.tables = tables();
     context.scratch = folder.path();
     context.input = m_project->folder() / parent.file;
-    LATHE_TRY(context.trainRows, recipe.trainRows(*input));
+    LATHE_TRY(context.trainRows, recipe.trainRows(*input, job));
     std::vector<StepEffect> effects;
     Recipe resolved;
     auto contentHash = recipe.applyToFile(*input, target, job, &effects, context, &resolved);

@@ -4,17 +4,30 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <functional>
 #include <numeric>
-#include <unordered_map>
+#include <span>
 
 #include "core/base/random.h"
+#include "core/base/stoppable_loop.h"
+#include "core/base/stoppable_sort.h"
 #include "core/base/text.h"
+#include "core/data/columns/text_dictionary.h"
 
 namespace lathe {
 
 namespace {
 
 enum Part : uint16_t { noPart = 0, trainPart = 1, validationPart = 2, testPart = 3 };
+
+/// As Random::shuffle().
+Result<void> shuffle(std::vector<uint64_t>& rows, Random& random, const JobContext& job) {
+    if (rows.empty()) return {};
+    return forEachUnlessStopped(rows.size() - 1, job, [&](uint64_t i) {
+        const uint64_t last = rows.size() - 1 - i;
+        std::swap(rows[last], rows[random.below(last + 1)]);
+    });
+}
 
 // ---- Reading what a split needs from the file -----------------------------------------------------------------
 
@@ -32,8 +45,9 @@ Result<size_t> findColumn(const ColumnFile& data, const std::string& name, const
 
 /// Calls \p visit(column piece, first row) for each chunk in order.
 template <typename Visit>
-Result<void> forEachChunk(const ColumnFile& data, size_t column, bool withDictionary, const Visit& visit) {
+Result<void> forEachChunk(const ColumnFile& data, size_t column, bool withDictionary, const JobContext& job, const Visit& visit) {
     for (uint64_t first = 0; first < data.rows(); first += chunkRows) {
+        LATHE_CHECK(job.checkStop());
         LATHE_TRY(const Column piece, data.read(column, first, chunkRows, withDictionary));
         visit(piece, first);
     }
@@ -41,74 +55,73 @@ Result<void> forEachChunk(const ColumnFile& data, size_t column, bool withDictio
 }
 
 /// The rows that take part: all, or those whose target is known.
-Result<std::vector<uint64_t>> eligibleRows(const ColumnFile& data, const std::string& target) {
+Result<std::vector<uint64_t>> eligibleRows(const ColumnFile& data, const std::string& target, const JobContext& job) {
     std::vector<uint64_t> rows;
     rows.reserve(data.rows());
     if (target.empty()) {
-        rows.resize(data.rows());
-        std::iota(rows.begin(), rows.end(), uint64_t{0});
+        LATHE_CHECK(forEachUnlessStopped(data.rows(), job, [&](uint64_t row) { rows.push_back(row); }));
         return rows;
     }
     LATHE_TRY(const size_t column, findColumn(data, target, "target"));
-    LATHE_CHECK(forEachChunk(data, column, false, [&](const Column& piece, uint64_t first) {
+    LATHE_CHECK(forEachChunk(data, column, false, job, [&](const Column& piece, uint64_t first) {
         for (size_t i = 0; i < piece.rows(); ++i)
             if (!piece.isMissing(i)) rows.push_back(first + i);
     }));
     return rows;
 }
 
-/// Gives each distinct value of a column a number in order of first appearance; missing values are one stratum more.
-Result<std::vector<uint32_t>> strataOf(const ColumnFile& data, const std::string& name, const char* role) {
-    LATHE_TRY(const size_t column, findColumn(data, name, role));
-    const ColumnType type = data.schema()[column].type;
-    std::vector<uint32_t> strata(data.rows());
-    std::unordered_map<std::string, uint32_t> byText;
-    std::unordered_map<uint64_t, uint32_t> byBits;
-    std::optional<uint32_t> ofMissing;
-    uint32_t count = 0;
-    LATHE_CHECK(forEachChunk(data, column, false, [&](const Column& piece, uint64_t first) {
-        for (size_t i = 0; i < piece.rows(); ++i) {
-            uint32_t* stratum = nullptr;
-            bool fresh = false;
-            if (piece.isMissing(i)) {
-                fresh = !ofMissing;
-                if (fresh) ofMissing = 0;
-                stratum = &*ofMissing;
-            } else if (type == ColumnType::Text) {
-                const auto entry = byText.try_emplace(std::string(piece.text(i)));
-                stratum = &entry.first->second;
-                fresh = entry.second;
-            } else {
-                const uint64_t bits = type == ColumnType::Category ? piece.codes[i]
-                                      : type == ColumnType::Real   ? std::bit_cast<uint64_t>(piece.reals[i] + 0.0)
-                                                                   : static_cast<uint64_t>(piece.integers[i]);
-                const auto entry = byBits.try_emplace(bits);
-                stratum = &entry.first->second;
-                fresh = entry.second;
-            }
-            if (fresh) *stratum = count++;
-            strata[first + i] = *stratum;
-        }
-    }));
-    return strata;
-}
+/// Gives each distinct value a number in order of first appearance; missing values are one stratum more.
+class Strata {
+public:
+    explicit Strata(ColumnType type) : m_type(type) {}
 
-/// Rows of each stratum, ascending, strata in order of first appearance among \p rows.
-Result<std::vector<std::vector<uint64_t>>> groupRows(const ColumnFile& data, const std::vector<uint64_t>& rows,
-                                                     const std::string& by) {
-    LATHE_TRY(const std::vector<uint32_t> strata, strataOf(data, by, "stratification"));
-    std::vector<std::vector<uint64_t>> groups;
-    std::unordered_map<uint32_t, size_t> position;
-    for (const uint64_t row : rows) {
-        const auto entry = position.try_emplace(strata[row], groups.size());
-        if (entry.second) groups.emplace_back();
-        groups[entry.first->second].push_back(row);
+    uint32_t of(const Column& piece, size_t row) {
+        if (piece.isMissing(row)) {
+            if (!m_ofMissing) m_ofMissing = m_count++;
+            return *m_ofMissing;
+        }
+        const uint32_t code = m_values.code(keyOf(piece, row));
+        if (code == m_ofValues.size()) m_ofValues.push_back(m_count++);
+        return m_ofValues[code];
     }
-    if (groups.size() > 20 && groups.size() * 2 > rows.size())
+    [[nodiscard]] uint32_t count() const { return m_count; }
+
+private:
+    /// Valid until the next call.
+    std::string_view keyOf(const Column& piece, size_t row) {
+        if (m_type == ColumnType::Text) return piece.text(row);
+        m_bits = m_type == ColumnType::Category ? piece.codes[row]
+                 : m_type == ColumnType::Real   ? std::bit_cast<uint64_t>(piece.reals[row] + 0.0)
+                                                : static_cast<uint64_t>(piece.integers[row]);
+        return {reinterpret_cast<const char*>(&m_bits), sizeof m_bits};
+    }
+
+    ColumnType m_type;
+    uint64_t m_bits = 0;
+    TextDictionary m_values;
+    std::vector<uint32_t> m_ofValues; ///< the stratum per value
+    std::optional<uint32_t> m_ofMissing;
+    uint32_t m_count = 0;
+};
+
+/// Rows of each stratum, ascending, strata in order of first appearance among \p rows, which ascend.
+Result<std::vector<std::vector<uint64_t>>> groupRows(const ColumnFile& data, const std::vector<uint64_t>& rows,
+                                                     const std::string& by, const JobContext& job) {
+    LATHE_TRY(const size_t column, findColumn(data, by, "stratification"));
+    Strata strata(data.schema()[column].type);
+    std::vector<uint32_t> ofRows; // a group each would take long to free when they are too many
+    const auto tooMany = [&] { return strata.count() > 20 && uint64_t{strata.count()} * 2 > rows.size(); };
+    LATHE_CHECK(forEachChunk(data, column, false, job, [&](const Column& piece, uint64_t first) {
+        while (ofRows.size() < rows.size() && rows[ofRows.size()] < first + piece.rows() && !tooMany())
+            ofRows.push_back(strata.of(piece, rows[ofRows.size()] - first));
+    }));
+    if (tooMany())
         return failHint(ErrorKind::InvalidInput,
-                        fmt::format("column '{}' has {} different values in {} rows, too many to stratify by", by,
-                                    groups.size(), rows.size()),
+                        fmt::format("column '{}' has more than {} different values in {} rows, too many to stratify by", by,
+                                    strata.count() - 1, rows.size()),
                         "Stratify by a column with few values, or use method: random.");
+    std::vector<std::vector<uint64_t>> groups(strata.count());
+    LATHE_CHECK(forEachUnlessStopped(rows.size(), job, [&](uint64_t i) { groups[ofRows[i]].push_back(rows[i]); }));
     return groups;
 }
 
@@ -171,8 +184,8 @@ std::vector<uint64_t> largestRemainder(uint64_t total, const std::vector<uint64_
 // ---- Methods --------------------------------------------------------------------------------------------------
 
 /// Draws validation and test rows at random from each group and marks them; the rest trains.
-void drawParts(std::vector<std::vector<uint64_t>> groups, const PartSizes& sizes, Random& random,
-               std::vector<uint16_t>& part) {
+Result<void> drawParts(std::vector<std::vector<uint64_t>> groups, const PartSizes& sizes, Random& random,
+                       std::vector<uint16_t>& part, const JobContext& job) {
     std::vector<uint64_t> counts;
     for (const auto& group : groups) counts.push_back(group.size());
     const std::vector<uint64_t> test = largestRemainder(sizes.test, counts, counts);
@@ -180,33 +193,40 @@ void drawParts(std::vector<std::vector<uint64_t>> groups, const PartSizes& sizes
     for (size_t g = 0; g < left.size(); ++g) left[g] -= test[g];
     const std::vector<uint64_t> validation = largestRemainder(sizes.validation, counts, left);
     for (size_t g = 0; g < groups.size(); ++g) {
-        random.shuffle(groups[g]);
-        for (uint64_t i = 0; i < counts[g]; ++i)
+        LATHE_CHECK(shuffle(groups[g], random, job));
+        LATHE_CHECK(forEachUnlessStopped(counts[g], job, [&](uint64_t i) {
             part[groups[g][i]] = i < test[g] ? testPart : i < test[g] + validation[g] ? validationPart : trainPart;
+        }));
     }
+    return {};
 }
 
-SplitRows collect(const std::vector<uint16_t>& part) {
+Result<SplitRows> collect(const std::vector<uint16_t>& part, const JobContext& job) {
     SplitRows rows;
-    for (uint64_t row = 0; row < part.size(); ++row) {
+    LATHE_CHECK(forEachUnlessStopped(part.size(), job, [&](uint64_t row) {
         if (part[row] == trainPart) rows.train.push_back(row);
         else if (part[row] == validationPart) rows.validation.push_back(row);
         else if (part[row] == testPart) rows.test.push_back(row);
-    }
+    }));
     return rows;
 }
 
+Result<std::vector<SplitRows>> collectOne(const std::vector<uint16_t>& part, const JobContext& job) {
+    LATHE_TRY(SplitRows rows, collect(part, job));
+    return std::vector<SplitRows>{std::move(rows)};
+}
+
 Result<std::vector<SplitRows>> splitAtRandom(const ColumnFile& data, const std::vector<uint64_t>& rows,
-                                             const std::string& stratify, const SplitSpec& spec) {
+                                             const std::string& stratify, const SplitSpec& spec, const JobContext& job) {
     LATHE_TRY(const PartSizes sizes, partSizes(rows.size(), spec.test, spec.validation));
     std::vector<std::vector<uint64_t>> groups{rows};
     if (!stratify.empty()) {
-        LATHE_TRY(groups, groupRows(data, rows, stratify));
+        LATHE_TRY(groups, groupRows(data, rows, stratify, job));
     }
     std::vector<uint16_t> part(data.rows(), noPart);
     Random random(spec.seed);
-    drawParts(std::move(groups), sizes, random, part);
-    return std::vector<SplitRows>{collect(part)};
+    LATHE_CHECK(drawParts(std::move(groups), sizes, random, part, job));
+    return collectOne(part, job);
 }
 
 Result<double> boundaryTime(const std::string& text, const ColumnSchema& column) {
@@ -227,7 +247,7 @@ Result<double> boundaryTime(const std::string& text, const ColumnSchema& column)
 }
 
 Result<std::vector<SplitRows>> splitByTime(const ColumnFile& data, const std::vector<uint64_t>& rows,
-                                           const SplitSpec& spec) {
+                                           const SplitSpec& spec, const JobContext& job) {
     if (spec.by.empty())
         return failHint(ErrorKind::InvalidInput, "split: method time needs the column that holds the time",
                         "Add by: COLUMN.");
@@ -240,16 +260,17 @@ Result<std::vector<SplitRows>> splitByTime(const ColumnFile& data, const std::ve
                         fmt::format("Cast it in a recipe: cast: {{columns: {{{}: date}}}}.", spec.by));
 
     std::vector<double> times(data.rows());
-    LATHE_CHECK(forEachChunk(data, column, false, [&](const Column& piece, uint64_t first) {
+    LATHE_CHECK(forEachChunk(data, column, false, job, [&](const Column& piece, uint64_t first) {
         for (size_t i = 0; i < piece.rows(); ++i) times[first + i] = piece.number(i);
     }));
     std::vector<uint64_t> known;
-    for (const uint64_t row : rows)
-        if (!std::isnan(times[row])) known.push_back(row);
-
     std::vector<double> sorted;
-    for (const uint64_t row : known) sorted.push_back(times[row]);
-    std::sort(sorted.begin(), sorted.end());
+    LATHE_CHECK(forEachUnlessStopped(rows.size(), job, [&](uint64_t i) {
+        if (std::isnan(times[rows[i]])) return;
+        known.push_back(rows[i]);
+        sorted.push_back(times[rows[i]]);
+    }));
+    LATHE_CHECK(sortStably(std::span(sorted), std::less<>(), job));
     // Rows of one instant stay together, so that nothing of the test period is known in training: the boundary
     // is a time, not a row.
     double testFrom = HUGE_VAL;
@@ -281,9 +302,11 @@ Result<std::vector<SplitRows>> splitByTime(const ColumnFile& data, const std::ve
                         "Use a larger validation fraction.");
 
     std::vector<uint16_t> part(data.rows(), noPart);
-    for (const uint64_t row : known)
-        part[row] = times[row] >= testFrom ? testPart : times[row] >= validationFrom ? validationPart : trainPart;
-    return std::vector<SplitRows>{collect(part)};
+    LATHE_CHECK(forEachUnlessStopped(known.size(), job, [&](uint64_t i) {
+        const double time = times[known[i]];
+        part[known[i]] = time >= testFrom ? testPart : time >= validationFrom ? validationPart : trainPart;
+    }));
+    return collectOne(part, job);
 }
 
 /// What a word in a column of parts means; none: nothing known.
@@ -295,14 +318,14 @@ std::optional<Part> partNamed(std::string_view word) {
     return std::nullopt;
 }
 
-Result<std::vector<SplitRows>> splitByColumn(const ColumnFile& data, const std::vector<uint64_t>& rows, const SplitSpec& spec) {
+Result<std::vector<SplitRows>> splitByColumn(const ColumnFile& data, const std::vector<uint64_t>& rows, const SplitSpec& spec, const JobContext& job) {
     LATHE_TRY(const size_t column, findColumn(data, spec.by, "split"));
     if (!isTextual(data.schema()[column].type))
         return failHint(ErrorKind::InvalidInput, fmt::format("column '{}' holds {} values, which name no parts", spec.by, toString(data.schema()[column].type)),
                         "Choose a column with the words train, validation and test.");
     std::vector<uint16_t> named(data.rows(), noPart);
     std::optional<std::pair<std::string, uint64_t>> unknown; // and its row
-    LATHE_CHECK(forEachChunk(data, column, true, [&](const Column& piece, uint64_t first) {
+    LATHE_CHECK(forEachChunk(data, column, true, job, [&](const Column& piece, uint64_t first) {
         for (size_t i = 0; i < piece.rows(); ++i) {
             if (piece.isMissing(i)) continue;
             const auto part = partNamed(piece.text(i));
@@ -314,8 +337,8 @@ Result<std::vector<SplitRows>> splitByColumn(const ColumnFile& data, const std::
         return failHint(ErrorKind::InvalidInput, fmt::format("column '{}', row {}: '{}' names no part of a split", spec.by, unknown->second, unknown->first),
                         "Parts are train, validation (or valid, val, dev) and test. Replace other words in a recipe.");
     std::vector<uint16_t> part(data.rows(), noPart);
-    for (const uint64_t row : rows) part[row] = named[row];
-    SplitRows parts = collect(part);
+    LATHE_CHECK(forEachUnlessStopped(rows.size(), job, [&](uint64_t i) { part[rows[i]] = named[rows[i]]; }));
+    LATHE_TRY(SplitRows parts, collect(part, job));
     if (parts.train.empty())
         return failHint(ErrorKind::InvalidInput, fmt::format("no row says train in column '{}'", spec.by), "Choose another column, or another method.");
     return std::vector<SplitRows>{std::move(parts)};
@@ -323,43 +346,42 @@ Result<std::vector<SplitRows>> splitByColumn(const ColumnFile& data, const std::
 
 /// The fold of each row of the data.
 Result<std::vector<uint32_t>> foldOfRows(const ColumnFile& data, const std::vector<uint64_t>& rows,
-                                         const SplitSpec& spec) {
+                                         const SplitSpec& spec, const JobContext& job) {
     const auto folds = static_cast<uint64_t>(spec.folds);
     std::vector<uint32_t> fold(data.rows());
     if (spec.assign == SplitSpec::Assign::Interleaved) {
-        for (uint64_t row = 0; row < fold.size(); ++row) fold[row] = static_cast<uint32_t>(row % folds);
+        LATHE_CHECK(forEachUnlessStopped(fold.size(), job, [&](uint64_t row) { fold[row] = static_cast<uint32_t>(row % folds); }));
         return fold;
     }
     std::vector<std::vector<uint64_t>> groups{rows};
     if (!spec.stratify.empty()) {
-        LATHE_TRY(groups, groupRows(data, rows, spec.stratify));
+        LATHE_TRY(groups, groupRows(data, rows, spec.stratify, job));
     }
     if (spec.assign == SplitSpec::Assign::Blocked) {
         for (const auto& group : groups)
-            for (uint64_t i = 0; i < group.size(); ++i)
-                fold[group[i]] = static_cast<uint32_t>(i * folds / group.size());
+            LATHE_CHECK(forEachUnlessStopped(group.size(), job, [&](uint64_t i) { fold[group[i]] = static_cast<uint32_t>(i * folds / group.size()); }));
         return fold;
     }
     // Dealt out in turn; the deal goes on from one stratum to the next, so folds differ by one row at most.
     Random random(spec.seed);
     uint64_t turn = 0;
     for (auto& group : groups) {
-        random.shuffle(group);
-        for (const uint64_t row : group) fold[row] = static_cast<uint32_t>(turn++ % folds);
+        LATHE_CHECK(shuffle(group, random, job));
+        LATHE_CHECK(forEachUnlessStopped(group.size(), job, [&](uint64_t i) { fold[group[i]] = static_cast<uint32_t>(turn++ % folds); }));
     }
     return fold;
 }
 
 Result<std::vector<SplitRows>> splitIntoFolds(const ColumnFile& data, const std::vector<uint64_t>& rows,
-                                              const SplitSpec& spec) {
+                                              const SplitSpec& spec, const JobContext& job) {
     if (spec.folds < 2 || static_cast<uint64_t>(spec.folds) > rows.size())
         return failHint(ErrorKind::InvalidInput,
                         fmt::format("split: {} folds cannot be made of {} rows", spec.folds, rows.size()),
                         "Use at least 2 folds and no more than there are rows with a known target.");
-    LATHE_TRY(const std::vector<uint32_t> fold, foldOfRows(data, rows, spec));
+    LATHE_TRY(const std::vector<uint32_t> fold, foldOfRows(data, rows, spec, job));
     std::vector<SplitRows> result(static_cast<size_t>(spec.folds));
     for (uint32_t f = 0; f < result.size(); ++f) {
-        for (const uint64_t row : rows) (fold[row] == f ? result[f].test : result[f].train).push_back(row);
+        LATHE_CHECK(forEachUnlessStopped(rows.size(), job, [&](uint64_t i) { (fold[rows[i]] == f ? result[f].test : result[f].train).push_back(rows[i]); }));
         if (result[f].test.empty() || result[f].train.empty())
             return failHint(ErrorKind::InvalidInput, fmt::format("the split leaves fold {} empty", f + 1),
                             "Use fewer folds.");
@@ -367,12 +389,12 @@ Result<std::vector<SplitRows>> splitIntoFolds(const ColumnFile& data, const std:
         LATHE_TRY(const PartSizes sizes, partSizes(result[f].train.size(), 0, spec.validation));
         std::vector<std::vector<uint64_t>> groups{result[f].train};
         if (!spec.stratify.empty()) {
-            LATHE_TRY(groups, groupRows(data, result[f].train, spec.stratify));
+            LATHE_TRY(groups, groupRows(data, result[f].train, spec.stratify, job));
         }
         std::vector<uint16_t> part(data.rows(), noPart);
         Random random(spec.seed + 0x9E37'79B9ULL * (f + 1));
-        drawParts(std::move(groups), sizes, random, part);
-        SplitRows inner = collect(part);
+        LATHE_CHECK(drawParts(std::move(groups), sizes, random, part, job));
+        LATHE_TRY(SplitRows inner, collect(part, job));
         result[f].train = std::move(inner.train);
         result[f].validation = std::move(inner.validation);
     }
@@ -487,27 +509,28 @@ Json SplitSpec::toJson() const {
     return json;
 }
 
-Result<std::vector<SplitRows>> splitRows(const ColumnFile& data, const std::string& target, const SplitSpec& spec) {
+Result<std::vector<SplitRows>> splitRows(const ColumnFile& data, const std::string& target, const SplitSpec& spec,
+                                         const JobContext& job) {
     const auto isFraction = [](double value) { return value >= 0 && value < 1; };
     if (!isFraction(spec.test) || !isFraction(spec.validation))
         return fail(ErrorKind::InvalidInput, "split: test {} and validation {} must be at least 0 and below 1",
                     spec.test, spec.validation);
-    LATHE_TRY(const std::vector<uint64_t> rows, eligibleRows(data, target));
+    LATHE_TRY(const std::vector<uint64_t> rows, eligibleRows(data, target, job));
     if (rows.empty())
         return failHint(ErrorKind::InvalidInput, fmt::format("no row has a value in the target column '{}'", target),
                         "Choose another target.");
     switch (spec.method) {
-    case SplitSpec::Method::Random: return splitAtRandom(data, rows, {}, spec);
+    case SplitSpec::Method::Random: return splitAtRandom(data, rows, {}, spec, job);
     case SplitSpec::Method::Stratified: {
         const std::string by = spec.by.empty() ? target : spec.by;
         if (by.empty())
             return failHint(ErrorKind::InvalidInput, "split: method stratified needs a column to stratify by",
                             "Add by: COLUMN.");
-        return splitAtRandom(data, rows, by, spec);
+        return splitAtRandom(data, rows, by, spec, job);
     }
-    case SplitSpec::Method::Time: return splitByTime(data, rows, spec);
-    case SplitSpec::Method::KFold: return splitIntoFolds(data, rows, spec);
-    case SplitSpec::Method::Column: return splitByColumn(data, rows, spec);
+    case SplitSpec::Method::Time: return splitByTime(data, rows, spec, job);
+    case SplitSpec::Method::KFold: return splitIntoFolds(data, rows, spec, job);
+    case SplitSpec::Method::Column: return splitByColumn(data, rows, spec, job);
     }
     return fail(ErrorKind::Internal, "unknown split method");
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/config.h"
+#include "core/base/job.h"
 #include "core/base/result.h"
 #include "core/data/columns/column_file.h"
 
@@ -49,7 +50,7 @@ struct SplitRows {
 /// (train, training; validation, valid, val, dev; test, testing; small and capital letters alike); without a value it is in none.
 /// Rows whose target is missing are in no part; an empty \p target takes every row. The random numbers are our own
 /// (core/base/random.h), so parts are the same on every machine. Deterministic: same rows, spec and seed, same parts.
-/// Errors: InvalidInput (a column that is not there, a fraction outside 0…1, an empty part, a word that names no part).
-Result<std::vector<SplitRows>> splitRows(const ColumnFile& data, const std::string& target, const SplitSpec& spec);
+/// Errors: InvalidInput (a column that is not there, a fraction outside 0…1, an empty part, a word that names no part), Cancelled.
+Result<std::vector<SplitRows>> splitRows(const ColumnFile& data, const std::string& target, const SplitSpec& spec, const JobContext& job);
 
 } // namespace lathe

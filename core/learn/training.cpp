@@ -44,7 +44,7 @@ private:
         LATHE_TRY(m_target, readTarget(target, m_job.config.task));
         m_problem.classes = m_target.classes.size();
         LATHE_TRY(const SplitSpec spec, m_job.config.splitSpec());
-        LATHE_TRY(m_splits, splitRows(*m_job.data, m_job.config.target, spec));
+        LATHE_TRY(m_splits, splitRows(*m_job.data, m_job.config.target, spec, {}));
         LATHE_TRY(const std::string subject, m_learner->read(m_sink));
         LATHE_CHECK(leaveOutUnusable());
         m_sink.log(fmt::format("{} rows; {} of '{}' from {}", m_job.data->rows(),

@@ -62,7 +62,7 @@ Result<Outcome> outcomeOf(const Project& project, const OpenVersion& version, co
     const Path target = outcome.folder->path() / "data.h5";
     RecipeContext context;
     context.tables = Datasets(project).tables();
-    LATHE_TRY(context.trainRows, recipe.trainRows(*version.file));
+    LATHE_TRY(context.trainRows, recipe.trainRows(*version.file, job));
     LATHE_CHECK(recipe.applyToFile(*version.file, target, job, nullptr, context));
     LATHE_TRY(outcome.file, ColumnFile::open(target));
     return outcome;

@@ -74,7 +74,7 @@ struct RecipePanel::SampleKeeper {
     Result<std::vector<uint64_t>> trainRowsOf(const Recipe& recipe, const ColumnFile& file) {
         const std::lock_guard lock(mutex);
         if (fitOn != recipe.fitOn()) {
-            LATHE_TRY(trainRows, recipe.trainRows(file));
+            LATHE_TRY(trainRows, recipe.trainRows(file, {}));
             fitOn = recipe.fitOn();
         }
         return trainRows;

@@ -2,9 +2,9 @@
 #include "core/data/recipe/leakage.h"
 
 #include <algorithm>
-#include <numeric>
 #include <optional>
 
+#include "core/base/stoppable_loop.h"
 #include "core/base/text.h"
 
 namespace lathe {
@@ -58,34 +58,36 @@ Result<std::vector<Ancestor>> learningAncestors(const Datasets& datasets, const 
     return way;
 }
 
-Result<std::vector<bool>> heldOutRows(const ColumnFile& file, const std::string& target, const SplitSpec& split) {
-    LATHE_TRY(const std::vector<SplitRows> parts, splitRows(file, target, split));
+/// The rows kept for validation or test, ascending.
+Result<std::vector<uint64_t>> heldOutRows(const ColumnFile& file, const std::string& target, const SplitSpec& split, const JobContext& job) {
+    LATHE_TRY(const std::vector<SplitRows> parts, splitRows(file, target, split, job));
     std::vector<bool> heldOut(file.rows());
-    for (const SplitRows& part : parts) {
-        for (const uint64_t row : part.validation) heldOut[row] = true;
-        for (const uint64_t row : part.test) heldOut[row] = true;
-    }
-    return heldOut;
+    for (const SplitRows& part : parts)
+        for (const auto* list : {&part.validation, &part.test})
+            LATHE_CHECK(forEachUnlessStopped(list->size(), job, [&](uint64_t i) { heldOut[(*list)[i]] = true; }));
+    std::vector<uint64_t> rows;
+    LATHE_CHECK(forEachUnlessStopped(heldOut.size(), job, [&](uint64_t row) {
+        if (heldOut[row]) rows.push_back(row);
+    }));
+    return rows;
 }
 
 /// Where the rows of a version come from, one version after the other.
 class RowTrail {
 public:
-    RowTrail(const Datasets& datasets, std::vector<bool> heldOut, const JobContext& job)
-        : m_datasets(datasets), m_job(job), m_rows(static_cast<size_t>(std::count(heldOut.begin(), heldOut.end(), true))) {
-        size_t place = 0;
-        for (uint64_t row = 0; row < heldOut.size(); ++row)
-            if (heldOut[row]) m_rows[place++] = row;
-    }
+    RowTrail(const Datasets& datasets, std::vector<uint64_t> heldOut, const JobContext& job)
+        : m_datasets(datasets), m_job(job), m_rows(std::move(heldOut)) {}
 
     [[nodiscard]] uint64_t heldOut() const { return m_rows.size(); }
     [[nodiscard]] uint64_t present() const {
         return static_cast<uint64_t>(std::count_if(m_rows.begin(), m_rows.end(), [](uint64_t row) { return row != noRow; }));
     }
-    [[nodiscard]] uint64_t presentIn(const std::vector<uint64_t>& ascending) const {
-        return static_cast<uint64_t>(std::count_if(m_rows.begin(), m_rows.end(), [&](uint64_t row) {
-            return row != noRow && std::binary_search(ascending.begin(), ascending.end(), row);
+    [[nodiscard]] Result<uint64_t> presentIn(const std::vector<uint64_t>& ascending) const {
+        uint64_t count = 0;
+        LATHE_CHECK(forEachUnlessStopped(m_rows.size(), m_job, [&](uint64_t i) {
+            count += m_rows[i] != noRow && std::binary_search(ascending.begin(), ascending.end(), m_rows[i]) ? 1 : 0;
         }));
+        return count;
     }
 
     /// From rows of the ancestor to rows of its parent.
@@ -95,15 +97,15 @@ public:
             LATHE_TRY(const auto file, m_datasets.open(*ancestor.parent));
             RecipeContext context;
             context.tables = m_datasets.tables();
-            LATHE_TRY(context.trainRows, ancestor.recipe.trainRows(*file));
+            LATHE_TRY(context.trainRows, ancestor.recipe.trainRows(*file, m_job));
             LATHE_TRY(origins, ancestor.recipe.rowOrigins(*file, m_job, context));
         }
-        for (uint64_t& row : m_rows) {
-            if (row == noRow) continue;
+        return forEachUnlessStopped(m_rows.size(), m_job, [&](uint64_t i) {
+            uint64_t& row = m_rows[i];
+            if (row == noRow) return;
             if (!origins.empty()) row = row < origins.size() ? origins[row] : noRow;
             else if (row >= ancestor.parent->rows) row = noRow; // appended
-        }
-        return {};
+        });
     }
 
 private:
@@ -132,7 +134,7 @@ Result<std::vector<LeakingStep>> findLeakage(const Datasets& datasets, const Ver
     LATHE_TRY(const std::vector<Ancestor> way, learningAncestors(datasets, data));
     if (way.empty()) return leaks;
     LATHE_TRY(const auto file, datasets.open(data));
-    LATHE_TRY(std::vector<bool> heldOut, heldOutRows(*file, target, split));
+    LATHE_TRY(std::vector<uint64_t> heldOut, heldOutRows(*file, target, split, job));
     RowTrail trail(datasets, std::move(heldOut), job);
     for (size_t i = 0; i < way.size() && trail.heldOut() > 0; ++i) {
         LATHE_CHECK(job.checkStop());
@@ -144,8 +146,9 @@ Result<std::vector<LeakingStep>> findLeakage(const Datasets& datasets, const Ver
         LATHE_CHECK(trail.step(ancestor));
         if (everything || ancestor.learning.empty()) continue;
         LATHE_TRY(const auto parent, datasets.open(*ancestor.parent));
-        LATHE_TRY(const std::vector<uint64_t> fitted, ancestor.recipe.trainRows(*parent));
-        report(ancestor, trail.presentIn(fitted), trail.heldOut(), leaks);
+        LATHE_TRY(const std::vector<uint64_t> fitted, ancestor.recipe.trainRows(*parent, job));
+        LATHE_TRY(const uint64_t present, trail.presentIn(fitted));
+        report(ancestor, present, trail.heldOut(), leaks);
     }
     return leaks;
 }

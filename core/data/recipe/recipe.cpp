@@ -161,10 +161,10 @@ std::string Recipe::toYaml() const {
     return lathe::toYaml(recipe);
 }
 
-Result<std::vector<uint64_t>> Recipe::trainRows(const ColumnFile& input) const {
+Result<std::vector<uint64_t>> Recipe::trainRows(const ColumnFile& input, const JobContext& job) const {
     if (m_fitOn.is_null()) return std::vector<uint64_t>();
     LATHE_TRY(const FitOn fitOn, readFitOn(ConfigNode::fromJson(m_fitOn, "fit_on")));
-    LATHE_TRY(const std::vector<SplitRows> parts, splitRows(input, fitOn.target, fitOn.split));
+    LATHE_TRY(const std::vector<SplitRows> parts, splitRows(input, fitOn.target, fitOn.split, job));
     return parts.front().train;
 }
 

@@ -73,7 +73,7 @@ public:
     [[nodiscard]] const Json& fitOn() const { return m_fitOn; }
     void setFitOn(Json fitOn) { m_fitOn = std::move(fitOn); }
     /// The rows that fit_on says, ascending; empty without it. Errors: those of SplitSpec::parse() and splitRows().
-    Result<std::vector<uint64_t>> trainRows(const ColumnFile& input) const;
+    Result<std::vector<uint64_t>> trainRows(const ColumnFile& input, const JobContext& job) const;
     /// Places (from 0) of the steps that would learn from test rows too: all that learn when there is no fit_on.
     [[nodiscard]] std::vector<size_t> leakingSteps() const;
 

@@ -6,6 +6,7 @@
 #include "core/data/readers/append.h"
 #include "core/data/recipe/leakage.h"
 #include "core/data/samples.h"
+#include "core/data/split.h"
 #include "core/data/versions/dvc.h"
 #include "core/data/versions/tracked_files.h"
 #include "core/data/versions/version_diff.h"
@@ -151,6 +152,22 @@ void measurePublishing(Stops& stops, const Path& before, const Path& after) {
         });
 }
 
+void measureSplits(Stops& stops, const ColumnFile& rows) {
+    const std::pair<const char*, const char*> splits[] = {{"at random", "{}"},
+                                                          {"stratified", "{method: stratified, by: station}"},
+                                                          {"by too many values", "{method: stratified, by: code}"},
+                                                          {"by time", "{method: time, by: taken}"},
+                                                          {"into folds", "{method: kfold, folds: 5, stratify: station, validation: 0.1}"}};
+    for (const auto& [name, yaml] : splits) {
+        const SplitSpec spec = must(SplitSpec::parse(must(ConfigNode::parse(yaml, "split"))));
+        stops.measure(std::string("split: ") + name, [&](const JobContext& job, const Path&) -> Result<void> {
+            const auto parts = splitRows(rows, "good", spec, job);
+            if (!parts && parts.error().kind == ErrorKind::Cancelled) return failure(parts.error());
+            return {};
+        });
+    }
+}
+
 void measureProject(Stops& stops, const Path& rows) {
     if (!stops.wants("project: ")) return;
     const auto project = must(Project::create(stops.folder() / "versions.lathe"));
@@ -176,6 +193,7 @@ void measureVersions(Stops& stops, const ColumnFile& rows) {
         LATHE_CHECK(simulateBikesToFile({.rows = rows.rows()}, scratch / "bikes.h5", job));
         return {};
     });
+    measureSplits(stops, rows);
     measureProject(stops, stops.folder() / "rows.h5");
     if (!stops.wants("versions: ") && !stops.wants("drift: ")) return;
     const Path before = stops.folder() / "rows.h5";

@@ -50,7 +50,7 @@ protected:
     Result<std::vector<SplitRows>> split(const std::string& yaml) {
         LATHE_TRY(const ConfigNode node, ConfigNode::parse(yaml, "split.yaml"));
         LATHE_TRY(const SplitSpec spec, SplitSpec::parse(node));
-        return splitRows(*m_file, "kind", spec);
+        return splitRows(*m_file, "kind", spec, {});
     }
 
     std::map<std::string, size_t> kinds(const std::vector<uint64_t>& rows) const {
@@ -63,6 +63,16 @@ protected:
     Table m_table;
     std::shared_ptr<const ColumnFile> m_file;
 };
+
+TEST_F(SplitTest, aStopEndsEveryMethod) {
+    std::stop_source stop;
+    stop.request_stop();
+    for (const char* yaml : {"{}", "{method: stratified, by: kind}", "{method: time, by: day}", "{method: kfold, stratify: kind}"}) {
+        const auto spec = SplitSpec::parse(ConfigNode::parse(yaml, "split.yaml").value());
+        ASSERT_TRUE(spec) << yaml;
+        EXPECT_EQ(splitRows(*m_file, "kind", *spec, JobContext(stop.get_token(), nullptr)).error().kind, ErrorKind::Cancelled) << yaml;
+    }
+}
 
 void expectDisjointAscending(const SplitRows& parts) {
     std::set<uint64_t> seen;
