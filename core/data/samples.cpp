@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/data/datasets.h"
 #include "core/data/embedded_samples.h"
+#include "core/project/temporary.h"
 
 namespace lathe {
 
@@ -36,8 +37,8 @@ Result<void> checkSample(const std::string& name) {
 
 Result<void> writeSample(const std::string& name, const Path& folder) {
     LATHE_CHECK(checkSample(name));
-    const Path parent = folder.has_parent_path() ? folder.parent_path() : Path(".");
-    LATHE_TRY(ScopedFolder scratch, ScopedFolder::create(parent, ".sample"));
+    LATHE_CHECK(createFolders(std::filesystem::absolute(folder).parent_path()));
+    LATHE_TRY(ScopedFolder scratch, temporaryFolderBeside(folder));
     LATHE_CHECK(writeFiles(name, scratch.path()));
     LATHE_CHECK(publishFolder(scratch.path(), folder));
     scratch.release();

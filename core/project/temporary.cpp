@@ -25,9 +25,11 @@ struct Owner {
     int64_t ticks = 0;
 };
 
-std::optional<Owner> ownerOf(const Path& folder) {
+/// The owner of a folder whose name begins with \p prefix; none for what is named in another way.
+std::optional<Owner> ownerOf(const Path& folder, std::string_view prefix) {
     const std::string name = folder.filename().string();
-    const auto parts = splitText(name.substr(0, name.rfind('-')), '.');
+    if (!name.starts_with(prefix)) return std::nullopt;
+    const auto parts = splitText(name.substr(prefix.size(), name.rfind('-') - prefix.size()), '.');
     if (parts.size() != 4) return std::nullopt;
     const auto pid = parseInteger(parts[2]);
     const auto ticks = parseInteger(parts[3]);
@@ -42,20 +44,19 @@ bool isAbandoned(const Path& folder, const Owner& owner) {
     return !code && fs::file_time_type::clock::now() - changed > std::chrono::hours(7 * 24);
 }
 
-} // namespace
-
-Result<ScopedFolder> ownedTemporaryFolder(const Path& parent, std::string_view purpose) {
+std::string ownedName(std::string_view prefix, std::string_view purpose) {
     const int pid = ::getpid();
-    const auto ticks = processStartTicks(pid).value_or(0);
-    return ScopedFolder::create(
-        parent, fmt::format("{}.{}.{}.{}", safeName(purpose), safeName(hostName()), pid, ticks));
+    return fmt::format("{}{}.{}.{}.{}", prefix, purpose, safeName(hostName()), pid, processStartTicks(pid).value_or(0));
 }
 
-size_t sweepTemporaryFolders(const Path& parent) {
+/// Removes those whose names begin with \p prefix.
+size_t sweep(const Path& parent, std::string_view prefix) {
     size_t removed = 0;
     std::error_code code;
     for (fs::directory_iterator it(parent, code), end; !code && it != end; it.increment(code)) {
-        const auto owner = ownerOf(it->path());
+        std::error_code kind;
+        if (!fs::is_directory(it->symlink_status(kind))) continue;
+        const auto owner = ownerOf(it->path(), prefix);
         if (!owner || !isAbandoned(it->path(), *owner)) continue;
         std::error_code removal;
         fs::remove_all(it->path(), removal);
@@ -66,6 +67,27 @@ size_t sweepTemporaryFolders(const Path& parent) {
         }
     }
     return removed;
+}
+
+constexpr std::string_view hidden = ".lathe-";
+
+} // namespace
+
+Result<ScopedFolder> ownedTemporaryFolder(const Path& parent, std::string_view purpose) {
+    return ScopedFolder::create(parent, ownedName("", safeName(purpose)));
+}
+
+size_t sweepTemporaryFolders(const Path& parent) {
+    return sweep(parent, "");
+}
+
+Result<ScopedFolder> temporaryFolderBeside(const Path& target) {
+    const Path folder = target.has_parent_path() ? target.parent_path() : Path(".");
+    std::error_code code;
+    if (!fs::is_directory(folder, code))
+        return failHint(ErrorKind::NotFound, fmt::format("folder '{}' does not exist", folder.string()), "Create it first.");
+    sweep(folder, hidden);
+    return ScopedFolder::create(folder, ownedName(hidden, "export"));
 }
 
 } // namespace lathe

@@ -6,6 +6,7 @@
 
 #include "core/data/csv/csv_text.h"
 #include "core/data/versions/version_diff.h"
+#include "core/project/temporary.h"
 
 namespace lathe {
 
@@ -141,10 +142,7 @@ Result<DifferenceRows> readDifferences(const ColumnFile& before, const ColumnFil
 
 Result<void> exportDifferences(const ColumnFile& before, const ColumnFile& after, const VersionDiff& diff, const Path& target,
                                const JobContext& job) {
-    const Path folder = target.has_parent_path() ? target.parent_path() : Path(".");
-    if (!std::filesystem::is_directory(folder))
-        return failHint(ErrorKind::NotFound, fmt::format("folder '{}' does not exist", folder.string()), "Create it first.");
-    LATHE_TRY(const ScopedFolder scratch, ScopedFolder::create(folder, ".export"));
+    LATHE_TRY(const ScopedFolder scratch, temporaryFolderBeside(target));
     const Path unfinished = scratch.path() / "rows.csv";
     std::ofstream stream(unfinished, std::ios::binary);
     stream << header(diff);

@@ -5,6 +5,7 @@
 #include "core/data/columns/column_file_open.h"
 #include "core/data/datasets.h"
 #include "core/data/writers/row_feed.h"
+#include "core/project/temporary.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -89,10 +90,7 @@ Result<void> write(const RowFeed& rows, ExportFormat format, const Path& target,
     if (packingFor(target) != Packing::None && !isTextFormat(format))
         return failHint(ErrorKind::InvalidInput, fmt::format("'{}' cannot be written: {} files are not packed as a whole", target.string(), toString(format)),
                         fmt::format("Name the file without '{}'; it is compressed inside.", target.extension().string()));
-    const Path folder = target.has_parent_path() ? target.parent_path() : Path(".");
-    if (!std::filesystem::is_directory(folder))
-        return failHint(ErrorKind::NotFound, fmt::format("folder '{}' does not exist", folder.string()), "Create it first.");
-    LATHE_TRY(const ScopedFolder scratch, ScopedFolder::create(folder, ".export"));
+    LATHE_TRY(const ScopedFolder scratch, temporaryFolderBeside(target));
     const Path unfinished = scratch.path() / "rows";
     job.beginStage("writing rows", static_cast<double>(rows.rows()), "rows");
     LATHE_CHECK(writeUnfinished(rows, format, unfinished, target, job));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/audit.h"
 #include "core/project/project.h"
+#include "core/project/temporary.h"
 #include "testing.h"
 
 using namespace lathe;
@@ -148,6 +149,29 @@ TEST_F(ProjectTest, SweepsOnlyWorkWhoseProcessIsGone) {
     ASSERT_OK(Project::open(root(), Access::ReadWrite));
     EXPECT_TRUE(std::filesystem::exists(mine->path()));
     EXPECT_TRUE(std::filesystem::exists(root() / "tmp" / "somebody-elses"));
+    EXPECT_FALSE(std::filesystem::exists(abandoned));
+}
+
+TEST_F(ProjectTest, ClearsAwayWhatKilledExportsLeftBesideTheirTargets) {
+    const Path target = folder() / "out" / "rows.csv";
+    EXPECT_EQ(temporaryFolderBeside(target).error().kind, ErrorKind::NotFound);
+    std::filesystem::create_directories(target.parent_path());
+    const auto mine = temporaryFolderBeside(target);
+    ASSERT_OK(mine);
+    EXPECT_EQ(mine->path().parent_path(), target.parent_path());
+    const std::string name = mine->path().filename().string();
+    EXPECT_EQ(name.front(), '.');
+    const std::string pid = "." + std::to_string(::getpid()) + ".";
+    const std::string gone = std::string(name).replace(name.find(pid), pid.size(), ".999999999.");
+    const Path abandoned = target.parent_path() / gone;
+    const Path users[] = {target.parent_path() / gone.substr(1), target.parent_path() / (gone + ".txt"), target.parent_path() / ".export-000000000000"};
+    std::filesystem::create_directories(abandoned / "below");
+    std::filesystem::create_directories(users[0]);
+    ASSERT_OK(writeFileAtomic(users[1], "a file"));
+    std::filesystem::create_directories(users[2]);
+    ASSERT_OK(temporaryFolderBeside(target));
+    EXPECT_TRUE(std::filesystem::exists(mine->path())) << "its process lives";
+    for (const Path& path : users) EXPECT_TRUE(std::filesystem::exists(path)) << path;
     EXPECT_FALSE(std::filesystem::exists(abandoned));
 }
 
