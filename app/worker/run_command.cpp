@@ -21,10 +21,15 @@ namespace lathe::worker {
 namespace {
 
 volatile std::sig_atomic_t stopSignal = 0;
+volatile std::sig_atomic_t preparing = 0; ///< nothing is trained that a checkpoint could keep
 
-void noticeSignal(int) { stopSignal = 1; }
+void noticeSignal(int signal) {
+    stopSignal = 1;
+    if (preparing != 0 && signal == SIGTERM) ::_exit(128 + SIGTERM);
+}
 
-/// SIGTERM and SIGINT stop the training, which then writes a checkpoint.
+/// SIGTERM and SIGINT stop the training, which then writes a checkpoint. While data are read and encoded, whole tables at a time,
+/// SIGTERM ends the process: the store knows that a stop was asked for.
 void catchSignals() {
     struct sigaction action{};
     action.sa_handler = &noticeSignal;
@@ -42,6 +47,7 @@ public:
     Result<void> figure(const std::string& key, double value) override { return m_store.setMetric(m_run, key, value); }
 
     void progress(const std::string& stage, double done, double total) override {
+        preparing = stage == "reading data" || stage == "preparing features" ? 1 : 0;
         const double now = monotonicSeconds();
         if (stage == m_stage && now - m_lastProgress < progressInterval && done < total) return;
         m_stage = stage;
@@ -52,6 +58,7 @@ public:
     void log(const std::string& text) override { logInfo("{}", text); }
 
     bool stopRequested() override {
+        preparing = 0; // who asks ends in order
         if (stopSignal != 0) return true;
         const double now = monotonicSeconds();
         if (now - m_lastLook < lookInterval) return m_stopSeen;

@@ -59,7 +59,7 @@ public:
         return fitted;
     }
 
-    [[nodiscard]] Result<std::vector<double>> score(const FittedModel& fitted, const RowNumbers& rows, RunSink&) const override {
+    [[nodiscard]] Result<std::vector<double>> score(const FittedModel& fitted, const RowNumbers& rows, RunSink& sink) const override {
         LATHE_TRY(const std::unique_ptr<const Model> model, Model::load(fitted.model));
         const Table part = gatherRows(m_table, rows);
         LATHE_TRY(const FeatureEncoder::Binding binding, fitted.encoder.bind(part, {}));
@@ -67,6 +67,7 @@ public:
         constexpr size_t blockRows = 4096;
         std::vector<double> features(std::min(blockRows, rows.size()) * model->features());
         for (size_t first = 0; first < rows.size(); first += blockRows) {
+            if (sink.stopRequested()) return stoppedFailure();
             const size_t count = std::min(blockRows, rows.size() - first);
             fitted.encoder.encodeRows(binding, first, count, features.data());
             model->score(features.data(), count, scores.data() + first * model->outputs());

@@ -26,7 +26,7 @@ constexpr std::array<const char*, 5> stateNames{"queued", "running", "finished",
 constexpr auto runColumns = R"sql(
     id, name, experiment, state, config, data, data_hash, model_kind, target, created_at, started_at, ended_at,
     pid, pid_ticks, host, progress_stage, progress_done, progress_total, environment, error, reproduces, model_hash,
-    EXISTS(SELECT 1 FROM run_artifact WHERE run = run.id AND kind = 'checkpoint') FROM run)sql";
+    EXISTS(SELECT 1 FROM run_artifact WHERE run = run.id AND kind = 'checkpoint'), stop_requested FROM run)sql";
 
 /// A process that takes part in a run: the one that created it while it is queued, its worker from then on.
 struct Worker {
@@ -81,8 +81,9 @@ RunRow rowOf(const Statement& row) {
     info.modelHash = row.text(21);
     info.state = result.stored;
     if (!isEnded(result.stored) && result.worker.isGone()) {
-        info.state = RunState::Failed;
-        info.error = lostText(result.stored);
+        const bool asked = row.integer(23) != 0; // a stop that comes before there is anything to keep just ends the process
+        info.state = asked ? RunState::Stopped : RunState::Failed;
+        info.error = asked ? std::string() : lostText(result.stored);
     }
     info.resumable =
         (info.state == RunState::Failed || info.state == RunState::Stopped) && row.integer(22) != 0;
@@ -402,8 +403,8 @@ Result<int> RunStore::reconcile() const {
             LATHE_TRY(const RunRow row, requireRow(database, suspect.info.id));
             const bool still = !isEnded(row.stored) && row.worker.isGone();
             if (!still) return fail(ErrorKind::Conflict, "run {} went on", row.info.name);
-            entry = auditOf("run.lost", row.info, row.stored, RunState::Failed);
-            return storeEnd(database, row.info.id, RunState::Failed, lostText(row.stored), "");
+            entry = auditOf("run.lost", row.info, row.stored, row.info.state);
+            return storeEnd(database, row.info.id, row.info.state, row.info.error, "");
         });
         if (stored) {
             ++lost;

@@ -106,6 +106,21 @@ TEST_F(RunProcessesTest, ALostRunIsShownAndStoredAsFailed) {
     EXPECT_FALSE(store().find(run.name)->resumable);
 }
 
+TEST_F(RunProcessesTest, ARunWhoseProcessAStopEndedIsStopped) {
+    const RunInfo run = newRun();
+    close();
+    EXPECT_EQ(waitForProcess(startProcess([&] {
+                  const auto project = Project::open(root(), Project::Access::ReadWrite);
+                  return project && RunStore(**project).begin(run.id, "{}") && RunStore(**project).requestStop(run.id) ? 0 : 1;
+              })),
+              0);
+    open();
+    EXPECT_EQ(store().find(run.name)->state, RunState::Stopped);
+    EXPECT_EQ(*store().reconcile(), 1);
+    EXPECT_EQ(ask(project().database(), "SELECT count(*) FROM run WHERE state = 'stopped'"), 1);
+    EXPECT_EQ(store().find(run.name)->error, "");
+}
+
 TEST_F(RunProcessesTest, SeveralWorkersAndAReaderAtOnce) {
     constexpr int workers = 4;
     constexpr int64_t steps = 20'000;
