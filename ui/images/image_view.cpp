@@ -224,38 +224,58 @@ void ImageView::setVersion(const VersionInfo& version) {
         [project = &m_session->project(), version, limits = rememberedLimits(m_session->project().folder(), version.datasetName)] {
             return openImageSet(*project, version, limits, {});
         },
-        [this](std::shared_ptr<const ImageSet> set) { showSet(std::move(set)); },
+        [this](std::shared_ptr<const ImageSet> set) { show(std::move(set)); },
         [this](const Error& error) {
             m_wanted.clear();
             Q_EMIT failed(error);
         });
 }
 
-void ImageView::showSet(std::shared_ptr<const ImageSet> set) {
-    m_loader.setSource(set->stores);
-    m_limits->setLimits(set->limits);
-    {
-        const QSignalBlocker quiet(m_labels);
-        m_labels.clear();
-    }
-    useSet(std::move(set));
+/// Finds out off the window's thread which pictures of \p set are shown, and then shows them.
+void ImageView::show(std::shared_ptr<const ImageSet> set) {
+    m_next = std::move(set);
+    m_decidedMeanwhile.clear();
+    const bool fresh = !m_set || m_set->table != m_next->table;
+    m_session->load(
+        this, QStringLiteral("shown"),
+        [set = m_next, edits = fresh ? images::LabelEdits() : m_labels.edits(), chosen = chosenFilter()]() -> Result<Shown> {
+            LabelTally tally(*set, edits);
+            ImageFilter filter = chosen;
+            if (filter.label && !filter.label->empty() && !tally.has(*filter.label)) filter.label.reset();
+            ShownImages pictures(*set, edits, filter);
+            return Shown{std::move(tally), std::move(pictures), filter.order};
+        },
+        [this, fresh](Shown shown) { take(std::move(shown), fresh); });
 }
 
-void ImageView::useSet(std::shared_ptr<const ImageSet> set) {
-    m_set = std::move(set);
+void ImageView::take(Shown shown, bool fresh) {
+    m_set = std::exchange(m_next, nullptr);
+    m_tally = std::move(shown.tally);
+    m_shown = std::move(shown.pictures);
+    m_order = shown.order;
+    if (fresh) {
+        m_loader.setSource(m_set->stores);
+        m_limits->setLimits(m_set->limits);
+        const QSignalBlocker quiet(m_labels);
+        m_labels.clear();
+        m_decidedMeanwhile.clear();
+    }
+    m_tally.update(*m_set, m_labels.edits(), m_decidedMeanwhile);
+    m_shown.update(*m_set, m_labels.edits(), m_decidedMeanwhile);
     m_limits->setReport(m_set->report);
     m_duplicates->setSet(m_set);
-    m_tally = LabelTally(*m_set, m_labels.edits());
     fillChoices();
-    applyFilter();
+    showFiltered();
+    showProgress();
 }
 
 void ImageView::labelsChanged(const std::vector<uint64_t>& rows) {
     if (!m_set) return;
+    if (m_next) m_decidedMeanwhile.insert(m_decidedMeanwhile.end(), rows.begin(), rows.end());
     if (m_tally.update(*m_set, m_labels.edits(), rows)) { // a label more or less to choose and filter by
+        const QVariant chosen = m_labelBox->currentData();
         fillChoices();
-        applyFilter();
-        return;
+        if (m_labelBox->currentData() != chosen) return applyFilter();
     }
     if (m_shown.update(*m_set, m_labels.edits(), rows)) showFiltered();
     else m_grid->setEdits(m_labels.edits());
@@ -269,7 +289,7 @@ void ImageView::applyLimits() {
     m_session->load(
         this, QStringLiteral("checks"), [set = m_set, limits = m_limits->limits()] { return checkedAnew(*set, limits, {}); },
         [this](std::shared_ptr<const ImageSet> set) {
-            if (set->table == m_set->table) useSet(std::move(set));
+            if (set->table == m_set->table) show(std::move(set));
         },
         [this](const Error& error) { Q_EMIT failed(error); });
 }
@@ -336,8 +356,7 @@ void ImageView::fillChoices() {
                                    : tr("Keys: %1").arg(keys.join(QStringLiteral(" · "))));
 }
 
-void ImageView::applyFilter() {
-    if (!m_set) return;
+ImageFilter ImageView::chosenFilter() const {
     ImageFilter filter;
     if (m_labelBox->currentIndex() > 0) filter.label = m_labelBox->currentData().toString().toStdString();
     if (m_issueBox->currentIndex() > 0) filter.issue = static_cast<images::Issue>(m_issueBox->currentData().toInt());
@@ -346,10 +365,11 @@ void ImageView::applyFilter() {
     const bool duplicates = filter.issue && (*filter.issue == images::Issue::Duplicate || *filter.issue == images::Issue::NearDuplicate ||
                                              *filter.issue == images::Issue::LabelConflict || *filter.issue == images::Issue::Leakage);
     if (duplicates) filter.order = ImageOrder::Duplicates;
-    m_order = filter.order;
-    m_shown = ShownImages(*m_set, m_labels.edits(), filter);
-    showFiltered();
-    showProgress();
+    return filter;
+}
+
+void ImageView::applyFilter() {
+    if (m_next || m_set) show(m_next ? m_next : m_set);
 }
 
 void ImageView::showFiltered() { m_grid->setPictures(m_set, m_shown.indices(), m_labels.edits(), sectionsOf(*m_set, m_shown.indices(), m_order)); }
@@ -439,10 +459,17 @@ void ImageView::renameLabel() {
     if (!m_set || !current || word.isEmpty()) return;
     const auto old = labelAfter(*m_set, m_labels.edits(), *current);
     if (!old) return;
-    std::vector<uint64_t> rows;
-    for (size_t i = 0; i < m_set->table->rows.size(); ++i)
-        if (labelAfter(*m_set, m_labels.edits(), i) == old) rows.push_back(m_set->table->rows[i].row);
-    m_labels.set(rows, {word.toStdString(), false});
+    m_session->load(
+        this, QStringLiteral("rename"),
+        [set = m_set, edits = m_labels.edits(), old]() -> Result<std::vector<uint64_t>> {
+            std::vector<uint64_t> rows;
+            for (size_t i = 0; i < set->table->rows.size(); ++i)
+                if (labelAfter(*set, edits, i) == old) rows.push_back(set->table->rows[i].row);
+            return rows;
+        },
+        [this, set = m_set, label = word.toStdString()](const std::vector<uint64_t>& rows) {
+            if (set->table == m_set->table) m_labels.set(rows, {label, false});
+        });
 }
 
 void ImageView::typed(QKeyEvent* event) {

@@ -53,7 +53,6 @@ private:
     QWidget* makeFilterBar();
     QWidget* makeDetail();
     QWidget* makeLabelBar();
-    void showSet(std::shared_ptr<const ImageSet> set);
     void fillChoices();
     void applyFilter();
     void showFiltered();
@@ -63,7 +62,15 @@ private:
     void showDetailView(int view);
     void showDuplicates(bool on);
     void applyLimits();
-    void useSet(std::shared_ptr<const ImageSet> set);
+    /// What a filter lets through of a set.
+    struct Shown {
+        LabelTally tally;
+        ShownImages pictures;
+        ImageOrder order = ImageOrder::Path;
+    };
+    void show(std::shared_ptr<const ImageSet> set);
+    void take(Shown shown, bool fresh);
+    [[nodiscard]] ImageFilter chosenFilter() const;
     void showIssue(images::Issue issue);
     void assign(const QString& label, bool goOn);
     void exclude();
@@ -79,6 +86,8 @@ private:
     PictureLoader m_loader;
     LabelSession m_labels;
     std::shared_ptr<const ImageSet> m_set;
+    std::shared_ptr<const ImageSet> m_next; ///< that will be shown, once it is known what of it
+    std::vector<uint64_t> m_decidedMeanwhile; ///< rows
     std::string m_wanted; ///< content hash of the version that is being opened
     std::vector<std::string> m_classes;
     LabelTally m_tally;

@@ -35,6 +35,7 @@ public:
     LabelTally(const ImageSet& set, const images::LabelEdits& edits);
 
     [[nodiscard]] size_t labelled() const { return m_labelled; }
+    [[nodiscard]] bool has(const std::string& label) const { return m_counts.contains(label); }
     /// In alphabetical order.
     [[nodiscard]] std::vector<std::string> labels() const;
     /// After decisions about \p rows; true when a label appeared or vanished. O(log labels) a row.
