@@ -82,8 +82,7 @@ public:
         if (m_options.once && !m_isFolder && !stampOf(m_path)) return fail(ErrorKind::NotFound, "there is no file '{}'", m_path.string());
         const FolderNews news(folder);
         for (;;) {
-            if (stop.stop_requested()) return fail(ErrorKind::Cancelled, "cancelled");
-            LATHE_CHECK(look());
+            LATHE_CHECK(look(stop));
             if (m_options.once && m_unsettled.empty()) return {};
             news.wait(m_unsettled.empty() ? lookAnyway : std::max(m_options.settle / 4, milliseconds(10)), stop);
         }
@@ -95,18 +94,19 @@ private:
         Clock::time_point since;
     };
 
-    [[nodiscard]] std::vector<Path> files() const {
+    [[nodiscard]] std::vector<Path> files(const std::stop_token& stop) const {
         if (!m_isFolder) return {m_path};
         std::vector<Path> found;
         std::error_code code;
-        for (std::filesystem::directory_iterator entry(m_path, code); !code && entry != std::filesystem::directory_iterator(); entry.increment(code))
+        for (std::filesystem::directory_iterator entry(m_path, code); !code && !stop.stop_requested() && entry != std::filesystem::directory_iterator(); entry.increment(code))
             if (!entry->path().filename().string().starts_with('.')) found.push_back(entry->path());
         std::sort(found.begin(), found.end());
         return found;
     }
 
-    Result<void> look() {
-        for (const Path& file : files()) {
+    Result<void> look(const std::stop_token& stop) {
+        for (const Path& file : files(stop)) {
+            if (stop.stop_requested()) break;
             const auto stamp = stampOf(file);
             if (!stamp || (m_taken.contains(file) && m_taken[file] == *stamp)) continue;
             const auto seen = m_unsettled.find(file);
@@ -118,6 +118,7 @@ private:
                 LATHE_CHECK(m_changed(file));
             }
         }
+        if (stop.stop_requested()) return fail(ErrorKind::Cancelled, "cancelled");
         std::erase_if(m_unsettled, [](const auto& entry) { return !stampOf(entry.first); });
         return {};
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <hdf5.h>
+#include <netcdf.h>
 
 #include <cstdlib>
 #include <fstream>
@@ -90,6 +91,26 @@ void writeHdf5(const Path& path, uint64_t values, uint64_t chunk) {
     H5Fclose(file);
 }
 
+/// Two variables over the days and cells of a grid; \p format as nc_create() has it.
+void writeNetcdf(const Path& path, uint64_t cells, int format) {
+    constexpr size_t days = 100;
+    int file = 0;
+    int dimensions[2] = {};
+    nc_create(path.c_str(), NC_CLOBBER | format, &file);
+    nc_def_dim(file, "day", days, &dimensions[0]);
+    nc_def_dim(file, "cell", cells / days, &dimensions[1]);
+    std::vector<float> numbers(cells / days * days);
+    for (size_t i = 0; i < numbers.size(); ++i) numbers[i] = static_cast<float>(i % 1013) / 4;
+    for (const char* name : {"rain", "wind"}) {
+        int variable = 0;
+        nc_redef(file);
+        nc_def_var(file, name, NC_FLOAT, 2, dimensions, &variable);
+        nc_enddef(file);
+        nc_put_var_float(file, variable, numbers.data());
+    }
+    nc_close(file);
+}
+
 void writeNpy(const Path& path, uint64_t rows) {
     std::string header = fmt::format("{{'descr': '<f8', 'fortran_order': False, 'shape': ({}, 4), }}", rows);
     header.resize(117, ' ');
@@ -168,6 +189,9 @@ void measureArrays(Sources& sources) {
     sources.measure("HDF5, small chunks", "chunks.h5", [&](const Path& path) { writeHdf5(path, values, 100'000); });
     sources.measure("HDF5, one chunk", "chunk.h5", [&](const Path& path) { writeHdf5(path, values, values); });
     sources.measure("npy", "rows.npy", [&](const Path& path) { writeNpy(path, sources.count() * 4); });
+    sources.measure("npz", "rows.npz", [&](const Path& path) { sources.exported(path); });
+    sources.measure("netCDF-4", "grid.nc", [&](const Path& path) { writeNetcdf(path, sources.count() * 4, NC_NETCDF4); });
+    sources.measure("netCDF-3", "classic.nc", [&](const Path& path) { writeNetcdf(path, sources.count() * 4, NC_64BIT_OFFSET); });
     sources.measure("IDX", "images-idx3-ubyte", [](const Path& path) { writeIdx(path, 60'000); });
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fstream>
 
+#include "core/base/hash.h"
 #include "core/data/datasets.h"
 #include "core/data/images/label_edits.h"
 #include "core/data/readers/append.h"
+#include "core/data/readers/watch.h"
 #include "core/data/recipe/leakage.h"
 #include "core/data/samples.h"
 #include "core/data/split.h"
@@ -11,6 +13,7 @@
 #include "core/data/versions/tracked_files.h"
 #include "core/data/versions/version_diff.h"
 #include "core/drift/comparison.h"
+#include "core/project/audit.h"
 #include "core/project/garbage.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/stops/stops.h"
@@ -73,6 +76,12 @@ void measureFiles(Stops& stops) {
     stops.measure("files: status of many", [&](const JobContext& job, const Path&) -> Result<void> {
         LATHE_CHECK(TrackedFiles(*project).status(tracked, job));
         return {};
+    });
+    stops.measure("files: watch of many", [&](const JobContext& job, const Path&) -> Result<void> {
+        return watchFiles(many / "0", {.settle = std::chrono::milliseconds(0), .once = true}, job.stopToken(), [](const Path& file) -> Result<void> {
+            LATHE_CHECK(sha256File(file));
+            return {};
+        });
     });
     must(writeDvcPointer(big, JobContext()));
     stops.measure("files: data behind a DVC pointer", [&](const JobContext& job, const Path& scratch) -> Result<void> {
@@ -175,6 +184,16 @@ void measureProject(Stops& stops, const Path& rows) {
     const VersionInfo first = must(publishCopy(*project, rows, "rows", JobContext()));
     stops.measure("project: check", [&](const JobContext& job, const Path&) -> Result<void> {
         LATHE_CHECK(project->check(job));
+        return {};
+    });
+    const auto changed = must(Project::create(stops.folder() / "audit.lathe"));
+    must(changed->database().transact([&]() -> Result<void> {
+        for (int i = 0; i < 200'000 && stops.wants("project: check of the audit trail"); ++i)
+            LATHE_CHECK(appendAudit(changed->database(), {"note.set", fmt::format("note {}", i), "before", "after"}));
+        return {};
+    }));
+    stops.measure("project: check of the audit trail", [&](const JobContext& job, const Path&) -> Result<void> {
+        LATHE_CHECK(changed->check(job));
         return {};
     });
     const std::string yaml = "fit_on: {split: {method: random, test: 0.2, seed: 1}}\nsteps:\n  - filter: {where: value > 0.1}\n  - scale: {columns: [value]}";
