@@ -147,3 +147,26 @@ TEST_F(DataFaults, KilledCollectionsLoseNothing) {
     EXPECT_TRUE(run({"project", "trash"}).empty());
     expectCollectable();
 }
+
+TEST_F(DataFaults, KilledExportsLeaveTheWholeFileOrNone) {
+    makeProject();
+    run({"data", "import", writeTable(rows), "--name", "t"});
+    const Path folder = scratch.path() / "out";
+    const Path target = folder / "t.csv";
+    std::filesystem::create_directories(folder);
+    const std::vector<std::string> command{"data", "export", "t@1", target.string()};
+    const auto longest = timed(command);
+    const auto bytes = std::filesystem::file_size(target);
+    for (int i = 0; i < killsEach; ++i) {
+        std::filesystem::remove(target);
+        killed(command, longest);
+        if (std::filesystem::exists(target)) {
+            EXPECT_EQ(std::filesystem::file_size(target), bytes);
+        }
+    }
+    run(command);
+    std::vector<Path> left;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) left.push_back(entry.path());
+    EXPECT_EQ(left, std::vector<Path>{target}) << "what the killed ones left is cleared away";
+    expectClean();
+}
