@@ -125,6 +125,7 @@ Result<TrainingOutcome> trainInto(const Project& project, const RunStore& store,
     logInfo("run {}: {} on {} with {} thread(s), seed {}", run.name, run.modelKind, run.data, job.config.threads, job.config.seed);
     if (const std::string warning = slowBlasWarning(); !warning.empty()) logWarning("{}", warning);
     StoreSink sink(project, run.id);
+    if (sink.stopRequested()) return fail(ErrorKind::Cancelled, "the run was stopped"); // while this process started
     try {
         auto outcome = train(job, sink);
         LATHE_CHECK(sink.flush());
