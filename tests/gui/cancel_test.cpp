@@ -12,6 +12,8 @@
 #include "ui/widgets/file_choice.h"
 
 #include <QDir>
+#include <QListView>
+#include <QMenu>
 #include <QPointer>
 #include <QPushButton>
 
@@ -44,6 +46,8 @@ void openTab(const test::Fixture& window, int index) { window.hands().openTab(QS
 DataGrid* grid(const test::Fixture& window) { return window.find<DataGrid>(QStringLiteral("dataGrid")); }
 
 void clickOf(const test::Fixture& window, const char* name) { window.click(QLatin1String(name)); }
+
+int checks(const test::Fixture& window) { return window.find<QListView>(QStringLiteral("checkList"))->model()->rowCount(); }
 
 void find(const test::Fixture& window, const QString& what) {
     grid(window)->setFocus();
@@ -87,7 +91,19 @@ const Case cases[] = {
          FileChoice::answerSave() = [target = window.folder(QStringLiteral("seen.csv"))](QWidget*, const QString&, const QString&, const QString&) { return target; };
      },
      [](const test::Fixture& window) { clickOf(window, "exportSeenButton"); }},
-    {"inferring of checks", [](const test::Fixture& window) { openTab(window, 3); }, [](const test::Fixture& window) { clickOf(window, "inferChecksButton"); }},
+    {"inferring of checks", [](const test::Fixture& window) { openTab(window, 3); },
+     [](const test::Fixture& window) {
+         if (checks(window) == 0) clickOf(window, "inferChecksButton"); // unless it was done before the click
+     }},
+    {"run of checks",
+     [](const test::Fixture& window) {
+         if (checks(window) == 0) clickOf(window, "inferChecksButton");
+         QTRY_VERIFY_WITH_TIMEOUT(checks(window) > 4, patience);
+     },
+     [](const test::Fixture& window) { clickOf(window, "runChecksButton"); }},
+    {"schema",
+     [](const test::Fixture& window) { window.find<QMenu>(QStringLiteral("checksMoreMenu"))->findChild<QAction*>(QStringLiteral("schemaAction"))->trigger(); },
+     [](const test::Fixture& window) { clickOf(window, "schemaInferButton"); }},
     {"comparison of versions", [](const test::Fixture& window) { openTab(window, 2); },
      [](const test::Fixture& window) {
          if (window.find(QStringLiteral("diffCloseButton"))->isVisible()) clickOf(window, "diffCloseButton");
