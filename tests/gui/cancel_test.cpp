@@ -13,7 +13,6 @@
 
 #include <QDir>
 #include <QListView>
-#include <QMenu>
 #include <QPointer>
 #include <QPushButton>
 
@@ -95,15 +94,6 @@ const Case cases[] = {
      [](const test::Fixture& window) {
          if (checks(window) == 0) clickOf(window, "inferChecksButton"); // unless it was done before the click
      }},
-    {"run of checks",
-     [](const test::Fixture& window) {
-         if (checks(window) == 0) clickOf(window, "inferChecksButton");
-         QTRY_VERIFY_WITH_TIMEOUT(checks(window) > 4, patience);
-     },
-     [](const test::Fixture& window) { clickOf(window, "runChecksButton"); }},
-    {"schema",
-     [](const test::Fixture& window) { window.find<QMenu>(QStringLiteral("checksMoreMenu"))->findChild<QAction*>(QStringLiteral("schemaAction"))->trigger(); },
-     [](const test::Fixture& window) { clickOf(window, "schemaInferButton"); }},
     {"comparison of versions", [](const test::Fixture& window) { openTab(window, 2); },
      [](const test::Fixture& window) {
          if (window.find(QStringLiteral("diffCloseButton"))->isVisible()) clickOf(window, "diffCloseButton");
