@@ -34,7 +34,9 @@ int openWindow(int, char**, const std::string&) {
     try {
         if (std::current_exception()) std::rethrow_exception(std::current_exception());
     } catch (const std::bad_alloc&) {
-        std::fputs("lathe: the system gives no more memory\n  hint: Close other programs or raise the limit; nothing was half-written.\n", stderr);
+        std::fputs(
+            "lathe: the system gives no more memory\n  hint: Close other programs or raise the limit; nothing was half-written.\n",
+            stderr);
         std::_Exit(lathe::cli::Failed);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "lathe: an unexpected error: %s\n", error.what());
@@ -48,7 +50,8 @@ int openWindow(int, char**, const std::string&) {
 
 int main(int argc, char** argv) {
     std::set_terminate(sayWhyItEnds);
-    if (argc > 1 && std::strcmp(argv[1], lathe::readerArgument) == 0) return lathe::serveReader({argv + 2, argv + argc});
+    if (argc > 1 && std::strcmp(argv[1], lathe::readerArgument) == 0)
+        return lathe::serveReader({argv + 2, argv + argc});
     lathe::setReaderProgram("/proc/self/exe");
     return lathe::cli::run(argc, argv, [&](const std::string& folder) { return openWindow(argc, argv, folder); });
 }

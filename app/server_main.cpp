@@ -40,15 +40,23 @@ void declare(CLI::App& app, Arguments& arguments) {
     app.add_option("--model", arguments.model, "The model: NAME, NAME@3 or NAME@champion")->required();
     app.add_option("--name", arguments.name, "Name of the deployment; the model's by default");
     app.add_option("--deployment", arguments.deployment, "Id of the record made for this server by who starts it");
-    app.add_option("--address", arguments.http.address, "IP address to listen on; all but loopback need a token")->capture_default_str();
-    app.add_option("--port", arguments.http.port, "Port to listen on; 0 for a free one")->capture_default_str()->check(CLI::Range(0, 65535));
-    app.add_option("--token", arguments.token, "What clients must send as \"Authorization: Bearer TOKEN\"; better given in LATHE_TOKEN, "
-                                               "for arguments are seen in the process list")->envname("LATHE_TOKEN");
-    app.add_option("--threads", arguments.http.threads, "Threads that answer requests")->capture_default_str()->check(CLI::Range(1, 256));
+    app.add_option("--address", arguments.http.address, "IP address to listen on; all but loopback need a token")
+        ->capture_default_str();
+    app.add_option("--port", arguments.http.port, "Port to listen on; 0 for a free one")
+        ->capture_default_str()
+        ->check(CLI::Range(0, 65535));
+    app.add_option("--token", arguments.token,
+                   "What clients must send as \"Authorization: Bearer TOKEN\"; better given in LATHE_TOKEN, "
+                   "for arguments are seen in the process list")
+        ->envname("LATHE_TOKEN");
+    app.add_option("--threads", arguments.http.threads, "Threads that answer requests")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 256));
     app.add_option("--max-connections", arguments.http.connections, "Open connections at most")->capture_default_str();
     app.add_option("--max-body", arguments.limits.bodyBytes, "Bytes of a request body at most")->capture_default_str();
     app.add_option("--max-rows", arguments.limits.rows, "Rows of a request at most")->capture_default_str();
-    app.add_option("--rate-limit", arguments.limits.requestsPerSecond, "Requests a second at most; 0 for no limit")->capture_default_str();
+    app.add_option("--rate-limit", arguments.limits.requestsPerSecond, "Requests a second at most; 0 for no limit")
+        ->capture_default_str();
     app.add_flag("!--no-log", arguments.log, "Do not keep requests and predictions in the project");
 }
 
@@ -56,14 +64,16 @@ void declare(CLI::App& app, Arguments& arguments) {
 Result<void> checkInputs(const Signature& signature, const ModelVersionInfo& version) {
     for (const InputField& input : signature.inputs)
         if (input.picture)
-            return failHint(ErrorKind::Unsupported, fmt::format("{} takes pictures, which this server does not accept", version.reference()),
-                            fmt::format("Predict for a folder or a dataset: lathe predict {} FOLDER -o predictions.csv", version.reference()));
+            return failHint(ErrorKind::Unsupported,
+                            fmt::format("{} takes pictures, which this server does not accept", version.reference()),
+                            fmt::format("Predict for a folder or a dataset: lathe predict {} FOLDER -o predictions.csv",
+                                        version.reference()));
     return {};
 }
 
 /// Serves until the signal. REQUIRES the signals to be blocked in all threads.
-Result<void> serve(const Project& project, const DeploymentRecords& records, const DeploymentId& id, const ModelVersionInfo& version,
-                   const Arguments& arguments, const sigset_t& signals) {
+Result<void> serve(const Project& project, const DeploymentRecords& records, const DeploymentId& id,
+                   const ModelVersionInfo& version, const Arguments& arguments, const sigset_t& signals) {
     const Registry registry(project);
     LATHE_CHECK(registry.verify(version));
     LATHE_TRY(const DeploymentInfo info, records.get(id));
@@ -71,8 +81,8 @@ Result<void> serve(const Project& project, const DeploymentRecords& records, con
     LATHE_CHECK(checkInputs(predictor->signature(), version));
     std::optional<RequestLog> log;
     if (arguments.log) log.emplace(project, id, predictor->signature());
-    InferenceService service({version.model, version.number, info.name, std::move(predictor)}, arguments.limits, arguments.token,
-                             log ? &*log : nullptr);
+    InferenceService service({version.model, version.number, info.name, std::move(predictor)}, arguments.limits,
+                             arguments.token, log ? &*log : nullptr);
     LATHE_TRY(const auto server, HttpServer::start(service, arguments.http));
     LATHE_CHECK(records.setReady(id, arguments.http.address, server->port()));
     LATHE_TRY(const DeploymentInfo ready, records.get(id));
@@ -93,13 +103,15 @@ Result<void> run(const Arguments& arguments, const sigset_t& signals) {
     const DeploymentRecords records(*project);
     DeploymentId id(arguments.deployment);
     if (id.empty()) {
-        LATHE_TRY(id, records.reserve(arguments.name.empty() ? version.model : arguments.name, version.model, version.number));
+        LATHE_TRY(id, records.reserve(arguments.name.empty() ? version.model : arguments.name, version.model,
+                                      version.number));
     }
     LATHE_CHECK(records.adopt(id));
     const auto served = serve(*project, records, id, version, arguments, signals);
     if (served) return records.end(id, DeploymentState::Stopped);
     const Error& error = served.error();
-    LATHE_CHECK(records.end(id, DeploymentState::Failed, error.hint.empty() ? error.message : error.message + ". " + error.hint));
+    LATHE_CHECK(records.end(id, DeploymentState::Failed,
+                            error.hint.empty() ? error.message : error.message + ". " + error.hint));
     return served;
 }
 

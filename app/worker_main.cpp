@@ -51,9 +51,13 @@ int parseAndRun(int argc, char** argv) {
     runs->add_flag("--resume", run.resume, "Go on from the last checkpoint");
 
     PredictArguments predict;
-    auto* predictions = app.add_subcommand("predict", "Write predictions for every row of a file, or every picture of a folder, as CSV");
+    auto* predictions = app.add_subcommand(
+        "predict", "Write predictions for every row of a file, or every picture of a folder, as CSV");
     predictions->add_option("--package", predict.package, "Model package folder")->required();
-    predictions->add_option("--input", predict.input, "CSV or column file; for a model of pictures a folder, a picture or a column file")->required();
+    predictions
+        ->add_option("--input", predict.input,
+                     "CSV or column file; for a model of pictures a folder, a picture or a column file")
+        ->required();
     predictions->add_option("--project", predict.project, "Project folder that holds the pictures of a column file");
     predictions->add_option("--output", predict.output, "CSV file to write")->required();
 

@@ -13,7 +13,8 @@ Result<std::unique_ptr<Project>> Session::open(Project::Access access) const {
     if (!projectFolder.empty()) return Project::open(projectFolder, access);
     const auto found = Project::find(std::filesystem::current_path());
     if (!found)
-        return failHint(ErrorKind::NotFound, "there is no project here", "Name one with --project DIR, or make one with: lathe new DIR");
+        return failHint(ErrorKind::NotFound, "there is no project here",
+                        "Name one with --project DIR, or make one with: lathe new DIR");
     return Project::open(*found, access);
 }
 
@@ -40,7 +41,8 @@ Result<void> checkProjectWord(const CLI::App& app, const std::string& word) {
     if (word.empty() || std::filesystem::exists(word)) return {};
     std::vector<std::string> names;
     for (const auto* command : app.get_subcommands({})) names.push_back(command->get_name());
-    return failHint(ErrorKind::NotFound, fmt::format("'{}' is neither a command nor a project folder", word), suggestion(word, names));
+    return failHint(ErrorKind::NotFound, fmt::format("'{}' is neither a command nor a project folder", word),
+                    suggestion(word, names));
 }
 
 int usage(const CLI::App& app, const Session& session, const CLI::ParseError& error) {
@@ -62,7 +64,8 @@ int run(int argc, char** argv, const WindowEntry& window) {
     app.add_option("PROJECT", folder, "Project folder to open in the window");
     app.add_option("--batch", batch, "Run a pipeline file without a window");
     app.add_option("--set", settings, "Set a pipeline variable: name=value (may be repeated)");
-    app.add_option("-p,--project", session.projectFolder, "Project folder (default: the one at or above the current folder)");
+    app.add_option("-p,--project", session.projectFolder,
+                   "Project folder (default: the one at or above the current folder)");
     app.add_flag("--json", session.output.json, "Print one JSON value on standard output");
     app.add_flag("-q,--quiet", session.output.quiet, "No progress and no remarks");
     app.add_option("--log-level", session.logLevel, "debug, info, warning, error or off");

@@ -45,7 +45,7 @@ int run(int argc, char** argv, const WindowEntry& window);
 void addDataCommands(CLI::App& app, Session& session);
 /// `data profile`, below `data`.
 void addProfileCommand(CLI::App& data, Session& session);
-void addQueryCommands(CLI::App& data, Session& session); ///< those of `data` that look at rows
+void addQueryCommands(CLI::App& data, Session& session);  ///< those of `data` that look at rows
 void addRecipeCommands(CLI::App& data, Session& session); ///< those of `data` that clean and conceal
 void addRunCommands(CLI::App& app, Session& session);
 void addModelCommands(CLI::App& app, Session& session);

@@ -55,10 +55,15 @@ Result<int> split(const Session& session, const SplitArguments& arguments) {
     std::string rows = "row,fold,part\n";
     for (size_t fold = 0; fold < parts.size(); ++fold) {
         const auto& part = parts[fold];
-        table.add({std::to_string(fold), grouped(part.train.size()), grouped(part.validation.size()), grouped(part.test.size())});
-        json.push_back({{"fold", fold}, {"train", part.train.size()}, {"validation", part.validation.size()}, {"test", part.test.size()}});
+        table.add({std::to_string(fold), grouped(part.train.size()), grouped(part.validation.size()),
+                   grouped(part.test.size())});
+        json.push_back({{"fold", fold},
+                        {"train", part.train.size()},
+                        {"validation", part.validation.size()},
+                        {"test", part.test.size()}});
         if (arguments.output.empty()) continue;
-        const std::pair<const char*, const std::vector<uint64_t>*> lists[] = {{"train", &part.train}, {"validation", &part.validation}, {"test", &part.test}};
+        const std::pair<const char*, const std::vector<uint64_t>*> lists[] = {
+            {"train", &part.train}, {"validation", &part.validation}, {"test", &part.test}};
         for (const auto& [name, list] : lists)
             for (const uint64_t row : *list) rows += fmt::format("{},{},{}\n", row, fold, name);
     }
@@ -99,7 +104,8 @@ void addSplit(CLI::App& data, Session& session) {
     const auto parted = addCommand(data, session, "split", "Show how a split parts a version's rows", split);
     parted->add_option("VERSION", parted.values().reference)->required();
     parted->add_option("--target", parted.values().target, "Target column")->required();
-    parted->add_option("--split", parted.values().split, "For example: method: kfold, folds: 5, assign: interleaved")->required();
+    parted->add_option("--split", parted.values().split, "For example: method: kfold, folds: 5, assign: interleaved")
+        ->required();
     parted->add_option("--output", parted.values().output, "Write row numbers and parts as CSV");
 }
 
@@ -115,7 +121,8 @@ void addDataCommands(CLI::App& app, Session& session) {
     addProfileCommand(*data, session);
     addRecipeCommands(*data, session);
     addSplit(*data, session);
-    const auto rejects = addCommand(*data, session, "rejects", "Show the rows that an import refused, with the reason", showRejects);
+    const auto rejects =
+        addCommand(*data, session, "rejects", "Show the rows that an import refused, with the reason", showRejects);
     rejects->add_option("VERSION", rejects.values().reference)->required();
     rejects->add_option("-n,--rows", rejects.values().limit, "How many (default 100)");
     addImageCommands(*data, session);

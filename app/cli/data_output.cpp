@@ -8,12 +8,23 @@ namespace lathe::cli {
 
 Json versionJson(const VersionInfo& version) {
     Json columns = Json::array();
-    for (const auto& column : version.schema) columns.push_back({{"name", column.name}, {"type", toString(column.type)}});
-    Json json{{"dataset", version.datasetName}, {"version", version.number}, {"reference", version.reference()},
-              {"content_hash", version.contentHash}, {"rows", version.rows}, {"columns", columns}, {"file", version.file},
-              {"file_bytes", version.fileBytes}, {"source", version.source}, {"source_hash", version.sourceHash},
-              {"parent", version.parent}, {"parent_hash", version.parentHash}, {"recipe", version.recipe},
-              {"rejected_rows", version.rejectedRows}, {"created_at", isoTime(version.createdAt)}};
+    for (const auto& column : version.schema)
+        columns.push_back({{"name", column.name}, {"type", toString(column.type)}});
+    Json json{{"dataset", version.datasetName},
+              {"version", version.number},
+              {"reference", version.reference()},
+              {"content_hash", version.contentHash},
+              {"rows", version.rows},
+              {"columns", columns},
+              {"file", version.file},
+              {"file_bytes", version.fileBytes},
+              {"source", version.source},
+              {"source_hash", version.sourceHash},
+              {"parent", version.parent},
+              {"parent_hash", version.parentHash},
+              {"recipe", version.recipe},
+              {"rejected_rows", version.rejectedRows},
+              {"created_at", isoTime(version.createdAt)}};
     json["import_report"] = version.importReport.empty() ? Json() : Json::parse(version.importReport, nullptr, false);
     return json;
 }
@@ -23,7 +34,8 @@ std::string versionLine(const VersionInfo& version) {
                                    version.schema.size(), byteSize(static_cast<double>(version.fileBytes)));
     if (version.rejectedRows > 0)
         text += fmt::format("\n{} rejected: lathe data rejects {}",
-                            version.rejectedRows == 1 ? "1 row was" : grouped(version.rejectedRows) + " rows were", version.reference());
+                            version.rejectedRows == 1 ? "1 row was" : grouped(version.rejectedRows) + " rows were",
+                            version.reference());
     return text;
 }
 

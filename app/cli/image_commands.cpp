@@ -21,9 +21,14 @@ struct ImportArguments {
 };
 
 Json importJson(const VersionInfo& version) {
-    Json json{{"reference", version.reference()}, {"dataset", version.datasetName}, {"version", version.number},
-              {"content_hash", version.contentHash}, {"rows", version.rows}, {"rejected_rows", version.rejectedRows},
-              {"source", version.source}, {"source_hash", version.sourceHash}};
+    Json json{{"reference", version.reference()},
+              {"dataset", version.datasetName},
+              {"version", version.number},
+              {"content_hash", version.contentHash},
+              {"rows", version.rows},
+              {"rejected_rows", version.rejectedRows},
+              {"source", version.source},
+              {"source_hash", version.sourceHash}};
     json["import_report"] = Json::parse(version.importReport, nullptr, false);
     return json;
 }
@@ -31,12 +36,14 @@ Json importJson(const VersionInfo& version) {
 std::string importText(const VersionInfo& version) {
     const Json report = Json::parse(version.importReport, nullptr, false);
     const auto figure = [&](const char* name) { return report.is_object() ? report.value(name, uint64_t{0}) : 0; };
-    std::string text = fmt::format("{}  {} pictures, {} of them new", version.reference(), grouped(version.rows), grouped(figure("new_pictures")));
+    std::string text = fmt::format("{}  {} pictures, {} of them new", version.reference(), grouped(version.rows),
+                                   grouped(figure("new_pictures")));
     if (figure("broken") + figure("truncated") > 0)
-        text += fmt::format("\n{} broken and {} truncated were kept: lathe data images check {}", figure("broken"), figure("truncated"),
-                            version.reference());
+        text += fmt::format("\n{} broken and {} truncated were kept: lathe data images check {}", figure("broken"),
+                            figure("truncated"), version.reference());
     if (version.rejectedRows > 0)
-        text += fmt::format("\n{} files were no pictures: lathe data rejects {}", grouped(version.rejectedRows), version.reference());
+        text += fmt::format("\n{} files were no pictures: lathe data rejects {}", grouped(version.rejectedRows),
+                            version.reference());
     return text;
 }
 
@@ -60,12 +67,15 @@ std::string checkText(const images::ImageReport& report, const images::ImageTabl
     TextTable issues({"ISSUE", "PICTURES", "FOR EXAMPLE"});
     for (size_t i = 0; i < images::issueCount; ++i) {
         const auto& found = report.found[i];
-        if (!found.empty()) issues.add({images::issueWords()[i], grouped(found.size()), table.rows[found.front()].path});
+        if (!found.empty())
+            issues.add({images::issueWords()[i], grouped(found.size()), table.rows[found.front()].path});
     }
     TextTable classes({"CLASS", "PICTURES"});
-    for (const auto& each : report.classes) classes.add({each.label.empty() ? "–" : each.label, grouped(each.pictures)});
-    std::string text = fmt::format("{} pictures in {} sizes, {} groups of duplicates; the largest class has {} times the pictures of the smallest\n\n",
-                                   grouped(report.pictures), report.sizes.size(), report.groups.size(), shortNumber(report.imbalance, 3));
+    for (const auto& each : report.classes)
+        classes.add({each.label.empty() ? "–" : each.label, grouped(each.pictures)});
+    std::string text = fmt::format(
+        "{} pictures in {} sizes, {} groups of duplicates; the largest class has {} times the pictures of the smallest\n\n",
+        grouped(report.pictures), report.sizes.size(), report.groups.size(), shortNumber(report.imbalance, 3));
     return text + classes.text() + "\n" + (issues.empty() ? "Nothing was found." : issues.text());
 }
 
@@ -79,7 +89,8 @@ Result<std::vector<images::Issue>> issuesNamed(const std::vector<std::string>& n
         }
         const auto issue = images::issueFromText(name);
         if (!issue)
-            return failHint(ErrorKind::InvalidInput, fmt::format("--fail-on '{}' is not known", name), suggestion(name, images::issueWords()));
+            return failHint(ErrorKind::InvalidInput, fmt::format("--fail-on '{}' is not known", name),
+                            suggestion(name, images::issueWords()));
         issues.push_back(*issue);
     }
     return issues;
@@ -119,35 +130,46 @@ Result<int> exportPictures(const Session& session, const ExportArguments& argume
     if (arguments.dvc) {
         LATHE_TRY(pointer, writeDvcPointer(arguments.folder, session.job()));
     }
-    session.output.result(Json{{"folder", arguments.folder}, {"pictures", written}, {"dvc", pointer.empty() ? Json() : Json(pointer.string())}},
+    session.output.result(Json{{"folder", arguments.folder},
+                               {"pictures", written},
+                               {"dvc", pointer.empty() ? Json() : Json(pointer.string())}},
                           fmt::format("{} pictures written to {}", grouped(written), arguments.folder));
     return Done;
 }
 
 void addCheck(CLI::App& group, Session& session) {
-    const auto check = addCommand(group, session, "check", "Find broken, blurred, dark, odd and duplicate pictures", checkPictures);
+    const auto check =
+        addCommand(group, session, "check", "Find broken, blurred, dark, odd and duplicate pictures", checkPictures);
     auto& arguments = check.values();
     auto& limits = arguments.limits;
     check->add_option("VERSION", arguments.reference)->required();
-    check->add_option("--sharpness", limits.sharpness, "Blurred below this variance of the Laplacian")->capture_default_str();
+    check->add_option("--sharpness", limits.sharpness, "Blurred below this variance of the Laplacian")
+        ->capture_default_str();
     check->add_option("--dark", limits.dark, "Dark below this mean brightness (0 to 1)")->capture_default_str();
     check->add_option("--bright", limits.bright, "Overexposed above this mean brightness")->capture_default_str();
-    check->add_option("--contrast", limits.contrast, "Low contrast below this standard deviation (0 to 0.5)")->capture_default_str();
-    check->add_option("--outlier", limits.outlier, "Odd size or aspect above this robust z-score")->capture_default_str();
+    check->add_option("--contrast", limits.contrast, "Low contrast below this standard deviation (0 to 0.5)")
+        ->capture_default_str();
+    check->add_option("--outlier", limits.outlier, "Odd size or aspect above this robust z-score")
+        ->capture_default_str();
     check->add_option("--near", limits.nearDistance, "Near duplicates: at most this many of 64 bits differ; 0 for none")
-        ->check(CLI::Range(0, 31))->capture_default_str();
-    check->add_option("--fail-on", arguments.failOn, "End with status 3 when any of these is found: any, " + joined(images::issueWords(), ", "))
+        ->check(CLI::Range(0, 31))
+        ->capture_default_str();
+    check
+        ->add_option("--fail-on", arguments.failOn,
+                     "End with status 3 when any of these is found: any, " + joined(images::issueWords(), ", "))
         ->delimiter(',');
     check->add_option("-n,--examples", arguments.examples, "Pictures to name of each kind (default 20)");
 }
 
 } // namespace
 
-Result<int> importImageFolder(const Session& session, const Project& project, const Path& source, const std::string& dataset,
-                              const images::ImageImportOptions& options) {
+Result<int> importImageFolder(const Session& session, const Project& project, const Path& source,
+                              const std::string& dataset, const images::ImageImportOptions& options) {
     Path named = source;
     if (named.filename().empty()) named = named.parent_path();
-    LATHE_TRY(const auto version, images::importTrackedImages(project, source, dataset.empty() ? named.stem().string() : dataset, options, session.job()));
+    LATHE_TRY(const auto version,
+              images::importTrackedImages(project, source, dataset.empty() ? named.stem().string() : dataset, options,
+                                          session.job()));
     session.output.result(importJson(version), importText(version));
     return Done;
 }
@@ -155,20 +177,29 @@ Result<int> importImageFolder(const Session& session, const Project& project, co
 void addImageCommands(CLI::App& data, Session& session) {
     auto* group = data.add_subcommand("images", "Import, check, label and export pictures");
     group->require_subcommand(1);
-    const auto import = addCommand(*group, session, "import", "Read a folder of pictures, or an IDX file, into the next version of a dataset", importPictures);
+    const auto import =
+        addCommand(*group, session, "import",
+                   "Read a folder of pictures, or an IDX file, into the next version of a dataset", importPictures);
     auto& arguments = import.values();
-    import->add_option("SOURCE", arguments.source, "Folder of class folders, folder with a label file, flat folder, or IDX file of pictures")->required();
+    import
+        ->add_option("SOURCE", arguments.source,
+                     "Folder of class folders, folder with a label file, flat folder, or IDX file of pictures")
+        ->required();
     import->add_option("--name,--dataset", arguments.dataset, "Dataset (default: the folder's name)");
-    import->add_option("--labels", arguments.labels, "Table with file names and labels (default: labels.* or metadata.* in the folder); for IDX the file of labels");
+    import->add_option(
+        "--labels", arguments.labels,
+        "Table with file names and labels (default: labels.* or metadata.* in the folder); for IDX the file of labels");
     import->add_option("--file-column", arguments.fileColumn, "Column of the label file that names the files");
     import->add_option("--label-column", arguments.labelColumn, "Column of the label file that holds the labels");
     import->add_option("--threads", arguments.threads, "Threads to use (default: all)");
     addCheck(*group, session);
     addLabelCommands(data, *group, session);
-    const auto exported = addCommand(*group, session, "export", "Write the pictures of a version into class folders", exportPictures);
+    const auto exported =
+        addCommand(*group, session, "export", "Write the pictures of a version into class folders", exportPictures);
     exported->add_option("VERSION", exported.values().reference)->required();
     exported->add_option("FOLDER", exported.values().folder, "New or empty folder")->required();
-    exported->add_flag("--dvc", exported.values().dvc, "Write FOLDER.dvc beside it, and put its files into the cache of the DVC repository there");
+    exported->add_flag("--dvc", exported.values().dvc,
+                       "Write FOLDER.dvc beside it, and put its files into the cache of the DVC repository there");
 }
 
 } // namespace lathe::cli

@@ -13,7 +13,7 @@ void addImageCommands(CLI::App& data, Session& session);
 void addLabelCommands(CLI::App& data, CLI::App& images, Session& session);
 
 /// Imports and says what came of it; `lathe data import` uses it for folders of pictures.
-Result<int> importImageFolder(const Session& session, const Project& project, const Path& source, const std::string& dataset,
-                              const images::ImageImportOptions& options);
+Result<int> importImageFolder(const Session& session, const Project& project, const Path& source,
+                              const std::string& dataset, const images::ImageImportOptions& options);
 
 } // namespace lathe::cli

@@ -22,9 +22,9 @@ struct ImportArguments {
     std::map<std::string, std::string> texts; ///< by the option's key
     std::vector<std::string> names;
     std::vector<std::string> missing;
-    std::vector<std::string> types;      ///< column=type
-    std::vector<std::string> renames;    ///< column=new name
-    std::vector<std::string> dateForms;  ///< column=form
+    std::vector<std::string> types;       ///< column=type
+    std::vector<std::string> renames;     ///< column=new name
+    std::vector<std::string> dateForms;   ///< column=form
     std::vector<std::string> columnMarks; ///< column=decimal mark
     std::vector<std::string> skipped;
     std::vector<uint64_t> widths;
@@ -90,11 +90,13 @@ Result<int> importFile(const Session& session, const ImportArguments& arguments)
     LATHE_TRY(const ImportOptions options, importOptions(arguments));
     LATHE_TRY(const auto project, session.open());
     if (options.format == SourceFormat::ImageFolder || (!options.format && isImageFolder(arguments.file)))
-        return importImageFolder(session, *project, arguments.file, arguments.dataset, {.threads = options.csv.threads});
+        return importImageFolder(session, *project, arguments.file, arguments.dataset,
+                                 {.threads = options.csv.threads});
     const Path named = isDvcPointer(arguments.file) ? Path(arguments.file).replace_extension() : Path(arguments.file);
     const std::string dataset = arguments.dataset.empty() ? named.stem().string() : arguments.dataset;
-    LATHE_TRY(const auto version, arguments.append ? appendFile(*project, arguments.file, dataset, options, session.job())
-                                                   : Datasets(*project).importFile(arguments.file, dataset, options, session.job()));
+    LATHE_TRY(const auto version, arguments.append
+                                      ? appendFile(*project, arguments.file, dataset, options, session.job())
+                                      : Datasets(*project).importFile(arguments.file, dataset, options, session.job()));
     session.output.result(versionJson(version), versionLine(version));
     return Done;
 }
@@ -113,16 +115,22 @@ Result<int> watch(const Session& session, const WatchArguments& arguments) {
     const auto report = [&](const WatchedFile& watched) {
         const std::string file = watched.file.string();
         failed = failed || !watched.version;
-        if (watched.version) session.output.result(versionJson(*watched.version), fmt::format("{}: {}", file, versionLine(*watched.version)));
-        else session.output.result(Json{{"file", file}, {"message", watched.message}}, fmt::format("{}: {}", file, watched.message));
+        if (watched.version)
+            session.output.result(versionJson(*watched.version),
+                                  fmt::format("{}: {}", file, versionLine(*watched.version)));
+        else
+            session.output.result(Json{{"file", file}, {"message", watched.message}},
+                                  fmt::format("{}: {}", file, watched.message));
     };
-    LATHE_CHECK(watchSource(*project, arguments.import.file, arguments.import.dataset, options, how, session.job(), report));
+    LATHE_CHECK(
+        watchSource(*project, arguments.import.file, arguments.import.dataset, options, how, session.job(), report));
     return failed ? Failed : Done;
 }
 
 void addFormatOptions(CLI::App* command, ImportArguments& arguments) {
     auto& texts = arguments.texts;
-    command->add_option("--format", texts["format"], "Format (default: found out by content, then name): " + joined(sourceFormatWords(), ", "));
+    command->add_option("--format", texts["format"],
+                        "Format (default: found out by content, then name): " + joined(sourceFormatWords(), ", "));
     auto* table = command->add_option("--table", texts["table"], "SQLite: table or view");
     command->add_option("--query", texts["query"], "SQLite: a SELECT")->excludes(table);
     command->add_option("--dataset-path", texts["dataset_path"], "HDF5, netCDF: /group/dataset or /group; npz: array");
@@ -175,17 +183,27 @@ void addReading(CLI::App* command, ImportArguments& arguments) {
 } // namespace
 
 void addImportCommand(CLI::App& data, Session& session) {
-    const auto command = addCommand(data, session, "import", "Read a file or folder of any known format into the next version of a dataset", importFile);
+    const auto command =
+        addCommand(data, session, "import",
+                   "Read a file or folder of any known format into the next version of a dataset", importFile);
     auto& arguments = command.values();
-    command->add_option("FILE", arguments.file, "CSV, JSON, JSON lines, ARFF, SQLite, HDF5, netCDF, npy, npz, IDX, or a folder of texts or pictures")->required();
+    command
+        ->add_option(
+            "FILE", arguments.file,
+            "CSV, JSON, JSON lines, ARFF, SQLite, HDF5, netCDF, npy, npz, IDX, or a folder of texts or pictures")
+        ->required();
     command->add_option("--name,--dataset", arguments.dataset, "Dataset (default: the file's name)");
-    command->add_flag("--append", arguments.append, "Put the rows behind those of the latest version; columns must agree by name and type");
+    command->add_flag("--append", arguments.append,
+                      "Put the rows behind those of the latest version; columns must agree by name and type");
     addReading(command.app, arguments);
-    const auto watched = addCommand(data, session, "watch", "Import a file whenever it changes, or append each new file of a folder", watch);
+    const auto watched = addCommand(data, session, "watch",
+                                    "Import a file whenever it changes, or append each new file of a folder", watch);
     auto& watching = watched.values();
     watched->add_option("PATH", watching.import.file, "File or folder")->required();
     watched->add_option("--name,--dataset", watching.import.dataset, "Dataset")->required();
-    watched->add_option("--settle", watching.settle, "Seconds a file must stay unchanged before it is taken (default 1)")->check(CLI::Range(0.0, 3600.0));
+    watched
+        ->add_option("--settle", watching.settle, "Seconds a file must stay unchanged before it is taken (default 1)")
+        ->check(CLI::Range(0.0, 3600.0));
     watched->add_flag("--once", watching.once, "Take what is there and end");
     addReading(watched.app, watching.import);
 }

@@ -17,11 +17,20 @@ Json parsedOrNull(const std::string& text) {
 Result<Json> versionJson(const Registry& registry, const ModelVersionInfo& version) {
     LATHE_TRY(const auto steps, registry.lineage(version));
     Json lineage = Json::array();
-    for (const auto& step : steps) lineage.push_back({{"kind", step.kind}, {"name", step.name}, {"detail", step.detail}, {"hash", step.hash}});
-    return Json{{"model", version.model}, {"version", version.number}, {"reference", version.reference()}, {"run", version.run.str()},
-                {"aliases", version.aliases}, {"folder", version.folder}, {"package_hash", version.packageHash},
-                {"metrics", parsedOrNull(version.metrics)}, {"signature", parsedOrNull(version.signature)}, {"lineage", lineage},
-                {"note", version.note}, {"created_at", isoTime(version.createdAt)}};
+    for (const auto& step : steps)
+        lineage.push_back({{"kind", step.kind}, {"name", step.name}, {"detail", step.detail}, {"hash", step.hash}});
+    return Json{{"model", version.model},
+                {"version", version.number},
+                {"reference", version.reference()},
+                {"run", version.run.str()},
+                {"aliases", version.aliases},
+                {"folder", version.folder},
+                {"package_hash", version.packageHash},
+                {"metrics", parsedOrNull(version.metrics)},
+                {"signature", parsedOrNull(version.signature)},
+                {"lineage", lineage},
+                {"note", version.note},
+                {"created_at", isoTime(version.createdAt)}};
 }
 
 struct RegisterArguments {
@@ -56,10 +65,12 @@ Result<int> list(const Session& session, const OneName& arguments) {
         for (const auto& version : versions) {
             LATHE_TRY(Json item, versionJson(registry, version));
             json.push_back(std::move(item));
-            table.add({version.reference(), joined(version.aliases, ", "), version.run.str(), localTime(version.createdAt)});
+            table.add(
+                {version.reference(), joined(version.aliases, ", "), version.run.str(), localTime(version.createdAt)});
         }
     }
-    session.output.result(json, table.empty() ? "No models yet. Register one: lathe model register RUN --name NAME" : table.text());
+    session.output.result(json, table.empty() ? "No models yet. Register one: lathe model register RUN --name NAME"
+                                              : table.text());
     return Done;
 }
 
@@ -75,15 +86,16 @@ Result<int> show(const Session& session, const OneName& arguments) {
     const Registry registry(*project);
     LATHE_TRY(const auto version, registry.resolve(arguments.name));
     LATHE_TRY(const Json json, versionJson(registry, version));
-    std::string text = version.reference() + (version.aliases.empty() ? "" : "  (" + joined(version.aliases, ", ") + ")") + "\n\n";
+    std::string text =
+        version.reference() + (version.aliases.empty() ? "" : "  (" + joined(version.aliases, ", ") + ")") + "\n\n";
     text += signatureText(json["signature"]) + "\n";
     TextTable metrics({"METRIC", "VALUE"});
     for (const auto& [key, value] : json["metrics"].items())
         if (value.is_number()) metrics.add({key, shortNumber(value.get<double>(), 6)});
     text += metrics.text() + "\nLineage\n";
     for (const auto& step : json["lineage"])
-        text += fmt::format("  {:<10}  {}  {}  {}\n", step.value("kind", ""), step.value("name", ""), step.value("detail", ""),
-                            step.value("hash", "").substr(0, 12));
+        text += fmt::format("  {:<10}  {}  {}  {}\n", step.value("kind", ""), step.value("name", ""),
+                            step.value("detail", ""), step.value("hash", "").substr(0, 12));
     session.output.result(json, text);
     return Done;
 }
@@ -101,13 +113,17 @@ Result<int> alias(const Session& session, const AliasArguments& arguments) {
     if (arguments.remove) {
         LATHE_CHECK(registry.removeAlias(arguments.model, arguments.alias));
     } else if (arguments.version <= 0) {
-        return failHint(ErrorKind::InvalidInput, "which version shall the alias point to?", "lathe model alias MODEL ALIAS VERSION");
+        return failHint(ErrorKind::InvalidInput, "which version shall the alias point to?",
+                        "lathe model alias MODEL ALIAS VERSION");
     } else {
         LATHE_CHECK(registry.setAlias(arguments.model, arguments.alias, arguments.version));
     }
-    const Json json{{"model", arguments.model}, {"alias", arguments.alias}, {"version", arguments.remove ? Json() : Json(arguments.version)}};
+    const Json json{{"model", arguments.model},
+                    {"alias", arguments.alias},
+                    {"version", arguments.remove ? Json() : Json(arguments.version)}};
     session.output.result(json, arguments.remove ? fmt::format("{}@{} is gone", arguments.model, arguments.alias)
-                                                 : fmt::format("{}@{} is version {}", arguments.model, arguments.alias, arguments.version));
+                                                 : fmt::format("{}@{} is version {}", arguments.model, arguments.alias,
+                                                               arguments.version));
     return Done;
 }
 
@@ -116,8 +132,9 @@ Result<int> verify(const Session& session, const OneName& arguments) {
     const Registry registry(*project);
     LATHE_TRY(const auto version, registry.resolve(arguments.name));
     LATHE_CHECK(registry.verify(version));
-    session.output.result(Json{{"reference", version.reference()}, {"package_hash", version.packageHash}, {"intact", true}},
-                          fmt::format("{} is intact ({})", version.reference(), version.packageHash.substr(0, 16)));
+    session.output.result(
+        Json{{"reference", version.reference()}, {"package_hash", version.packageHash}, {"intact", true}},
+        fmt::format("{} is intact ({})", version.reference(), version.packageHash.substr(0, 16)));
     return Done;
 }
 
@@ -142,14 +159,20 @@ Result<int> predict(const Session& session, const PredictArguments& arguments) {
     if (!std::filesystem::exists(input)) {
         const Datasets datasets(*project);
         const auto data = datasets.resolve(arguments.file);
-        if (!data) return failHint(ErrorKind::NotFound, fmt::format("'{}' is neither a file nor a dataset version", arguments.file), data.error().message);
+        if (!data)
+            return failHint(ErrorKind::NotFound,
+                            fmt::format("'{}' is neither a file nor a dataset version", arguments.file),
+                            data.error().message);
         input = project->folder() / data->file;
     }
-    LATHE_TRY(Json outcome, predictToCsv(project->folder(), registry.packageFolder(version), input, arguments.output, session.job()));
+    LATHE_TRY(Json outcome,
+              predictToCsv(project->folder(), registry.packageFolder(version), input, arguments.output, session.job()));
     outcome["file"] = arguments.output;
     outcome["model"] = version.reference();
-    std::string text = fmt::format("{} predictions of {} written to {}", outcome.value("rows", 0), version.reference(), arguments.output);
-    if (const int failed = outcome.value("without_prediction", 0); failed > 0) text += fmt::format("; {} pictures could not be read", failed);
+    std::string text = fmt::format("{} predictions of {} written to {}", outcome.value("rows", 0), version.reference(),
+                                   arguments.output);
+    if (const int failed = outcome.value("without_prediction", 0); failed > 0)
+        text += fmt::format("; {} pictures could not be read", failed);
     session.output.result(outcome, text);
     return Done;
 }
@@ -159,12 +182,14 @@ Result<int> predict(const Session& session, const PredictArguments& arguments) {
 void addModelCommands(CLI::App& app, Session& session) {
     auto* models = app.add_subcommand("model", "Registered models and their versions");
     models->require_subcommand(1);
-    const auto registered = addCommand(*models, session, "register", "Make a finished run's model the next version of a model", registerRun);
+    const auto registered = addCommand(*models, session, "register",
+                                       "Make a finished run's model the next version of a model", registerRun);
     registered->add_option("RUN", registered.values().run, "Name or id of a run")->required();
     registered->add_option("--name,--model", registered.values().model, "Model")->required();
     registered->add_option("--alias", registered.values().alias, "Let this alias point to the new version");
     registered->add_option("--note", registered.values().note, "A remark kept with the version");
-    const auto oneModel = [&](const char* name, const char* help, const char* what, Result<int> (*work)(const Session&, const OneName&)) {
+    const auto oneModel = [&](const char* name, const char* help, const char* what,
+                              Result<int> (*work)(const Session&, const OneName&)) {
         const auto command = addCommand(*models, session, name, help, work);
         return command->add_option("MODEL", command.values().name, what);
     };
@@ -177,9 +202,14 @@ void addModelCommands(CLI::App& app, Session& session) {
     aliased->add_option("ALIAS", aliased.values().alias)->required();
     aliased->add_option("VERSION", aliased.values().version);
     aliased->add_flag("--remove", aliased.values().remove, "Take the alias away");
-    const auto predicted = addCommand(app, session, "predict", "Write a model's predictions for a file, a folder of pictures or a dataset version", predict);
+    const auto predicted =
+        addCommand(app, session, "predict",
+                   "Write a model's predictions for a file, a folder of pictures or a dataset version", predict);
     predicted->add_option("MODEL", predicted.values().model, "name, name@3 or name@alias")->required();
-    predicted->add_option("FILE", predicted.values().file, "CSV file or dataset version; for a model of pictures a folder, a picture or an image dataset")->required();
+    predicted
+        ->add_option("FILE", predicted.values().file,
+                     "CSV file or dataset version; for a model of pictures a folder, a picture or an image dataset")
+        ->required();
     predicted->add_option("-o,--output", predicted.values().output, "CSV file to write")->required();
 }
 

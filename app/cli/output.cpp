@@ -20,7 +20,8 @@ size_t width(const std::string& text) {
 }
 
 bool looksNumeric(const std::string& text) {
-    return !text.empty() && (std::isdigit(static_cast<unsigned char>(text[0])) || (text.size() > 1 && text[0] == '-')) &&
+    return !text.empty() &&
+           (std::isdigit(static_cast<unsigned char>(text[0])) || (text.size() > 1 && text[0] == '-')) &&
            text.find_first_not_of("0123456789.-+e \u2009%") == std::string::npos;
 }
 
@@ -33,7 +34,8 @@ std::string TextTable::text() const {
     for (size_t r = 0; r < m_rows.size(); ++r)
         for (size_t c = 0; c < columns; ++c) {
             widths[c] = std::max(widths[c], width(m_rows[r][c]));
-            if (r > 0 && !m_rows[r][c].empty() && m_rows[r][c] != "–" && !looksNumeric(m_rows[r][c])) numeric[c] = false;
+            if (r > 0 && !m_rows[r][c].empty() && m_rows[r][c] != "–" && !looksNumeric(m_rows[r][c]))
+                numeric[c] = false;
         }
     std::string text;
     for (const auto& row : m_rows) {
@@ -61,7 +63,11 @@ void Output::result(const Json& value, const std::string& text) const {
 
 void Output::error(const Error& error) const {
     if (json) {
-        const Json value{{"error", {{"kind", toString(error.kind)}, {"message", error.message}, {"hint", error.hint}, {"context", error.context}}}};
+        const Json value{{"error",
+                          {{"kind", toString(error.kind)},
+                           {"message", error.message},
+                           {"hint", error.hint},
+                           {"context", error.context}}}};
         std::puts(value.dump(2, ' ', false, Json::error_handler_t::replace).c_str());
     }
     std::fprintf(stderr, "lathe: %s\n", error.describe().c_str());
@@ -69,7 +75,8 @@ void Output::error(const Error& error) const {
 
 Result<void> Output::flushed() {
     if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return {};
-    return failHint(ErrorKind::Io, "not all could be written to standard output", "The disk may be full, or standard output closed.");
+    return failHint(ErrorKind::Io, "not all could be written to standard output",
+                    "The disk may be full, or standard output closed.");
 }
 
 void Output::note(const std::string& text) const {
@@ -81,7 +88,8 @@ std::function<void(const JobProgress&)> Output::progress() const {
     return [](const JobProgress& progress) {
         std::string line = "\r\033[K" + progress.stage;
         if (progress.total > 0) line += fmt::format("  {:3.0f} %", 100 * std::min(1.0, progress.fraction()));
-        if (progress.ratePerSecond > 0 && progress.unit == "bytes") line += "  " + byteSize(progress.ratePerSecond) + "/s";
+        if (progress.ratePerSecond > 0 && progress.unit == "bytes")
+            line += "  " + byteSize(progress.ratePerSecond) + "/s";
         if (progress.secondsLeft >= 1) line += "  " + duration(progress.secondsLeft) + " left";
         const bool ended = progress.total > 0 && progress.done >= progress.total;
         std::fputs((line + (ended ? "\r\033[K" : "")).c_str(), stderr);

@@ -38,8 +38,8 @@ public:
     [[nodiscard]] std::function<void(const JobProgress&)> progress() const;
 };
 
-std::string grouped(uint64_t number); ///< "1 234 567"
+std::string grouped(uint64_t number);  ///< "1 234 567"
 std::string localTime(int64_t micros); ///< "2026-03-01 12:34:56", local time
-std::string duration(double seconds); ///< "1.2 s", "3:04", "2:00:01"
+std::string duration(double seconds);  ///< "1.2 s", "3:04", "2:00:01"
 
 } // namespace lathe::cli

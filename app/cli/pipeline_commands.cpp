@@ -12,7 +12,8 @@ Result<std::map<std::string, std::string>> variables(const std::vector<std::stri
     for (const auto& setting : settings) {
         const auto equals = setting.find('=');
         if (equals == std::string::npos || equals == 0)
-            return failHint(ErrorKind::InvalidInput, fmt::format("--set '{}' is not of the form name=value", setting), "For example: --set rounds=200");
+            return failHint(ErrorKind::InvalidInput, fmt::format("--set '{}' is not of the form name=value", setting),
+                            "For example: --set rounds=200");
         result[setting.substr(0, equals)] = setting.substr(equals + 1);
     }
     return result;
@@ -28,7 +29,9 @@ Result<std::unique_ptr<Project>> projectFor(const Session& session, const Pipeli
 void reportStep(const Session& session, const StepOutcome& step) {
     const std::string name = fmt::format("{:<12} {:<9}", step.name, step.kind);
     switch (step.state) {
-    case StepState::Done: session.output.note(fmt::format("✓ {} {}  {}", name, step.message, duration(step.seconds))); break;
+    case StepState::Done:
+        session.output.note(fmt::format("✓ {} {}  {}", name, step.message, duration(step.seconds)));
+        break;
     case StepState::Cached: session.output.note(fmt::format("= {} {}  (unchanged)", name, step.message)); break;
     case StepState::GateClosed: session.output.note(fmt::format("✗ {} {}", name, step.message)); break;
     case StepState::Failed: session.output.note(fmt::format("✗ {} {}", name, step.message)); break;
@@ -41,10 +44,17 @@ void reportStep(const Session& session, const StepOutcome& step) {
 Json outcomeJson(const PipelineOutcome& outcome) {
     Json steps = Json::array();
     for (const auto& step : outcome.steps)
-        steps.push_back(Json{{"name", step.name}, {"kind", step.kind}, {"state", toString(step.state)}, {"seconds", step.seconds},
-                             {"message", step.message}, {"outputs", step.outputs}});
-    return Json{{"pipeline_run", outcome.id.str()}, {"succeeded", outcome.succeeded}, {"gate_closed", outcome.gateClosed},
-                {"message", outcome.message}, {"steps", steps}};
+        steps.push_back(Json{{"name", step.name},
+                             {"kind", step.kind},
+                             {"state", toString(step.state)},
+                             {"seconds", step.seconds},
+                             {"message", step.message},
+                             {"outputs", step.outputs}});
+    return Json{{"pipeline_run", outcome.id.str()},
+                {"succeeded", outcome.succeeded},
+                {"gate_closed", outcome.gateClosed},
+                {"message", outcome.message},
+                {"steps", steps}};
 }
 
 std::string outcomeText(const Project& project, const PipelineOutcome& outcome) {
@@ -70,7 +80,8 @@ Result<int> graph(const Session& session, const RunArguments& arguments) {
     TextTable table({"STEP", "KIND", "NEEDS"});
     Json json = Json::array();
     for (const auto& step : pipeline.steps) {
-        json.push_back(Json{{"name", step.name}, {"kind", step.kind}, {"needs", step.needs}, {"parameters", step.parameters}});
+        json.push_back(
+            Json{{"name", step.name}, {"kind", step.kind}, {"needs", step.needs}, {"parameters", step.parameters}});
         table.add({step.name, step.kind, joined(step.needs, ", ")});
     }
     session.output.result(json, table.text());
@@ -84,7 +95,9 @@ Result<int> runBatch(const Session& session, const std::string& file, const std:
     LATHE_TRY(const auto pipeline, Pipeline::read(file, set));
     LATHE_TRY(const auto project, projectFor(session, pipeline));
     session.output.note(fmt::format("{} in {}", pipeline.name, project->folder().string()));
-    LATHE_TRY(const auto outcome, runPipeline(*project, pipeline, [&](const StepOutcome& step) { reportStep(session, step); }, session.job()));
+    LATHE_TRY(const auto outcome,
+              runPipeline(
+                  *project, pipeline, [&](const StepOutcome& step) { reportStep(session, step); }, session.job()));
     session.output.result(outcomeJson(outcome), outcomeText(*project, outcome));
     if (outcome.succeeded) return Done;
     return outcome.gateClosed ? SaidNo : Failed;

@@ -36,16 +36,19 @@ std::string profileText(const DatasetProfile& profile) {
     TextTable table({"COLUMN", "TYPE", "MISSING", "DISTINCT", "MIN", "MEDIAN", "MEAN", "MAX", "STD", "MOST FREQUENT"});
     for (const auto& column : profile.columns) {
         const bool numeric = isNumeric(column.schema.type) && column.count > 0;
-        const double median = column.quantiles.empty() ? std::nan("") : column.quantiles[column.quantiles.size() / 2].second;
-        const std::string most = column.topValues.empty() ? "–"
-                                                          : fmt::format("{} ({})", column.topValues.front().first.substr(0, 40),
-                                                                        grouped(column.topValues.front().second));
-        table.add({column.schema.name, toString(column.schema.type), grouped(column.missing), grouped(column.distinct), number(column, column.min),
-                   number(column, median), numeric ? shortNumber(column.mean) : "–", number(column, column.max),
-                   numeric ? shortNumber(column.standardDeviation) : "–", most});
+        const double median =
+            column.quantiles.empty() ? std::nan("") : column.quantiles[column.quantiles.size() / 2].second;
+        const std::string most = column.topValues.empty()
+                                     ? "–"
+                                     : fmt::format("{} ({})", column.topValues.front().first.substr(0, 40),
+                                                   grouped(column.topValues.front().second));
+        table.add({column.schema.name, toString(column.schema.type), grouped(column.missing), grouped(column.distinct),
+                   number(column, column.min), number(column, median), numeric ? shortNumber(column.mean) : "–",
+                   number(column, column.max), numeric ? shortNumber(column.standardDeviation) : "–", most});
     }
-    std::string text = fmt::format("{} rows × {} columns, {} duplicates, {} in memory\n\n{}", grouped(profile.rows), profile.columns.size(),
-                                   grouped(profile.duplicateRows), byteSize(static_cast<double>(profile.memoryBytes())), table.text());
+    std::string text = fmt::format("{} rows × {} columns, {} duplicates, {} in memory\n\n{}", grouped(profile.rows),
+                                   profile.columns.size(), grouped(profile.duplicateRows),
+                                   byteSize(static_cast<double>(profile.memoryBytes())), table.text());
     if (!profile.warnings.empty()) text += "\n\n" + warningLines(profile.warnings);
     return text;
 }
@@ -55,7 +58,8 @@ std::string targetText(const TargetReport& report) {
     TextTable table({"COLUMN", "INFORMATION", "AUC", "ASSOCIATION"});
     for (const FeatureStrength& feature : report.features)
         table.add({feature.column, figure(feature.information), figure(feature.auc), figure(feature.association)});
-    return fmt::format("\nWhat single columns tell of '{}' ({} rows)\n\n{}\n{}", report.target, grouped(report.rowsExamined), table.text(),
+    return fmt::format("\nWhat single columns tell of '{}' ({} rows)\n\n{}\n{}", report.target,
+                       grouped(report.rowsExamined), table.text(),
                        report.warnings.empty() ? "" : "\n" + warningLines(report.warnings));
 }
 
@@ -68,16 +72,21 @@ std::string comparisonText(const VersionComparison& comparison, const std::strin
     };
     TextTable table({"COLUMN", "CHANGE", "TYPE", "MISSING", "DISTINCT", "MEAN", "STD", "PSI", "KS"});
     for (const ColumnComparison& column : comparison.columns) {
-        const char* change = column.change == ColumnChange::Same ? (column.differs() ? "values" : "–") : toString(column.change);
-        table.add({column.name, change, pair(column, [](const ColumnProfile& c) { return std::string(toString(c.schema.type)); }),
+        const char* change =
+            column.change == ColumnChange::Same ? (column.differs() ? "values" : "–") : toString(column.change);
+        table.add({column.name, change,
+                   pair(column, [](const ColumnProfile& c) { return std::string(toString(c.schema.type)); }),
                    pair(column, [](const ColumnProfile& c) { return grouped(c.missing); }),
                    pair(column, [](const ColumnProfile& c) { return grouped(c.distinct); }),
                    pair(column, [](const ColumnProfile& c) { return number(c, c.mean); }),
-                   pair(column, [](const ColumnProfile& c) { return isNumeric(c.schema.type) ? number(c, c.standardDeviation) : std::string("–"); }),
+                   pair(column,
+                        [](const ColumnProfile& c) {
+                            return isNumeric(c.schema.type) ? number(c, c.standardDeviation) : std::string("–");
+                        }),
                    figure(column.psi), figure(column.ks)});
     }
-    return fmt::format("{} ({} rows) → {} ({} rows)\n\n{}", before, grouped(comparison.rowsBefore), after, grouped(comparison.rowsAfter),
-                       table.text());
+    return fmt::format("{} ({} rows) → {} ({} rows)\n\n{}", before, grouped(comparison.rowsBefore), after,
+                       grouped(comparison.rowsAfter), table.text());
 }
 
 Result<int> compareProfiles(const Session& session, const ProfileArguments& arguments) {
@@ -119,11 +128,15 @@ Result<int> showProfile(const Session& session, const ProfileArguments& argument
 } // namespace
 
 void addProfileCommand(CLI::App& data, Session& session) {
-    const auto command = addCommand(data, session, "profile", "Statistics and warnings of every column, exact", showProfile);
+    const auto command =
+        addCommand(data, session, "profile", "Statistics and warnings of every column, exact", showProfile);
     auto& arguments = command.values();
-    command->add_option("VERSION", arguments.reference, "weather, weather@2, weather@latest or weather@sha256:…")->required();
-    auto* target = command->add_option("--target", arguments.target, "Column to be predicted: what each column tells of it, and leaks");
-    command->add_option("--compare", arguments.compare, "Earlier version to compare with, column by column")->excludes(target);
+    command->add_option("VERSION", arguments.reference, "weather, weather@2, weather@latest or weather@sha256:…")
+        ->required();
+    auto* target = command->add_option("--target", arguments.target,
+                                       "Column to be predicted: what each column tells of it, and leaks");
+    command->add_option("--compare", arguments.compare, "Earlier version to compare with, column by column")
+        ->excludes(target);
 }
 
 } // namespace lathe::cli

@@ -35,15 +35,24 @@ Result<int> info(const Session& session, const NoArguments&) {
     LATHE_TRY(const auto runs, RunStore(*project).list());
     LATHE_TRY(const auto models, Registry(*project).list());
     LATHE_TRY(const auto deployments, Deployments(*project).list());
-    const auto running = std::count_if(runs.begin(), runs.end(), [](const auto& run) { return run.state == RunState::Running; });
-    const auto serving = std::count_if(deployments.begin(), deployments.end(), [](const auto& d) { return d.state == DeploymentState::Ready; });
+    const auto running =
+        std::count_if(runs.begin(), runs.end(), [](const auto& run) { return run.state == RunState::Running; });
+    const auto serving = std::count_if(deployments.begin(), deployments.end(),
+                                       [](const auto& d) { return d.state == DeploymentState::Ready; });
     const auto holder = Project::sessionHolder(project->folder());
-    const Json json{{"name", project->name()}, {"folder", project->folder().string()}, {"schema_version", Project::schemaVersion},
-                    {"datasets", datasets.size()}, {"runs", runs.size()}, {"running", running}, {"models", models.size()},
-                    {"serving", serving}, {"held_by", holder ? Json(holder->describe()) : Json()}};
-    session.output.result(json, fmt::format("{}\n{} datasets, {} runs ({} running), {} models, {} serving\n{}", project->folder().string(),
-                                            datasets.size(), runs.size(), running, models.size(), serving,
-                                            holder ? "open in the window of " + holder->describe() : "not open in a window"));
+    const Json json{{"name", project->name()},
+                    {"folder", project->folder().string()},
+                    {"schema_version", Project::schemaVersion},
+                    {"datasets", datasets.size()},
+                    {"runs", runs.size()},
+                    {"running", running},
+                    {"models", models.size()},
+                    {"serving", serving},
+                    {"held_by", holder ? Json(holder->describe()) : Json()}};
+    session.output.result(
+        json, fmt::format("{}\n{} datasets, {} runs ({} running), {} models, {} serving\n{}",
+                          project->folder().string(), datasets.size(), runs.size(), running, models.size(), serving,
+                          holder ? "open in the window of " + holder->describe() : "not open in a window"));
     return Done;
 }
 
@@ -54,12 +63,14 @@ Result<int> check(const Session& session, const NoArguments&) {
     Json json{{"clean", problems.empty()}, {"problems", Json::array()}, {"leftovers", Json::array()}};
     std::string text = problems.empty() ? "The project is clean: database, audit chain and all checksums." : "";
     for (const auto& problem : problems) {
-        json["problems"].push_back({{"object", problem.object}, {"message", problem.message}, {"consequence", problem.consequence}});
+        json["problems"].push_back(
+            {{"object", problem.object}, {"message", problem.message}, {"consequence", problem.consequence}});
         text += fmt::format("{}: {}\n  {}\n", problem.object, problem.message, problem.consequence);
     }
     for (const auto& file : leftovers) {
         json["leftovers"].push_back({{"path", file.object}, {"bytes", file.bytes}});
-        text += fmt::format("\n{}: left over by work that was killed ({})", file.object, byteSize(static_cast<double>(file.bytes)));
+        text += fmt::format("\n{}: left over by work that was killed ({})", file.object,
+                            byteSize(static_cast<double>(file.bytes)));
     }
     if (!leftovers.empty()) text += "\nLeftovers do no harm; remove them with: lathe project gc --apply";
     session.output.result(json, text);
@@ -77,10 +88,18 @@ Result<int> audit(const Session& session, const AuditArguments& arguments) {
     TextTable table({"NUMBER", "WHEN", "WHO", "ACTION", "OBJECT"});
     Json json = Json::array();
     for (const auto& record : records) {
-        json.push_back({{"sequence", record.sequence}, {"time", isoTime(record.time)}, {"who", record.who}, {"host", record.host},
-                        {"program", record.program}, {"action", record.entry.action}, {"object", record.entry.object},
-                        {"before", record.entry.before}, {"after", record.entry.after}, {"hash", record.hash}});
-        table.add({std::to_string(record.sequence), localTime(record.time), record.who, record.entry.action, record.entry.object});
+        json.push_back({{"sequence", record.sequence},
+                        {"time", isoTime(record.time)},
+                        {"who", record.who},
+                        {"host", record.host},
+                        {"program", record.program},
+                        {"action", record.entry.action},
+                        {"object", record.entry.object},
+                        {"before", record.entry.before},
+                        {"after", record.entry.after},
+                        {"hash", record.hash}});
+        table.add({std::to_string(record.sequence), localTime(record.time), record.who, record.entry.action,
+                   record.entry.object});
     }
     session.output.result(json, table.text());
     return Done;
@@ -92,7 +111,11 @@ Result<int> showTrash(const Session& session, const NoArguments&) {
     TextTable table({"ID", "KIND", "NAME", "DELETED", "BY"});
     Json json = Json::array();
     for (const auto& item : items) {
-        json.push_back({{"id", item.id}, {"kind", item.kind}, {"name", item.name}, {"deleted_at", isoTime(item.deletedAt)}, {"deleted_by", item.deletedBy}});
+        json.push_back({{"id", item.id},
+                        {"kind", item.kind},
+                        {"name", item.name},
+                        {"deleted_at", isoTime(item.deletedAt)},
+                        {"deleted_by", item.deletedBy}});
         table.add({std::to_string(item.id), item.kind, item.name, localTime(item.deletedAt), item.deletedBy});
     }
     session.output.result(json, table.empty() ? "The trash is empty." : table.text());
@@ -107,10 +130,12 @@ Result<int> restore(const Session& session, const OneName& arguments) {
         names.push_back(item.name);
         if (item.name != arguments.name && std::to_string(item.id) != arguments.name) continue;
         LATHE_CHECK(project->restore(item.id));
-        session.output.result(Json{{"restored", item.name}, {"kind", item.kind}}, fmt::format("{} {} is back", item.kind, item.name));
+        session.output.result(Json{{"restored", item.name}, {"kind", item.kind}},
+                              fmt::format("{} {} is back", item.kind, item.name));
         return Done;
     }
-    return failHint(ErrorKind::NotFound, fmt::format("there is no '{}' in the trash", arguments.name), suggestion(arguments.name, names));
+    return failHint(ErrorKind::NotFound, fmt::format("there is no '{}' in the trash", arguments.name),
+                    suggestion(arguments.name, names));
 }
 
 } // namespace

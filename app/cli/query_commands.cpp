@@ -43,7 +43,8 @@ Result<std::vector<size_t>> columnIndices(const ColumnFile& file, const std::vec
     for (const auto& column : file.schema()) known.push_back(column.name);
     for (const auto& name : names) {
         const auto index = file.find(name);
-        if (!index) return failHint(ErrorKind::NotFound, fmt::format("there is no column '{}'", name), suggestion(name, known));
+        if (!index)
+            return failHint(ErrorKind::NotFound, fmt::format("there is no column '{}'", name), suggestion(name, known));
         indices.push_back(*index);
     }
     for (size_t i = 0; names.empty() && i < file.columns(); ++i) indices.push_back(i);
@@ -111,7 +112,8 @@ struct ExportArguments {
 Result<ExportFormat> formatOf(const ExportArguments& arguments) {
     if (arguments.format.empty()) return exportFormatFor(arguments.file);
     if (const auto format = exportFormatFromText(arguments.format)) return *format;
-    return failHint(ErrorKind::InvalidInput, fmt::format("'{}' is not a format that can be written", arguments.format), suggestion(arguments.format, exportFormatWords()));
+    return failHint(ErrorKind::InvalidInput, fmt::format("'{}' is not a format that can be written", arguments.format),
+                    suggestion(arguments.format, exportFormatWords()));
 }
 
 Result<int> exportView(const Session& session, const ExportArguments& arguments) {
@@ -122,7 +124,10 @@ Result<int> exportView(const Session& session, const ExportArguments& arguments)
     if (arguments.dvc) {
         LATHE_TRY(pointer, writeDvcPointer(arguments.file, session.job()));
     }
-    session.output.result(Json{{"file", arguments.file}, {"format", toString(format)}, {"rows", view.order.size()}, {"dvc", pointer.empty() ? Json() : Json(pointer.string())}},
+    session.output.result(Json{{"file", arguments.file},
+                               {"format", toString(format)},
+                               {"rows", view.order.size()},
+                               {"dvc", pointer.empty() ? Json() : Json(pointer.string())}},
                           fmt::format("{} rows written to {}", grouped(view.order.size()), arguments.file));
     return Done;
 }
@@ -151,8 +156,9 @@ Result<int> find(const Session& session, const FindArguments& arguments) {
         table.add({std::to_string(row.front()), value.schema.name, value.display(0)});
         json["cells"].push_back({{"row", row.front()}, {"column", value.schema.name}, {"value", cellJson(value, 0)}});
     }
-    session.output.result(json, table.empty() ? "Nothing was found."
-                                              : fmt::format("{} rows match\n\n{}", grouped(matches.count()), table.text()));
+    session.output.result(json, table.empty()
+                                    ? "Nothing was found."
+                                    : fmt::format("{} rows match\n\n{}", grouped(matches.count()), table.text()));
     return Done;
 }
 
@@ -181,13 +187,14 @@ Result<int> showValues(const Session& session, const View& view, size_t column, 
     if (!arguments.search.empty()) options.search = TextPattern{arguments.search, false, false, false};
     LATHE_TRY(const auto facet, valueFacet(*view.file, column, view.selection.get(), options, session.job()));
     TextTable table({"VALUE", "ROWS"});
-    Json json{{"distinct", facet.distinct}, {"count", facet.count}, {"missing", facet.missing}, {"values", Json::array()}};
+    Json json{
+        {"distinct", facet.distinct}, {"count", facet.count}, {"missing", facet.missing}, {"values", Json::array()}};
     for (const auto& [value, count] : facet.values) {
         table.add({value, grouped(count)});
         json["values"].push_back({{"value", value}, {"count", count}});
     }
-    session.output.result(json, fmt::format("{}{} different values, {} missing\n\n{}", view.counts(), grouped(facet.distinct),
-                                            grouped(facet.missing), table.text()));
+    session.output.result(json, fmt::format("{}{} different values, {} missing\n\n{}", view.counts(),
+                                            grouped(facet.distinct), grouped(facet.missing), table.text()));
     return Done;
 }
 
@@ -195,13 +202,18 @@ Result<int> showBins(const Session& session, const View& view, size_t column, co
     const NumberFacetOptions options{arguments.bins, std::nullopt, std::nullopt};
     LATHE_TRY(const auto facet, numberFacet(*view.file, column, view.selection.get(), options, session.job()));
     TextTable table({"FROM", "TO", "ROWS"});
-    Json json{{"count", facet.count}, {"missing", facet.missing}, {"min", facet.min}, {"max", facet.max}, {"bins", Json::array()}};
+    Json json{{"count", facet.count},
+              {"missing", facet.missing},
+              {"min", facet.min},
+              {"max", facet.max},
+              {"bins", Json::array()}};
     for (size_t i = 0; i < facet.counts.size(); ++i) {
         table.add({shortNumber(facet.edges[i]), shortNumber(facet.edges[i + 1]), grouped(facet.counts[i])});
         json["bins"].push_back({{"from", facet.edges[i]}, {"to", facet.edges[i + 1]}, {"count", facet.counts[i]}});
     }
-    session.output.result(json, fmt::format("{}{} values from {} to {}, {} missing\n\n{}", view.counts(), grouped(facet.count),
-                                            shortNumber(facet.min), shortNumber(facet.max), grouped(facet.missing), table.text()));
+    session.output.result(json, fmt::format("{}{} values from {} to {}, {} missing\n\n{}", view.counts(),
+                                            grouped(facet.count), shortNumber(facet.min), shortNumber(facet.max),
+                                            grouped(facet.missing), table.text()));
     return Done;
 }
 
@@ -213,7 +225,11 @@ Result<int> showTimes(const Session& session, const View& view, size_t column, c
     const bool date = view.file->schema()[column].type == ColumnType::Date;
     const auto text = [&](int64_t value) { return date ? isoDate(value) : isoTimestamp(value); };
     TextTable table({"FROM", "ROWS"});
-    Json json{{"count", facet.count}, {"missing", facet.missing}, {"unit", toString(facet.unit)}, {"step", facet.step}, {"bins", Json::array()}};
+    Json json{{"count", facet.count},
+              {"missing", facet.missing},
+              {"unit", toString(facet.unit)},
+              {"step", facet.step},
+              {"bins", Json::array()}};
     for (const auto& bin : facet.bins) {
         table.add({text(bin.from), grouped(bin.count)});
         json["bins"].push_back({{"from", text(bin.from)}, {"to", text(bin.to)}, {"count", bin.count}});
@@ -249,15 +265,17 @@ Result<int> group(const Session& session, const GroupArguments& arguments) {
         measures.push_back(std::move(measure));
     }
     const size_t most = session.output.json ? arguments.most.value_or(SIZE_MAX) : arguments.most.value_or(groupsShown);
-    LATHE_TRY(const GroupSummary summary, groupRows(*view.file, arguments.keys, measures, view.selection.get(), most, {}, session.job()));
+    LATHE_TRY(const GroupSummary summary,
+              groupRows(*view.file, arguments.keys, measures, view.selection.get(), most, {}, session.job()));
     std::vector<std::string> header;
     for (const Column& column : summary.table.columns) header.push_back(column.schema.name);
     TextTable table(header);
     for (size_t row = 0; row < summary.table.rows(); ++row) {
         std::vector<std::string> cells;
         for (const Column& column : summary.table.columns)
-            cells.push_back(column.schema.type == ColumnType::Real && !column.isMissing(row) ? shortNumber(column.reals[row], 8)
-                                                                                             : cellText(column, row));
+            cells.push_back(column.schema.type == ColumnType::Real && !column.isMissing(row)
+                                ? shortNumber(column.reals[row], 8)
+                                : cellText(column, row));
         table.add(std::move(cells));
     }
     session.output.result(Json{{"groups", summary.groups}, {"rows", rowsJson(summary.table)}},
@@ -268,9 +286,13 @@ Result<int> group(const Session& session, const GroupArguments& arguments) {
 template <typename Arguments>
 void addView(const Command<Arguments>& command, bool sorted) {
     ViewArguments& view = command.values().view;
-    command->add_option("VERSION", view.reference, "weather, weather@2, weather@latest or weather@sha256:…")->required();
-    command->add_option("--where", view.where, "Only rows for which this is true, for example \"count > 100\" (may be repeated)");
-    if (sorted) command->add_option("--sort", view.sort, "Columns to sort by, a minus before those that descend: season,-count");
+    command->add_option("VERSION", view.reference, "weather, weather@2, weather@latest or weather@sha256:…")
+        ->required();
+    command->add_option("--where", view.where,
+                        "Only rows for which this is true, for example \"count > 100\" (may be repeated)");
+    if (sorted)
+        command->add_option("--sort", view.sort,
+                            "Columns to sort by, a minus before those that descend: season,-count");
 }
 
 template <typename Arguments>
@@ -298,7 +320,8 @@ void addFacet(CLI::App& data, Session& session) {
     command->add_option("--search", arguments.search, "Only values with this text");
     command->add_option("-n,--rows", arguments.most, "How many values to show (default 20)");
     command->add_option("--bins", arguments.bins, "How many bins at most (default 20)");
-    command->add_option("--unit", arguments.unit, "Unit of time: second, minute, hour, day, week, month, quarter or year");
+    command->add_option("--unit", arguments.unit,
+                        "Unit of time: second, minute, hour, day, week, month, quarter or year");
     command->add_flag("--values", arguments.values, "Single values also of numbers and times");
 }
 
@@ -307,8 +330,9 @@ void addGroup(CLI::App& data, Session& session) {
     auto& arguments = command.values();
     addView(command, false);
     command->add_option("--by", arguments.keys, "Columns that make a group, separated by commas")->delimiter(',');
-    command->add_option("--measure", arguments.measures,
-                        "count, missing, distinct, min, max, sum, mean, std or median of a column: mean(price) (may be repeated)");
+    command->add_option(
+        "--measure", arguments.measures,
+        "count, missing, distinct, min, max, sum, mean, std or median of a column: mean(price) (may be repeated)");
     command->add_option("-n,--rows", arguments.most, "How many groups to show (default 50)");
 }
 
@@ -320,11 +344,18 @@ void addQueryCommands(CLI::App& data, Session& session) {
     shown->add_option("--first", shown.values().first, "First row (0 is the first)");
     shown->add_option("-n,--rows", shown.values().rows, "How many rows (default 10)");
     addColumns(shown);
-    const auto exported = addCommand(data, session, "export", "Write a version, or some of its rows and columns, for other programs", exportView);
+    const auto exported = addCommand(
+        data, session, "export", "Write a version, or some of its rows and columns, for other programs", exportView);
     addView(exported, true);
-    exported->add_option("FILE", exported.values().file, "Its ending says the format: .csv, .tsv, .json, .jsonl, .arff, .sqlite, .h5, .npz, .parquet; texts also with .gz or .zst")->required();
-    exported->add_option("--format", exported.values().format, "Format (default: by the ending, else csv): " + joined(exportFormatWords(), ", "));
-    exported->add_flag("--dvc", exported.values().dvc, "Write FILE.dvc beside it, and put it into the cache of the DVC repository there");
+    exported
+        ->add_option(
+            "FILE", exported.values().file,
+            "Its ending says the format: .csv, .tsv, .json, .jsonl, .arff, .sqlite, .h5, .npz, .parquet; texts also with .gz or .zst")
+        ->required();
+    exported->add_option("--format", exported.values().format,
+                         "Format (default: by the ending, else csv): " + joined(exportFormatWords(), ", "));
+    exported->add_flag("--dvc", exported.values().dvc,
+                       "Write FILE.dvc beside it, and put it into the cache of the DVC repository there");
     addColumns(exported);
     addFind(data, session);
     addFacet(data, session);

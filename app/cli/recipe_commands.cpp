@@ -42,7 +42,8 @@ Result<int> clean(const Session& session, const CleanArguments& arguments) {
     LATHE_TRY(const Recipe recipe, readRecipe(arguments));
     const std::string& dataset = arguments.dataset.empty() ? parent.datasetName : arguments.dataset;
     LATHE_TRY(const std::string written, readTextFile(arguments.recipe));
-    LATHE_TRY(const auto version, datasets.clean(parent, arguments.split.empty() ? written : recipe.toYaml(), dataset, session.job()));
+    LATHE_TRY(const auto version,
+              datasets.clean(parent, arguments.split.empty() ? written : recipe.toYaml(), dataset, session.job()));
     Json json = versionJson(version);
     json["leaking_steps"] = Json::array();
     std::vector<std::string> leaking;
@@ -52,9 +53,10 @@ Result<int> clean(const Session& session, const CleanArguments& arguments) {
     }
     session.output.result(json, versionLine(version));
     if (!leaking.empty())
-        session.output.note(fmt::format("note: step {} learned from all rows, those of a test part too. For training, name the split: "
-                                        "--split 'method: random, test: 0.2'",
-                                        joined(leaking, ", ")));
+        session.output.note(
+            fmt::format("note: step {} learned from all rows, those of a test part too. For training, name the split: "
+                        "--split 'method: random, test: 0.2'",
+                        joined(leaking, ", ")));
     return Done;
 }
 
@@ -76,10 +78,12 @@ Result<int> exportRecipe(const Session& session, const ExportRecipeArguments& ar
         LATHE_TRY(yaml, readTextFile(arguments.recipe));
     } else {
         if (yaml.empty())
-            return failHint(ErrorKind::NotFound, fmt::format("{} was not made by a recipe", version.reference()), "Name a recipe file with --recipe.");
+            return failHint(ErrorKind::NotFound, fmt::format("{} was not made by a recipe", version.reference()),
+                            "Name a recipe file with --recipe.");
         LATHE_TRY(version, datasets.resolve(version.parent));
     }
-    LATHE_TRY(const Recipe recipe, Recipe::parseText(yaml, arguments.recipe.empty() ? version.reference() : arguments.recipe));
+    LATHE_TRY(const Recipe recipe,
+              Recipe::parseText(yaml, arguments.recipe.empty() ? version.reference() : arguments.recipe));
     LATHE_TRY(const PandasScript script, pandasScript(recipe, version.schema));
     LATHE_CHECK(writeFileAtomic(arguments.file, script.text));
     Json unsupported = Json::array();
@@ -90,7 +94,8 @@ Result<int> exportRecipe(const Session& session, const ExportRecipeArguments& ar
     }
     session.output.result(Json{{"file", arguments.file}, {"unsupported", unsupported}},
                           names.empty() ? fmt::format("{} written", arguments.file)
-                                        : fmt::format("{} written; pandas cannot do step {}: the script says why", arguments.file, joined(names, ", ")));
+                                        : fmt::format("{} written; pandas cannot do step {}: the script says why",
+                                                      arguments.file, joined(names, ", ")));
     return Done;
 }
 
@@ -144,11 +149,14 @@ struct AnonymityArguments {
 };
 
 std::string anonymityText(const AnonymityReport& report, const AnonymityRequest& request) {
-    std::string text = fmt::format("{} rows in {} groups of equal {}\nk-anonymity: {} (asked: {})", grouped(report.rows), grouped(report.groups),
-                                   joined(request.quasi, ", "), report.smallestGroup, request.k);
-    if (!request.sensitive.empty()) text += fmt::format("\nl-diversity: {} (asked: {})", report.leastDiversity, request.l);
+    std::string text =
+        fmt::format("{} rows in {} groups of equal {}\nk-anonymity: {} (asked: {})", grouped(report.rows),
+                    grouped(report.groups), joined(request.quasi, ", "), report.smallestGroup, request.k);
+    if (!request.sensitive.empty())
+        text += fmt::format("\nl-diversity: {} (asked: {})", report.leastDiversity, request.l);
     if (report.holds()) return text + "\nholds";
-    text += fmt::format("\ndoes not hold: {} rows in {} groups are at risk\n\n", grouped(report.rowsAtRisk), grouped(report.groupsAtRisk));
+    text += fmt::format("\ndoes not hold: {} rows in {} groups are at risk\n\n", grouped(report.rowsAtRisk),
+                        grouped(report.groupsAtRisk));
     constexpr size_t mostShown = 10;
     std::vector<std::string> head = request.quasi;
     head.insert(head.end(), {"ROWS", "SENSITIVE VALUES"});
@@ -166,7 +174,8 @@ std::string anonymityText(const AnonymityReport& report, const AnonymityRequest&
 
 Result<int> anonymity(const Session& session, const AnonymityArguments& arguments) {
     const AnonymityRequest& request = arguments.request;
-    LATHE_TRY(const auto project, session.open(arguments.suppress.empty() ? Project::Access::ReadOnly : Project::Access::ReadWrite));
+    LATHE_TRY(const auto project,
+              session.open(arguments.suppress.empty() ? Project::Access::ReadOnly : Project::Access::ReadWrite));
     const Datasets datasets(*project);
     LATHE_TRY(const auto version, datasets.resolve(arguments.reference));
     LATHE_TRY(const auto file, datasets.open(version));
@@ -189,13 +198,17 @@ Result<int> anonymity(const Session& session, const AnonymityArguments& argument
 }
 
 void addAnonymity(CLI::App& data, Session& session) {
-    const auto command = addCommand(data, session, "anonymity", "Check k-anonymity and l-diversity; exit 3 when they do not hold", anonymity);
+    const auto command = addCommand(data, session, "anonymity",
+                                    "Check k-anonymity and l-diversity; exit 3 when they do not hold", anonymity);
     auto& arguments = command.values();
     command->add_option("VERSION", arguments.reference)->required();
-    command->add_option("--quasi", arguments.request.quasi, "Columns that somebody may know, separated by commas")->required()->delimiter(',');
+    command->add_option("--quasi", arguments.request.quasi, "Columns that somebody may know, separated by commas")
+        ->required()
+        ->delimiter(',');
     command->add_option("--sensitive", arguments.request.sensitive, "Columns that nobody should learn")->delimiter(',');
     command->add_option("--k", arguments.request.k, "Rows that must be alike (default 5)")->check(CLI::PositiveNumber);
-    command->add_option("--l", arguments.request.l, "Different sensitive values among them (default 1)")->check(CLI::PositiveNumber);
+    command->add_option("--l", arguments.request.l, "Different sensitive values among them (default 1)")
+        ->check(CLI::PositiveNumber);
     command->add_option("--suppress", arguments.suppress, "Store the version without the rows at risk under this name");
 }
 
@@ -207,21 +220,27 @@ void addRecipeCommands(CLI::App& data, Session& session) {
     cleaned->add_option("VERSION", arguments.reference)->required();
     cleaned->add_option("--recipe", arguments.recipe, "Recipe file (YAML)")->required();
     cleaned->add_option("--name,--dataset", arguments.dataset, "Dataset that gets the version (default: the same)");
-    auto* split = cleaned->add_option("--split", arguments.split, "Learning steps learn from its training rows only: method: random, test: 0.2");
+    auto* split = cleaned->add_option("--split", arguments.split,
+                                      "Learning steps learn from its training rows only: method: random, test: 0.2");
     cleaned->add_option("--target", arguments.target, "Target column of the split")->needs(split);
 
-    const auto clustered = addCommand(data, session, "clusters", "Show spellings of a column that may be the same", showClusters);
+    const auto clustered =
+        addCommand(data, session, "clusters", "Show spellings of a column that may be the same", showClusters);
     auto& wanted = clustered.values();
     clustered->add_option("VERSION", wanted.reference)->required();
     clustered->add_option("COLUMN", wanted.column)->required();
-    clustered->add_option("--method", wanted.method, "fingerprint, ngram, metaphone, cologne, levenshtein or jaro_winkler");
+    clustered->add_option("--method", wanted.method,
+                          "fingerprint, ngram, metaphone, cologne, levenshtein or jaro_winkler");
     clustered->add_option("--radius", wanted.radius, "levenshtein: most edits (default 2)");
     clustered->add_option("--similarity", wanted.similarity, "jaro_winkler: least similarity (default 0.9)");
     clustered->add_option("--ratio", wanted.ratio, "A spelling joins one so many times as frequent (default 1)");
     addAnonymity(data, session);
 
     const auto exported = addCommand(data, session, "recipe-export", "Write a recipe as a pandas script", exportRecipe);
-    exported->add_option("VERSION", exported.values().reference, "A version made by a recipe, or with --recipe the one to clean")->required();
+    exported
+        ->add_option("VERSION", exported.values().reference,
+                     "A version made by a recipe, or with --recipe the one to clean")
+        ->required();
     exported->add_option("FILE", exported.values().file, "Python file to write")->required();
     exported->add_option("--recipe", exported.values().recipe, "Recipe file (YAML)");
 }

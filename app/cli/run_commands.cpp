@@ -19,9 +19,18 @@ Result<Json> runJson(const RunStore& store, const RunInfo& run) {
     LATHE_TRY(const auto metrics, store.metrics(run.id));
     LATHE_TRY(const auto parameters, store.parameters(run.id));
     LATHE_TRY(const auto artifacts, store.artifacts(run.id));
-    Json json{{"run", run.id.str()}, {"name", run.name}, {"experiment", run.experiment}, {"state", toString(run.state)},
-              {"data", run.data}, {"data_hash", run.dataHash}, {"model", run.modelKind}, {"target", run.target},
-              {"model_hash", run.modelHash}, {"reproduces", run.reproduces}, {"resumable", run.resumable}, {"error", run.error},
+    Json json{{"run", run.id.str()},
+              {"name", run.name},
+              {"experiment", run.experiment},
+              {"state", toString(run.state)},
+              {"data", run.data},
+              {"data_hash", run.dataHash},
+              {"model", run.modelKind},
+              {"target", run.target},
+              {"model_hash", run.modelHash},
+              {"reproduces", run.reproduces},
+              {"resumable", run.resumable},
+              {"error", run.error},
               {"created_at", isoTime(run.createdAt)}};
     json["started_at"] = run.startedAt ? Json(isoTime(*run.startedAt)) : Json();
     json["ended_at"] = run.endedAt ? Json(isoTime(*run.endedAt)) : Json();
@@ -29,7 +38,9 @@ Result<Json> runJson(const RunStore& store, const RunInfo& run) {
     for (const auto& metric : metrics) json["metrics"][metric.key] = numberJson(metric.last);
     json["parameters"] = Json(parameters);
     json["artifacts"] = Json::array();
-    for (const auto& artifact : artifacts) json["artifacts"].push_back({{"path", artifact.path}, {"kind", artifact.kind}, {"bytes", artifact.bytes}, {"sha256", artifact.sha256}});
+    for (const auto& artifact : artifacts)
+        json["artifacts"].push_back(
+            {{"path", artifact.path}, {"kind", artifact.kind}, {"bytes", artifact.bytes}, {"sha256", artifact.sha256}});
     json["environment"] = Json::parse(run.environment, nullptr, false);
     json["config"] = run.config;
     json["folder"] = store.folder(run.id).string();
@@ -57,7 +68,8 @@ Result<int> follow(const Session& session, const Project& project, const RunInfo
     const JobContext job = session.job();
     auto ended = RunLauncher(project).waitFor(run.id, job);
     if (!ended && ended.error().kind == ErrorKind::Cancelled)
-        return failure(std::move(ended.error()).withHint(fmt::format("The run was stopped; go on with: lathe run resume {}", run.name)));
+        return failure(std::move(ended.error())
+                           .withHint(fmt::format("The run was stopped; go on with: lathe run resume {}", run.name)));
     if (!ended) return failure(ended.error());
     return report(session, project, *ended);
 }
@@ -74,8 +86,10 @@ Result<Json> configuration(const StartArguments& arguments) {
     Json config = node.toJson();
     for (const auto& setting : arguments.settings) {
         const auto equals = setting.find('=');
-        if (equals == std::string::npos) return fail(ErrorKind::InvalidInput, "--set '{}' is not of the form key=value", setting);
-        LATHE_CHECK(setDotted(config, std::string_view(setting).substr(0, equals), plainValue(setting.substr(equals + 1))));
+        if (equals == std::string::npos)
+            return fail(ErrorKind::InvalidInput, "--set '{}' is not of the form key=value", setting);
+        LATHE_CHECK(
+            setDotted(config, std::string_view(setting).substr(0, equals), plainValue(setting.substr(equals + 1))));
     }
     return config;
 }
@@ -115,11 +129,14 @@ Result<int> reproduce(const Session& session, const OneRun& arguments) {
     LATHE_TRY(const auto started, launcher.reproduce(original.id));
     LATHE_TRY(const auto repeated, launcher.waitFor(started.id, session.job()));
     const bool same = repeated.state == RunState::Finished && repeated.modelHash == original.modelHash;
-    const Json json{{"run", repeated.id.str()}, {"reproduces", original.id.str()}, {"identical", same},
-                    {"model_hash", repeated.modelHash}, {"expected_model_hash", original.modelHash}, {"error", repeated.error}};
-    session.output.result(json, same ? fmt::format("{} is {} bit for bit ({})", repeated.name, original.name, repeated.modelHash.substr(0, 16))
-                                     : fmt::format("{} differs from {}: {}", repeated.name, original.name,
-                                                   repeated.error.empty() ? "other parameters came out" : repeated.error));
+    const Json json{
+        {"run", repeated.id.str()},         {"reproduces", original.id.str()},           {"identical", same},
+        {"model_hash", repeated.modelHash}, {"expected_model_hash", original.modelHash}, {"error", repeated.error}};
+    session.output.result(
+        json,
+        same ? fmt::format("{} is {} bit for bit ({})", repeated.name, original.name, repeated.modelHash.substr(0, 16))
+             : fmt::format("{} differs from {}: {}", repeated.name, original.name,
+                           repeated.error.empty() ? "other parameters came out" : repeated.error));
     return same ? Done : Failed;
 }
 
@@ -181,11 +198,20 @@ Result<int> list(const Session& session, const ListArguments& arguments) {
         if (found != metrics.end())
             for (const auto& metric : found->second) {
                 values[metric.key] = numberJson(metric.last);
-                if (metric.key.starts_with("test_")) shown += fmt::format("{} {}  ", metric.key.substr(5), shortNumber(metric.last, 4));
+                if (metric.key.starts_with("test_"))
+                    shown += fmt::format("{} {}  ", metric.key.substr(5), shortNumber(metric.last, 4));
             }
-        json.push_back({{"run", run.id.str()}, {"name", run.name}, {"experiment", run.experiment}, {"state", toString(run.state)},
-                        {"model", run.modelKind}, {"data", run.data}, {"created_at", isoTime(run.createdAt)}, {"metrics", values}, {"error", run.error}});
-        table.add({run.name, toString(run.state), run.experiment, run.modelKind, run.data, localTime(run.createdAt), shown});
+        json.push_back({{"run", run.id.str()},
+                        {"name", run.name},
+                        {"experiment", run.experiment},
+                        {"state", toString(run.state)},
+                        {"model", run.modelKind},
+                        {"data", run.data},
+                        {"created_at", isoTime(run.createdAt)},
+                        {"metrics", values},
+                        {"error", run.error}});
+        table.add(
+            {run.name, toString(run.state), run.experiment, run.modelKind, run.data, localTime(run.createdAt), shown});
     }
     session.output.result(json, table.empty() ? "No runs yet. Start one: lathe run start CONFIG" : table.text());
     return Done;
@@ -215,9 +241,12 @@ Result<int> compareRuns(const Session& session, const CompareArguments& argument
         std::vector<std::string> row{key};
         for (const auto& run : runs) {
             const Json value = run[group].value(key, Json());
-            row.push_back(value.is_null() ? "–" : value.is_number() ? shortNumber(value.get<double>(), 6) : value.get<std::string>());
+            row.push_back(value.is_null()     ? "–"
+                          : value.is_number() ? shortNumber(value.get<double>(), 6)
+                                              : value.get<std::string>());
         }
-        if (!onlyDifferent || std::adjacent_find(row.begin() + 1, row.end(), std::not_equal_to<>()) != row.end()) table.add(row);
+        if (!onlyDifferent || std::adjacent_find(row.begin() + 1, row.end(), std::not_equal_to<>()) != row.end())
+            table.add(row);
     };
     for (const auto& key : metricKeys) addRow("metrics", key, false);
     for (const auto& key : parameterKeys) addRow("parameters", key, true);
@@ -248,13 +277,16 @@ Result<int> removeRun(const Session& session, const OneRun& arguments) {
 void addRunCommands(CLI::App& app, Session& session) {
     auto* runs = app.add_subcommand("run", "Start, follow and compare training runs");
     runs->require_subcommand(1);
-    const auto started = addCommand(*runs, session, "start", "Train as a configuration file says, and wait for the end", start);
+    const auto started =
+        addCommand(*runs, session, "start", "Train as a configuration file says, and wait for the end", start);
     started->add_option("CONFIG", started.values().config, "Run configuration (YAML)")->required();
-    started->add_option("--set", started.values().settings, "Change a key of the configuration: model.depth=4 (may be repeated)");
+    started->add_option("--set", started.values().settings,
+                        "Change a key of the configuration: model.depth=4 (may be repeated)");
     started->add_flag("--detach", started.values().detach, "Return at once; the run goes on");
     const auto listed = addCommand(*runs, session, "list", "List runs, newest first", list);
     listed->add_option("EXPERIMENT", listed.values().experiment, "Only this experiment");
-    const auto compared = addCommand(*runs, session, "compare", "Metrics side by side, and the parameters that differ", compareRuns);
+    const auto compared =
+        addCommand(*runs, session, "compare", "Metrics side by side, and the parameters that differ", compareRuns);
     compared->add_option("RUN", compared.values().runs, "Two or more runs")->required()->expected(2, 100);
     const auto oneRun = [&](const char* name, const char* help, Result<int> (*work)(const Session&, const OneRun&)) {
         const auto command = addCommand(*runs, session, name, help, work);

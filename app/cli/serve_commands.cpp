@@ -9,9 +9,16 @@ namespace lathe::cli {
 namespace {
 
 Json deploymentJson(const DeploymentInfo& deployment) {
-    return Json{{"id", deployment.id.str()}, {"name", deployment.name}, {"model", deployment.model}, {"version", deployment.modelVersion},
-                {"state", toString(deployment.state)}, {"address", deployment.address}, {"port", deployment.port},
-                {"url", deployment.url()}, {"logged_rows", deployment.loggedRows}, {"error", deployment.error},
+    return Json{{"id", deployment.id.str()},
+                {"name", deployment.name},
+                {"model", deployment.model},
+                {"version", deployment.modelVersion},
+                {"state", toString(deployment.state)},
+                {"address", deployment.address},
+                {"port", deployment.port},
+                {"url", deployment.url()},
+                {"logged_rows", deployment.loggedRows},
+                {"error", deployment.error},
                 {"started_at", isoTime(deployment.startedAt)}};
 }
 
@@ -22,8 +29,9 @@ Result<int> start(const Session& session, const ServeOptions& arguments) {
     if (const char* token = std::getenv("LATHE_TOKEN"); token != nullptr) options.token = token;
     LATHE_TRY(const auto deployment, Deployments(*project).start(options, session.job()));
     const std::string example = fmt::format("curl {}/v2/models/{}", deployment.url(), deployment.model);
-    session.output.result(deploymentJson(deployment), fmt::format("{} serves {}@{} at {}\n  {}", deployment.name, deployment.model,
-                                                                  deployment.modelVersion, deployment.url(), example));
+    session.output.result(deploymentJson(deployment),
+                          fmt::format("{} serves {}@{} at {}\n  {}", deployment.name, deployment.model,
+                                      deployment.modelVersion, deployment.url(), example));
     return Done;
 }
 
@@ -35,17 +43,20 @@ Result<int> status(const Session& session, const OneName& arguments) {
     for (const auto& deployment : all) {
         if (!arguments.name.empty() && deployment.name != arguments.name) continue;
         json.push_back(deploymentJson(deployment));
-        table.add({deployment.name, fmt::format("{}@{}", deployment.model, deployment.modelVersion), toString(deployment.state),
-                   deployment.state == DeploymentState::Ready ? deployment.url() : "–", grouped(deployment.loggedRows), localTime(deployment.startedAt)});
+        table.add({deployment.name, fmt::format("{}@{}", deployment.model, deployment.modelVersion),
+                   toString(deployment.state), deployment.state == DeploymentState::Ready ? deployment.url() : "–",
+                   grouped(deployment.loggedRows), localTime(deployment.startedAt)});
     }
-    session.output.result(json, table.empty() ? "Nothing was served yet. Start with: lathe serve start MODEL" : table.text());
+    session.output.result(json,
+                          table.empty() ? "Nothing was served yet. Start with: lathe serve start MODEL" : table.text());
     return Done;
 }
 
 Result<int> stop(const Session& session, const OneName& arguments) {
     LATHE_TRY(const auto project, session.open());
     LATHE_TRY(const auto deployment, Deployments(*project).stop(arguments.name));
-    session.output.result(deploymentJson(deployment), fmt::format("{} stopped; {} rows logged", deployment.name, grouped(deployment.loggedRows)));
+    session.output.result(deploymentJson(deployment),
+                          fmt::format("{} stopped; {} rows logged", deployment.name, grouped(deployment.loggedRows)));
     return Done;
 }
 
@@ -57,7 +68,8 @@ void addServeCommands(CLI::App& app, Session& session) {
     const auto started = addCommand(*serve, session, "start", "Start a server and wait until it is ready", start);
     started->add_option("MODEL", started.values().model, "name, name@3 or name@alias")->required();
     started->add_option("--name", started.values().name, "Name of the deployment (default: the model's)");
-    started->add_option("--address", started.values().address, "Address (default 127.0.0.1; any other needs a token in LATHE_TOKEN)");
+    started->add_option("--address", started.values().address,
+                        "Address (default 127.0.0.1; any other needs a token in LATHE_TOKEN)");
     started->add_option("--port", started.values().port, "Port (default: a free one)");
     started->add_option("--threads", started.values().threads, "Threads that answer (default 1)");
     const auto shown = addCommand(*serve, session, "status", "List deployments", status);

@@ -44,17 +44,22 @@ std::string resultText(const ValidationResult& result) {
     TextTable table({"", "SEVERITY", "EXPECTATION", "OUTCOME"});
     for (const ExpectationResult& each : result.results)
         table.add({mark(each), toString(each.expectation.severity), each.expectation.describe(), each.summary()});
-    std::string text = table.text() + fmt::format("\n{}: {} of {} expectations met over {} rows in {}", result.reference, result.met(),
-                                                  result.results.size(), grouped(result.rows), duration(result.seconds));
-    for (const auto& [severity, name] : {std::pair(CheckSeverity::Error, "error"), std::pair(CheckSeverity::Warning, "warning"), std::pair(CheckSeverity::Info, "info")})
-        if (const size_t failed = result.failed(severity); failed > 0) text += fmt::format(", {} {}{} not met", failed, name, failed == 1 ? "" : "s");
+    std::string text =
+        table.text() + fmt::format("\n{}: {} of {} expectations met over {} rows in {}", result.reference, result.met(),
+                                   result.results.size(), grouped(result.rows), duration(result.seconds));
+    for (const auto& [severity, name] :
+         {std::pair(CheckSeverity::Error, "error"), std::pair(CheckSeverity::Warning, "warning"),
+          std::pair(CheckSeverity::Info, "info")})
+        if (const size_t failed = result.failed(severity); failed > 0)
+            text += fmt::format(", {} {}{} not met", failed, name, failed == 1 ? "" : "s");
     return text;
 }
 
 void noteRemarks(const Session& session, const ExpectationSuite& suite) {
     for (const std::string& remark : suite.remarks) session.output.note(remark);
     for (const Expectation& expectation : suite.expectations)
-        for (const std::string& remark : expectation.remarks) session.output.note(expectation.describe() + ": " + remark);
+        for (const std::string& remark : expectation.remarks)
+            session.output.note(expectation.describe() + ": " + remark);
 }
 
 Result<void> writeSuite(const ExpectationSuite& suite, const std::string& file) {
@@ -63,13 +68,16 @@ Result<void> writeSuite(const ExpectationSuite& suite, const std::string& file) 
 }
 
 Result<int> inferOnly(const Session& session, const ValidateArguments& arguments) {
-    LATHE_TRY(const auto project, session.open(arguments.save ? Project::Access::ReadWrite : Project::Access::ReadOnly));
+    LATHE_TRY(const auto project,
+              session.open(arguments.save ? Project::Access::ReadWrite : Project::Access::ReadOnly));
     const Datasets datasets(*project);
     LATHE_TRY(const auto version, datasets.resolve(arguments.reference));
     LATHE_TRY(const auto file, datasets.open(version));
     InferOptions options;
     options.threads = arguments.threads;
-    LATHE_TRY(const ExpectationSuite suite, inferSuite(*file, arguments.suite.empty() ? version.datasetName : arguments.suite, options, session.job()));
+    LATHE_TRY(
+        const ExpectationSuite suite,
+        inferSuite(*file, arguments.suite.empty() ? version.datasetName : arguments.suite, options, session.job()));
     if (arguments.save) LATHE_CHECK(Validations(*project).saveSuite(suite));
     if (!arguments.write.empty()) LATHE_CHECK(writeSuite(suite, arguments.write));
     session.output.result(suite.toGreatExpectations(), suite.toYaml());
@@ -78,7 +86,8 @@ Result<int> inferOnly(const Session& session, const ValidateArguments& arguments
 
 Result<int> validateVersion(const Session& session, const ValidateArguments& arguments) {
     if (arguments.infer) return inferOnly(session, arguments);
-    LATHE_TRY(const auto project, session.open(arguments.save ? Project::Access::ReadWrite : Project::Access::ReadOnly));
+    LATHE_TRY(const auto project,
+              session.open(arguments.save ? Project::Access::ReadWrite : Project::Access::ReadOnly));
     const Validations validations(*project);
     LATHE_TRY(const auto version, Datasets(*project).resolve(arguments.reference));
     LATHE_TRY(const auto suite, validations.open(arguments.suite.empty() ? version.datasetName : arguments.suite));
@@ -109,11 +118,14 @@ Result<int> showFailing(const Session& session, const FailingArguments& argument
     LATHE_TRY(const auto project, session.open(Project::Access::ReadOnly));
     const Datasets datasets(*project);
     LATHE_TRY(const auto version, datasets.resolve(arguments.reference));
-    LATHE_TRY(const auto suite, Validations(*project).open(arguments.suite.empty() ? version.datasetName : arguments.suite));
+    LATHE_TRY(const auto suite,
+              Validations(*project).open(arguments.suite.empty() ? version.datasetName : arguments.suite));
     if (arguments.number < 1 || arguments.number > suite.expectations.size())
-        return fail(ErrorKind::InvalidInput, "the suite has expectations 1 to {}, not {}", suite.expectations.size(), arguments.number);
+        return fail(ErrorKind::InvalidInput, "the suite has expectations 1 to {}, not {}", suite.expectations.size(),
+                    arguments.number);
     LATHE_TRY(const auto file, datasets.open(version));
-    LATHE_TRY(const auto rows, unexpectedRows(*file, suite.expectations[arguments.number - 1], suite.parameters, arguments.limit, session.job()));
+    LATHE_TRY(const auto rows, unexpectedRows(*file, suite.expectations[arguments.number - 1], suite.parameters,
+                                              arguments.limit, session.job()));
     std::vector<std::string> header{"ROW"};
     for (const ColumnSchema& column : file->schema()) header.push_back(column.name);
     TextTable table(header);
@@ -139,13 +151,21 @@ Result<int> listValidations(const Session& session, const OneName& arguments) {
     TextTable table({"VALIDATION", "VERSION", "SUITE", "MET", "ERRORS", "WARNINGS", "WHEN"});
     Json json = Json::array();
     for (const ValidationInfo& each : history) {
-        json.push_back({{"id", each.id.str()}, {"version", each.reference()}, {"suite", each.suite}, {"expectations", each.expectations},
-                        {"met", each.met}, {"failed_errors", each.failedErrors}, {"failed_warnings", each.failedWarnings},
-                        {"failed_infos", each.failedInfos}, {"success", each.success()}, {"created_at", isoTime(each.createdAt)}});
+        json.push_back({{"id", each.id.str()},
+                        {"version", each.reference()},
+                        {"suite", each.suite},
+                        {"expectations", each.expectations},
+                        {"met", each.met},
+                        {"failed_errors", each.failedErrors},
+                        {"failed_warnings", each.failedWarnings},
+                        {"failed_infos", each.failedInfos},
+                        {"success", each.success()},
+                        {"created_at", isoTime(each.createdAt)}});
         table.add({each.id.str(), each.reference(), each.suite, fmt::format("{} of {}", each.met, each.expectations),
                    std::to_string(each.failedErrors), std::to_string(each.failedWarnings), localTime(each.createdAt)});
     }
-    session.output.result(json, table.empty() ? "No validation was kept. Keep one: lathe data validate VERSION --save" : table.text());
+    session.output.result(json, table.empty() ? "No validation was kept. Keep one: lathe data validate VERSION --save"
+                                              : table.text());
     return Done;
 }
 
@@ -164,7 +184,8 @@ Result<int> listExpectations(const Session& session, const NoArguments&) {
         std::vector<std::string> words;
         for (const ArgumentSpec& argument : spec.arguments) {
             arguments.push_back(argumentJson(argument));
-            if (argument.name != "row_condition" && argument.name != "condition_parser") words.push_back(argument.required ? argument.name : "[" + argument.name + "]");
+            if (argument.name != "row_condition" && argument.name != "condition_parser")
+                words.push_back(argument.required ? argument.name : "[" + argument.name + "]");
         }
         json.push_back({{"type", spec.type}, {"arguments", std::move(arguments)}, {"help", spec.help}});
         table.add({spec.type, joined(words, " "), spec.help});
@@ -211,7 +232,8 @@ Result<int> checkDataSchema(const Session& session, const SchemaArguments& argum
     TextTable table({"COLUMN", "SEVERITY", "REASON", "DESCRIPTION"});
     for (const Anomaly& anomaly : report.anomalies)
         for (const AnomalyReason& reason : anomaly.reasons)
-            table.add({anomaly.path.empty() ? "(dataset)" : anomaly.path, anomaly.severity, reason.type, reason.description});
+            table.add(
+                {anomaly.path.empty() ? "(dataset)" : anomaly.path, anomaly.severity, reason.type, reason.description});
     session.output.result(report.toJson(), table.empty() ? "No anomalies." : table.text());
     return report.clean() ? Done : SaidNo;
 }
@@ -219,10 +241,12 @@ Result<int> checkDataSchema(const Session& session, const SchemaArguments& argum
 void addSchemaCommands(CLI::App& data, Session& session) {
     auto* group = data.add_subcommand("schema", "Types, presence and domains of columns, and what does not fit them");
     group->require_subcommand(1);
-    const auto inferred = addCommand(*group, session, "infer", "Print the schema that a version satisfies", inferDataSchema);
+    const auto inferred =
+        addCommand(*group, session, "infer", "Print the schema that a version satisfies", inferDataSchema);
     inferred->add_option("VERSION", inferred.values().reference)->required();
     inferred->add_option("--output", inferred.values().output, "Write it to this file");
-    const auto checked = addCommand(*group, session, "check", "List the anomalies of a version; exit status 3 when there are any", checkDataSchema);
+    const auto checked = addCommand(
+        *group, session, "check", "List the anomalies of a version; exit status 3 when there are any", checkDataSchema);
     checked->add_option("VERSION", checked.values().reference)->required();
     checked->add_option("--schema", checked.values().schema, "Schema file (YAML)")->required();
     checked->add_option("--previous", checked.values().previous, "Version to compare with for drift");
@@ -233,23 +257,29 @@ void addSchemaCommands(CLI::App& data, Session& session) {
 
 void addValidationCommands(CLI::App& app, Session& session) {
     auto* data = app.get_subcommand("data");
-    const auto command = addCommand(*data, session, "validate", "Check a version against a suite of expectations, or infer one", validateVersion);
+    const auto command = addCommand(*data, session, "validate",
+                                    "Check a version against a suite of expectations, or infer one", validateVersion);
     auto& arguments = command.values();
     command->add_option("VERSION", arguments.reference)->required();
-    command->add_option("--suite", arguments.suite, "Suite file (YAML or JSON, also of Great Expectations) or name (default: the dataset's name)");
+    command->add_option("--suite", arguments.suite,
+                        "Suite file (YAML or JSON, also of Great Expectations) or name (default: the dataset's name)");
     command->add_option("--parameter", arguments.parameters, "name=value for a suite's parameters (may be repeated)");
     command->add_flag("--infer", arguments.infer, "Infer a suite from this version instead, and print it");
     command->add_flag("--save", arguments.save, "Keep the suite and the result in the project");
-    command->add_option("--write-suite", arguments.write, "Write the suite to a file: .json for Great Expectations 1.x, else YAML");
+    command->add_option("--write-suite", arguments.write,
+                        "Write the suite to a file: .json for Great Expectations 1.x, else YAML");
     command->add_option("--junit", arguments.junit, "Write the result as JUnit XML");
     command->add_flag("--strict", arguments.strict, "Warnings that are not met count as errors");
     command->add_option("--threads", arguments.threads, "Threads to use (default: all)");
-    const auto failing = addCommand(*data, session, "failing", "Show the rows that an expectation of a suite finds unexpected", showFailing);
+    const auto failing = addCommand(*data, session, "failing",
+                                    "Show the rows that an expectation of a suite finds unexpected", showFailing);
     failing->add_option("VERSION", failing.values().reference)->required();
     failing->add_option("--suite", failing.values().suite, "Suite file or name (default: the dataset's name)");
-    failing->add_option("--expectation", failing.values().number, "Which expectation of the suite, from 1 on (default 1)");
+    failing->add_option("--expectation", failing.values().number,
+                        "Which expectation of the suite, from 1 on (default 1)");
     failing->add_option("-n,--rows", failing.values().limit, "How many rows (default 20)");
-    const auto kept = addCommand(*data, session, "validations", "List the validation results of a dataset over its versions", listValidations);
+    const auto kept = addCommand(*data, session, "validations",
+                                 "List the validation results of a dataset over its versions", listValidations);
     kept->add_option("DATASET", kept.values().name)->required();
     addCommand(*data, session, "expectations", "List all expectations and their arguments", listExpectations);
     addSchemaCommands(*data, session);

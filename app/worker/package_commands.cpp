@@ -32,7 +32,8 @@ std::string linesOf(const Predictions& predictions, const Signature& signature, 
     std::string lines;
     for (size_t row = 0; row < rows; ++row) {
         lines += std::to_string(firstRow + row) + ",";
-        lines += classes > 0 ? csvField(signature.classes[predictions.classes[row]]) : exactNumber(predictions.values[row]);
+        lines +=
+            classes > 0 ? csvField(signature.classes[predictions.classes[row]]) : exactNumber(predictions.values[row]);
         for (size_t k = 0; k < classes; ++k) lines += fmt::format(",{}", predictions.probabilities[row * classes + k]);
         lines += '\n';
     }
@@ -44,7 +45,9 @@ std::vector<size_t> neededColumns(const ColumnFile& file, const Signature& signa
     std::vector<size_t> columns;
     for (const InputField& field : signature.inputs)
         if (const auto index = file.find(field.name)) columns.push_back(*index);
-    if (const auto index = file.find(extra); index && std::find(columns.begin(), columns.end(), *index) == columns.end()) columns.push_back(*index);
+    if (const auto index = file.find(extra);
+        index && std::find(columns.begin(), columns.end(), *index) == columns.end())
+        columns.push_back(*index);
     return columns;
 }
 
@@ -52,18 +55,22 @@ std::vector<size_t> neededColumns(const ColumnFile& file, const Signature& signa
 
 Result<Json> predictFile(const PredictArguments& arguments) {
     LATHE_TRY(const std::shared_ptr<const Predictor> predictor, Predictor::load(arguments.package));
-    LATHE_TRY(const ScopedFolder scratch, ScopedFolder::create(std::filesystem::temp_directory_path(), "lathe-predict"));
+    LATHE_TRY(const ScopedFolder scratch,
+              ScopedFolder::create(std::filesystem::temp_directory_path(), "lathe-predict"));
     if (takesPictures(predictor->signature())) return predictPictures(*predictor, arguments, scratch.path());
     if (std::filesystem::is_directory(arguments.input))
-        return failHint(ErrorKind::InvalidInput, fmt::format("'{}' is a folder, but the model takes rows of a table", arguments.input),
+        return failHint(ErrorKind::InvalidInput,
+                        fmt::format("'{}' is a folder, but the model takes rows of a table", arguments.input),
                         "Name a CSV file or a dataset version.");
-    LATHE_TRY(const std::shared_ptr<const ColumnFile> file, openRows(arguments.input, predictor->signature(), scratch.path()));
+    LATHE_TRY(const std::shared_ptr<const ColumnFile> file,
+              openRows(arguments.input, predictor->signature(), scratch.path()));
     const Path output = arguments.output;
     const Path part = output.string() + ".part";
     std::ofstream stream(part, std::ios::binary);
     stream << "row,prediction" << classHeader(predictor->signature()) << '\n';
     const std::vector<size_t> columns = neededColumns(*file, predictor->signature(), {});
-    if (columns.empty()) return fail(ErrorKind::InvalidInput, "'{}' has none of the columns the model was trained on", arguments.input);
+    if (columns.empty())
+        return fail(ErrorKind::InvalidInput, "'{}' has none of the columns the model was trained on", arguments.input);
     for (uint64_t first = 0; first < file->rows(); first += blockRows) {
         LATHE_TRY(const Table rows, file->readTable(first, blockRows, columns));
         auto predictions = predictor->predict(rows);
@@ -85,10 +92,14 @@ Result<Json> evaluateFile(const EvaluateArguments& arguments) {
     if (takesPictures(predictor->signature()))
         return failHint(ErrorKind::Unsupported, "models that take pictures are measured by the run that trains them",
                         "Predict for the dataset instead, and compare the file's column 'prediction' with the labels.");
-    LATHE_TRY(const ScopedFolder scratch, ScopedFolder::create(std::filesystem::temp_directory_path(), "lathe-evaluate"));
-    LATHE_TRY(const std::shared_ptr<const ColumnFile> file, openRows(arguments.data, predictor->signature(), scratch.path()));
+    LATHE_TRY(const ScopedFolder scratch,
+              ScopedFolder::create(std::filesystem::temp_directory_path(), "lathe-evaluate"));
+    LATHE_TRY(const std::shared_ptr<const ColumnFile> file,
+              openRows(arguments.data, predictor->signature(), scratch.path()));
     const std::string target = arguments.target.empty() ? predictor->signature().target : arguments.target;
-    if (!file->find(target)) return fail(ErrorKind::InvalidInput, "'{}' has no column '{}' to compare the predictions with", arguments.data, target);
+    if (!file->find(target))
+        return fail(ErrorKind::InvalidInput, "'{}' has no column '{}' to compare the predictions with", arguments.data,
+                    target);
     LATHE_TRY(const Table rows, file->readTable(0, file->rows(), neededColumns(*file, predictor->signature(), target)));
     LATHE_TRY(const auto figures, evaluatePredictor(*predictor, rows, target));
     return Json(figures);
@@ -96,7 +107,8 @@ Result<Json> evaluateFile(const EvaluateArguments& arguments) {
 
 Json listDevices() {
     Json devices = Json::array();
-    for (const ComputeDevice& device : computeDevices()) devices.push_back({{"name", device.name}, {"description", device.description}});
+    for (const ComputeDevice& device : computeDevices())
+        devices.push_back({{"name", device.name}, {"description", device.description}});
     return {{"devices", std::move(devices)}};
 }
 

@@ -17,7 +17,8 @@ constexpr size_t picturesAtOnce = 256;
 /// One picture as a file.
 class SinglePicture final : public images::PictureSource {
 public:
-    explicit SinglePicture(Path path) : m_path(std::move(path)), m_picture{m_path.filename().string(), std::nullopt, std::nullopt} {}
+    explicit SinglePicture(Path path)
+        : m_path(std::move(path)), m_picture{m_path.filename().string(), std::nullopt, std::nullopt} {}
     [[nodiscard]] size_t count() const override { return 1; }
     [[nodiscard]] const Picture& picture(size_t) const override { return m_picture; }
     Result<std::vector<uint8_t>> read(size_t) const override {
@@ -73,7 +74,8 @@ Outcome predictOne(const Predictor& predictor, const images::PictureSource& pict
     const auto bytes = pictures.read(index);
     if (!bytes) return {{}, bytes.error().message};
     const RawValue value = RawValue::of(std::string_view(reinterpret_cast<const char*>(bytes->data()), bytes->size()));
-    if (const auto predicted = predictor.predictRow({&value, 1}, outcome.prediction); !predicted) outcome.error = predicted.error().message;
+    if (const auto predicted = predictor.predictRow({&value, 1}, outcome.prediction); !predicted)
+        outcome.error = predicted.error().message;
     return outcome;
 }
 
@@ -89,7 +91,8 @@ std::string lineOf(const Outcome& outcome, const Signature& signature) {
 } // namespace
 
 bool takesPictures(const Signature& signature) {
-    return std::any_of(signature.inputs.begin(), signature.inputs.end(), [](const InputField& input) { return input.picture; });
+    return std::any_of(signature.inputs.begin(), signature.inputs.end(),
+                       [](const InputField& input) { return input.picture; });
 }
 
 std::string csvField(std::string_view text) {
@@ -120,7 +123,8 @@ Result<Json> predictPictures(const Predictor& predictor, const PredictArguments&
         parallelFor(outcomes.size(), [&](size_t i) { outcomes[i] = predictOne(predictor, *pictures, first + i); });
         for (size_t i = 0; i < outcomes.size(); ++i) {
             failed += outcomes[i].error.empty() ? 0 : 1;
-            stream << first + i << ',' << csvField(pictures->picture(first + i).path) << ',' << lineOf(outcomes[i], predictor.signature()) << '\n';
+            stream << first + i << ',' << csvField(pictures->picture(first + i).path) << ','
+                   << lineOf(outcomes[i], predictor.signature()) << '\n';
         }
     }
     stream.close();

@@ -28,10 +28,10 @@ void noticeSignal(int signal) {
     if (preparing != 0 && signal == SIGTERM) ::_exit(128 + SIGTERM);
 }
 
-/// SIGTERM and SIGINT stop the training, which then writes a checkpoint. While data are read and encoded, whole tables at a time,
-/// SIGTERM ends the process: the store knows that a stop was asked for.
+/// SIGTERM and SIGINT stop the training, which then writes a checkpoint. While data are read and encoded, whole tables
+/// at a time, SIGTERM ends the process: the store knows that a stop was asked for.
 void catchSignals() {
-    struct sigaction action{};
+    struct sigaction action {};
     action.sa_handler = &noticeSignal;
     sigaction(SIGTERM, &action, nullptr);
     sigaction(SIGINT, &action, nullptr);
@@ -52,7 +52,8 @@ public:
         if (stage == m_stage && now - m_lastProgress < progressInterval && done < total) return;
         m_stage = stage;
         m_lastProgress = now;
-        if (auto stored = m_store.setProgress(m_run, stage, done, total); !stored) logWarning("progress was not stored: {}", stored.error().message);
+        if (auto stored = m_store.setProgress(m_run, stage, done, total); !stored)
+            logWarning("progress was not stored: {}", stored.error().message);
     }
 
     void log(const std::string& text) override { logInfo("{}", text); }
@@ -69,7 +70,9 @@ public:
 
     Result<void> flush() override { return m_writer.flush(); }
 
-    Result<void> artifact(const std::string& path, const std::string& kind) override { return m_store.addArtifact(m_run, path, kind); }
+    Result<void> artifact(const std::string& path, const std::string& kind) override {
+        return m_store.addArtifact(m_run, path, kind);
+    }
 
 private:
     static constexpr double progressInterval = 0.1;
@@ -86,9 +89,10 @@ private:
 
 std::map<std::string, std::string> parametersOf(const RunConfig& config) {
     const auto text = [](const Json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); };
-    std::map<std::string, std::string> parameters{{"kind", config.modelKind}, {"target", config.target}, {"task", config.task},
-                                                  {"seed", std::to_string(config.seed)}, {"device", config.device},
-                                                  {"threads", std::to_string(config.threads)}};
+    std::map<std::string, std::string> parameters{
+        {"kind", config.modelKind}, {"target", config.target},
+        {"task", config.task},      {"seed", std::to_string(config.seed)},
+        {"device", config.device},  {"threads", std::to_string(config.threads)}};
     for (const auto& [key, value] : config.modelParameters.items()) parameters[key] = text(value);
     if (config.split.is_object())
         for (const auto& [key, value] : config.split.items()) parameters["split." + key] = text(value);
@@ -99,9 +103,10 @@ std::map<std::string, std::string> parametersOf(const RunConfig& config) {
 Result<void> keepLog(const Path& folder) {
     setConsoleLogLevel(LogLevel::Info);
     const Path log = folder / "log.txt";
-    struct stat file{};
-    struct stat error{};
-    const bool same = ::stat(log.c_str(), &file) == 0 && ::fstat(STDERR_FILENO, &error) == 0 && file.st_ino == error.st_ino && file.st_dev == error.st_dev;
+    struct stat file {};
+    struct stat error {};
+    const bool same = ::stat(log.c_str(), &file) == 0 && ::fstat(STDERR_FILENO, &error) == 0 &&
+                      file.st_ino == error.st_ino && file.st_dev == error.st_dev;
     return same ? Result<void>{} : openLogFile(log);
 }
 
@@ -122,7 +127,8 @@ Result<TrainingOutcome> trainInto(const Project& project, const RunStore& store,
     }
     LATHE_TRY(const std::vector<LineageStep> lineage, lineageOfRun(project, run));
     job.lineage = lineageToJson(lineage);
-    logInfo("run {}: {} on {} with {} thread(s), seed {}", run.name, run.modelKind, run.data, job.config.threads, job.config.seed);
+    logInfo("run {}: {} on {} with {} thread(s), seed {}", run.name, run.modelKind, run.data, job.config.threads,
+            job.config.seed);
     if (const std::string warning = slowBlasWarning(); !warning.empty()) logWarning("{}", warning);
     StoreSink sink(project, run.id);
     if (sink.stopRequested()) return fail(ErrorKind::Cancelled, "the run was stopped"); // while this process started
@@ -131,7 +137,8 @@ Result<TrainingOutcome> trainInto(const Project& project, const RunStore& store,
         LATHE_CHECK(sink.flush());
         return outcome;
     } catch (const std::bad_alloc&) {
-        return failHint(ErrorKind::Unsupported, "the training ran out of memory", "use fewer rows or features, or a machine with more memory");
+        return failHint(ErrorKind::Unsupported, "the training ran out of memory",
+                        "use fewer rows or features, or a machine with more memory");
     } catch (const std::exception& error) {
         return fail(ErrorKind::Internal, "the training ended unexpectedly: {}", error.what());
     }
@@ -153,11 +160,10 @@ Result<RunEnd> trainRun(const RunArguments& arguments) {
     }
     const Error& error = outcome.error();
     const bool stopped = error.kind == ErrorKind::Cancelled;
-    if (stopped)
-        logInfo("stopped; it can be resumed");
-    else
-        logError("{}", error.describe());
-    LATHE_CHECK(store.end(run.id, stopped ? RunState::Stopped : RunState::Failed, stopped ? std::string{} : error.describe()));
+    if (stopped) logInfo("stopped; it can be resumed");
+    else logError("{}", error.describe());
+    LATHE_CHECK(
+        store.end(run.id, stopped ? RunState::Stopped : RunState::Failed, stopped ? std::string{} : error.describe()));
     return stopped ? RunEnd::Stopped : RunEnd::Failed;
 }
 

@@ -51,8 +51,8 @@ std::string placeText(const std::string& name, int line, int column) {
     return line > 0 ? fmt::format("{}:{}:{}", name, line, column) : name;
 }
 
-/// A scalar as UTF-8. yaml-cpp 0.7 writes the escapes \N (U+0085) and \_ (U+00A0) as one byte each; everything else comes
-/// from text that is UTF-8, so a byte that continues nothing is one of those.
+/// A scalar as UTF-8. yaml-cpp 0.7 writes the escapes \N (U+0085) and \_ (U+00A0) as one byte each; everything else
+/// comes from text that is UTF-8, so a byte that continues nothing is one of those.
 std::string scalarText(const std::string& scalar) {
     if (isValidUtf8(scalar)) return scalar;
     std::string text;
@@ -97,8 +97,10 @@ public:
             for (const auto& entry : node) {
                 if (!entry.first.IsScalar()) throw Refused{"a key must be plain text", entry.first.Mark()};
                 const std::string key = scalarText(entry.first.Scalar());
-                if (!keys.insert(key).second) throw Refused{fmt::format("the key '{}' stands twice", key), entry.first.Mark()};
-                stored->entries.emplace_back(key, convert(entry.second, path.empty() ? key : path + "." + key, depth + 1));
+                if (!keys.insert(key).second)
+                    throw Refused{fmt::format("the key '{}' stands twice", key), entry.first.Mark()};
+                stored->entries.emplace_back(key,
+                                             convert(entry.second, path.empty() ? key : path + "." + key, depth + 1));
             }
         }
         return stored;
@@ -116,7 +118,8 @@ public:
     void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
     void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
     void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
-    void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {
+    void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+                         YAML::EmitterStyle::value) override {
         enter(mark);
     }
     void OnSequenceEnd() override { --m_depth; }
@@ -153,7 +156,8 @@ std::optional<double> plainNumber(const std::string& text) {
     if (text == ".inf" || text == ".Inf") return INFINITY;
     if (text == "-.inf" || text == "-.Inf") return -INFINITY;
     if (text == ".nan" || text == ".NaN") return NAN;
-    const bool looksNumeric = !text.empty() && (std::isdigit(static_cast<unsigned char>(text.back())) || text.back() == '.');
+    const bool looksNumeric =
+        !text.empty() && (std::isdigit(static_cast<unsigned char>(text.back())) || text.back() == '.');
     return looksNumeric ? parseNumber(text) : std::nullopt;
 }
 
@@ -167,14 +171,16 @@ Result<ConfigNode> ConfigNode::parse(std::string_view text, std::string name) {
     };
     if (!isValidUtf8(text)) return fail(ErrorKind::InvalidInput, "{}: not UTF-8 text", file->name);
     // yaml-cpp takes zeros among the first bytes for UTF-16 or UTF-32, and makes texts of them that are not UTF-8.
-    if (text.find('\0') != std::string_view::npos) return fail(ErrorKind::InvalidInput, "{}: holds a NUL character, which YAML does not allow", file->name);
+    if (text.find('\0') != std::string_view::npos)
+        return fail(ErrorKind::InvalidInput, "{}: holds a NUL character, which YAML does not allow", file->name);
     // yaml-cpp 0.7 recurses while scanning brackets; refuse absurd nesting before it can use up the stack.
     constexpr int maxBrackets = 1000;
     int brackets = 0;
     for (const char c : text) {
         if (c == '[' || c == '{') ++brackets;
         if (c == ']' || c == '}') --brackets;
-        if (brackets > maxBrackets) return fail(ErrorKind::InvalidInput, "{}: nested deeper than {} levels", file->name, maxDepth);
+        if (brackets > maxBrackets)
+            return fail(ErrorKind::InvalidInput, "{}: nested deeper than {} levels", file->name, maxDepth);
     }
     try {
         std::istringstream guarded{std::string(text)};
@@ -215,7 +221,7 @@ ConfigNode ConfigNode::fromJson(const Json& value, std::string name) {
         } else if (!json.is_null()) {
             stored->kind = Value::Kind::Scalar;
             stored->quoted = json.is_string();
-            stored->scalar = json.is_string() ? json.get<std::string>()
+            stored->scalar = json.is_string()         ? json.get<std::string>()
                              : json.is_number_float() ? exactNumber(json.get<double>())
                                                       : json.dump();
         }
@@ -375,7 +381,8 @@ Result<void> setDotted(Json& map, std::string_view key, Json value) {
     for (const auto& part : splitText(key, '.')) {
         if (part.empty()) return fail(ErrorKind::InvalidInput, "'{}' is not a key: a part of it is empty", key);
         if (!place->is_object() && !place->is_null())
-            return failHint(ErrorKind::InvalidInput, fmt::format("'{}' cannot be set: what stands before '{}' is a value, not a map", key, part),
+            return failHint(ErrorKind::InvalidInput,
+                            fmt::format("'{}' cannot be set: what stands before '{}' is a value, not a map", key, part),
                             "Name a key of a map, as in model.depth=4.");
         place = &(*place)[part];
     }
@@ -394,7 +401,8 @@ void emit(YAML::Emitter& out, const Json& value) {
         }
         out << YAML::EndMap;
     } else if (value.is_array()) {
-        const bool nested = std::any_of(value.begin(), value.end(), [](const Json& item) { return item.is_structured(); });
+        const bool nested =
+            std::any_of(value.begin(), value.end(), [](const Json& item) { return item.is_structured(); });
         if (!nested) out << YAML::Flow;
         out << YAML::BeginSeq;
         for (const auto& item : value) emit(out, item);
@@ -402,8 +410,10 @@ void emit(YAML::Emitter& out, const Json& value) {
     } else if (value.is_string()) {
         const auto text = value.get<std::string>();
         // yaml-cpp writes a carriage return as it is, and reads it as the end of a line.
-        const bool control = std::any_of(text.begin(), text.end(), [](char c) { return c >= 0 && c < ' ' && c != '\n'; });
-        const bool ambiguous = control || isPlainNull(text) || plainBoolean(text) || parseNumber(text) || plainNumber(text);
+        const bool control =
+            std::any_of(text.begin(), text.end(), [](char c) { return c >= 0 && c < ' ' && c != '\n'; });
+        const bool ambiguous =
+            control || isPlainNull(text) || plainBoolean(text) || parseNumber(text) || plainNumber(text);
         if (ambiguous) out << YAML::DoubleQuoted;
         out << text;
     } else if (value.is_number_float()) {

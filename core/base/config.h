@@ -22,7 +22,8 @@ namespace lathe {
 class ConfigNode {
 public:
     /// Parses one YAML document (JSON is YAML). `name` stands in messages. Errors: InvalidInput with the place;
-    /// input nested deeper than 100 levels, aliases that expand to more than 100 000 values and duplicate keys are refused.
+    /// input nested deeper than 100 levels, aliases that expand to more than 100 000 values and duplicate keys are
+    /// refused.
     static Result<ConfigNode> parse(std::string_view text, std::string name);
     static Result<ConfigNode> readFile(const Path& path);
     /// A node over a value made by a program; errors name the key's path only.
@@ -62,7 +63,8 @@ public:
     /// The text as one of `allowed`; an error with the nearest otherwise.
     [[nodiscard]] Result<std::string> oneOf(std::span<const std::string> allowed) const;
 
-    /// The same content as JSON: plain scalars become null, booleans and numbers as in YAML 1.2's core schema, quoted ones text.
+    /// The same content as JSON: plain scalars become null, booleans and numbers as in YAML 1.2's core schema, quoted
+    /// ones text.
     [[nodiscard]] Json toJson() const;
 
     /// "pipeline.yaml:12:5"
@@ -79,8 +81,8 @@ private:
     const Value* m_value = nullptr;
 };
 
-/// Sets what a dotted key names: "model.depth" is `depth` of the map `model`. Maps on the way that are not there are made.
-/// Errors: InvalidInput when a part is empty, or when the key leads through something that is not a map.
+/// Sets what a dotted key names: "model.depth" is `depth` of the map `model`. Maps on the way that are not there are
+/// made. Errors: InvalidInput when a part is empty, or when the key leads through something that is not a map.
 Result<void> setDotted(Json& map, std::string_view key, Json value);
 
 /// Writes JSON as block-style YAML that ConfigNode reads back to the same value.

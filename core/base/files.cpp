@@ -39,9 +39,7 @@ Result<void> writeAll(int file, std::string_view content, const Path& path) {
 }
 
 /// Where a file lies; a bare name lies in the current folder.
-Path folderOf(const Path& path) {
-    return path.has_parent_path() ? path.parent_path() : Path(".");
-}
+Path folderOf(const Path& path) { return path.has_parent_path() ? path.parent_path() : Path("."); }
 
 } // namespace
 
@@ -80,8 +78,7 @@ Result<void> writeFileAtomic(const Path& path, std::string_view content) {
     auto written = writeAll(file, content, beside);
     if (written && ::fsync(file) != 0) written = failure(errnoError("make durable", beside.string()));
     ::close(file);
-    if (written && ::rename(beside.c_str(), path.c_str()) != 0)
-        written = failure(errnoError("replace", path.string()));
+    if (written && ::rename(beside.c_str(), path.c_str()) != 0) written = failure(errnoError("replace", path.string()));
     if (!written) {
         ::unlink(beside.c_str());
         return written;

@@ -65,7 +65,8 @@ namespace {
 constexpr size_t pieceBytes = size_t{1} << 20;
 
 /// Hands a file to \p use in pieces of 1 MiB.
-Result<void> forEachPiece(const std::filesystem::path& path, const std::stop_token& stop, const std::function<void(std::span<std::byte>)>& use) {
+Result<void> forEachPiece(const std::filesystem::path& path, const std::stop_token& stop,
+                          const std::function<void(std::span<std::byte>)>& use) {
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file < 0) return failure(errnoError("open", path.string()));
     thread_local std::vector<std::byte> buffer(pieceBytes); // kept: many files are smaller than what making it costs

@@ -25,8 +25,7 @@ struct JobContext::Shared {
     }
 };
 
-JobContext::JobContext(std::stop_token stop, std::function<void(const JobProgress&)> report)
-    : m_stop(std::move(stop)) {
+JobContext::JobContext(std::stop_token stop, std::function<void(const JobProgress&)> report) : m_stop(std::move(stop)) {
     if (!report) return;
     m_shared = std::make_shared<Shared>();
     m_shared->report = std::move(report);

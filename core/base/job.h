@@ -18,10 +18,10 @@ namespace lathe {
 
 /// How far a piece of work has come. Plain data, copied freely.
 struct JobProgress {
-    std::string stage;       ///< what is being done now, "reading rows"; a stable English key, translated by the window
-    double done = 0;         ///< units done in this stage
-    double total = 0;        ///< units in this stage; 0 when unknown
-    std::string unit;        ///< "bytes", "rows", "epochs"; may be empty
+    std::string stage; ///< what is being done now, "reading rows"; a stable English key, translated by the window
+    double done = 0;   ///< units done in this stage
+    double total = 0;  ///< units in this stage; 0 when unknown
+    std::string unit;  ///< "bytes", "rows", "epochs"; may be empty
     double ratePerSecond = 0;
     double secondsLeft = -1; ///< estimate; negative when unknown
 

@@ -21,7 +21,8 @@ constexpr const char* whatItIs = "a temporary file";
 
 Result<NamelessFile> NamelessFile::create(const Path& folder) {
     std::error_code unknown;
-    std::string name = ((folder.empty() ? std::filesystem::temp_directory_path(unknown) : folder) / "rows-XXXXXX").string();
+    std::string name =
+        ((folder.empty() ? std::filesystem::temp_directory_path(unknown) : folder) / "rows-XXXXXX").string();
     const int file = ::mkostemp(name.data(), O_CLOEXEC);
     if (file < 0) return failure(errnoError("create", name).withHint("Check that the folder can be written to."));
     ::unlink(name.c_str());
@@ -41,7 +42,8 @@ Result<void> NamelessFile::write(uint64_t at, std::span<const std::byte> bytes) 
     while (!bytes.empty()) {
         const ssize_t count = ::pwrite(m_file, bytes.data(), bytes.size(), static_cast<off_t>(at));
         if (count < 0 && errno == EINTR) continue;
-        if (count < 0) return failure(errnoError("write", whatItIs).withHint("Make room on the disk of temporary files."));
+        if (count < 0)
+            return failure(errnoError("write", whatItIs).withHint("Make room on the disk of temporary files."));
         at += static_cast<uint64_t>(count);
         bytes = bytes.subspan(static_cast<size_t>(count));
     }

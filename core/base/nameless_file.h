@@ -10,8 +10,8 @@
 
 namespace lathe {
 
-/// A file for what does not fit into memory, which no other program sees and which is gone with the object, also when the
-/// process dies.
+/// A file for what does not fit into memory, which no other program sees and which is gone with the object, also when
+/// the process dies.
 class NamelessFile {
 public:
     /// In \p folder; empty: the system's for temporary files. Errors: Io.

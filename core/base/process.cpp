@@ -46,9 +46,9 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 int exitStatus(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status); }
 
 struct Descriptors {
-    int output = -1;    // where the child's stdout goes
-    int log = -1;       // where stderr (and stdout without capture) goes
-    int readEnd = -1;   // ours
+    int output = -1;           // where the child's stdout goes
+    int log = -1;              // where stderr (and stdout without capture) goes
+    int readEnd = -1;          // ours
     int failure[2] = {-1, -1}; // closed by a successful exec, else carries errno
 };
 
@@ -89,7 +89,8 @@ Result<ChildProcess> ChildProcess::start(const ProcessOptions& options) {
     Descriptors files;
     int pipeEnds[2] = {-1, -1};
     if (options.captureOutput) {
-        if (::pipe2(pipeEnds, O_CLOEXEC) != 0) return failure(errnoError("create a pipe for", options.program.string()));
+        if (::pipe2(pipeEnds, O_CLOEXEC) != 0)
+            return failure(errnoError("create a pipe for", options.program.string()));
         files.readEnd = pipeEnds[0];
         files.output = pipeEnds[1];
     }
@@ -102,7 +103,8 @@ Result<ChildProcess> ChildProcess::start(const ProcessOptions& options) {
             return failure(std::move(error));
         }
     }
-    if (::pipe2(files.failure, O_CLOEXEC) != 0) return failure(errnoError("create a pipe for", options.program.string()));
+    if (::pipe2(files.failure, O_CLOEXEC) != 0)
+        return failure(errnoError("create a pipe for", options.program.string()));
 
     const pid_t pid = ::fork();
     if (pid == 0) becomeProgram(options, files, arguments.data(), environment.data());

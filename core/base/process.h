@@ -17,7 +17,7 @@ struct ProcessOptions {
     std::vector<std::string> arguments;
     std::vector<std::pair<std::string, std::string>> environment; ///< added to, or replacing, this process's own
     Path workingFolder;                                           ///< empty: this process's own
-    Path outputFile;      ///< standard output and error are appended here; empty: inherited
+    Path outputFile;            ///< standard output and error are appended here; empty: inherited
     bool captureOutput = false; ///< standard output is a pipe read with readLine(); wins over outputFile for stdout
     bool detached = false;      ///< a session of its own: it lives on when this process ends or gets Ctrl+C
 };

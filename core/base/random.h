@@ -44,8 +44,7 @@ public:
         Wide product = static_cast<Wide>(next()) * bound;
         if (static_cast<uint64_t>(product) < bound) {
             const uint64_t threshold = (0 - bound) % bound;
-            while (static_cast<uint64_t>(product) < threshold)
-                product = static_cast<Wide>(next()) * bound;
+            while (static_cast<uint64_t>(product) < threshold) product = static_cast<Wide>(next()) * bound;
         }
         return static_cast<uint64_t>(product >> 64U);
     }
@@ -61,8 +60,7 @@ public:
     /// Fisher–Yates: every order equally likely.
     template <typename T>
     void shuffle(std::vector<T>& values) {
-        for (size_t i = values.size(); i > 1; --i)
-            std::swap(values[i - 1], values[static_cast<size_t>(below(i))]);
+        for (size_t i = values.size(); i > 1; --i) std::swap(values[i - 1], values[static_cast<size_t>(below(i))]);
     }
 
 private:

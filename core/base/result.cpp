@@ -33,7 +33,9 @@ Error errnoError(const std::string& action, const std::string& what) {
     Error error{ErrorKind::Io, fmt::format("cannot {} '{}': {}", action, what, std::strerror(code)), {}, {}};
     switch (code) {
     case ENOENT: error.kind = ErrorKind::NotFound; break;
-    case EFBIG: error.hint = "The system allows no file of this size here: raise the limit, or choose another disk."; break;
+    case EFBIG:
+        error.hint = "The system allows no file of this size here: raise the limit, or choose another disk.";
+        break;
     case ENOSPC:
     case EDQUOT: error.hint = "The disk is full: free some space and try again; nothing was half-written."; break;
     case EACCES:

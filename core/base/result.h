@@ -12,15 +12,15 @@ namespace lathe {
 
 /// What kind of thing went wrong. A small closed set: callers branch on it, people read the message.
 enum class ErrorKind {
-    InvalidInput,  ///< what the user gave is wrong: a file's content, a value, a name
-    NotFound,      ///< the thing named does not exist
-    Conflict,      ///< it exists already, or changed meanwhile
-    Locked,        ///< somebody else holds it
-    Io,            ///< the operating system refused: permission, disk full, broken device
-    Corrupt,       ///< stored content does not match its checksum or format
-    Unsupported,   ///< valid, but this build or machine cannot do it
-    Cancelled,     ///< the caller asked to stop
-    Internal,      ///< a defect of ours
+    InvalidInput, ///< what the user gave is wrong: a file's content, a value, a name
+    NotFound,     ///< the thing named does not exist
+    Conflict,     ///< it exists already, or changed meanwhile
+    Locked,       ///< somebody else holds it
+    Io,           ///< the operating system refused: permission, disk full, broken device
+    Corrupt,      ///< stored content does not match its checksum or format
+    Unsupported,  ///< valid, but this build or machine cannot do it
+    Cancelled,    ///< the caller asked to stop
+    Internal,     ///< a defect of ours
 };
 
 /// The kind as a lower-case word ("invalid-input"), stable for machines.
@@ -76,15 +76,15 @@ template <typename... Args>
 #define LATHE_CONCAT(a, b) LATHE_CONCAT_INNER(a, b)
 
 /// Evaluates a Result<void>; returns its error from the enclosing function.
-#define LATHE_CHECK(expression)                                                                              \
-    do {                                                                                                     \
-        if (auto lathe_checked = (expression); !lathe_checked)                                               \
-            return ::lathe::failure(std::move(lathe_checked.error()));                                       \
+#define LATHE_CHECK(expression)                                                                                        \
+    do {                                                                                                               \
+        if (auto lathe_checked = (expression); !lathe_checked)                                                         \
+            return ::lathe::failure(std::move(lathe_checked.error()));                                                 \
     } while (false)
 
 /// `LATHE_TRY(auto rows, file.rows());`: declares what a Result holds, or returns its error.
-#define LATHE_TRY(declaration, expression)                                                                   \
-    auto LATHE_CONCAT(lathe_result_, __LINE__) = (expression);                                               \
-    if (!LATHE_CONCAT(lathe_result_, __LINE__))                                                              \
-        return ::lathe::failure(std::move(LATHE_CONCAT(lathe_result_, __LINE__).error()));                   \
+#define LATHE_TRY(declaration, expression)                                                                             \
+    auto LATHE_CONCAT(lathe_result_, __LINE__) = (expression);                                                         \
+    if (!LATHE_CONCAT(lathe_result_, __LINE__))                                                                        \
+        return ::lathe::failure(std::move(LATHE_CONCAT(lathe_result_, __LINE__).error()));                             \
     declaration = std::move(*LATHE_CONCAT(lathe_result_, __LINE__))

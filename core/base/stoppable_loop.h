@@ -9,8 +9,8 @@
 
 namespace lathe {
 
-/// Calls \p visit(i) for each i below \p count in order, with a look for a stop every few hundred thousand. \p visit takes well
-/// below a microsecond. Errors: Cancelled.
+/// Calls \p visit(i) for each i below \p count in order, with a look for a stop every few hundred thousand. \p visit
+/// takes well below a microsecond. Errors: Cancelled.
 template <typename Visit>
 Result<void> forEachUnlessStopped(uint64_t count, const JobContext& job, const Visit& visit) {
     constexpr uint64_t piece = uint64_t{1} << 18U;

@@ -11,9 +11,9 @@
 
 namespace lathe {
 
-/// As std::stable_sort, but millions of items can be left half-way: runs are sorted and merged, with a look for a stop every few
-/// thousand comparisons. Takes as much memory again. O(n log n). Errors: Cancelled; the items are
-/// of no use then.
+/// As std::stable_sort, but millions of items can be left half-way: runs are sorted and merged, with a look for a stop
+/// every few thousand comparisons. Takes as much memory again. O(n log n). Errors: Cancelled; the items are of no use
+/// then.
 template <typename Item, typename Less>
 Result<void> sortStably(std::span<Item> items, const Less& less, const JobContext& job) {
     constexpr size_t run = 4096;

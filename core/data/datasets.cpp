@@ -142,10 +142,11 @@ Result<void> insertFile(Database& database, const VersionInfo& version) {
 }
 
 Result<void> insertVersion(Database& database, const VersionInfo& version, const std::string& rejected) {
-    LATHE_TRY(Statement row,
-              database.prepare("INSERT INTO dataset_version(dataset, number, content_hash, rows, schema, file, source, "
-                               "source_hash, parent, parent_hash, recipe, rejected_rows, import_report, rejected, note, "
-                               "created_at) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+    LATHE_TRY(
+        Statement row,
+        database.prepare("INSERT INTO dataset_version(dataset, number, content_hash, rows, schema, file, source, "
+                         "source_hash, parent, parent_hash, recipe, rejected_rows, import_report, rejected, note, "
+                         "created_at) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
     row.bind(version.dataset.str()).bind(version.number).bind(version.contentHash);
     row.bind(static_cast<int64_t>(version.rows)).bind(dumped(schemaToJson(version.schema))).bind(version.file);
     row.bind(version.source).bind(version.sourceHash).bind(version.parent).bind(version.parentHash);
@@ -157,13 +158,14 @@ Result<void> insertVersion(Database& database, const VersionInfo& version, const
 // ---- Publishing -----------------------------------------------------------------------------------------------
 
 Result<void> checkName(const std::string& name) {
-    const bool control = std::any_of(name.begin(), name.end(),
-                                     [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+    const bool control =
+        std::any_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
     if (!name.empty() && name.size() <= longestName && !control && name.find_first_of("@/\\") == std::string::npos &&
         trimmed(name) == name && isValidUtf8(name))
         return {};
-    return failHint(ErrorKind::InvalidInput, fmt::format("'{}' cannot name a dataset", name),
-                    fmt::format("Use 1 to {} characters without @, /, \\, and without blanks at the ends.", longestName));
+    return failHint(
+        ErrorKind::InvalidInput, fmt::format("'{}' cannot name a dataset", name),
+        fmt::format("Use 1 to {} characters without @, /, \\, and without blanks at the ends.", longestName));
 }
 
 Result<void> checkWritable(const Project& project) {
@@ -180,7 +182,8 @@ Result<std::vector<PublishedFile>> measured(const std::vector<Datasets::Companio
         LATHE_TRY(std::string digest, sha256File(companion.file, stop));
         std::error_code failed;
         const uintmax_t bytes = std::filesystem::file_size(companion.file, failed);
-        if (failed) return fail(ErrorKind::Io, "cannot read the size of '{}': {}", companion.file.string(), failed.message());
+        if (failed)
+            return fail(ErrorKind::Io, "cannot read the size of '{}': {}", companion.file.string(), failed.message());
         files.push_back({companion.path, bytes, std::move(digest), companion.owner});
     }
     return files;
@@ -188,9 +191,10 @@ Result<std::vector<PublishedFile>> measured(const std::vector<Datasets::Companio
 
 /// Gives a finished column file its place and its row in the project, both or neither. \p draft lacks what is known
 /// only now: dataset, number and file. When the latest version of the dataset \p isSame, that one is given back.
-Result<VersionInfo> publishVersion(const Project& project, VersionInfo draft, const Path& file, const std::string& rejected,
-                                   AuditEntry entry, const std::function<bool(const VersionInfo&)>& isSame,
-                                   const std::stop_token& stop, const std::vector<Datasets::Companion>& companions = {}) {
+Result<VersionInfo> publishVersion(const Project& project, VersionInfo draft, const Path& file,
+                                   const std::string& rejected, AuditEntry entry,
+                                   const std::function<bool(const VersionInfo&)>& isSame, const std::stop_token& stop,
+                                   const std::vector<Datasets::Companion>& companions = {}) {
     LATHE_TRY(const VersionFile content, chooseVersionFile(project, file, draft, JobContext(stop, nullptr)));
     draft.fileHash = content.sha256;
     draft.fileBytes = content.bytes;
@@ -261,7 +265,8 @@ Json effectsToJson(const std::vector<StepEffect>& effects) {
 }
 
 bool isHexPrefix(std::string_view text) {
-    return text.size() >= 8 && text.size() <= 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+    return text.size() >= 8 && text.size() <= 64 &&
+           text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 } // namespace
@@ -291,8 +296,8 @@ Result<std::vector<VersionInfo>> Datasets::versions(const std::string& datasetNa
     LATHE_TRY(const std::vector<DatasetInfo> known, list());
     std::vector<std::string> names;
     for (const DatasetInfo& dataset : known) names.push_back(dataset.name);
-    return failHint(ErrorKind::NotFound, fmt::format("there is no dataset '{}' in project '{}'", datasetName,
-                                                     m_project->name()),
+    return failHint(ErrorKind::NotFound,
+                    fmt::format("there is no dataset '{}' in project '{}'", datasetName, m_project->name()),
                     names.empty() ? "Import one first." : suggestion(datasetName, names));
 }
 
@@ -318,7 +323,8 @@ Result<VersionInfo> Datasets::resolve(const std::string& reference) const {
             match = &version;
         }
         if (match) return *match;
-        return fail(ErrorKind::NotFound, "no version of dataset '{}' has a content hash that begins with {}", name, prefix);
+        return fail(ErrorKind::NotFound, "no version of dataset '{}' has a content hash that begins with {}", name,
+                    prefix);
     }
 
     const auto number = parseInteger(which);
@@ -345,8 +351,8 @@ Result<std::shared_ptr<const ColumnFile>> Datasets::open(const VersionInfo& vers
 }
 
 Result<std::vector<Datasets::Rejected>> Datasets::rejected(const VersionInfo& version, size_t limit) const {
-    LATHE_TRY(Statement statement, m_project->database().prepare(
-                                       "SELECT rejected FROM dataset_version WHERE dataset = ? AND number = ?"));
+    LATHE_TRY(Statement statement,
+              m_project->database().prepare("SELECT rejected FROM dataset_version WHERE dataset = ? AND number = ?"));
     statement.bind(version.dataset.str()).bind(version.number);
     LATHE_TRY(const bool found, statement.step());
     if (!found) return fail(ErrorKind::NotFound, "there is no dataset version {}", version.reference());
@@ -354,19 +360,20 @@ Result<std::vector<Datasets::Rejected>> Datasets::rejected(const VersionInfo& ve
     const std::string text = statement.text(0);
     if (text.empty()) return rows;
     const Json json = Json::parse(text, nullptr, false);
-    if (!json.is_array()) return fail(ErrorKind::Corrupt, "the rejected rows of {} cannot be read", version.reference());
+    if (!json.is_array())
+        return fail(ErrorKind::Corrupt, "the rejected rows of {} cannot be read", version.reference());
     for (const Json& row : json) {
         if (rows.size() == limit) break;
-        rows.push_back({row.value("line", uint64_t{0}), row.value("reason", std::string()),
-                        row.value("text", std::string())});
+        rows.push_back(
+            {row.value("line", uint64_t{0}), row.value("reason", std::string()), row.value("text", std::string())});
     }
     return rows;
 }
 
 // ---- Making versions ------------------------------------------------------------------------------------------
 
-Result<VersionInfo> Datasets::importFile(const Path& given, const std::string& datasetName, const ImportOptions& options,
-                                         const JobContext& job) const {
+Result<VersionInfo> Datasets::importFile(const Path& given, const std::string& datasetName,
+                                         const ImportOptions& options, const JobContext& job) const {
     LATHE_CHECK(checkWritable(*m_project));
     LATHE_CHECK(checkName(datasetName));
     LATHE_TRY(const ScopedFolder folder, m_project->temporaryFolder("import"));
@@ -390,7 +397,7 @@ Result<VersionInfo> Datasets::importFile(const Path& given, const std::string& d
     draft.importReport = importReport(*outcome);
     const auto isSame = [&](const VersionInfo& latest) { return latest.contentHash == draft.contentHash; };
     return publishVersion(*m_project, draft, target, rejectedToJson(outcome->rejected),
-                   {"dataset.import", "dataset " + datasetName, "", auditText(draft)}, isSame, job.stopToken());
+                          {"dataset.import", "dataset " + datasetName, "", auditText(draft)}, isSame, job.stopToken());
 }
 
 Result<VersionInfo> Datasets::importCsv(const Path& file, const std::string& datasetName, const CsvOptions& options,
@@ -443,8 +450,8 @@ Result<VersionInfo> Datasets::clean(const VersionInfo& parent, const std::string
     };
     Json after = Json::parse(auditText(draft));
     after["effects"] = effectsToJson(effects);
-    return publishVersion(*m_project, draft, target, {},
-                   {"dataset.clean", "dataset " + datasetName, "", dumped(after)}, isSame, job.stopToken());
+    return publishVersion(*m_project, draft, target, {}, {"dataset.clean", "dataset " + datasetName, "", dumped(after)},
+                          isSame, job.stopToken());
 }
 
 Result<VersionInfo> Datasets::publish(Draft draft, const JobContext& job) const {
@@ -463,7 +470,8 @@ Result<VersionInfo> Datasets::publish(Draft draft, const JobContext& job) const 
                           draft.companions);
 }
 
-Result<VersionInfo> Datasets::store(const std::string& datasetName, const Table& table, const std::string& source) const {
+Result<VersionInfo> Datasets::store(const std::string& datasetName, const Table& table,
+                                    const std::string& source) const {
     LATHE_CHECK(checkWritable(*m_project));
     LATHE_CHECK(checkName(datasetName));
     LATHE_TRY(const ScopedFolder folder, m_project->temporaryFolder("store"));
@@ -478,8 +486,8 @@ Result<VersionInfo> Datasets::store(const std::string& datasetName, const Table&
     draft.schema = table.schema();
     draft.source = source;
     const auto isSame = [&](const VersionInfo& latest) { return latest.contentHash == draft.contentHash; };
-    return publishVersion(*m_project, draft, target, {}, {"dataset.store", "dataset " + datasetName, "", auditText(draft)},
-                   isSame, {});
+    return publishVersion(*m_project, draft, target, {},
+                          {"dataset.store", "dataset " + datasetName, "", auditText(draft)}, isSame, {});
 }
 
 Result<void> Datasets::remove(const std::string& datasetName) const {

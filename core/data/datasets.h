@@ -32,16 +32,16 @@ struct VersionInfo {
     std::string contentHash; ///< SHA-256 of schema and values
     uint64_t rows = 0;
     std::vector<ColumnSchema> schema;
-    std::string file;           ///< relative to the project folder
-    std::string fileHash;       ///< SHA-256 of the file's bytes, for integrity checks
+    std::string file;     ///< relative to the project folder
+    std::string fileHash; ///< SHA-256 of the file's bytes, for integrity checks
     uint64_t fileBytes = 0;
-    std::string source;         ///< the imported file's name (no path), or empty
-    std::string sourceHash;     ///< SHA-256 of the imported file's bytes
-    std::string parent;         ///< "weather@1" when made by a recipe
-    std::string parentHash;     ///< content hash of the parent
-    std::string recipe;         ///< YAML of the recipe that made it, or empty
+    std::string source;     ///< the imported file's name (no path), or empty
+    std::string sourceHash; ///< SHA-256 of the imported file's bytes
+    std::string parent;     ///< "weather@1" when made by a recipe
+    std::string parentHash; ///< content hash of the parent
+    std::string recipe;     ///< YAML of the recipe that made it, or empty
     uint64_t rejectedRows = 0;
-    std::string importReport;   ///< JSON: what the reader decided and why; empty for recipes
+    std::string importReport; ///< JSON: what the reader decided and why; empty for recipes
     std::string note;
     std::vector<std::string> tags; ///< names that people gave it, in alphabetical order
     int64_t createdAt = 0;
@@ -62,8 +62,8 @@ public:
     };
     /// A further file that becomes visible together with a version, such as its pictures.
     struct Companion {
-        Path file;        ///< finished, below the project's tmp/
-        std::string path; ///< where it goes, relative to the project folder
+        Path file;         ///< finished, below the project's tmp/
+        std::string path;  ///< where it goes, relative to the project folder
         std::string owner; ///< whose it is, for people
     };
     /// A version before it is published.
@@ -85,8 +85,9 @@ public:
     Result<VersionInfo> resolve(const std::string& reference) const;
     Result<std::shared_ptr<const ColumnFile>> open(const VersionInfo& version) const;
 
-    /// Imports a file or folder of any known format as the next version of \p datasetName (made when new). Equal content to the latest
-    /// version gives that version back instead of a new one. Killed at any instant, nothing is visible of it. Errors: those of importSource().
+    /// Imports a file or folder of any known format as the next version of \p datasetName (made when new). Equal
+    /// content to the latest version gives that version back instead of a new one. Killed at any instant, nothing is
+    /// visible of it. Errors: those of importSource().
     Result<VersionInfo> importFile(const Path& source, const std::string& datasetName, const ImportOptions& options,
                                    const JobContext& job) const;
     /// The same for what is known to be CSV.
@@ -96,8 +97,9 @@ public:
     /// The versions of this project for recipes that join (RecipeContext::tables). Usable as long as the project.
     RecipeTables tables() const;
 
-    /// Applies a recipe (YAML text) to a version and stores the outcome as the next version of \p datasetName. With `fit_on`
-    /// learning steps learn from its training rows only. The version's recipe holds what steps such as cluster found.
+    /// Applies a recipe (YAML text) to a version and stores the outcome as the next version of \p datasetName. With
+    /// `fit_on` learning steps learn from its training rows only. The version's recipe holds what steps such as cluster
+    /// found.
     Result<VersionInfo> clean(const VersionInfo& parent, const std::string& recipeYaml, const std::string& datasetName,
                               const JobContext& job) const;
 
@@ -111,15 +113,16 @@ public:
     /// Rows the reader refused, as {line, reason, text}; at most \p limit.
     Result<std::vector<Rejected>> rejected(const VersionInfo& version, size_t limit) const;
 
-    /// Gives a version a name of its own: "weather@gold". A tag belongs to one version of a dataset; given again it moves. Letters, digits,
+    /// Gives a version a name of its own: "weather@gold". A tag belongs to one version of a dataset; given again it
+    /// moves. Letters, digits,
     /// '-', '_' and '.', at most 100, not all digits, not "latest". Errors: InvalidInput, Unsupported (read-only).
     Result<void> tag(const VersionInfo& version, const std::string& tag) const;
     /// Errors: NotFound with the nearest tag.
     Result<void> removeTag(const std::string& datasetName, const std::string& tag) const;
     /// At most 10 000 bytes of UTF-8; empty takes it away. Errors: InvalidInput, NotFound.
     Result<void> setNote(const VersionInfo& version, const std::string& note) const;
-    /// Makes a new latest version that is \p version again: it refers to the same file, and names it as its parent. All versions stay.
-    /// Errors: Conflict when that is the latest already, NotFound.
+    /// Makes a new latest version that is \p version again: it refers to the same file, and names it as its parent. All
+    /// versions stay. Errors: Conflict when that is the latest already, NotFound.
     Result<VersionInfo> rollBack(const VersionInfo& version) const;
 
     /// Into the trash; it comes back with Project::restore().

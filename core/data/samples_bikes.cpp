@@ -19,8 +19,9 @@ constexpr double daysPerYear = 365.25;
 constexpr int64_t weatherHours = 6; // weather is drawn every six hours and changes smoothly between
 
 /// Relative demand by hour of day: commuting on working days, leisure on the others.
-constexpr std::array<double, 24> workingHours = {0.10, 0.06, 0.04, 0.03, 0.05, 0.20, 0.70, 1.60, 2.60, 1.50, 0.95, 0.95,
-                                                 1.10, 1.05, 1.00, 1.15, 1.60, 2.80, 2.40, 1.60, 1.05, 0.75, 0.50, 0.25};
+constexpr std::array<double, 24> workingHours = {0.10, 0.06, 0.04, 0.03, 0.05, 0.20, 0.70, 1.60,
+                                                 2.60, 1.50, 0.95, 0.95, 1.10, 1.05, 1.00, 1.15,
+                                                 1.60, 2.80, 2.40, 1.60, 1.05, 0.75, 0.50, 0.25};
 constexpr std::array<double, 24> freeHours = {0.30, 0.22, 0.16, 0.08, 0.05, 0.07, 0.15, 0.30, 0.60, 1.00, 1.40, 1.70,
                                               1.90, 1.95, 1.90, 1.80, 1.65, 1.50, 1.25, 0.95, 0.70, 0.55, 0.45, 0.35};
 const std::vector<std::string> seasonNames = {"winter", "spring", "summer", "autumn"};
@@ -30,8 +31,8 @@ const std::vector<std::string> weatherNames = {"clear", "cloudy", "rain", "snow"
 double wave(double turns) {
     const double x = turns - std::floor(turns); // [0, 1)
     const double sign = x < 0.5 ? 1.0 : -1.0;
-    const double half = x < 0.5 ? x : x - 0.5;                  // sin has period 1/2 up to its sign
-    const double quarter = half > 0.25 ? 0.5 - half : half;     // and is symmetric about 1/4
+    const double half = x < 0.5 ? x : x - 0.5;              // sin has period 1/2 up to its sign
+    const double quarter = half > 0.25 ? 0.5 - half : half; // and is symmetric about 1/4
     const double a = quarter * 6.283185307179586;
     const double s = a * a;
     return sign * a * (1 - s / 6 * (1 - s / 20 * (1 - s / 42 * (1 - s / 72 * (1 - s / 110)))));
@@ -111,7 +112,8 @@ Hour simulateHour(const BikesOptions& options, uint64_t row, bool drifted) {
     double demand = 110 * growth * habit * weatherFactor(result.weather) * temperatureFactor(result.temperature) *
                     (1 - 0.015 * std::min(result.wind, 20.0));
     const bool rush = result.workingDay && habit > 1.5;
-    if (drifted && options.drift == BikesDrift::Concept && rush) demand *= 1 - 0.6 * std::min(options.driftStrength, 1.0);
+    if (drifted && options.drift == BikesDrift::Concept && rush)
+        demand *= 1 - 0.6 * std::min(options.driftStrength, 1.0);
     demand *= 1 + 0.12 * random.bell();
     result.count = std::max<int64_t>(0, static_cast<int64_t>(std::floor(demand + random.uniform())));
 
@@ -130,7 +132,8 @@ Result<void> forEachChunk(const BikesOptions& options, const JobContext& job, co
     for (uint64_t first = 0; first < chunks; first += group) {
         LATHE_CHECK(job.checkStop());
         std::vector<Table> tables(static_cast<size_t>(std::min(group, chunks - first)));
-        parallelFor(tables.size(), [&](size_t i) { tables[i] = simulateBikes(options, (first + i) * chunkRows, chunkRows); });
+        parallelFor(tables.size(),
+                    [&](size_t i) { tables[i] = simulateBikes(options, (first + i) * chunkRows, chunkRows); });
         for (const Table& table : tables) {
             LATHE_CHECK(use(table));
             job.addDone(static_cast<double>(table.rows()));
@@ -154,15 +157,16 @@ std::string csvRows(const Table& table) {
 } // namespace
 
 std::vector<ColumnSchema> bikesSchema() {
-    return {{"time", ColumnType::Timestamp},   {"season", ColumnType::Category}, {"weather", ColumnType::Category},
-            {"working_day", ColumnType::Boolean}, {"hour", ColumnType::Integer}, {"temperature", ColumnType::Real},
-            {"humidity", ColumnType::Real},    {"wind", ColumnType::Real},       {"count", ColumnType::Integer}};
+    return {{"time", ColumnType::Timestamp},      {"season", ColumnType::Category}, {"weather", ColumnType::Category},
+            {"working_day", ColumnType::Boolean}, {"hour", ColumnType::Integer},    {"temperature", ColumnType::Real},
+            {"humidity", ColumnType::Real},       {"wind", ColumnType::Real},       {"count", ColumnType::Integer}};
 }
 
 Table simulateBikes(const BikesOptions& options, uint64_t first, uint64_t count) {
     const uint64_t begin = std::min(first, options.rows);
     const auto rows = static_cast<size_t>(std::min(count, options.rows - begin));
-    const auto driftFrom = static_cast<uint64_t>(std::clamp(options.driftAt, 0.0, 1.0) * static_cast<double>(options.rows));
+    const auto driftFrom =
+        static_cast<uint64_t>(std::clamp(options.driftAt, 0.0, 1.0) * static_cast<double>(options.rows));
     Table table;
     for (const ColumnSchema& schema : bikesSchema()) {
         table.columns.emplace_back();

@@ -45,7 +45,8 @@ Result<size_t> findColumn(const ColumnFile& data, const std::string& name, const
 
 /// Calls \p visit(column piece, first row) for each chunk in order.
 template <typename Visit>
-Result<void> forEachChunk(const ColumnFile& data, size_t column, bool withDictionary, const JobContext& job, const Visit& visit) {
+Result<void> forEachChunk(const ColumnFile& data, size_t column, bool withDictionary, const JobContext& job,
+                          const Visit& visit) {
     for (uint64_t first = 0; first < data.rows(); first += chunkRows) {
         LATHE_CHECK(job.checkStop());
         LATHE_TRY(const Column piece, data.read(column, first, chunkRows, withDictionary));
@@ -117,8 +118,8 @@ Result<std::vector<std::vector<uint64_t>>> groupRows(const ColumnFile& data, con
     }));
     if (tooMany())
         return failHint(ErrorKind::InvalidInput,
-                        fmt::format("column '{}' has more than {} different values in {} rows, too many to stratify by", by,
-                                    strata.count() - 1, rows.size()),
+                        fmt::format("column '{}' has more than {} different values in {} rows, too many to stratify by",
+                                    by, strata.count() - 1, rows.size()),
                         "Stratify by a column with few values, or use method: random.");
     std::vector<std::vector<uint64_t>> groups(strata.count());
     LATHE_CHECK(forEachUnlessStopped(rows.size(), job, [&](uint64_t i) { groups[ofRows[i]].push_back(rows[i]); }));
@@ -217,7 +218,8 @@ Result<std::vector<SplitRows>> collectOne(const std::vector<uint16_t>& part, con
 }
 
 Result<std::vector<SplitRows>> splitAtRandom(const ColumnFile& data, const std::vector<uint64_t>& rows,
-                                             const std::string& stratify, const SplitSpec& spec, const JobContext& job) {
+                                             const std::string& stratify, const SplitSpec& spec,
+                                             const JobContext& job) {
     LATHE_TRY(const PartSizes sizes, partSizes(rows.size(), spec.test, spec.validation));
     std::vector<std::vector<uint64_t>> groups{rows};
     if (!stratify.empty()) {
@@ -254,10 +256,10 @@ Result<std::vector<SplitRows>> splitByTime(const ColumnFile& data, const std::ve
     LATHE_TRY(const size_t column, findColumn(data, spec.by, "time"));
     const ColumnSchema& schema = data.schema()[column];
     if (isTextual(schema.type) || schema.type == ColumnType::Boolean)
-        return failHint(ErrorKind::InvalidInput,
-                        fmt::format("column '{}' holds {} values and cannot order rows by time", spec.by,
-                                    toString(schema.type)),
-                        fmt::format("Cast it in a recipe: cast: {{columns: {{{}: date}}}}.", spec.by));
+        return failHint(
+            ErrorKind::InvalidInput,
+            fmt::format("column '{}' holds {} values and cannot order rows by time", spec.by, toString(schema.type)),
+            fmt::format("Cast it in a recipe: cast: {{columns: {{{}: date}}}}.", spec.by));
 
     std::vector<double> times(data.rows());
     LATHE_CHECK(forEachChunk(data, column, false, job, [&](const Column& piece, uint64_t first) {
@@ -279,10 +281,10 @@ Result<std::vector<SplitRows>> splitByTime(const ColumnFile& data, const std::ve
         LATHE_TRY(testFrom, boundaryTime(spec.before, schema));
         earlier = static_cast<uint64_t>(std::lower_bound(sorted.begin(), sorted.end(), testFrom) - sorted.begin());
         if (earlier == sorted.size())
-            return failHint(ErrorKind::InvalidInput,
-                            fmt::format("the split leaves the test part empty: no row has {} at or after {}", spec.by,
-                                        spec.before),
-                            "Choose an earlier date.");
+            return failHint(
+                ErrorKind::InvalidInput,
+                fmt::format("the split leaves the test part empty: no row has {} at or after {}", spec.by, spec.before),
+                "Choose an earlier date.");
     } else {
         LATHE_TRY(const PartSizes sizes, partSizes(sorted.size(), spec.test, 0));
         if (sizes.test > 0) {
@@ -318,10 +320,13 @@ std::optional<Part> partNamed(std::string_view word) {
     return std::nullopt;
 }
 
-Result<std::vector<SplitRows>> splitByColumn(const ColumnFile& data, const std::vector<uint64_t>& rows, const SplitSpec& spec, const JobContext& job) {
+Result<std::vector<SplitRows>> splitByColumn(const ColumnFile& data, const std::vector<uint64_t>& rows,
+                                             const SplitSpec& spec, const JobContext& job) {
     LATHE_TRY(const size_t column, findColumn(data, spec.by, "split"));
     if (!isTextual(data.schema()[column].type))
-        return failHint(ErrorKind::InvalidInput, fmt::format("column '{}' holds {} values, which name no parts", spec.by, toString(data.schema()[column].type)),
+        return failHint(ErrorKind::InvalidInput,
+                        fmt::format("column '{}' holds {} values, which name no parts", spec.by,
+                                    toString(data.schema()[column].type)),
                         "Choose a column with the words train, validation and test.");
     std::vector<uint16_t> named(data.rows(), noPart);
     std::optional<std::pair<std::string, uint64_t>> unknown; // and its row
@@ -334,13 +339,16 @@ Result<std::vector<SplitRows>> splitByColumn(const ColumnFile& data, const std::
         }
     }));
     if (unknown)
-        return failHint(ErrorKind::InvalidInput, fmt::format("column '{}', row {}: '{}' names no part of a split", spec.by, unknown->second, unknown->first),
-                        "Parts are train, validation (or valid, val, dev) and test. Replace other words in a recipe.");
+        return failHint(
+            ErrorKind::InvalidInput,
+            fmt::format("column '{}', row {}: '{}' names no part of a split", spec.by, unknown->second, unknown->first),
+            "Parts are train, validation (or valid, val, dev) and test. Replace other words in a recipe.");
     std::vector<uint16_t> part(data.rows(), noPart);
     LATHE_CHECK(forEachUnlessStopped(rows.size(), job, [&](uint64_t i) { part[rows[i]] = named[rows[i]]; }));
     LATHE_TRY(SplitRows parts, collect(part, job));
     if (parts.train.empty())
-        return failHint(ErrorKind::InvalidInput, fmt::format("no row says train in column '{}'", spec.by), "Choose another column, or another method.");
+        return failHint(ErrorKind::InvalidInput, fmt::format("no row says train in column '{}'", spec.by),
+                        "Choose another column, or another method.");
     return std::vector<SplitRows>{std::move(parts)};
 }
 
@@ -350,7 +358,8 @@ Result<std::vector<uint32_t>> foldOfRows(const ColumnFile& data, const std::vect
     const auto folds = static_cast<uint64_t>(spec.folds);
     std::vector<uint32_t> fold(data.rows());
     if (spec.assign == SplitSpec::Assign::Interleaved) {
-        LATHE_CHECK(forEachUnlessStopped(fold.size(), job, [&](uint64_t row) { fold[row] = static_cast<uint32_t>(row % folds); }));
+        LATHE_CHECK(forEachUnlessStopped(fold.size(), job,
+                                         [&](uint64_t row) { fold[row] = static_cast<uint32_t>(row % folds); }));
         return fold;
     }
     std::vector<std::vector<uint64_t>> groups{rows};
@@ -359,7 +368,9 @@ Result<std::vector<uint32_t>> foldOfRows(const ColumnFile& data, const std::vect
     }
     if (spec.assign == SplitSpec::Assign::Blocked) {
         for (const auto& group : groups)
-            LATHE_CHECK(forEachUnlessStopped(group.size(), job, [&](uint64_t i) { fold[group[i]] = static_cast<uint32_t>(i * folds / group.size()); }));
+            LATHE_CHECK(forEachUnlessStopped(group.size(), job, [&](uint64_t i) {
+                fold[group[i]] = static_cast<uint32_t>(i * folds / group.size());
+            }));
         return fold;
     }
     // Dealt out in turn; the deal goes on from one stratum to the next, so folds differ by one row at most.
@@ -367,7 +378,8 @@ Result<std::vector<uint32_t>> foldOfRows(const ColumnFile& data, const std::vect
     uint64_t turn = 0;
     for (auto& group : groups) {
         LATHE_CHECK(shuffle(group, random, job));
-        LATHE_CHECK(forEachUnlessStopped(group.size(), job, [&](uint64_t i) { fold[group[i]] = static_cast<uint32_t>(turn++ % folds); }));
+        LATHE_CHECK(forEachUnlessStopped(group.size(), job,
+                                         [&](uint64_t i) { fold[group[i]] = static_cast<uint32_t>(turn++ % folds); }));
     }
     return fold;
 }
@@ -381,7 +393,9 @@ Result<std::vector<SplitRows>> splitIntoFolds(const ColumnFile& data, const std:
     LATHE_TRY(const std::vector<uint32_t> fold, foldOfRows(data, rows, spec, job));
     std::vector<SplitRows> result(static_cast<size_t>(spec.folds));
     for (uint32_t f = 0; f < result.size(); ++f) {
-        LATHE_CHECK(forEachUnlessStopped(rows.size(), job, [&](uint64_t i) { (fold[rows[i]] == f ? result[f].test : result[f].train).push_back(rows[i]); }));
+        LATHE_CHECK(forEachUnlessStopped(rows.size(), job, [&](uint64_t i) {
+            (fold[rows[i]] == f ? result[f].test : result[f].train).push_back(rows[i]);
+        }));
         if (result[f].test.empty() || result[f].train.empty())
             return failHint(ErrorKind::InvalidInput, fmt::format("the split leaves fold {} empty", f + 1),
                             "Use fewer folds.");
@@ -454,7 +468,8 @@ Result<void> readTime(const ConfigNode& node, SplitSpec& spec) {
     LATHE_TRY(spec.before, node.textOr("before", ""));
     LATHE_TRY(const auto test, node.find("test"));
     if (test && !spec.before.empty())
-        return failure(test->error("'test' and 'before' both say where the test part begins", "Leave one of them out."));
+        return failure(
+            test->error("'test' and 'before' both say where the test part begins", "Leave one of them out."));
     return {};
 }
 

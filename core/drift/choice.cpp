@@ -10,9 +10,7 @@ namespace {
 constexpr size_t evidentlyCategoryLimit = 10;
 constexpr uint64_t evidentlySmall = 1000;
 
-const DriftTest& named(const char* name) {
-    return *findTest(name);
-}
+const DriftTest& named(const char* name) { return *findTest(name); }
 
 const DriftTest& evidentlyTest(const ColumnPair& pair) {
     const size_t distinct = distinctUpTo(pair, 5);
@@ -27,21 +25,16 @@ const DriftTest& evidentlyTest(const ColumnPair& pair) {
 Treatment treatmentOf(const ColumnSample& reference, const ColumnSample& current, bool likeEvidently) {
     switch (current.type) {
     case ColumnType::Date:
-    case ColumnType::Timestamp:
-        return Treatment::Dates;
-    case ColumnType::Boolean:
-        return Treatment::Categories;
-    case ColumnType::Real:
-        return Treatment::Numbers;
+    case ColumnType::Timestamp: return Treatment::Dates;
+    case ColumnType::Boolean: return Treatment::Categories;
+    case ColumnType::Real: return Treatment::Numbers;
     case ColumnType::Integer: {
         const bool complete = reference.missing == 0 && current.missing == 0;
-        const bool few =
-            likeEvidently && complete && stats::distinctCount(current.numbers) <= evidentlyCategoryLimit;
+        const bool few = likeEvidently && complete && stats::distinctCount(current.numbers) <= evidentlyCategoryLimit;
         return few ? Treatment::Categories : Treatment::Numbers;
     }
     case ColumnType::Category:
-    case ColumnType::Text:
-        break;
+    case ColumnType::Text: break;
     }
     if (likeEvidently) {
         const bool mostlyDistinct = 2 * current.labels.size() > current.present();

@@ -15,8 +15,7 @@ enum class Treatment { Numbers, Categories, Texts, Dates };
 /// Evidently's type inference over the current side: whole numbers without gaps and with at most 10 distinct
 /// values are categories; texts of which more than half are distinct are free text. Ours follows the column's
 /// own type.
-[[nodiscard]] Treatment treatmentOf(const ColumnSample& reference, const ColumnSample& current,
-                                    bool likeEvidently);
+[[nodiscard]] Treatment treatmentOf(const ColumnSample& reference, const ColumnSample& current, bool likeEvidently);
 
 /// The test that the defaults choose. Evidently's choice goes by the reference's rows (more than 1000 or not)
 /// and by the distinct values of both sides.

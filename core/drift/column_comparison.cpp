@@ -39,8 +39,7 @@ ColumnPair labelPair(const ColumnSample& reference, const ColumnSample& current)
     auto r = reference.labels.begin();
     auto c = current.labels.begin();
     while (r != reference.labels.end() || c != current.labels.end()) {
-        const bool fromReference =
-            c == current.labels.end() || (r != reference.labels.end() && r->first <= c->first);
+        const bool fromReference = c == current.labels.end() || (r != reference.labels.end() && r->first <= c->first);
         pair.labels.push_back(fromReference ? r->first : c->first);
         const bool inReference = r != reference.labels.end() && r->first == pair.labels.back();
         const bool inCurrent = c != current.labels.end() && c->first == pair.labels.back();
@@ -65,8 +64,7 @@ void addNumberStatistics(ColumnDrift& drift, const ColumnPair& pair) {
     auto& all = drift.statistics;
     const double deviation = pair.referenceMoments.populationDeviation();
     all["ks_distance"] = pair.distances.kolmogorov;
-    all["ks_p"] =
-        stats::kolmogorovSmirnovPValue(pair.distances.kolmogorov, pair.reference.size(), pair.current.size());
+    all["ks_p"] = stats::kolmogorovSmirnovPValue(pair.distances.kolmogorov, pair.reference.size(), pair.current.size());
     all["wasserstein"] = pair.distances.wasserstein / std::max(deviation, 0.001);
     all["mean_reference"] = pair.referenceMoments.mean;
     all["mean_current"] = pair.currentMoments.mean;
@@ -98,11 +96,11 @@ void addCategoryStatistics(ColumnDrift& drift, const ColumnPair& pair) {
         rowsOfNew += pair.currentCounts[i];
         if (drift.newCategories.size() < mostNewCategories) drift.newCategories.push_back(pair.labels[i]);
     }
-    drift.statistics["new_category_share"] =
-        static_cast<double>(rowsOfNew) / static_cast<double>(pair.currentRows());
+    drift.statistics["new_category_share"] = static_cast<double>(rowsOfNew) / static_cast<double>(pair.currentRows());
 }
 
-void addWordStatistics(ColumnDrift& drift, const ColumnSample& reference, const ColumnSample& current, const JobContext& job) {
+void addWordStatistics(ColumnDrift& drift, const ColumnSample& reference, const ColumnSample& current,
+                       const JobContext& job) {
     constexpr uint32_t lookEvery = 1U << 16U;
     uint64_t all = 0, fresh = 0;
     for (uint32_t word = 0; word < current.words.size(); ++word) {
@@ -162,9 +160,8 @@ bool comparable(ColumnType a, ColumnType b) {
 
 ColumnPair pairFor(Treatment treatment, const ColumnSample& reference, const ColumnSample& current) {
     if (treatment != Treatment::Categories) return numberPair(reference, current);
-    return reference.type == ColumnType::Integer || reference.type == ColumnType::Real
-               ? valuePair(reference, current)
-               : labelPair(reference, current);
+    return reference.type == ColumnType::Integer || reference.type == ColumnType::Real ? valuePair(reference, current)
+                                                                                       : labelPair(reference, current);
 }
 
 /// A test that was asked for decides how the column is read; without one its kind does.
@@ -189,19 +186,15 @@ void compareValues(ColumnDrift& drift, const ColumnSample& reference, const Colu
     }
     const ColumnPair pair = pairFor(treatment, reference, current);
     if (job.stopRequested()) return;
-    if (pair.kind == Kind::Numbers)
-        addNumberStatistics(drift, pair);
-    else
-        addCategoryStatistics(drift, pair);
+    if (pair.kind == Kind::Numbers) addNumberStatistics(drift, pair);
+    else addCategoryStatistics(drift, pair);
     if (job.stopRequested()) return;
     addBinnedStatistics(drift, pair);
     if (treatment == Treatment::Texts) addWordStatistics(drift, reference, current, job);
     if (job.stopRequested()) return;
-    drift.histogram =
-        overlaidHistogram(pair, treatment == Treatment::Texts ? ColumnType::Integer : drift.type);
+    drift.histogram = overlaidHistogram(pair, treatment == Treatment::Texts ? ColumnType::Integer : drift.type);
     if (treatment == Treatment::Dates && asked == nullptr) {
-        drift.message =
-            "dates move on by themselves: shown, not tested; name a test for this column to count it";
+        drift.message = "dates move on by themselves: shown, not tested; name a test for this column to count it";
         return;
     }
     decide(drift, pair, asked != nullptr ? *asked : defaultTest(pair, likeEvidently), options);
@@ -231,13 +224,12 @@ ColumnDrift compareColumn(const std::string& name, const std::string& role, cons
         drift.statistics["infinite_current"] = static_cast<double>(current.infinite);
     }
     if (!comparable(reference.type, current.type)) {
-        drift.message = fmt::format("the reference holds {} values, the current rows hold {}",
-                                    toString(reference.type), toString(current.type));
+        drift.message = fmt::format("the reference holds {} values, the current rows hold {}", toString(reference.type),
+                                    toString(current.type));
         return drift;
     }
     if (drift.referenceCount == 0 || drift.currentCount == 0) {
-        drift.message =
-            fmt::format("no value in the {} rows", drift.referenceCount == 0 ? "reference" : "current");
+        drift.message = fmt::format("no value in the {} rows", drift.referenceCount == 0 ? "reference" : "current");
     } else {
         compareValues(drift, reference, current, options, job);
     }

@@ -12,9 +12,7 @@ namespace {
 
 constexpr size_t mostValuesUnbinned = 20;
 
-uint64_t sum(const std::vector<uint64_t>& counts) {
-    return std::accumulate(counts.begin(), counts.end(), uint64_t{0});
-}
+uint64_t sum(const std::vector<uint64_t>& counts) { return std::accumulate(counts.begin(), counts.end(), uint64_t{0}); }
 
 /// Whether a sorted sample has more than \p limit distinct values; stops as soon as that is known.
 bool moreDistinctThan(std::span<const double> sorted, size_t limit) {
@@ -25,13 +23,9 @@ bool moreDistinctThan(std::span<const double> sorted, size_t limit) {
 
 } // namespace
 
-uint64_t ColumnPair::referenceRows() const {
-    return kind == Kind::Numbers ? reference.size() : sum(referenceCounts);
-}
+uint64_t ColumnPair::referenceRows() const { return kind == Kind::Numbers ? reference.size() : sum(referenceCounts); }
 
-uint64_t ColumnPair::currentRows() const {
-    return kind == Kind::Numbers ? current.size() : sum(currentCounts);
-}
+uint64_t ColumnPair::currentRows() const { return kind == Kind::Numbers ? current.size() : sum(currentCounts); }
 
 size_t distinctUpTo(const ColumnPair& pair, size_t limit) {
     if (pair.kind == Kind::Categories) return std::min(pair.labels.size(), limit + 1);
@@ -56,8 +50,8 @@ BinnedCounts countedByValue(const ColumnPair& pair) {
 BinnedCounts binned(const ColumnPair& pair) {
     if (pair.kind == Kind::Categories || !moreDistinctThan(pair.reference, mostValuesUnbinned))
         return countedByValue(pair);
-    const auto edges = stats::sturgesEdges(
-        pair.low(), pair.high(), pair.reference.size() + pair.current.size(), pair.integral ? 1 : 0);
+    const auto edges = stats::sturgesEdges(pair.low(), pair.high(), pair.reference.size() + pair.current.size(),
+                                           pair.integral ? 1 : 0);
     return {stats::histogram(pair.reference, edges), stats::histogram(pair.current, edges)};
 }
 

@@ -22,9 +22,8 @@ struct ColumnPair {
     bool integral = false; ///< both sides hold whole numbers and nothing is missing (pandas' integer column)
     std::span<const double> reference, current; ///< sorted; numbers only
     stats::Moments referenceMoments, currentMoments;
-    stats::CdfDistances distances; ///< numbers only
-    std::vector<std::string>
-        labels; ///< categories, in byte order; for numbers the distinct values, when counted
+    stats::CdfDistances distances;   ///< numbers only
+    std::vector<std::string> labels; ///< categories, in byte order; for numbers the distinct values, when counted
     std::vector<uint64_t> referenceCounts, currentCounts; ///< rows per label
 
     [[nodiscard]] uint64_t referenceRows() const;

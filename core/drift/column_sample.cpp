@@ -34,18 +34,10 @@ SampleBuilder::SampleBuilder(ColumnType type, uint64_t rows, bool textLabels) : 
 void SampleBuilder::add(const Column& piece, const std::vector<std::string>& dictionary) {
     m_sample.rows += piece.rows();
     switch (m_sample.type) {
-    case ColumnType::Real:
-        addReals(piece);
-        break;
-    case ColumnType::Category:
-        addCodes(piece, dictionary);
-        break;
-    case ColumnType::Text:
-        addTexts(piece);
-        break;
-    default:
-        addIntegers(piece);
-        break;
+    case ColumnType::Real: addReals(piece); break;
+    case ColumnType::Category: addCodes(piece, dictionary); break;
+    case ColumnType::Text: addTexts(piece); break;
+    default: addIntegers(piece); break;
     }
 }
 
@@ -71,12 +63,9 @@ void SampleBuilder::addIntegers(const Column& piece) {
     uint64_t counts[2] = {0, 0};
     const bool boolean = m_sample.type == ColumnType::Boolean;
     for (size_t i = 0; i < piece.integers.size(); ++i) {
-        if (piece.isMissing(i))
-            ++m_sample.missing;
-        else if (boolean)
-            ++counts[piece.integers[i] != 0];
-        else
-            m_sample.numbers.push_back(static_cast<double>(piece.integers[i]));
+        if (piece.isMissing(i)) ++m_sample.missing;
+        else if (boolean) ++counts[piece.integers[i] != 0];
+        else m_sample.numbers.push_back(static_cast<double>(piece.integers[i]));
     }
     if (counts[0] > 0) m_sample.labels["false"] += counts[0];
     if (counts[1] > 0) m_sample.labels["true"] += counts[1];
@@ -87,10 +76,8 @@ void SampleBuilder::addCodes(const Column& piece, const std::vector<std::string>
     m_codeDictionary = &dictionary;
     m_codeCounts.resize(dictionary.size());
     for (size_t i = 0; i < piece.codes.size(); ++i) {
-        if (piece.isMissing(i))
-            ++m_sample.missing;
-        else
-            ++m_codeCounts[piece.codes[i]];
+        if (piece.isMissing(i)) ++m_sample.missing;
+        else ++m_codeCounts[piece.codes[i]];
     }
 }
 
@@ -112,10 +99,8 @@ void SampleBuilder::addTexts(const Column& piece) {
         addWords(text);
         if (!m_textLabels) continue;
         const auto known = m_sample.labels.find(text);
-        if (known != m_sample.labels.end())
-            ++known->second;
-        else
-            m_sample.labels.emplace(text, 1);
+        if (known != m_sample.labels.end()) ++known->second;
+        else m_sample.labels.emplace(text, 1);
     }
 }
 
@@ -130,10 +115,8 @@ void SampleBuilder::addWords(std::string_view text) {
         const RowHash hash = hashBytes(lowered(text.substr(i, end - i)));
         const auto word = m_sample.words.size() < mostWords ? m_sample.words.add(hash) : m_sample.words.find(hash);
         m_sample.wordCounts.resize(m_sample.words.size());
-        if (word)
-            ++m_sample.wordCounts[*word];
-        else
-            m_sample.wordsTruncated = true;
+        if (word) ++m_sample.wordCounts[*word];
+        else m_sample.wordsTruncated = true;
         i = end;
     }
 }

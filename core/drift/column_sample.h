@@ -19,11 +19,10 @@ struct ColumnSample {
     uint64_t missing = 0; ///< missing values and infinities
     uint64_t infinite = 0;
     std::vector<double> numbers; ///< finite values, sorted: of a Text column the lengths in code points
-    std::map<std::string, uint64_t, std::less<>>
-        labels;                                   ///< Boolean, Category, and Text when labels were asked for
-    RowHashNumbers words;             ///< of lower-case words; Text only
-    std::vector<uint64_t> wordCounts; ///< how often each occurs, by its number
-    bool wordsTruncated = false;                  ///< more distinct words than are kept
+    std::map<std::string, uint64_t, std::less<>> labels; ///< Boolean, Category, and Text when labels were asked for
+    RowHashNumbers words;                                ///< of lower-case words; Text only
+    std::vector<uint64_t> wordCounts;                    ///< how often each occurs, by its number
+    bool wordsTruncated = false;                         ///< more distinct words than are kept
 
     [[nodiscard]] uint64_t present() const { return rows - missing; }
 };

@@ -24,8 +24,7 @@ public:
     virtual ~Source() = default;
     [[nodiscard]] virtual uint64_t rows() const = 0;
     [[nodiscard]] virtual std::vector<ColumnSchema> schema() const = 0;
-    [[nodiscard]] virtual Result<ColumnSample> sample(size_t column, bool textLabels,
-                                                      const JobContext& job) const = 0;
+    [[nodiscard]] virtual Result<ColumnSample> sample(size_t column, bool textLabels, const JobContext& job) const = 0;
 };
 
 class TableSource final : public Source {
@@ -33,8 +32,7 @@ public:
     explicit TableSource(const Table& table) : m_table(table) {}
     [[nodiscard]] uint64_t rows() const override { return m_table.rows(); }
     [[nodiscard]] std::vector<ColumnSchema> schema() const override { return m_table.schema(); }
-    [[nodiscard]] Result<ColumnSample> sample(size_t column, bool textLabels,
-                                              const JobContext& job) const override {
+    [[nodiscard]] Result<ColumnSample> sample(size_t column, bool textLabels, const JobContext& job) const override {
         LATHE_CHECK(job.checkStop());
         const Column& values = m_table.columns[column];
         SampleBuilder builder(values.schema.type, values.rows(), textLabels);
@@ -52,8 +50,7 @@ public:
     explicit FileSource(const ColumnFile& file) : m_file(file) {}
     [[nodiscard]] uint64_t rows() const override { return m_file.rows(); }
     [[nodiscard]] std::vector<ColumnSchema> schema() const override { return m_file.schema(); }
-    [[nodiscard]] Result<ColumnSample> sample(size_t column, bool textLabels,
-                                              const JobContext& job) const override {
+    [[nodiscard]] Result<ColumnSample> sample(size_t column, bool textLabels, const JobContext& job) const override {
         SampleBuilder builder(m_file.schema()[column].type, m_file.rows(), textLabels);
         for (uint64_t first = 0; first < m_file.rows(); first += chunkRows) {
             LATHE_CHECK(job.checkStop());
@@ -81,8 +78,7 @@ std::vector<std::string> names(const std::vector<ColumnSchema>& schema) {
     return result;
 }
 
-std::vector<std::string> missingFrom(const std::vector<std::string>& some,
-                                     const std::vector<std::string>& others) {
+std::vector<std::string> missingFrom(const std::vector<std::string>& some, const std::vector<std::string>& others) {
     std::vector<std::string> result;
     for (const std::string& name : some) {
         if (std::find(others.begin(), others.end(), name) == others.end()) result.push_back(name);
@@ -96,31 +92,29 @@ std::string roleOf(const std::string& column, const DriftOptions& options) {
 }
 
 Result<std::vector<SharedColumn>> sharedColumns(const std::vector<ColumnSchema>& reference,
-                                                const std::vector<ColumnSchema>& current,
-                                                const DriftOptions& options) {
+                                                const std::vector<ColumnSchema>& current, const DriftOptions& options) {
     std::vector<SharedColumn> shared;
     for (size_t i = 0; i < reference.size(); ++i) {
         const std::string& name = reference[i].name;
-        const auto found = std::find_if(current.begin(), current.end(),
-                                        [&](const ColumnSchema& other) { return other.name == name; });
+        const auto found =
+            std::find_if(current.begin(), current.end(), [&](const ColumnSchema& other) { return other.name == name; });
         if (found == current.end()) continue;
         const std::string role = roleOf(name, options);
-        const bool listed =
-            std::find(options.columns.begin(), options.columns.end(), name) != options.columns.end();
+        const bool listed = std::find(options.columns.begin(), options.columns.end(), name) != options.columns.end();
         if (!options.columns.empty() && !listed && role == "feature") continue;
         shared.push_back(
             {name, role, i, static_cast<size_t>(found - current.begin()), found->type != reference[i].type});
     }
     if (shared.empty()) {
         return failHint(ErrorKind::InvalidInput, "the two sets of rows have no column in common",
-                        fmt::format("The reference has {}; the current rows have {}.",
-                                    joined(names(reference), ", "), joined(names(current), ", ")));
+                        fmt::format("The reference has {}; the current rows have {}.", joined(names(reference), ", "),
+                                    joined(names(current), ", ")));
     }
     return shared;
 }
 
-Result<void> checkColumn(const std::string& column, const char* what,
-                         const std::vector<std::string>& reference, const std::vector<std::string>& current) {
+Result<void> checkColumn(const std::string& column, const char* what, const std::vector<std::string>& reference,
+                         const std::vector<std::string>& current) {
     for (const auto& [side, known] : {std::pair("reference", &reference), std::pair("current", &current)}) {
         if (std::find(known->begin(), known->end(), column) == known->end()) {
             return failHint(ErrorKind::InvalidInput,
@@ -135,8 +129,7 @@ Result<void> checkTest(const std::string& column, const std::string& test) {
     if (drift::findTest(test) != nullptr) return {};
     std::vector<std::string> known;
     for (const drift::DriftTest& one : drift::allTests()) known.emplace_back(one.name);
-    return failHint(ErrorKind::InvalidInput,
-                    fmt::format("unknown drift test '{}' for column '{}'", test, column),
+    return failHint(ErrorKind::InvalidInput, fmt::format("unknown drift test '{}' for column '{}'", test, column),
                     suggestion(test, known));
 }
 
@@ -147,13 +140,11 @@ Result<void> checkOptions(const DriftOptions& options, const std::vector<std::st
                         suggestion(options.defaults, std::vector<std::string>{"lathe", "evidently"}));
     }
     if (!(options.driftShare > 0 && options.driftShare <= 1)) {
-        return failHint(ErrorKind::InvalidInput,
-                        fmt::format("the drift share {} is not a share", options.driftShare),
+        return failHint(ErrorKind::InvalidInput, fmt::format("the drift share {} is not a share", options.driftShare),
                         "Give a number above 0 and at most 1: the share of drifted columns from which the "
                         "data counts as drifted.");
     }
-    for (const std::string& column : options.columns)
-        LATHE_CHECK(checkColumn(column, "column", reference, current));
+    for (const std::string& column : options.columns) LATHE_CHECK(checkColumn(column, "column", reference, current));
     for (const auto& [column, test] : options.tests) {
         LATHE_CHECK(checkColumn(column, "column", reference, current));
         LATHE_CHECK(checkTest(column, test));
@@ -167,8 +158,7 @@ Result<void> checkOptions(const DriftOptions& options, const std::vector<std::st
         }
     }
     if (!options.target.empty()) LATHE_CHECK(checkColumn(options.target, "target", reference, current));
-    if (!options.prediction.empty())
-        LATHE_CHECK(checkColumn(options.prediction, "prediction", reference, current));
+    if (!options.prediction.empty()) LATHE_CHECK(checkColumn(options.prediction, "prediction", reference, current));
     return {};
 }
 
@@ -186,13 +176,11 @@ void addVerdict(DriftResult& result) {
     result.drifted = tested > 0 && result.share >= result.options.driftShare;
 }
 
-Result<DriftResult> compareSources(const Source& reference, const Source& current,
-                                   const DriftOptions& options, const JobContext& job) {
-    const std::vector<std::string> referenceNames = names(reference.schema()),
-                                   currentNames = names(current.schema());
+Result<DriftResult> compareSources(const Source& reference, const Source& current, const DriftOptions& options,
+                                   const JobContext& job) {
+    const std::vector<std::string> referenceNames = names(reference.schema()), currentNames = names(current.schema());
     LATHE_CHECK(checkOptions(options, referenceNames, currentNames));
-    LATHE_TRY(const std::vector<SharedColumn> shared,
-              sharedColumns(reference.schema(), current.schema(), options));
+    LATHE_TRY(const std::vector<SharedColumn> shared, sharedColumns(reference.schema(), current.schema(), options));
 
     DriftResult result;
     result.options = options;
@@ -229,8 +217,7 @@ Result<DriftResult> compareSources(const Source& reference, const Source& curren
             }
             failed = true;
             const std::lock_guard lock(mutex);
-            if (!firstError)
-                firstError = std::move(one.error()).within("while comparing column " + shared[i].name);
+            if (!firstError) firstError = std::move(one.error()).within("while comparing column " + shared[i].name);
         },
         options.threads);
     if (firstError) return failure(std::move(*firstError));
@@ -240,8 +227,8 @@ Result<DriftResult> compareSources(const Source& reference, const Source& curren
 
 } // namespace
 
-Result<DriftResult> compare(const ColumnFile& reference, const ColumnFile& current,
-                            const DriftOptions& options, const JobContext& job) {
+Result<DriftResult> compare(const ColumnFile& reference, const ColumnFile& current, const DriftOptions& options,
+                            const JobContext& job) {
     return compareSources(FileSource(reference), FileSource(current), options, job);
 }
 

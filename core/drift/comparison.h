@@ -19,8 +19,7 @@ struct DriftOptions {
     /// docs/drift.md) or "evidently" (tests, binnings and thresholds of Evidently 0.7, facts in
     /// docs/drift.md).
     std::string defaults = "lathe";
-    std::map<std::string, std::string>
-        tests; ///< column → ks, chisquare, z, psi, jensenshannon… all in docs/drift.md
+    std::map<std::string, std::string> tests; ///< column → ks, chisquare, z, psi, jensenshannon… all in docs/drift.md
     std::map<std::string, double> thresholds; ///< column → threshold of its test
     std::vector<std::string> columns;         ///< empty: all that both have
     std::string target;                       ///< label column: reported as label drift, beside the others
@@ -81,8 +80,8 @@ struct DriftResult {
 /// cannot be tested does not fail the comparison, its message says why. Errors: InvalidInput (no common
 /// column; a column, test, threshold or share in the options that does not exist or makes no sense),
 /// Cancelled, those of reading the files.
-Result<DriftResult> compare(const ColumnFile& reference, const ColumnFile& current,
-                            const DriftOptions& options, const JobContext& job);
+Result<DriftResult> compare(const ColumnFile& reference, const ColumnFile& current, const DriftOptions& options,
+                            const JobContext& job);
 Result<DriftResult> compare(const Table& reference, const Table& current, const DriftOptions& options,
                             const JobContext& job);
 

@@ -27,10 +27,8 @@ double roundWidth(double width) {
 /// the width.
 std::pair<double, double> shownRange(const ColumnPair& pair) {
     const double low = pair.low(), high = pair.high();
-    const double innerLow =
-        std::min(stats::quantile(pair.reference, 0.005), stats::quantile(pair.current, 0.005));
-    const double innerHigh =
-        std::max(stats::quantile(pair.reference, 0.995), stats::quantile(pair.current, 0.995));
+    const double innerLow = std::min(stats::quantile(pair.reference, 0.005), stats::quantile(pair.current, 0.005));
+    const double innerHigh = std::max(stats::quantile(pair.reference, 0.995), stats::quantile(pair.current, 0.995));
     const bool farOut = innerHigh > innerLow && high - low > 3 * (innerHigh - innerLow);
     return farOut ? std::pair(innerLow, innerHigh) : std::pair(low, high);
 }
@@ -40,8 +38,7 @@ double binWidth(const ColumnPair& pair, double low, double high) {
     if (low == high) return roundWidth(low == 0 ? 1 : std::abs(low) / 10);
     const auto smaller = static_cast<double>(std::min(pair.reference.size(), pair.current.size()));
     const double bins = std::clamp(std::ceil(2 * std::cbrt(smaller)), 8.0, 30.0);
-    const double resolution =
-        std::max(std::abs(low), std::abs(high)) * 1e-12; // below it edges are all rounding
+    const double resolution = std::max(std::abs(low), std::abs(high)) * 1e-12; // below it edges are all rounding
     return roundWidth(std::max((high - low) / bins, resolution));
 }
 
@@ -66,11 +63,9 @@ std::string binLabel(double from, double to, ColumnType type) {
 }
 
 std::vector<OverlaidBin> ofNumbers(const ColumnPair& pair, ColumnType type) {
-    const bool whole =
-        type == ColumnType::Integer || type == ColumnType::Date || type == ColumnType::Timestamp;
+    const bool whole = type == ColumnType::Integer || type == ColumnType::Date || type == ColumnType::Timestamp;
     const std::vector<double> edges = shownEdges(pair, whole);
-    const auto reference = stats::histogram(pair.reference, edges),
-               current = stats::histogram(pair.current, edges);
+    const auto reference = stats::histogram(pair.reference, edges), current = stats::histogram(pair.current, edges);
     std::vector<OverlaidBin> bins;
     for (size_t i = 0; i + 1 < edges.size(); ++i) {
         bins.push_back({binLabel(edges[i], edges[i + 1], type), edges[i], edges[i + 1],
@@ -85,8 +80,7 @@ std::vector<OverlaidBin> ofCategories(const ColumnPair& pair) {
     std::vector<size_t> order(pair.labels.size());
     std::iota(order.begin(), order.end(), size_t{0});
     const auto share = [&](size_t i) {
-        return static_cast<double>(pair.referenceCounts[i]) / n +
-               static_cast<double>(pair.currentCounts[i]) / m;
+        return static_cast<double>(pair.referenceCounts[i]) / n + static_cast<double>(pair.currentCounts[i]) / m;
     };
     std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return share(a) > share(b); });
     std::vector<OverlaidBin> bins;

@@ -27,9 +27,7 @@ struct Plot {
     [[nodiscard]] double y(double share) const { return top + height * (1 - share / highest); }
 };
 
-std::string coordinate(double value) {
-    return shortNumber(std::round(value * 10) / 10, 6);
-}
+std::string coordinate(double value) { return shortNumber(std::round(value * 10) / 10, 6); }
 
 double highestShare(const ColumnDrift& column) {
     double highest = 0;
@@ -44,13 +42,11 @@ std::string steps(const ColumnDrift& column, const Plot& plot, double OverlaidBi
         line += "V" + coordinate(plot.y(column.histogram[i].*side)) + "H" + coordinate(plot.x(i + 1));
     }
     line += "V" + coordinate(plot.y(0));
-    return fmt::format("<path class=\"{0}-area\" d=\"{1}Z\"/><path class=\"{0}-line\" d=\"{1}\"/>", name,
-                       line);
+    return fmt::format("<path class=\"{0}-area\" d=\"{1}Z\"/><path class=\"{0}-line\" d=\"{1}\"/>", name, line);
 }
 
 std::string bothSides(const ColumnDrift& column, const Plot& plot) {
-    return steps(column, plot, &OverlaidBin::reference, "ref") +
-           steps(column, plot, &OverlaidBin::current, "cur");
+    return steps(column, plot, &OverlaidBin::reference, "ref") + steps(column, plot, &OverlaidBin::current, "cur");
 }
 
 /// The next of 1, 2, 2.5, 5, 10 … per cent that is not below \p share.
@@ -68,9 +64,8 @@ std::string horizontalGrid(const Plot& plot) {
         const double y = plot.y(part * plot.highest);
         svg += fmt::format("<line class=\"grid\" x1=\"{}\" x2=\"{}\" y1=\"{}\" y2=\"{}\"/><text "
                            "class=\"axis\" text-anchor=\"end\" x=\"{}\" y=\"{}\">{}</text>",
-                           coordinate(plot.left), coordinate(plot.left + plot.width), coordinate(y),
-                           coordinate(y), coordinate(plot.left - 6), coordinate(y + 3.5),
-                           percent(part * plot.highest));
+                           coordinate(plot.left), coordinate(plot.left + plot.width), coordinate(y), coordinate(y),
+                           coordinate(plot.left - 6), coordinate(y + 3.5), percent(part * plot.highest));
     }
     return svg;
 }
@@ -90,9 +85,7 @@ std::string edgeLabels(const ColumnDrift& column, const Plot& plot) {
     const size_t every = std::max<size_t>(1, (plot.bins + labels - 1) / labels);
     std::string svg;
     for (size_t edge = 0; edge <= plot.bins; edge += every) {
-        const char* anchor = edge == 0                                       ? "start"
-                             : edge + every > plot.bins && edge == plot.bins ? "end"
-                                                                             : "middle";
+        const char* anchor = edge == 0 ? "start" : edge + every > plot.bins && edge == plot.bins ? "end" : "middle";
         svg += fmt::format("<text class=\"axis\" text-anchor=\"{}\" x=\"{}\" y=\"{}\">{}</text>", anchor,
                            coordinate(plot.x(edge)), coordinate(plot.top + plot.height + 15),
                            htmlEscaped(edgeLabel(column, edge)));
@@ -117,16 +110,14 @@ std::string bar(double share, double highest, const char* side) {
 std::string categoryChart(const ColumnDrift& column) {
     const double highest = std::max(highestShare(column), 1e-12);
     std::string html = "<div class=\"categories\">";
-    const size_t rows =
-        column.histogram.size() <= mostCategoryRows ? column.histogram.size() : mostCategoryRows - 1;
+    const size_t rows = column.histogram.size() <= mostCategoryRows ? column.histogram.size() : mostCategoryRows - 1;
     for (size_t i = 0; i < rows; ++i) {
         const OverlaidBin& bin = column.histogram[i];
         const std::string label = htmlEscaped(bin.label.empty() ? "(empty)" : bin.label);
-        html +=
-            fmt::format("<div class=\"label\" title=\"{0}\">{0}</div><div class=\"bars\">{1}{2}</div><div "
-                        "class=\"shares\"><b class=\"ref\">{3}</b><b class=\"cur\">{4}</b></div>",
-                        label, bar(bin.reference, highest, "ref"), bar(bin.current, highest, "cur"),
-                        percent(bin.reference), percent(bin.current));
+        html += fmt::format("<div class=\"label\" title=\"{0}\">{0}</div><div class=\"bars\">{1}{2}</div><div "
+                            "class=\"shares\"><b class=\"ref\">{3}</b><b class=\"cur\">{4}</b></div>",
+                            label, bar(bin.reference, highest, "ref"), bar(bin.current, highest, "cur"),
+                            percent(bin.reference), percent(bin.current));
     }
     if (rows < column.histogram.size()) {
         html += fmt::format("<div class=\"more\">and {} more</div>", column.histogram.size() - rows);
@@ -136,8 +127,7 @@ std::string categoryChart(const ColumnDrift& column) {
 
 /// Categories are numbered 0, 1, 2… and carry their own names.
 bool holdsCategories(const ColumnDrift& column) {
-    if (isTextual(column.type) || column.type == ColumnType::Boolean)
-        return !column.statistics.contains("ks_distance");
+    if (isTextual(column.type) || column.type == ColumnType::Boolean) return !column.statistics.contains("ks_distance");
     return column.statistics.contains("categories_reference");
 }
 
@@ -147,9 +137,7 @@ std::string percent(double share) {
     if (std::isnan(share)) return "–";
     const double value = share * 100;
     if (value != 0 && std::abs(value) < 0.01) return "&lt; 0.01 %";
-    return shortNumber(std::abs(value) >= 10 ? std::round(value * 10) / 10 : std::round(value * 100) / 100,
-                       6) +
-           " %";
+    return shortNumber(std::abs(value) >= 10 ? std::round(value * 10) / 10 : std::round(value * 100) / 100, 6) + " %";
 }
 
 std::string chart(const ColumnDrift& column) {

@@ -47,9 +47,7 @@ std::string roleTag(const ColumnDrift& column) {
     return {};
 }
 
-bool hasScore(const ColumnDrift& column) {
-    return !column.test.empty();
-}
+bool hasScore(const ColumnDrift& column) { return !column.test.empty(); }
 
 std::string pill(const ColumnDrift& column) {
     if (!hasScore(column)) return "<span class=\"pill none\">not tested</span>";
@@ -75,9 +73,7 @@ std::vector<const ColumnDrift*> ordered(const DriftResult& result) {
     return columns;
 }
 
-const char* noun(const DriftResult& result) {
-    return result.options.defaults == "evidently" ? "columns" : "features";
-}
+const char* noun(const DriftResult& result) { return result.options.defaults == "evidently" ? "columns" : "features"; }
 
 std::string countSentence(const DriftResult& result) {
     return fmt::format("{} of {} {} ({})", result.driftedColumns, result.testedColumns, noun(result),
@@ -93,8 +89,7 @@ std::string verdict(const DriftResult& result) {
         reason = "The table below says why for each column.";
     } else if (result.drifted) {
         headline = result.labelDrifted ? "The data and the label drifted" : "The data drifted";
-        reason = fmt::format("{} differ from the reference; drift is called from {} on.",
-                             countSentence(result), limit);
+        reason = fmt::format("{} differ from the reference; drift is called from {} on.", countSentence(result), limit);
     } else if (result.labelDrifted) {
         headline = "The label drifted";
         reason = fmt::format("Its distribution differs from the reference. Beside it, {} differ, fewer than "
@@ -102,11 +97,10 @@ std::string verdict(const DriftResult& result) {
                              countSentence(result), limit);
     } else {
         headline = "No drift found";
-        reason = fmt::format("{} differ from the reference; drift is called from {} on.",
-                             countSentence(result), limit);
+        reason = fmt::format("{} differ from the reference; drift is called from {} on.", countSentence(result), limit);
     }
-    const char* mark = bad ? "<path d=\"M12 25c3 0 4-9 8-9s5 13 8 13\"/><path d=\"M12 30h16\"/>"
-                           : "<path d=\"M13 20.5l5 5 9.5-10\"/>";
+    const char* mark =
+        bad ? "<path d=\"M12 25c3 0 4-9 8-9s5 13 8 13\"/><path d=\"M12 30h16\"/>" : "<path d=\"M13 20.5l5 5 9.5-10\"/>";
     return fmt::format("<section class=\"card verdict {}\"><svg class=\"mark\" viewBox=\"0 0 40 40\" "
                        "aria-hidden=\"true\">{}</svg>"
                        "<div><strong>{}</strong><p>{}</p></div></section>",
@@ -115,13 +109,13 @@ std::string verdict(const DriftResult& result) {
 
 std::string tile(const std::string& title, const std::string& value, const std::string& below,
                  const std::string& extra = {}) {
-    return fmt::format("<div class=\"card tile\"><span>{}</span><strong>{}</strong><small>{}</small>{}</div>",
-                       title, value, below, extra);
+    return fmt::format("<div class=\"card tile\"><span>{}</span><strong>{}</strong><small>{}</small>{}</div>", title,
+                       value, below, extra);
 }
 
 std::string tiles(const DriftResult& result) {
-    const std::string track = fmt::format("<div class=\"track\"><i style=\"width:{}%\"></i></div>",
-                                          shortNumber(result.share * 100, 4));
+    const std::string track =
+        fmt::format("<div class=\"track\"><i style=\"width:{}%\"></i></div>", shortNumber(result.share * 100, 4));
     std::string html = "<div class=\"tiles\">";
     html += tile("Reference rows", grouped(result.referenceRows), htmlEscaped(result.reference));
     html += tile("Current rows", grouped(result.currentRows), htmlEscaped(result.current));
@@ -142,14 +136,13 @@ std::string performance(const DriftResult& result) {
     std::string rows;
     for (const auto& [metric, both] : result.performance) {
         const double change = both.second - both.first;
-        rows += fmt::format(
-            "<tr><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}{}</td></tr>",
-            htmlEscaped(metric), scoreText(both.first, false), scoreText(both.second, false),
-            change > 0 ? "+" : "", scoreText(change, false));
+        rows +=
+            fmt::format("<tr><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}{}</td></tr>",
+                        htmlEscaped(metric), scoreText(both.first, false), scoreText(both.second, false),
+                        change > 0 ? "+" : "", scoreText(change, false));
     }
-    const std::string model = result.model.empty()
-                                  ? std::string()
-                                  : fmt::format("<span class=\"sub\">{}</span>", htmlEscaped(result.model));
+    const std::string model =
+        result.model.empty() ? std::string() : fmt::format("<span class=\"sub\">{}</span>", htmlEscaped(result.model));
     return fmt::format("<div class=\"titles\"><h2>Quality of the model on both sides</h2>{}</div><div "
                        "class=\"card scroll\"><table><thead><tr>"
                        "<th>Metric</th><th class=\"n\">Reference</th><th class=\"n\">Current</th><th "
@@ -158,8 +151,7 @@ std::string performance(const DriftResult& result) {
 }
 
 std::string missingText(uint64_t missing, uint64_t count) {
-    return missing == 0 ? "0 %"
-                        : percent(static_cast<double>(missing) / static_cast<double>(missing + count));
+    return missing == 0 ? "0 %" : percent(static_cast<double>(missing) / static_cast<double>(missing + count));
 }
 
 std::string tableRow(const ColumnDrift& column, size_t place) {
@@ -167,15 +159,14 @@ std::string tableRow(const ColumnDrift& column, size_t place) {
                                  ? fmt::format("<a href=\"#c{}\">{}</a>", place, htmlEscaped(column.column))
                                  : htmlEscaped(column.column);
     const bool scored = hasScore(column);
-    return fmt::format("<tr><td>{}{}</td><td>{}</td><td>{}</td><td>{}</td><td class=\"n\">{}</td><td "
-                       "class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td></tr>",
-                       name, roleTag(column), toString(column.type), pill(column),
-                       scored ? htmlEscaped(titleOf(column)) : "–",
-                       scored ? scoreText(column.score, column.scoreIsPValue) : "–",
-                       scored ? shortNumber(column.threshold, 4) : "–",
-                       missingText(column.referenceMissing, column.referenceCount),
-                       missingText(column.currentMissing, column.currentCount),
-                       place < mostCharts ? drift::sparkline(column) : std::string());
+    return fmt::format(
+        "<tr><td>{}{}</td><td>{}</td><td>{}</td><td>{}</td><td class=\"n\">{}</td><td "
+        "class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td></tr>",
+        name, roleTag(column), toString(column.type), pill(column), scored ? htmlEscaped(titleOf(column)) : "–",
+        scored ? scoreText(column.score, column.scoreIsPValue) : "–", scored ? shortNumber(column.threshold, 4) : "–",
+        missingText(column.referenceMissing, column.referenceCount),
+        missingText(column.currentMissing, column.currentCount),
+        place < mostCharts ? drift::sparkline(column) : std::string());
 }
 
 std::string table(const std::vector<const ColumnDrift*>& columns) {
@@ -215,8 +206,8 @@ std::string figures(const ColumnDrift& column) {
                             missingText(column.currentMissing, column.currentCount));
     }
     if (const auto fresh = column.statistics.find("new_word_share"); fresh != column.statistics.end()) {
-        rows += fmt::format("<dt>Words the reference lacks</dt><dd></dd><dd class=\"cur\">{}</dd>",
-                            percent(fresh->second));
+        rows +=
+            fmt::format("<dt>Words the reference lacks</dt><dd></dd><dd class=\"cur\">{}</dd>", percent(fresh->second));
     }
     return rows.empty() ? rows : "<dl>" + rows + "</dl>";
 }
@@ -226,23 +217,22 @@ std::string newCategories(const ColumnDrift& column) {
     const auto share = column.statistics.find("new_category_share");
     std::vector<std::string> names;
     for (const std::string& name : column.newCategories) names.push_back(name.empty() ? "(empty)" : name);
-    return fmt::format("<p class=\"message\">New here: {} ({} of the rows)</p>",
-                       htmlEscaped(joined(names, ", ")),
+    return fmt::format("<p class=\"message\">New here: {} ({} of the rows)</p>", htmlEscaped(joined(names, ", ")),
                        share == column.statistics.end() ? "?" : percent(share->second));
 }
 
 std::string detail(const ColumnDrift& column, size_t place) {
-    const std::string how = hasScore(column) ? fmt::format("{}: {}, limit {}", htmlEscaped(titleOf(column)),
-                                                           scoreText(column.score, column.scoreIsPValue),
-                                                           shortNumber(column.threshold, 4))
-                                             : std::string("not tested");
+    const std::string how =
+        hasScore(column) ? fmt::format("{}: {}, limit {}", htmlEscaped(titleOf(column)),
+                                       scoreText(column.score, column.scoreIsPValue), shortNumber(column.threshold, 4))
+                         : std::string("not tested");
     const std::string message = column.message.empty()
                                     ? std::string()
                                     : fmt::format("<p class=\"message\">{}</p>", htmlEscaped(column.message));
     return fmt::format("<article class=\"card\" id=\"c{}\"><div class=\"head\"><h3>{}{}</h3>{}</div><div "
                        "class=\"how\">{}</div>{}{}{}{}</article>",
-                       place, htmlEscaped(column.column), roleTag(column), pill(column), how,
-                       drift::chart(column), figures(column), newCategories(column), message);
+                       place, htmlEscaped(column.column), roleTag(column), pill(column), how, drift::chart(column),
+                       figures(column), newCategories(column), message);
 }
 
 std::string details(const std::vector<const ColumnDrift*>& columns) {
@@ -262,8 +252,7 @@ std::string details(const std::vector<const ColumnDrift*>& columns) {
 std::string unsharedColumns(const DriftResult& result) {
     std::string html;
     const auto line = [&](const char* text, const std::vector<std::string>& names) {
-        if (!names.empty())
-            html += fmt::format("<p class=\"note\">{} {}</p>", text, htmlEscaped(joined(names, ", ")));
+        if (!names.empty()) html += fmt::format("<p class=\"note\">{} {}</p>", text, htmlEscaped(joined(names, ", ")));
     };
     line("Only in the reference:", result.onlyInReference);
     line("Only in the current rows:", result.onlyInCurrent);

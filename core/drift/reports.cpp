@@ -34,14 +34,9 @@ Json summary(const DriftResult& result) {
             {"model", result.model}};
 }
 
-Result<void> insertFile(Database& database, const std::string& path, const std::string& content,
-                        const ReportId& id) {
-    LATHE_TRY(Statement statement,
-              database.prepare("INSERT INTO file(path, bytes, sha256, owner) VALUES(?, ?, ?, ?)"));
-    statement.bind(path)
-        .bind(static_cast<int64_t>(content.size()))
-        .bind(sha256(content))
-        .bind("report " + id.str());
+Result<void> insertFile(Database& database, const std::string& path, const std::string& content, const ReportId& id) {
+    LATHE_TRY(Statement statement, database.prepare("INSERT INTO file(path, bytes, sha256, owner) VALUES(?, ?, ?, ?)"));
+    statement.bind(path).bind(static_cast<int64_t>(content.size())).bind(sha256(content)).bind("report " + id.str());
     return statement.run();
 }
 
@@ -77,8 +72,7 @@ ReportInfo readInfo(const Statement& row) {
 
 Result<ReportInfo> Reports::save(const DriftResult& result) const {
     if (m_project->readOnly())
-        return fail(ErrorKind::Unsupported,
-                    "the project is open for reading only; the drift report cannot be kept");
+        return fail(ErrorKind::Unsupported, "the project is open for reading only; the drift report cannot be kept");
     const ReportId id(newIdText("report"));
     const ReportInfo info = describe(id, result);
     const std::string html = toHtml(result), json = result.toJson().dump(1) + "\n";

@@ -31,8 +31,8 @@ Json binJson(const OverlaidBin& bin) {
 }
 
 OverlaidBin binFrom(const Json& json) {
-    return {json.at("label"), asNumber(json.at("from")), asNumber(json.at("to")),
-            asNumber(json.at("reference")), asNumber(json.at("current"))};
+    return {json.at("label"), asNumber(json.at("from")), asNumber(json.at("to")), asNumber(json.at("reference")),
+            asNumber(json.at("current"))};
 }
 
 Json columnJson(const ColumnDrift& column) {

@@ -13,21 +13,16 @@ namespace lathe::drift {
 namespace {
 
 Score ks(const ColumnPair& pair) {
-    return stats::kolmogorovSmirnovPValue(pair.distances.kolmogorov, pair.reference.size(),
-                                          pair.current.size());
+    return stats::kolmogorovSmirnovPValue(pair.distances.kolmogorov, pair.reference.size(), pair.current.size());
 }
 
-Score ksDistance(const ColumnPair& pair) {
-    return pair.distances.kolmogorov;
-}
+Score ksDistance(const ColumnPair& pair) { return pair.distances.kolmogorov; }
 
 Score wassersteinNormed(const ColumnPair& pair) {
     return pair.distances.wasserstein / std::max(pair.referenceMoments.populationDeviation(), 0.001);
 }
 
-Score energy(const ColumnPair& pair) {
-    return stats::energyDistance(pair.reference, pair.current);
-}
+Score energy(const ColumnPair& pair) { return stats::energyDistance(pair.reference, pair.current); }
 
 Score tTest(const ColumnPair& pair) {
     if (pair.reference.size() + pair.current.size() < 3) return "the t test needs three values in all";
@@ -41,8 +36,7 @@ Score mannWhitneyLess(const ColumnPair& pair) {
 }
 
 Score anderson(const ColumnPair& pair) {
-    if (pair.reference.size() + pair.current.size() < 4)
-        return "the Anderson-Darling test needs four values in all";
+    if (pair.reference.size() + pair.current.size() < 4) return "the Anderson-Darling test needs four values in all";
     const double p = stats::andersonDarling(pair.reference, pair.current).pValue;
     if (std::isnan(p)) return "the Anderson-Darling test is not defined: all values are equal";
     return p;
@@ -109,8 +103,7 @@ Score zTest(const ColumnPair& pair) {
 
 Score fisher(const ColumnPair& pair) {
     const BinnedCounts counts = countedByValue(pair);
-    if (counts.reference.size() > 2)
-        return "Fisher's exact test compares two categories; this column has more";
+    if (counts.reference.size() > 2) return "Fisher's exact test compares two categories; this column has more";
     const uint64_t n = pair.referenceRows(), m = pair.currentRows();
     const uint64_t r = counts.reference.front(), c = counts.current.front();
     return stats::fisherExact(c, m - c, r, n - r).pValue;
@@ -146,8 +139,7 @@ double psiPooledThreshold(const ColumnPair& pair) {
 }
 
 constexpr DriftTest tests[] = {
-    {"ks_distance", "KS distance", true, false, false, Edge::AtLeast, practical, ksDistance,
-     ksDistanceThreshold},
+    {"ks_distance", "KS distance", true, false, false, Edge::AtLeast, practical, ksDistance, ksDistanceThreshold},
     {"psi_pooled", "PSI, rare categories pooled", false, true, false, Edge::AtLeast, practical, psiPooled,
      psiPooledThreshold},
     {"ks", "Kolmogorov-Smirnov p-value", true, false, true, Edge::AtMost, 0.05, ks},
@@ -155,8 +147,7 @@ constexpr DriftTest tests[] = {
     {"z", "Z-test p-value", true, true, true, Edge::Below, 0.05, zTest},
     {"psi", "Population stability index", true, true, false, Edge::AtLeast, 0.1, psi},
     {"jensenshannon", "Jensen-Shannon distance", true, true, false, Edge::AtLeast, 0.1, jensenShannon},
-    {"wasserstein", "Wasserstein distance (normed)", true, false, false, Edge::AtLeast, 0.1,
-     wassersteinNormed},
+    {"wasserstein", "Wasserstein distance (normed)", true, false, false, Edge::AtLeast, 0.1, wassersteinNormed},
     {"kl_div", "Kullback-Leibler divergence", true, true, false, Edge::AtLeast, 0.1, kullbackLeibler},
     {"hellinger", "Hellinger distance", true, true, false, Edge::AtLeast, 0.1, hellinger},
     {"total_variation", "Total variation distance", true, true, false, Edge::AtLeast, 0.1, totalVariation},
@@ -174,25 +165,19 @@ constexpr DriftTest tests[] = {
 
 bool DriftTest::drifted(double value, double limit) const {
     switch (edge) {
-    case Edge::Below:
-        return value < limit;
-    case Edge::AtMost:
-        return value <= limit;
-    case Edge::AtLeast:
-        return value >= limit;
-    case Edge::Above:
-        return value > limit;
+    case Edge::Below: return value < limit;
+    case Edge::AtMost: return value <= limit;
+    case Edge::AtLeast: return value >= limit;
+    case Edge::Above: return value > limit;
     }
     return false;
 }
 
-std::span<const DriftTest> allTests() {
-    return tests;
-}
+std::span<const DriftTest> allTests() { return tests; }
 
 const DriftTest* findTest(std::string_view name) {
-    const auto* found = std::find_if(std::begin(tests), std::end(tests),
-                                     [&](const DriftTest& test) { return test.name == name; });
+    const auto* found =
+        std::find_if(std::begin(tests), std::end(tests), [&](const DriftTest& test) { return test.name == name; });
     return found == std::end(tests) ? nullptr : found;
 }
 

@@ -10,8 +10,10 @@ AdamStep AdamStep::at(int64_t step, double learningRate, double weightDecay) {
     return {learningRate / (1 - std::pow(beta1, t)), std::sqrt(1 - std::pow(beta2, t)), weightDecay};
 }
 
-void AdamStep::apply(float* parameters, const float* gradients, float* firstMoments, float* secondMoments, size_t count) const {
-    // Where LibTorch's vectorised kernels fuse a product into the following sum, so does this; elsewhere each operation rounds.
+void AdamStep::apply(float* parameters, const float* gradients, float* firstMoments, float* secondMoments,
+                     size_t count) const {
+    // Where LibTorch's vectorised kernels fuse a product into the following sum, so does this; elsewhere each operation
+    // rounds.
     constexpr auto keepFirst = static_cast<float>(beta1);
     constexpr auto addFirst = static_cast<float>(1 - beta1);
     constexpr auto keepSecond = static_cast<float>(beta2);

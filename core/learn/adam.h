@@ -19,7 +19,8 @@ struct AdamStep {
 
     /// \p step counts from 1.
     static AdamStep at(int64_t step, double learningRate, double weightDecay);
-    void apply(float* parameters, const float* gradients, float* firstMoments, float* secondMoments, size_t count) const;
+    void apply(float* parameters, const float* gradients, float* firstMoments, float* secondMoments,
+               size_t count) const;
 };
 
 } // namespace lathe

@@ -91,8 +91,11 @@ void halve(const Plane& in, Plane& out) {
     for (size_t y = 0; y < out.side; ++y)
         for (size_t x = 0; x < out.side; ++x)
             for (size_t c = 0; c < in.channels; ++c) {
-                const auto at = [&](size_t row, size_t column) { return in.values[((2 * y + row) * in.side + 2 * x + column) * in.channels + c]; };
-                out.values[(y * out.side + x) * in.channels + c] = std::max(std::max(at(0, 0), at(0, 1)), std::max(at(1, 0), at(1, 1)));
+                const auto at = [&](size_t row, size_t column) {
+                    return in.values[((2 * y + row) * in.side + 2 * x + column) * in.channels + c];
+                };
+                out.values[(y * out.side + x) * in.channels + c] =
+                    std::max(std::max(at(0, 0), at(0, 1)), std::max(at(1, 0), at(1, 1)));
             }
 }
 
@@ -121,7 +124,8 @@ public:
                     rectify(inner);
                     convolve(m_convolutions[n + 1], inner, next);
                     normalise(m_convolutions[n + 1], next);
-                    for (size_t i = 0; i < next.values.size(); ++i) current.values[i] = std::max(current.values[i] + next.values[i], 0.0F);
+                    for (size_t i = 0; i < next.values.size(); ++i)
+                        current.values[i] = std::max(current.values[i] + next.values[i], 0.0F);
                 }
                 halve(current, next);
                 std::swap(current, next);
@@ -148,7 +152,8 @@ private:
             for (size_t c = 0; c < plane.channels; ++c) means[c] += plane.values[p * plane.channels + c];
         for (size_t k = 0; k < logits.size(); ++k) {
             double sum = m_bias[k];
-            for (size_t c = 0; c < plane.channels; ++c) sum += means[c] / static_cast<double>(pixels) * m_weight[k * plane.channels + c];
+            for (size_t c = 0; c < plane.channels; ++c)
+                sum += means[c] / static_cast<double>(pixels) * m_weight[k * plane.channels + c];
             logits[k] = sum * m_targetScale + m_targetMean;
         }
     }
@@ -170,8 +175,9 @@ Result<Convolution> readConvolution(const TensorFile& file, size_t number) {
     Convolution layer;
     LATHE_TRY(layer.normWeight, file.floats(name + ".norm.weight"));
     LATHE_TRY(layer.normBias, file.floats(name + ".norm.bias"));
-    if (shape.size() != 4 || shape[0] < 1 || shape[1] < 1 || shape[2] != CnnLayout::kernel || shape[3] != CnnLayout::kernel ||
-        layer.normWeight.size() != static_cast<size_t>(shape[0]) || layer.normBias.size() != layer.normWeight.size())
+    if (shape.size() != 4 || shape[0] < 1 || shape[1] < 1 || shape[2] != CnnLayout::kernel ||
+        shape[3] != CnnLayout::kernel || layer.normWeight.size() != static_cast<size_t>(shape[0]) ||
+        layer.normBias.size() != layer.normWeight.size())
         return fail(ErrorKind::Corrupt, "the shapes of convolution {} do not fit", number);
     layer.outputs = static_cast<size_t>(shape[0]);
     layer.inputs = static_cast<size_t>(shape[1]);
@@ -179,7 +185,9 @@ Result<Convolution> readConvolution(const TensorFile& file, size_t number) {
     constexpr size_t taps = kernel * kernel;
     for (size_t j = 0; j < layer.outputs; ++j)
         for (size_t i = 0; i < layer.inputs; ++i)
-            for (size_t tap = 0; tap < taps; ++tap) layer.weight[(tap * layer.inputs + i) * layer.outputs + j] = weight[(j * layer.inputs + i) * taps + tap];
+            for (size_t tap = 0; tap < taps; ++tap)
+                layer.weight[(tap * layer.inputs + i) * layer.outputs + j] =
+                    weight[(j * layer.inputs + i) * taps + tap];
     return layer;
 }
 
@@ -191,7 +199,9 @@ Result<std::unique_ptr<const Model>> CnnModel::parse(const StoredModel& stored) 
         const auto side = stored.description.at("side").get<int64_t>();
         const auto blocks = stored.description.at("residual_blocks").get<int64_t>();
         if (side < PictureEncoder::smallestSide || side > PictureEncoder::largestSide || blocks < 0 || blocks > 100)
-            return fail(ErrorKind::Corrupt, "the model takes pictures of {} pixels a side through {} residual blocks a stage", side, blocks);
+            return fail(ErrorKind::Corrupt,
+                        "the model takes pictures of {} pixels a side through {} residual blocks a stage", side,
+                        blocks);
         model->m_side = static_cast<size_t>(side);
         model->m_residualBlocks = static_cast<size_t>(blocks);
         model->m_targetMean = stored.description.value("target_mean", 0.0);
@@ -203,11 +213,14 @@ Result<std::unique_ptr<const Model>> CnnModel::parse(const StoredModel& stored) 
     LATHE_TRY(model->m_mean, file.floats("mean"));
     LATHE_TRY(model->m_scale, file.floats("scale"));
     size_t channels = model->m_mean.size();
-    if ((channels != 1 && channels != 3) || model->m_scale.size() != channels) return damaged("mean and scale are of 1 or 3 channels");
+    if ((channels != 1 && channels != 3) || model->m_scale.size() != channels)
+        return damaged("mean and scale are of 1 or 3 channels");
     for (size_t n = 0; file.contains(fmt::format("convolutions.{}.weight", n)); ++n) {
         LATHE_TRY(Convolution layer, readConvolution(file, n));
-        const bool first = n % CnnLayout::convolutionsOfStage(model->m_residualBlocks) == 0; // within a stage the width stays
-        if (layer.inputs != channels || (!first && layer.outputs != channels)) return damaged("the convolutions do not fit each other");
+        const bool first =
+            n % CnnLayout::convolutionsOfStage(model->m_residualBlocks) == 0; // within a stage the width stays
+        if (layer.inputs != channels || (!first && layer.outputs != channels))
+            return damaged("the convolutions do not fit each other");
         channels = layer.outputs;
         model->m_convolutions.push_back(std::move(layer));
     }
@@ -217,7 +230,8 @@ Result<std::unique_ptr<const Model>> CnnModel::parse(const StoredModel& stored) 
         return damaged("the number of convolutions does not fit the picture's size");
     LATHE_TRY(model->m_weight, file.floats("output.weight"));
     LATHE_TRY(model->m_bias, file.floats("output.bias"));
-    if (model->m_bias.empty() || model->m_weight.size() != model->m_bias.size() * channels) return damaged("the shape of the last layer does not fit");
+    if (model->m_bias.empty() || model->m_weight.size() != model->m_bias.size() * channels)
+        return damaged("the shape of the last layer does not fit");
     if (model->m_link == Link::Logistic && model->m_bias.size() != 1) return damaged("a logistic output has one logit");
     return model;
 }

@@ -20,7 +20,8 @@ public:
         LATHE_TRY(model->m_bias, file.doubles("bias"));
         if (shape.size() != 2 || shape[0] < 1 || model->m_bias.size() != static_cast<size_t>(shape[0]) ||
             (model->m_link == Link::Logistic && shape[0] != 1))
-            return fail(ErrorKind::Corrupt, "{}: the shapes of weight and bias do not fit each other", stored.weightsFile);
+            return fail(ErrorKind::Corrupt, "{}: the shapes of weight and bias do not fit each other",
+                        stored.weightsFile);
         model->m_features = static_cast<size_t>(shape[1]);
         return model;
     }
@@ -76,7 +77,8 @@ public:
             for (size_t l = 0; l < m_layers.size(); ++l) {
                 next.resize(block * m_layers[l].outputs);
                 for (size_t row = 0; row < block; ++row)
-                    forward(m_layers[l], current.data() + row * m_layers[l].inputs, next.data() + row * m_layers[l].outputs);
+                    forward(m_layers[l], current.data() + row * m_layers[l].inputs,
+                            next.data() + row * m_layers[l].outputs);
                 if (l + 1 < m_layers.size()) activate(next);
                 current.swap(next);
             }
@@ -147,7 +149,8 @@ Result<std::unique_ptr<const Model>> MlpModel::parse(const StoredModel& stored) 
         layer.inputs = static_cast<size_t>(shape[1]);
         layer.weight.resize(weight.size());
         for (size_t j = 0; j < layer.outputs; ++j)
-            for (size_t i = 0; i < layer.inputs; ++i) layer.weight[i * layer.outputs + j] = weight[j * layer.inputs + i];
+            for (size_t i = 0; i < layer.inputs; ++i)
+                layer.weight[i * layer.outputs + j] = weight[j * layer.inputs + i];
         model->m_layers.push_back(std::move(layer));
     }
     if (model->m_layers.empty()) return fail(ErrorKind::Corrupt, "{} holds no layers", stored.weightsFile);

@@ -2,8 +2,8 @@
 #include "core/learn/encoder.h"
 
 #include <algorithm>
-#include <cmath>
 #include <chrono>
+#include <cmath>
 #include <functional>
 #include <unordered_map>
 
@@ -106,14 +106,16 @@ bool isCompatible(ColumnType have, ColumnType want) {
 
 void dateParts(double value, ColumnType type, double* parts) {
     constexpr double farthestDay = 11'000'000; // within the years that std::chrono can name
-    const double days = std::clamp(type == ColumnType::Timestamp ? std::floor(value / microsPerDay) : value, -farthestDay, farthestDay);
+    const double days =
+        std::clamp(type == ColumnType::Timestamp ? std::floor(value / microsPerDay) : value, -farthestDay, farthestDay);
     const std::chrono::sys_days day{std::chrono::days{static_cast<int64_t>(days)}};
     const std::chrono::year_month_day date{day};
     parts[0] = static_cast<int>(date.year());
     parts[1] = static_cast<unsigned>(date.month());
     parts[2] = static_cast<unsigned>(date.day());
     parts[3] = std::chrono::weekday{day}.iso_encoding() - 1;
-    if (type == ColumnType::Timestamp) parts[4] = std::clamp(std::floor((value - days * microsPerDay) / 3600e6), 0.0, 23.0);
+    if (type == ColumnType::Timestamp)
+        parts[4] = std::clamp(std::floor((value - days * microsPerDay) / 3600e6), 0.0, 23.0);
 }
 
 void forEachWordHash(std::string_view text, const std::function<void(uint64_t)>& use) {
@@ -191,7 +193,8 @@ Result<ColumnEncoding> ColumnEncoding::fromJson(const Json& json) {
         const auto type = columnTypeFromText(json.at("type").get<std::string>());
         const auto kind = kindFromWord(json.at("encoding").get<std::string>());
         if (!type || !kind)
-            return fail(ErrorKind::Unsupported, "the preprocessing of column '{}' is of a kind that this version does not know", column.name);
+            return fail(ErrorKind::Unsupported,
+                        "the preprocessing of column '{}' is of a kind that this version does not know", column.name);
         column.type = *type;
         column.kind = *kind;
         column.categories = json.value("categories", std::vector<std::string>{});
@@ -273,7 +276,9 @@ void FeatureEncoder::encodeRow(std::span<const RawValue> values, double* feature
         case ColumnEncoding::Kind::OneHot:
             writeOneHot(column, value.missing ? unknownCategory : m_lookups[c]->find(value.text), value.missing, place);
             break;
-        case ColumnEncoding::Kind::Words: writeWords(column, value.missing ? std::string_view{} : value.text, place); break;
+        case ColumnEncoding::Kind::Words:
+            writeWords(column, value.missing ? std::string_view{} : value.text, place);
+            break;
         }
     }
 }
@@ -286,7 +291,8 @@ Result<FeatureEncoder::Binding> FeatureEncoder::bind(const Table& table, std::sp
         std::vector<uint32_t> lookup;
         if (!index) {
             if (c < required.size() && required[c].required)
-                return failHint(ErrorKind::InvalidInput, fmt::format("column '{}' is missing; the model needs it", wanted.name),
+                return failHint(ErrorKind::InvalidInput,
+                                fmt::format("column '{}' is missing; the model needs it", wanted.name),
                                 fmt::format("add a column '{}' of type {}", wanted.name, toString(wanted.type)));
             binding.columns.push_back(nullptr);
             binding.lookups.emplace_back();
@@ -295,8 +301,8 @@ Result<FeatureEncoder::Binding> FeatureEncoder::bind(const Table& table, std::sp
         const Column& column = table.columns[*index];
         if (!isCompatible(column.schema.type, wanted.type))
             return failHint(ErrorKind::InvalidInput,
-                            fmt::format("column '{}' holds values of type {}, but the model was trained on {}", wanted.name,
-                                        toString(column.schema.type), toString(wanted.type)),
+                            fmt::format("column '{}' holds values of type {}, but the model was trained on {}",
+                                        wanted.name, toString(column.schema.type), toString(wanted.type)),
                             fmt::format("cast the column to {} with a recipe", toString(wanted.type)));
         if (wanted.kind == ColumnEncoding::Kind::OneHot && column.schema.type == ColumnType::Category)
             for (const std::string& category : column.dictionary) lookup.push_back(m_lookups[c]->find(category));
@@ -316,17 +322,24 @@ void FeatureEncoder::encodeRows(const Binding& binding, size_t first, size_t cou
         for (size_t row = first; row < first + count; ++row, place += m_width) {
             const bool missing = column == nullptr || column->isMissing(row);
             switch (encoding.kind) {
-            case ColumnEncoding::Kind::Number: writeNumber(encoding, missing ? missingNumber : column->number(row), place); break;
+            case ColumnEncoding::Kind::Number:
+                writeNumber(encoding, missing ? missingNumber : column->number(row), place);
+                break;
             case ColumnEncoding::Kind::DateParts:
-                writeDate(encoding, missing ? missingNumber : asType(column->number(row), column->schema.type, encoding.type), place);
+                writeDate(encoding,
+                          missing ? missingNumber : asType(column->number(row), column->schema.type, encoding.type),
+                          place);
                 break;
             case ColumnEncoding::Kind::OneHot: {
                 uint32_t category = unknownCategory;
-                if (!missing) category = lookup.empty() ? m_lookups[c]->find(column->text(row)) : lookup[column->codes[row]];
+                if (!missing)
+                    category = lookup.empty() ? m_lookups[c]->find(column->text(row)) : lookup[column->codes[row]];
                 writeOneHot(encoding, category, missing, place);
                 break;
             }
-            case ColumnEncoding::Kind::Words: writeWords(encoding, missing ? std::string_view{} : column->text(row), place); break;
+            case ColumnEncoding::Kind::Words:
+                writeWords(encoding, missing ? std::string_view{} : column->text(row), place);
+                break;
             }
         }
     }

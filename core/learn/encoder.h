@@ -33,8 +33,8 @@ struct ColumnEncoding {
     bool missingCategory = false;        ///< OneHot: the last feature stands for missing values
     std::vector<std::string> categories; ///< OneHot, sorted
     size_t buckets = 0;                  ///< Words
-    std::vector<double> fill;            ///< Number, DateParts: what a missing value becomes, per feature; NaN leaves it missing
-    std::vector<double> mean, scale;     ///< Number, DateParts: feature = (value − mean) / scale; empty: as it is
+    std::vector<double> fill; ///< Number, DateParts: what a missing value becomes, per feature; NaN leaves it missing
+    std::vector<double> mean, scale; ///< Number, DateParts: feature = (value − mean) / scale; empty: as it is
 
     [[nodiscard]] size_t width() const;
     [[nodiscard]] std::vector<std::string> featureNames() const;

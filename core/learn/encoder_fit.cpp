@@ -33,8 +33,10 @@ double medianOf(std::vector<double> values) {
 /// Fill, mean and scale of one feature, from its training values (NaN where missing).
 void fitFeature(const std::vector<double>& values, const EncodingNeeds& needs, ColumnEncoding& encoding) {
     std::vector<double> present;
-    std::copy_if(values.begin(), values.end(), std::back_inserter(present), [](double value) { return !std::isnan(value); });
-    const double fill = needs.complete && !present.empty() ? medianOf(present) : std::numeric_limits<double>::quiet_NaN();
+    std::copy_if(values.begin(), values.end(), std::back_inserter(present),
+                 [](double value) { return !std::isnan(value); });
+    const double fill =
+        needs.complete && !present.empty() ? medianOf(present) : std::numeric_limits<double>::quiet_NaN();
     encoding.fill.push_back(fill);
     if (!needs.standardised) return;
     double sum = 0;
@@ -93,7 +95,8 @@ Fit fitNumber(const Column& column, const EncodingNeeds& needs) {
     } else {
         encoding.kind = ColumnEncoding::Kind::DateParts;
         const size_t parts = encoding.width();
-        std::vector<std::vector<double>> features(parts, std::vector<double>(values.size(), std::numeric_limits<double>::quiet_NaN()));
+        std::vector<std::vector<double>> features(
+            parts, std::vector<double>(values.size(), std::numeric_limits<double>::quiet_NaN()));
         double part[timestampPartCount] = {};
         for (size_t row = 0; row < values.size(); ++row) {
             if (std::isnan(values[row])) continue;
@@ -147,11 +150,14 @@ Fit fitText(const Column& column) {
         return fit;
     }
     if (mostlyDifferent && present >= fewestRowsForNames) {
-        fit.note = fmt::format("has {} different values in {} rows: it names rows and cannot be learned from", counts.size(), present);
+        fit.note = fmt::format("has {} different values in {} rows: it names rows and cannot be learned from",
+                               counts.size(), present);
         return fit;
     }
     std::vector<std::pair<std::string_view, size_t>> ranked(counts.begin(), counts.end());
-    std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.second != b.second ? a.second > b.second : a.first < b.first; });
+    std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
+        return a.second != b.second ? a.second > b.second : a.first < b.first;
+    });
     if (ranked.size() > mostCategories) {
         fit.note = fmt::format("has {} categories; the {} most frequent are told apart", ranked.size(), mostCategories);
         ranked.resize(mostCategories);
@@ -172,7 +178,9 @@ Result<FittedEncoder> fitEncoder(const Table& trainingRows, const EncodingNeeds&
     std::vector<ColumnEncoding> encodings;
     for (const Column& column : trainingRows.columns) {
         Fit fit = isTextual(column.schema.type) ? fitText(column) : fitNumber(column, needs);
-        if (!fit.note.empty()) result.notes.push_back(fmt::format("column '{}' {}{}", column.schema.name, fit.note, fit.encoding ? "" : "; it is left out"));
+        if (!fit.note.empty())
+            result.notes.push_back(
+                fmt::format("column '{}' {}{}", column.schema.name, fit.note, fit.encoding ? "" : "; it is left out"));
         if (!fit.encoding) continue;
         fit.encoding->name = fit.field.name = column.schema.name;
         fit.field.type = column.schema.type;
@@ -180,7 +188,8 @@ Result<FittedEncoder> fitEncoder(const Table& trainingRows, const EncodingNeeds&
         result.inputs.push_back(std::move(fit.field));
     }
     if (encodings.empty())
-        return failHint(ErrorKind::InvalidInput, "no feature is left to learn from: every column is constant, empty or names rows",
+        return failHint(ErrorKind::InvalidInput,
+                        "no feature is left to learn from: every column is constant, empty or names rows",
                         "name other columns under features, or check the target");
     result.encoder = FeatureEncoder(std::move(encodings));
     return result;

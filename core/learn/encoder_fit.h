@@ -20,9 +20,9 @@ struct FittedEncoder {
     std::vector<std::string> notes; ///< what was left out or decided, a sentence each
 };
 
-/// Fits the preprocessing to training rows. Columns without information are left out: constant ones, and texts that name
-/// each row. Categories beyond the 100 most frequent count as unknown; free text becomes 512 hashed words.
-/// Errors: InvalidInput when no column is left.
+/// Fits the preprocessing to training rows. Columns without information are left out: constant ones, and texts that
+/// name each row. Categories beyond the 100 most frequent count as unknown; free text becomes 512 hashed words. Errors:
+/// InvalidInput when no column is left.
 Result<FittedEncoder> fitEncoder(const Table& trainingRows, const EncodingNeeds& needs);
 
 } // namespace lathe

@@ -58,7 +58,7 @@ struct FittedWeights {
     std::string torchScript; ///< bytes of model.pt, or empty
     double targetMean = 0;   ///< of an MLP regression, which learns the standardised target
     double targetScale = 1;
-    int64_t steps = 0;       ///< epochs or rounds behind the weights (of the best one with early stopping)
+    int64_t steps = 0; ///< epochs or rounds behind the weights (of the best one with early stopping)
 };
 
 /// The error every engine returns when it noticed a stop.

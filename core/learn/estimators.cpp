@@ -33,7 +33,8 @@ void readLoopParameters(const RunConfig& config, const std::string& device, Loop
     parameters.device = device;
 }
 
-StoredModel storedModel(const std::string& kind, const std::string& weightsFile, FittedWeights weights, const Problem& problem, const Json& details) {
+StoredModel storedModel(const std::string& kind, const std::string& weightsFile, FittedWeights weights,
+                        const Problem& problem, const Json& details) {
     StoredModel model;
     model.weightsFile = weightsFile;
     model.weights = std::move(weights.weights);
@@ -62,11 +63,14 @@ Result<Estimator> Estimator::create(const RunConfig& config) {
         }
         LATHE_TRY(estimator.m_device, resolveDevice(config.device));
         if (estimator.m_device != "cpu" && !xgboostHasCuda())
-            return failHint(ErrorKind::Unsupported, fmt::format("device '{}' was asked for, but this worker's XGBoost {} has no CUDA", config.device, xgboostVersion()),
+            return failHint(ErrorKind::Unsupported,
+                            fmt::format("device '{}' was asked for, but this worker's XGBoost {} has no CUDA",
+                                        config.device, xgboostVersion()),
                             "use device: cpu or auto, or build lathe-worker against an XGBoost with CUDA");
         return estimator;
     }
-    if (config.modelKind != "mlp") return fail(ErrorKind::Unsupported, "this worker cannot train models of kind '{}'", config.modelKind);
+    if (config.modelKind != "mlp")
+        return fail(ErrorKind::Unsupported, "this worker cannot train models of kind '{}'", config.modelKind);
     LATHE_TRY(estimator.m_device, resolveDevice(config.device));
     return estimator;
 }
@@ -78,18 +82,24 @@ EncodingNeeds Estimator::needs() const {
 
 bool Estimator::stopsEarly() const { return parameter<int>("early_stopping", 0) > 0; }
 
-Result<StoredModel> Estimator::fit(const EncodedRows& train, const EncodedRows& validation, const Problem& problem, const EngineHooks& hooks) const {
+Result<StoredModel> Estimator::fit(const EncodedRows& train, const EncodedRows& validation, const Problem& problem,
+                                   const EngineHooks& hooks) const {
     const bool trees = isTreeKind(m_config.modelKind);
     auto fitted = trees ? fitTrees(train, validation, problem, hooks)
-                        : (usesDoubles() ? fitLinear(train, validation, problem, hooks) : fitMlp(train, validation, problem, hooks));
+                        : (usesDoubles() ? fitLinear(train, validation, problem, hooks)
+                                         : fitMlp(train, validation, problem, hooks));
     if (!fitted) return failure(std::move(fitted.error()));
     Json details = Json::object();
     if (m_config.modelKind == "mlp")
-        details = {{"activation", parameter<std::string>("activation", "relu")}, {"target_mean", fitted->targetMean}, {"target_scale", fitted->targetScale}};
-    return storedModel(m_config.modelKind, trees ? "weights.json" : "weights.safetensors", std::move(*fitted), problem, details);
+        details = {{"activation", parameter<std::string>("activation", "relu")},
+                   {"target_mean", fitted->targetMean},
+                   {"target_scale", fitted->targetScale}};
+    return storedModel(m_config.modelKind, trees ? "weights.json" : "weights.safetensors", std::move(*fitted), problem,
+                       details);
 }
 
-Result<FittedWeights> Estimator::fitLinear(const EncodedRows& train, const EncodedRows& validation, const Problem& problem, const EngineHooks& hooks) const {
+Result<FittedWeights> Estimator::fitLinear(const EncodedRows& train, const EncodedRows& validation,
+                                           const Problem& problem, const EngineHooks& hooks) const {
     LinearParameters parameters;
     parameters.l1 = parameter("l1", parameters.l1);
     parameters.l2 = parameter("l2", parameters.l2);
@@ -99,7 +109,8 @@ Result<FittedWeights> Estimator::fitLinear(const EncodedRows& train, const Encod
     return trainLinear(train.asDoubles(), validation.asDoubles(), problem, parameters, hooks);
 }
 
-Result<FittedWeights> Estimator::fitMlp(const EncodedRows& train, const EncodedRows& validation, const Problem& problem, const EngineHooks& hooks) const {
+Result<FittedWeights> Estimator::fitMlp(const EncodedRows& train, const EncodedRows& validation, const Problem& problem,
+                                        const EngineHooks& hooks) const {
     MlpParameters parameters;
     parameters.hidden = parameter("hidden", parameters.hidden);
     parameters.tanh = parameter<std::string>("activation", "relu") == "tanh";
@@ -108,7 +119,8 @@ Result<FittedWeights> Estimator::fitMlp(const EncodedRows& train, const EncodedR
     return trainMlp(train.asFloats(), validation.asFloats(), problem, parameters, hooks);
 }
 
-Result<FittedWeights> Estimator::fitTrees(const EncodedRows& train, const EncodedRows& validation, const Problem& problem, const EngineHooks& hooks) const {
+Result<FittedWeights> Estimator::fitTrees(const EncodedRows& train, const EncodedRows& validation,
+                                          const Problem& problem, const EngineHooks& hooks) const {
     TreeParameters parameters;
     parameters.forest = m_config.modelKind == "random_forest";
     parameters.rounds = parameters.forest ? parameter("trees", 200) : parameter("rounds", parameters.rounds);
@@ -124,7 +136,8 @@ Result<FittedWeights> Estimator::fitTrees(const EncodedRows& train, const Encode
     parameters.earlyStopping = parameter("early_stopping", parameters.earlyStopping);
     parameters.seed = m_config.seed;
     parameters.threads = m_config.threads;
-    if (m_device.starts_with("cuda:")) parameters.cudaDevice = static_cast<int>(parseInteger(m_device.substr(5)).value_or(0));
+    if (m_device.starts_with("cuda:"))
+        parameters.cudaDevice = static_cast<int>(parseInteger(m_device.substr(5)).value_or(0));
     return trainTrees(train.asFloats(), validation.asFloats(), problem, parameters, hooks);
 }
 

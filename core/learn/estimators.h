@@ -26,8 +26,8 @@ struct LoopParameters;
 /// The parameters that networks of all kinds have.
 void readLoopParameters(const RunConfig& config, const std::string& device, LoopParameters& parameters);
 /// Weights as the package keeps them; model.json says \p details of them beside what it says of every kind.
-[[nodiscard]] StoredModel storedModel(const std::string& kind, const std::string& weightsFile, FittedWeights weights, const Problem& problem,
-                                      const Json& details);
+[[nodiscard]] StoredModel storedModel(const std::string& kind, const std::string& weightsFile, FittedWeights weights,
+                                      const Problem& problem, const Json& details);
 
 /// One kind of model over columns with its parameters, ready to be fitted.
 class Estimator {
@@ -41,15 +41,19 @@ public:
     /// Where the training runs: "cpu" or "cuda:N".
     [[nodiscard]] const std::string& device() const { return m_device; }
 
-    [[nodiscard]] Result<StoredModel> fit(const EncodedRows& train, const EncodedRows& validation, const Problem& problem, const EngineHooks& hooks) const;
+    [[nodiscard]] Result<StoredModel> fit(const EncodedRows& train, const EncodedRows& validation,
+                                          const Problem& problem, const EngineHooks& hooks) const;
 
 private:
     explicit Estimator(RunConfig config) : m_config(std::move(config)) {}
     template <typename T>
     [[nodiscard]] T parameter(const char* key, T fallback) const;
-    [[nodiscard]] Result<FittedWeights> fitLinear(const EncodedRows& train, const EncodedRows& validation, const Problem& problem, const EngineHooks& hooks) const;
-    [[nodiscard]] Result<FittedWeights> fitMlp(const EncodedRows& train, const EncodedRows& validation, const Problem& problem, const EngineHooks& hooks) const;
-    [[nodiscard]] Result<FittedWeights> fitTrees(const EncodedRows& train, const EncodedRows& validation, const Problem& problem, const EngineHooks& hooks) const;
+    [[nodiscard]] Result<FittedWeights> fitLinear(const EncodedRows& train, const EncodedRows& validation,
+                                                  const Problem& problem, const EngineHooks& hooks) const;
+    [[nodiscard]] Result<FittedWeights> fitMlp(const EncodedRows& train, const EncodedRows& validation,
+                                               const Problem& problem, const EngineHooks& hooks) const;
+    [[nodiscard]] Result<FittedWeights> fitTrees(const EncodedRows& train, const EncodedRows& validation,
+                                                 const Problem& problem, const EngineHooks& hooks) const;
 
     RunConfig m_config;
     std::string m_device;

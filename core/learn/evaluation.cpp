@@ -14,7 +14,9 @@ namespace {
 using Figures = std::map<std::string, double>;
 
 Figures regressionQuality(std::span<const double> truth, std::span<const double> predicted) {
-    return {{"rmse", metrics::rmse(truth, predicted)}, {"mae", metrics::meanAbsoluteError(truth, predicted)}, {"r2", metrics::r2(truth, predicted)}};
+    return {{"rmse", metrics::rmse(truth, predicted)},
+            {"mae", metrics::meanAbsoluteError(truth, predicted)},
+            {"r2", metrics::r2(truth, predicted)}};
 }
 
 Figures classificationQuality(size_t classes, std::span<const double> truth, std::span<const double> scores) {
@@ -48,7 +50,8 @@ Figures classificationQuality(size_t classes, std::span<const double> truth, std
 } // namespace
 
 Figures qualityOf(const Problem& problem, std::span<const double> truth, std::span<const double> scores) {
-    Figures figures = problem.isRegression() ? regressionQuality(truth, scores) : classificationQuality(problem.classes, truth, scores);
+    Figures figures = problem.isRegression() ? regressionQuality(truth, scores)
+                                             : classificationQuality(problem.classes, truth, scores);
     std::erase_if(figures, [](const auto& figure) { return !std::isfinite(figure.second); });
     return figures;
 }
@@ -56,7 +59,8 @@ Figures qualityOf(const Problem& problem, std::span<const double> truth, std::sp
 Result<Figures> evaluatePredictor(const Predictor& predictor, const Table& rows, const std::string& target) {
     const Signature& signature = predictor.signature();
     const auto column = rows.find(target);
-    if (!column) return fail(ErrorKind::InvalidInput, "the data has no column '{}' to compare the predictions with", target);
+    if (!column)
+        return fail(ErrorKind::InvalidInput, "the data has no column '{}' to compare the predictions with", target);
     LATHE_TRY(const std::vector<double> truth, targetValues(rows.columns[*column], signature));
     LATHE_TRY(const Predictions predictions, predictor.predict(rows));
     const size_t classes = signature.task == Task::Classification ? signature.classes.size() : 0;

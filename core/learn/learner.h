@@ -40,9 +40,11 @@ public:
     [[nodiscard]] virtual bool stopsEarly() const = 0;
 
     /// \p quietly: nothing of how the features were prepared is logged.
-    [[nodiscard]] virtual Result<FittedModel> fit(const RowNumbers& train, const RowNumbers& validation, const EngineHooks& hooks, bool quietly) const = 0;
+    [[nodiscard]] virtual Result<FittedModel> fit(const RowNumbers& train, const RowNumbers& validation,
+                                                  const EngineHooks& hooks, bool quietly) const = 0;
     /// Rows × outputs, by the code that batch prediction and the server run. Errors: Corrupt, Cancelled.
-    [[nodiscard]] virtual Result<std::vector<double>> score(const FittedModel& fitted, const RowNumbers& rows, RunSink& sink) const = 0;
+    [[nodiscard]] virtual Result<std::vector<double>> score(const FittedModel& fitted, const RowNumbers& rows,
+                                                            RunSink& sink) const = 0;
     /// A row as a request has it; null when it cannot be written as text.
     [[nodiscard]] virtual Json example(const FittedModel& fitted, uint64_t row) const = 0;
 };

@@ -172,12 +172,14 @@ private:
     std::vector<size_t> m_order;
 };
 
-Result<std::vector<double>> solveByQr(const LabelledRows<double>& rows, const Means& means, double l2, const EngineHooks& hooks) {
+Result<std::vector<double>> solveByQr(const LabelledRows<double>& rows, const Means& means, double l2,
+                                      const EngineHooks& hooks) {
     const auto& [values, count, width] = rows.features;
     const size_t height = count + (l2 > 0 ? width : 0); // the penalty is one more row √l2·eⱼ per weight
     std::vector<double> columns(height * width);
     for (size_t f = 0; f < width; ++f) {
-        for (size_t row = 0; row < count; ++row) columns[f * height + row] = values[row * width + f] - means.features[f];
+        for (size_t row = 0; row < count; ++row)
+            columns[f * height + row] = values[row * width + f] - means.features[f];
         if (l2 > 0) columns[f * height + count + f] = std::sqrt(l2);
     }
     std::vector<double> target(height);
@@ -187,7 +189,8 @@ Result<std::vector<double>> solveByQr(const LabelledRows<double>& rows, const Me
 
 } // namespace
 
-Result<LeastSquares> solveLeastSquares(const LabelledRows<double>& rows, double l2, int threads, const EngineHooks& hooks) {
+Result<LeastSquares> solveLeastSquares(const LabelledRows<double>& rows, double l2, int threads,
+                                       const EngineHooks& hooks) {
     const Means means = meansOf(rows);
     LeastSquares solution;
     bool solved = false;
@@ -200,7 +203,8 @@ Result<LeastSquares> solveLeastSquares(const LabelledRows<double>& rows, double 
     if (!solved) {
         LATHE_TRY(solution.weight, solveByQr(rows, means, l2, hooks));
     }
-    solution.bias = means.target - std::inner_product(means.features.begin(), means.features.end(), solution.weight.begin(), 0.0);
+    solution.bias =
+        means.target - std::inner_product(means.features.begin(), means.features.end(), solution.weight.begin(), 0.0);
     return solution;
 }
 

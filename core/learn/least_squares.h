@@ -13,6 +13,7 @@ struct LeastSquares {
 };
 
 /// Minimises Σ (y − w·x − b)² + l2·‖w‖². Errors: Cancelled.
-Result<LeastSquares> solveLeastSquares(const LabelledRows<double>& rows, double l2, int threads, const EngineHooks& hooks);
+Result<LeastSquares> solveLeastSquares(const LabelledRows<double>& rows, double l2, int threads,
+                                       const EngineHooks& hooks);
 
 } // namespace lathe

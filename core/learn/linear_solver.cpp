@@ -18,7 +18,8 @@ using Vector = std::vector<double>;
 
 double dot(const Vector& a, const Vector& b) { return std::inner_product(a.begin(), a.end(), b.begin(), 0.0); }
 
-/// The mean loss over rows, and its gradient, as a function of the weights: outputs × (features + 1), the intercept last.
+/// The mean loss over rows, and its gradient, as a function of the weights: outputs × (features + 1), the intercept
+/// last.
 class MeanLoss {
 public:
     MeanLoss(const LabelledRows<double>& rows, const Problem& problem, int threads)
@@ -27,14 +28,17 @@ public:
     [[nodiscard]] size_t parameters() const { return m_outputs * (m_rows.features.width + 1); }
     [[nodiscard]] size_t outputs() const { return m_outputs; }
     [[nodiscard]] size_t rows() const { return m_rows.features.count; }
-    [[nodiscard]] bool isIntercept(size_t parameter) const { return parameter % (m_rows.features.width + 1) == m_rows.features.width; }
+    [[nodiscard]] bool isIntercept(size_t parameter) const {
+        return parameter % (m_rows.features.width + 1) == m_rows.features.width;
+    }
 
     /// Rows are summed in blocks of fixed size, added up in order: the same bits for any number of threads.
     double evaluate(const Vector& weights, Vector* gradient) const {
         const size_t blocks = (rows() + blockRows - 1) / blockRows;
         std::vector<Part> parts(blocks);
         parallelFor(
-            blocks, [&](size_t block) { parts[block] = evaluateBlock(weights, block * blockRows, gradient != nullptr); },
+            blocks,
+            [&](size_t block) { parts[block] = evaluateBlock(weights, block * blockRows, gradient != nullptr); },
             blocks > 1 ? static_cast<size_t>(m_threads) : 1);
         double loss = 0;
         if (gradient != nullptr) gradient->assign(parameters(), 0);
@@ -127,7 +131,8 @@ public:
     bool step(Vector& weights) {
         if (m_gradient.empty()) m_value = objective(weights, m_gradient);
         const Vector steepest = pseudoGradient(weights);
-        const double largest = std::abs(*std::max_element(steepest.begin(), steepest.end(), [](double a, double b) { return std::abs(a) < std::abs(b); }));
+        const double largest = std::abs(*std::max_element(
+            steepest.begin(), steepest.end(), [](double a, double b) { return std::abs(a) < std::abs(b); }));
         if (largest <= m_parameters.tolerance) return false;
         Vector direction = searchDirection(steepest);
         if (search(weights, steepest, direction)) return true;
@@ -163,12 +168,9 @@ private:
         if (m_l1 == 0) return result;
         for (size_t i = 0; i < weights.size(); ++i) {
             if (m_loss.isIntercept(i)) continue;
-            if (weights[i] != 0)
-                result[i] += weights[i] > 0 ? m_l1 : -m_l1;
-            else if (std::abs(result[i]) <= m_l1)
-                result[i] = 0;
-            else
-                result[i] += result[i] < 0 ? m_l1 : -m_l1;
+            if (weights[i] != 0) result[i] += weights[i] > 0 ? m_l1 : -m_l1;
+            else if (std::abs(result[i]) <= m_l1) result[i] = 0;
+            else result[i] += result[i] < 0 ? m_l1 : -m_l1;
         }
         return result;
     }
@@ -187,7 +189,8 @@ private:
             const double factor = factors[i] - m_pairs[i].inverse * dot(m_pairs[i].change, direction);
             for (size_t j = 0; j < direction.size(); ++j) direction[j] += factor * m_pairs[i].move[j];
         }
-        for (size_t j = 0; j < direction.size(); ++j) direction[j] = m_l1 > 0 && direction[j] * steepest[j] <= 0 ? 0 : -direction[j];
+        for (size_t j = 0; j < direction.size(); ++j)
+            direction[j] = m_l1 > 0 && direction[j] * steepest[j] <= 0 ? 0 : -direction[j];
         return direction;
     }
 
@@ -200,7 +203,8 @@ private:
         Vector candidate(weights.size());
         Vector gradient;
         for (int i = 0; i < halvings; ++i, length /= 2) {
-            for (size_t j = 0; j < weights.size(); ++j) candidate[j] = moved(j, weights[j], steepest[j], length * direction[j]);
+            for (size_t j = 0; j < weights.size(); ++j)
+                candidate[j] = moved(j, weights[j], steepest[j], length * direction[j]);
             const double value = objective(candidate, gradient);
             if (value <= m_value + sufficient * length * descent && value < m_value) {
                 accept(weights, candidate, gradient, value);
@@ -257,7 +261,8 @@ FittedWeights packed(const Vector& weights, size_t outputs, int64_t steps) {
         bias.push_back(row[static_cast<std::ptrdiff_t>(stride - 1)]);
     }
     TensorFile file;
-    file.add("weight", {static_cast<int64_t>(outputs), static_cast<int64_t>(stride - 1)}, std::span<const double>(weight));
+    file.add("weight", {static_cast<int64_t>(outputs), static_cast<int64_t>(stride - 1)},
+             std::span<const double>(weight));
     file.add("bias", {static_cast<int64_t>(outputs)}, std::span<const double>(bias));
     FittedWeights fitted;
     fitted.weights = file.write();
@@ -265,23 +270,28 @@ FittedWeights packed(const Vector& weights, size_t outputs, int64_t steps) {
     return fitted;
 }
 
-Result<FittedWeights> solveDirectly(const LabelledRows<double>& train, const LabelledRows<double>& validation, const Problem& problem,
-                                    const LinearParameters& parameters, const EngineHooks& hooks) {
-    LATHE_TRY(LeastSquares solution, solveLeastSquares(train, parameters.l2 * static_cast<double>(train.features.count), parameters.threads, hooks));
+Result<FittedWeights> solveDirectly(const LabelledRows<double>& train, const LabelledRows<double>& validation,
+                                    const Problem& problem, const LinearParameters& parameters,
+                                    const EngineHooks& hooks) {
+    LATHE_TRY(LeastSquares solution, solveLeastSquares(train, parameters.l2 * static_cast<double>(train.features.count),
+                                                       parameters.threads, hooks));
     Vector weights = std::move(solution.weight);
     weights.push_back(solution.bias);
     // The series of a regression are mean squares, twice the solver's loss.
     hooks.metric("train_loss", 1, 2 * MeanLoss(train, problem, parameters.threads).evaluate(weights, nullptr));
-    if (validation.features.count > 0) hooks.metric("val_loss", 1, 2 * MeanLoss(validation, problem, parameters.threads).evaluate(weights, nullptr));
+    if (validation.features.count > 0)
+        hooks.metric("val_loss", 1, 2 * MeanLoss(validation, problem, parameters.threads).evaluate(weights, nullptr));
     hooks.progress(1, 1);
     return packed(weights, 1, 1);
 }
 
 } // namespace
 
-Result<FittedWeights> trainLinear(const LabelledRows<double>& train, const LabelledRows<double>& validation, const Problem& problem,
-                                  const LinearParameters& parameters, const EngineHooks& hooks) {
-    if (problem.isRegression() && parameters.l1 == 0) return solveDirectly(train, validation, problem, parameters, hooks);
+Result<FittedWeights> trainLinear(const LabelledRows<double>& train, const LabelledRows<double>& validation,
+                                  const Problem& problem, const LinearParameters& parameters,
+                                  const EngineHooks& hooks) {
+    if (problem.isRegression() && parameters.l1 == 0)
+        return solveDirectly(train, validation, problem, parameters, hooks);
     const double reported = problem.isRegression() ? 2 : 1;
     const MeanLoss loss(train, problem, parameters.threads);
     const MeanLoss validationLoss(validation, problem, parameters.threads);
@@ -292,11 +302,14 @@ Result<FittedWeights> trainLinear(const LabelledRows<double>& train, const Label
         if (hooks.stopRequested()) return stoppedFailure();
         ++iteration;
         hooks.metric("train_loss", iteration, reported * search.meanLoss());
-        if (validation.features.count > 0) hooks.metric("val_loss", iteration, reported * validationLoss.evaluate(weights, nullptr));
+        if (validation.features.count > 0)
+            hooks.metric("val_loss", iteration, reported * validationLoss.evaluate(weights, nullptr));
         hooks.progress(iteration, parameters.maxIterations);
     }
     if (iteration == parameters.maxIterations)
-        hooks.log(fmt::format("the search ended after {} iterations before the tolerance was reached; raise max_iterations or l2", iteration));
+        hooks.log(fmt::format(
+            "the search ended after {} iterations before the tolerance was reached; raise max_iterations or l2",
+            iteration));
     return packed(weights, loss.outputs(), iteration);
 }
 

@@ -33,13 +33,15 @@ size_t outputsOf(Link link, size_t logits) { return link == Link::Logistic ? 2 :
 
 Result<std::unique_ptr<const Model>> Model::load(const StoredModel& stored) {
     const auto kind = stored.description.find("kind");
-    if (kind == stored.description.end() || !kind->is_string()) return fail(ErrorKind::Corrupt, "the model does not say its kind");
+    if (kind == stored.description.end() || !kind->is_string())
+        return fail(ErrorKind::Corrupt, "the model does not say its kind");
     const std::string word = kind->get<std::string>();
     if (word == "linear") return loadLinearModel(stored);
     if (word == "mlp") return loadMlpModel(stored);
     if (word == "cnn") return loadCnnModel(stored);
     if (word == "gradient_boosting" || word == "random_forest") return loadTreeModel(stored);
-    return failHint(ErrorKind::Unsupported, fmt::format("models of kind '{}' are not known to this version", word), "open the package with a newer Lathe");
+    return failHint(ErrorKind::Unsupported, fmt::format("models of kind '{}' are not known to this version", word),
+                    "open the package with a newer Lathe");
 }
 
 } // namespace lathe

@@ -42,8 +42,8 @@ public:
 Result<std::unique_ptr<const Model>> loadLinearModel(const StoredModel& stored);
 /// A multilayer perceptron in single precision; "layers.N.weight" (outputs × inputs) and "layers.N.bias".
 Result<std::unique_ptr<const Model>> loadMlpModel(const StoredModel& stored);
-/// A convolutional network in single precision, as CnnLayout describes it; a row's features are the samples of a picture,
-/// 0…255, as PictureEncoder makes them.
+/// A convolutional network in single precision, as CnnLayout describes it; a row's features are the samples of a
+/// picture, 0…255, as PictureEncoder makes them.
 Result<std::unique_ptr<const Model>> loadCnnModel(const StoredModel& stored);
 /// XGBoost's JSON. Margins are added in the order of the trees in single precision, as XGBoost does, so the
 /// outputs have the same bits.
@@ -52,8 +52,8 @@ Result<std::unique_ptr<const Model>> loadTreeModel(const StoredModel& stored);
 /// What turns margins (logits) into outputs, by model.json's "link".
 enum class Link { Identity, Logistic, Softmax };
 Result<Link> linkFromJson(const Json& description);
-/// \p count logits as outputsOf() many outputs: probabilities of all classes (two classes have one logit), or the numbers
-/// themselves.
+/// \p count logits as outputsOf() many outputs: probabilities of all classes (two classes have one logit), or the
+/// numbers themselves.
 void linkOutputs(Link link, const double* logits, size_t count, double* outputs);
 [[nodiscard]] size_t outputsOf(Link link, size_t logits);
 

@@ -30,22 +30,28 @@ Json manifestOf(const PackageContent& content) {
 
 std::string typeForPeople(const InputField& input) {
     if (input.picture) return "the bytes of a picture";
-    if (isTextual(input.type)) return input.categories.empty() ? "text" : fmt::format("one of {} categories", input.categories.size());
+    if (isTextual(input.type))
+        return input.categories.empty() ? "text" : fmt::format("one of {} categories", input.categories.size());
     if (input.type == ColumnType::Boolean) return "true or false";
-    if (input.type == ColumnType::Date) return fmt::format("date, {} to {}", isoDate(static_cast<int64_t>(input.min)), isoDate(static_cast<int64_t>(input.max)));
+    if (input.type == ColumnType::Date)
+        return fmt::format("date, {} to {}", isoDate(static_cast<int64_t>(input.min)),
+                           isoDate(static_cast<int64_t>(input.max)));
     if (input.type == ColumnType::Timestamp)
-        return fmt::format("time, {} to {}", isoTimestamp(static_cast<int64_t>(input.min)), isoTimestamp(static_cast<int64_t>(input.max)));
+        return fmt::format("time, {} to {}", isoTimestamp(static_cast<int64_t>(input.min)),
+                           isoTimestamp(static_cast<int64_t>(input.max)));
     return fmt::format("{}, {} to {}", toString(input.type), shortNumber(input.min), shortNumber(input.max));
 }
 
 std::string cardOf(const PackageContent& content) {
     const Signature& signature = content.signature;
     const bool classifies = signature.task == Task::Classification;
-    std::string card = fmt::format("# {}\n\nA {} model that {} `{}`.\n", content.name, content.model.description.value("kind", ""),
-                                   classifies ? "classifies" : "predicts", signature.target);
+    std::string card =
+        fmt::format("# {}\n\nA {} model that {} `{}`.\n", content.name, content.model.description.value("kind", ""),
+                    classifies ? "classifies" : "predicts", signature.target);
     if (classifies) card += fmt::format("Classes: {}.\n", joined(signature.classes, ", "));
     card += "\n## Inputs\n\n| column | values | may be missing |\n|---|---|---|\n";
-    for (const InputField& input : signature.inputs) card += fmt::format("| {} | {} | {} |\n", input.name, typeForPeople(input), input.required ? "no" : "yes");
+    for (const InputField& input : signature.inputs)
+        card += fmt::format("| {} | {} | {} |\n", input.name, typeForPeople(input), input.required ? "no" : "yes");
     card += "\n## Quality\n\n| metric | value |\n|---|---:|\n";
     for (const auto& [key, value] : content.metrics) card += fmt::format("| {} | {} |\n", key, shortNumber(value));
     card += "\n## Parameters\n\n";
@@ -53,8 +59,9 @@ std::string cardOf(const PackageContent& content) {
     card += "\n## Origin\n\n";
     for (const Json& step : content.lineage.is_object() ? content.lineage.value("steps", Json::array()) : Json::array())
         card += fmt::format("- {}: {} ({})\n", step.value("kind", ""), step.value("name", ""), step.value("hash", ""));
-    card += "\n## Limits\n\nFitted to the rows named above. Inputs outside the ranges listed, and categories that are not "
-            "among them, are extrapolated or ignored: compare new data with the training data for drift.\n";
+    card +=
+        "\n## Limits\n\nFitted to the rows named above. Inputs outside the ranges listed, and categories that are not "
+        "among them, are extrapolated or ignored: compare new data with the training data for drift.\n";
     return card;
 }
 
@@ -93,7 +100,9 @@ Result<void> writePackage(const PackageContent& content, const Path& workFolder,
     }
     LATHE_CHECK(writeFileAtomic(workFolder / "model.json", manifestOf(content).dump(2) + "\n"));
     LATHE_CHECK(writeFileAtomic(workFolder / "card.md", cardOf(content)));
-    if (!content.example.is_null()) LATHE_CHECK(writeFileAtomic(workFolder / "input_example.json", Json{{"instances", {content.example}}}.dump(2) + "\n"));
+    if (!content.example.is_null())
+        LATHE_CHECK(
+            writeFileAtomic(workFolder / "input_example.json", Json{{"instances", {content.example}}}.dump(2) + "\n"));
     LATHE_CHECK(sealPackage(workFolder));
     std::error_code code;
     std::filesystem::remove_all(target, code);

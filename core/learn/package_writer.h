@@ -27,8 +27,8 @@ struct PackageContent {
 /// SHA-256 over all that decides a prediction: preprocessing, classes, link and weights. Equal for equal models.
 std::string hashOf(const PackageContent& content);
 
-/// Builds the package below \p workFolder, seals it and moves it to \p target, replacing a package that an interrupted run left
-/// there. Errors: Io.
+/// Builds the package below \p workFolder, seals it and moves it to \p target, replacing a package that an interrupted
+/// run left there. Errors: Io.
 Result<void> writePackage(const PackageContent& content, const Path& workFolder, const Path& target);
 
 } // namespace lathe

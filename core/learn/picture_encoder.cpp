@@ -12,9 +12,13 @@ namespace {
 /// Elongated pictures keep this many pixels on the shorter side when their longer side is at most 4 times as long.
 constexpr int spareSides = 4;
 
-uint8_t onWhite(uint8_t sample, uint8_t alpha) { return static_cast<uint8_t>((sample * alpha + 255 * (255 - alpha) + 127) / 255); }
+uint8_t onWhite(uint8_t sample, uint8_t alpha) {
+    return static_cast<uint8_t>((sample * alpha + 255 * (255 - alpha) + 127) / 255);
+}
 
-uint8_t luma(const uint8_t* rgb) { return static_cast<uint8_t>((4899 * rgb[0] + 9617 * rgb[1] + 1868 * rgb[2] + 8192) >> 14); }
+uint8_t luma(const uint8_t* rgb) {
+    return static_cast<uint8_t>((4899 * rgb[0] + 9617 * rgb[1] + 1868 * rgb[2] + 8192) >> 14);
+}
 
 images::Raster inChannels(const images::Raster& raster, int channels) {
     if (raster.channels == channels) return raster;
@@ -44,17 +48,23 @@ Result<void> PictureEncoder::encode(std::span<const uint8_t> bytes, uint8_t* sam
     return {};
 }
 
-Json PictureEncoder::toJson() const { return {{"picture", {{"side", m_side}, {"channels", m_channels}}}, {"features", width()}}; }
+Json PictureEncoder::toJson() const {
+    return {{"picture", {{"side", m_side}, {"channels", m_channels}}}, {"features", width()}};
+}
 
-bool PictureEncoder::describes(const Json& preprocessing) { return preprocessing.is_object() && preprocessing.contains("picture"); }
+bool PictureEncoder::describes(const Json& preprocessing) {
+    return preprocessing.is_object() && preprocessing.contains("picture");
+}
 
 Result<PictureEncoder> PictureEncoder::fromJson(const Json& preprocessing) {
     try {
         const Json& picture = preprocessing.at("picture");
         const PictureEncoder encoder(picture.at("side").get<int64_t>(), picture.at("channels").get<int64_t>());
         const bool grey = encoder.m_channels == 1;
-        if (encoder.m_side >= smallestSide && encoder.m_side <= largestSide && (grey || encoder.m_channels == 3)) return encoder;
-        return fail(ErrorKind::Corrupt, "the model's preprocessing makes pictures of {0} × {0} pixels and {1} channels", encoder.m_side, encoder.m_channels);
+        if (encoder.m_side >= smallestSide && encoder.m_side <= largestSide && (grey || encoder.m_channels == 3))
+            return encoder;
+        return fail(ErrorKind::Corrupt, "the model's preprocessing makes pictures of {0} × {0} pixels and {1} channels",
+                    encoder.m_side, encoder.m_channels);
     } catch (const Json::exception& error) {
         return fail(ErrorKind::Corrupt, "the model's preprocessing is damaged: {}", error.what());
     }

@@ -9,9 +9,9 @@
 
 namespace lathe {
 
-/// Turns an encoded picture into the pixels that a network takes: upright, stretched to a square, grey (ITU-R BT.601) or
-/// colour, transparent parts white; rows from the top, samples interleaved. The same code in training and in prediction.
-/// Thread safe.
+/// Turns an encoded picture into the pixels that a network takes: upright, stretched to a square, grey (ITU-R BT.601)
+/// or colour, transparent parts white; rows from the top, samples interleaved. The same code in training and in
+/// prediction. Thread safe.
 class PictureEncoder {
 public:
     static constexpr int64_t smallestSide = 8;

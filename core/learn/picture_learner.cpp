@@ -23,25 +23,33 @@ class PictureLearner final : public Learner {
 public:
     PictureLearner(const TrainingJob& job, const Target& target, std::string device)
         : m_job(job), m_target(target), m_device(std::move(device)),
-          m_encoder(job.config.modelParameters.value("image_size", int64_t{64}), job.config.modelParameters.value("color", "rgb") == "grey" ? 1 : 3) {}
+          m_encoder(job.config.modelParameters.value("image_size", int64_t{64}),
+                    job.config.modelParameters.value("color", "rgb") == "grey" ? 1 : 3) {}
 
     Result<std::string> read(RunSink& sink) override {
         LATHE_TRY(const std::vector<std::string> hashes, hashesOfPictures());
         if (hashes.size() * m_encoder.width() > mostBytes)
             return failHint(ErrorKind::InvalidInput,
-                            fmt::format("{} pictures of {} × {} pixels do not fit in 8 GB of memory", hashes.size(), m_encoder.side(), m_encoder.side()),
+                            fmt::format("{} pictures of {} × {} pixels do not fit in 8 GB of memory", hashes.size(),
+                                        m_encoder.side(), m_encoder.side()),
                             "use a smaller image_size, color: grey, or a sample of the rows");
         m_samples.resize(hashes.size() * m_encoder.width());
         std::vector<Result<void>> outcomes(hashes.size());
-        LATHE_CHECK(inBlocks(hashes.size(), "reading pictures", sink, [&](size_t i) { outcomes[i] = readPicture(hashes[i], m_samples.data() + i * m_encoder.width()); }));
+        LATHE_CHECK(inBlocks(hashes.size(), "reading pictures", sink, [&](size_t i) {
+            outcomes[i] = readPicture(hashes[i], m_samples.data() + i * m_encoder.width());
+        }));
         LATHE_CHECK(noteOutcomes(outcomes, sink));
-        return fmt::format("pictures of {0} × {0} pixels in {1}", m_encoder.side(), m_encoder.channels() == 1 ? "grey" : "colour");
+        return fmt::format("pictures of {0} × {0} pixels in {1}", m_encoder.side(),
+                           m_encoder.channels() == 1 ? "grey" : "colour");
     }
 
     [[nodiscard]] bool isUsable(uint64_t row) const override { return m_usable[row]; }
-    [[nodiscard]] bool stopsEarly() const override { return m_job.config.modelParameters.value("early_stopping", 0) > 0; }
+    [[nodiscard]] bool stopsEarly() const override {
+        return m_job.config.modelParameters.value("early_stopping", 0) > 0;
+    }
 
-    [[nodiscard]] Result<FittedModel> fit(const RowNumbers& train, const RowNumbers& validation, const EngineHooks& hooks, bool) const override {
+    [[nodiscard]] Result<FittedModel> fit(const RowNumbers& train, const RowNumbers& validation,
+                                          const EngineHooks& hooks, bool) const override {
         const Json& chosen = m_job.config.modelParameters;
         CnnParameters parameters;
         readLoopParameters(m_job.config, m_device, parameters);
@@ -53,19 +61,24 @@ public:
         const std::vector<double> target = gatherValues(m_target.values, train);
         const std::vector<double> validationTarget = gatherValues(m_target.values, validation);
         const Problem problem{m_target.classes.size()};
-        LATHE_TRY(FittedWeights weights, trainCnn({picturesOf(train), target}, {picturesOf(validation), validationTarget}, problem, parameters, hooks));
+        LATHE_TRY(FittedWeights weights,
+                  trainCnn({picturesOf(train), target}, {picturesOf(validation), validationTarget}, problem, parameters,
+                           hooks));
         FittedModel fitted;
         fitted.preprocessing = m_encoder.toJson();
         InputField picture{"picture", ColumnType::Text};
         picture.picture = true;
         fitted.inputs.push_back(std::move(picture));
-        const Json details{{"side", m_encoder.side()}, {"residual_blocks", parameters.residualBlocks},
-                           {"target_mean", weights.targetMean}, {"target_scale", weights.targetScale}};
+        const Json details{{"side", m_encoder.side()},
+                           {"residual_blocks", parameters.residualBlocks},
+                           {"target_mean", weights.targetMean},
+                           {"target_scale", weights.targetScale}};
         fitted.model = storedModel(m_job.config.modelKind, "weights.safetensors", std::move(weights), problem, details);
         return fitted;
     }
 
-    [[nodiscard]] Result<std::vector<double>> score(const FittedModel& fitted, const RowNumbers& rows, RunSink& sink) const override {
+    [[nodiscard]] Result<std::vector<double>> score(const FittedModel& fitted, const RowNumbers& rows,
+                                                    RunSink& sink) const override {
         LATHE_TRY(const std::unique_ptr<const Model> model, Model::load(fitted.model));
         std::vector<double> scores(rows.size() * model->outputs());
         LATHE_CHECK(inBlocks(rows.size(), "measuring", sink, [&](size_t i) {
@@ -82,20 +95,26 @@ private:
     Result<std::vector<std::string>> hashesOfPictures() const {
         const ColumnFile& data = *m_job.data;
         if (!images::isImageDataset(data.schema()) || m_job.pictures == nullptr)
-            return failHint(ErrorKind::InvalidInput, fmt::format("a {} learns from pictures, but {} is no image dataset", m_job.config.modelKind, m_job.config.data),
+            return failHint(ErrorKind::InvalidInput,
+                            fmt::format("a {} learns from pictures, but {} is no image dataset", m_job.config.modelKind,
+                                        m_job.config.data),
                             "import pictures with: lathe data import FOLDER; or choose another kind of model");
         LATHE_TRY(const Column column, data.read(*data.find(images::columns::sha256), 0, data.rows()));
         std::vector<std::string> hashes;
-        for (size_t row = 0; row < column.rows(); ++row) hashes.push_back(column.isMissing(row) ? std::string() : column.display(row));
+        for (size_t row = 0; row < column.rows(); ++row)
+            hashes.push_back(column.isMissing(row) ? std::string() : column.display(row));
         return hashes;
     }
 
     /// Calls \p work for each picture on the run's threads.
-    Result<void> inBlocks(size_t count, const char* stage, RunSink& sink, const std::function<void(size_t)>& work) const {
+    Result<void> inBlocks(size_t count, const char* stage, RunSink& sink,
+                          const std::function<void(size_t)>& work) const {
         for (size_t first = 0; first < count; first += picturesAtOnce) {
             if (sink.stopRequested()) return stoppedFailure();
             sink.progress(stage, static_cast<double>(first), static_cast<double>(count));
-            parallelFor(std::min(picturesAtOnce, count - first), [&](size_t i) { work(first + i); }, static_cast<size_t>(m_job.config.threads));
+            parallelFor(
+                std::min(picturesAtOnce, count - first), [&](size_t i) { work(first + i); },
+                static_cast<size_t>(m_job.config.threads));
         }
         return {};
     }
@@ -106,7 +125,9 @@ private:
             m_usable.push_back(outcomes[row].has_value());
             if (outcomes[row]) continue;
             const Error& error = outcomes[row].error();
-            if (error.kind != ErrorKind::Unsupported && error.kind != ErrorKind::InvalidInput && error.kind != ErrorKind::Corrupt) return failure(error);
+            if (error.kind != ErrorKind::Unsupported && error.kind != ErrorKind::InvalidInput &&
+                error.kind != ErrorKind::Corrupt)
+                return failure(error);
             sink.log(fmt::format("row {} is left out: {}", row, error.message));
         }
         return {};
@@ -117,12 +138,15 @@ private:
         return m_encoder.encode(bytes, samples);
     }
 
-    [[nodiscard]] Pictures picturesOf(const RowNumbers& rows) const { return {m_samples.data(), rows, m_encoder.side(), m_encoder.channels()}; }
+    [[nodiscard]] Pictures picturesOf(const RowNumbers& rows) const {
+        return {m_samples.data(), rows, m_encoder.side(), m_encoder.channels()};
+    }
 
     /// How the pictures of \p rows, which must outlive it, are varied; empty when they are not.
     [[nodiscard]] Result<std::function<void(size_t, uint64_t, uint8_t*)>> variation(const RowNumbers& rows) const {
         const Json chosen = m_job.config.modelParameters.value("augmentation", Json::object());
-        LATHE_TRY(const images::Augmentation augmentation, images::readAugmentation(ConfigNode::fromJson(chosen, "augmentation")));
+        LATHE_TRY(const images::Augmentation augmentation,
+                  images::readAugmentation(ConfigNode::fromJson(chosen, "augmentation")));
         if (augmentation == images::noAugmentation()) return std::function<void(size_t, uint64_t, uint8_t*)>{};
         LATHE_TRY(const images::Pixels* pixels, images::pixels());
         return [this, &rows, augmentation, pixels](size_t i, uint64_t seed, uint8_t* samples) {

@@ -16,7 +16,9 @@ namespace {
 constexpr size_t blockRows = 1024;
 constexpr size_t largestWeights = size_t{4} << 30;
 
-uint32_t mostProbable(const double* scores, size_t count) { return static_cast<uint32_t>(std::max_element(scores, scores + count) - scores); }
+uint32_t mostProbable(const double* scores, size_t count) {
+    return static_cast<uint32_t>(std::max_element(scores, scores + count) - scores);
+}
 
 void answer(Task task, const std::vector<double>& scores, RowPrediction& prediction) {
     if (task == Task::Regression) {
@@ -29,7 +31,8 @@ void answer(Task task, const std::vector<double>& scores, RowPrediction& predict
 
 Result<void> checkValues(std::span<const RawValue> values, const std::vector<InputField>& inputs) {
     if (values.size() != inputs.size())
-        return fail(ErrorKind::InvalidInput, "the row has {} values, but the model has {} inputs", values.size(), inputs.size());
+        return fail(ErrorKind::InvalidInput, "the row has {} values, but the model has {} inputs", values.size(),
+                    inputs.size());
     for (size_t i = 0; i < inputs.size(); ++i)
         if (values[i].missing && inputs[i].required)
             return fail(ErrorKind::InvalidInput, "a value for '{}' is missing; the model needs it", inputs[i].name);
@@ -39,7 +42,8 @@ Result<void> checkValues(std::span<const RawValue> values, const std::vector<Inp
 class PackagePredictor final : public Predictor {
 public:
     PackagePredictor(Json manifest, Signature signature, FeatureEncoder encoder, std::unique_ptr<const Model> model)
-        : m_manifest(std::move(manifest)), m_signature(std::move(signature)), m_encoder(std::move(encoder)), m_model(std::move(model)) {}
+        : m_manifest(std::move(manifest)), m_signature(std::move(signature)), m_encoder(std::move(encoder)),
+          m_model(std::move(model)) {}
 
     [[nodiscard]] const Signature& signature() const override { return m_signature; }
     [[nodiscard]] const Json& manifest() const override { return m_manifest; }
@@ -70,7 +74,9 @@ public:
                     const double* score = scores.data() + row * outputs;
                     if (classify) {
                         result.classes[first + row] = mostProbable(score, outputs);
-                        std::transform(score, score + outputs, result.probabilities.begin() + static_cast<std::ptrdiff_t>((first + row) * outputs),
+                        std::transform(score, score + outputs,
+                                       result.probabilities.begin() +
+                                           static_cast<std::ptrdiff_t>((first + row) * outputs),
                                        [](double p) { return static_cast<float>(p); });
                     } else {
                         result.values[first + row] = *score;
@@ -104,7 +110,8 @@ private:
 class PicturePredictor final : public Predictor {
 public:
     PicturePredictor(Json manifest, Signature signature, PictureEncoder encoder, std::unique_ptr<const Model> model)
-        : m_manifest(std::move(manifest)), m_signature(std::move(signature)), m_encoder(encoder), m_model(std::move(model)) {}
+        : m_manifest(std::move(manifest)), m_signature(std::move(signature)), m_encoder(encoder),
+          m_model(std::move(model)) {}
 
     [[nodiscard]] const Signature& signature() const override { return m_signature; }
     [[nodiscard]] const Json& manifest() const override { return m_manifest; }
@@ -129,7 +136,8 @@ public:
                 continue;
             }
             result.classes.push_back(predictions[row].classIndex);
-            result.probabilities.insert(result.probabilities.end(), predictions[row].probabilities.begin(), predictions[row].probabilities.end());
+            result.probabilities.insert(result.probabilities.end(), predictions[row].probabilities.begin(),
+                                        predictions[row].probabilities.end());
         }
         return result;
     }
@@ -163,24 +171,30 @@ Result<std::shared_ptr<const Predictor>> build(const Path& folder, Json manifest
     StoredModel stored;
     stored.description = manifest["model"];
     const auto weights = stored.description.find("weights");
-    if (weights == stored.description.end() || !weights->is_string()) return fail(ErrorKind::Corrupt, "model.json names no weights file");
+    if (weights == stored.description.end() || !weights->is_string())
+        return fail(ErrorKind::Corrupt, "model.json names no weights file");
     stored.weightsFile = weights->get<std::string>();
     if (Path(stored.weightsFile).filename() != Path(stored.weightsFile))
         return fail(ErrorKind::Corrupt, "the weights file '{}' lies outside the package", stored.weightsFile);
     LATHE_TRY(stored.weights, readTextFile(folder / stored.weightsFile, largestWeights));
     LATHE_TRY(std::unique_ptr<const Model> model, Model::load(stored));
     const size_t outputs = signature.task == Task::Classification ? signature.classes.size() : 1;
-    const auto mismatch = [] { return fail(ErrorKind::Corrupt, "signature, preprocessing and weights do not belong together"); };
+    const auto mismatch = [] {
+        return fail(ErrorKind::Corrupt, "signature, preprocessing and weights do not belong together");
+    };
     if (PictureEncoder::describes(manifest["preprocessing"])) {
         LATHE_TRY(const PictureEncoder encoder, PictureEncoder::fromJson(manifest["preprocessing"]));
         const bool onePicture = signature.inputs.size() == 1 && signature.inputs.front().picture;
         if (!onePicture || model->features() != encoder.width() || model->outputs() != outputs) return mismatch();
-        return std::make_shared<const PicturePredictor>(std::move(manifest), std::move(signature), encoder, std::move(model));
+        return std::make_shared<const PicturePredictor>(std::move(manifest), std::move(signature), encoder,
+                                                        std::move(model));
     }
     LATHE_TRY(FeatureEncoder encoder, FeatureEncoder::fromJson(manifest["preprocessing"]));
-    if (model->features() != encoder.width() || model->outputs() != outputs || encoder.columns().size() != signature.inputs.size())
+    if (model->features() != encoder.width() || model->outputs() != outputs ||
+        encoder.columns().size() != signature.inputs.size())
         return mismatch();
-    return std::make_shared<const PackagePredictor>(std::move(manifest), std::move(signature), std::move(encoder), std::move(model));
+    return std::make_shared<const PackagePredictor>(std::move(manifest), std::move(signature), std::move(encoder),
+                                                    std::move(model));
 }
 
 } // namespace
@@ -189,7 +203,9 @@ Result<std::shared_ptr<const Predictor>> Predictor::load(const Path& packageFold
     LATHE_CHECK(verifyPackage(packageFolder));
     LATHE_TRY(Json manifest, readPackageManifest(packageFolder));
     auto predictor = build(packageFolder, std::move(manifest));
-    if (!predictor) return failure(std::move(predictor.error()).within("while loading the model package " + packageFolder.filename().string()));
+    if (!predictor)
+        return failure(std::move(predictor.error())
+                           .within("while loading the model package " + packageFolder.filename().string()));
     return predictor;
 }
 

@@ -25,7 +25,7 @@ struct InputField {
     bool required = true;                ///< false: a missing value is filled by the preprocessing
     std::vector<std::string> categories; ///< those seen in training, for Category
     double min = 0, max = 0;             ///< range seen in training, for numbers
-    bool picture = false;                ///< a Text whose bytes are an encoded picture (PNG, JPEG, …); "picture" in JSON
+    bool picture = false; ///< a Text whose bytes are an encoded picture (PNG, JPEG, …); "picture" in JSON
 };
 
 struct Signature {
@@ -38,9 +38,9 @@ struct Signature {
 };
 
 struct Predictions {
-    std::vector<double> values;        ///< regression
-    std::vector<uint32_t> classes;     ///< index of the most probable class
-    std::vector<float> probabilities;  ///< rows × classes, row-major
+    std::vector<double> values;       ///< regression
+    std::vector<uint32_t> classes;    ///< index of the most probable class
+    std::vector<float> probabilities; ///< rows × classes, row-major
 };
 
 /// One raw value of a row: a number (Boolean 0/1, Date in days, Timestamp in µs) or a text, as the input's type asks.
@@ -70,11 +70,13 @@ public:
 
     [[nodiscard]] virtual const Signature& signature() const = 0;
     [[nodiscard]] virtual const Json& manifest() const = 0;
-    /// Columns are found by name and may be in any order; others are ignored; a Real column where an Integer is expected (or the reverse) is accepted.
-    /// Errors: InvalidInput naming the missing or ill-typed column, or the row of a picture that cannot be decoded.
+    /// Columns are found by name and may be in any order; others are ignored; a Real column where an Integer is
+    /// expected (or the reverse) is accepted. Errors: InvalidInput naming the missing or ill-typed column, or the row
+    /// of a picture that cannot be decoded.
     virtual Result<Predictions> predict(const Table& rows) const = 0;
     /// One row, \p values in the order of signature().inputs: the quick way for a server, a few microseconds, and
-    /// the same bits as predict(). Errors: InvalidInput when the number of values is wrong or one that is required is missing.
+    /// the same bits as predict(). Errors: InvalidInput when the number of values is wrong or one that is required is
+    /// missing.
     virtual Result<void> predictRow(std::span<const RawValue> values, RowPrediction& prediction) const = 0;
 };
 

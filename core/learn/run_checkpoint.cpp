@@ -28,7 +28,8 @@ Result<std::optional<RunCheckpoint>> RunCheckpoint::read(const Path& runFolder) 
         return failure(std::move(bytes.error()));
     }
     LATHE_TRY(const TensorFile file, TensorFile::read(*bytes));
-    if (file.metadata("format") != formatName) return fail(ErrorKind::Corrupt, "'{}' is not a checkpoint of this version", path.string());
+    if (file.metadata("format") != formatName)
+        return fail(ErrorKind::Corrupt, "'{}' is not a checkpoint of this version", path.string());
     RunCheckpoint checkpoint;
     LATHE_TRY(checkpoint.scores, file.doubles("scores"));
     LATHE_TRY(checkpoint.engine, file.bytes("engine"));

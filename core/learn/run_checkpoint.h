@@ -18,8 +18,8 @@ struct RunCheckpoint {
 
     size_t foldsDone = 0;
     std::vector<std::map<std::string, double>> foldFigures; ///< of the folds done
-    std::vector<double> scores;                             ///< out-of-fold scores of all rows so far; empty without folds
-    std::string engine;                                     ///< empty: the model being trained has no state yet
+    std::vector<double> scores; ///< out-of-fold scores of all rows so far; empty without folds
+    std::string engine;         ///< empty: the model being trained has no state yet
 
     [[nodiscard]] Result<void> write(const Path& runFolder) const;
     /// None when there is no checkpoint. Errors: Corrupt, Io.

@@ -10,7 +10,9 @@ constexpr const char* pictureType = "picture";
 Json Signature::toJson() const {
     Json fields = Json::array();
     for (const InputField& input : inputs) {
-        Json field{{"name", input.name}, {"type", input.picture ? pictureType : toString(input.type)}, {"required", input.required}};
+        Json field{{"name", input.name},
+                   {"type", input.picture ? pictureType : toString(input.type)},
+                   {"required", input.required}};
         if (isTextual(input.type)) {
             if (!input.categories.empty()) field["categories"] = input.categories;
         } else {
@@ -45,7 +47,9 @@ Result<Signature> Signature::fromJson(const Json& json) {
             const auto word = field.at("type").get<std::string>();
             input.picture = word == pictureType;
             const auto type = input.picture ? ColumnType::Text : columnTypeFromText(word);
-            if (!type) return fail(ErrorKind::Unsupported, "input '{}' has a type that this version does not know", input.name);
+            if (!type)
+                return fail(ErrorKind::Unsupported, "input '{}' has a type that this version does not know",
+                            input.name);
             input.type = *type;
             input.required = field.value("required", true);
             input.categories = field.value("categories", std::vector<std::string>{});

@@ -13,14 +13,17 @@ namespace {
 Result<std::vector<size_t>> featureColumns(const RunConfig& config, const ColumnFile& data) {
     for (const std::string& name : config.features) LATHE_CHECK(requireColumn(data, name, "a feature"));
     for (const std::string& name : config.exclude) LATHE_CHECK(requireColumn(data, name, "excluded"));
-    const auto holds = [](const std::vector<std::string>& list, const std::string& name) { return std::find(list.begin(), list.end(), name) != list.end(); };
+    const auto holds = [](const std::vector<std::string>& list, const std::string& name) {
+        return std::find(list.begin(), list.end(), name) != list.end();
+    };
     std::vector<size_t> columns;
     for (size_t i = 0; i < data.columns(); ++i) {
         const std::string& name = data.schema()[i].name;
         const bool wanted = config.features.empty() || holds(config.features, name);
         if (wanted && name != config.target && !holds(config.exclude, name)) columns.push_back(i);
     }
-    if (columns.empty()) return failHint(ErrorKind::InvalidInput, "no column is left to learn from", "check features and exclude");
+    if (columns.empty())
+        return failHint(ErrorKind::InvalidInput, "no column is left to learn from", "check features and exclude");
     return columns;
 }
 
@@ -44,7 +47,8 @@ public:
     [[nodiscard]] bool isUsable(uint64_t) const override { return true; }
     [[nodiscard]] bool stopsEarly() const override { return m_estimator.stopsEarly(); }
 
-    [[nodiscard]] Result<FittedModel> fit(const RowNumbers& train, const RowNumbers& validation, const EngineHooks& hooks, bool quietly) const override {
+    [[nodiscard]] Result<FittedModel> fit(const RowNumbers& train, const RowNumbers& validation,
+                                          const EngineHooks& hooks, bool quietly) const override {
         LATHE_TRY(FittedEncoder prepared, fitEncoder(gatherRows(m_table, train), m_estimator.needs()));
         if (!quietly)
             for (const std::string& note : prepared.notes) hooks.log(note);
@@ -59,7 +63,8 @@ public:
         return fitted;
     }
 
-    [[nodiscard]] Result<std::vector<double>> score(const FittedModel& fitted, const RowNumbers& rows, RunSink& sink) const override {
+    [[nodiscard]] Result<std::vector<double>> score(const FittedModel& fitted, const RowNumbers& rows,
+                                                    RunSink& sink) const override {
         LATHE_TRY(const std::unique_ptr<const Model> model, Model::load(fitted.model));
         const Table part = gatherRows(m_table, rows);
         LATHE_TRY(const FeatureEncoder::Binding binding, fitted.encoder.bind(part, {}));
@@ -81,14 +86,10 @@ public:
             const Column& column = m_table.columns[*m_table.find(input.name)];
             Json& value = example[input.name];
             if (column.isMissing(row)) continue;
-            if (column.schema.type == ColumnType::Boolean)
-                value = column.integers[row] != 0;
-            else if (column.schema.type == ColumnType::Integer)
-                value = column.integers[row];
-            else if (column.schema.type == ColumnType::Real)
-                value = column.reals[row];
-            else
-                value = column.display(row);
+            if (column.schema.type == ColumnType::Boolean) value = column.integers[row] != 0;
+            else if (column.schema.type == ColumnType::Integer) value = column.integers[row];
+            else if (column.schema.type == ColumnType::Real) value = column.reals[row];
+            else value = column.display(row);
         }
         return example;
     }

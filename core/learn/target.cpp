@@ -30,8 +30,10 @@ std::set<std::string> labelsOf(const Column& column, size_t limit) {
 
 std::vector<std::string> ordered(const std::set<std::string>& labels) {
     std::vector<std::string> classes(labels.begin(), labels.end());
-    if (std::all_of(classes.begin(), classes.end(), [](const std::string& label) { return parseNumber(label).has_value(); }))
-        std::stable_sort(classes.begin(), classes.end(), [](const std::string& a, const std::string& b) { return *parseNumber(a) < *parseNumber(b); });
+    if (std::all_of(classes.begin(), classes.end(),
+                    [](const std::string& label) { return parseNumber(label).has_value(); }))
+        std::stable_sort(classes.begin(), classes.end(),
+                         [](const std::string& a, const std::string& b) { return *parseNumber(a) < *parseNumber(b); });
     return classes;
 }
 
@@ -70,23 +72,29 @@ Result<Target> readTarget(const Column& column, const std::string& task) {
     const std::string& name = column.schema.name;
     const ColumnType type = column.schema.type;
     if (type == ColumnType::Date || type == ColumnType::Timestamp)
-        return failHint(ErrorKind::InvalidInput, fmt::format("the target '{}' is a {}; a model cannot be trained on it", name, toString(type)),
+        return failHint(ErrorKind::InvalidInput,
+                        fmt::format("the target '{}' is a {}; a model cannot be trained on it", name, toString(type)),
                         "derive a number from it with a recipe, such as the days until an event");
     Target target;
-    target.task = task == "classification" || (task == "auto" && looksLikeClasses(column)) ? Task::Classification : Task::Regression;
+    target.task = task == "classification" || (task == "auto" && looksLikeClasses(column)) ? Task::Classification
+                                                                                           : Task::Regression;
     if (target.task == Task::Regression) {
         if (isTextual(type))
-            return failHint(ErrorKind::InvalidInput, fmt::format("the target '{}' holds text, which a regression cannot learn", name),
+            return failHint(ErrorKind::InvalidInput,
+                            fmt::format("the target '{}' holds text, which a regression cannot learn", name),
                             "use task: classification, or cast the column to real with a recipe");
         target.values = numbers(column);
         return target;
     }
     const std::set<std::string> labels = labelsOf(column, mostClasses);
     if (labels.size() < 2)
-        return failHint(ErrorKind::InvalidInput, fmt::format("the target '{}' has fewer than two different values: there is nothing to tell apart", name),
-                        "check the target's name and the rows of this version");
+        return failHint(
+            ErrorKind::InvalidInput,
+            fmt::format("the target '{}' has fewer than two different values: there is nothing to tell apart", name),
+            "check the target's name and the rows of this version");
     if (labels.size() > mostClasses)
-        return failHint(ErrorKind::InvalidInput, fmt::format("the target '{}' has more than {} different values", name, mostClasses),
+        return failHint(ErrorKind::InvalidInput,
+                        fmt::format("the target '{}' has more than {} different values", name, mostClasses),
                         "use task: regression for a number, or choose another target");
     target.classes = ordered(labels);
     target.values = classIndices(column, target.classes);
@@ -96,7 +104,8 @@ Result<Target> readTarget(const Column& column, const std::string& task) {
 Result<std::vector<double>> targetValues(const Column& column, const Signature& signature) {
     if (signature.task == Task::Classification) return classIndices(column, signature.classes);
     if (isTextual(column.schema.type))
-        return fail(ErrorKind::InvalidInput, "the target '{}' holds text, but the model predicts a number", column.schema.name);
+        return fail(ErrorKind::InvalidInput, "the target '{}' holds text, but the model predicts a number",
+                    column.schema.name);
     return numbers(column);
 }
 

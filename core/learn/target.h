@@ -18,8 +18,9 @@ struct Target {
     [[nodiscard]] std::string label(size_t classIndex) const { return classes[classIndex]; }
 };
 
-/// \p task: auto, classification or regression. Auto classifies categories, texts, booleans, integers of at most 20 different values and
-/// reals of two. Errors: InvalidInput naming the column (nothing to tell apart, too many classes, a date).
+/// \p task: auto, classification or regression. Auto classifies categories, texts, booleans, integers of at most 20
+/// different values and reals of two. Errors: InvalidInput naming the column (nothing to tell apart, too many classes,
+/// a date).
 Result<Target> readTarget(const Column& column, const std::string& task);
 
 /// The target of other rows in terms of classes already known. Labels that are not among them become NaN.

@@ -41,14 +41,17 @@ Result<TensorFile::Tensor> readTensor(const std::string& name, const Json& entry
     tensor.shape = entry.at("shape").get<std::vector<int64_t>>();
     const auto offsets = entry.at("data_offsets").get<std::vector<uint64_t>>();
     const size_t size = elementSize(tensor.dtype);
-    if (size == 0) return fail(ErrorKind::Unsupported, "tensor '{}' has element type '{}', which is not read here", name, tensor.dtype);
+    if (size == 0)
+        return fail(ErrorKind::Unsupported, "tensor '{}' has element type '{}', which is not read here", name,
+                    tensor.dtype);
     uint64_t count = 1;
     for (const int64_t side : tensor.shape) {
         if (side < 0 || (side > 0 && count > data.size() / static_cast<uint64_t>(side)))
             return fail(ErrorKind::Corrupt, "tensor '{}' has an impossible shape", name);
         count *= static_cast<uint64_t>(side);
     }
-    if (offsets.size() != 2 || offsets[0] > offsets[1] || offsets[1] > data.size() || offsets[1] - offsets[0] != count * size)
+    if (offsets.size() != 2 || offsets[0] > offsets[1] || offsets[1] > data.size() ||
+        offsets[1] - offsets[0] != count * size)
         return fail(ErrorKind::Corrupt, "the values of tensor '{}' do not fit its shape", name);
     tensor.bytes = std::string(data.substr(offsets[0], offsets[1] - offsets[0]));
     return tensor;
@@ -77,7 +80,8 @@ Result<const TensorFile::Tensor*> TensorFile::find(const std::string& name, std:
     const auto found = m_tensors.find(name);
     if (found == m_tensors.end()) return fail(ErrorKind::Corrupt, "tensor '{}' is missing", name);
     if (found->second.dtype != dtype)
-        return fail(ErrorKind::Corrupt, "tensor '{}' has element type {} instead of {}", name, found->second.dtype, dtype);
+        return fail(ErrorKind::Corrupt, "tensor '{}' has element type {} instead of {}", name, found->second.dtype,
+                    dtype);
     return &found->second;
 }
 
@@ -107,7 +111,8 @@ std::string TensorFile::write() const {
     if (!m_metadata.empty()) header["__metadata__"] = m_metadata;
     uint64_t offset = 0;
     for (const auto& [name, tensor] : m_tensors) {
-        header[name] = {{"dtype", tensor.dtype}, {"shape", tensor.shape}, {"data_offsets", {offset, offset + tensor.bytes.size()}}};
+        header[name] = {
+            {"dtype", tensor.dtype}, {"shape", tensor.shape}, {"data_offsets", {offset, offset + tensor.bytes.size()}}};
         offset += tensor.bytes.size();
     }
     std::string text = header.dump();

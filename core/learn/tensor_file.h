@@ -15,7 +15,8 @@ namespace lathe {
 
 /// Named arrays in one piece of bytes, in the safetensors format: an 8-byte little-endian header length, a JSON header
 /// {"name": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}, "__metadata__": {…texts…}}, then the
-/// values, row-major and little-endian. It holds data only, so reading a foreign file runs no code. Element types here: F32, F64, I64, U8.
+/// values, row-major and little-endian. It holds data only, so reading a foreign file runs no code. Element types here:
+/// F32, F64, I64, U8.
 class TensorFile {
 public:
     struct Tensor {

@@ -61,7 +61,8 @@ private:
 class TrainedCnn final : public TrainedNetwork {
 public:
     TrainedCnn(const Pictures& train, const Pictures& validation, size_t outputs, const CnnParameters& parameters)
-        : m_train(train), m_validation(validation), m_options(parameters), m_device(parameters.device), m_figures(train) {
+        : m_train(train), m_validation(validation), m_options(parameters), m_device(parameters.device),
+          m_figures(train) {
         describe(train.channels, static_cast<int64_t>(outputs));
         int64_t total = 0;
         for (const Part& part : m_parts) total += c10::multiply_integers(part.shape);
@@ -93,10 +94,8 @@ public:
         const int64_t* rows = m_order.data_ptr<int64_t>() + first;
         const Tensor input = placed(count, [&](size_t i, uint8_t* samples) {
             const auto row = static_cast<size_t>(rows[i]);
-            if (m_options.vary)
-                m_options.vary(row, m_epochSeed + row, samples);
-            else
-                std::memcpy(samples, m_train.picture(row), m_train.bytes());
+            if (m_options.vary) m_options.vary(row, m_epochSeed + row, samples);
+            else std::memcpy(samples, m_train.picture(row), m_train.bytes());
         });
         const c10::AutoGradMode gradients(true);
         Tensor logits = apply(input, true);
@@ -163,22 +162,30 @@ private:
         initialiseAsTorch(weight, cutter.next({shape[0]}), shape[1]);
     }
 
-    [[nodiscard]] size_t stageLength() const { return CnnLayout::convolutionsOfStage(static_cast<size_t>(m_options.residualBlocks)); }
+    [[nodiscard]] size_t stageLength() const {
+        return CnnLayout::convolutionsOfStage(static_cast<size_t>(m_options.residualBlocks));
+    }
 
     /// Pictures on the device as the network takes them. \p fill writes the i-th one; it is called on several threads.
     [[nodiscard]] Tensor placed(int64_t count, const std::function<void(size_t i, uint8_t* samples)>& fill) const {
         const int64_t side = m_train.side;
         const Tensor samples = at::empty({count, side, side, m_train.channels}, at::kByte);
         auto* bytes = samples.data_ptr<uint8_t>();
-        parallelFor(static_cast<size_t>(count), [&](size_t i) { fill(i, bytes + i * m_train.bytes()); }, static_cast<size_t>(m_options.threads));
-        return samples.to(m_device).permute({0, 3, 1, 2}).to(at::kFloat, false, false, at::MemoryFormat::Contiguous).sub_(m_mean).div_(m_scale);
+        parallelFor(
+            static_cast<size_t>(count), [&](size_t i) { fill(i, bytes + i * m_train.bytes()); },
+            static_cast<size_t>(m_options.threads));
+        return samples.to(m_device)
+            .permute({0, 3, 1, 2})
+            .to(at::kFloat, false, false, at::MemoryFormat::Contiguous)
+            .sub_(m_mean)
+            .div_(m_scale);
     }
 
     /// Convolution number \p n and its normalisation.
     [[nodiscard]] Tensor convolved(const Tensor& x, size_t n) const {
         const Tensor& weight = m_leaves[3 * n];
-        return at::group_norm(at::conv2d(x, weight, {}, 1, 1), CnnLayout::groups(weight.size(0)), m_leaves[3 * n + 1], m_leaves[3 * n + 2],
-                              CnnLayout::epsilon);
+        return at::group_norm(at::conv2d(x, weight, {}, 1, 1), CnnLayout::groups(weight.size(0)), m_leaves[3 * n + 1],
+                              m_leaves[3 * n + 2], CnnLayout::epsilon);
     }
 
     [[nodiscard]] Tensor apply(Tensor x, bool training) const {
@@ -205,13 +212,16 @@ private:
 
 } // namespace
 
-Result<FittedWeights> trainCnn(const LabelledPictures& train, const LabelledPictures& validation, const Problem& problem,
-                               const CnnParameters& parameters, const EngineHooks& hooks) {
+Result<FittedWeights> trainCnn(const LabelledPictures& train, const LabelledPictures& validation,
+                               const Problem& problem, const CnnParameters& parameters, const EngineHooks& hooks) {
     return guarded([&]() -> Result<FittedWeights> {
-        if (parameters.channels.empty()) return failHint(ErrorKind::InvalidInput, "a network needs at least one stage", "name its channels, such as [16, 32]");
+        if (parameters.channels.empty())
+            return failHint(ErrorKind::InvalidInput, "a network needs at least one stage",
+                            "name its channels, such as [16, 32]");
         if (train.pictures.side >> parameters.channels.size() == 0)
             return failHint(ErrorKind::InvalidInput,
-                            fmt::format("pictures of {0} × {0} pixels cannot be halved {1} times", train.pictures.side, parameters.channels.size()),
+                            fmt::format("pictures of {0} × {0} pixels cannot be halved {1} times", train.pictures.side,
+                                        parameters.channels.size()),
                             "use fewer stages (channels) or a larger image_size");
         keepFreedMemory();
         pinThreads(parameters.threads);

@@ -22,7 +22,8 @@ struct Buffers {
 /// so that the optimiser is one loop.
 class Network {
 public:
-    Network(size_t inputs, size_t outputs, const MlpParameters& parameters, const at::Device& device) : m_tanh(parameters.tanh), m_dropout(parameters.dropout) {
+    Network(size_t inputs, size_t outputs, const MlpParameters& parameters, const at::Device& device)
+        : m_tanh(parameters.tanh), m_dropout(parameters.dropout) {
         std::vector<int64_t> widths{static_cast<int64_t>(inputs)};
         widths.insert(widths.end(), parameters.hidden.begin(), parameters.hidden.end());
         widths.push_back(static_cast<int64_t>(outputs));
@@ -31,7 +32,8 @@ public:
         auto flat = at::empty({total}, at::kFloat);
         int64_t at = 0;
         for (size_t l = 0; l + 1 < widths.size(); ++l) {
-            initialiseAsTorch(flat.narrow(0, at, widths[l] * widths[l + 1]), flat.narrow(0, at + widths[l] * widths[l + 1], widths[l + 1]), widths[l]);
+            initialiseAsTorch(flat.narrow(0, at, widths[l] * widths[l + 1]),
+                              flat.narrow(0, at + widths[l] * widths[l + 1], widths[l + 1]), widths[l]);
             at += widths[l] * widths[l + 1] + widths[l + 1];
         }
         m_parameters = flat.to(device);
@@ -40,8 +42,9 @@ public:
         for (size_t l = 0; l + 1 < widths.size(); ++l) {
             const int64_t in = widths[l];
             const int64_t out = widths[l + 1];
-            m_layers.push_back({m_parameters.narrow(0, at, in * out).view({out, in}), m_parameters.narrow(0, at + in * out, out),
-                                m_gradients.narrow(0, at, in * out).view({out, in}), m_gradients.narrow(0, at + in * out, out)});
+            m_layers.push_back(
+                {m_parameters.narrow(0, at, in * out).view({out, in}), m_parameters.narrow(0, at + in * out, out),
+                 m_gradients.narrow(0, at, in * out).view({out, in}), m_gradients.narrow(0, at + in * out, out)});
             at += in * out + out;
         }
     }
@@ -59,10 +62,8 @@ public:
             Tensor& out = buffers.outputs[l];
             at::addmm_out(out, m_layers[l].bias, in, m_layers[l].weight.t());
             if (l + 1 == m_layers.size()) break;
-            if (m_tanh)
-                at::tanh_out(out, out);
-            else
-                at::clamp_min_out(out, out, 0);
+            if (m_tanh) at::tanh_out(out, out);
+            else at::clamp_min_out(out, out, 0);
             if (training && m_dropout > 0) {
                 buffers.masks[l].bernoulli_(1 - m_dropout).div_(1 - m_dropout);
                 out.mul_(buffers.masks[l]);
@@ -93,7 +94,8 @@ private:
     void makeBuffers(Buffers& buffers) const {
         if (!buffers.outputs.empty()) return;
         for (size_t l = 0; l < m_layers.size(); ++l) {
-            buffers.outputs.push_back(at::empty({buffers.input.size(0), m_layers[l].weight.size(0)}, m_parameters.options()));
+            buffers.outputs.push_back(
+                at::empty({buffers.input.size(0), m_layers[l].weight.size(0)}, m_parameters.options()));
             buffers.gradients.push_back(at::empty_like(buffers.outputs.back()));
             if (m_dropout > 0) buffers.masks.push_back(at::empty_like(buffers.outputs.back()));
         }
@@ -106,10 +108,8 @@ private:
             // Where a unit was dropped its output is 0 and so is its gradient; elsewhere the scale is undone.
             if (m_tanh) activation = activation * (1 - m_dropout);
         }
-        if (m_tanh)
-            at::tanh_backward_out(gradient, gradient, activation);
-        else
-            at::threshold_backward_out(gradient, gradient, activation, 0);
+        if (m_tanh) at::tanh_backward_out(gradient, gradient, activation);
+        else at::threshold_backward_out(gradient, gradient, activation, 0);
     }
 
     bool m_tanh;
@@ -152,8 +152,10 @@ public:
         auto in = m_train.size(1);
         for (size_t l = 0; l < m_network.layers(); ++l) {
             const int64_t out = m_network.outputs(l);
-            file.add(fmt::format("layers.{}.weight", l), {out, in}, std::span<const float>(parameters, static_cast<size_t>(in * out)));
-            file.add(fmt::format("layers.{}.bias", l), {out}, std::span<const float>(parameters + in * out, static_cast<size_t>(out)));
+            file.add(fmt::format("layers.{}.weight", l), {out, in},
+                     std::span<const float>(parameters, static_cast<size_t>(in * out)));
+            file.add(fmt::format("layers.{}.bias", l), {out},
+                     std::span<const float>(parameters + in * out, static_cast<size_t>(out)));
             parameters += in * out + out;
             in = out;
         }
@@ -162,7 +164,9 @@ public:
 private:
     [[nodiscard]] Tensor place(const Rows<float>& rows) const {
         // from_blob borrows; the rows outlive the training.
-        return at::from_blob(const_cast<float*>(rows.values), {static_cast<int64_t>(rows.count), static_cast<int64_t>(rows.width)}, at::kFloat).to(m_device);
+        return at::from_blob(const_cast<float*>(rows.values),
+                             {static_cast<int64_t>(rows.count), static_cast<int64_t>(rows.width)}, at::kFloat)
+            .to(m_device);
     }
 
     MlpParameters m_parameters;
@@ -176,8 +180,8 @@ private:
 
 } // namespace
 
-Result<FittedWeights> trainMlp(const LabelledRows<float>& train, const LabelledRows<float>& validation, const Problem& problem,
-                               const MlpParameters& parameters, const EngineHooks& hooks) {
+Result<FittedWeights> trainMlp(const LabelledRows<float>& train, const LabelledRows<float>& validation,
+                               const Problem& problem, const MlpParameters& parameters, const EngineHooks& hooks) {
     return guarded([&] {
         pinThreads(parameters.threads);
         at::manual_seed(parameters.seed);

@@ -34,20 +34,27 @@ Result<std::string> resolveDevice(const std::string& wanted) {
     if (wanted == "cpu") return wanted;
     int index = 0;
     if (wanted != "cuda") {
-        const auto number = wanted.starts_with("cuda:") ? parseInteger(std::string_view(wanted).substr(5)) : std::nullopt;
+        const auto number =
+            wanted.starts_with("cuda:") ? parseInteger(std::string_view(wanted).substr(5)) : std::nullopt;
         if (!number || *number < 0 || *number > 255)
-            return failHint(ErrorKind::InvalidInput, fmt::format("device '{}' is not known", wanted), "use cpu, cuda, cuda:N or auto");
+            return failHint(ErrorKind::InvalidInput, fmt::format("device '{}' is not known", wanted),
+                            "use cpu, cuda, cuda:N or auto");
         index = static_cast<int>(*number);
     }
     if (!at::hasCUDA())
-        return failHint(ErrorKind::Unsupported, fmt::format("device '{}' was asked for, but this worker's LibTorch {} has no CUDA", wanted, TORCH_VERSION),
-                        "use device: cpu or auto, or build lathe-worker against a CUDA LibTorch");
+        return failHint(
+            ErrorKind::Unsupported,
+            fmt::format("device '{}' was asked for, but this worker's LibTorch {} has no CUDA", wanted, TORCH_VERSION),
+            "use device: cpu or auto, or build lathe-worker against a CUDA LibTorch");
     if (devices == 0)
-        return failHint(ErrorKind::Unsupported, fmt::format("device '{}' was asked for, but no CUDA device is usable on this machine", wanted),
+        return failHint(ErrorKind::Unsupported,
+                        fmt::format("device '{}' was asked for, but no CUDA device is usable on this machine", wanted),
                         "check the driver with nvidia-smi, or use device: cpu or auto");
     if (index >= devices)
-        return failHint(ErrorKind::Unsupported, fmt::format("device '{}' was asked for, but this machine has {} CUDA device(s)", wanted, devices),
-                        fmt::format("use cuda:0 to cuda:{}", devices - 1));
+        return failHint(
+            ErrorKind::Unsupported,
+            fmt::format("device '{}' was asked for, but this machine has {} CUDA device(s)", wanted, devices),
+            fmt::format("use cuda:0 to cuda:{}", devices - 1));
     return fmt::format("cuda:{}", index);
 }
 
@@ -71,7 +78,9 @@ void restartWithFittingBlas(char** arguments) {
 #ifdef __x86_64__
     constexpr const char* variable = "OPENBLAS_CORETYPE";
     auto* core = openblasFunction<char*()>("openblas_get_corename");
-    if (core == nullptr || std::getenv(variable) != nullptr || !__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) return;
+    if (core == nullptr || std::getenv(variable) != nullptr || !__builtin_cpu_supports("avx2") ||
+        !__builtin_cpu_supports("fma"))
+        return;
     if (lowered(core()) != "prescott") return;
     ::setenv(variable, "Haswell", 1); // the kernels for every processor with AVX2 and FMA
     ::execv("/proc/self/exe", arguments);

@@ -52,7 +52,9 @@ c10::List<std::string> textList(const std::vector<std::string>& texts) {
 }
 
 /// A model without parts yet.
-torch::jit::Module emptyModel(const std::shared_ptr<torch::jit::CompilationUnit>& unit) { return {c10::QualifiedName("__torch__.lathe.Model"), unit}; }
+torch::jit::Module emptyModel(const std::shared_ptr<torch::jit::CompilationUnit>& unit) {
+    return {c10::QualifiedName("__torch__.lathe.Model"), unit};
+}
 
 /// Adds what all models have, and \p body as forward().
 std::string archiveOf(torch::jit::Module model, const ScriptedNetwork& network, const std::string& body) {
@@ -129,8 +131,9 @@ private:
         LATHE_CHECK(add(stored + ".norm.weight", name + "_norm_weight", {}));
         LATHE_CHECK(add(stored + ".norm.bias", name + "_norm_bias", {}));
         LATHE_TRY(const std::vector<int64_t> shape, m_file.shape(stored + ".weight"));
-        return fmt::format("torch.group_norm(torch.conv2d({0}, self.{1}, None, [1, 1], [1, 1]), {2}, self.{1}_norm_weight, self.{1}_norm_bias, {3})", input,
-                           name, CnnLayout::groups(shape[0]), CnnLayout::epsilon);
+        return fmt::format(
+            "torch.group_norm(torch.conv2d({0}, self.{1}, None, [1, 1], [1, 1]), {2}, self.{1}_norm_weight, self.{1}_norm_bias, {3})",
+            input, name, CnnLayout::groups(shape[0]), CnnLayout::epsilon);
     }
 
     const ScriptedNetwork& m_network;
@@ -147,9 +150,11 @@ Result<std::string> writeTorchScript(const ScriptedNetwork& network) {
     LATHE_TRY(const TensorFile file, TensorFile::read(network.weights));
     try {
         const at::NoGradGuard noGradients;
-        return network.residualBlocks ? ConvolutionalArchive(network, file, *network.residualBlocks).write() : denseArchive(network, file);
+        return network.residualBlocks ? ConvolutionalArchive(network, file, *network.residualBlocks).write()
+                                      : denseArchive(network, file);
     } catch (const c10::Error& error) {
-        return fail(ErrorKind::Internal, "LibTorch could not write the TorchScript file: {}", error.what_without_backtrace());
+        return fail(ErrorKind::Internal, "LibTorch could not write the TorchScript file: {}",
+                    error.what_without_backtrace());
     } catch (const std::exception& error) {
         return fail(ErrorKind::Internal, "LibTorch could not write the TorchScript file: {}", error.what());
     }

@@ -22,7 +22,8 @@ using at::Tensor;
 Tensor lossOf(const Problem& problem, const Tensor& logits, const Tensor& target, Tensor* gradient) {
     constexpr auto mean = at::Reduction::Mean;
     if (problem.isRegression()) {
-        if (gradient != nullptr) at::mse_loss_backward_out(*gradient, at::ones({}, logits.options()), logits, target, mean);
+        if (gradient != nullptr)
+            at::mse_loss_backward_out(*gradient, at::ones({}, logits.options()), logits, target, mean);
         return at::mse_loss(logits, target, mean);
     }
     if (problem.isBinary()) {
@@ -36,7 +37,8 @@ Tensor lossOf(const Problem& problem, const Tensor& logits, const Tensor& target
     const Tensor logProbabilities = at::_log_softmax(logits, 1, false);
     auto [loss, weight] = at::nll_loss_forward(logProbabilities, target, {}, mean, ignored);
     if (gradient != nullptr) {
-        const Tensor inner = at::nll_loss_backward(at::ones({}, logits.options()), logProbabilities, target, {}, mean, ignored, weight);
+        const Tensor inner =
+            at::nll_loss_backward(at::ones({}, logits.options()), logProbabilities, target, {}, mean, ignored, weight);
         at::_log_softmax_backward_data_out(*gradient, inner, logProbabilities, 1, at::kFloat);
     }
     return loss;
@@ -44,9 +46,10 @@ Tensor lossOf(const Problem& problem, const Tensor& logits, const Tensor& target
 
 class Training {
 public:
-    Training(TrainedNetwork& network, std::span<const double> target, std::span<const double> validationTarget, const Problem& problem,
-             const LoopParameters& parameters, const EngineHooks& hooks)
-        : m_network(network), m_problem(problem), m_parameters(parameters), m_hooks(hooks), m_device(parameters.device) {
+    Training(TrainedNetwork& network, std::span<const double> target, std::span<const double> validationTarget,
+             const Problem& problem, const LoopParameters& parameters, const EngineHooks& hooks)
+        : m_network(network), m_problem(problem), m_parameters(parameters), m_hooks(hooks),
+          m_device(parameters.device) {
         if (problem.isRegression()) standardiseTarget(target);
         m_target = place(target);
         m_validation = place(validationTarget);
@@ -67,7 +70,8 @@ public:
             measureValidation();
             takeSnapshot();
             m_hooks.progress(m_epoch, m_parameters.epochs);
-            if (m_epoch % m_parameters.checkpointEvery == 0 && m_epoch < m_parameters.epochs) LATHE_CHECK(m_hooks.checkpoint(snapshotBytes()));
+            if (m_epoch % m_parameters.checkpointEvery == 0 && m_epoch < m_parameters.epochs)
+                LATHE_CHECK(m_hooks.checkpoint(snapshotBytes()));
         }
         return finish();
     }
@@ -85,7 +89,8 @@ private:
         const auto n = static_cast<int64_t>(target.size());
         if (m_problem.classes > 2) {
             auto classes = at::empty({n}, at::kLong);
-            std::transform(target.begin(), target.end(), classes.data_ptr<int64_t>(), [](double value) { return static_cast<int64_t>(value); });
+            std::transform(target.begin(), target.end(), classes.data_ptr<int64_t>(),
+                           [](double value) { return static_cast<int64_t>(value); });
             return classes.to(m_device);
         }
         auto numbers = at::empty({n, 1}, at::kFloat);
@@ -95,7 +100,8 @@ private:
     }
 
     [[nodiscard]] bool stoppedEarly() const {
-        return m_parameters.earlyStopping > 0 && m_validation.size(0) > 0 && m_epoch - m_bestEpoch >= m_parameters.earlyStopping;
+        return m_parameters.earlyStopping > 0 && m_validation.size(0) > 0 &&
+               m_epoch - m_bestEpoch >= m_parameters.earlyStopping;
     }
 
     /// False when a stop was asked for; the epoch then counts as not begun.
@@ -132,8 +138,8 @@ private:
         Tensor& flat = m_network.parameters();
         Tensor& gradient = m_network.gradients();
         if (flat.is_cpu()) {
-            step.apply(flat.data_ptr<float>(), gradient.data_ptr<float>(), m_firstMoment.data_ptr<float>(), m_secondMoment.data_ptr<float>(),
-                       static_cast<size_t>(flat.numel()));
+            step.apply(flat.data_ptr<float>(), gradient.data_ptr<float>(), m_firstMoment.data_ptr<float>(),
+                       m_secondMoment.data_ptr<float>(), static_cast<size_t>(flat.numel()));
             return;
         }
         if (step.weightDecay != 0) gradient.add_(flat, step.weightDecay);
@@ -185,11 +191,13 @@ private:
         static constexpr const char* names[] = {"parameters", "first_moment", "second_moment"};
         TensorFile file;
         const auto add = [&file](const std::string& name, const Tensor& values) {
-            file.add(name, {values.numel()}, std::span<const float>(values.data_ptr<float>(), static_cast<size_t>(values.numel())));
+            file.add(name, {values.numel()},
+                     std::span<const float>(values.data_ptr<float>(), static_cast<size_t>(values.numel())));
         };
         for (size_t i = 0; i < m_snapshot.size(); ++i) add(names[i], m_snapshot[i]);
         if (m_best.defined()) add("best", m_best);
-        const double position[] = {static_cast<double>(m_epoch), static_cast<double>(m_snapshotStep), static_cast<double>(m_bestEpoch), m_bestLoss};
+        const double position[] = {static_cast<double>(m_epoch), static_cast<double>(m_snapshotStep),
+                                   static_cast<double>(m_bestEpoch), m_bestLoss};
         file.add("position", {4}, std::span<const double>(position));
         return file.write();
     }
@@ -199,7 +207,8 @@ private:
         LATHE_TRY(const std::vector<double> position, file.doubles("position"));
         const auto load = [&file](const std::string& name, Tensor& into) -> Result<void> {
             LATHE_TRY(std::vector<float> values, file.floats(name));
-            if (static_cast<int64_t>(values.size()) != into.numel()) return fail(ErrorKind::Corrupt, "the checkpoint belongs to another network");
+            if (static_cast<int64_t>(values.size()) != into.numel())
+                return fail(ErrorKind::Corrupt, "the checkpoint belongs to another network");
             into.copy_(at::from_blob(values.data(), {into.numel()}, at::kFloat));
             return {};
         };
@@ -210,7 +219,8 @@ private:
             m_best = at::empty({m_network.parameters().numel()}, at::kFloat);
             LATHE_CHECK(load("best", m_best));
         }
-        if (position.size() != 4) return fail(ErrorKind::Corrupt, "the checkpoint does not say at which epoch it was written");
+        if (position.size() != 4)
+            return fail(ErrorKind::Corrupt, "the checkpoint does not say at which epoch it was written");
         m_epoch = static_cast<int>(position[0]);
         m_step = static_cast<int64_t>(position[1]);
         m_bestEpoch = static_cast<int>(position[2]);
@@ -225,7 +235,9 @@ private:
         fitted.targetScale = m_targetScale;
         Tensor flat = m_network.parameters().cpu();
         if (m_best.defined() && m_bestEpoch < m_epoch) {
-            m_hooks.log(fmt::format("early stopping: the validation loss was best after epoch {} of {}; its weights are kept", m_bestEpoch, m_epoch));
+            m_hooks.log(
+                fmt::format("early stopping: the validation loss was best after epoch {} of {}; its weights are kept",
+                            m_bestEpoch, m_epoch));
             flat = m_best;
             fitted.steps = m_bestEpoch;
         }
@@ -265,8 +277,9 @@ void initialiseAsTorch(Tensor weight, Tensor bias, int64_t inputs) {
     bias.uniform_(-biasBound, biasBound);
 }
 
-Result<FittedWeights> trainNetwork(TrainedNetwork& network, std::span<const double> target, std::span<const double> validationTarget,
-                                   const Problem& problem, const LoopParameters& parameters, const EngineHooks& hooks) {
+Result<FittedWeights> trainNetwork(TrainedNetwork& network, std::span<const double> target,
+                                   std::span<const double> validationTarget, const Problem& problem,
+                                   const LoopParameters& parameters, const EngineHooks& hooks) {
     return Training(network, target, validationTarget, problem, parameters, hooks).run();
 }
 

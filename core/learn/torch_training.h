@@ -26,8 +26,8 @@ public:
 
     /// \p order: the training rows as \p epoch (from 0) goes through them; int64, on the processor.
     virtual void beginEpoch(int epoch, const at::Tensor& order) = 0;
-    /// Logits of the rows at [first, first + count) of the epoch's order, in training. \p gradient becomes the place for the
-    /// gradient of the loss with respect to them.
+    /// Logits of the rows at [first, first + count) of the epoch's order, in training. \p gradient becomes the place
+    /// for the gradient of the loss with respect to them.
     virtual at::Tensor forward(int64_t first, int64_t count, at::Tensor& gradient) = 0;
     /// Fills gradients() from what forward() gave last, when the loss's gradient has been written.
     virtual void backward(const at::Tensor& logits, const at::Tensor& gradient) = 0;
@@ -47,10 +47,11 @@ public:
 /// As nn.Linear and nn.Conv2d begin: Kaiming uniform with a = √5, that is ±1/√\p inputs. \p bias may be undefined.
 void initialiseAsTorch(at::Tensor weight, at::Tensor bias, int64_t inputs);
 
-/// Runs a training to its end: order of rows, loss, optimiser, early stopping, checkpoints. The spans hold the target of
-/// the network's training and validation rows. REQUIRES gradients to be off; exceptions of LibTorch pass through.
-Result<FittedWeights> trainNetwork(TrainedNetwork& network, std::span<const double> target, std::span<const double> validationTarget,
-                                   const Problem& problem, const LoopParameters& parameters, const EngineHooks& hooks);
+/// Runs a training to its end: order of rows, loss, optimiser, early stopping, checkpoints. The spans hold the target
+/// of the network's training and validation rows. REQUIRES gradients to be off; exceptions of LibTorch pass through.
+Result<FittedWeights> trainNetwork(TrainedNetwork& network, std::span<const double> target,
+                                   std::span<const double> validationTarget, const Problem& problem,
+                                   const LoopParameters& parameters, const EngineHooks& hooks);
 
 /// Calls \p work without gradients, and turns LibTorch's exceptions into errors.
 Result<FittedWeights> guarded(const std::function<Result<FittedWeights>()>& work);

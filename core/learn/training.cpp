@@ -47,9 +47,10 @@ private:
         LATHE_TRY(m_splits, splitRows(*m_job.data, m_job.config.target, spec, {}));
         LATHE_TRY(const std::string subject, m_learner->read(m_sink));
         LATHE_CHECK(leaveOutUnusable());
-        m_sink.log(fmt::format("{} rows; {} of '{}' from {}", m_job.data->rows(),
-                               m_problem.isRegression() ? "regression" : fmt::format("classification into {} classes", m_problem.classes),
-                               m_job.config.target, subject));
+        m_sink.log(fmt::format(
+            "{} rows; {} of '{}' from {}", m_job.data->rows(),
+            m_problem.isRegression() ? "regression" : fmt::format("classification into {} classes", m_problem.classes),
+            m_job.config.target, subject));
         if (m_learner->stopsEarly() && m_splits.front().validation.empty())
             m_sink.log("early_stopping has no effect: the split has no validation part (split: {validation: 0.1})");
         return {};
@@ -59,7 +60,9 @@ private:
         const auto unusable = [this](uint64_t row) { return !m_learner->isUsable(row); };
         for (SplitRows& split : m_splits) {
             for (RowNumbers* part : {&split.train, &split.validation, &split.test}) std::erase_if(*part, unusable);
-            if (split.train.empty()) return failHint(ErrorKind::InvalidInput, "no row is left to learn from", "The log names what was left out, and why.");
+            if (split.train.empty())
+                return failHint(ErrorKind::InvalidInput, "no row is left to learn from",
+                                "The log names what was left out, and why.");
         }
         return {};
     }
@@ -69,10 +72,12 @@ private:
             LATHE_TRY(std::optional<RunCheckpoint> checkpoint, RunCheckpoint::read(m_job.folder));
             if (checkpoint) {
                 m_checkpoint = std::move(*checkpoint);
-                m_sink.log(m_checkpoint.engine.empty() ? "resuming from the last checkpoint" : "resuming in the middle of the training");
+                m_sink.log(m_checkpoint.engine.empty() ? "resuming from the last checkpoint"
+                                                       : "resuming in the middle of the training");
             }
         }
-        if (hasFolds() && m_checkpoint.scores.empty()) m_checkpoint.scores.assign(m_job.data->rows() * outputs(), std::nan(""));
+        if (hasFolds() && m_checkpoint.scores.empty())
+            m_checkpoint.scores.assign(m_job.data->rows() * outputs(), std::nan(""));
         // From here on the run can be resumed, at worst from its beginning.
         return writeCheckpoint(m_checkpoint.engine);
     }
@@ -98,7 +103,8 @@ private:
         return hooks;
     }
 
-    Result<FittedModel> fit(const RowNumbers& train, const RowNumbers& validation, const std::string& stage, bool quietly) {
+    Result<FittedModel> fit(const RowNumbers& train, const RowNumbers& validation, const std::string& stage,
+                            bool quietly) {
         if (m_sink.stopRequested()) return stoppedFailure();
         m_sink.progress("preparing features", 0, 0);
         LATHE_TRY(FittedModel fitted, m_learner->fit(train, validation, hooks(stage, quietly), quietly));
@@ -106,11 +112,13 @@ private:
         return fitted;
     }
 
-    Result<Figures> measure(const FittedModel& fitted, const RowNumbers& rows, const std::string& part, std::vector<double>* keepScores) {
+    Result<Figures> measure(const FittedModel& fitted, const RowNumbers& rows, const std::string& part,
+                            std::vector<double>* keepScores) {
         Figures figures;
         if (rows.empty()) return figures;
         LATHE_TRY(std::vector<double> scores, m_learner->score(fitted, rows, m_sink));
-        for (const auto& [metric, value] : qualityOf(m_problem, gatherValues(m_target.values, rows), scores)) figures[part + "_" + metric] = value;
+        for (const auto& [metric, value] : qualityOf(m_problem, gatherValues(m_target.values, rows), scores))
+            figures[part + "_" + metric] = value;
         if (keepScores != nullptr) *keepScores = std::move(scores);
         return figures;
     }
@@ -119,7 +127,8 @@ private:
         while (m_checkpoint.foldsDone < m_splits.size()) {
             const size_t fold = m_checkpoint.foldsDone;
             const SplitRows& rows = m_splits[fold];
-            LATHE_TRY(const FittedModel fitted, fit(rows.train, rows.validation, fmt::format("fold {} of {}", fold + 1, m_splits.size()), true));
+            LATHE_TRY(const FittedModel fitted,
+                      fit(rows.train, rows.validation, fmt::format("fold {} of {}", fold + 1, m_splits.size()), true));
             std::vector<double> scores;
             LATHE_TRY(const Figures figures, measure(fitted, rows.test, "fold", &scores));
             for (size_t i = 0; i < rows.test.size(); ++i)
@@ -253,7 +262,8 @@ private:
     Result<void> registerPackage() {
         std::error_code code;
         std::vector<std::string> names;
-        for (const auto& entry : std::filesystem::directory_iterator(m_job.folder / "model", code)) names.push_back(entry.path().filename().string());
+        for (const auto& entry : std::filesystem::directory_iterator(m_job.folder / "model", code))
+            names.push_back(entry.path().filename().string());
         if (code) return fail(ErrorKind::Io, "cannot list '{}': {}", (m_job.folder / "model").string(), code.message());
         std::sort(names.begin(), names.end());
         for (const std::string& name : names) LATHE_CHECK(m_sink.artifact("model/" + name, "model"));
@@ -275,8 +285,6 @@ private:
 
 } // namespace
 
-Result<TrainingOutcome> train(const TrainingJob& job, RunSink& sink) {
-    return TrainingRun(job, sink).run();
-}
+Result<TrainingOutcome> train(const TrainingJob& job, RunSink& sink) { return TrainingRun(job, sink).run(); }
 
 } // namespace lathe

@@ -40,10 +40,10 @@ struct TrainingJob {
     RunConfig config;
     std::shared_ptr<const ColumnFile> data;
     std::shared_ptr<images::ImageStores> pictures; ///< of the project; only kinds that learn from pictures need them
-    Path folder;      ///< of the run; must exist
-    Json lineage;     ///< as the package keeps it
-    Json environment; ///< as the package keeps it
-    bool resume = false; ///< go on from the folder's checkpoint, when there is one
+    Path folder;                                   ///< of the run; must exist
+    Json lineage;                                  ///< as the package keeps it
+    Json environment;                              ///< as the package keeps it
+    bool resume = false;                           ///< go on from the folder's checkpoint, when there is one
 };
 
 struct TrainingOutcome {
@@ -51,15 +51,16 @@ struct TrainingOutcome {
     std::map<std::string, double> figures;
 };
 
-/// Trains as the configuration says: splits the rows, fits the preprocessing on the training part, trains, measures, and writes
-/// the package to folder/model, the predictions of the test rows to folder/predictions.h5.
+/// Trains as the configuration says: splits the rows, fits the preprocessing on the training part, trains, measures,
+/// and writes the package to folder/model, the predictions of the test rows to folder/predictions.h5.
 ///
-/// With k folds one model is trained per fold; "fold_<metric>" holds each fold's figure at step 1…k, "test_<metric>" their mean and
-/// "test_<metric>_std" their standard deviation, the predictions are those of the fold in which a row was tested, and the package
-/// holds a model of all rows.
+/// With k folds one model is trained per fold; "fold_<metric>" holds each fold's figure at step 1…k, "test_<metric>"
+/// their mean and "test_<metric>_std" their standard deviation, the predictions are those of the fold in which a row
+/// was tested, and the package holds a model of all rows.
 ///
 /// Same data, configuration and threads: same bits, also when killed at any instant and resumed.
-/// Errors: InvalidInput (columns, target, split), Unsupported (device), Cancelled (resumable), Io, Corrupt (checkpoint).
+/// Errors: InvalidInput (columns, target, split), Unsupported (device), Cancelled (resumable), Io, Corrupt
+/// (checkpoint).
 Result<TrainingOutcome> train(const TrainingJob& job, RunSink& sink);
 
 } // namespace lathe

@@ -116,7 +116,8 @@ Result<void> TreeModel::readTree(const Json& tree, uint32_t group) {
     const auto conditions = tree.at("split_conditions").get<std::vector<float>>();
     const Json& defaults = tree.at("default_left");
     const size_t count = lefts.size();
-    if (count == 0 || rights.size() != count || splits.size() != count || conditions.size() != count || defaults.size() != count)
+    if (count == 0 || rights.size() != count || splits.size() != count || conditions.size() != count ||
+        defaults.size() != count)
         return fail(ErrorKind::Corrupt, "a tree's lists differ in length");
 
     struct Pending {
@@ -137,8 +138,8 @@ Result<void> TreeModel::readTree(const Json& tree, uint32_t group) {
         }
         const auto left = static_cast<size_t>(lefts[source]);
         const auto right = static_cast<size_t>(rights[source]);
-        if (lefts[source] < 0 || rights[source] < 0 || left >= count || right >= count || splits[source] >= m_features ||
-            pending.size() + 2 > count || depth > deepestTree)
+        if (lefts[source] < 0 || rights[source] < 0 || left >= count || right >= count ||
+            splits[source] >= m_features || pending.size() + 2 > count || depth > deepestTree)
             return fail(ErrorKind::Corrupt, "a tree's nodes do not form a tree");
         const auto children = static_cast<uint32_t>(m_nodes.size());
         const Json& missing = defaults[source];
@@ -164,7 +165,8 @@ Result<std::unique_ptr<const Model>> TreeModel::parse(const StoredModel& stored)
         const auto features = parseInteger(textOf("num_feature"));
         const auto classes = parseInteger(textOf("num_class"));
         const auto base = parseNumber(textOf("base_score"));
-        if (!features || !classes || !base || *features < 1 || *features > mostFeatures || *classes < 0 || *classes > mostClasses)
+        if (!features || !classes || !base || *features < 1 || *features > mostFeatures || *classes < 0 ||
+            *classes > mostClasses)
             return fail(ErrorKind::Corrupt, "{} does not say how many features and classes it has", stored.weightsFile);
         model->m_features = static_cast<size_t>(*features);
         model->m_groups = std::max<size_t>(1, static_cast<size_t>(*classes));
@@ -175,7 +177,8 @@ Result<std::unique_ptr<const Model>> TreeModel::parse(const StoredModel& stored)
         const Json& trees = booster.at("trees");
         if (groups.size() != trees.size()) return fail(ErrorKind::Corrupt, "the model's list of trees is not complete");
         for (size_t t = 0; t < trees.size(); ++t) {
-            if (groups[t] >= model->m_groups) return fail(ErrorKind::Corrupt, "a tree belongs to a class that is not there");
+            if (groups[t] >= model->m_groups)
+                return fail(ErrorKind::Corrupt, "a tree belongs to a class that is not there");
             LATHE_CHECK(model->readTree(trees[t], groups[t]));
         }
     } catch (const Json::exception& error) {

@@ -50,9 +50,11 @@ Result<Handle> makeMatrix(const LabelledRows<float>& rows, int threads) {
                      {"typestr", "<f4"},
                      {"version", 3}};
     const std::string settings = R"({"missing": NaN, "nthread": )" + std::to_string(threads) + "}";
-    LATHE_CHECK(checked(XGDMatrixCreateFromDense(array.dump().c_str(), settings.c_str(), matrix.place()), "take over the training rows"));
+    LATHE_CHECK(checked(XGDMatrixCreateFromDense(array.dump().c_str(), settings.c_str(), matrix.place()),
+                        "take over the training rows"));
     const std::vector<float> labels(rows.target.begin(), rows.target.end());
-    LATHE_CHECK(checked(XGDMatrixSetFloatInfo(matrix.get(), "label", labels.data(), labels.size()), "take over the target"));
+    LATHE_CHECK(
+        checked(XGDMatrixSetFloatInfo(matrix.get(), "label", labels.data(), labels.size()), "take over the target"));
     return matrix;
 }
 
@@ -77,10 +79,14 @@ Settings settingsFor(const LabelledRows<float>& train, const Problem& problem, c
                       {"num_parallel_tree", std::to_string(p.forest ? p.rounds : 1)}};
     if (p.cudaDevice >= 0) settings.emplace_back("gpu_id", std::to_string(p.cudaDevice));
     if (problem.isRegression()) {
-        const double mean = std::accumulate(train.target.begin(), train.target.end(), 0.0) / static_cast<double>(train.target.size());
-        settings.insert(settings.end(), {{"objective", "reg:squarederror"}, {"eval_metric", "rmse"}, {"base_score", exactNumber(mean)}});
+        const double mean =
+            std::accumulate(train.target.begin(), train.target.end(), 0.0) / static_cast<double>(train.target.size());
+        settings.insert(
+            settings.end(),
+            {{"objective", "reg:squarederror"}, {"eval_metric", "rmse"}, {"base_score", exactNumber(mean)}});
     } else if (problem.isBinary()) {
-        settings.insert(settings.end(), {{"objective", "binary:logistic"}, {"eval_metric", "logloss"}, {"base_score", "0.5"}});
+        settings.insert(settings.end(),
+                        {{"objective", "binary:logistic"}, {"eval_metric", "logloss"}, {"base_score", "0.5"}});
     } else {
         settings.insert(settings.end(), {{"objective", "multi:softprob"},
                                          {"eval_metric", "mlogloss"},
@@ -108,8 +114,10 @@ struct Position {
 
 class Boosting {
 public:
-    Boosting(const LabelledRows<float>& train, const Problem& problem, const TreeParameters& parameters, const EngineHooks& hooks)
-        : m_parameters(parameters), m_problem(problem), m_hooks(hooks), m_settings(settingsFor(train, problem, parameters)) {}
+    Boosting(const LabelledRows<float>& train, const Problem& problem, const TreeParameters& parameters,
+             const EngineHooks& hooks)
+        : m_parameters(parameters), m_problem(problem), m_hooks(hooks),
+          m_settings(settingsFor(train, problem, parameters)) {}
 
     Result<FittedWeights> run(const LabelledRows<float>& train, const LabelledRows<float>& validation) {
         omp_set_num_threads(m_parameters.threads); // metrics follow OpenMP's setting, not nthread
@@ -121,29 +129,35 @@ public:
         const int rounds = m_parameters.forest ? 1 : m_parameters.rounds;
         while (m_position.round < rounds && !stoppedEarly()) {
             if (m_hooks.stopRequested()) return stop();
-            LATHE_CHECK(checked(XGBoosterUpdateOneIter(m_booster.get(), m_position.round, m_train.get()), "train a round"));
+            LATHE_CHECK(
+                checked(XGBoosterUpdateOneIter(m_booster.get(), m_position.round, m_train.get()), "train a round"));
             ++m_position.round;
             LATHE_CHECK(report());
             m_hooks.progress(m_position.round, rounds);
-            if (m_position.round % m_parameters.checkpointEvery == 0 && m_position.round < rounds) LATHE_CHECK(writeCheckpoint());
+            if (m_position.round % m_parameters.checkpointEvery == 0 && m_position.round < rounds)
+                LATHE_CHECK(writeCheckpoint());
         }
         return finish();
     }
 
 private:
     [[nodiscard]] bool stoppedEarly() const {
-        return m_parameters.earlyStopping > 0 && m_validation.get() != nullptr && m_position.round - m_position.bestRound >= m_parameters.earlyStopping;
+        return m_parameters.earlyStopping > 0 && m_validation.get() != nullptr &&
+               m_position.round - m_position.bestRound >= m_parameters.earlyStopping;
     }
 
-    /// XGBoost keeps the generators that sample rows and columns to itself (a new booster's first round draws one number more), so a
-    /// booster that went on and one that was loaded draw differently. Runs that sample load the booster anew at every checkpoint,
-    /// whether they were stopped or not.
-    [[nodiscard]] bool hasHiddenState() const { return !m_parameters.forest && (m_parameters.columnSample < 1 || m_parameters.subsample < 1); }
+    /// XGBoost keeps the generators that sample rows and columns to itself (a new booster's first round draws one
+    /// number more), so a booster that went on and one that was loaded draw differently. Runs that sample load the
+    /// booster anew at every checkpoint, whether they were stopped or not.
+    [[nodiscard]] bool hasHiddenState() const {
+        return !m_parameters.forest && (m_parameters.columnSample < 1 || m_parameters.subsample < 1);
+    }
 
     Result<void> newBooster() {
         Handle booster(&XGBoosterFree);
         const DMatrixHandle matrices[] = {m_train.get(), m_validation.get()};
-        LATHE_CHECK(checked(XGBoosterCreate(matrices, m_validation.get() == nullptr ? 1 : 2, booster.place()), "make a booster"));
+        LATHE_CHECK(checked(XGBoosterCreate(matrices, m_validation.get() == nullptr ? 1 : 2, booster.place()),
+                            "make a booster"));
         m_booster = std::move(booster);
         return {};
     }
@@ -156,7 +170,8 @@ private:
 
     Result<void> loadTrees(const std::string& trees) {
         LATHE_CHECK(newBooster());
-        LATHE_CHECK(checked(XGBoosterLoadModelFromBuffer(m_booster.get(), trees.data(), trees.size()), "read back its own model"));
+        LATHE_CHECK(checked(XGBoosterLoadModelFromBuffer(m_booster.get(), trees.data(), trees.size()),
+                            "read back its own model"));
         return applySettings();
     }
 
@@ -168,7 +183,8 @@ private:
         LATHE_TRY(const TensorFile state, TensorFile::read(m_hooks.resumeFrom));
         LATHE_TRY(const std::string trees, state.bytes("trees"));
         LATHE_TRY(const std::vector<double> position, state.doubles("position"));
-        if (position.size() != 3) return fail(ErrorKind::Corrupt, "the checkpoint does not say at which round it was written");
+        if (position.size() != 3)
+            return fail(ErrorKind::Corrupt, "the checkpoint does not say at which round it was written");
         m_position = {static_cast<int>(position[0]), static_cast<int>(position[1]), position[2]};
         return loadTrees(trees);
     }
@@ -182,7 +198,8 @@ private:
 
     Result<void> writeCheckpoint() {
         LATHE_TRY(const std::string trees, modelBytes(m_booster.get(), R"({"format": "ubj"})"));
-        const double position[] = {static_cast<double>(m_position.round), static_cast<double>(m_position.bestRound), m_position.bestLoss};
+        const double position[] = {static_cast<double>(m_position.round), static_cast<double>(m_position.bestRound),
+                                   m_position.bestLoss};
         TensorFile state;
         state.add("trees", trees);
         state.add("position", {3}, std::span<const double>(position));
@@ -201,12 +218,14 @@ private:
         const char* names[] = {"train", "val"};
         const bst_ulong count = m_validation.get() == nullptr ? 1 : 2;
         const char* line = nullptr;
-        LATHE_CHECK(checked(XGBoosterEvalOneIter(m_booster.get(), m_position.round, matrices, names, count, &line), "measure the loss"));
+        LATHE_CHECK(checked(XGBoosterEvalOneIter(m_booster.get(), m_position.round, matrices, names, count, &line),
+                            "measure the loss"));
         for (size_t part = 0; part < count; ++part) {
             const double measured = lossIn(line, names[part]);
             const std::string prefix(names[part]);
             if (m_problem.isRegression()) m_hooks.metric(prefix + "_rmse", m_position.round, measured);
-            m_hooks.metric(prefix + "_loss", m_position.round, m_problem.isRegression() ? measured * measured : measured);
+            m_hooks.metric(prefix + "_loss", m_position.round,
+                           m_problem.isRegression() ? measured * measured : measured);
             if (part == 1 && measured < m_position.bestLoss) {
                 m_position.bestLoss = measured;
                 m_position.bestRound = m_position.round;
@@ -218,11 +237,14 @@ private:
     Result<FittedWeights> finish() {
         FittedWeights fitted;
         fitted.steps = m_parameters.forest ? m_parameters.rounds : m_position.round;
-        if (!m_parameters.forest && m_parameters.earlyStopping > 0 && m_position.bestRound > 0 && m_position.bestRound < m_position.round) {
-            m_hooks.log(fmt::format("early stopping: the validation loss was best after round {} of {}; later trees are dropped",
-                                    m_position.bestRound, m_position.round));
+        if (!m_parameters.forest && m_parameters.earlyStopping > 0 && m_position.bestRound > 0 &&
+            m_position.bestRound < m_position.round) {
+            m_hooks.log(fmt::format(
+                "early stopping: the validation loss was best after round {} of {}; later trees are dropped",
+                m_position.bestRound, m_position.round));
             Handle best(&XGBoosterFree);
-            LATHE_CHECK(checked(XGBoosterSlice(m_booster.get(), 0, m_position.bestRound, 1, best.place()), "keep the best rounds"));
+            LATHE_CHECK(checked(XGBoosterSlice(m_booster.get(), 0, m_position.bestRound, 1, best.place()),
+                                "keep the best rounds"));
             m_booster = std::move(best);
             fitted.steps = m_position.bestRound;
         }
@@ -242,8 +264,8 @@ private:
 
 } // namespace
 
-Result<FittedWeights> trainTrees(const LabelledRows<float>& train, const LabelledRows<float>& validation, const Problem& problem,
-                                 const TreeParameters& parameters, const EngineHooks& hooks) {
+Result<FittedWeights> trainTrees(const LabelledRows<float>& train, const LabelledRows<float>& validation,
+                                 const Problem& problem, const TreeParameters& parameters, const EngineHooks& hooks) {
     return Boosting(train, problem, parameters, hooks).run(train, validation);
 }
 
@@ -259,7 +281,8 @@ bool xgboostHasCuda() {
     const char* text = nullptr;
     if (XGBuildInfo(&text) != 0 || text == nullptr) return false;
     const Json info = Json::parse(text, nullptr, false);
-    return info.is_object() && info.contains("USE_CUDA") && info["USE_CUDA"].is_boolean() && info["USE_CUDA"].get<bool>();
+    return info.is_object() && info.contains("USE_CUDA") && info["USE_CUDA"].is_boolean() &&
+           info["USE_CUDA"].get<bool>();
 }
 
 } // namespace lathe

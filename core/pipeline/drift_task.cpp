@@ -50,7 +50,8 @@ Result<Table> rowsOf(const Side& side) {
     return side.file->readTable(0, side.file->rows());
 }
 
-Result<DriftResult> compareSides(const Side& reference, const Side& current, const DriftOptions& options, const JobContext& job) {
+Result<DriftResult> compareSides(const Side& reference, const Side& current, const DriftOptions& options,
+                                 const JobContext& job) {
     if (reference.file && current.file) return compare(*reference.file, *current.file, options, job);
     LATHE_TRY(const Table left, rowsOf(reference));
     LATHE_TRY(const Table right, rowsOf(current));

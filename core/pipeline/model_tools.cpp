@@ -15,10 +15,10 @@ Result<Json> runWorker(std::vector<std::string> arguments, const JobContext& job
     LATHE_TRY(const Path worker, helperProgram("lathe-worker", "LATHE_WORKER"));
     LATHE_TRY(auto scratch, ScopedFolder::create(std::filesystem::temp_directory_path(), "lathe-worker"));
     const Path messages = scratch.path() / "messages.txt";
-    LATHE_TRY(ChildProcess child, ChildProcess::start({.program = worker,
-                                                       .arguments = std::move(arguments),
-                                                       .outputFile = messages,
-                                                       .captureOutput = true}));
+    LATHE_TRY(
+        ChildProcess child,
+        ChildProcess::start(
+            {.program = worker, .arguments = std::move(arguments), .outputFile = messages, .captureOutput = true}));
     std::string last;
     constexpr auto tick = std::chrono::milliseconds(50);
     while (true) {
@@ -45,14 +45,18 @@ Result<Json> runWorker(std::vector<std::string> arguments, const JobContext& job
 
 } // namespace
 
-Result<Json> evaluatePackage(const Path& package, const Path& columnFile, const std::string& target, const JobContext& job) {
+Result<Json> evaluatePackage(const Path& package, const Path& columnFile, const std::string& target,
+                             const JobContext& job) {
     std::vector<std::string> arguments{"evaluate", "--package", package.string(), "--data", columnFile.string()};
     if (!target.empty()) arguments.insert(arguments.end(), {"--target", target});
     return runWorker(std::move(arguments), job);
 }
 
-Result<Json> predictToCsv(const Path& projectFolder, const Path& package, const Path& input, const Path& output, const JobContext& job) {
-    return runWorker({"predict", "--project", projectFolder.string(), "--package", package.string(), "--input", input.string(), "--output", output.string()}, job);
+Result<Json> predictToCsv(const Path& projectFolder, const Path& package, const Path& input, const Path& output,
+                          const JobContext& job) {
+    return runWorker({"predict", "--project", projectFolder.string(), "--package", package.string(), "--input",
+                      input.string(), "--output", output.string()},
+                     job);
 }
 
 } // namespace lathe

@@ -36,21 +36,62 @@ std::vector<std::string> importKeys() {
 
 const std::vector<StepKind>& stepKinds() {
     static const std::vector<StepKind> kinds{
-        {"import", importKeys(),
-         {"file", "dataset"}, true, "read a file of any known format into the next version of a dataset"},
-        {"clean", {"data", "recipe", "dataset"}, {"data", "recipe", "dataset"}, true,
+        {"import",
+         importKeys(),
+         {"file", "dataset"},
+         true,
+         "read a file of any known format into the next version of a dataset"},
+        {"clean",
+         {"data", "recipe", "dataset"},
+         {"data", "recipe", "dataset"},
+         true,
          "apply a recipe (a file, or steps written in place) to a version"},
-        {"validate", {"data", "suite", "strict", "json", "junit"}, {"data", "suite"}, false,
+        {"validate",
+         {"data", "suite", "strict", "json", "junit"},
+         {"data", "suite"},
+         false,
          "check a version against a suite of expectations, keep the result, and go on only when no error is found"},
-        {"train", {"config", "data", "set"}, {"config"}, true, "run a configuration (a file, or written in place) and wait for its end"},
-        {"choose", {"runs", "metric", "best"}, {"runs", "metric"}, false, "take the run with the best value of a metric"},
-        {"register", {"run", "model", "alias", "note"}, {"run", "model"}, true, "register a run's model, and let an alias point to it"},
-        {"serve", {"model", "name", "address", "port", "threads", "keep"}, {"model"}, false, "start a server for a model"},
-        {"request", {"deployment", "rows", "expect"}, {"deployment", "rows"}, false, "send rows to a deployment and keep its answer"},
-        {"predict", {"model", "data", "file", "output"}, {"model", "output"}, false, "write predictions for a file or a version as CSV"},
-        {"drift", {"reference", "current", "defaults", "target", "prediction", "columns", "drift_share", "model", "html", "json", "fail_on_drift"},
-         {"reference", "current"}, false, "compare two versions, or a version with a deployment's requests, and keep the report"},
-        {"gate", {"value", "at_least", "at_most", "equals", "message"}, {"value"}, false, "go on only when a value is within its bounds"},
+        {"train",
+         {"config", "data", "set"},
+         {"config"},
+         true,
+         "run a configuration (a file, or written in place) and wait for its end"},
+        {"choose",
+         {"runs", "metric", "best"},
+         {"runs", "metric"},
+         false,
+         "take the run with the best value of a metric"},
+        {"register",
+         {"run", "model", "alias", "note"},
+         {"run", "model"},
+         true,
+         "register a run's model, and let an alias point to it"},
+        {"serve",
+         {"model", "name", "address", "port", "threads", "keep"},
+         {"model"},
+         false,
+         "start a server for a model"},
+        {"request",
+         {"deployment", "rows", "expect"},
+         {"deployment", "rows"},
+         false,
+         "send rows to a deployment and keep its answer"},
+        {"predict",
+         {"model", "data", "file", "output"},
+         {"model", "output"},
+         false,
+         "write predictions for a file or a version as CSV"},
+        {"drift",
+         {"reference", "current", "defaults", "target", "prediction", "columns", "drift_share", "model", "html", "json",
+          "fail_on_drift"},
+         {"reference", "current"},
+         false,
+         "compare two versions, or a version with a deployment's requests, and keep the report"},
+        {"gate",
+         {"value", "at_least", "at_most", "equals", "message"},
+         {"value"},
+         false,
+         "go on only when a value is within its bounds"},
         {"export", {"data", "file"}, {"data", "file"}, false, "write a version as CSV"},
         {"stop", {"deployment"}, {"deployment"}, false, "stop a deployment"},
     };
@@ -76,7 +117,8 @@ std::string referencedStep(const std::string& reference) {
     return parts.size() == 3 ? parts[1] : std::string();
 }
 
-Result<std::map<std::string, Json>> readVariables(const ConfigNode& root, const std::map<std::string, std::string>& set) {
+Result<std::map<std::string, Json>> readVariables(const ConfigNode& root,
+                                                  const std::map<std::string, std::string>& set) {
     std::map<std::string, Json> variables;
     std::vector<std::string> names;
     LATHE_TRY(const auto node, root.find("variables"));
@@ -132,7 +174,8 @@ Result<PipelineStep> readStep(const ConfigNode& node, size_t index, const std::m
     LATHE_TRY(const auto entries, node.entries());
     std::set<std::string> referenced;
     for (const auto& [key, value] : entries) {
-        const auto kind = std::find_if(stepKinds().begin(), stepKinds().end(), [&word = key](const auto& k) { return k.name == word; });
+        const auto kind = std::find_if(stepKinds().begin(), stepKinds().end(),
+                                       [&word = key](const auto& k) { return k.name == word; });
         if (kind == stepKinds().end()) continue;
         if (!step.kind.empty())
             return failure(value.error(fmt::format("a step does one thing: this one has '{}' already", step.kind)));
@@ -145,7 +188,8 @@ Result<PipelineStep> readStep(const ConfigNode& node, size_t index, const std::m
     LATHE_TRY(step.name, node.textOr("name", fmt::format("{}-{}", step.kind, index + 1)));
     static const std::regex namePattern("[A-Za-z0-9_-]{1,64}");
     if (!std::regex_match(step.name, namePattern))
-        return failure(node.error(fmt::format("'{}' is not a step name", step.name), "Use letters, digits, '-' and '_'."));
+        return failure(
+            node.error(fmt::format("'{}' is not a step name", step.name), "Use letters, digits, '-' and '_'."));
     LATHE_TRY(const auto needs, node.find("needs"));
     if (needs) {
         LATHE_TRY(step.needs, needs->textList());
@@ -165,9 +209,10 @@ Result<void> checkNeeds(const std::vector<PipelineStep>& steps) {
     for (const auto& step : steps)
         for (const auto& need : step.needs)
             if (std::find(names.begin(), names.end(), need) == names.end())
-                return failHint(ErrorKind::InvalidInput,
-                                fmt::format("{}: step '{}' needs '{}', which is not there", step.place, step.name, need),
-                                suggestion(need, names));
+                return failHint(
+                    ErrorKind::InvalidInput,
+                    fmt::format("{}: step '{}' needs '{}', which is not there", step.place, step.name, need),
+                    suggestion(need, names));
     return {};
 }
 
@@ -177,8 +222,8 @@ Result<std::vector<PipelineStep>> ordered(std::vector<PipelineStep> steps) {
     std::set<std::string> done;
     while (result.size() < steps.size()) {
         const auto ready = std::find_if(steps.begin(), steps.end(), [&](const PipelineStep& step) {
-            return !done.contains(step.name) &&
-                   std::all_of(step.needs.begin(), step.needs.end(), [&](const auto& need) { return done.contains(need); });
+            return !done.contains(step.name) && std::all_of(step.needs.begin(), step.needs.end(),
+                                                            [&](const auto& need) { return done.contains(need); });
         });
         if (ready == steps.end()) {
             std::vector<std::string> circle;
@@ -188,7 +233,8 @@ Result<std::vector<PipelineStep>> ordered(std::vector<PipelineStep> steps) {
                 if (place.empty()) place = step.place;
                 circle.push_back(step.name);
             }
-            return fail(ErrorKind::InvalidInput, "{}: these steps wait for each other: {}", place, joined(circle, ", "));
+            return fail(ErrorKind::InvalidInput, "{}: these steps wait for each other: {}", place,
+                        joined(circle, ", "));
         }
         done.insert(ready->name);
         result.push_back(*ready);

@@ -18,7 +18,8 @@ public:
     Runner(const Project& project, const Pipeline& pipeline, const std::function<void(const StepOutcome&)>& report,
            const JobContext& job)
         : m_project(project), m_pipeline(pipeline), m_report(report), m_job(job) {
-        for (const auto& step : pipeline.steps) m_outcome.steps.push_back({step.name, step.kind, StepState::Pending, 0, {}, Json::object()});
+        for (const auto& step : pipeline.steps)
+            m_outcome.steps.push_back({step.name, step.kind, StepState::Pending, 0, {}, Json::object()});
     }
 
     Result<PipelineOutcome> run() {
@@ -64,10 +65,13 @@ private:
         const double started = monotonicSeconds();
         setState(index, StepState::Running);
         m_job.beginStage("step " + step.name, 0, "");
-        LATHE_TRY(const Json parameters, substituted(step.parameters, [this](const std::string& name) { return output(name); }));
+        LATHE_TRY(const Json parameters,
+                  substituted(step.parameters, [this](const std::string& name) { return output(name); }));
         const StepContext context{m_project, m_pipeline.folder,
-                                  ConfigNode::fromJson(parameters, fmt::format("{}: step '{}'", step.place, step.name)), m_job};
-        const auto kind = std::find_if(stepKinds().begin(), stepKinds().end(), [&](const auto& k) { return k.name == step.kind; });
+                                  ConfigNode::fromJson(parameters, fmt::format("{}: step '{}'", step.place, step.name)),
+                                  m_job};
+        const auto kind =
+            std::find_if(stepKinds().begin(), stepKinds().end(), [&](const auto& k) { return k.name == step.kind; });
         std::string key;
         if (kind->cached) {
             LATHE_TRY(const Json inputs, stepInputs(step.kind, context));
@@ -95,7 +99,8 @@ private:
         setState(index, StepState::Failed);
     }
 
-    Result<void> finish(size_t index, StepState state, const std::string& message, double started, const std::string& key) {
+    Result<void> finish(size_t index, StepState state, const std::string& message, double started,
+                        const std::string& key) {
         StepOutcome& step = m_outcome.steps[index];
         step.seconds = monotonicSeconds() - started;
         step.message = message;
@@ -114,20 +119,25 @@ private:
         std::string message;
     };
 
-    Result<std::optional<CachedOutcome>> cachedOutputs(const std::string& key, const StepContext& context, const std::string& kind) const {
-        LATHE_TRY(auto query, m_project.database().prepare("SELECT s.outputs, s.message FROM pipeline_step s JOIN pipeline_run r ON r.id = s.run "
-                                                           "WHERE s.key_hash = ? AND s.state IN ('done', 'cached') ORDER BY r.started_at DESC LIMIT 20"));
+    Result<std::optional<CachedOutcome>> cachedOutputs(const std::string& key, const StepContext& context,
+                                                       const std::string& kind) const {
+        LATHE_TRY(auto query,
+                  m_project.database().prepare(
+                      "SELECT s.outputs, s.message FROM pipeline_step s JOIN pipeline_run r ON r.id = s.run "
+                      "WHERE s.key_hash = ? AND s.state IN ('done', 'cached') ORDER BY r.started_at DESC LIMIT 20"));
         query.bind(key);
         for (;;) {
             LATHE_TRY(const bool more, query.step());
             if (!more) return std::nullopt;
             const Json outputs = Json::parse(query.text(0), nullptr, false);
-            if (!outputs.is_discarded() && outcomeStands(kind, context, outputs)) return CachedOutcome{outputs, query.text(1)};
+            if (!outputs.is_discarded() && outcomeStands(kind, context, outputs))
+                return CachedOutcome{outputs, query.text(1)};
         }
     }
 
     void rememberDeployment(const PipelineStep& step, const Json& parameters, const StepResult& result) {
-        if (step.kind == "serve" && !parameters.value("keep", false)) m_deployments.push_back(result.outputs.value("id", ""));
+        if (step.kind == "serve" && !parameters.value("keep", false))
+            m_deployments.push_back(result.outputs.value("id", ""));
     }
 
     void stopDeployments() {
@@ -141,16 +151,21 @@ private:
     }
 
     Result<void> recordStart() const {
-        return m_project.change({"pipeline.start", "pipeline " + m_pipeline.name, {}, {}}, [&](AuditEntry&) -> Result<void> {
-            LATHE_TRY(auto insert, m_project.database().prepare("INSERT INTO pipeline_run(id, pipeline, state, started_at) VALUES(?, ?, 'running', ?)"));
-            return insert.bind(m_outcome.id.str()).bind(m_pipeline.name).bind(nowMicros()).run();
-        });
+        return m_project.change(
+            {"pipeline.start", "pipeline " + m_pipeline.name, {}, {}}, [&](AuditEntry&) -> Result<void> {
+                LATHE_TRY(auto insert,
+                          m_project.database().prepare(
+                              "INSERT INTO pipeline_run(id, pipeline, state, started_at) VALUES(?, ?, 'running', ?)"));
+                return insert.bind(m_outcome.id.str()).bind(m_pipeline.name).bind(nowMicros()).run();
+            });
     }
 
     Result<void> recordStep(const StepOutcome& step, StepState state, const std::string& key) const {
         return m_project.database().transact([&]() -> Result<void> {
-            LATHE_TRY(auto insert, m_project.database().prepare(
-                                       "INSERT INTO pipeline_step(run, name, kind, state, key_hash, outputs, seconds, message) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"));
+            LATHE_TRY(
+                auto insert,
+                m_project.database().prepare(
+                    "INSERT INTO pipeline_step(run, name, kind, state, key_hash, outputs, seconds, message) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"));
             insert.bind(m_outcome.id.str()).bind(step.name).bind(step.kind).bind(toString(state)).bind(key);
             return insert.bind(step.outputs.dump()).bind(step.seconds).bind(step.message).run();
         });
@@ -158,10 +173,18 @@ private:
 
     Result<void> recordEnd() const {
         const std::string state = m_outcome.succeeded ? "done" : m_outcome.gateClosed ? "gate closed" : "failed";
-        AuditEntry entry{"pipeline.end", "pipeline " + m_pipeline.name, {}, Json{{"state", state}, {"message", m_outcome.message}}.dump()};
+        AuditEntry entry{"pipeline.end",
+                         "pipeline " + m_pipeline.name,
+                         {},
+                         Json{{"state", state}, {"message", m_outcome.message}}.dump()};
         return m_project.change(entry, [&](AuditEntry&) -> Result<void> {
-            LATHE_TRY(auto update, m_project.database().prepare("UPDATE pipeline_run SET state = ?, ended_at = ?, error = ? WHERE id = ?"));
-            return update.bind(state).bind(nowMicros()).bind(m_outcome.succeeded ? std::string() : m_outcome.message).bind(m_outcome.id.str()).run();
+            LATHE_TRY(auto update, m_project.database().prepare(
+                                       "UPDATE pipeline_run SET state = ?, ended_at = ?, error = ? WHERE id = ?"));
+            return update.bind(state)
+                .bind(nowMicros())
+                .bind(m_outcome.succeeded ? std::string() : m_outcome.message)
+                .bind(m_outcome.id.str())
+                .run();
         });
     }
 

@@ -34,7 +34,8 @@ Result<ExpectationSuite> expectationSuite(const StepContext& context) {
     LATHE_TRY(const auto node, context.parameters.require("suite"));
     if (!node.isScalar()) {
         LATHE_TRY(ExpectationSuite suite, node.isMap() ? ExpectationSuite::parse(node)
-                                                       : ExpectationSuite::parse(ConfigNode::fromJson(Json{{"expectations", node.toJson()}}, node.place())));
+                                                       : ExpectationSuite::parse(ConfigNode::fromJson(
+                                                             Json{{"expectations", node.toJson()}}, node.place())));
         if (suite.name.empty()) suite.name = "pipeline";
         return suite;
     }
@@ -56,7 +57,8 @@ Result<Json> runConfiguration(const StepContext& context) {
     if (set) {
         LATHE_TRY(const auto entries, set->entries());
         for (const auto& [key, value] : entries) {
-            if (auto done = setDotted(config, key, value.toJson()); !done) return failure(value.error(done.error().message, done.error().hint));
+            if (auto done = setDotted(config, key, value.toJson()); !done)
+                return failure(value.error(done.error().message, done.error().hint));
         }
     }
     return config;

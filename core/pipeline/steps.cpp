@@ -9,10 +9,10 @@
 #include "core/data/readers/import_options.h"
 #include "core/data/validation/validations.h"
 #include "core/data/writers/export.h"
+#include "core/drift/reports.h"
 #include "core/pipeline/drift_task.h"
 #include "core/pipeline/model_tools.h"
 #include "core/pipeline/step_inputs.h"
-#include "core/drift/reports.h"
 #include "core/registry/registry.h"
 #include "core/runs/launcher.h"
 #include "core/serve/deployments.h"
@@ -23,8 +23,11 @@ namespace {
 
 StepResult versionResult(const VersionInfo& version) {
     StepResult result;
-    result.outputs = {{"dataset", version.datasetName}, {"version", version.reference()}, {"content_hash", version.contentHash},
-                      {"rows", version.rows}, {"rejected_rows", version.rejectedRows}};
+    result.outputs = {{"dataset", version.datasetName},
+                      {"version", version.reference()},
+                      {"content_hash", version.contentHash},
+                      {"rows", version.rows},
+                      {"rejected_rows", version.rejectedRows}};
     result.message = fmt::format("{}: {} rows, {} columns", version.reference(), version.rows, version.schema.size());
     if (version.rejectedRows > 0) result.message += fmt::format(", {} rows rejected", version.rejectedRows);
     return result;
@@ -90,7 +93,8 @@ Result<StepResult> chooseStep(const StepContext& context) {
         if (found == metrics.end()) {
             std::vector<std::string> known;
             for (const auto& [key, ignored] : metrics) known.push_back(key);
-            return failHint(ErrorKind::NotFound, fmt::format("run {} has no metric '{}'", run.name, metric), suggestion(metric, known));
+            return failHint(ErrorKind::NotFound, fmt::format("run {} has no metric '{}'", run.name, metric),
+                            suggestion(metric, known));
         }
         const bool better = std::isnan(value) || (best == "max" ? found->second > value : found->second < value);
         if (!better) continue;
@@ -120,14 +124,20 @@ Result<StepResult> registerStep(const StepContext& context) {
     LATHE_TRY(const auto version, registeredVersion(registry, run.id, model, note));
     if (!alias.empty()) LATHE_CHECK(registry.setAlias(model, alias, version.number));
     StepResult result;
-    result.outputs = {{"model", model}, {"version", version.reference()}, {"number", version.number}, {"package_hash", version.packageHash}};
+    result.outputs = {{"model", model},
+                      {"version", version.reference()},
+                      {"number", version.number},
+                      {"package_hash", version.packageHash}};
     result.message = version.reference() + (alias.empty() ? "" : " is now " + alias);
     return result;
 }
 
 StepResult deploymentResult(const DeploymentInfo& deployment) {
     StepResult result;
-    result.outputs = {{"deployment", deployment.name}, {"id", deployment.id.str()}, {"url", deployment.url()}, {"port", deployment.port}};
+    result.outputs = {{"deployment", deployment.name},
+                      {"id", deployment.id.str()},
+                      {"url", deployment.url()},
+                      {"port", deployment.port}};
     result.message = fmt::format("{}@{} at {}", deployment.model, deployment.modelVersion, deployment.url());
     return result;
 }
@@ -156,17 +166,22 @@ Result<StepResult> requestStep(const StepContext& context) {
     LATHE_TRY(const auto rows, context.parameters.require("rows"));
     LATHE_TRY(const auto deployment, Deployments(context.project).find(name));
     const Json body = {{"instances", rows.toJson()}};
-    LATHE_TRY(const auto reply, httpRequest(deployment.url() + "/v1/models/" + deployment.model + ":predict", "POST", body.dump()));
+    LATHE_TRY(const auto reply,
+              httpRequest(deployment.url() + "/v1/models/" + deployment.model + ":predict", "POST", body.dump()));
     const Json answer = Json::parse(reply.body, nullptr, false);
     if (reply.status != 200 || !answer.is_object())
         return fail(ErrorKind::InvalidInput, "'{}' answered {}: {}", name, reply.status, reply.body);
     StepResult result;
-    result.outputs = {{"status", reply.status}, {"predictions", answer.value("predictions", Json::array())}, {"seconds", reply.seconds}};
-    result.message = fmt::format("{} rows answered in {:.1f} ms", result.outputs["predictions"].size(), reply.seconds * 1000);
+    result.outputs = {{"status", reply.status},
+                      {"predictions", answer.value("predictions", Json::array())},
+                      {"seconds", reply.seconds}};
+    result.message =
+        fmt::format("{} rows answered in {:.1f} ms", result.outputs["predictions"].size(), reply.seconds * 1000);
     LATHE_TRY(const auto expected, context.parameters.find("expect"));
     if (expected && expected->toJson() != result.outputs["predictions"]) {
         result.gateClosed = true;
-        result.message = fmt::format("expected {}, but the answer was {}", expected->toJson().dump(), result.outputs["predictions"].dump());
+        result.message = fmt::format("expected {}, but the answer was {}", expected->toJson().dump(),
+                                     result.outputs["predictions"].dump());
     }
     return result;
 }
@@ -186,7 +201,8 @@ Result<StepResult> predictStep(const StepContext& context) {
     }
     const Path target = context.folder / output;
     StepResult result;
-    LATHE_TRY(result.outputs, predictToCsv(context.project.folder(), registry.packageFolder(version), input, target, context.job));
+    LATHE_TRY(result.outputs,
+              predictToCsv(context.project.folder(), registry.packageFolder(version), input, target, context.job));
     result.outputs["file"] = target.string();
     result.message = "predictions in " + target.filename().string();
     return result;
@@ -215,8 +231,12 @@ Result<void> writeReport(const StepContext& context, const char* key, const std:
 
 StepResult driftOutputs(const DriftResult& drift, const ReportInfo& report) {
     StepResult result;
-    result.outputs = {{"report", report.id.str()}, {"html", report.html}, {"json", report.json},
-                      {"drifted", drift.drifted}, {"label_drifted", drift.labelDrifted}, {"share", drift.share},
+    result.outputs = {{"report", report.id.str()},
+                      {"html", report.html},
+                      {"json", report.json},
+                      {"drifted", drift.drifted},
+                      {"label_drifted", drift.labelDrifted},
+                      {"share", drift.share},
                       {"drifted_columns", drift.driftedColumns}};
     result.message = fmt::format("{} of {} columns drifted{}", drift.driftedColumns, drift.columns.size(),
                                  drift.labelDrifted ? ", the label too" : "");
@@ -224,7 +244,8 @@ StepResult driftOutputs(const DriftResult& drift, const ReportInfo& report) {
         result.outputs["reference_" + metric] = values.first;
         result.outputs["current_" + metric] = values.second;
         if (metric == "accuracy" || metric == "rmse")
-            result.message += fmt::format(", {} {} → {}", metric, shortNumber(values.first, 3), shortNumber(values.second, 3));
+            result.message +=
+                fmt::format(", {} {} → {}", metric, shortNumber(values.first, 3), shortNumber(values.second, 3));
     }
     return result;
 }
@@ -255,12 +276,14 @@ Result<StepResult> gateStep(const StepContext& context) {
     if (atLeast) {
         LATHE_TRY(const double bound, atLeast->number());
         LATHE_TRY(const double number, value.number());
-        if (!(number >= bound)) broken.push_back(fmt::format("{} is less than {}", shortNumber(number), shortNumber(bound)));
+        if (!(number >= bound))
+            broken.push_back(fmt::format("{} is less than {}", shortNumber(number), shortNumber(bound)));
     }
     if (atMost) {
         LATHE_TRY(const double bound, atMost->number());
         LATHE_TRY(const double number, value.number());
-        if (!(number <= bound)) broken.push_back(fmt::format("{} is more than {}", shortNumber(number), shortNumber(bound)));
+        if (!(number <= bound))
+            broken.push_back(fmt::format("{} is more than {}", shortNumber(number), shortNumber(bound)));
     }
     if (equals && equals->toJson() != value.toJson())
         broken.push_back(fmt::format("{} is not {}", value.toJson().dump(), equals->toJson().dump()));
@@ -282,13 +305,15 @@ Result<StepResult> validateStep(const StepContext& context) {
     LATHE_CHECK(writeReport(context, "json", outcome.toJson().dump(2)));
     if (!junit.empty()) LATHE_CHECK(writeFileAtomic(context.folder / junit, outcome.toJunit(strict)));
     StepResult result;
-    result.outputs = {{"validation", kept.id.str()}, {"version", version.reference()}, {"expectations", kept.expectations},
-                      {"met", kept.met}, {"failed_errors", kept.failedErrors}, {"failed_warnings", kept.failedWarnings},
+    result.outputs = {{"validation", kept.id.str()},        {"version", version.reference()},
+                      {"expectations", kept.expectations},  {"met", kept.met},
+                      {"failed_errors", kept.failedErrors}, {"failed_warnings", kept.failedWarnings},
                       {"failed_infos", kept.failedInfos}};
     result.gateClosed = !outcome.success(strict);
     result.message = fmt::format("{} of {} expectations met", kept.met, kept.expectations);
     for (const ExpectationResult& each : outcome.results) {
-        const bool decides = each.expectation.severity == CheckSeverity::Error || (strict && each.expectation.severity == CheckSeverity::Warning);
+        const bool decides = each.expectation.severity == CheckSeverity::Error ||
+                             (strict && each.expectation.severity == CheckSeverity::Warning);
         if (each.success || !decides) continue;
         result.message += fmt::format("; {}: {}", each.expectation.describe(), each.summary());
         break; // the first says what to look at; the rest stands in the result
@@ -323,9 +348,10 @@ Result<StepResult> stopStep(const StepContext& context) {
 Result<StepResult> runStep(const std::string& kind, const StepContext& context) {
     using Handler = Result<StepResult> (*)(const StepContext&);
     static const std::map<std::string, Handler> handlers{
-        {"import", importStep}, {"clean", cleanStep},     {"train", trainStep}, {"choose", chooseStep}, {"register", registerStep},
-        {"serve", serveStep},   {"request", requestStep}, {"predict", predictStep}, {"drift", driftStep}, {"gate", gateStep},
-        {"validate", validateStep}, {"export", exportStep}, {"stop", stopStep},
+        {"import", importStep},     {"clean", cleanStep}, {"train", trainStep},       {"choose", chooseStep},
+        {"register", registerStep}, {"serve", serveStep}, {"request", requestStep},   {"predict", predictStep},
+        {"drift", driftStep},       {"gate", gateStep},   {"validate", validateStep}, {"export", exportStep},
+        {"stop", stopStep},
     };
     return handlers.at(kind)(context);
 }

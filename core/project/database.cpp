@@ -28,8 +28,7 @@ struct Database::State {
     std::mutex pool;
     std::vector<std::unique_ptr<SqliteConnection>> idle; // readers; guarded by pool
 
-    std::unique_ptr<SqliteConnection>
-        versionReader; // only ever asked for data_version; guarded by versionAccess
+    std::unique_ptr<SqliteConnection> versionReader; // only ever asked for data_version; guarded by versionAccess
     std::mutex versionAccess;
 
     ~State() {
@@ -47,8 +46,8 @@ struct Database::State {
     Result<std::unique_ptr<SqliteConnection>> takeReader(const SqliteConnection* preferred) {
         {
             const std::lock_guard lock(pool);
-            auto found = std::find_if(idle.begin(), idle.end(),
-                                      [&](const auto& reader) { return reader.get() == preferred; });
+            auto found =
+                std::find_if(idle.begin(), idle.end(), [&](const auto& reader) { return reader.get() == preferred; });
             if (found == idle.end() && !idle.empty()) found = idle.end() - 1;
             if (found != idle.end()) {
                 auto reader = std::move(*found);
@@ -80,8 +79,7 @@ Result<sqlite3_stmt*> compile(SqliteConnection& connection, const std::string& s
     const char* rest = nullptr;
     const int code = sqlite3_prepare_v3(connection.handle(), sql.data(), static_cast<int>(sql.size()),
                                         SQLITE_PREPARE_PERSISTENT, &statement, &rest);
-    if (code != SQLITE_OK)
-        return failure(sqliteError(connection.handle(), code, fmt::format("prepare '{}'", sql)));
+    if (code != SQLITE_OK) return failure(sqliteError(connection.handle(), code, fmt::format("prepare '{}'", sql)));
     if (statement == nullptr) return fail(ErrorKind::InvalidInput, "'{}' is no SQL statement", sql);
     const std::string_view tail(rest, static_cast<size_t>(sql.data() + sql.size() - rest));
     if (tail.find_first_not_of(" \t\r\n;") == std::string_view::npos) return statement;
@@ -92,12 +90,9 @@ Result<sqlite3_stmt*> compile(SqliteConnection& connection, const std::string& s
 /// The texts stay where they are: SQLite reads them in place until the statement is bound again.
 int bindOne(sqlite3_stmt* statement, int index, const Parameter& value) {
     switch (value.type) {
-    case Parameter::Type::Null:
-        return sqlite3_bind_null(statement, index);
-    case Parameter::Type::Integer:
-        return sqlite3_bind_int64(statement, index, value.integer);
-    case Parameter::Type::Real:
-        return sqlite3_bind_double(statement, index, value.real);
+    case Parameter::Type::Null: return sqlite3_bind_null(statement, index);
+    case Parameter::Type::Integer: return sqlite3_bind_int64(statement, index, value.integer);
+    case Parameter::Type::Real: return sqlite3_bind_double(statement, index, value.real);
     case Parameter::Type::Text:
         return sqlite3_bind_text64(statement, index, value.bytes.data(), value.bytes.size(), SQLITE_STATIC,
                                    SQLITE_UTF8);
@@ -166,8 +161,7 @@ struct Statement::State {
         const auto wanted = static_cast<size_t>(sqlite3_bind_parameter_count(active));
         if (wanted != bound) {
             finish();
-            return fail(ErrorKind::InvalidInput, "'{}' takes {} parameters, {} are bound", sql, wanted,
-                        bound);
+            return fail(ErrorKind::InvalidInput, "'{}' takes {} parameters, {} are bound", sql, wanted, bound);
         }
         for (size_t i = 0; i < bound; ++i) {
             const int code = bindOne(active, static_cast<int>(i) + 1, parameters[i]);
@@ -325,8 +319,7 @@ std::optional<int64_t> Statement::optionalInteger(int column) const {
 std::span<const std::byte> Statement::blob(int column) const {
     if (m_state->active == nullptr) return {};
     const void* bytes = sqlite3_column_blob(m_state->active, column);
-    return {static_cast<const std::byte*>(bytes),
-            static_cast<size_t>(sqlite3_column_bytes(m_state->active, column))};
+    return {static_cast<const std::byte*>(bytes), static_cast<size_t>(sqlite3_column_bytes(m_state->active, column))};
 }
 
 namespace {
@@ -336,12 +329,8 @@ bool isNotEmpty(const Path& path) {
     return fs::file_size(path, code) > 0 && !code;
 }
 
-Path logOf(const Path& path) {
-    return path.string() + "-wal";
-}
-Path sharedMemoryOf(const Path& path) {
-    return path.string() + "-shm";
-}
+Path logOf(const Path& path) { return path.string() + "-wal"; }
+Path sharedMemoryOf(const Path& path) { return path.string() + "-shm"; }
 
 } // namespace
 
@@ -349,14 +338,12 @@ Path sharedMemoryOf(const Path& path) {
 /// then do without locks. A log that it cannot use in place (it would have to make its index there) is read
 /// through a private copy.
 Result<void> Database::State::openReadOnly() {
-    const bool folderWritable =
-        ::access(path.parent_path().empty() ? "." : path.parent_path().c_str(), W_OK) == 0;
+    const bool folderWritable = ::access(path.parent_path().empty() ? "." : path.parent_path().c_str(), W_OK) == 0;
     std::error_code code;
     const bool traces = isNotEmpty(logOf(path)) || fs::exists(sharedMemoryOf(path), code);
     readerKind = folderWritable || traces ? Kind::ReadOnly : Kind::Immutable;
     auto reader = SqliteConnection::open(path, readerKind);
-    if (!reader && readerKind == Kind::ReadOnly && !folderWritable &&
-        reader.error().kind != ErrorKind::Corrupt) {
+    if (!reader && readerKind == Kind::ReadOnly && !folderWritable && reader.error().kind != ErrorKind::Corrupt) {
         LATHE_CHECK(openCopy());
         reader = SqliteConnection::open(path, readerKind);
     }
@@ -382,17 +369,14 @@ Database::~Database() = default;
 Result<std::unique_ptr<Database>> Database::open(const Path& path, Mode mode) {
     std::error_code code;
     const bool exists = fs::exists(path, code);
-    if (mode == Mode::Create && exists)
-        return fail(ErrorKind::Conflict, "'{}' exists already", path.string());
-    if (mode != Mode::Create && !exists)
-        return fail(ErrorKind::NotFound, "there is no file '{}'", path.string());
+    if (mode == Mode::Create && exists) return fail(ErrorKind::Conflict, "'{}' exists already", path.string());
+    if (mode != Mode::Create && !exists) return fail(ErrorKind::NotFound, "there is no file '{}'", path.string());
     auto state = std::make_unique<State>();
     state->path = path;
     if (mode == Mode::ReadOnly) {
         LATHE_CHECK(state->openReadOnly());
     } else {
-        LATHE_TRY(state->writer,
-                  SqliteConnection::open(path, mode == Mode::Create ? Kind::Create : Kind::ReadWrite));
+        LATHE_TRY(state->writer, SqliteConnection::open(path, mode == Mode::Create ? Kind::Create : Kind::ReadWrite));
     }
     return std::unique_ptr<Database>(new Database(std::move(state)));
 }
@@ -436,8 +420,7 @@ void endStatements(sqlite3* handle) {
 
 Result<void> Database::transact(const std::function<Result<void>()>& work) {
     if (!m_state->writer)
-        return failHint(ErrorKind::Unsupported, "the project is open read-only",
-                        "Open it for writing to change it.");
+        return failHint(ErrorKind::Unsupported, "the project is open read-only", "Open it for writing to change it.");
     if (m_state->inTransaction()) return fail(ErrorKind::Internal, "a transaction was begun inside another");
     const std::lock_guard lock(m_state->writing);
     SqliteConnection& writer = *m_state->writer;
@@ -464,13 +447,9 @@ Result<void> Database::transact(const std::function<Result<void>()>& work) {
     return {};
 }
 
-bool Database::readOnly() const {
-    return m_state->writer == nullptr;
-}
+bool Database::readOnly() const { return m_state->writer == nullptr; }
 
-int64_t Database::changes() const {
-    return m_state->writer ? sqlite3_changes64(m_state->writer->handle()) : 0;
-}
+int64_t Database::changes() const { return m_state->writer ? sqlite3_changes64(m_state->writer->handle()) : 0; }
 
 Result<int64_t> Database::dataVersion() {
     const std::lock_guard lock(m_state->versionAccess);
@@ -481,8 +460,7 @@ Result<int64_t> Database::dataVersion() {
     const int code = sqlite3_step(statement);
     const int64_t version = sqlite3_column_int64(statement, 0);
     sqlite3_finalize(statement);
-    if (code != SQLITE_ROW)
-        return failure(sqliteError(m_state->versionReader->handle(), code, "look for news"));
+    if (code != SQLITE_ROW) return failure(sqliteError(m_state->versionReader->handle(), code, "look for news"));
     return version;
 }
 
@@ -517,13 +495,12 @@ Result<std::vector<std::string>> Database::integrityProblems(const std::stop_tok
         return 0;
     };
     const auto foreignKey = [](void* list, int, char** values, char**) {
-        static_cast<std::vector<std::string>*>(list)->push_back(fmt::format(
-            "a row of table {} refers to a row of table {} that is not there", values[0], values[2]));
+        static_cast<std::vector<std::string>*>(list)->push_back(
+            fmt::format("a row of table {} refers to a row of table {} that is not there", values[0], values[2]));
         return 0;
     };
     int code = sqlite3_exec(handle, "PRAGMA integrity_check", integrity, &problems, nullptr);
-    if (code == SQLITE_OK)
-        code = sqlite3_exec(handle, "PRAGMA foreign_key_check", foreignKey, &problems, nullptr);
+    if (code == SQLITE_OK) code = sqlite3_exec(handle, "PRAGMA foreign_key_check", foreignKey, &problems, nullptr);
     sqlite3_progress_handler(handle, 0, nullptr, nullptr);
     Error error = sqliteError(handle, code, "check the database");
     m_state->giveBack(std::move(reader));

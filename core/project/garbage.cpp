@@ -57,10 +57,12 @@ Result<std::string> neededBy(Database& database, const TrashRow& row) {
                                       "(SELECT content_hash FROM dataset_version WHERE dataset = ?)",
                                       {row.object}));
     if (trained) return std::string("a run was trained on it");
-    LATHE_TRY(const bool parent, any(database,
-                                     "SELECT 1 FROM dataset_version v JOIN dataset d ON d.id = v.dataset WHERE d.deleted = 0 AND v.parent_hash IN "
-                                     "(SELECT content_hash FROM dataset_version WHERE dataset = ?)",
-                                     {row.object}));
+    LATHE_TRY(
+        const bool parent,
+        any(database,
+            "SELECT 1 FROM dataset_version v JOIN dataset d ON d.id = v.dataset WHERE d.deleted = 0 AND v.parent_hash IN "
+            "(SELECT content_hash FROM dataset_version WHERE dataset = ?)",
+            {row.object}));
     return std::string(parent ? "another dataset was made from it" : "");
 }
 
@@ -74,11 +76,14 @@ Result<void> deleteRows(Database& database, const TrashRow& row) {
         return each({"DELETE FROM version_tag WHERE dataset = ?", "DELETE FROM dataset_version WHERE dataset = ?",
                      "DELETE FROM dataset WHERE id = ?"});
     if (row.kind == "run")
-        return each({"DELETE FROM run_param WHERE run = ?", "DELETE FROM metric_point WHERE key IN (SELECT id FROM metric_key WHERE run = ?)",
+        return each({"DELETE FROM run_param WHERE run = ?",
+                     "DELETE FROM metric_point WHERE key IN (SELECT id FROM metric_key WHERE run = ?)",
                      "DELETE FROM metric_chunk WHERE key IN (SELECT id FROM metric_key WHERE run = ?)",
-                     "DELETE FROM metric_key WHERE run = ?", "DELETE FROM run_artifact WHERE run = ?", "DELETE FROM run WHERE id = ?"});
+                     "DELETE FROM metric_key WHERE run = ?", "DELETE FROM run_artifact WHERE run = ?",
+                     "DELETE FROM run WHERE id = ?"});
     if (row.kind == "model")
-        return each({"DELETE FROM model_alias WHERE model = ?", "DELETE FROM model_version WHERE model = ?", "DELETE FROM model WHERE name = ?"});
+        return each({"DELETE FROM model_alias WHERE model = ?", "DELETE FROM model_version WHERE model = ?",
+                     "DELETE FROM model WHERE name = ?"});
     return each({"DELETE FROM report WHERE id = ?"});
 }
 
@@ -89,7 +94,9 @@ Result<std::vector<std::pair<std::string, uint64_t>>> ownFiles(Database& databas
     };
     if (row.kind == "model") return below("models/" + row.object + "/");
     if (row.kind == "report") return below("reports/" + row.object + ".");
-    if (row.kind == "run") return files(database, "SELECT 'runs/' || run || '/' || path, bytes FROM run_artifact WHERE run = ?", {row.object});
+    if (row.kind == "run")
+        return files(database, "SELECT 'runs/' || run || '/' || path, bytes FROM run_artifact WHERE run = ?",
+                     {row.object});
     return std::vector<std::pair<std::string, uint64_t>>();
 }
 
@@ -103,8 +110,9 @@ bool isColumnFile(const std::string& path) {
     return name.extension() == ".h5" && !stem.empty() && stem.find_first_not_of("0123456789") == std::string::npos;
 }
 
-/// Files of data/ that no version and no other file refers to: column files, and what else lay beside those of a dataset
-/// that is gone. Versions name their pictures by SHA-256, so image stores stay as long as any version may name some.
+/// Files of data/ that no version and no other file refers to: column files, and what else lay beside those of a
+/// dataset that is gone. Versions name their pictures by SHA-256, so image stores stay as long as any version may name
+/// some.
 constexpr auto unreferencedFiles = R"sql(
     SELECT path, bytes FROM file
     WHERE path GLOB 'data/*'
@@ -138,7 +146,8 @@ bool isLeftover(const Path& folder, const Path& file, const KnownPaths& known) {
     const Path relative = file.lexically_relative(folder);
     const std::string path = relative.generic_string();
     const std::string top = relative.begin()->string();
-    if (top == "runs") return !known.runs.contains((Path("runs") / *std::next(relative.begin())).generic_string()) && isOld(file);
+    if (top == "runs")
+        return !known.runs.contains((Path("runs") / *std::next(relative.begin())).generic_string()) && isOld(file);
     if (top == "serving") return file.extension() == ".h5" && !known.files.contains(path) && isOld(file);
     return !known.files.contains(path) && (top != "reports" || isOld(file));
 }
@@ -147,12 +156,14 @@ Result<std::vector<GarbageItem>> findLeftovers(const Project& project) {
     std::vector<Path> present;
     for (const char* top : {"data", "models", "reports", "runs", "serving"}) {
         std::error_code code;
-        for (fs::recursive_directory_iterator it(project.folder() / top, code), end; !code && it != end; it.increment(code)) {
+        for (fs::recursive_directory_iterator it(project.folder() / top, code), end; !code && it != end;
+             it.increment(code)) {
             std::error_code ignored;
             if (!it->is_directory(ignored)) present.push_back(it->path());
         }
         if (code && code != std::errc::no_such_file_or_directory)
-            return fail(ErrorKind::Io, "cannot read the folder '{}': {}", (project.folder() / top).string(), code.message());
+            return fail(ErrorKind::Io, "cannot read the folder '{}': {}", (project.folder() / top).string(),
+                        code.message());
     }
     // Listed first and looked up after: what appeared in between is known.
     LATHE_TRY(const KnownPaths known, knownPaths(project.database()));
@@ -161,7 +172,8 @@ Result<std::vector<GarbageItem>> findLeftovers(const Project& project) {
         if (!isLeftover(project.folder(), file, known)) continue;
         std::error_code code;
         const auto bytes = fs::file_size(file, code);
-        found.push_back({GarbageItem::Kind::Leftover, file.lexically_relative(project.folder()).generic_string(), code ? 0 : bytes});
+        found.push_back({GarbageItem::Kind::Leftover, file.lexically_relative(project.folder()).generic_string(),
+                         code ? 0 : bytes});
     }
     std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.object < b.object; });
     return found;
@@ -262,8 +274,9 @@ Result<void> Collector::deleteFromDatabase(const JobContext& job) {
     std::vector<TrashRow> rows;
     {
         // Models before runs before datasets: each is needed by those before it.
-        LATHE_TRY(auto statement, database.prepare("SELECT id, kind, object, name FROM trash WHERE deleted_at <= ? ORDER BY CASE kind "
-                                                   "WHEN 'model' THEN 0 WHEN 'run' THEN 1 WHEN 'report' THEN 2 ELSE 3 END, id"));
+        LATHE_TRY(auto statement,
+                  database.prepare("SELECT id, kind, object, name FROM trash WHERE deleted_at <= ? ORDER BY CASE kind "
+                                   "WHEN 'model' THEN 0 WHEN 'run' THEN 1 WHEN 'report' THEN 2 ELSE 3 END, id"));
         statement.bind(nowMicros() - m_options.retentionDays * microsPerDay);
         for (;;) {
             LATHE_TRY(const bool more, statement.step());
@@ -283,7 +296,8 @@ void removeFile(const Project& project, const std::string& path) {
     const Path file = project.folder() / path;
     fs::remove(file, ignored);
     // Folders that are empty now go too, up to those of the project itself.
-    for (Path folder = file.parent_path(); folder.parent_path() != project.folder() && folder != project.folder(); folder = folder.parent_path())
+    for (Path folder = file.parent_path(); folder.parent_path() != project.folder() && folder != project.folder();
+         folder = folder.parent_path())
         if (!fs::remove(folder, ignored)) break;
 }
 
@@ -310,19 +324,14 @@ std::string summary(const Garbage& garbage) {
 
 const char* toString(GarbageItem::Kind kind) {
     switch (kind) {
-    case GarbageItem::Kind::Trash:
-        return "trash";
-    case GarbageItem::Kind::Unreferenced:
-        return "unreferenced";
-    case GarbageItem::Kind::Leftover:
-        break;
+    case GarbageItem::Kind::Trash: return "trash";
+    case GarbageItem::Kind::Unreferenced: return "unreferenced";
+    case GarbageItem::Kind::Leftover: break;
     }
     return "leftover";
 }
 
-Result<std::vector<GarbageItem>> leftoverFiles(const Project& project) {
-    return findLeftovers(project);
-}
+Result<std::vector<GarbageItem>> leftoverFiles(const Project& project) { return findLeftovers(project); }
 
 Result<Garbage> collectGarbage(const Project& project, const GarbageOptions& options, const JobContext& job) {
     if (project.readOnly())
@@ -330,16 +339,18 @@ Result<Garbage> collectGarbage(const Project& project, const GarbageOptions& opt
     job.beginStage("looking for what nobody needs", 1, "");
     Collector collector(project, options);
     bool found = false;
-    const auto done = project.change({"project.gc", "project " + project.name(), "", ""}, [&](AuditEntry& entry) -> Result<void> {
-        LATHE_CHECK(collector.deleteFromDatabase(job));
-        LATHE_CHECK(collector.deleteLeftovers());
-        found = !collector.garbage().items.empty();
-        entry.after = summary(collector.garbage());
-        // Taken back, so that a look changes nothing, and nothing found leaves no trace in the audit trail.
-        if (!options.apply || !found) return fail(ErrorKind::Cancelled, "nothing is to be changed");
-        return {};
-    });
-    const bool takenBack = !done && done.error().kind == ErrorKind::Cancelled && !job.stopRequested() && (!options.apply || !found);
+    const auto done =
+        project.change({"project.gc", "project " + project.name(), "", ""}, [&](AuditEntry& entry) -> Result<void> {
+            LATHE_CHECK(collector.deleteFromDatabase(job));
+            LATHE_CHECK(collector.deleteLeftovers());
+            found = !collector.garbage().items.empty();
+            entry.after = summary(collector.garbage());
+            // Taken back, so that a look changes nothing, and nothing found leaves no trace in the audit trail.
+            if (!options.apply || !found) return fail(ErrorKind::Cancelled, "nothing is to be changed");
+            return {};
+        });
+    const bool takenBack =
+        !done && done.error().kind == ErrorKind::Cancelled && !job.stopRequested() && (!options.apply || !found);
     if (!done && !takenBack) return failure(done.error());
     if (done)
         for (const auto& path : collector.freed()) removeFile(project, path);

@@ -43,10 +43,11 @@ struct Garbage {
 /// Files below runs/, serving/ and reports/ count after ten minutes only. Errors: Io.
 Result<std::vector<GarbageItem>> leftoverFiles(const Project& project);
 
-/// Finds, and with \p options.apply removes, what nobody can reach: old trash, column files nobody refers to, leftovers.
-/// Rows go first and in one transaction, files after it: killed in between, files become leftovers that the next call
-/// removes. Without apply the same is done and taken back. A dataset that a run was trained on or another dataset was made
-/// from stays in the trash, so that lineage never breaks. Errors: Unsupported (read-only), Io, Cancelled.
+/// Finds, and with \p options.apply removes, what nobody can reach: old trash, column files nobody refers to,
+/// leftovers. Rows go first and in one transaction, files after it: killed in between, files become leftovers that the
+/// next call removes. Without apply the same is done and taken back. A dataset that a run was trained on or another
+/// dataset was made from stays in the trash, so that lineage never breaks. Errors: Unsupported (read-only), Io,
+/// Cancelled.
 Result<Garbage> collectGarbage(const Project& project, const GarbageOptions& options, const JobContext& job);
 
 } // namespace lathe

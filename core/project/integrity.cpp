@@ -35,8 +35,7 @@ Result<std::vector<ListedFile>> filesOf(Database& database, const char* sql) {
     for (;;) {
         LATHE_TRY(const bool row, query.step());
         if (!row) return files;
-        files.push_back(
-            {query.text(0), static_cast<uint64_t>(query.integer(1)), query.text(2), query.text(3)});
+        files.push_back({query.text(0), static_cast<uint64_t>(query.integer(1)), query.text(2), query.text(3)});
     }
 }
 
@@ -52,12 +51,10 @@ constexpr auto publishedFiles = R"sql(
     WHERE r.state = 'finished' AND a.kind NOT IN ('log', 'checkpoint')
     ORDER BY 1)sql";
 
-Result<void> checkFile(const Path& folder, const ListedFile& file, Problems& problems,
-                       const JobContext& job) {
+Result<void> checkFile(const Path& folder, const ListedFile& file, Problems& problems, const JobContext& job) {
     const auto damaged = [&](std::string message) {
-        problems.push_back(
-            {file.path, std::move(message),
-             fmt::format("{} cannot be used or reproduced; everything else still opens.", file.owner)});
+        problems.push_back({file.path, std::move(message),
+                            fmt::format("{} cannot be used or reproduced; everything else still opens.", file.owner)});
     };
     std::error_code code;
     const auto bytes = std::filesystem::file_size(folder / file.path, code);
@@ -101,8 +98,7 @@ struct Package {
 Result<std::vector<Package>> packagesOf(Database& database) {
     std::vector<Package> packages;
     LATHE_TRY(auto query,
-              database.prepare(
-                  "SELECT folder, model || '@' || number, package_hash FROM model_version ORDER BY 1"));
+              database.prepare("SELECT folder, model || '@' || number, package_hash FROM model_version ORDER BY 1"));
     for (;;) {
         LATHE_TRY(const bool row, query.step());
         if (!row) return packages;
@@ -118,8 +114,8 @@ std::string packageFault(const Path& folder, const Package& package, const std::
     const auto list = sha256File(folder / package.folder / "checksums.txt");
     if (!list) return list.error().message;
     if (*list != package.hash) return "its list of checksums is not the one that was registered";
-    for (std::filesystem::recursive_directory_iterator it(folder / package.folder, code), end;
-         !code && it != end; it.increment(code)) {
+    for (std::filesystem::recursive_directory_iterator it(folder / package.folder, code), end; !code && it != end;
+         it.increment(code)) {
         const std::string path = it->path().lexically_relative(folder).generic_string();
         if (!it->is_directory() && !published.contains(path))
             return fmt::format("the file '{}' does not belong to it", path);
@@ -148,22 +144,20 @@ Result<Problems> packageProblems(Database& database, const Path& folder, const J
 
 } // namespace
 
-Result<std::vector<ProjectProblem>> projectProblems(Database& database, const Path& folder,
-                                                    const JobContext& job) {
+Result<std::vector<ProjectProblem>> projectProblems(Database& database, const Path& folder, const JobContext& job) {
     job.beginStage("checking the database", 1, "");
     LATHE_TRY(const auto messages, database.integrityProblems(job.stopToken()));
     Problems problems;
     for (const auto& message : messages)
-        problems.push_back({"project.sqlite", message,
-                            "Rows may be missing or wrong: restore project.sqlite from a backup."});
+        problems.push_back(
+            {"project.sqlite", message, "Rows may be missing or wrong: restore project.sqlite from a backup."});
     const auto gather = [&problems](Result<Problems> found) -> Result<void> {
         if (found) {
             append(problems, std::move(*found));
             return {};
         }
         if (found.error().kind != ErrorKind::Corrupt) return failure(std::move(found.error()));
-        problems.push_back(
-            {"project.sqlite", found.error().message, "What stands there cannot be read or checked."});
+        problems.push_back({"project.sqlite", found.error().message, "What stands there cannot be read or checked."});
         return {};
     };
     const auto entries = countOf(database, "audit");

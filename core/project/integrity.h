@@ -6,7 +6,6 @@
 namespace lathe {
 
 /// What Project::check() does, for the project at \p folder.
-Result<std::vector<ProjectProblem>> projectProblems(Database& database, const Path& folder,
-                                                    const JobContext& job);
+Result<std::vector<ProjectProblem>> projectProblems(Database& database, const Path& folder, const JobContext& job);
 
 } // namespace lathe

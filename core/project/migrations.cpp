@@ -29,11 +29,11 @@ Result<void> backUp(Database& database, const Path& file, int version) {
 }
 
 Error tooNew(const Path& file, int version, int target) {
-    return {ErrorKind::Unsupported,
-            fmt::format("'{}' has schema version {}, this Lathe knows versions up to {}", file.string(),
-                        version, target),
-            "The project was used with a newer Lathe: open it with that one.",
-            {}};
+    return {
+        ErrorKind::Unsupported,
+        fmt::format("'{}' has schema version {}, this Lathe knows versions up to {}", file.string(), version, target),
+        "The project was used with a newer Lathe: open it with that one.",
+        {}};
 }
 
 } // namespace
@@ -56,8 +56,7 @@ Result<int> storedSchemaVersion(Database& database) {
 }
 
 Result<void> markSchemaVersion(Database& database, int version) {
-    return database.execute(
-        fmt::format("PRAGMA application_id={}; PRAGMA user_version={}", applicationId, version));
+    return database.execute(fmt::format("PRAGMA application_id={}; PRAGMA user_version={}", applicationId, version));
 }
 
 Result<void> migrate(Database& database, const Path& file, std::span<const Migration> steps, int target) {
@@ -70,16 +69,15 @@ Result<void> migrate(Database& database, const Path& file, std::span<const Migra
         const int before = version;
         LATHE_CHECK(backUp(database, file, before));
         for (; version < target; ++version) {
-            const auto step = std::find_if(steps.begin(), steps.end(),
-                                           [&](const Migration& each) { return each.from == version; });
+            const auto step =
+                std::find_if(steps.begin(), steps.end(), [&](const Migration& each) { return each.from == version; });
             if (step == steps.end())
-                return fail(ErrorKind::Unsupported,
-                            "'{}' has schema version {}, which cannot be migrated to {}", file.string(),
-                            before, target);
+                return fail(ErrorKind::Unsupported, "'{}' has schema version {}, which cannot be migrated to {}",
+                            file.string(), before, target);
             if (auto applied = step->apply(database); !applied)
-                return failure(std::move(applied.error())
-                                   .within(fmt::format("while migrating schema version {} to {}", version,
-                                                       version + 1)));
+                return failure(
+                    std::move(applied.error())
+                        .within(fmt::format("while migrating schema version {} to {}", version, version + 1)));
         }
         LATHE_CHECK(markSchemaVersion(database, target));
         return appendAudit(database, {"project.migrate", "project", fmt::format(R"({{"schema":{}}})", before),

@@ -106,9 +106,8 @@ Result<TrashKind> trashKind(const std::string& kind) {
 }
 
 Result<void> setDeleted(Database& database, const TrashKind& kind, const std::string& id, bool deleted) {
-    LATHE_TRY(auto update,
-              database.prepare(fmt::format("UPDATE {} SET deleted = ? WHERE {} = ? AND deleted = ?",
-                                           kind.table, kind.key)));
+    LATHE_TRY(auto update, database.prepare(fmt::format("UPDATE {} SET deleted = ? WHERE {} = ? AND deleted = ?",
+                                                        kind.table, kind.key)));
     LATHE_CHECK(update.bind(deleted).bind(id).bind(!deleted).run());
     if (database.changes() == 1) return {};
     return fail(ErrorKind::NotFound, "there is no {} '{}'{}", kind.kind, id, deleted ? "" : " in the trash");
@@ -152,22 +151,19 @@ Result<std::unique_ptr<Project>> Project::open(const Path& folder, Access access
         LATHE_TRY(const int version, storedSchemaVersion(*state->database));
         if (version > schemaVersion) return migrate(*state->database, file, {}, schemaVersion);
         if (version < schemaVersion)
-            return failHint(
-                ErrorKind::Unsupported,
-                fmt::format("the project was made by an older Lathe (schema version {})", version),
-                "Open it for writing once: that brings it up to date after a backup copy.");
+            return failHint(ErrorKind::Unsupported,
+                            fmt::format("the project was made by an older Lathe (schema version {})", version),
+                            "Open it for writing once: that brings it up to date after a backup copy.");
         LATHE_TRY(state->name, storedName(*state->database));
         return {};
     };
     if (auto done = opened(); !done)
-        return failure(
-            std::move(done.error()).within(fmt::format("while opening the project '{}'", folder.string())));
+        return failure(std::move(done.error()).within(fmt::format("while opening the project '{}'", folder.string())));
     if (!readOnly) {
         for (const char* each : subfolders)
             LATHE_CHECK(createFolders(state->folder / each)); // archives drop empty folders
         if (const size_t swept = sweepTemporaryFolders(state->folder / "tmp"); swept > 0)
-            logInfo("removed {} unfinished pieces of work from '{}'", swept,
-                    (state->folder / "tmp").string());
+            logInfo("removed {} unfinished pieces of work from '{}'", swept, (state->folder / "tmp").string());
     }
     return std::unique_ptr<Project>(new Project(std::move(state)));
 }
@@ -181,22 +177,12 @@ std::optional<Path> Project::find(const Path& start) {
     }
 }
 
-std::optional<LockHolder> Project::sessionHolder(const Path& folder) {
-    return SessionLock::holder(folder);
-}
+std::optional<LockHolder> Project::sessionHolder(const Path& folder) { return SessionLock::holder(folder); }
 
-const Path& Project::folder() const {
-    return m_state->folder;
-}
-std::string Project::name() const {
-    return m_state->name;
-}
-bool Project::readOnly() const {
-    return m_state->database->readOnly();
-}
-Database& Project::database() const {
-    return *m_state->database;
-}
+const Path& Project::folder() const { return m_state->folder; }
+std::string Project::name() const { return m_state->name; }
+bool Project::readOnly() const { return m_state->database->readOnly(); }
+Database& Project::database() const { return *m_state->database; }
 
 Result<void> Project::change(AuditEntry entry, const std::function<Result<void>(AuditEntry&)>& work) const {
     return database().transact([&]() -> Result<void> {
@@ -207,19 +193,13 @@ Result<void> Project::change(AuditEntry entry, const std::function<Result<void>(
 
 Result<ScopedFolder> Project::temporaryFolder(std::string_view purpose) const {
     if (readOnly())
-        return failHint(ErrorKind::Unsupported, "the project is open read-only",
-                        "Open it for writing to change it.");
+        return failHint(ErrorKind::Unsupported, "the project is open read-only", "Open it for writing to change it.");
     return ownedTemporaryFolder(folder() / "tmp", purpose);
 }
 
 Result<void> Project::recordFile(const PublishedFile& file) const {
-    LATHE_TRY(auto insert,
-              database().prepare("INSERT INTO file(path, bytes, sha256, owner) VALUES(?, ?, ?, ?)"));
-    return insert.bind(file.path)
-        .bind(static_cast<int64_t>(file.bytes))
-        .bind(file.sha256)
-        .bind(file.owner)
-        .run();
+    LATHE_TRY(auto insert, database().prepare("INSERT INTO file(path, bytes, sha256, owner) VALUES(?, ?, ?, ?)"));
+    return insert.bind(file.path).bind(static_cast<int64_t>(file.bytes)).bind(file.sha256).bind(file.owner).run();
 }
 
 Result<void> Project::recordFile(const std::string& path, const std::string& owner) const {
@@ -230,26 +210,24 @@ Result<void> Project::recordFile(const std::string& path, const std::string& own
     return recordFile(PublishedFile{path, bytes, std::move(digest), owner});
 }
 
-Result<std::vector<AuditRecord>> Project::audit(size_t limit, int64_t beforeSequence,
-                                                const std::string& filter) const {
+Result<std::vector<AuditRecord>> Project::audit(size_t limit, int64_t beforeSequence, const std::string& filter) const {
     return readAudit(database(), limit, beforeSequence, filter);
 }
 
-Result<void> Project::moveToTrash(const std::string& kind, const std::string& id,
-                                  const std::string& name) const {
+Result<void> Project::moveToTrash(const std::string& kind, const std::string& id, const std::string& name) const {
     LATHE_TRY(const TrashKind known, trashKind(kind));
     return change({kind + ".delete", kind + " " + name, "", ""}, [&](AuditEntry&) -> Result<void> {
         LATHE_CHECK(setDeleted(database(), known, id, true));
-        LATHE_TRY(auto insert,
-                  database().prepare(
-                      "INSERT INTO trash(kind, object, name, deleted_at, deleted_by) VALUES(?, ?, ?, ?, ?)"));
+        LATHE_TRY(
+            auto insert,
+            database().prepare("INSERT INTO trash(kind, object, name, deleted_at, deleted_by) VALUES(?, ?, ?, ?, ?)"));
         return insert.bind(kind).bind(id).bind(name).bind(nowMicros()).bind(userName()).run();
     });
 }
 
 Result<std::vector<TrashItem>> Project::trash() const {
-    LATHE_TRY(auto query, database().prepare(
-                              "SELECT id, kind, name, deleted_at, deleted_by FROM trash ORDER BY id DESC"));
+    LATHE_TRY(auto query,
+              database().prepare("SELECT id, kind, name, deleted_at, deleted_by FROM trash ORDER BY id DESC"));
     std::vector<TrashItem> items;
     for (;;) {
         LATHE_TRY(const bool row, query.step());

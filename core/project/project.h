@@ -43,7 +43,7 @@ struct LockHolder {
     std::string host;
     int pid = 0;
     std::string program;
-    int64_t since = 0; ///< microseconds UTC
+    int64_t since = 0;                          ///< microseconds UTC
     [[nodiscard]] std::string describe() const; ///< "anna on lab-3 (lathe, process 4711) since 2026-03-01 12:30"
 };
 
@@ -124,8 +124,9 @@ public:
     Result<std::vector<AuditRecord>> audit(size_t limit, int64_t beforeSequence = INT64_MAX,
                                            const std::string& filter = {}) const;
 
-    /// Deletes into the trash: marks the row of \p kind ("dataset", "run", "model", "report", "suite") as deleted. Its files stay.
-    /// \p id is the row's key (a model's is its name), \p name what people call it. Errors: NotFound, InvalidInput (kind).
+    /// Deletes into the trash: marks the row of \p kind ("dataset", "run", "model", "report", "suite") as deleted. Its
+    /// files stay. \p id is the row's key (a model's is its name), \p name what people call it. Errors: NotFound,
+    /// InvalidInput (kind).
     Result<void> moveToTrash(const std::string& kind, const std::string& id, const std::string& name) const;
     Result<std::vector<TrashItem>> trash() const;
     /// Brings an object back under its name. Errors: NotFound, Conflict (the name is in use again).

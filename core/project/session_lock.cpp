@@ -15,9 +15,7 @@ namespace lathe {
 
 namespace {
 
-Path lockFile(const Path& folder) {
-    return folder / "project.lock";
-}
+Path lockFile(const Path& folder) { return folder / "project.lock"; }
 
 std::string holderText() {
     std::error_code code;
@@ -88,14 +86,12 @@ Result<std::unique_ptr<SessionLock>> SessionLock::acquire(const Path& folder) {
         if (!held)
             return failure(std::move(error).withHint(
                 "This file system knows no locks: open the project read-only or copy it to a local disk."));
-        return failHint(
-            ErrorKind::Locked,
-            fmt::format("the project '{}' is in use by {}", folder.string(), readHolder(folder).describe()),
-            "Open it read-only, or close it there.");
+        return failHint(ErrorKind::Locked,
+                        fmt::format("the project '{}' is in use by {}", folder.string(), readHolder(folder).describe()),
+                        "Open it read-only, or close it there.");
     }
     const std::string text = holderText();
-    if (::ftruncate(file, 0) != 0 ||
-        ::pwrite(file, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size()))
+    if (::ftruncate(file, 0) != 0 || ::pwrite(file, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size()))
         return failure(errnoError("write", path.string()));
     return lock;
 }

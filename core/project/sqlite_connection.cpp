@@ -16,8 +16,7 @@ namespace {
 std::string fileUri(const Path& path, const char* query) {
     std::string uri = "file:";
     for (const char c : std::filesystem::absolute(path).string()) {
-        const bool plain =
-            std::isalnum(static_cast<unsigned char>(c)) || c == '/' || c == '-' || c == '_' || c == '.';
+        const bool plain = std::isalnum(static_cast<unsigned char>(c)) || c == '/' || c == '-' || c == '_' || c == '.';
         uri += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
     }
     return uri + query;
@@ -26,12 +25,9 @@ std::string fileUri(const Path& path, const char* query) {
 int openFlags(SqliteConnection::Kind kind) {
     constexpr int common = SQLITE_OPEN_URI | SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_EXRESCODE;
     switch (kind) {
-    case SqliteConnection::Kind::Create:
-        return common | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    case SqliteConnection::Kind::ReadWrite:
-        return common | SQLITE_OPEN_READWRITE;
-    default:
-        return common | SQLITE_OPEN_READONLY;
+    case SqliteConnection::Kind::Create: return common | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    case SqliteConnection::Kind::ReadWrite: return common | SQLITE_OPEN_READWRITE;
+    default: return common | SQLITE_OPEN_READONLY;
     }
 }
 
@@ -39,45 +35,33 @@ ErrorKind kindOf(int code) {
     switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-    case SQLITE_PROTOCOL:
-        return ErrorKind::Locked;
-    case SQLITE_CONSTRAINT:
-        return ErrorKind::Conflict;
+    case SQLITE_PROTOCOL: return ErrorKind::Locked;
+    case SQLITE_CONSTRAINT: return ErrorKind::Conflict;
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-        return ErrorKind::Corrupt;
-    case SQLITE_READONLY:
-        return ErrorKind::Unsupported;
-    case SQLITE_INTERRUPT:
-        return ErrorKind::Cancelled;
+    case SQLITE_NOTADB: return ErrorKind::Corrupt;
+    case SQLITE_READONLY: return ErrorKind::Unsupported;
+    case SQLITE_INTERRUPT: return ErrorKind::Cancelled;
     case SQLITE_ERROR:
     case SQLITE_MISMATCH:
-    case SQLITE_TOOBIG:
-        return ErrorKind::InvalidInput;
+    case SQLITE_TOOBIG: return ErrorKind::InvalidInput;
     case SQLITE_MISUSE:
-    case SQLITE_RANGE:
-        return ErrorKind::Internal;
-    default:
-        return ErrorKind::Io;
+    case SQLITE_RANGE: return ErrorKind::Internal;
+    default: return ErrorKind::Io;
     }
 }
 
 std::string hintOf(int code) {
     switch (code & 0xff) {
     case SQLITE_BUSY:
-    case SQLITE_PROTOCOL:
-        return "Another program kept the project's database for 30 seconds. Close it or try again.";
+    case SQLITE_PROTOCOL: return "Another program kept the project's database for 30 seconds. Close it or try again.";
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return "Copy the folder, then restore project.sqlite from a backup, or save what is left with: "
                "sqlite3 project.sqlite .recover";
-    case SQLITE_READONLY:
-        return "The project is open read-only, or its folder does not permit writing.";
+    case SQLITE_READONLY: return "The project is open read-only, or its folder does not permit writing.";
     case SQLITE_IOERR: return "The disk may be full or failing. Nothing committed is lost.";
-    case SQLITE_FULL:
-        return "The disk is full. Free some space and try again; nothing committed is lost.";
-    default:
-        return {};
+    case SQLITE_FULL: return "The disk is full. Free some space and try again; nothing committed is lost.";
+    default: return {};
     }
 }
 

@@ -51,7 +51,8 @@ SummaryItem deploymentItem(const Statement& row) {
     return item;
 }
 
-constexpr std::string_view deploymentColumns = "SELECT id, name, state, model, model_version, coalesce(stopped_at, started_at), error FROM deployment ";
+constexpr std::string_view deploymentColumns =
+    "SELECT id, name, state, model, model_version, coalesce(stopped_at, started_at), error FROM deployment ";
 
 SummaryItem dataItem(const Statement& row) {
     SummaryItem item;
@@ -113,14 +114,25 @@ void append(std::vector<SummaryItem>& to, std::vector<SummaryItem> items) {
 
 Result<void> readAttention(Database& database, ProjectSummary& summary) {
     const int64_t since = nowMicros() - attentionSpan;
-    LATHE_TRY(auto runs, readItems(database, fmt::format("{} WHERE deleted = 0 AND state = 'failed' AND at >= ? ORDER BY at DESC LIMIT {}", runColumns, listed),
-                                   runItem, since));
-    LATHE_TRY(auto deployments, readItems(database, fmt::format("{} WHERE state = 'failed' AND started_at >= ? ORDER BY started_at DESC LIMIT {}", deploymentColumns, listed),
-                                          deploymentItem, since));
+    LATHE_TRY(auto runs,
+              readItems(database,
+                        fmt::format("{} WHERE deleted = 0 AND state = 'failed' AND at >= ? ORDER BY at DESC LIMIT {}",
+                                    runColumns, listed),
+                        runItem, since));
+    LATHE_TRY(auto deployments,
+              readItems(database,
+                        fmt::format("{} WHERE state = 'failed' AND started_at >= ? ORDER BY started_at DESC LIMIT {}",
+                                    deploymentColumns, listed),
+                        deploymentItem, since));
     append(summary.attention, std::move(runs));
     append(summary.attention, std::move(deployments));
     if (!summary.latestReportDrifted.value_or(false)) return {};
-    LATHE_TRY(auto report, readItems(database, "SELECT id, title, reference, current, created_at FROM report WHERE deleted = 0 ORDER BY created_at DESC LIMIT 1", reportItem));
+    LATHE_TRY(
+        auto report,
+        readItems(
+            database,
+            "SELECT id, title, reference, current, created_at FROM report WHERE deleted = 0 ORDER BY created_at DESC LIMIT 1",
+            reportItem));
     append(summary.attention, std::move(report));
     return {};
 }
@@ -132,16 +144,34 @@ Result<ProjectSummary> summarise(const Project& project) {
     ProjectSummary summary;
     LATHE_CHECK(readCounts(database, summary));
     LATHE_CHECK(readAttention(database, summary));
-    LATHE_TRY(auto running, readItems(database, fmt::format("{} WHERE deleted = 0 AND state IN ('queued', 'running') ORDER BY created_at DESC LIMIT {}", runColumns, listed), runItem));
-    LATHE_TRY(auto serving, readItems(database, fmt::format("{} WHERE state IN ('starting', 'ready') ORDER BY started_at DESC LIMIT {}", deploymentColumns, listed), deploymentItem));
+    LATHE_TRY(auto running,
+              readItems(database,
+                        fmt::format(
+                            "{} WHERE deleted = 0 AND state IN ('queued', 'running') ORDER BY created_at DESC LIMIT {}",
+                            runColumns, listed),
+                        runItem));
+    LATHE_TRY(auto serving,
+              readItems(database,
+                        fmt::format("{} WHERE state IN ('starting', 'ready') ORDER BY started_at DESC LIMIT {}",
+                                    deploymentColumns, listed),
+                        deploymentItem));
     summary.running = std::move(running);
     append(summary.running, std::move(serving));
-    LATHE_TRY(auto data, readItems(database, fmt::format(R"sql(SELECT d.name, v.number, v.rows, v.parent, v.source, v.created_at
-        FROM dataset_version v JOIN dataset d ON d.id = v.dataset WHERE d.deleted = 0 ORDER BY v.created_at DESC LIMIT {})sql", listed), dataItem));
-    LATHE_TRY(auto runs, readItems(database, fmt::format("{} WHERE deleted = 0 ORDER BY created_at DESC LIMIT {}", runColumns, listed), runItem));
-    LATHE_TRY(auto models, readItems(database, fmt::format(R"sql(SELECT v.model, v.number,
+    LATHE_TRY(auto data, readItems(database,
+                                   fmt::format(R"sql(SELECT d.name, v.number, v.rows, v.parent, v.source, v.created_at
+        FROM dataset_version v JOIN dataset d ON d.id = v.dataset WHERE d.deleted = 0 ORDER BY v.created_at DESC LIMIT {})sql",
+                                               listed),
+                                   dataItem));
+    LATHE_TRY(auto runs,
+              readItems(database,
+                        fmt::format("{} WHERE deleted = 0 ORDER BY created_at DESC LIMIT {}", runColumns, listed),
+                        runItem));
+    LATHE_TRY(auto models, readItems(database,
+                                     fmt::format(R"sql(SELECT v.model, v.number,
         coalesce((SELECT group_concat(alias, ', ') FROM model_alias a WHERE a.model = v.model AND a.number = v.number), ''), v.created_at
-        FROM model_version v JOIN model m ON m.name = v.model WHERE m.deleted = 0 ORDER BY v.created_at DESC LIMIT {})sql", listed), modelItem));
+        FROM model_version v JOIN model m ON m.name = v.model WHERE m.deleted = 0 ORDER BY v.created_at DESC LIMIT {})sql",
+                                                 listed),
+                                     modelItem));
     summary.newestData = std::move(data);
     summary.newestRuns = std::move(runs);
     summary.newestModels = std::move(models);
@@ -150,9 +180,11 @@ Result<ProjectSummary> summarise(const Project& project) {
 
 Result<std::vector<ObjectName>> objectNames(const Project& project, size_t limit) {
     static constexpr std::pair<const char*, const char*> queries[] = {
-        {"dataset", "SELECT d.name || '@' || v.number, d.name || '@' || v.number FROM dataset_version v JOIN dataset d ON d.id = v.dataset WHERE d.deleted = 0 ORDER BY v.created_at DESC LIMIT ?"},
+        {"dataset",
+         "SELECT d.name || '@' || v.number, d.name || '@' || v.number FROM dataset_version v JOIN dataset d ON d.id = v.dataset WHERE d.deleted = 0 ORDER BY v.created_at DESC LIMIT ?"},
         {"run", "SELECT id, name FROM run WHERE deleted = 0 ORDER BY created_at DESC LIMIT ?"},
-        {"model", "SELECT v.model || '@' || v.number, v.model || '@' || v.number FROM model_version v JOIN model m ON m.name = v.model WHERE m.deleted = 0 ORDER BY v.created_at DESC LIMIT ?"},
+        {"model",
+         "SELECT v.model || '@' || v.number, v.model || '@' || v.number FROM model_version v JOIN model m ON m.name = v.model WHERE m.deleted = 0 ORDER BY v.created_at DESC LIMIT ?"},
         {"deployment", "SELECT id, name FROM deployment ORDER BY started_at DESC LIMIT ?"},
         {"report", "SELECT id, title FROM report WHERE deleted = 0 ORDER BY created_at DESC LIMIT ?"},
     };

@@ -20,9 +20,9 @@ struct ObjectName {
 /// What is new, runs, or needs somebody.
 struct SummaryItem {
     ObjectName object;
-    std::string state;  ///< a run's or deployment's state word, "drifted", or empty
-    std::string detail; ///< data and model of a run, rows of a version, the error of a failure
-    int64_t time = 0;   ///< microseconds UTC
+    std::string state;    ///< a run's or deployment's state word, "drifted", or empty
+    std::string detail;   ///< data and model of a run, rows of a version, the error of a failure
+    int64_t time = 0;     ///< microseconds UTC
     double fraction = -1; ///< progress of a running run, 0…1; negative when unknown
     int64_t count = 0;    ///< rows of a dataset version
 };
@@ -39,8 +39,9 @@ struct ProjectSummary {
     int64_t deployments = 0; ///< starting or ready
     int64_t reports = 0;
     std::optional<bool> latestReportDrifted;
-    std::vector<SummaryItem> running;   ///< runs and deployments that are active now, newest first, at most 8
-    std::vector<SummaryItem> attention; ///< runs and deployments that failed within the last 7 days, the newest report when it drifted
+    std::vector<SummaryItem> running; ///< runs and deployments that are active now, newest first, at most 8
+    std::vector<SummaryItem>
+        attention; ///< runs and deployments that failed within the last 7 days, the newest report when it drifted
     std::vector<SummaryItem> newestData;
     std::vector<SummaryItem> newestRuns;
     std::vector<SummaryItem> newestModels;

@@ -77,15 +77,14 @@ Result<ScopedFolder> ownedTemporaryFolder(const Path& parent, std::string_view p
     return ScopedFolder::create(parent, ownedName("", safeName(purpose)));
 }
 
-size_t sweepTemporaryFolders(const Path& parent) {
-    return sweep(parent, "");
-}
+size_t sweepTemporaryFolders(const Path& parent) { return sweep(parent, ""); }
 
 Result<ScopedFolder> temporaryFolderBeside(const Path& target) {
     const Path folder = target.has_parent_path() ? target.parent_path() : Path(".");
     std::error_code code;
     if (!fs::is_directory(folder, code))
-        return failHint(ErrorKind::NotFound, fmt::format("folder '{}' does not exist", folder.string()), "Create it first.");
+        return failHint(ErrorKind::NotFound, fmt::format("folder '{}' does not exist", folder.string()),
+                        "Create it first.");
     sweep(folder, hidden);
     return ScopedFolder::create(folder, ownedName(hidden, "export"));
 }

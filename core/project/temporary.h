@@ -16,8 +16,8 @@ Result<ScopedFolder> ownedTemporaryFolder(const Path& parent, std::string_view p
 /// its folders go after a week. Returns how many were removed; what cannot be removed is left.
 size_t sweepTemporaryFolders(const Path& parent);
 
-/// A hidden folder for what will be renamed to \p target, in the folder of the target, which may be any of the user's. Those that
-/// processes which are gone left there are removed. Errors: NotFound (the target's folder), Io.
+/// A hidden folder for what will be renamed to \p target, in the folder of the target, which may be any of the user's.
+/// Those that processes which are gone left there are removed. Errors: NotFound (the target's folder), Io.
 Result<ScopedFolder> temporaryFolderBeside(const Path& target);
 
 } // namespace lathe

@@ -27,8 +27,12 @@ public:
         return readDeployments(project.database());
     }
     [[nodiscard]] const LineageNode& node(const std::string& key) const { return m_nodes.at(key); }
-    [[nodiscard]] const std::vector<std::string>& before(const std::string& key) const { return neighbours(m_before, key); }
-    [[nodiscard]] const std::vector<std::string>& after(const std::string& key) const { return neighbours(m_after, key); }
+    [[nodiscard]] const std::vector<std::string>& before(const std::string& key) const {
+        return neighbours(m_before, key);
+    }
+    [[nodiscard]] const std::vector<std::string>& after(const std::string& key) const {
+        return neighbours(m_after, key);
+    }
 
 private:
     using Neighbours = std::map<std::string, std::vector<std::string>>;
@@ -47,14 +51,17 @@ private:
         m_nodes.emplace(key, std::move(node));
         return key;
     }
-    /// The version that \p reference named when \p hash was recorded; one that is gone gets a node that says so. Numbers never
-    /// change their content, but a dataset may have been deleted and its name given to another: only equal content counts.
+    /// The version that \p reference named when \p hash was recorded; one that is gone gets a node that says so.
+    /// Numbers never change their content, but a dataset may have been deleted and its name given to another: only
+    /// equal content counts.
     std::string versionAsRecorded(const std::string& reference, const std::string& hash) {
         const std::string key = keyOf(Kind::Dataset, reference);
         if (const auto found = m_nodes.find(key); found != m_nodes.end() && found->second.hash == hash) return key;
         const std::string name = reference.substr(0, reference.rfind('@'));
         for (const auto& [other, node] : m_nodes)
-            if (node.kind == Kind::Dataset && !node.isGone && node.hash == hash && node.object.substr(0, node.object.rfind('@')) == name) return other;
+            if (node.kind == Kind::Dataset && !node.isGone && node.hash == hash &&
+                node.object.substr(0, node.object.rfind('@')) == name)
+                return other;
         LineageNode gone{Kind::Dataset, keyOf(Kind::Dataset, reference + " " + hash), reference, {}, {}, hash};
         gone.isGone = true;
         return add(std::move(gone));
@@ -80,11 +87,17 @@ Result<void> Everything::readVersions(const Project& project) {
     }
     for (const VersionInfo& version : versions)
         add({Kind::Dataset, keyOf(Kind::Dataset, version.reference()), version.reference(), version.reference(),
-             fmt::format("{} rows, {} columns", version.rows, version.schema.size()), version.contentHash, version.createdAt});
+             fmt::format("{} rows, {} columns", version.rows, version.schema.size()), version.contentHash,
+             version.createdAt});
     for (const VersionInfo& version : versions) {
         const std::string key = keyOf(Kind::Dataset, version.reference());
         if (!version.source.empty())
-            connect(add({Kind::Source, keyOf(Kind::Source, version.source + " " + version.sourceHash), version.source, {}, {}, version.sourceHash,
+            connect(add({Kind::Source,
+                         keyOf(Kind::Source, version.source + " " + version.sourceHash),
+                         version.source,
+                         {},
+                         {},
+                         version.sourceHash,
                          version.createdAt}),
                     key);
         if (version.parent.empty()) continue;
@@ -93,8 +106,13 @@ Result<void> Everything::readVersions(const Project& project) {
             connect(parent, key);
             continue;
         }
-        const std::string recipe = add({Kind::Recipe, keyOf(Kind::Recipe, version.reference()), version.parent + " → " + version.reference(), {},
-                                        version.recipe, sha256(version.recipe), version.createdAt});
+        const std::string recipe = add({Kind::Recipe,
+                                        keyOf(Kind::Recipe, version.reference()),
+                                        version.parent + " → " + version.reference(),
+                                        {},
+                                        version.recipe,
+                                        sha256(version.recipe),
+                                        version.createdAt});
         connect(parent, recipe);
         connect(recipe, key);
     }
@@ -102,43 +120,57 @@ Result<void> Everything::readVersions(const Project& project) {
 }
 
 Result<void> Everything::readRuns(Database& database) {
-    LATHE_TRY(Statement row, database.prepare("SELECT id, name, state, model_kind, target, data, data_hash, model_hash, created_at FROM run WHERE deleted = 0"));
+    LATHE_TRY(
+        Statement row,
+        database.prepare(
+            "SELECT id, name, state, model_kind, target, data, data_hash, model_hash, created_at FROM run WHERE deleted = 0"));
     for (;;) {
         LATHE_TRY(const bool more, row.step());
         if (!more) return {};
-        const std::string key = add({Kind::Run, keyOf(Kind::Run, row.text(0)), row.text(1), row.text(0),
-                                     fmt::format("{}, target {}, {}", row.text(3), row.text(4), row.text(2)), row.text(7), row.integer(8)});
+        const std::string key =
+            add({Kind::Run, keyOf(Kind::Run, row.text(0)), row.text(1), row.text(0),
+                 fmt::format("{}, target {}, {}", row.text(3), row.text(4), row.text(2)), row.text(7), row.integer(8)});
         if (!row.text(5).empty()) connect(versionAsRecorded(row.text(5), row.text(6)), key);
     }
 }
 
 Result<void> Everything::readModels(Database& database) {
-    LATHE_TRY(Statement row, database.prepare("SELECT v.model, v.number, v.run, v.package_hash, v.created_at FROM model_version v "
-                                              "JOIN model m ON m.name = v.model WHERE m.deleted = 0"));
+    LATHE_TRY(Statement row,
+              database.prepare("SELECT v.model, v.number, v.run, v.package_hash, v.created_at FROM model_version v "
+                               "JOIN model m ON m.name = v.model WHERE m.deleted = 0"));
     for (;;) {
         LATHE_TRY(const bool more, row.step());
         if (!more) return {};
         const std::string reference = fmt::format("{}@{}", row.text(0), row.integer(1));
-        const std::string key = add({Kind::Model, keyOf(Kind::Model, reference), reference, reference, {}, row.text(3), row.integer(4)});
+        const std::string key =
+            add({Kind::Model, keyOf(Kind::Model, reference), reference, reference, {}, row.text(3), row.integer(4)});
         const std::string run = keyOf(Kind::Run, row.text(2));
         if (m_nodes.contains(run)) connect(run, key);
     }
 }
 
 Result<void> Everything::readDeployments(Database& database) {
-    LATHE_TRY(Statement row, database.prepare("SELECT id, name, model, model_version, state, started_at FROM deployment"));
+    LATHE_TRY(Statement row,
+              database.prepare("SELECT id, name, model, model_version, state, started_at FROM deployment"));
     for (;;) {
         LATHE_TRY(const bool more, row.step());
         if (!more) return {};
         const std::string model = keyOf(Kind::Model, fmt::format("{}@{}", row.text(2), row.integer(3)));
         if (!m_nodes.contains(model)) continue;
-        connect(model, add({Kind::Deployment, keyOf(Kind::Deployment, row.text(0)), row.text(1), row.text(0), row.text(4), {}, row.integer(5)}));
+        connect(model, add({Kind::Deployment,
+                            keyOf(Kind::Deployment, row.text(0)),
+                            row.text(1),
+                            row.text(0),
+                            row.text(4),
+                            {},
+                            row.integer(5)}));
     }
 }
 
 /// Keys that can be reached from \p start in one direction, \p start included, nearest first.
 template <typename Next>
-void reach(const std::string& start, const Next& next, std::vector<std::string>& order, std::set<std::string>& seen, bool& complete) {
+void reach(const std::string& start, const Next& next, std::vector<std::string>& order, std::set<std::string>& seen,
+           bool& complete) {
     std::deque<std::string> waiting{start};
     while (!waiting.empty()) {
         const std::string key = waiting.front();
@@ -173,7 +205,8 @@ void sortByLayer(LineageGraph& graph) {
     std::vector<size_t> order(graph.nodes.size());
     for (size_t i = 0; i < order.size(); ++i) order[i] = i;
     std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
-        return std::pair(graph.nodes[a].layer, graph.nodes[a].time) < std::pair(graph.nodes[b].layer, graph.nodes[b].time);
+        return std::pair(graph.nodes[a].layer, graph.nodes[a].time) <
+               std::pair(graph.nodes[b].layer, graph.nodes[b].time);
     });
     std::vector<size_t> place(order.size());
     std::vector<LineageNode> sorted;
@@ -237,8 +270,10 @@ Result<LineageGraph> lineageGraph(const Project& project, const VersionInfo& ver
     std::vector<std::string> order{start};
     std::set<std::string> seen{start};
     LineageGraph graph;
-    reach(start, [&](const std::string& key) -> const auto& { return all.before(key); }, order, seen, graph.complete);
-    reach(start, [&](const std::string& key) -> const auto& { return all.after(key); }, order, seen, graph.complete);
+    reach(
+        start, [&](const std::string& key) -> const auto& { return all.before(key); }, order, seen, graph.complete);
+    reach(
+        start, [&](const std::string& key) -> const auto& { return all.after(key); }, order, seen, graph.complete);
 
     std::map<std::string, size_t> places;
     for (const std::string& key : order) {
@@ -247,7 +282,8 @@ Result<LineageGraph> lineageGraph(const Project& project, const VersionInfo& ver
     }
     for (const std::string& key : order)
         for (const std::string& next : all.after(key))
-            if (const auto to = places.find(next); to != places.end()) graph.edges.emplace_back(places.at(key), to->second);
+            if (const auto to = places.find(next); to != places.end())
+                graph.edges.emplace_back(places.at(key), to->second);
     layOut(graph);
     sortByLayer(graph);
     return graph;
@@ -256,19 +292,33 @@ Result<LineageGraph> lineageGraph(const Project& project, const VersionInfo& ver
 Json LineageGraph::toJson() const {
     Json list = Json::array();
     for (const LineageNode& node : nodes)
-        list.push_back({{"kind", toString(node.kind)}, {"name", node.name}, {"object", node.object}, {"detail", node.detail}, {"hash", node.hash},
-                        {"time", node.time}, {"gone", node.isGone}, {"layer", node.layer}});
+        list.push_back({{"kind", toString(node.kind)},
+                        {"name", node.name},
+                        {"object", node.object},
+                        {"detail", node.detail},
+                        {"hash", node.hash},
+                        {"time", node.time},
+                        {"gone", node.isGone},
+                        {"layer", node.layer}});
     Json links = Json::array();
     for (const auto& [from, to] : edges) links.push_back({from, to});
     return {{"nodes", std::move(list)}, {"edges", std::move(links)}, {"focus", focus}, {"complete", complete}};
 }
 
 Json LineageGraph::toProv(const Project& project) const {
-    Json prov{{"prefix", {{"lathe", "urn:lathe:"}}}, {"entity", Json::object()}, {"activity", Json::object()}, {"agent", Json::object()},
-              {"used", Json::object()}, {"wasGeneratedBy", Json::object()}, {"wasDerivedFrom", Json::object()}, {"wasAttributedTo", Json::object()},
+    Json prov{{"prefix", {{"lathe", "urn:lathe:"}}},
+              {"entity", Json::object()},
+              {"activity", Json::object()},
+              {"agent", Json::object()},
+              {"used", Json::object()},
+              {"wasGeneratedBy", Json::object()},
+              {"wasDerivedFrom", Json::object()},
+              {"wasAttributedTo", Json::object()},
               {"wasAssociatedWith", Json::object()}};
     int count = 0;
-    const auto relate = [&](const char* relation, Json value) { prov[relation][fmt::format("_:{}", ++count)] = std::move(value); };
+    const auto relate = [&](const char* relation, Json value) {
+        prov[relation][fmt::format("_:{}", ++count)] = std::move(value);
+    };
     const auto who = doers(project.database()).value_or(std::map<std::string, std::string>());
     for (const LineageNode& node : nodes) {
         const std::string name = provName(node);

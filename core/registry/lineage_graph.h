@@ -40,7 +40,8 @@ struct LineageGraph {
     [[nodiscard]] Json toProv(const Project& project) const;
 };
 
-/// All ancestors of \p version, and all that was made from it: versions, runs, models, deployments. Errors: Io, Corrupt.
+/// All ancestors of \p version, and all that was made from it: versions, runs, models, deployments. Errors: Io,
+/// Corrupt.
 Result<LineageGraph> lineageGraph(const Project& project, const VersionInfo& version);
 
 } // namespace lathe

@@ -45,7 +45,8 @@ Result<std::vector<std::string>> packageFiles(const Path& folder) {
         const auto type = it->symlink_status().type();
         if (type == fs::file_type::directory) continue;
         if (type != fs::file_type::regular)
-            return failHint(ErrorKind::Corrupt, fmt::format("'{}' in package '{}' is not a regular file", path, folder.string()),
+            return failHint(ErrorKind::Corrupt,
+                            fmt::format("'{}' in package '{}' is not a regular file", path, folder.string()),
                             "A package holds plain files only: replace links by what they point to.");
         if (!isSafePath(path))
             return fail(ErrorKind::Corrupt, "the file name '{}' is not allowed in package '{}'", path, folder.string());
@@ -72,7 +73,8 @@ Result<Checksums> parseChecksums(const Path& folder, std::string_view text) {
         if (end == std::string_view::npos) return badList(folder, line, "the last line is cut off");
         const auto entry = text.substr(0, end);
         text.remove_prefix(end + 1);
-        if (entry.size() < digestLength + 3 || !isDigest(entry.substr(0, digestLength)) || entry.substr(digestLength, 2) != "  ")
+        if (entry.size() < digestLength + 3 || !isDigest(entry.substr(0, digestLength)) ||
+            entry.substr(digestLength, 2) != "  ")
             return badList(folder, line, "not a checksum line");
         const auto path = entry.substr(digestLength + 2);
         if (!isSafePath(path) || path == checksumFile)

@@ -24,9 +24,11 @@ constexpr size_t longestName = 100;
 
 Result<void> checkName(const std::string& what, const std::string& name) {
     const auto allowed = [](unsigned char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.';
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
+               c == '.';
     };
-    if (!name.empty() && name.size() <= longestName && std::all_of(name.begin(), name.end(), allowed) && name[0] != '.' && name[0] != '-')
+    if (!name.empty() && name.size() <= longestName && std::all_of(name.begin(), name.end(), allowed) &&
+        name[0] != '.' && name[0] != '-')
         return {};
     return failHint(ErrorKind::InvalidInput, fmt::format("'{}' is not a {} name", name, what),
                     "Use 1 to 100 letters, digits, '-', '_' and '.', beginning with a letter, a digit or '_'.");
@@ -35,7 +37,8 @@ Result<void> checkName(const std::string& what, const std::string& name) {
 Result<void> checkAlias(const std::string& alias) {
     LATHE_CHECK(checkName("alias", alias));
     if (alias == "latest" || parseInteger(alias))
-        return failHint(ErrorKind::InvalidInput, fmt::format("'{}' cannot be an alias: it means a version already", alias),
+        return failHint(ErrorKind::InvalidInput,
+                        fmt::format("'{}' cannot be an alias: it means a version already", alias),
                         "Choose a word such as 'champion'.");
     return {};
 }
@@ -56,7 +59,8 @@ Result<std::string> finalMetrics(const RunStore& runs, const RunId& run) {
 Result<RunInfo> finishedRun(const RunStore& runs, const RunId& run) {
     LATHE_TRY(const RunInfo info, runs.find(run.str()));
     if (info.state != RunState::Finished)
-        return failHint(ErrorKind::InvalidInput, fmt::format("run '{}' is {}: it has no finished model", info.name, toString(info.state)),
+        return failHint(ErrorKind::InvalidInput,
+                        fmt::format("run '{}' is {}: it has no finished model", info.name, toString(info.state)),
                         "Only the model of a finished run can be registered.");
     return info;
 }
@@ -84,7 +88,8 @@ Result<void> requireModel(Database& database, const std::string& model) {
     LATHE_TRY(const Presence presence, presenceOf(database, model));
     if (presence == Presence::Active) return {};
     LATHE_TRY(const auto names, activeNames(database));
-    const auto hint = presence == Presence::Deleted ? std::string("It is in the trash: restore it first.") : suggestion(model, names);
+    const auto hint =
+        presence == Presence::Deleted ? std::string("It is in the trash: restore it first.") : suggestion(model, names);
     return failHint(ErrorKind::NotFound, fmt::format("there is no model '{}'", model), hint);
 }
 
@@ -112,10 +117,12 @@ Result<void> removeOrphans(const Project& project, const std::string& model) {
     }
     std::error_code code;
     std::vector<Path> orphans;
-    for (fs::directory_iterator it(project.folder() / modelFolder(model), code), end; !code && it != end; it.increment(code))
+    for (fs::directory_iterator it(project.folder() / modelFolder(model), code), end; !code && it != end;
+         it.increment(code))
         if (!known.contains(modelFolder(model) + "/" + it->path().filename().string())) orphans.push_back(it->path());
     if (code && code != std::errc::no_such_file_or_directory)
-        return fail(ErrorKind::Io, "cannot read '{}': {}", (project.folder() / modelFolder(model)).string(), code.message());
+        return fail(ErrorKind::Io, "cannot read '{}': {}", (project.folder() / modelFolder(model)).string(),
+                    code.message());
     for (const auto& orphan : orphans) {
         fs::remove_all(orphan, code);
         if (code) return fail(ErrorKind::Io, "cannot remove the unfinished '{}': {}", orphan.string(), code.message());
@@ -124,25 +131,41 @@ Result<void> removeOrphans(const Project& project, const std::string& model) {
 }
 
 Result<void> recordFiles(const Project& project, const Path& package, const ModelVersionInfo& version) {
-    LATHE_TRY(auto insert, project.database().prepare("INSERT INTO file(path, bytes, sha256, owner) VALUES(?, ?, ?, ?)"));
+    LATHE_TRY(auto insert,
+              project.database().prepare("INSERT INTO file(path, bytes, sha256, owner) VALUES(?, ?, ?, ?)"));
     std::error_code code;
     for (fs::recursive_directory_iterator it(package, code), end; !code && it != end; it.increment(code)) {
         if (!it->is_regular_file()) continue;
         const std::string path = version.folder + "/" + it->path().lexically_relative(package).generic_string();
         LATHE_TRY(const auto digest, sha256File(it->path()));
-        LATHE_CHECK(insert.bind(path).bind(static_cast<int64_t>(it->file_size())).bind(digest).bind("model " + version.reference()).run());
+        LATHE_CHECK(insert.bind(path)
+                        .bind(static_cast<int64_t>(it->file_size()))
+                        .bind(digest)
+                        .bind("model " + version.reference())
+                        .run());
     }
     if (code) return fail(ErrorKind::Io, "cannot read '{}': {}", package.string(), code.message());
     return {};
 }
 
 Result<void> recordVersion(Database& database, const ModelVersionInfo& version) {
-    LATHE_TRY(auto model, database.prepare("INSERT INTO model(name, created_at) VALUES(?, ?) ON CONFLICT(name) DO NOTHING"));
+    LATHE_TRY(auto model,
+              database.prepare("INSERT INTO model(name, created_at) VALUES(?, ?) ON CONFLICT(name) DO NOTHING"));
     LATHE_CHECK(model.bind(version.model).bind(version.createdAt).run());
-    LATHE_TRY(auto insert, database.prepare("INSERT INTO model_version(model, number, run, folder, package_hash, metrics, signature, "
-                                            "lineage, note, created_at) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
-    insert.bind(version.model).bind(version.number).bind(version.run.str()).bind(version.folder).bind(version.packageHash);
-    insert.bind(version.metrics).bind(version.signature).bind(version.lineage).bind(version.note).bind(version.createdAt);
+    LATHE_TRY(
+        auto insert,
+        database.prepare("INSERT INTO model_version(model, number, run, folder, package_hash, metrics, signature, "
+                         "lineage, note, created_at) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+    insert.bind(version.model)
+        .bind(version.number)
+        .bind(version.run.str())
+        .bind(version.folder)
+        .bind(version.packageHash);
+    insert.bind(version.metrics)
+        .bind(version.signature)
+        .bind(version.lineage)
+        .bind(version.note)
+        .bind(version.createdAt);
     return insert.run();
 }
 
@@ -189,8 +212,9 @@ ModelVersionInfo versionFromRow(const Statement& row) {
 
 Result<std::vector<ModelVersionInfo>> versionsFromStore(Database& database, const std::string& model) {
     LATHE_TRY(const auto aliases, aliasesOf(database, model));
-    LATHE_TRY(auto query, database.prepare("SELECT model, number, run, folder, package_hash, metrics, signature, lineage, note, "
-                                           "created_at FROM model_version WHERE model = ? ORDER BY number DESC"));
+    LATHE_TRY(auto query,
+              database.prepare("SELECT model, number, run, folder, package_hash, metrics, signature, lineage, note, "
+                               "created_at FROM model_version WHERE model = ? ORDER BY number DESC"));
     query.bind(model);
     std::vector<ModelVersionInfo> versions;
     for (;;) {
@@ -220,23 +244,28 @@ Result<ModelVersionInfo> selectVersion(const std::string& model, const std::stri
         return failHint(ErrorKind::NotFound, fmt::format("model '{}' has no version {}", model, selector),
                         fmt::format("Its versions go from {} to {}.", versions.back().number, versions.front().number));
     known.push_back("latest");
-    return failHint(ErrorKind::NotFound, fmt::format("model '{}' has no alias '{}'", model, selector), suggestion(selector, known));
+    return failHint(ErrorKind::NotFound, fmt::format("model '{}' has no alias '{}'", model, selector),
+                    suggestion(selector, known));
 }
 
 /// The name of a running deployment of the model, if there is one.
 Result<std::optional<std::string>> runningDeployment(Database& database, const std::string& model) {
-    LATHE_TRY(auto query, database.prepare("SELECT name, pid, pid_ticks FROM deployment WHERE model = ? AND state IN ('starting', 'ready')"));
+    LATHE_TRY(auto query,
+              database.prepare(
+                  "SELECT name, pid, pid_ticks FROM deployment WHERE model = ? AND state IN ('starting', 'ready')"));
     query.bind(model);
     for (;;) {
         LATHE_TRY(const bool more, query.step());
         if (!more) return std::nullopt;
-        if (!query.isNull(1) && isProcessAlive(static_cast<int>(query.integer(1)), query.integer(2))) return query.text(0);
+        if (!query.isNull(1) && isProcessAlive(static_cast<int>(query.integer(1)), query.integer(2)))
+            return query.text(0);
     }
 }
 
 } // namespace
 
-Result<ModelVersionInfo> Registry::registerRun(const RunId& run, const std::string& model, const std::string& note) const {
+Result<ModelVersionInfo> Registry::registerRun(const RunId& run, const std::string& model,
+                                               const std::string& note) const {
     LATHE_CHECK(checkName("model", model));
     const RunStore runs(*m_project);
     LATHE_TRY(const RunInfo info, finishedRun(runs, run));
@@ -265,7 +294,8 @@ Result<ModelVersionInfo> Registry::registerRun(const RunId& run, const std::stri
     version.lineage = lineageToJson(steps).dump();
 
     AuditEntry entry{"model.register", modelObject(model), {}, {}};
-    const auto published = m_project->change(entry, [&](AuditEntry& audit) { return publishVersion(*m_project, package, version, audit); });
+    const auto published = m_project->change(
+        entry, [&](AuditEntry& audit) { return publishVersion(*m_project, package, version, audit); });
     if (published) return version;
     // The package may be in place already when the commit failed (disk full): nothing half-done stays behind.
     Error error = published.error();
@@ -276,8 +306,10 @@ Result<ModelVersionInfo> Registry::registerRun(const RunId& run, const std::stri
 
 Result<std::vector<ModelInfo>> Registry::list() const {
     Database& database = m_project->database();
-    LATHE_TRY(auto query, database.prepare("SELECT name, description, created_at, (SELECT COALESCE(MAX(number), 0) FROM model_version "
-                                           "WHERE model = name) FROM model WHERE deleted = 0 ORDER BY name"));
+    LATHE_TRY(
+        auto query,
+        database.prepare("SELECT name, description, created_at, (SELECT COALESCE(MAX(number), 0) FROM model_version "
+                         "WHERE model = name) FROM model WHERE deleted = 0 ORDER BY name"));
     std::vector<ModelInfo> models;
     for (;;) {
         LATHE_TRY(const bool more, query.step());
@@ -305,7 +337,10 @@ Result<ModelVersionInfo> Registry::resolve(const std::string& reference) const {
 
 Result<void> Registry::setAlias(const std::string& model, const std::string& alias, int number) const {
     LATHE_CHECK(checkAlias(alias));
-    const AuditEntry entry{"model.alias", fmt::format("model {}@{}", model, number), {}, Json({{"alias", alias}, {"version", number}}).dump()};
+    const AuditEntry entry{"model.alias",
+                           fmt::format("model {}@{}", model, number),
+                           {},
+                           Json({{"alias", alias}, {"version", number}}).dump()};
     return m_project->change(entry, [&](AuditEntry& audit) -> Result<void> {
         Database& database = m_project->database();
         LATHE_CHECK(requireModel(database, model));
@@ -314,8 +349,10 @@ Result<void> Registry::setAlias(const std::string& model, const std::string& ali
         LATHE_TRY(const auto aliases, aliasesOf(database, model));
         if (const auto old = aliases.find(alias); old != aliases.end())
             audit.before = Json({{"alias", alias}, {"version", old->second}}).dump();
-        LATHE_TRY(auto set, database.prepare("INSERT INTO model_alias(model, alias, number, set_at) VALUES(?, ?, ?, ?) "
-                                             "ON CONFLICT(model, alias) DO UPDATE SET number = excluded.number, set_at = excluded.set_at"));
+        LATHE_TRY(auto set,
+                  database.prepare(
+                      "INSERT INTO model_alias(model, alias, number, set_at) VALUES(?, ?, ?, ?) "
+                      "ON CONFLICT(model, alias) DO UPDATE SET number = excluded.number, set_at = excluded.set_at"));
         return set.bind(model).bind(alias).bind(number).bind(nowMicros()).run();
     });
 }
@@ -329,7 +366,8 @@ Result<void> Registry::removeAlias(const std::string& model, const std::string& 
         if (old == aliases.end()) {
             std::vector<std::string> known;
             for (const auto& [name, number] : aliases) known.push_back(name);
-            return failHint(ErrorKind::NotFound, fmt::format("model '{}' has no alias '{}'", model, alias), suggestion(alias, known));
+            return failHint(ErrorKind::NotFound, fmt::format("model '{}' has no alias '{}'", model, alias),
+                            suggestion(alias, known));
         }
         audit.before = Json({{"alias", alias}, {"version", old->second}}).dump();
         LATHE_TRY(auto remove, database.prepare("DELETE FROM model_alias WHERE model = ? AND alias = ?"));
@@ -340,8 +378,9 @@ Result<void> Registry::removeAlias(const std::string& model, const std::string& 
 Result<std::vector<LineageStep>> Registry::lineage(const ModelVersionInfo& version) const {
     LATHE_TRY(auto steps, lineageFromJson(version.lineage));
     steps.push_back({"model", version.reference(), version.note, version.packageHash, version.createdAt});
-    LATHE_TRY(auto query, m_project->database().prepare("SELECT name, state, started_at, id FROM deployment WHERE model = ? AND "
-                                                        "model_version = ? ORDER BY started_at, id"));
+    LATHE_TRY(auto query,
+              m_project->database().prepare("SELECT name, state, started_at, id FROM deployment WHERE model = ? AND "
+                                            "model_version = ? ORDER BY started_at, id"));
     query.bind(version.model).bind(version.number);
     for (;;) {
         LATHE_TRY(const bool more, query.step());
@@ -353,7 +392,8 @@ Result<std::vector<LineageStep>> Registry::lineage(const ModelVersionInfo& versi
 Result<void> Registry::verify(const ModelVersionInfo& version) const {
     LATHE_TRY(const auto hash, verifyPackage(packageFolder(version)));
     if (hash == version.packageHash) return {};
-    return failHint(ErrorKind::Corrupt, fmt::format("{}/checksums.txt is not the one that was registered", version.folder),
+    return failHint(ErrorKind::Corrupt,
+                    fmt::format("{}/checksums.txt is not the one that was registered", version.folder),
                     "The package was replaced after registration: register the run anew.");
 }
 
@@ -364,7 +404,8 @@ Result<void> Registry::remove(const std::string& model) const {
     LATHE_CHECK(requireModel(database, model));
     LATHE_TRY(const auto deployment, runningDeployment(database, model));
     if (deployment)
-        return failHint(ErrorKind::Conflict, fmt::format("model '{}' is being served by deployment '{}'", model, *deployment),
+        return failHint(ErrorKind::Conflict,
+                        fmt::format("model '{}' is being served by deployment '{}'", model, *deployment),
                         fmt::format("Stop it first: lathe serve stop {}", *deployment));
     return m_project->moveToTrash("model", model, model);
 }

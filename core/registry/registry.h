@@ -37,7 +37,8 @@ struct ModelVersionInfo {
     [[nodiscard]] std::string reference() const { return model + "@" + std::to_string(number); }
 };
 
-/// One step of where a model came from, root first: source file, data version, recipe, data version, run, model, deployment.
+/// One step of where a model came from, root first: source file, data version, recipe, data version, run, model,
+/// deployment.
 struct LineageStep {
     std::string kind; ///< "source", "dataset", "recipe", "run", "model", "deployment"
     std::string name;
@@ -53,7 +54,8 @@ public:
 
     /// Copies the run's model package to models/<name>/<n>, verifies its checksums and records it, all or nothing.
     /// Names: letters, digits, '-', '_', '.'; at most 100. Errors: NotFound, InvalidInput (run not finished), Corrupt.
-    Result<ModelVersionInfo> registerRun(const RunId& run, const std::string& model, const std::string& note = {}) const;
+    Result<ModelVersionInfo> registerRun(const RunId& run, const std::string& model,
+                                         const std::string& note = {}) const;
 
     Result<std::vector<ModelInfo>> list() const;
     Result<std::vector<ModelVersionInfo>> versions(const std::string& model) const;

@@ -24,7 +24,8 @@ Result<RunConfig> readConfig(const std::string& yaml, const std::string& name) {
     return RunConfig::parse(node);
 }
 
-Result<std::vector<LeakingStep>> leakageOf(const Datasets& datasets, const VersionInfo& data, const RunConfig& config, const JobContext& job) {
+Result<std::vector<LeakingStep>> leakageOf(const Datasets& datasets, const VersionInfo& data, const RunConfig& config,
+                                           const JobContext& job) {
     LATHE_TRY(const SplitSpec split, config.splitSpec());
     return findLeakage(datasets, data, config.target, split, job);
 }
@@ -34,7 +35,8 @@ Result<std::vector<LeakingStep>> leakageOf(const Datasets& datasets, const Versi
 RunLauncher::RunLauncher(const Project& project, Path worker)
     : m_project(&project), m_worker(worker.empty() ? defaultWorker() : std::move(worker)) {}
 
-Result<RunInfo> RunLauncher::start(const std::string& configYaml, const std::string& configName, const JobContext& job) const {
+Result<RunInfo> RunLauncher::start(const std::string& configYaml, const std::string& configName,
+                                   const JobContext& job) const {
     LATHE_TRY(const RunConfig config, readConfig(configYaml, configName));
     const Datasets datasets(*m_project);
     LATHE_TRY(const VersionInfo version, datasets.resolve(config.data));
@@ -78,14 +80,12 @@ Result<RunInfo> RunLauncher::reproduce(const RunId& run) const {
     const RunStore store(*m_project);
     LATHE_TRY(const RunInfo original, store.find(run.str()));
     if (original.state != RunState::Finished)
-        return failHint(ErrorKind::Conflict,
-                        fmt::format("run {} is {}", original.name, toString(original.state)),
+        return failHint(ErrorKind::Conflict, fmt::format("run {} is {}", original.name, toString(original.state)),
                         "Only a finished run can be reproduced.");
     LATHE_TRY(const RunConfig config, readConfig(original.config, "run " + original.name));
     // The very data, however many versions there are by now.
     const std::string dataset = original.data.substr(0, original.data.find('@'));
-    LATHE_TRY(const VersionInfo version,
-              Datasets(*m_project).resolve(dataset + "@sha256:" + original.dataHash));
+    LATHE_TRY(const VersionInfo version, Datasets(*m_project).resolve(dataset + "@sha256:" + original.dataHash));
     LATHE_CHECK(checkWorker());
     LATHE_TRY(const RunInfo created, store.create({config.experiment,
                                                    {},
@@ -127,8 +127,7 @@ Result<RunInfo> RunLauncher::waitFor(const RunId& run, const JobContext& job) co
 Result<void> RunLauncher::checkWorker() const {
     std::error_code code;
     if (std::filesystem::is_regular_file(m_worker, code)) return {};
-    return failHint(ErrorKind::NotFound,
-                    fmt::format("the program that trains is not there: '{}'", m_worker.string()),
+    return failHint(ErrorKind::NotFound, fmt::format("the program that trains is not there: '{}'", m_worker.string()),
                     "Install lathe-worker beside lathe, or name it in the variable LATHE_WORKER.");
 }
 
@@ -140,7 +139,8 @@ Result<void> RunLauncher::spawn(const RunInfo& run, bool resume) const {
     if (resume) options.arguments.emplace_back("--resume");
     options.outputFile = store.folder(run.id) / "log.txt";
     options.detached = true;
-    // OpenMP's threads otherwise spin while they wait, which takes the processor from whoever else works on this machine.
+    // OpenMP's threads otherwise spin while they wait, which takes the processor from whoever else works on this
+    // machine.
     options.environment = {{"OMP_WAIT_POLICY", "PASSIVE"}};
     auto started = ChildProcess::start(options);
     if (!started) {

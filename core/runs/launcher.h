@@ -19,12 +19,15 @@ public:
     /// \p worker: the program; empty looks for lathe-worker beside this program (or in LATHE_WORKER).
     explicit RunLauncher(const Project& project, Path worker = {});
 
-    /// Creates the run (resolving and pinning the data version) and starts its worker. Returns before the worker has done anything; how
-    /// long the look for leakage before takes, see findLeakage(). Errors: InvalidInput (configuration), NotFound (data, worker), Conflict (leakageError(),
-    /// unless the configuration allows it), Cancelled.
-    Result<RunInfo> start(const std::string& configYaml, const std::string& configName, const JobContext& job = {}) const;
+    /// Creates the run (resolving and pinning the data version) and starts its worker. Returns before the worker has
+    /// done anything; how long the look for leakage before takes, see findLeakage(). Errors: InvalidInput
+    /// (configuration), NotFound (data, worker), Conflict (leakageError(), unless the configuration allows it),
+    /// Cancelled.
+    Result<RunInfo> start(const std::string& configYaml, const std::string& configName,
+                          const JobContext& job = {}) const;
     /// What findLeakage() says of a configuration's data, target and split, whether it allows that or not.
-    Result<std::vector<LeakingStep>> leakingSteps(const std::string& configYaml, const std::string& configName, const JobContext& job) const;
+    Result<std::vector<LeakingStep>> leakingSteps(const std::string& configYaml, const std::string& configName,
+                                                  const JobContext& job) const;
     Result<RunInfo> resume(const RunId& run) const;
     /// Starts a run with the same configuration, data hash and seed as a finished one.
     Result<RunInfo> reproduce(const RunId& run) const;

@@ -10,8 +10,7 @@
 
 namespace lathe {
 
-static_assert(std::endian::native == std::endian::little,
-              "metric chunks are stored in the machine's byte order");
+static_assert(std::endian::native == std::endian::little, "metric chunks are stored in the machine's byte order");
 
 namespace {
 
@@ -31,10 +30,10 @@ std::vector<T> column(std::span<const MetricPoint> points, Member member) {
 template <typename T>
 Result<void> copyBlob(std::span<const std::byte> blob, std::vector<T>& values) {
     if (blob.size() != values.size() * sizeof(T))
-        return failHint(ErrorKind::Corrupt,
-                        fmt::format("a piece of a metric has {} bytes instead of {}", blob.size(),
-                                    values.size() * sizeof(T)),
-                        "Run: lathe project check");
+        return failHint(
+            ErrorKind::Corrupt,
+            fmt::format("a piece of a metric has {} bytes instead of {}", blob.size(), values.size() * sizeof(T)),
+            "Run: lathe project check");
     if (!values.empty()) std::memcpy(values.data(), blob.data(), blob.size());
     return {};
 }
@@ -53,12 +52,8 @@ Result<void> decodeChunk(const Statement& row, int first, int64_t count, std::ve
 }
 
 /// A smaller or larger number; NaN stands for none.
-double lesser(double a, double b) {
-    return std::isnan(a) || b < a ? b : a;
-}
-double greater(double a, double b) {
-    return std::isnan(a) || b > a ? b : a;
-}
+double lesser(double a, double b) { return std::isnan(a) || b < a ? b : a; }
+double greater(double a, double b) { return std::isnan(a) || b > a ? b : a; }
 
 bool ascendingAfter(std::span<const MetricPoint> points, std::optional<int64_t> last) {
     for (const auto& point : points) {
@@ -127,13 +122,7 @@ Result<MetricStore::Key> MetricStore::openKey(const RunId& run, const std::strin
 Result<void> MetricStore::saveSummary(const Key& key) {
     LATHE_TRY(auto update, m_database.prepare("UPDATE metric_key SET last_step = ?, last_value = ?, "
                                               "min_value = ?, max_value = ?, points = ? WHERE id = ?"));
-    return update.bind(key.lastStep)
-        .bind(key.last)
-        .bind(key.min)
-        .bind(key.max)
-        .bind(key.points)
-        .bind(key.id)
-        .run();
+    return update.bind(key.lastStep).bind(key.last).bind(key.min).bind(key.max).bind(key.points).bind(key.id).run();
 }
 
 Result<void> MetricStore::append(const RunId& run, std::span<const MetricSample> samples, int64_t time) {
@@ -161,9 +150,8 @@ Result<void> MetricStore::appendAscending(const Key& key, std::span<const Metric
 
 Result<void> MetricStore::putRows(const Key& key, std::span<const MetricPoint> points) {
     if (points.empty()) return {};
-    LATHE_TRY(
-        auto insert,
-        m_database.prepare("INSERT OR REPLACE INTO metric_point(key, step, value, time) VALUES(?, ?, ?, ?)"));
+    LATHE_TRY(auto insert,
+              m_database.prepare("INSERT OR REPLACE INTO metric_point(key, step, value, time) VALUES(?, ?, ?, ?)"));
     for (const auto& point : points)
         LATHE_CHECK(insert.bind(key.id).bind(point.step).bind(point.value).bind(point.time).run());
     return {};
@@ -209,9 +197,8 @@ Result<void> MetricStore::putAnywhere(Key& key, std::span<const MetricPoint> poi
 }
 
 Result<void> MetricStore::dissolveChunkAround(const Key& key, int64_t step) {
-    LATHE_TRY(auto query,
-              m_database.prepare("SELECT first_step, points, steps, vals, times FROM metric_chunk "
-                                 "WHERE key = ? AND first_step <= ? ORDER BY first_step DESC LIMIT 1"));
+    LATHE_TRY(auto query, m_database.prepare("SELECT first_step, points, steps, vals, times FROM metric_chunk "
+                                             "WHERE key = ? AND first_step <= ? ORDER BY first_step DESC LIMIT 1"));
     LATHE_TRY(const bool found, query.bind(key.id).bind(step).step());
     if (!found) return {};
     std::vector<MetricPoint> points;
@@ -225,10 +212,9 @@ Result<void> MetricStore::dissolveChunkAround(const Key& key, int64_t step) {
 }
 
 Result<void> MetricStore::pack(const RunId& run) {
-    LATHE_TRY(
-        auto query,
-        m_database.prepare(
-            "SELECT id FROM metric_key WHERE run = ? AND EXISTS(SELECT 1 FROM metric_point WHERE key = id)"));
+    LATHE_TRY(auto query,
+              m_database.prepare(
+                  "SELECT id FROM metric_key WHERE run = ? AND EXISTS(SELECT 1 FROM metric_point WHERE key = id)"));
     query.bind(run.str());
     std::vector<int64_t> keys;
     for (;;) {
@@ -243,8 +229,8 @@ Result<void> MetricStore::pack(const RunId& run) {
             LATHE_CHECK(remove.bind(id).run());
         }
         for (size_t first = 0; first < points.size(); first += chunkPoints)
-            LATHE_CHECK(putChunk(
-                Key{id}, std::span(points).subspan(first, std::min(chunkPoints, points.size() - first))));
+            LATHE_CHECK(
+                putChunk(Key{id}, std::span(points).subspan(first, std::min(chunkPoints, points.size() - first))));
     }
     return {};
 }
@@ -263,8 +249,7 @@ Result<std::vector<MetricSummary>> MetricStore::summaries(const RunId& run) {
     }
 }
 
-Result<std::vector<MetricPoint>> MetricStore::series(const RunId& run, const std::string& key,
-                                                     int64_t afterStep) {
+Result<std::vector<MetricPoint>> MetricStore::series(const RunId& run, const std::string& key, int64_t afterStep) {
     LATHE_TRY(auto query, m_database.prepare("SELECT id FROM metric_key WHERE run = ? AND key = ?"));
     LATHE_TRY(const bool known, query.bind(run.str()).bind(key).step());
     if (!known) return std::vector<MetricPoint>{};
@@ -296,8 +281,7 @@ Result<std::vector<MetricPoint>> MetricStore::readPoints(int64_t key, int64_t af
     }
     std::erase_if(points, [&](const MetricPoint& point) { return point.step <= afterStep; });
     const auto earlier = [](const MetricPoint& a, const MetricPoint& b) { return a.step < b.step; };
-    if (!std::is_sorted(points.begin(), points.end(), earlier))
-        std::sort(points.begin(), points.end(), earlier);
+    if (!std::is_sorted(points.begin(), points.end(), earlier)) std::sort(points.begin(), points.end(), earlier);
     return points;
 }
 

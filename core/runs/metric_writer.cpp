@@ -63,8 +63,7 @@ struct MetricWriter::State {
 
 MetricWriter::MetricWriter(const Project& project, RunId run)
     : m_state(std::make_unique<State>(project, std::move(run))) {
-    m_state->thread =
-        std::jthread([state = m_state.get()](const std::stop_token& stop) { state->writeBatches(stop); });
+    m_state->thread = std::jthread([state = m_state.get()](const std::stop_token& stop) { state->writeBatches(stop); });
 }
 
 MetricWriter::~MetricWriter() = default;

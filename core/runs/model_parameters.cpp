@@ -8,13 +8,11 @@ namespace lathe {
 
 namespace {
 
-ModelParameter number(const char* key, double fallback, double min, std::optional<double> max,
-                      const char* help) {
+ModelParameter number(const char* key, double fallback, double min, std::optional<double> max, const char* help) {
     return {key, "number", fallback, {}, help, min, max};
 }
 
-ModelParameter integer(const char* key, int64_t fallback, double min, std::optional<double> max,
-                       const char* help) {
+ModelParameter integer(const char* key, int64_t fallback, double min, std::optional<double> max, const char* help) {
     return {key, "integer", fallback, {}, help, min, max};
 }
 
@@ -43,8 +41,7 @@ std::vector<ModelParameter> mlp() {
         number("momentum", 0, 0, 1, "of sgd"),
         number("weight_decay", 0, 0, {}, "L2 penalty within the optimizer"),
         number("dropout", 0, 0, 0.99, "share of hidden units left out of a step"),
-        integer("early_stopping", 0, 0, 1e6,
-                "epochs without a better validation loss before the end; 0 for never"),
+        integer("early_stopping", 0, 0, 1e6, "epochs without a better validation loss before the end; 0 for never"),
     };
 }
 
@@ -60,8 +57,7 @@ std::vector<ModelParameter> gradientBoosting() {
         number("l1", 0, 0, {}, "L1 penalty on leaf values"),
         number("min_split_gain", 0, 0, {}, "gain of a split at least"),
         integer("max_bins", 256, 2, 65536, "pieces a numeric column is cut into"),
-        integer("early_stopping", 0, 0, 1e6,
-                "rounds without a better validation loss before the end; 0 for never"),
+        integer("early_stopping", 0, 0, 1e6, "rounds without a better validation loss before the end; 0 for never"),
     };
 }
 
@@ -81,16 +77,27 @@ std::vector<ModelParameter> cnn() {
     return {
         integer("image_size", 64, 8, 1024, "pixels a side that pictures are made"),
         choice("color", {"rgb", "grey"}, "channels that pictures are made"),
-        {"channels", "list", Json::array({16, 32, 64}), {}, "channels of each stage; a stage halves the picture", 1, 4096},
+        {"channels",
+         "list",
+         Json::array({16, 32, 64}),
+         {},
+         "channels of each stage; a stage halves the picture",
+         1,
+         4096},
         integer("residual_blocks", 0, 0, 16, "residual blocks in each stage; 0 for a plain network"),
-        {"augmentation", "augmentation", Json::object(), {}, "how training pictures are varied, such as {flip_horizontal: 0.5, rotate: 10}", {}, {}},
+        {"augmentation",
+         "augmentation",
+         Json::object(),
+         {},
+         "how training pictures are varied, such as {flip_horizontal: 0.5, rotate: 10}",
+         {},
+         {}},
         integer("epochs", 20, 1, 1e6, "passes over the training rows"),
         integer("batch_size", 32, 1, 1e7, "rows per step"),
         number("learning_rate", 1e-3, 0, 1e3, "size of a step"),
         number("weight_decay", 0, 0, {}, "L2 penalty within the optimizer"),
         number("dropout", 0, 0, 0.99, "share of the last layer's inputs left out of a step"),
-        integer("early_stopping", 0, 0, 1e6,
-                "epochs without a better validation loss before the end; 0 for never"),
+        integer("early_stopping", 0, 0, 1e6, "epochs without a better validation loss before the end; 0 for never"),
     };
 }
 
@@ -115,8 +122,7 @@ std::vector<std::string> modelKinds() {
 bool learnsFromPictures(const std::string& kind) { return kind == "cnn"; }
 
 std::vector<ModelParameter> modelParameters(const std::string& kind) {
-    const auto found =
-        std::find_if(kinds.begin(), kinds.end(), [&](const Kind& each) { return each.name == kind; });
+    const auto found = std::find_if(kinds.begin(), kinds.end(), [&](const Kind& each) { return each.name == kind; });
     return found == kinds.end() ? std::vector<ModelParameter>{} : found->parameters();
 }
 

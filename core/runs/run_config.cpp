@@ -30,8 +30,7 @@ Result<std::vector<std::string>> columnList(const ConfigNode& map, const char* k
     return names;
 }
 
-Result<int64_t> boundedInteger(const ConfigNode& map, const char* key, int64_t fallback, int64_t min,
-                               int64_t max) {
+Result<int64_t> boundedInteger(const ConfigNode& map, const char* key, int64_t fallback, int64_t min, int64_t max) {
     LATHE_TRY(const int64_t value, map.integerOr(key, fallback));
     if (value >= min && value <= max) return value;
     LATHE_TRY(const ConfigNode node, map.require(key));
@@ -40,8 +39,7 @@ Result<int64_t> boundedInteger(const ConfigNode& map, const char* key, int64_t f
 
 bool isDevice(const std::string& text) {
     if (text == "auto" || text == "cpu" || text == "cuda") return true;
-    const auto index =
-        text.starts_with("cuda:") ? parseInteger(std::string_view(text).substr(5)) : std::nullopt;
+    const auto index = text.starts_with("cuda:") ? parseInteger(std::string_view(text).substr(5)) : std::nullopt;
     return index && *index >= 0 && *index < 1024;
 }
 
@@ -64,8 +62,7 @@ Result<Json> listValue(const ConfigNode& node, const ModelParameter& parameter) 
     if (!node.isList()) return failure(node.error("must be a list of whole numbers, such as [64, 64]"));
     LATHE_TRY(const auto items, node.items());
     constexpr size_t mostLayers = 64;
-    if (items.size() > mostLayers)
-        return failure(node.error(fmt::format("must have at most {} items", mostLayers)));
+    if (items.size() > mostLayers) return failure(node.error(fmt::format("must have at most {} items", mostLayers)));
     Json list = Json::array();
     for (const auto& item : items) {
         LATHE_TRY(Json value, integerValue(item, parameter));
@@ -141,7 +138,9 @@ Result<void> checkPictureKind(const ConfigNode& root, const RunConfig& config) {
     for (const char* key : {"features", "exclude"}) {
         LATHE_TRY(const auto columns, root.find(key));
         if (columns && !columns->isNull())
-            return failure(columns->error(fmt::format("a {} learns from the pictures and takes no {}", config.modelKind, key), "Leave the key out."));
+            return failure(
+                columns->error(fmt::format("a {} learns from the pictures and takes no {}", config.modelKind, key),
+                               "Leave the key out."));
     }
     return {};
 }
@@ -155,8 +154,8 @@ std::vector<std::string> runConfigKeys() {
 
 Result<RunConfig> RunConfig::parse(const ConfigNode& node) {
     if (!node.isMap())
-        return failure(node.error("a run configuration is a map of keys and values",
-                                  "It needs at least: data, target, model."));
+        return failure(
+            node.error("a run configuration is a map of keys and values", "It needs at least: data, target, model."));
     LATHE_CHECK(node.allowKeys(runConfigKeys()));
     RunConfig config;
     LATHE_TRY(config.experiment, node.textOr("name", config.experiment));

@@ -28,8 +28,8 @@ namespace lathe {
 ///     threads: 1
 ///     allow_leakage: false      # true: start although the data learned from rows that the split holds out
 ///
-/// Kinds: linear (linear or logistic regression, by task), mlp, gradient_boosting, random_forest; cnn learns from the pictures of an
-/// image dataset and takes no features. Each kind's keys and defaults are listed by modelParameters().
+/// Kinds: linear (linear or logistic regression, by task), mlp, gradient_boosting, random_forest; cnn learns from the
+/// pictures of an image dataset and takes no features. Each kind's keys and defaults are listed by modelParameters().
 struct RunConfig {
     std::string experiment = "default";
     std::string data;
@@ -37,7 +37,7 @@ struct RunConfig {
     std::vector<std::string> features;
     std::vector<std::string> exclude;
     std::string task = "auto";
-    Json split;       ///< as SplitSpec reads it; null for the default
+    Json split; ///< as SplitSpec reads it; null for the default
     std::string modelKind;
     Json modelParameters; ///< all parameters of the kind with defaults filled in
     uint64_t seed = 0;
@@ -54,7 +54,8 @@ struct RunConfig {
 
 struct ModelParameter {
     std::string key;
-    std::string type; ///< "number", "integer", "boolean", "list", "choice", "augmentation" (a map, see readAugmentation())
+    std::string
+        type; ///< "number", "integer", "boolean", "list", "choice", "augmentation" (a map, see readAugmentation())
     Json fallback;
     std::vector<std::string> choices;
     std::string help;

@@ -6,7 +6,8 @@ namespace lathe {
 Result<VersionInfo> versionOfRun(const Project& project, const RunInfo& run) {
     const Datasets datasets(project);
     auto version = datasets.resolve(run.data);
-    if (!version || version->contentHash != run.dataHash) version = datasets.resolve(run.data.substr(0, run.data.find('@')) + "@sha256:" + run.dataHash);
+    if (!version || version->contentHash != run.dataHash)
+        version = datasets.resolve(run.data.substr(0, run.data.find('@')) + "@sha256:" + run.dataHash);
     if (!version) return failure(std::move(version.error()).within("while opening the run's data"));
     return version;
 }

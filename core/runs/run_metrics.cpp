@@ -20,8 +20,7 @@ Result<std::vector<MetricSummary>> RunStore::metrics(const RunId& run) const {
     return MetricStore(m_project->database()).summaries(run);
 }
 
-Result<std::map<std::string, std::vector<MetricSummary>>>
-RunStore::metricsOf(std::span<const RunId> runs) const {
+Result<std::map<std::string, std::vector<MetricSummary>>> RunStore::metricsOf(std::span<const RunId> runs) const {
     std::map<std::string, std::vector<MetricSummary>> all;
     MetricStore store(m_project->database());
     for (const RunId& run : runs) {
@@ -30,8 +29,7 @@ RunStore::metricsOf(std::span<const RunId> runs) const {
     return all;
 }
 
-Result<std::vector<MetricPoint>> RunStore::series(const RunId& run, const std::string& key,
-                                                  int64_t afterStep) const {
+Result<std::vector<MetricPoint>> RunStore::series(const RunId& run, const std::string& key, int64_t afterStep) const {
     return MetricStore(m_project->database()).series(run, key, afterStep);
 }
 

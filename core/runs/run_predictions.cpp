@@ -9,13 +9,16 @@ namespace lathe {
 
 namespace {
 
-bool isProbability(const ColumnSchema& column) { return column.name.starts_with("p(") && column.type == ColumnType::Real; }
+bool isProbability(const ColumnSchema& column) {
+    return column.name.starts_with("p(") && column.type == ColumnType::Real;
+}
 
 Result<Path> fileOf(const Project& project, const RunInfo& run) {
     const Path path = RunStore(project).folder(run.id) / "predictions.h5";
     std::error_code code;
     if (!std::filesystem::exists(path, code))
-        return failHint(ErrorKind::NotFound, fmt::format("run '{}' left no predictions", run.name), "It needs test rows or folds.");
+        return failHint(ErrorKind::NotFound, fmt::format("run '{}' left no predictions", run.name),
+                        "It needs test rows or folds.");
     LATHE_TRY(const auto file, ColumnFile::open(path));
     if (std::none_of(file->schema().begin(), file->schema().end(), isProbability))
         return fail(ErrorKind::InvalidInput, "run '{}' predicts numbers, not classes", run.name);
@@ -34,7 +37,8 @@ Result<std::vector<int>> classesOf(const ColumnFile& file, const char* name, con
     std::vector<int> indices;
     for (size_t line = 0; line < column.rows(); ++line) {
         const auto found = std::find(classes.begin(), classes.end(), column.display(line));
-        if (found == classes.end()) return fail(ErrorKind::Corrupt, "line {} of the predictions is about an unknown class", line + 1);
+        if (found == classes.end())
+            return fail(ErrorKind::Corrupt, "line {} of the predictions is about an unknown class", line + 1);
         indices.push_back(static_cast<int>(found - classes.begin()));
     }
     return indices;
@@ -44,10 +48,13 @@ Result<std::vector<int>> classesOf(const ColumnFile& file, const char* name, con
 
 Result<Path> predictionsOf(const Project& project, const RunInfo& run, const VersionInfo& version) {
     if (run.dataHash != version.contentHash)
-        return failHint(ErrorKind::InvalidInput, fmt::format("run '{}' learned from {}, not from {}", run.name, run.data, version.reference()),
+        return failHint(ErrorKind::InvalidInput,
+                        fmt::format("run '{}' learned from {}, not from {}", run.name, run.data, version.reference()),
                         "Choose a run of this version.");
     if (run.state != RunState::Finished)
-        return failHint(ErrorKind::InvalidInput, fmt::format("run '{}' has not finished ({})", run.name, toString(run.state)), "Choose one that has.");
+        return failHint(ErrorKind::InvalidInput,
+                        fmt::format("run '{}' has not finished ({})", run.name, toString(run.state)),
+                        "Choose one that has.");
     return fileOf(project, run);
 }
 
@@ -88,16 +95,19 @@ Result<RunPredictions> readPredictions(const Project& project, const RunInfo& ru
     LATHE_TRY(predictions.predicted, classesOf(*file, "prediction", predictions.classes));
     LATHE_TRY(const Column rows, file->read(0, 0, file->rows()));
     predictions.rows.assign(rows.integers.begin(), rows.integers.end());
-    if (predictions.rows.size() != predictions.truth.size()) return fail(ErrorKind::Corrupt, "the predictions of run '{}' do not say their rows", run.name);
+    if (predictions.rows.size() != predictions.truth.size())
+        return fail(ErrorKind::Corrupt, "the predictions of run '{}' do not say their rows", run.name);
     predictions.confidence.resize(predictions.rows.size());
     for (size_t k = 0; k < places.size(); ++k) {
         LATHE_TRY(const Column probability, file->read(places[k], 0, file->rows()));
         for (size_t line = 0; line < predictions.rows.size(); ++line)
-            if (predictions.predicted[line] == static_cast<int>(k)) predictions.confidence[line] = static_cast<float>(probability.reals[line]);
+            if (predictions.predicted[line] == static_cast<int>(k))
+                predictions.confidence[line] = static_cast<float>(probability.reals[line]);
     }
     predictions.confusion.resize(places.size() * places.size());
     for (size_t line = 0; line < predictions.rows.size(); ++line)
-        ++predictions.confusion[static_cast<size_t>(predictions.truth[line]) * places.size() + static_cast<size_t>(predictions.predicted[line])];
+        ++predictions.confusion[static_cast<size_t>(predictions.truth[line]) * places.size() +
+                                static_cast<size_t>(predictions.predicted[line])];
     return predictions;
 }
 

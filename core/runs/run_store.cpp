@@ -81,18 +81,17 @@ RunRow rowOf(const Statement& row) {
     info.modelHash = row.text(21);
     info.state = result.stored;
     if (!isEnded(result.stored) && result.worker.isGone()) {
-        const bool asked = row.integer(23) != 0; // a stop that comes before there is anything to keep just ends the process
+        const bool asked =
+            row.integer(23) != 0; // a stop that comes before there is anything to keep just ends the process
         info.state = asked ? RunState::Stopped : RunState::Failed;
         info.error = asked ? std::string() : lostText(result.stored);
     }
-    info.resumable =
-        (info.state == RunState::Failed || info.state == RunState::Stopped) && row.integer(22) != 0;
+    info.resumable = (info.state == RunState::Failed || info.state == RunState::Stopped) && row.integer(22) != 0;
     return result;
 }
 
 Result<std::optional<RunRow>> rowById(Database& database, const RunId& run) {
-    LATHE_TRY(auto query,
-              database.prepare(fmt::format("SELECT {} WHERE id = ? AND deleted = 0", runColumns)));
+    LATHE_TRY(auto query, database.prepare(fmt::format("SELECT {} WHERE id = ? AND deleted = 0", runColumns)));
     LATHE_TRY(const bool found, query.bind(run.str()).step());
     return found ? std::optional(rowOf(query)) : std::nullopt;
 }
@@ -105,9 +104,8 @@ Result<RunRow> requireRow(Database& database, const RunId& run) {
 
 Result<std::vector<RunRow>> rowsWhere(Database& database, const std::string& condition,
                                       const std::string& parameter = {}) {
-    LATHE_TRY(auto query,
-              database.prepare(fmt::format("SELECT {} WHERE deleted = 0 AND {} ORDER BY rowid DESC",
-                                           runColumns, condition)));
+    LATHE_TRY(auto query, database.prepare(fmt::format("SELECT {} WHERE deleted = 0 AND {} ORDER BY rowid DESC",
+                                                       runColumns, condition)));
     if (condition.find('?') != std::string::npos) query.bind(parameter);
     std::vector<RunRow> rows;
     for (;;) {
@@ -117,9 +115,7 @@ Result<std::vector<RunRow>> rowsWhere(Database& database, const std::string& con
     }
 }
 
-std::string stateJson(RunState state) {
-    return Json{{"state", toString(state)}}.dump();
-}
+std::string stateJson(RunState state) { return Json{{"state", toString(state)}}.dump(); }
 
 AuditEntry auditOf(const char* action, const RunInfo& run, RunState before, RunState after) {
     return {action, "run " + run.name, stateJson(before), stateJson(after)};
@@ -139,9 +135,7 @@ bool staysInside(const Path& relative) {
 
 } // namespace
 
-const char* toString(RunState state) {
-    return stateNames[static_cast<size_t>(state)];
-}
+const char* toString(RunState state) { return stateNames[static_cast<size_t>(state)]; }
 
 std::optional<RunState> runStateFromText(std::string_view text) {
     const auto found = std::find(stateNames.begin(), stateNames.end(), text);
@@ -157,23 +151,14 @@ Result<RunInfo> RunStore::create(const NewRun& run) const {
         LATHE_CHECK(count.step());
         const std::string name = run.name.empty() ? makeRunName(id.str(), count.integer(0) + 1) : run.name;
         entry.object = "run " + name;
-        entry.after = Json{
-            {"experiment", run.experiment},
-            {"data", run.data},
-            {"model", run.modelKind},
-            {"target",
-             run.target}}.dump();
+        entry.after =
+            Json{{"experiment", run.experiment}, {"data", run.data}, {"model", run.modelKind}, {"target", run.target}}
+                .dump();
         const Worker creator = Worker::self();
-        LATHE_TRY(auto insert,
-                  database.prepare("INSERT INTO run(id, name, experiment, state, config, data, data_hash, "
-                                   "model_kind, target, created_at, reproduces, pid, pid_ticks, host) "
-                                   "VALUES(?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
-        insert.bind(id.str())
-            .bind(name)
-            .bind(run.experiment)
-            .bind(run.config)
-            .bind(run.data)
-            .bind(run.dataHash);
+        LATHE_TRY(auto insert, database.prepare("INSERT INTO run(id, name, experiment, state, config, data, data_hash, "
+                                                "model_kind, target, created_at, reproduces, pid, pid_ticks, host) "
+                                                "VALUES(?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+        insert.bind(id.str()).bind(name).bind(run.experiment).bind(run.config).bind(run.data).bind(run.dataHash);
         insert.bind(run.modelKind).bind(run.target).bind(nowMicros()).bind(run.reproduces);
         LATHE_CHECK(insert.bind(creator.pid).bind(creator.ticks).bind(creator.host).run());
         return createFolders(folder(id));
@@ -187,11 +172,10 @@ Result<RunInfo> RunStore::find(const std::string& idOrName) const {
     Database& database = m_project->database();
     LATHE_TRY(const auto exact, rowsWhere(database, "?1 IN (id, name)", idOrName));
     if (!exact.empty()) return exact.front().info;
-    LATHE_TRY(
-        const auto prefixed,
-        rowsWhere(database,
-                  "length(?1) > 0 AND (substr(id, 1, length(?1)) = ?1 OR substr(id, 5, length(?1)) = ?1)",
-                  idOrName));
+    LATHE_TRY(const auto prefixed,
+              rowsWhere(database,
+                        "length(?1) > 0 AND (substr(id, 1, length(?1)) = ?1 OR substr(id, 5, length(?1)) = ?1)",
+                        idOrName));
     if (prefixed.size() == 1) return prefixed.front().info;
     if (prefixed.size() > 1)
         return failHint(ErrorKind::InvalidInput,
@@ -230,10 +214,9 @@ Result<void> RunStore::begin(const RunId& run, const std::string& environmentJso
         const Worker self = Worker::self();
         const bool resuming = resume && row.info.resumable;
         if (row.stored != RunState::Queued && !resuming)
-            return failHint(
-                ErrorKind::Conflict, fmt::format("run {} is {}", row.info.name, toString(row.info.state)),
-                resume ? "Only a run that failed or was stopped after its first checkpoint can be resumed."
-                       : "Start a new run.");
+            return failHint(ErrorKind::Conflict, fmt::format("run {} is {}", row.info.name, toString(row.info.state)),
+                            resume ? "Only a run that failed or was stopped after its first checkpoint can be resumed."
+                                   : "Start a new run.");
         entry = auditOf(resume ? "run.resume" : "run.begin", row.info, row.stored, RunState::Running);
         LATHE_TRY(auto update,
                   database.prepare("UPDATE run SET state = 'running', started_at = coalesce(started_at, ?), "
@@ -246,14 +229,12 @@ Result<void> RunStore::begin(const RunId& run, const std::string& environmentJso
 }
 
 Result<void> RunStore::assignWorker(const RunId& run, int pid) const {
-    LATHE_TRY(auto update,
-              m_project->database().prepare(
-                  "UPDATE run SET pid = ?, pid_ticks = ?, host = ? WHERE id = ? AND state = 'queued'"));
+    LATHE_TRY(auto update, m_project->database().prepare(
+                               "UPDATE run SET pid = ?, pid_ticks = ?, host = ? WHERE id = ? AND state = 'queued'"));
     return update.bind(pid).bind(processStartTicks(pid).value_or(0)).bind(hostName()).bind(run.str()).run();
 }
 
-Result<void> RunStore::setProgress(const RunId& run, const std::string& stage, double done,
-                                   double total) const {
+Result<void> RunStore::setProgress(const RunId& run, const std::string& stage, double done, double total) const {
     LATHE_TRY(auto update,
               m_project->database().prepare(
                   "UPDATE run SET progress_stage = ?, progress_done = ?, progress_total = ? WHERE id = ?"));
@@ -268,8 +249,7 @@ Result<void> RunStore::end(const RunId& run, RunState state, const std::string& 
     return m_project->change({}, [&](AuditEntry& entry) -> Result<void> {
         LATHE_TRY(const RunRow row, requireRow(database, run));
         if (isEnded(row.stored))
-            return fail(ErrorKind::Conflict, "run {} ended already, as {}", row.info.name,
-                        toString(row.stored));
+            return fail(ErrorKind::Conflict, "run {} ended already, as {}", row.info.name, toString(row.stored));
         entry = auditOf("run.end", row.info, row.stored, state);
         return storeEnd(database, run, state, error, modelHash);
     });
@@ -280,16 +260,14 @@ Result<void> RunStore::requeue(const RunId& run) const {
     return m_project->change({}, [&](AuditEntry& entry) -> Result<void> {
         LATHE_TRY(const RunRow row, requireRow(database, run));
         if (!row.info.resumable)
-            return failHint(
-                ErrorKind::Conflict,
-                fmt::format("run {} cannot be resumed: it is {}", row.info.name, toString(row.info.state)),
-                "Only a run that failed or was stopped after its first checkpoint can be resumed.");
+            return failHint(ErrorKind::Conflict,
+                            fmt::format("run {} cannot be resumed: it is {}", row.info.name, toString(row.info.state)),
+                            "Only a run that failed or was stopped after its first checkpoint can be resumed.");
         entry = auditOf("run.requeue", row.info, row.stored, RunState::Queued);
         const Worker self = Worker::self();
         LATHE_TRY(auto update,
-                  database.prepare(
-                      "UPDATE run SET state = 'queued', ended_at = NULL, error = '', stop_requested = 0, "
-                      "pid = ?, pid_ticks = ?, host = ? WHERE id = ?"));
+                  database.prepare("UPDATE run SET state = 'queued', ended_at = NULL, error = '', stop_requested = 0, "
+                                   "pid = ?, pid_ticks = ?, host = ? WHERE id = ?"));
         return update.bind(self.pid).bind(self.ticks).bind(self.host).bind(run.str()).run();
     });
 }
@@ -300,8 +278,7 @@ Result<void> RunStore::requestStop(const RunId& run) const {
     LATHE_CHECK(m_project->change({}, [&](AuditEntry& entry) -> Result<void> {
         LATHE_TRY(const RunRow row, requireRow(database, run));
         if (isEnded(row.info.state))
-            return fail(ErrorKind::Conflict, "run {} ended already, as {}", row.info.name,
-                        toString(row.info.state));
+            return fail(ErrorKind::Conflict, "run {} ended already, as {}", row.info.name, toString(row.info.state));
         entry = {"run.stop", "run " + row.info.name, "", ""};
         if (row.stored == RunState::Running && row.worker.isLocal()) worker = row.worker;
         LATHE_TRY(auto update, database.prepare("UPDATE run SET stop_requested = 1 WHERE id = ?"));
@@ -318,14 +295,11 @@ Result<bool> RunStore::stopRequested(const RunId& run) const {
     return query.integer(0) != 0;
 }
 
-Result<void> RunStore::setParameters(const RunId& run,
-                                     const std::map<std::string, std::string>& parameters) const {
+Result<void> RunStore::setParameters(const RunId& run, const std::map<std::string, std::string>& parameters) const {
     Database& database = m_project->database();
     return database.transact([&]() -> Result<void> {
-        LATHE_TRY(auto insert,
-                  database.prepare("INSERT OR REPLACE INTO run_param(run, key, value) VALUES(?, ?, ?)"));
-        for (const auto& [key, value] : parameters)
-            LATHE_CHECK(insert.bind(run.str()).bind(key).bind(value).run());
+        LATHE_TRY(auto insert, database.prepare("INSERT OR REPLACE INTO run_param(run, key, value) VALUES(?, ?, ?)"));
+        for (const auto& [key, value] : parameters) LATHE_CHECK(insert.bind(run.str()).bind(key).bind(value).run());
         return {};
     });
 }
@@ -343,8 +317,7 @@ Result<std::map<std::string, std::string>> RunStore::parameters(const RunId& run
 
 Result<void> RunStore::addArtifact(const RunId& run, const std::string& path, const std::string& kind) const {
     const Path file = folder(run) / path;
-    if (!staysInside(path))
-        return fail(ErrorKind::InvalidInput, "'{}' is not a path below the run's folder", path);
+    if (!staysInside(path)) return fail(ErrorKind::InvalidInput, "'{}' is not a path below the run's folder", path);
     std::error_code code;
     if (fs::is_directory(file, code))
         return failHint(ErrorKind::InvalidInput, fmt::format("'{}' is a folder", file.string()),
@@ -352,30 +325,25 @@ Result<void> RunStore::addArtifact(const RunId& run, const std::string& path, co
     LATHE_TRY(const std::string digest, sha256File(file));
     const auto bytes = fs::file_size(file, code);
     if (code) return fail(ErrorKind::Io, "cannot read '{}': {}", file.string(), code.message());
-    LATHE_TRY(
-        auto insert,
-        m_project->database().prepare(
-            "INSERT OR REPLACE INTO run_artifact(run, path, kind, bytes, sha256) VALUES(?, ?, ?, ?, ?)"));
+    LATHE_TRY(auto insert,
+              m_project->database().prepare(
+                  "INSERT OR REPLACE INTO run_artifact(run, path, kind, bytes, sha256) VALUES(?, ?, ?, ?, ?)"));
     return insert.bind(run.str()).bind(path).bind(kind).bind(static_cast<int64_t>(bytes)).bind(digest).run();
 }
 
 Result<std::vector<RunArtifact>> RunStore::artifacts(const RunId& run) const {
-    LATHE_TRY(auto query,
-              m_project->database().prepare(
-                  "SELECT path, kind, bytes, sha256 FROM run_artifact WHERE run = ? ORDER BY path"));
+    LATHE_TRY(auto query, m_project->database().prepare(
+                              "SELECT path, kind, bytes, sha256 FROM run_artifact WHERE run = ? ORDER BY path"));
     query.bind(run.str());
     std::vector<RunArtifact> artifacts;
     for (;;) {
         LATHE_TRY(const bool row, query.step());
         if (!row) return artifacts;
-        artifacts.push_back(
-            {query.text(0), query.text(1), static_cast<uint64_t>(query.integer(2)), query.text(3)});
+        artifacts.push_back({query.text(0), query.text(1), static_cast<uint64_t>(query.integer(2)), query.text(3)});
     }
 }
 
-Path RunStore::folder(const RunId& run) const {
-    return m_project->folder() / "runs" / run.str();
-}
+Path RunStore::folder(const RunId& run) const { return m_project->folder() / "runs" / run.str(); }
 
 Result<std::string> RunStore::logTail(const RunId& run, size_t bytes) const {
     std::ifstream file(folder(run) / "log.txt", std::ios::binary | std::ios::ate);
@@ -418,8 +386,7 @@ Result<int> RunStore::reconcile() const {
 Result<void> RunStore::remove(const RunId& run) const {
     LATHE_TRY(const RunRow row, requireRow(m_project->database(), run));
     if (!isEnded(row.info.state))
-        return failHint(ErrorKind::Conflict,
-                        fmt::format("run {} is {}", row.info.name, toString(row.info.state)),
+        return failHint(ErrorKind::Conflict, fmt::format("run {} is {}", row.info.name, toString(row.info.state)),
                         "Stop it first.");
     return m_project->moveToTrash("run", run.str(), row.info.name);
 }

@@ -16,7 +16,8 @@
 namespace lathe {
 
 /// Life of a run: queued → running → finished | failed | stopped. "crashed" is never stored: a running run whose
-/// process is gone is shown, and on the next opportunity stored, as failed with what is known; it can be resumed when it has a checkpoint.
+/// process is gone is shown, and on the next opportunity stored, as failed with what is known; it can be resumed when
+/// it has a checkpoint.
 enum class RunState { Queued, Running, Finished, Failed, Stopped };
 const char* toString(RunState state);
 std::optional<RunState> runStateFromText(std::string_view text);
@@ -99,13 +100,15 @@ public:
     Result<std::vector<RunInfo>> list(const std::string& experiment = {}) const;
     Result<std::vector<std::string>> experiments() const;
 
-    /// Marks the run as running in this process. Errors: Conflict when it is not queued (or, with \p resume, not ended and resumable).
+    /// Marks the run as running in this process. Errors: Conflict when it is not queued (or, with \p resume, not ended
+    /// and resumable).
     Result<void> begin(const RunId& run, const std::string& environmentJson, bool resume = false) const;
     /// Notes the process that is to begin a queued run, so that its end before that is noticed.
     Result<void> assignWorker(const RunId& run, int pid) const;
     Result<void> setProgress(const RunId& run, const std::string& stage, double done, double total) const;
     /// Ends the run and packs its metrics. \p error is the text of a failure.
-    Result<void> end(const RunId& run, RunState state, const std::string& error = {}, const std::string& modelHash = {}) const;
+    Result<void> end(const RunId& run, RunState state, const std::string& error = {},
+                     const std::string& modelHash = {}) const;
     /// Back to queued, for a worker that is about to resume it.
     Result<void> requeue(const RunId& run) const;
 
@@ -116,7 +119,8 @@ public:
     Result<void> setParameters(const RunId& run, const std::map<std::string, std::string>& parameters) const;
     Result<std::map<std::string, std::string>> parameters(const RunId& run) const;
 
-    /// Appends points in one transaction; a point at a step that exists replaces it. ≥ 500 000 points a second in batches of 10 000.
+    /// Appends points in one transaction; a point at a step that exists replaces it. ≥ 500 000 points a second in
+    /// batches of 10 000.
     Result<void> appendMetrics(const RunId& run, std::span<const MetricSample> samples) const;
     /// One value for the whole run (step 0), such as test_auc.
     Result<void> setMetric(const RunId& run, const std::string& key, double value) const;
@@ -124,7 +128,8 @@ public:
     /// Summaries of all listed runs at once, for tables.
     Result<std::map<std::string, std::vector<MetricSummary>>> metricsOf(std::span<const RunId> runs) const;
     /// Points with step > \p afterStep, ascending.
-    Result<std::vector<MetricPoint>> series(const RunId& run, const std::string& key, int64_t afterStep = INT64_MIN) const;
+    Result<std::vector<MetricPoint>> series(const RunId& run, const std::string& key,
+                                            int64_t afterStep = INT64_MIN) const;
 
     /// Registers a file that lies under folder(run); computes its checksum.
     Result<void> addArtifact(const RunId& run, const std::string& path, const std::string& kind) const;

@@ -39,7 +39,8 @@ int SocketAddress::port() const {
 }
 
 bool SocketAddress::isLoopback() const {
-    if (family() == AF_INET6) return IN6_IS_ADDR_LOOPBACK(&reinterpret_cast<const sockaddr_in6&>(m_storage).sin6_addr) != 0;
+    if (family() == AF_INET6)
+        return IN6_IS_ADDR_LOOPBACK(&reinterpret_cast<const sockaddr_in6&>(m_storage).sin6_addr) != 0;
     constexpr uint32_t loopbackNet = 127;
     return ntohl(reinterpret_cast<const sockaddr_in&>(m_storage).sin_addr.s_addr) >> 24 == loopbackNet;
 }
@@ -47,7 +48,8 @@ bool SocketAddress::isLoopback() const {
 Result<void> checkExposure(const std::string& address, const std::string& token) {
     LATHE_TRY(const SocketAddress parsed, SocketAddress::parse(address, 0));
     if (parsed.isLoopback() || !token.empty()) return {};
-    return failHint(ErrorKind::InvalidInput, fmt::format("serving on '{}' lets other machines in and needs a token", address),
+    return failHint(ErrorKind::InvalidInput,
+                    fmt::format("serving on '{}' lets other machines in and needs a token", address),
                     "Give a token, or serve on 127.0.0.1.");
 }
 

@@ -12,22 +12,23 @@
 
 namespace lathe {
 
-static_assert(std::endian::native == std::endian::little, "binary tensors are little-endian; add byte swaps for this machine");
+static_assert(std::endian::native == std::endian::little,
+              "binary tensors are little-endian; add byte swaps for this machine");
 
 namespace {
 
 constexpr std::array<std::pair<const char*, TensorType>, 12> typeNames{{{"BOOL", TensorType::Bool},
-                                                                       {"INT8", TensorType::Int8},
-                                                                       {"INT16", TensorType::Int16},
-                                                                       {"INT32", TensorType::Int32},
-                                                                       {"INT64", TensorType::Int64},
-                                                                       {"UINT8", TensorType::Uint8},
-                                                                       {"UINT16", TensorType::Uint16},
-                                                                       {"UINT32", TensorType::Uint32},
-                                                                       {"UINT64", TensorType::Uint64},
-                                                                       {"FP32", TensorType::Fp32},
-                                                                       {"FP64", TensorType::Fp64},
-                                                                       {"BYTES", TensorType::Bytes}}};
+                                                                        {"INT8", TensorType::Int8},
+                                                                        {"INT16", TensorType::Int16},
+                                                                        {"INT32", TensorType::Int32},
+                                                                        {"INT64", TensorType::Int64},
+                                                                        {"UINT8", TensorType::Uint8},
+                                                                        {"UINT16", TensorType::Uint16},
+                                                                        {"UINT32", TensorType::Uint32},
+                                                                        {"UINT64", TensorType::Uint64},
+                                                                        {"FP32", TensorType::Fp32},
+                                                                        {"FP64", TensorType::Fp64},
+                                                                        {"BYTES", TensorType::Bytes}}};
 
 Failure at(size_t row, const Error& error) { return fail(error.kind, "[{}]: {}", row, error.message); }
 
@@ -49,20 +50,23 @@ Result<void> readElements(size_t count, std::string_view bytes, const Put& put) 
 template <typename Element>
 Result<void> readIntegers(RowCollector& rows, size_t field, size_t count, std::string_view bytes) {
     return readElements<Element>(count, bytes, [&](Element value) -> Result<void> {
-        if (!std::in_range<int64_t>(value)) return fail(ErrorKind::InvalidInput, "{} is larger than 64 bits with a sign can hold", value);
+        if (!std::in_range<int64_t>(value))
+            return fail(ErrorKind::InvalidInput, "{} is larger than 64 bits with a sign can hold", value);
         return rows.putInteger(field, static_cast<int64_t>(value));
     });
 }
 
 template <typename Element>
 Result<void> readReals(RowCollector& rows, size_t field, size_t count, std::string_view bytes) {
-    return readElements<Element>(count, bytes, [&](Element value) { return rows.putReal(field, static_cast<double>(value)); });
+    return readElements<Element>(count, bytes,
+                                 [&](Element value) { return rows.putReal(field, static_cast<double>(value)); });
 }
 
 Result<void> readTexts(RowCollector& rows, size_t field, size_t count, std::string_view bytes) {
     for (size_t row = 0; row < count; ++row) {
         uint32_t length = 0;
-        if (bytes.size() < sizeof length) return fail(ErrorKind::InvalidInput, "[{}]: the binary data ends too early", row);
+        if (bytes.size() < sizeof length)
+            return fail(ErrorKind::InvalidInput, "[{}]: the binary data ends too early", row);
         std::memcpy(&length, bytes.data(), sizeof length);
         bytes.remove_prefix(sizeof length);
         if (bytes.size() < length) return fail(ErrorKind::InvalidInput, "[{}]: the binary data ends too early", row);
@@ -113,7 +117,8 @@ bool fits(TensorType tensor, ColumnType column) {
 
 Result<void> readBinaryTensor(RowCollector& rows, size_t field, TensorType type, size_t count, std::string_view bytes) {
     switch (type) {
-    case TensorType::Bool: return readElements<uint8_t>(count, bytes, [&](uint8_t value) { return rows.putBoolean(field, value != 0); });
+    case TensorType::Bool:
+        return readElements<uint8_t>(count, bytes, [&](uint8_t value) { return rows.putBoolean(field, value != 0); });
     case TensorType::Int8: return readIntegers<int8_t>(rows, field, count, bytes);
     case TensorType::Int16: return readIntegers<int16_t>(rows, field, count, bytes);
     case TensorType::Int32: return readIntegers<int32_t>(rows, field, count, bytes);

@@ -9,10 +9,12 @@ namespace lathe {
 
 Result<std::string> inflateBody(std::string_view body, std::string_view encoding, size_t limit) {
     if (encoding != "gzip" && encoding != "deflate")
-        return fail(ErrorKind::Unsupported, "the content encoding '{}' is not understood; use gzip, deflate or none", encoding);
+        return fail(ErrorKind::Unsupported, "the content encoding '{}' is not understood; use gzip, deflate or none",
+                    encoding);
     z_stream stream{};
     constexpr int windowWithEitherHeader = 15 + 32; // zlib.h: 32 detects gzip and zlib headers by itself
-    if (::inflateInit2(&stream, windowWithEitherHeader) != Z_OK) return fail(ErrorKind::Internal, "cannot prepare decompression");
+    if (::inflateInit2(&stream, windowWithEitherHeader) != Z_OK)
+        return fail(ErrorKind::Internal, "cannot prepare decompression");
     const std::unique_ptr<z_stream, int (*)(z_stream*)> end(&stream, &::inflateEnd);
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(body.data())); // zlib reads it only
     stream.avail_in = static_cast<uInt>(body.size());
@@ -24,9 +26,11 @@ Result<std::string> inflateBody(std::string_view body, std::string_view encoding
         stream.avail_out = sizeof piece;
         state = ::inflate(&stream, Z_NO_FLUSH);
         content.append(piece, sizeof piece - stream.avail_out);
-        if (content.size() > limit) return fail(ErrorKind::InvalidInput, "the body is larger than {} bytes once decompressed", limit);
+        if (content.size() > limit)
+            return fail(ErrorKind::InvalidInput, "the body is larger than {} bytes once decompressed", limit);
     }
-    if (state != Z_STREAM_END || stream.avail_in != 0) return fail(ErrorKind::InvalidInput, "the {} body is damaged", encoding);
+    if (state != Z_STREAM_END || stream.avail_in != 0)
+        return fail(ErrorKind::InvalidInput, "the {} body is damaged", encoding);
     return content;
 }
 

@@ -24,7 +24,8 @@ DeploymentState stateFromText(std::string_view text) {
 Result<void> checkName(const std::string& name) {
     constexpr size_t longest = 100;
     const auto allowed = [](unsigned char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.';
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
+               c == '.';
     };
     if (!name.empty() && name.size() <= longest && std::all_of(name.begin(), name.end(), allowed)) return {};
     return failHint(ErrorKind::InvalidInput, fmt::format("'{}' is not a deployment name", name),
@@ -75,8 +76,10 @@ Result<std::vector<StoredDeployment>> readAll(Database& database) {
 
 /// Ends the record unless it has ended; false when it had. Within a transaction.
 Result<bool> markEnded(Database& database, const DeploymentId& id, DeploymentState state, const std::string& error) {
-    LATHE_TRY(auto update, database.prepare("UPDATE deployment SET state = ?, error = ?, stopped_at = ?, pid = NULL, pid_ticks = NULL "
-                                            "WHERE id = ? AND state IN ('starting', 'ready')"));
+    LATHE_TRY(
+        auto update,
+        database.prepare("UPDATE deployment SET state = ?, error = ?, stopped_at = ?, pid = NULL, pid_ticks = NULL "
+                         "WHERE id = ? AND state IN ('starting', 'ready')"));
     LATHE_CHECK(update.bind(toString(state)).bind(error).bind(nowMicros()).bind(id.str()).run());
     return database.changes() == 1;
 }
@@ -100,26 +103,35 @@ Result<DeploymentId> DeploymentRecords::reserve(const std::string& name, const s
     LATHE_CHECK(reconcile());
     const DeploymentId id(newIdText("deployment"));
     const Json after{{"name", name}, {"model", fmt::format("{}@{}", model, version)}};
-    LATHE_CHECK(m_project->change({"deployment.start", objectOf(id), {}, after.dump()}, [&](AuditEntry&) -> Result<void> {
-        Database& database = m_project->database();
-        LATHE_TRY(const auto all, readAll(database));
-        for (const auto& other : all)
-            if (other.info.isRunning() && other.info.name == name)
-                return failHint(ErrorKind::Conflict, fmt::format("a deployment named '{}' is running already", name),
-                                fmt::format("Choose another name, or stop it first: lathe serve stop {}", name));
-        LATHE_TRY(auto insert, database.prepare("INSERT INTO deployment(id, name, model, model_version, state, pid, pid_ticks, started_at) "
-                                                "VALUES(?, ?, ?, ?, 'starting', ?, ?, ?)"));
-        insert.bind(id.str()).bind(name).bind(model).bind(version);
-        return insert.bind(static_cast<int64_t>(::getpid())).bind(processStartTicks(::getpid())).bind(nowMicros()).run();
-    }));
+    LATHE_CHECK(
+        m_project->change({"deployment.start", objectOf(id), {}, after.dump()}, [&](AuditEntry&) -> Result<void> {
+            Database& database = m_project->database();
+            LATHE_TRY(const auto all, readAll(database));
+            for (const auto& other : all)
+                if (other.info.isRunning() && other.info.name == name)
+                    return failHint(ErrorKind::Conflict,
+                                    fmt::format("a deployment named '{}' is running already", name),
+                                    fmt::format("Choose another name, or stop it first: lathe serve stop {}", name));
+            LATHE_TRY(auto insert,
+                      database.prepare(
+                          "INSERT INTO deployment(id, name, model, model_version, state, pid, pid_ticks, started_at) "
+                          "VALUES(?, ?, ?, ?, 'starting', ?, ?, ?)"));
+            insert.bind(id.str()).bind(name).bind(model).bind(version);
+            return insert.bind(static_cast<int64_t>(::getpid()))
+                .bind(processStartTicks(::getpid()))
+                .bind(nowMicros())
+                .run();
+        }));
     return id;
 }
 
 Result<void> DeploymentRecords::adopt(const DeploymentId& id) const {
     return m_project->database().transact([&]() -> Result<void> {
         Database& database = m_project->database();
-        LATHE_TRY(auto update, database.prepare("UPDATE deployment SET pid = ?, pid_ticks = ? WHERE id = ? AND state = 'starting'"));
-        LATHE_CHECK(update.bind(static_cast<int64_t>(::getpid())).bind(processStartTicks(::getpid())).bind(id.str()).run());
+        LATHE_TRY(auto update,
+                  database.prepare("UPDATE deployment SET pid = ?, pid_ticks = ? WHERE id = ? AND state = 'starting'"));
+        LATHE_CHECK(
+            update.bind(static_cast<int64_t>(::getpid())).bind(processStartTicks(::getpid())).bind(id.str()).run());
         if (database.changes() == 1) return {};
         return fail(ErrorKind::NotFound, "there is no deployment '{}' that waits for its server", id.str());
     });
@@ -128,7 +140,8 @@ Result<void> DeploymentRecords::adopt(const DeploymentId& id) const {
 Result<void> DeploymentRecords::setReady(const DeploymentId& id, const std::string& address, int port) const {
     const Json after{{"address", address}, {"port", port}};
     return m_project->change({"deployment.ready", objectOf(id), {}, after.dump()}, [&](AuditEntry&) -> Result<void> {
-        LATHE_TRY(auto update, m_project->database().prepare("UPDATE deployment SET state = 'ready', address = ?, port = ? WHERE id = ?"));
+        LATHE_TRY(auto update, m_project->database().prepare(
+                                   "UPDATE deployment SET state = 'ready', address = ?, port = ? WHERE id = ?"));
         return update.bind(address).bind(port).bind(id.str()).run();
     });
 }

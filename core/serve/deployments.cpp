@@ -36,8 +36,8 @@ std::string lastWords(const Path& log) {
     return joined(std::span(lines).subspan(first), " | ");
 }
 
-Result<DeploymentInfo> waitUntilReady(const DeploymentRecords& records, const DeploymentId& id, ChildProcess& server, const Path& log,
-                                      const JobContext& job) {
+Result<DeploymentInfo> waitUntilReady(const DeploymentRecords& records, const DeploymentId& id, ChildProcess& server,
+                                      const Path& log, const JobContext& job) {
     for (;;) {
         const auto ended = server.poll();
         LATHE_TRY(const DeploymentInfo info, records.get(id));
@@ -72,25 +72,33 @@ bool waitForEnd(int pid, double seconds) {
 
 Deployments::Deployments(const Project& project, Path server) : m_project(&project), m_server(std::move(server)) {}
 
-Path Deployments::folder(const DeploymentId& deployment) const { return m_project->folder() / "serving" / deployment.str(); }
+Path Deployments::folder(const DeploymentId& deployment) const {
+    return m_project->folder() / "serving" / deployment.str();
+}
 
 Result<DeploymentInfo> Deployments::start(const ServeOptions& options, const JobContext& job) const {
     LATHE_CHECK(checkExposure(options.address, options.token));
-    if (options.threads < 1 || options.threads > 256) return fail(ErrorKind::InvalidInput, "{} is not a number of threads (1 to 256)", options.threads);
+    if (options.threads < 1 || options.threads > 256)
+        return fail(ErrorKind::InvalidInput, "{} is not a number of threads (1 to 256)", options.threads);
     LATHE_TRY(const ModelVersionInfo model, Registry(*m_project).resolve(options.model));
     Path program = m_server;
     if (program.empty()) {
         LATHE_TRY(program, helperProgram("lathe-server", "LATHE_SERVER"));
     }
     const DeploymentRecords records(*m_project);
-    LATHE_TRY(const DeploymentId id, records.reserve(options.name.empty() ? model.model : options.name, model.model, model.number));
+    LATHE_TRY(const DeploymentId id,
+              records.reserve(options.name.empty() ? model.model : options.name, model.model, model.number));
     job.beginStage("starting the server", 0, {});
 
     LATHE_CHECK(createFolders(folder(id)));
     ProcessOptions process;
     process.program = program;
-    process.arguments = {"--project", m_project->folder().string(), "--model", model.reference(), "--deployment", id.str(),
-                         "--address", options.address, "--port", std::to_string(options.port), "--threads", std::to_string(options.threads)};
+    process.arguments = {"--project",    m_project->folder().string(),
+                         "--model",      model.reference(),
+                         "--deployment", id.str(),
+                         "--address",    options.address,
+                         "--port",       std::to_string(options.port),
+                         "--threads",    std::to_string(options.threads)};
     // In the environment, not among the arguments: those are in the process list for all to read.
     process.environment = {{"LATHE_TOKEN", options.token}};
     process.outputFile = folder(id) / "server.log";
@@ -110,10 +118,13 @@ Result<DeploymentInfo> Deployments::stop(const std::string& nameOrId) const {
         std::vector<std::string> running;
         for (const auto& other : all)
             if (other.isRunning()) running.push_back(other.name);
-        const std::string hint = running.empty() ? "Nothing is being served." : "Running: " + joined(running, ", ") + ".";
-        return failHint(ErrorKind::NotFound, fmt::format("deployment '{}' is not running: it is {}", info.name, toString(info.state)), hint);
+        const std::string hint =
+            running.empty() ? "Nothing is being served." : "Running: " + joined(running, ", ") + ".";
+        return failHint(ErrorKind::NotFound,
+                        fmt::format("deployment '{}' is not running: it is {}", info.name, toString(info.state)), hint);
     }
-    if (::kill(info.pid, SIGTERM) != 0 && errno != ESRCH) return failure(errnoError("stop the server process", std::to_string(info.pid)));
+    if (::kill(info.pid, SIGTERM) != 0 && errno != ESRCH)
+        return failure(errnoError("stop the server process", std::to_string(info.pid)));
     const DeploymentRecords records(*m_project);
     constexpr double drainSeconds = 10;
     std::string remark;
@@ -147,11 +158,13 @@ Result<DeploymentInfo> Deployments::find(const std::string& nameOrId) const {
         if (std::find(names.begin(), names.end(), info.name) == names.end()) names.push_back(info.name);
     }
     if (found != nullptr) return *found;
-    return failHint(ErrorKind::NotFound, fmt::format("there is no deployment '{}'", nameOrId), suggestion(nameOrId, names));
+    return failHint(ErrorKind::NotFound, fmt::format("there is no deployment '{}'", nameOrId),
+                    suggestion(nameOrId, names));
 }
 
 Result<Table> Deployments::requestLog(const DeploymentId& deployment, size_t limit) const {
-    LATHE_TRY(auto query, m_project->database().prepare("SELECT file FROM request_segment WHERE deployment = ? ORDER BY number DESC"));
+    LATHE_TRY(auto query, m_project->database().prepare(
+                              "SELECT file FROM request_segment WHERE deployment = ? ORDER BY number DESC"));
     query.bind(deployment.str());
     std::vector<Table> segments; // newest first
     for (size_t rows = 0; rows < limit; rows += segments.back().rows()) {
@@ -165,7 +178,8 @@ Result<Table> Deployments::requestLog(const DeploymentId& deployment, size_t lim
     if (segments.empty()) return Table{};
     Table log = std::move(segments.back());
     for (size_t i = segments.size() - 1; i-- > 0;)
-        for (size_t column = 0; column < log.columns.size(); ++column) append(log.columns[column], segments[i].columns[column]);
+        for (size_t column = 0; column < log.columns.size(); ++column)
+            append(log.columns[column], segments[i].columns[column]);
     return log;
 }
 

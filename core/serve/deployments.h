@@ -31,7 +31,9 @@ struct DeploymentInfo {
     std::string error;
     uint64_t loggedRows = 0;
     int pid = 0;
-    [[nodiscard]] bool isRunning() const { return state == DeploymentState::Starting || state == DeploymentState::Ready; }
+    [[nodiscard]] bool isRunning() const {
+        return state == DeploymentState::Starting || state == DeploymentState::Ready;
+    }
     [[nodiscard]] std::string url() const {
         const bool isIpv6 = address.find(':') != std::string::npos;
         return "http://" + (isIpv6 ? "[" + address + "]" : address) + ":" + std::to_string(port);
@@ -54,9 +56,9 @@ public:
     /// \p server: the program; empty looks for lathe-server beside this program (or in LATHE_SERVER).
     explicit Deployments(const Project& project, Path server = {});
 
-    /// Starts a server and waits until it is ready (or failed). The server lives on when the caller ends; a cancelled job
-    /// stops it. Errors: NotFound (model, program), Conflict (name in use), Io (what the server said, such as a port in
-    /// use), InvalidInput (address without token), Cancelled.
+    /// Starts a server and waits until it is ready (or failed). The server lives on when the caller ends; a cancelled
+    /// job stops it. Errors: NotFound (model, program), Conflict (name in use), Io (what the server said, such as a
+    /// port in use), InvalidInput (address without token), Cancelled.
     Result<DeploymentInfo> start(const ServeOptions& options, const JobContext& job) const;
     /// SIGTERM, waits for the drain (10 s at most, then the process is killed). Errors: NotFound (none such runs), Io.
     Result<DeploymentInfo> stop(const std::string& nameOrId) const;
@@ -94,7 +96,7 @@ struct DeploymentFigures {
     uint64_t rows = 0;     ///< predicted
     int64_t inFlight = 0;
     uint64_t loggedRows = 0;
-    uint64_t droppedRows = 0;       ///< not logged because the disk could not keep up
+    uint64_t droppedRows = 0; ///< not logged because the disk could not keep up
     uint64_t validationErrors = 0;
     uint64_t unknownCategories = 0; ///< values not seen in training, over all inputs
     uint64_t missingValues = 0;
@@ -105,7 +107,7 @@ struct DeploymentFigures {
     };
     std::vector<Bucket> latency;
     std::map<std::string, uint64_t> predictions; ///< rows by class
-    double p50 = 0; ///< seconds, interpolated within the bucket; 0 without requests
+    double p50 = 0;                              ///< seconds, interpolated within the bucket; 0 without requests
     double p99 = 0;
 };
 /// Reads Prometheus text as lathe-server writes it. Unknown metrics are skipped. Errors: InvalidInput.

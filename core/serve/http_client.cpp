@@ -32,7 +32,8 @@ struct Url {
 Result<Url> parseUrl(const std::string& text) {
     constexpr std::string_view scheme = "http://";
     const auto bad = [&] {
-        return failHint(ErrorKind::InvalidInput, fmt::format("'{}' is not an address of a server", text), "Use http://HOST:PORT/PATH.");
+        return failHint(ErrorKind::InvalidInput, fmt::format("'{}' is not an address of a server", text),
+                        "Use http://HOST:PORT/PATH.");
     };
     if (!text.starts_with(scheme)) return bad();
     for (const unsigned char c : text)
@@ -116,12 +117,10 @@ Result<void> Socket::send(std::string_view bytes) {
     while (!bytes.empty()) {
         LATHE_CHECK(waitFor(POLLOUT));
         const ssize_t count = ::send(m_file, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-        if (count >= 0)
-            bytes.remove_prefix(static_cast<size_t>(count));
+        if (count >= 0) bytes.remove_prefix(static_cast<size_t>(count));
         else if (errno == EPIPE || errno == ECONNRESET)
             return {}; // the server has its answer ready, or receive() tells what went wrong
-        else if (errno != EINTR && errno != EAGAIN)
-            return failure(errnoError("send to", m_place));
+        else if (errno != EINTR && errno != EAGAIN) return failure(errnoError("send to", m_place));
     }
     return {};
 }
@@ -132,7 +131,8 @@ Result<bool> Socket::receive(std::string& bytes) {
         LATHE_CHECK(waitFor(POLLIN));
         const ssize_t count = ::recv(m_file, piece, sizeof piece, 0);
         if (count > 0) bytes.append(piece, static_cast<size_t>(count));
-        if (bytes.size() > largestReply) return fail(ErrorKind::Io, "the answer of {} is larger than {} bytes", m_place, largestReply);
+        if (bytes.size() > largestReply)
+            return fail(ErrorKind::Io, "the answer of {} is larger than {} bytes", m_place, largestReply);
         if (count >= 0) return count > 0;
         if (errno != EINTR && errno != EAGAIN) return failure(errnoError("receive from", m_place));
     }
@@ -173,7 +173,8 @@ Result<std::optional<std::string>> joinChunks(std::string_view bytes) {
         if (end == std::string_view::npos) return std::nullopt;
         size_t size = 0;
         const auto parsed = std::from_chars(bytes.data(), bytes.data() + end, size, 16);
-        if (parsed.ec != std::errc() || size > largestReply) return fail(ErrorKind::Io, "the answer has a damaged chunk");
+        if (parsed.ec != std::errc() || size > largestReply)
+            return fail(ErrorKind::Io, "the answer has a damaged chunk");
         if (size == 0) return body;
         if (bytes.size() < end + 2 + size + 2) return std::nullopt;
         body += bytes.substr(end + 2, size);
@@ -209,13 +210,14 @@ Result<HttpReply> receiveReply(Socket& socket, bool hasBody) {
 
 } // namespace
 
-Result<HttpReply> httpRequest(const std::string& url, const std::string& method, const std::string& body, const std::string& token,
-                              double timeoutSeconds) {
+Result<HttpReply> httpRequest(const std::string& url, const std::string& method, const std::string& body,
+                              const std::string& token, double timeoutSeconds) {
     LATHE_TRY(const Url target, parseUrl(url));
-    if (token.find_first_of("\r\n") != std::string::npos) return fail(ErrorKind::InvalidInput, "a token cannot hold line ends");
+    if (token.find_first_of("\r\n") != std::string::npos)
+        return fail(ErrorKind::InvalidInput, "a token cannot hold line ends");
     const bool isIpv6 = target.host.find(':') != std::string::npos;
-    std::string request = fmt::format("{} {} HTTP/1.1\r\nHost: {}:{}\r\nConnection: close\r\nAccept: */*\r\n", method, target.path,
-                                      isIpv6 ? "[" + target.host + "]" : target.host, target.port);
+    std::string request = fmt::format("{} {} HTTP/1.1\r\nHost: {}:{}\r\nConnection: close\r\nAccept: */*\r\n", method,
+                                      target.path, isIpv6 ? "[" + target.host + "]" : target.host, target.port);
     if (!token.empty()) request += "Authorization: Bearer " + token + "\r\n";
     if (!body.empty() || method == "POST" || method == "PUT")
         request += fmt::format("Content-Type: application/json\r\nContent-Length: {}\r\n", body.size());

@@ -67,13 +67,15 @@ unsigned affordableConnections(unsigned wished) {
     files.rlim_cur = std::min<rlim_t>(files.rlim_max, wished + reserve);
     ::setrlimit(RLIMIT_NOFILE, &files);
     ::getrlimit(RLIMIT_NOFILE, &files);
-    return files.rlim_cur > wished + reserve ? wished : static_cast<unsigned>(std::max<rlim_t>(16, files.rlim_cur - std::min(files.rlim_cur, reserve)));
+    return files.rlim_cur > wished + reserve
+               ? wished
+               : static_cast<unsigned>(std::max<rlim_t>(16, files.rlim_cur - std::min(files.rlim_cur, reserve)));
 }
 
 /// One TCP connection as the watchdog sees it.
 struct Connection {
     int socket = -1;
-    std::atomic<int64_t> since{0};        ///< coarse milliseconds: when it was accepted, or its request began or ended
+    std::atomic<int64_t> since{0}; ///< coarse milliseconds: when it was accepted, or its request began or ended
     std::atomic<bool> inRequest{false};
 };
 
@@ -111,10 +113,11 @@ struct HttpServer::State {
 
     // Called by libmicrohttpd
     static void* onRequestLine(void* self, const char* uri, MHD_Connection* connection);
-    static MHD_Result onRequest(void* self, MHD_Connection* connection, const char* url, const char* method, const char* version,
-                                const char* data, size_t* dataSize, void** context);
+    static MHD_Result onRequest(void* self, MHD_Connection* connection, const char* url, const char* method,
+                                const char* version, const char* data, size_t* dataSize, void** context);
     static void onCompleted(void* self, MHD_Connection* connection, void** context, MHD_RequestTerminationCode code);
-    static void onConnection(void* self, MHD_Connection* connection, void** context, MHD_ConnectionNotificationCode code);
+    static void onConnection(void* self, MHD_Connection* connection, void** context,
+                             MHD_ConnectionNotificationCode code);
 
     MHD_Result begin(Exchange& exchange, MHD_Connection* connection, const RequestHead& head);
     MHD_Result receive(Exchange& exchange, std::string_view piece) const;
@@ -184,7 +187,8 @@ void HttpServer::State::onCompleted(void* self, MHD_Connection*, void** context,
     state.giveBack(std::move(exchange));
 }
 
-void HttpServer::State::onConnection(void* self, MHD_Connection* connection, void** context, MHD_ConnectionNotificationCode code) {
+void HttpServer::State::onConnection(void* self, MHD_Connection* connection, void** context,
+                                     MHD_ConnectionNotificationCode code) {
     auto& state = *static_cast<State*>(self);
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
         auto fresh = std::make_unique<Connection>();
@@ -234,14 +238,17 @@ MHD_Result HttpServer::State::reply(Exchange& exchange, MHD_Connection* connecti
     Answer& answer = exchange.route.answer;
     if (exchange.tooLarge) {
         answer.status = 413;
-        answer.body = errorBody(fmt::format("the body is larger than {} bytes", service.limits().bodyBytes), "Send fewer rows at once");
+        answer.body = errorBody(fmt::format("the body is larger than {} bytes", service.limits().bodyBytes),
+                                "Send fewer rows at once");
     }
     // The body is the exchange's own: it lives until the answer is sent.
-    MHD_Response* response = ::MHD_create_response_from_buffer(answer.body.size(), answer.body.data(), MHD_RESPMEM_PERSISTENT);
+    MHD_Response* response =
+        ::MHD_create_response_from_buffer(answer.body.size(), answer.body.data(), MHD_RESPMEM_PERSISTENT);
     if (response == nullptr) return MHD_NO;
     ::MHD_add_response_header(response, "Content-Type", answer.contentType);
     if (answer.jsonLength)
-        ::MHD_add_response_header(response, "Inference-Header-Content-Length", std::to_string(*answer.jsonLength).c_str());
+        ::MHD_add_response_header(response, "Inference-Header-Content-Length",
+                                  std::to_string(*answer.jsonLength).c_str());
     if (answer.allow != nullptr) ::MHD_add_response_header(response, "Allow", answer.allow);
     if (answer.status == 401) ::MHD_add_response_header(response, "WWW-Authenticate", "Bearer");
     if (answer.status == 429) ::MHD_add_response_header(response, "Retry-After", "1");
@@ -252,8 +259,8 @@ MHD_Result HttpServer::State::reply(Exchange& exchange, MHD_Connection* connecti
     return queued;
 }
 
-MHD_Result HttpServer::State::onRequest(void* self, MHD_Connection* connection, const char* url, const char* method, const char*,
-                                        const char* data, size_t* dataSize, void** context) {
+MHD_Result HttpServer::State::onRequest(void* self, MHD_Connection* connection, const char* url, const char* method,
+                                        const char*, const char* data, size_t* dataSize, void** context) {
     auto& state = *static_cast<State*>(self);
     auto& exchange = *static_cast<Exchange*>(*context);
     try {
@@ -263,7 +270,8 @@ MHD_Result HttpServer::State::onRequest(void* self, MHD_Connection* connection, 
             return state.receive(exchange, piece);
         }
         if (!exchange.route.refused && !exchange.tooLarge)
-            state.service.answer(exchange.route.endpoint, headOf(connection, method, url), exchange.body, exchange.route.answer);
+            state.service.answer(exchange.route.endpoint, headOf(connection, method, url), exchange.body,
+                                 exchange.route.answer);
         return state.reply(exchange, connection);
     } catch (const std::exception& error) { // out of memory: this connection ends, the others go on
         logError("a request could not be received: {}", error.what());
@@ -275,7 +283,8 @@ void HttpServer::State::cutOverdue() {
     const int64_t now = coarseMilliseconds();
     const std::lock_guard lock(mutex);
     for (const Connection* connection : connections) {
-        const double limit = connection->inRequest.load(std::memory_order_relaxed) ? options.requestSeconds : options.idleSeconds;
+        const double limit =
+            connection->inRequest.load(std::memory_order_relaxed) ? options.requestSeconds : options.idleSeconds;
         const double waited = static_cast<double>(now - connection->since.load(std::memory_order_relaxed)) / 1000;
         // The socket is still open: it leaves the set before libmicrohttpd closes it.
         if (waited > limit) ::shutdown(connection->socket, SHUT_RDWR);
@@ -301,10 +310,11 @@ Result<std::unique_ptr<HttpServer>> HttpServer::start(InferenceService& service,
     const MHD_OptionItem nothing[] = {{MHD_OPTION_END, 0, nullptr}};
     const unsigned connections = std::max(affordableConnections(options.connections), static_cast<unsigned>(threads));
     state->daemon = ::MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TURBO | MHD_USE_ITC, 0, nullptr, nullptr, &State::onRequest, state.get(),
-        MHD_OPTION_LISTEN_SOCKET, listener.socket, MHD_OPTION_CONNECTION_LIMIT, connections, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_URI_LOG_CALLBACK, &State::onRequestLine, state.get(), MHD_OPTION_NOTIFY_COMPLETED, &State::onCompleted, state.get(),
-        MHD_OPTION_NOTIFY_CONNECTION, &State::onConnection, state.get(), MHD_OPTION_ARRAY, threads > 1 ? pool : nothing, MHD_OPTION_END);
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TURBO | MHD_USE_ITC, 0, nullptr, nullptr, &State::onRequest,
+        state.get(), MHD_OPTION_LISTEN_SOCKET, listener.socket, MHD_OPTION_CONNECTION_LIMIT, connections,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, &State::onRequestLine, state.get(),
+        MHD_OPTION_NOTIFY_COMPLETED, &State::onCompleted, state.get(), MHD_OPTION_NOTIFY_CONNECTION,
+        &State::onConnection, state.get(), MHD_OPTION_ARRAY, threads > 1 ? pool : nothing, MHD_OPTION_END);
     if (state->daemon == nullptr) {
         ::close(listener.socket);
         return fail(ErrorKind::Io, "cannot start the HTTP server on {}:{}", options.address, listener.port);

@@ -13,10 +13,10 @@ struct HttpOptions {
     std::string address = "127.0.0.1"; ///< an IP address or "localhost"
     int port = 0;                      ///< 0: a free one
     int threads = 1;
-    unsigned connections = 10000;      ///< at most; further ones wait to be accepted
-    double idleSeconds = 75;           ///< a connection without a request is closed after that
-    double requestSeconds = 30;        ///< from a request's first line to the last byte of its answer
-    double drainSeconds = 8;           ///< how long stop() waits for requests under way
+    unsigned connections = 10000; ///< at most; further ones wait to be accepted
+    double idleSeconds = 75;      ///< a connection without a request is closed after that
+    double requestSeconds = 30;   ///< from a request's first line to the last byte of its answer
+    double drainSeconds = 8;      ///< how long stop() waits for requests under way
 };
 
 /// An InferenceService on a socket: libmicrohttpd with epoll, `threads` threads. Slow clients are cut off: each

@@ -71,7 +71,9 @@ struct RequestDecoder::State {
         bool wanted = true;
         std::optional<bool> binary; ///< what the output itself asks for
     };
-    [[nodiscard]] OutputChoice choice(const RequestedOutput& output) const { return {output.wanted, output.binary.value_or(binaryOutput)}; }
+    [[nodiscard]] OutputChoice choice(const RequestedOutput& output) const {
+        return {output.wanted, output.binary.value_or(binaryOutput)};
+    }
     RequestedOutput prediction;
     RequestedOutput probabilities;
     bool binaryOutput = false;        ///< what the request asks for
@@ -88,9 +90,11 @@ void RequestDecoder::State::clear() {
 }
 
 Result<json::document> RequestDecoder::State::parse(std::string& body, size_t length) {
-    if (body.capacity() < body.size() + simdjson::SIMDJSON_PADDING) body.reserve(body.size() + simdjson::SIMDJSON_PADDING);
+    if (body.capacity() < body.size() + simdjson::SIMDJSON_PADDING)
+        body.reserve(body.size() + simdjson::SIMDJSON_PADDING);
     json::document document;
-    if (const auto code = parser.iterate(std::string_view(body.data(), length), body.capacity()).get(document)) return notJson(code);
+    if (const auto code = parser.iterate(std::string_view(body.data(), length), body.capacity()).get(document))
+        return notJson(code);
     return document;
 }
 
@@ -106,7 +110,8 @@ Result<void> RequestDecoder::State::readNumber(json::value& value, size_t field)
     case json::number_type::signed_integer: return rows.putInteger(field, number.get_int64());
     case json::number_type::unsigned_integer:
         // Above the signed range: a real column still takes it.
-        if (rows.field(field).type == ColumnType::Real) return rows.putReal(field, static_cast<double>(number.get_uint64()));
+        if (rows.field(field).type == ColumnType::Real)
+            return rows.putReal(field, static_cast<double>(number.get_uint64()));
         return invalid(fmt::format("{} is larger than 64 bits with a sign can hold", number.get_uint64()));
     case json::number_type::floating_point_number: return rows.putReal(field, number.get_double());
     }
@@ -125,7 +130,8 @@ Result<void> RequestDecoder::State::readValue(json::value value, size_t field) {
     }
     case json::json_type::boolean: {
         bool flag = false;
-        if (value.get_bool().get(flag)) return invalid(fmt::format("'{}' is not a JSON value", tokenOf(value)), nanHint);
+        if (value.get_bool().get(flag))
+            return invalid(fmt::format("'{}' is not a JSON value", tokenOf(value)), nanHint);
         return rows.putBoolean(field, flag);
     }
     case json::json_type::null:
@@ -148,7 +154,9 @@ Result<void> RequestDecoder::State::readInstances(json::array list) {
             return invalid(fmt::format("instances[{}]: must be an object that names each input: {{\"{}\": …}}", row,
                                        rows.fieldCount() > 0 ? rows.field(0).name : "input"));
         }
-        if (row == rowLimit) return invalid(fmt::format("a request may hold at most {} rows", rowLimit), "Send them in several requests.");
+        if (row == rowLimit)
+            return invalid(fmt::format("a request may hold at most {} rows", rowLimit),
+                           "Send them in several requests.");
         LATHE_CHECK(readInstance(instance, row));
         ++row;
     }
@@ -163,12 +171,14 @@ Result<void> RequestDecoder::State::readInstance(json::object instance, size_t r
         if (const auto code = entry.unescaped_key().get(name)) return notJson(code);
         const size_t field = rows.find(name, guess);
         if (field == RowCollector::noField)
-            return invalid(fmt::format("instances[{}].{}: the model has no such input", row, name), rows.suggestionFor(name));
+            return invalid(fmt::format("instances[{}].{}: the model has no such input", row, name),
+                           rows.suggestionFor(name));
         if (rows.count(field) != row) return invalid(fmt::format("instances[{}].{}: is given twice", row, name));
         json::value value;
         if (const auto code = entry.value().get(value)) return notJson(code);
         if (auto read = readValue(value, field); !read)
-            return invalid(fmt::format("instances[{}].{}: {}", row, rows.field(field).name, read.error().message), read.error().hint);
+            return invalid(fmt::format("instances[{}].{}: {}", row, rows.field(field).name, read.error().message),
+                           read.error().hint);
         guess = field + 1;
     }
     return completeInstance(row);
@@ -220,7 +230,8 @@ Result<void> RequestDecoder::State::readRequestParameters(json::object parameter
         std::string_view key;
         if (const auto code = entry.unescaped_key().get(key)) return notJson(code);
         if (key != "binary_data_output") continue;
-        if (entry.value().get_bool().get(binaryOutput)) return invalid("parameters.binary_data_output: must be true or false");
+        if (entry.value().get_bool().get(binaryOutput))
+            return invalid("parameters.binary_data_output: must be true or false");
     }
     return {};
 }
@@ -229,7 +240,8 @@ Result<void> RequestDecoder::State::readInputs(json::array inputs, std::string_v
     size_t index = 0;
     for (auto item : inputs) {
         json::object input;
-        if (item.get_object().get(input)) return invalid(fmt::format("inputs[{}]: must be a tensor: name, shape, datatype, data", index));
+        if (item.get_object().get(input))
+            return invalid(fmt::format("inputs[{}]: must be a tensor: name, shape, datatype, data", index));
         LATHE_CHECK(readInput(input, binary));
         ++index;
     }
@@ -252,7 +264,8 @@ Result<size_t> RequestDecoder::State::readShape(json::object& input, const std::
     }
     if (dimensions == 0 || count == 0 || count > rowLimit) return refused();
     if (tensorRows && *tensorRows != count)
-        return invalid(fmt::format("inputs.{}: has {} rows where the tensors before it have {}", name, count, *tensorRows));
+        return invalid(
+            fmt::format("inputs.{}: has {} rows where the tensors before it have {}", name, count, *tensorRows));
     tensorRows = count;
     return count;
 }
@@ -262,22 +275,27 @@ Result<void> RequestDecoder::State::readInput(json::object input, std::string_vi
     if (input["name"].get_string().get(view)) return invalid("inputs: a tensor has no name");
     const std::string name(view);
     const size_t field = rows.find(name, 0);
-    if (field == RowCollector::noField) return invalid(fmt::format("inputs.{}: the model has no such input", name), rows.suggestionFor(name));
+    if (field == RowCollector::noField)
+        return invalid(fmt::format("inputs.{}: the model has no such input", name), rows.suggestionFor(name));
     if (rows.count(field) != 0) return invalid(fmt::format("inputs.{}: is given twice", name));
     LATHE_TRY(const size_t count, readShape(input, name));
 
     if (input["datatype"].get_string().get(view)) return invalid(fmt::format("inputs.{}: has no datatype", name));
     const auto type = tensorTypeFromText(view);
-    if (!type) return invalid(fmt::format("inputs.{}: the datatype '{}' is not known", name, view), "Known: " + tensorTypeNames() + ".");
+    if (!type)
+        return invalid(fmt::format("inputs.{}: the datatype '{}' is not known", name, view),
+                       "Known: " + tensorTypeNames() + ".");
     if (!fits(*type, rows.field(field).type))
-        return invalid(fmt::format("inputs.{}: datatype {} cannot hold {} values", name, view, toString(rows.field(field).type)),
-                       fmt::format("Send {}.", tensorTypeOf(rows.field(field).type)));
+        return invalid(
+            fmt::format("inputs.{}: datatype {} cannot hold {} values", name, view, toString(rows.field(field).type)),
+            fmt::format("Send {}.", tensorTypeOf(rows.field(field).type)));
 
     uint64_t size = 0;
     Result<void> read;
     if (input["parameters"]["binary_data_size"].get_uint64().get(size) == simdjson::SUCCESS) {
         if (size > binary.size())
-            return invalid(fmt::format("inputs.{}: binary_data_size is {} but only {} bytes follow", name, size, binary.size()));
+            return invalid(
+                fmt::format("inputs.{}: binary_data_size is {} but only {} bytes follow", name, size, binary.size()));
         read = readBinaryTensor(rows, field, *type, count, binary.substr(0, size));
         binary.remove_prefix(size);
     } else {
@@ -285,7 +303,8 @@ Result<void> RequestDecoder::State::readInput(json::object input, std::string_vi
         if (input["data"].get_array().get(data)) return invalid(fmt::format("inputs.{}: has no list 'data'", name));
         read = readTensorData(data, field, 0);
         if (read && rows.count(field) != count)
-            return invalid(fmt::format("inputs.{}: has {} values where its shape says {}", name, rows.count(field), count));
+            return invalid(
+                fmt::format("inputs.{}: has {} values where its shape says {}", name, rows.count(field), count));
     }
     if (!read) return invalid(fmt::format("inputs.{}{}", name, read.error().message), read.error().hint);
     return {};
@@ -301,7 +320,8 @@ Result<void> RequestDecoder::State::readTensorData(json::array data, size_t fiel
             LATHE_CHECK(readTensorData(inner, field, depth + 1));
             continue;
         }
-        if (rows.count(field) == *tensorRows) return invalid(fmt::format(": has more values than its shape says ({})", *tensorRows));
+        if (rows.count(field) == *tensorRows)
+            return invalid(fmt::format(": has more values than its shape says ({})", *tensorRows));
         if (auto read = readValue(value, field); !read)
             return invalid(fmt::format("[{}]: {}", rows.count(field), read.error().message), read.error().hint);
     }
@@ -313,11 +333,13 @@ Result<void> RequestDecoder::State::readOutputs(json::array outputs) {
     for (auto item : outputs) {
         json::object output;
         std::string_view name;
-        if (item.get_object().get(output) || output["name"].get_string().get(name)) return invalid("outputs: each needs a name");
+        if (item.get_object().get(output) || output["name"].get_string().get(name))
+            return invalid("outputs: each needs a name");
         if (!any) prediction.wanted = probabilities.wanted = false;
         any = true;
         if (name != "prediction" && name != "probabilities")
-            return invalid(fmt::format("outputs: the model has no output '{}'", name), "Known: prediction, probabilities.");
+            return invalid(fmt::format("outputs: the model has no output '{}'", name),
+                           "Known: prediction, probabilities.");
         RequestedOutput& requested = name == "prediction" ? prediction : probabilities;
         requested.wanted = true;
         bool binary = false;
@@ -339,7 +361,8 @@ Result<void> RequestDecoder::State::requireAllFields() {
 
 // ---- the public face ------------------------------------------------------------------------------------------------
 
-RequestDecoder::RequestDecoder(const Signature& signature, size_t rowLimit) : m_state(std::make_unique<State>(signature, rowLimit)) {}
+RequestDecoder::RequestDecoder(const Signature& signature, size_t rowLimit)
+    : m_state(std::make_unique<State>(signature, rowLimit)) {}
 RequestDecoder::~RequestDecoder() = default;
 
 Result<void> RequestDecoder::decodeRows(std::string& body) {
@@ -347,7 +370,8 @@ Result<void> RequestDecoder::decodeRows(std::string& body) {
     LATHE_TRY(json::document document, m_state->parse(body, body.size()));
     json::object request;
     if (const auto code = document.get_object().get(request))
-        return code == simdjson::INCORRECT_TYPE ? invalid("the body must be an object: {\"instances\": [{…}, …]}") : notJson(code);
+        return code == simdjson::INCORRECT_TYPE ? invalid("the body must be an object: {\"instances\": [{…}, …]}")
+                                                : notJson(code);
     bool found = false;
     for (auto entry : request) {
         std::string_view key;
@@ -367,11 +391,13 @@ Result<void> RequestDecoder::decodeTensors(std::string& body, std::optional<size
     m_state->clear();
     const size_t length = jsonLength.value_or(body.size());
     if (length > body.size())
-        return invalid(fmt::format("Inference-Header-Content-Length is {} but the body has {} bytes", length, body.size()));
+        return invalid(
+            fmt::format("Inference-Header-Content-Length is {} but the body has {} bytes", length, body.size()));
     LATHE_TRY(json::document document, m_state->parse(body, length));
     json::object request;
     if (const auto code = document.get_object().get(request))
-        return code == simdjson::INCORRECT_TYPE ? invalid("the body must be an object: {\"inputs\": […]}") : notJson(code);
+        return code == simdjson::INCORRECT_TYPE ? invalid("the body must be an object: {\"inputs\": […]}")
+                                                : notJson(code);
     LATHE_CHECK(m_state->readTensorRequest(request, std::string_view(body).substr(length)));
     if (!isAtEnd(document)) return invalid("something follows the end of the JSON body");
     return {};

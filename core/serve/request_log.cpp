@@ -16,7 +16,8 @@ namespace lathe {
 namespace {
 
 std::string freeName(const std::vector<ColumnSchema>& schema, const std::string& wish) {
-    const bool taken = std::any_of(schema.begin(), schema.end(), [&](const auto& column) { return column.name == wish; });
+    const bool taken =
+        std::any_of(schema.begin(), schema.end(), [&](const auto& column) { return column.name == wish; });
     return taken ? freeName(schema, "lathe_" + wish) : wish;
 }
 
@@ -29,7 +30,8 @@ size_t textBytes(const Table& rows) {
 } // namespace
 
 RequestLog::RequestLog(const Project& project, DeploymentId deployment, const Signature& signature, Limits limits)
-    : m_project(&project), m_deployment(std::move(deployment)), m_limits(limits), m_task(signature.task), m_classes(signature.classes) {
+    : m_project(&project), m_deployment(std::move(deployment)), m_limits(limits), m_task(signature.task),
+      m_classes(signature.classes) {
     for (const auto& field : signature.inputs) {
         m_schema.push_back({field.name, field.type});
         m_categories.push_back(field.categories);
@@ -86,7 +88,8 @@ void RequestLog::add(const Table& inputs, const Predictions& predictions) {
     {
         const std::lock_guard lock(m_mutex);
         const size_t waiting = m_waiting.rows.rows();
-        if (m_stopping || waiting + count > m_limits.waitingRows || m_waiting.textBytes + bytes > m_limits.waitingBytes) {
+        if (m_stopping || waiting + count > m_limits.waitingRows ||
+            m_waiting.textBytes + bytes > m_limits.waitingBytes) {
             m_figures.droppedRows += count;
             return;
         }
@@ -103,8 +106,7 @@ void RequestLog::appendPredictions(Waiting& waiting, const Predictions& predicti
     Column& prediction = waiting.rows.columns[m_schema.size() - 2];
     if (m_task == Task::Classification)
         prediction.codes.insert(prediction.codes.end(), predictions.classes.begin(), predictions.classes.end());
-    else
-        prediction.reals.insert(prediction.reals.end(), predictions.values.begin(), predictions.values.end());
+    else prediction.reals.insert(prediction.reals.end(), predictions.values.begin(), predictions.values.end());
     Column& time = waiting.rows.columns.back();
     time.integers.resize(time.integers.size() + rows, nowMicros());
 }
@@ -149,14 +151,16 @@ Result<void> RequestLog::publish(const Table& rows) {
     return {};
 }
 
-Result<void> RequestLog::record(const std::string& path, int64_t bytes, const std::string& digest, const Table& rows) const {
+Result<void> RequestLog::record(const std::string& path, int64_t bytes, const std::string& digest,
+                                const Table& rows) const {
     const auto& times = rows.columns.back().integers;
     const auto [first, last] = std::minmax_element(times.begin(), times.end());
     Database& database = m_project->database();
     LATHE_TRY(auto file, database.prepare("INSERT INTO file(path, bytes, sha256, owner) VALUES(?, ?, ?, ?)"));
     LATHE_CHECK(file.bind(path).bind(bytes).bind(digest).bind("deployment " + m_deployment.str()).run());
-    LATHE_TRY(auto segment, database.prepare("INSERT INTO request_segment(deployment, number, file, rows, first_time, last_time) "
-                                             "VALUES(?, ?, ?, ?, ?, ?)"));
+    LATHE_TRY(auto segment,
+              database.prepare("INSERT INTO request_segment(deployment, number, file, rows, first_time, last_time) "
+                               "VALUES(?, ?, ?, ?, ?, ?)"));
     segment.bind(m_deployment.str()).bind(m_nextSegment).bind(path);
     return segment.bind(static_cast<int64_t>(rows.rows())).bind(*first).bind(*last).run();
 }

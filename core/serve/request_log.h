@@ -27,10 +27,10 @@ namespace lathe {
 class RequestLog {
 public:
     struct Limits {
-        size_t segmentRows = 65536;            ///< published at once when so many wait
+        size_t segmentRows = 65536;             ///< published at once when so many wait
         size_t waitingRows = 4 * size_t{65536}; ///< more are dropped
         size_t waitingBytes = size_t{64} << 20; ///< of text; more are dropped
-        double seconds = 2;                    ///< the longest a row waits, while segments are few (see publishDelay())
+        double seconds = 2; ///< the longest a row waits, while segments are few (see publishDelay())
     };
 
     RequestLog(const Project& project, DeploymentId deployment, const Signature& signature, Limits limits);
@@ -74,8 +74,8 @@ private:
 
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;
-    Waiting m_waiting;              // guarded by m_mutex
-    bool m_stopping = false;        // guarded by m_mutex
+    Waiting m_waiting;                   // guarded by m_mutex
+    bool m_stopping = false;             // guarded by m_mutex
     ServerMetrics::LogFigures m_figures; // guarded by m_mutex
 
     int m_nextSegment = 1; // the thread's own

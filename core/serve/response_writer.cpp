@@ -11,9 +11,7 @@ namespace lathe {
 
 namespace {
 
-std::string jsonText(std::string_view text) {
-    return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
-}
+std::string jsonText(std::string_view text) { return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 template <typename Number>
 void appendNumber(std::string& body, Number value) {
@@ -55,8 +53,8 @@ void appendBinaryMark(std::string& body, size_t bytes) {
 } // namespace
 
 ResponseWriter::ResponseWriter(const Signature& signature, std::string model, std::string version)
-    : m_isClassification(signature.task == Task::Classification), m_classes(signature.classes)
-    , m_tensorHead(R"({"model_name":)" + jsonText(model) + R"(,"model_version":)" + jsonText(version)) {
+    : m_isClassification(signature.task == Task::Classification), m_classes(signature.classes),
+      m_tensorHead(R"({"model_name":)" + jsonText(model) + R"(,"model_version":)" + jsonText(version)) {
     for (const auto& name : m_classes) {
         m_classJson.push_back(jsonText(name));
         m_classKeys.push_back((m_classKeys.empty() ? "{" : ",") + m_classJson.back() + ":");
@@ -68,10 +66,8 @@ void ResponseWriter::writePredictions(const Predictions& predictions, std::strin
     const size_t rows = m_isClassification ? predictions.classes.size() : predictions.values.size();
     for (size_t row = 0; row < rows; ++row) {
         if (row != 0) body += ',';
-        if (m_isClassification)
-            body += m_classJson[predictions.classes[row]];
-        else
-            appendNumber(body, predictions.values[row]);
+        if (m_isClassification) body += m_classJson[predictions.classes[row]];
+        else appendNumber(body, predictions.values[row]);
     }
     body += ']';
 }
@@ -95,7 +91,8 @@ void ResponseWriter::writeRows(const Predictions& predictions, std::string& body
     body += '}';
 }
 
-void ResponseWriter::appendPrediction(const Predictions& predictions, bool asBinary, std::string& body, std::string& binary) const {
+void ResponseWriter::appendPrediction(const Predictions& predictions, bool asBinary, std::string& body,
+                                      std::string& binary) const {
     const size_t rows = m_isClassification ? predictions.classes.size() : predictions.values.size();
     appendTensorHead(body, "prediction", m_isClassification ? "BYTES" : "FP64", rows, 0);
     if (!asBinary) {
@@ -117,7 +114,8 @@ void ResponseWriter::appendPrediction(const Predictions& predictions, bool asBin
     appendBinaryMark(body, binary.size() - before);
 }
 
-void ResponseWriter::appendProbabilities(const std::vector<float>& probabilities, bool asBinary, std::string& body, std::string& binary) const {
+void ResponseWriter::appendProbabilities(const std::vector<float>& probabilities, bool asBinary, std::string& body,
+                                         std::string& binary) const {
     appendTensorHead(body, "probabilities", "FP32", probabilities.size() / m_classes.size(), m_classes.size());
     if (asBinary) {
         appendBinaryMark(body, probabilities.size() * sizeof(float));
@@ -132,7 +130,8 @@ void ResponseWriter::appendProbabilities(const std::vector<float>& probabilities
     body += "]}";
 }
 
-std::optional<size_t> ResponseWriter::writeTensors(const Predictions& predictions, const RequestDecoder& request, std::string& body) const {
+std::optional<size_t> ResponseWriter::writeTensors(const Predictions& predictions, const RequestDecoder& request,
+                                                   std::string& body) const {
     std::string binary;
     body = m_tensorHead;
     if (!request.id().empty()) {

@@ -54,7 +54,8 @@ RowCollector::RowCollector(const Signature& signature) : m_fields(signature.inpu
         m_hasRange.push_back(isNumeric(field.type) && field.type != ColumnType::Boolean && field.min < field.max);
         if (field.type != ColumnType::Category) continue;
         m_table.columns[i].dictionary = field.categories;
-        for (uint32_t code = 0; code < field.categories.size(); ++code) m_knownCodes[i].emplace(field.categories[code], code);
+        for (uint32_t code = 0; code < field.categories.size(); ++code)
+            m_knownCodes[i].emplace(field.categories[code], code);
     }
 }
 
@@ -100,7 +101,8 @@ void RowCollector::pushInteger(size_t field, int64_t value) {
 }
 
 void RowCollector::countRange(size_t field, double value) {
-    if (m_hasRange[field] && (value < m_fields[field].min || value > m_fields[field].max)) ++m_fieldCounts[field].outOfRange;
+    if (m_hasRange[field] && (value < m_fields[field].min || value > m_fields[field].max))
+        ++m_fieldCounts[field].outOfRange;
 }
 
 Result<void> RowCollector::putReal(size_t field, double value) {
@@ -115,7 +117,8 @@ Result<void> RowCollector::putReal(size_t field, double value) {
     case ColumnType::Integer:
     case ColumnType::Boolean: {
         constexpr double limit = 9223372036854775808.0; // 2^63
-        if (value != std::trunc(value) || value < -limit || value >= limit) return unfit(target, shortNumber(value, 17));
+        if (value != std::trunc(value) || value < -limit || value >= limit)
+            return unfit(target, shortNumber(value, 17));
         return putInteger(field, static_cast<int64_t>(value));
     }
     default: return putNumberText(field, exactNumber(value));
@@ -166,7 +169,8 @@ void RowCollector::pushCategory(size_t field, std::string_view value) {
         column.codes.push_back(known->second);
     } else {
         ++m_fieldCounts[field].unknownCategories;
-        const auto [entry, isNew] = m_unknownCodes[field].emplace(value, static_cast<uint32_t>(column.dictionary.size()));
+        const auto [entry, isNew] =
+            m_unknownCodes[field].emplace(value, static_cast<uint32_t>(column.dictionary.size()));
         if (isNew) column.dictionary.emplace_back(value);
         column.codes.push_back(entry->second);
     }
@@ -199,8 +203,7 @@ Result<void> RowCollector::putText(size_t field, std::string_view value) {
 }
 
 Result<void> RowCollector::putMissing(size_t field) {
-    if (m_fields[field].required)
-        return fail(ErrorKind::InvalidInput, "is required and must not be missing");
+    if (m_fields[field].required) return fail(ErrorKind::InvalidInput, "is required and must not be missing");
     Column& column = m_table.columns[field];
     switch (m_fields[field].type) {
     case ColumnType::Real: column.reals.push_back(std::numeric_limits<double>::quiet_NaN()); break;

@@ -65,7 +65,7 @@ private:
     std::vector<InputField> m_fields;
     std::unordered_map<std::string, size_t> m_fieldOf;
     std::vector<std::unordered_map<std::string_view, uint32_t>> m_knownCodes; // keys point into m_fields
-    std::vector<CodeOf> m_unknownCodes;                                      // of this request
+    std::vector<CodeOf> m_unknownCodes;                                       // of this request
     std::vector<bool> m_hasRange;
     Table m_table;
     std::vector<size_t> m_counts;

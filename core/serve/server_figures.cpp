@@ -70,7 +70,8 @@ void addSample(DeploymentFigures& figures, const Sample& sample) {
         if (parseInteger(label("code")).value_or(0) >= 400) figures.errors += count;
     } else if (sample.name == "lathe_request_duration_seconds_bucket") {
         const std::string bound = label("le");
-        figures.latency.push_back({bound == "+Inf" ? std::numeric_limits<double>::infinity() : parseNumber(bound).value_or(0), count});
+        figures.latency.push_back(
+            {bound == "+Inf" ? std::numeric_limits<double>::infinity() : parseNumber(bound).value_or(0), count});
     } else if (sample.name == "lathe_rows_total") {
         figures.rows = count;
     } else if (sample.name == "lathe_requests_in_flight") {
@@ -122,7 +123,8 @@ Result<DeploymentFigures> parseFigures(std::string_view metrics) {
         LATHE_TRY(const Sample sample, parseSample(line));
         addSample(figures, sample);
     }
-    std::sort(figures.latency.begin(), figures.latency.end(), [](const auto& a, const auto& b) { return a.upTo < b.upTo; });
+    std::sort(figures.latency.begin(), figures.latency.end(),
+              [](const auto& a, const auto& b) { return a.upTo < b.upTo; });
     figures.p50 = latencyQuantile(figures.latency, 0.5);
     figures.p99 = latencyQuantile(figures.latency, 0.99);
     return figures;

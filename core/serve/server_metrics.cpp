@@ -15,10 +15,8 @@ std::string escapedLabel(std::string_view text) {
     std::string result;
     for (const char c : text) {
         if (c == '\\' || c == '"') result += '\\';
-        if (c == '\n')
-            result += "\\n";
-        else
-            result += c;
+        if (c == '\n') result += "\\n";
+        else result += c;
     }
     return result;
 }
@@ -36,8 +34,8 @@ void add(std::atomic<uint64_t>& counter, uint64_t amount) {
 } // namespace
 
 ServerMetrics::ServerMetrics(const Signature& signature, std::string model, std::string version)
-    : m_labels(fmt::format("model=\"{}\",version=\"{}\"", escapedLabel(model), escapedLabel(version))), m_startedAt(nowMicros())
-    , m_fields(signature.inputs.size()), m_classes(signature.classes.size()) {
+    : m_labels(fmt::format("model=\"{}\",version=\"{}\"", escapedLabel(model), escapedLabel(version))),
+      m_startedAt(nowMicros()), m_fields(signature.inputs.size()), m_classes(signature.classes.size()) {
     for (const auto& field : signature.inputs) m_fieldNames.push_back(escapedLabel(field.name));
     for (const auto& name : signature.classes) m_classNames.push_back(escapedLabel(name));
 }
@@ -50,7 +48,8 @@ void ServerMetrics::answered(int status, double seconds) {
     add(m_latencyNanoseconds, static_cast<uint64_t>(seconds * 1e9));
 }
 
-void ServerMetrics::predicted(const Predictions& predictions, size_t rows, const std::vector<FieldCounts>& counts, double seconds) {
+void ServerMetrics::predicted(const Predictions& predictions, size_t rows, const std::vector<FieldCounts>& counts,
+                              double seconds) {
     add(m_rows, rows);
     add(m_inferences, 1);
     add(m_inferenceNanoseconds, static_cast<uint64_t>(seconds * 1e9));
@@ -95,33 +94,42 @@ std::string ServerMetrics::text(const LogFigures& log) const {
     uint64_t cumulative = 0;
     for (size_t i = 0; i < bounds.size(); ++i) {
         cumulative += load(m_latencies[i]);
-        text += fmt::format("lathe_request_duration_seconds_bucket{{{},le=\"{}\"}} {}\n", m_labels, bounds[i], cumulative);
+        text +=
+            fmt::format("lathe_request_duration_seconds_bucket{{{},le=\"{}\"}} {}\n", m_labels, bounds[i], cumulative);
     }
     cumulative += load(m_latencies.back());
     text += fmt::format("lathe_request_duration_seconds_bucket{{{},le=\"+Inf\"}} {}\n", m_labels, cumulative);
-    text += fmt::format("lathe_request_duration_seconds_sum{{{}}} {}\n", m_labels, static_cast<double>(load(m_latencyNanoseconds)) / 1e9);
+    text += fmt::format("lathe_request_duration_seconds_sum{{{}}} {}\n", m_labels,
+                        static_cast<double>(load(m_latencyNanoseconds)) / 1e9);
     text += fmt::format("lathe_request_duration_seconds_count{{{}}} {}\n", m_labels, cumulative);
 
     single("lathe_requests_in_flight", "gauge", "Requests being received, worked on or answered.", inFlight());
     single("lathe_rows_total", "counter", "Rows predicted.", load(m_rows));
-    single("lathe_validation_errors_total", "counter", "Requests refused because their input does not fit the model.", load(m_validationErrors));
+    single("lathe_validation_errors_total", "counter", "Requests refused because their input does not fit the model.",
+           load(m_validationErrors));
     single("lathe_log_rows_total", "counter", "Rows published to the request log.", log.writtenRows);
-    single("lathe_log_dropped_rows_total", "counter", "Rows not logged because the disk could not keep up.", log.droppedRows);
-    single("lathe_start_time_seconds", "gauge", "When the server started, seconds since 1970 UTC.", static_cast<double>(m_startedAt) / 1e6);
+    single("lathe_log_dropped_rows_total", "counter", "Rows not logged because the disk could not keep up.",
+           log.droppedRows);
+    single("lathe_start_time_seconds", "gauge", "When the server started, seconds since 1970 UTC.",
+           static_cast<double>(m_startedAt) / 1e6);
 
     if (!m_classNames.empty()) {
         describe(text, "lathe_predictions_total", "counter", "Rows predicted, by class.");
         for (size_t i = 0; i < m_classNames.size(); ++i)
-            text += fmt::format("lathe_predictions_total{{{},class=\"{}\"}} {}\n", m_labels, m_classNames[i], load(m_classes[i]));
+            text += fmt::format("lathe_predictions_total{{{},class=\"{}\"}} {}\n", m_labels, m_classNames[i],
+                                load(m_classes[i]));
     }
     const auto perField = [&](const char* name, const char* help, Counter FieldCounters::*counter) {
         describe(text, name, "counter", help);
         for (size_t i = 0; i < m_fields.size(); ++i)
-            text += fmt::format("{}{{{},field=\"{}\"}} {}\n", name, m_labels, m_fieldNames[i], load(m_fields[i].*counter));
+            text +=
+                fmt::format("{}{{{},field=\"{}\"}} {}\n", name, m_labels, m_fieldNames[i], load(m_fields[i].*counter));
     };
     perField("lathe_input_missing_total", "Missing values, by input.", &FieldCounters::missing);
-    perField("lathe_input_unknown_categories_total", "Categories not seen in training, by input.", &FieldCounters::unknownCategories);
-    perField("lathe_input_out_of_range_total", "Numbers outside the range seen in training, by input.", &FieldCounters::outOfRange);
+    perField("lathe_input_unknown_categories_total", "Categories not seen in training, by input.",
+             &FieldCounters::unknownCategories);
+    perField("lathe_input_out_of_range_total", "Numbers outside the range seen in training, by input.",
+             &FieldCounters::outOfRange);
     return text;
 }
 

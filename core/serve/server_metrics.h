@@ -32,7 +32,7 @@ public:
         uint64_t requests = 0; ///< that were predicted
         uint64_t failures = 0; ///< refused as invalid, or failed
         uint64_t rows = 0;
-        uint64_t nanoseconds = 0; ///< spent on those that were predicted
+        uint64_t nanoseconds = 0;      ///< spent on those that were predicted
         uint64_t lastMilliseconds = 0; ///< when the last prediction was made, since 1970 UTC; 0 for never
     };
     [[nodiscard]] InferenceTotals inferenceTotals() const;

@@ -35,8 +35,8 @@ bool equalInConstantTime(std::string_view a, std::string_view b) {
 }
 
 bool needsPost(Endpoint endpoint) {
-    return endpoint == Endpoint::InferTensors || endpoint == Endpoint::InferRows || endpoint == Endpoint::RepositoryIndex ||
-           endpoint == Endpoint::RepositoryLoad;
+    return endpoint == Endpoint::InferTensors || endpoint == Endpoint::InferRows ||
+           endpoint == Endpoint::RepositoryIndex || endpoint == Endpoint::RepositoryLoad;
 }
 
 bool isInference(Endpoint endpoint) { return endpoint == Endpoint::InferTensors || endpoint == Endpoint::InferRows; }
@@ -82,11 +82,12 @@ struct InferenceService::Workbench {
 };
 
 InferenceService::InferenceService(ServedModel served, ServiceLimits limits, std::string token, RequestLog* log)
-    : m_served(std::move(served)), m_limits(limits), m_token(std::move(token)), m_log(log), m_versionText(std::to_string(m_served.version))
-    , m_inferPath("/v2/models/" + m_served.model + "/infer"), m_predictPath("/v1/models/" + m_served.model + ":predict")
-    , m_writer(m_served.predictor->signature(), m_served.model, m_versionText)
-    , m_metrics(m_served.predictor->signature(), m_served.model, m_versionText), m_rateTokens(std::max(1.0, limits.requestsPerSecond))
-    , m_rateTime(monotonicSeconds()) {}
+    : m_served(std::move(served)), m_limits(limits), m_token(std::move(token)), m_log(log),
+      m_versionText(std::to_string(m_served.version)), m_inferPath("/v2/models/" + m_served.model + "/infer"),
+      m_predictPath("/v1/models/" + m_served.model + ":predict"),
+      m_writer(m_served.predictor->signature(), m_served.model, m_versionText),
+      m_metrics(m_served.predictor->signature(), m_served.model, m_versionText),
+      m_rateTokens(std::max(1.0, limits.requestsPerSecond)), m_rateTime(monotonicSeconds()) {}
 
 InferenceService::~InferenceService() = default;
 
@@ -124,8 +125,11 @@ std::optional<Endpoint> InferenceService::findV2(std::string_view rest, Answer& 
         const char* name;
         Endpoint endpoint;
     };
-    static constexpr Action actions[] = {{"", Endpoint::Model}, {"ready", Endpoint::ModelReady}, {"config", Endpoint::ModelConfig},
-                                         {"stats", Endpoint::ModelStatistics}, {"infer", Endpoint::InferTensors}};
+    static constexpr Action actions[] = {{"", Endpoint::Model},
+                                         {"ready", Endpoint::ModelReady},
+                                         {"config", Endpoint::ModelConfig},
+                                         {"stats", Endpoint::ModelStatistics},
+                                         {"infer", Endpoint::InferTensors}};
     std::optional<Endpoint> endpoint;
     if (isRepository) {
         if (action == "load") endpoint = Endpoint::RepositoryLoad;
@@ -148,7 +152,8 @@ std::optional<Endpoint> InferenceService::findV1(std::string_view rest, Answer& 
     const auto parts = splitText(rest, '/');
     const bool hasVersion = parts.size() == 3 && parts[1] == "versions";
     if (parts.size() != 1 && !hasVersion) return std::nullopt;
-    if (!isServed(parts[0], hasVersion ? std::optional<std::string_view>(parts[2]) : std::nullopt, answer)) return std::nullopt;
+    if (!isServed(parts[0], hasVersion ? std::optional<std::string_view>(parts[2]) : std::nullopt, answer))
+        return std::nullopt;
     return endpoint;
 }
 
@@ -165,7 +170,8 @@ std::optional<Endpoint> InferenceService::find(std::string_view path, Answer& an
 bool InferenceService::isAllowed(const RequestHead& head) const {
     if (m_token.empty() || head.path.starts_with("/v2/health/")) return true;
     constexpr std::string_view scheme = "Bearer ";
-    return head.authorization.size() > scheme.size() && equalNoCase(head.authorization.substr(0, scheme.size()), scheme) &&
+    return head.authorization.size() > scheme.size() &&
+           equalNoCase(head.authorization.substr(0, scheme.size()), scheme) &&
            equalInConstantTime(head.authorization.substr(scheme.size()), m_token);
 }
 
@@ -173,7 +179,8 @@ bool InferenceService::takeRateToken() {
     if (m_limits.requestsPerSecond <= 0) return true;
     const std::lock_guard lock(m_mutex);
     const double now = monotonicSeconds();
-    m_rateTokens = std::min(std::max(1.0, m_limits.requestsPerSecond), m_rateTokens + (now - m_rateTime) * m_limits.requestsPerSecond);
+    m_rateTokens = std::min(std::max(1.0, m_limits.requestsPerSecond),
+                            m_rateTokens + (now - m_rateTime) * m_limits.requestsPerSecond);
     m_rateTime = now;
     if (m_rateTokens < 1) return false;
     m_rateTokens -= 1;
@@ -194,19 +201,23 @@ InferenceService::Route InferenceService::route(const RequestHead& head) {
     }
     const auto endpoint = find(head.path, route.answer);
     if (!endpoint) {
-        if (route.answer.status == 200) refuse(route.answer, 404, fmt::format("there is nothing at '{}'", head.path), "GET / tells what is served here");
+        if (route.answer.status == 200)
+            refuse(route.answer, 404, fmt::format("there is nothing at '{}'", head.path),
+                   "GET / tells what is served here");
         return route;
     }
     route.endpoint = *endpoint;
     const bool isGet = head.method == "GET" || head.method == "HEAD";
     if (needsPost(*endpoint) ? head.method != "POST" : !isGet) {
         route.answer.allow = needsPost(*endpoint) ? "POST" : "GET, HEAD";
-        refuse(route.answer, 405, fmt::format("'{}' does not take {}", head.path, head.method), fmt::format("Use {}", route.answer.allow));
+        refuse(route.answer, 405, fmt::format("'{}' does not take {}", head.path, head.method),
+               fmt::format("Use {}", route.answer.allow));
         return route;
     }
     if (isInference(*endpoint)) {
         if (!isAcceptedType(head.contentType)) {
-            refuse(route.answer, 415, fmt::format("the content type '{}' is not understood", head.contentType), "Send application/json");
+            refuse(route.answer, 415, fmt::format("the content type '{}' is not understood", head.contentType),
+                   "Send application/json");
             return route;
         }
         if (!takeRateToken()) {
@@ -222,10 +233,8 @@ InferenceService::Route InferenceService::route(const RequestHead& head) {
 
 void InferenceService::answer(Endpoint endpoint, const RequestHead& head, std::string& body, Answer& answer) {
     try {
-        if (isInference(endpoint))
-            infer(endpoint, head, body, answer);
-        else
-            describe(endpoint, answer);
+        if (isInference(endpoint)) infer(endpoint, head, body, answer);
+        else describe(endpoint, answer);
     } catch (const std::exception& error) {
         logError("a request to {} failed: {}", head.path, error.what());
         refuse(answer, 500, "the server met an internal error");
@@ -277,7 +286,8 @@ void InferenceService::giveBack(std::unique_ptr<Workbench> bench) {
     m_workbenches.push_back(std::move(bench));
 }
 
-Result<void> InferenceService::decode(Endpoint endpoint, const RequestHead& head, std::string& body, RequestDecoder& decoder) const {
+Result<void> InferenceService::decode(Endpoint endpoint, const RequestHead& head, std::string& body,
+                                      RequestDecoder& decoder) const {
     if (!head.contentEncoding.empty() && !equalNoCase(head.contentEncoding, "identity")) {
         LATHE_TRY(body, inflateBody(body, lowered(head.contentEncoding), m_limits.bodyBytes));
     }
@@ -286,7 +296,9 @@ Result<void> InferenceService::decode(Endpoint endpoint, const RequestHead& head
     if (!head.jsonLength.empty()) {
         const auto length = parseInteger(head.jsonLength);
         if (!length || *length <= 0)
-            return fail(ErrorKind::InvalidInput, "Inference-Header-Content-Length must be the length of the JSON part, got '{}'", head.jsonLength);
+            return fail(ErrorKind::InvalidInput,
+                        "Inference-Header-Content-Length must be the length of the JSON part, got '{}'",
+                        head.jsonLength);
         jsonLength = static_cast<size_t>(*length);
     }
     return decoder.decodeTensors(body, jsonLength);
@@ -301,17 +313,18 @@ Result<void> InferenceService::predict(Workbench& bench) const {
     }
     bench.values.clear();
     for (const auto& column : rows.columns) {
-        if (column.isMissing(0))
-            bench.values.emplace_back();
+        if (column.isMissing(0)) bench.values.emplace_back();
         else
-            bench.values.push_back(isTextual(column.schema.type) ? RawValue::of(column.text(0)) : RawValue::of(column.number(0)));
+            bench.values.push_back(isTextual(column.schema.type) ? RawValue::of(column.text(0))
+                                                                 : RawValue::of(column.number(0)));
     }
     LATHE_CHECK(m_served.predictor->predictRow(bench.values, bench.prediction));
     if (m_served.predictor->signature().task == Task::Regression) {
         bench.predictions.values.assign(1, bench.prediction.value);
     } else {
         bench.predictions.classes.assign(1, bench.prediction.classIndex);
-        bench.predictions.probabilities.assign(bench.prediction.probabilities.begin(), bench.prediction.probabilities.end());
+        bench.predictions.probabilities.assign(bench.prediction.probabilities.begin(),
+                                               bench.prediction.probabilities.end());
     }
     return {};
 }
@@ -322,12 +335,11 @@ void InferenceService::infer(Endpoint endpoint, const RequestHead& head, std::st
     auto done = decode(endpoint, head, body, bench->decoder);
     if (done) done = predict(*bench);
     if (done) {
-        if (endpoint == Endpoint::InferRows)
-            m_writer.writeRows(bench->predictions, answer.body);
-        else
-            answer.jsonLength = m_writer.writeTensors(bench->predictions, bench->decoder, answer.body);
+        if (endpoint == Endpoint::InferRows) m_writer.writeRows(bench->predictions, answer.body);
+        else answer.jsonLength = m_writer.writeTensors(bench->predictions, bench->decoder, answer.body);
         if (answer.jsonLength) answer.contentType = "application/octet-stream";
-        m_metrics.predicted(bench->predictions, bench->decoder.rows().rows(), bench->decoder.fieldCounts(), monotonicSeconds() - begin);
+        m_metrics.predicted(bench->predictions, bench->decoder.rows().rows(), bench->decoder.fieldCounts(),
+                            monotonicSeconds() - begin);
         if (m_log != nullptr) m_log->add(bench->decoder.rows(), bench->predictions);
     } else {
         const int status = statusOf(done.error().kind);

@@ -47,8 +47,8 @@ struct Answer {
     int status = 200;
     std::string body;
     const char* contentType = "application/json";
-    const char* allow = nullptr;       ///< the methods allowed, with 405
-    std::optional<size_t> jsonLength;  ///< Inference-Header-Content-Length of a binary answer
+    const char* allow = nullptr;      ///< the methods allowed, with 405
+    std::optional<size_t> jsonLength; ///< Inference-Header-Content-Length of a binary answer
 };
 
 /// The endpoints of a server, without the network: requests in, answers out. Thread safe.
@@ -67,8 +67,20 @@ public:
     ~InferenceService();
 
     enum class Endpoint {
-        Description, Metrics, Live, Ready, Server, Model, ModelReady, ModelConfig, ModelStatistics, RepositoryIndex,
-        RepositoryLoad, ModelStatus, InferTensors, InferRows,
+        Description,
+        Metrics,
+        Live,
+        Ready,
+        Server,
+        Model,
+        ModelReady,
+        ModelConfig,
+        ModelStatistics,
+        RepositoryIndex,
+        RepositoryLoad,
+        ModelStatus,
+        InferTensors,
+        InferRows,
     };
     struct Route {
         Endpoint endpoint = Endpoint::Description;
@@ -110,7 +122,7 @@ private:
     std::string m_token;
     RequestLog* m_log;
     std::string m_versionText;
-    std::string m_inferPath;   // the usual paths, compared before anything is taken apart
+    std::string m_inferPath; // the usual paths, compared before anything is taken apart
     std::string m_predictPath;
     ResponseWriter m_writer;
 

@@ -13,13 +13,9 @@ namespace {
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double epsilon = std::numeric_limits<double>::epsilon();
 
-double ratio(double part, double whole) {
-    return whole > 0 ? part / whole : 0;
-}
+double ratio(double part, double whole) { return whole > 0 ? part / whole : 0; }
 
-double clipped(double probability) {
-    return std::clamp(probability, epsilon, 1 - epsilon);
-}
+double clipped(double probability) { return std::clamp(probability, epsilon, 1 - epsilon); }
 
 } // namespace
 
@@ -34,12 +30,9 @@ uint64_t ConfusionMatrix::predictedTotal(size_t label) const {
     return sum;
 }
 
-uint64_t ConfusionMatrix::total() const {
-    return std::accumulate(counts.begin(), counts.end(), uint64_t{0});
-}
+uint64_t ConfusionMatrix::total() const { return std::accumulate(counts.begin(), counts.end(), uint64_t{0}); }
 
-ConfusionMatrix confusionMatrix(std::span<const uint32_t> truth, std::span<const uint32_t> predicted,
-                                size_t classes) {
+ConfusionMatrix confusionMatrix(std::span<const uint32_t> truth, std::span<const uint32_t> predicted, size_t classes) {
     ConfusionMatrix matrix{classes, std::vector<uint64_t>(classes * classes)};
     for (size_t i = 0; i < truth.size(); ++i) ++matrix.counts[truth[i] * classes + predicted[i]];
     return matrix;

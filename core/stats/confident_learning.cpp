@@ -28,7 +28,8 @@ ConfidentLearning findLabelErrors(std::span<const int> labels, std::span<const d
         result.thresholds[given] += rowOf(row)[given];
     }
     for (size_t k = 0; k < classes; ++k)
-        result.thresholds[k] = counts[k] > 0 ? result.thresholds[k] / static_cast<double>(counts[k]) : std::numeric_limits<double>::quiet_NaN();
+        result.thresholds[k] = counts[k] > 0 ? result.thresholds[k] / static_cast<double>(counts[k])
+                                             : std::numeric_limits<double>::quiet_NaN();
 
     result.joint.assign(classes * classes, 0);
     for (size_t row = 0; row < labels.size(); ++row) {
@@ -36,12 +37,14 @@ ConfidentLearning findLabelErrors(std::span<const int> labels, std::span<const d
         if (!usable(labels[row], values)) continue;
         size_t confident = classes;
         for (size_t k = 0; k < classes; ++k)
-            if (values[k] >= result.thresholds[k] && (confident == classes || values[k] > values[confident])) confident = k;
+            if (values[k] >= result.thresholds[k] && (confident == classes || values[k] > values[confident]))
+                confident = k;
         if (confident == classes) continue;
         const auto given = static_cast<size_t>(labels[row]);
         ++result.joint[given * classes + confident];
         if (confident == given) continue;
-        result.suspects.push_back({row, labels[row], static_cast<int>(confident), values[given], values[confident] - values[given]});
+        result.suspects.push_back(
+            {row, labels[row], static_cast<int>(confident), values[given], values[confident] - values[given]});
     }
     std::sort(result.suspects.begin(), result.suspects.end(), [](const LabelSuspect& left, const LabelSuspect& right) {
         return std::tie(left.selfConfidence, left.row) < std::tie(right.selfConfidence, right.row);

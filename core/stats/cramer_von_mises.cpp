@@ -23,12 +23,9 @@ Frequencies merged(const Frequencies& left, const Frequencies& right) {
     both.reserve(left.size() + right.size());
     auto i = left.begin(), j = right.begin();
     while (i != left.end() || j != right.end()) {
-        if (j == right.end() || (i != left.end() && i->value < j->value))
-            both.push_back(*i++);
-        else if (i == left.end() || j->value < i->value)
-            both.push_back(*j++);
-        else
-            both.push_back({i->value, i++->count + j++->count});
+        if (j == right.end() || (i != left.end() && i->value < j->value)) both.push_back(*i++);
+        else if (i == left.end() || j->value < i->value) both.push_back(*j++);
+        else both.push_back({i->value, i++->count + j++->count});
     }
     return both;
 }
@@ -38,8 +35,8 @@ Frequencies merged(const Frequencies& left, const Frequencies& right) {
 double exactSf(double u, int64_t n, int64_t m) {
     const int64_t common = std::lcm(n, m), a = common / n, b = common / m;
     const double nm = static_cast<double>(n * m);
-    const double zeta = std::floor(static_cast<double>(common * common * (n + m)) *
-                                   (6 * u - nm * (4 * nm - 1)) / (6 * nm * nm));
+    const double zeta =
+        std::floor(static_cast<double>(common * common * (n + m)) * (6 * u - nm * (4 * nm - 1)) / (6 * nm * nm));
     std::vector<Frequencies> column(static_cast<size_t>(n) + 1);
     column[0] = {{0, 1.0}};
     for (int64_t y = 0; y <= m; ++y) {
@@ -92,8 +89,8 @@ TestResult cramerVonMises(std::span<const double> a, std::span<const double> b) 
         return {statistic, exactSf(u, static_cast<int64_t>(a.size()), static_cast<int64_t>(b.size()))};
     }
     const double mean = (1 + 1 / total) / 6;
-    const double variance = (total + 1) * (4 * pairs * total - 3 * (n * n + m * m) - 2 * pairs) /
-                            (45 * total * total * 4 * pairs);
+    const double variance =
+        (total + 1) * (4 * pairs * total - 3 * (n * n + m * m) - 2 * pairs) / (45 * total * total * 4 * pairs);
     return {statistic, cramerVonMisesLimitSf(1.0 / 6 + (statistic - mean) / std::sqrt(45 * variance))};
 }
 

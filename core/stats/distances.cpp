@@ -12,9 +12,7 @@ namespace lathe::stats {
 
 namespace {
 
-double total(Counts counts) {
-    return static_cast<double>(std::accumulate(counts.begin(), counts.end(), uint64_t{0}));
-}
+double total(Counts counts) { return static_cast<double>(std::accumulate(counts.begin(), counts.end(), uint64_t{0})); }
 
 std::vector<double> filledShares(Counts counts) {
     std::vector<double> result = shares(counts);
@@ -30,9 +28,7 @@ std::vector<double> filledShares(Counts counts) {
 }
 
 /// p·ln(p/q), with its limit 0 at p = 0.
-double relativeEntropy(double p, double q) {
-    return p > 0 ? p * std::log(p / q) : 0;
-}
+double relativeEntropy(double p, double q) { return p > 0 ? p * std::log(p / q) : 0; }
 
 double jensenShannonNats(Counts reference, Counts current) {
     const std::vector<double> r = shares(reference), c = shares(current);
@@ -62,8 +58,7 @@ double populationStabilityIndex(Counts reference, Counts current) {
 
 double kullbackLeibler(Counts reference, Counts current) {
     const std::vector<double> r = filledShares(reference), c = filledShares(current);
-    const double sumR = std::accumulate(r.begin(), r.end(), 0.0),
-                 sumC = std::accumulate(c.begin(), c.end(), 0.0);
+    const double sumR = std::accumulate(r.begin(), r.end(), 0.0), sumC = std::accumulate(c.begin(), c.end(), 0.0);
     double sum = 0;
     for (size_t i = 0; i < r.size(); ++i) sum += relativeEntropy(r[i] / sumR, c[i] / sumC);
     return sum;
@@ -101,8 +96,7 @@ double chebyshev(Counts reference, Counts current) {
 double normalizedAbsoluteDifference(Counts reference, Counts current) {
     uint64_t largest = 0;
     for (size_t i = 0; i < reference.size(); ++i) {
-        largest = std::max(largest,
-                           reference[i] > current[i] ? reference[i] - current[i] : current[i] - reference[i]);
+        largest = std::max(largest, reference[i] > current[i] ? reference[i] - current[i] : current[i] - reference[i]);
     }
     return static_cast<double>(largest) / (total(reference) + total(current));
 }

@@ -50,8 +50,8 @@ using Counts = std::span<const uint64_t>;
 
 /// Two-sided z test of two proportions with pooled variance: \p marked of \p total rows on each side. Equal
 /// shares give p = 1.
-[[nodiscard]] TestResult zTwoProportions(uint64_t referenceMarked, uint64_t referenceTotal,
-                                         uint64_t currentMarked, uint64_t currentTotal);
+[[nodiscard]] TestResult zTwoProportions(uint64_t referenceMarked, uint64_t referenceTotal, uint64_t currentMarked,
+                                         uint64_t currentTotal);
 
 /// Log-likelihood ratio test of the current counts against the reference's shares scaled to the current
 /// total, otherwise as chiSquared().

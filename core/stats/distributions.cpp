@@ -14,23 +14,19 @@ namespace lathe::stats {
 namespace {
 
 // Boost's default policy promotes to long double and throws; both are unwanted here.
-using Policy = boost::math::policies::policy<
-    boost::math::policies::promote_double<false>,
-    boost::math::policies::domain_error<boost::math::policies::errno_on_error>,
-    boost::math::policies::pole_error<boost::math::policies::errno_on_error>,
-    boost::math::policies::overflow_error<boost::math::policies::errno_on_error>,
-    boost::math::policies::evaluation_error<boost::math::policies::errno_on_error>>;
+using Policy =
+    boost::math::policies::policy<boost::math::policies::promote_double<false>,
+                                  boost::math::policies::domain_error<boost::math::policies::errno_on_error>,
+                                  boost::math::policies::pole_error<boost::math::policies::errno_on_error>,
+                                  boost::math::policies::overflow_error<boost::math::policies::errno_on_error>,
+                                  boost::math::policies::evaluation_error<boost::math::policies::errno_on_error>>;
 constexpr Policy policy{};
 
 } // namespace
 
-double normalSf(double z) {
-    return std::erfc(z / std::numbers::sqrt2) / 2;
-}
+double normalSf(double z) { return std::erfc(z / std::numbers::sqrt2) / 2; }
 
-double normalTwoSided(double z) {
-    return std::erfc(std::abs(z) / std::numbers::sqrt2);
-}
+double normalTwoSided(double z) { return std::erfc(std::abs(z) / std::numbers::sqrt2); }
 
 double chiSquaredSf(double x, double degrees) {
     if (std::isnan(x)) return x;
@@ -54,8 +50,8 @@ double cramerVonMisesLimitSf(double x) {
         const double y = 4.0 * k + 1, q = y * y / (16 * x);
         if (q > 700) break; // e^-q and the Bessel function vanish below the smallest double
         const double ratio = boost::math::tgamma_delta_ratio(k + 0.5, 0.5, policy); // Γ(k+½)/Γ(k+1)
-        const double term = ratio / (pi * std::sqrt(pi * x)) * std::sqrt(y) * std::exp(-q) *
-                            boost::math::cyl_bessel_k(0.25, q, policy);
+        const double term =
+            ratio / (pi * std::sqrt(pi * x)) * std::sqrt(y) * std::exp(-q) * boost::math::cyl_bessel_k(0.25, q, policy);
         cdf += term;
         if (term < 1e-17) break;
     }

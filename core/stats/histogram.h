@@ -13,8 +13,7 @@ namespace lathe::stats {
 
 /// Edges by Sturges' rule, as numpy.histogram_bin_edges(values, "sturges"): width = (high − low)/(log₂ count
 /// + 1), but at least \p leastWidth (NumPy 2 uses 1 for integers). REQUIRES count ≥ 1.
-[[nodiscard]] std::vector<double> sturgesEdges(double low, double high, uint64_t count,
-                                               double leastWidth = 0);
+[[nodiscard]] std::vector<double> sturgesEdges(double low, double high, uint64_t count, double leastWidth = 0);
 
 /// Values per bin; bins are [e₀, e₁), …, the last one closed; values outside count nowhere. O(bins·log n).
 /// REQUIRES \p sorted and \p edges ascending.
@@ -25,7 +24,6 @@ struct ValueCounts {
     std::vector<double> values;
     std::vector<uint64_t> first, second;
 };
-[[nodiscard]] ValueCounts countValues(std::span<const double> firstSorted,
-                                      std::span<const double> secondSorted);
+[[nodiscard]] ValueCounts countValues(std::span<const double> firstSorted, std::span<const double> secondSorted);
 
 } // namespace lathe::stats

@@ -23,9 +23,7 @@ double sfOfEqualSizes(int64_t n, int64_t h) {
     return std::min(1.0, 2 * nested);
 }
 
-int64_t floorDivide(int64_t a, int64_t b) {
-    return a / b - (a % b != 0 && (a % b < 0) != (b < 0));
-}
+int64_t floorDivide(int64_t a, int64_t b) { return a / b - (a % b != 0 && (a % b < 0) != (b < 0)); }
 
 /// A random lattice path goes from (0, 0) to (n, m); P(i, j) is the probability that a path to (i, j) has
 /// left the band |i·m − j·n| < limit. Outside P = 1; inside P(i, j) = (i·P(i−1, j) + j·P(i, j−1)) / (i + j).
@@ -43,8 +41,7 @@ double sfByPaths(int64_t n, int64_t m, int64_t limit) {
         double* const to = current.data() + 1;
         const double* const from = previous.data() + 1;
         const double* const x = index.data() + 1;
-        for (int64_t i = low; i <= high; ++i)
-            to[i] = (from[i - 1] * x[i] + from[i] * (length - x[i])) * inverse;
+        for (int64_t i = low; i <= high; ++i) to[i] = (from[i - 1] * x[i] + from[i] * (length - x[i])) * inverse;
         to[low - 1] = 1;
         to[high + 1] = 1;
         std::swap(previous, current);
@@ -57,13 +54,11 @@ double sfByPaths(int64_t n, int64_t m, int64_t limit) {
 double kolmogorovTwoSampleSf(int64_t n, int64_t m, double d) {
     if (std::isnan(d)) return d;
     const int64_t divisor = std::gcd(n, m);
-    const auto steps =
-        static_cast<double>(n / divisor) * static_cast<double>(m); // d is a multiple of 1/steps
+    const auto steps = static_cast<double>(n / divisor) * static_cast<double>(m); // d is a multiple of 1/steps
     const auto h = static_cast<int64_t>(std::nearbyint(d * steps));
     if (h <= 0) return 1;
     const double effective = static_cast<double>(n) * static_cast<double>(m) / static_cast<double>(n + m);
-    if (effective * d * d > 400)
-        return 0; // below the smallest double (Dvoretzky-Kiefer-Wolfowitz, two samples)
+    if (effective * d * d > 400) return 0; // below the smallest double (Dvoretzky-Kiefer-Wolfowitz, two samples)
     return n == m ? sfOfEqualSizes(n, h) : sfByPaths(n, m, h * divisor);
 }
 

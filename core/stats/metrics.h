@@ -21,16 +21,14 @@ struct ConfusionMatrix {
     size_t classes = 0;
     std::vector<uint64_t> counts;
 
-    [[nodiscard]] uint64_t at(size_t truth, size_t predicted) const {
-        return counts[truth * classes + predicted];
-    }
+    [[nodiscard]] uint64_t at(size_t truth, size_t predicted) const { return counts[truth * classes + predicted]; }
     [[nodiscard]] uint64_t truthTotal(size_t label) const;     ///< rows that are of this class
     [[nodiscard]] uint64_t predictedTotal(size_t label) const; ///< rows predicted to be of this class
     [[nodiscard]] uint64_t total() const;
 };
 
-[[nodiscard]] ConfusionMatrix confusionMatrix(std::span<const uint32_t> truth,
-                                              std::span<const uint32_t> predicted, size_t classes);
+[[nodiscard]] ConfusionMatrix confusionMatrix(std::span<const uint32_t> truth, std::span<const uint32_t> predicted,
+                                              size_t classes);
 
 /// Share of rows predicted right.
 [[nodiscard]] double accuracy(std::span<const uint32_t> truth, std::span<const uint32_t> predicted);
@@ -55,8 +53,7 @@ struct ClassQuality {
 
 /// Mean of −ln p(true class). Each probability is clipped to [ε, 1−ε], ε = 2⁻⁵², then each row is divided by
 /// its sum.
-[[nodiscard]] double logLoss(std::span<const uint32_t> truth, std::span<const double> probabilities,
-                             size_t classes);
+[[nodiscard]] double logLoss(std::span<const uint32_t> truth, std::span<const double> probabilities, size_t classes);
 
 /// The same for two classes: \p positive is 1 or 0, \p probability that of 1.
 [[nodiscard]] double binaryLogLoss(std::span<const uint8_t> positive, std::span<const double> probability);
@@ -78,8 +75,8 @@ struct ClassQuality {
 [[nodiscard]] double averagePrecision(std::span<const uint8_t> positive, std::span<const double> score);
 
 /// Mean of the one-against-rest average precisions over the classes that occur in the truth.
-[[nodiscard]] double averagePrecisionMacro(std::span<const uint32_t> truth,
-                                           std::span<const double> probabilities, size_t classes);
+[[nodiscard]] double averagePrecisionMacro(std::span<const uint32_t> truth, std::span<const double> probabilities,
+                                           size_t classes);
 
 struct RocPoint {
     double threshold = 0; ///< rows scoring at least this are called positive; +∞ at the first point
@@ -109,8 +106,7 @@ precisionRecallCurve(std::span<const uint8_t> positive, std::span<const double> 
 /// Median of |truth − predicted|; the mean of the middle two for an even count.
 [[nodiscard]] double medianAbsoluteError(std::span<const double> truth, std::span<const double> predicted);
 /// Mean of |truth − predicted| / max(|truth|, 2⁻⁵²); a share, not a percentage; enormous when a truth is 0.
-[[nodiscard]] double meanAbsolutePercentageError(std::span<const double> truth,
-                                                 std::span<const double> predicted);
+[[nodiscard]] double meanAbsolutePercentageError(std::span<const double> truth, std::span<const double> predicted);
 /// 1 − residual sum of squares / total sum of squares. A constant truth gives 1 when predicted exactly and 0
 /// otherwise; fewer than two rows give NaN.
 [[nodiscard]] double r2(std::span<const double> truth, std::span<const double> predicted);

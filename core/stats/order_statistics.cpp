@@ -20,9 +20,7 @@ uint64_t orderedBits(double value) {
     const uint64_t bits = std::bit_cast<uint64_t>(value + 0.0);
     return (bits & signBit) != 0 ? ~bits : bits | signBit;
 }
-double fromOrderedBits(uint64_t bits) {
-    return std::bit_cast<double>((bits & signBit) != 0 ? bits & ~signBit : ~bits);
-}
+double fromOrderedBits(uint64_t bits) { return std::bit_cast<double>((bits & signBit) != 0 ? bits & ~signBit : ~bits); }
 
 uint64_t prefixOf(uint64_t bits, unsigned known) { return known == 0 ? 0 : bits >> (64U - known); }
 
@@ -51,8 +49,7 @@ void StreamingQuantiles::observe(double value) {
     const uint64_t prefix = prefixOf(bits, m_knownBits);
     if (m_phase == Phase::Counting) {
         const auto counts = m_counts.find(prefix);
-        if (counts != m_counts.end())
-            ++counts->second[(bits >> (64U - m_knownBits - stepBits)) & (buckets - 1)];
+        if (counts != m_counts.end()) ++counts->second[(bits >> (64U - m_knownBits - stepBits)) & (buckets - 1)];
     } else {
         const auto gathered = m_gathered.find(prefix);
         if (gathered != m_gathered.end()) gathered->second.push_back(value);

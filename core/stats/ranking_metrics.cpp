@@ -89,8 +89,7 @@ double rocAuc(std::span<const uint8_t> positive, std::span<const double> score) 
         above = positives;
         negativesAbove = negatives;
     });
-    const double pairs =
-        static_cast<double>(ranked.positives.size()) * static_cast<double>(ranked.negatives.size());
+    const double pairs = static_cast<double>(ranked.positives.size()) * static_cast<double>(ranked.negatives.size());
     return static_cast<double>(twicePairs) / 2 / pairs;
 }
 
@@ -111,13 +110,11 @@ double averagePrecision(std::span<const uint8_t> positive, std::span<const doubl
     return sum / static_cast<double>(ranked.positives.size());
 }
 
-double averagePrecisionMacro(std::span<const uint32_t> truth, std::span<const double> probabilities,
-                             size_t classes) {
+double averagePrecisionMacro(std::span<const uint32_t> truth, std::span<const double> probabilities, size_t classes) {
     return meanOverClasses(truth, probabilities, classes, 1, averagePrecision);
 }
 
-std::vector<RocPoint> rocCurve(std::span<const uint8_t> positive, std::span<const double> score,
-                               size_t maxPoints) {
+std::vector<RocPoint> rocCurve(std::span<const uint8_t> positive, std::span<const double> score, size_t maxPoints) {
     const RankedScores ranked(positive, score);
     if (!ranked.bothClasses()) return {};
     const auto positives = static_cast<double>(ranked.positives.size());
@@ -131,16 +128,15 @@ std::vector<RocPoint> rocCurve(std::span<const uint8_t> positive, std::span<cons
     return points;
 }
 
-std::vector<PrecisionRecallPoint> precisionRecallCurve(std::span<const uint8_t> positive,
-                                                       std::span<const double> score, size_t maxPoints) {
+std::vector<PrecisionRecallPoint> precisionRecallCurve(std::span<const uint8_t> positive, std::span<const double> score,
+                                                       size_t maxPoints) {
     const RankedScores ranked(positive, score);
     if (!ranked.valid || ranked.positives.empty()) return {};
     const auto positives = static_cast<double>(ranked.positives.size());
     std::vector<PrecisionRecallPoint> points{{infinity, 0, 1}};
     ranked.descend([&](double threshold, size_t truePositives, size_t falsePositives) {
         const auto right = static_cast<double>(truePositives);
-        points.push_back(
-            {threshold, right / positives, right / (right + static_cast<double>(falsePositives))});
+        points.push_back({threshold, right / positives, right / (right + static_cast<double>(falsePositives))});
     });
     thin(points, maxPoints);
     return points;

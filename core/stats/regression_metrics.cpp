@@ -20,9 +20,7 @@ double meanLoss(std::span<const double> truth, std::span<const double> predicted
     return sum / static_cast<double>(truth.size());
 }
 
-double squaredError(double truth, double predicted) {
-    return (truth - predicted) * (truth - predicted);
-}
+double squaredError(double truth, double predicted) { return (truth - predicted) * (truth - predicted); }
 
 } // namespace
 

@@ -35,13 +35,9 @@ void sortAscending(std::span<double> values) {
     toggleOrder(values);
 }
 
-void sortAscending(std::span<int64_t> values) {
-    sorter()(values.data(), values.size(), hwy::SortAscending());
-}
+void sortAscending(std::span<int64_t> values) { sorter()(values.data(), values.size(), hwy::SortAscending()); }
 
-void sortAscending(std::span<uint32_t> values) {
-    sorter()(values.data(), values.size(), hwy::SortAscending());
-}
+void sortAscending(std::span<uint32_t> values) { sorter()(values.data(), values.size(), hwy::SortAscending()); }
 
 std::vector<double> sortedCopy(std::span<const double> values) {
     std::vector<double> copy;

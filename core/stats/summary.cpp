@@ -27,21 +27,13 @@ double laneSum(std::span<const double> values, Term term) {
 
 } // namespace
 
-double Moments::populationVariance() const {
-    return count == 0 ? nan : sumOfSquares / static_cast<double>(count);
-}
+double Moments::populationVariance() const { return count == 0 ? nan : sumOfSquares / static_cast<double>(count); }
 
-double Moments::sampleVariance() const {
-    return count < 2 ? nan : sumOfSquares / static_cast<double>(count - 1);
-}
+double Moments::sampleVariance() const { return count < 2 ? nan : sumOfSquares / static_cast<double>(count - 1); }
 
-double Moments::populationDeviation() const {
-    return std::sqrt(populationVariance());
-}
+double Moments::populationDeviation() const { return std::sqrt(populationVariance()); }
 
-double Moments::sampleDeviation() const {
-    return std::sqrt(sampleVariance());
-}
+double Moments::sampleDeviation() const { return std::sqrt(sampleVariance()); }
 
 Moments moments(std::span<const double> values) {
     Moments result;

@@ -118,9 +118,7 @@ TestResult kolmogorovSmirnov(std::span<const double> a, std::span<const double> 
     return {statistic, kolmogorovSmirnovPValue(statistic, a.size(), b.size(), method)};
 }
 
-double wasserstein(std::span<const double> a, std::span<const double> b) {
-    return cdfDistances(a, b).wasserstein;
-}
+double wasserstein(std::span<const double> a, std::span<const double> b) { return cdfDistances(a, b).wasserstein; }
 
 double energyDistance(std::span<const double> a, std::span<const double> b) {
     const double scale = 1 / product(a, b);
@@ -193,8 +191,7 @@ TestResult andersonDarling(std::span<const double> a, std::span<const double> b)
     const double cb = (2 * g - 4) * k * k + 8 * h * k + (2 * g - 14 * h - 4) * bigH - 8 * h + 4 * g - 6;
     const double cc = (6 * h + 2 * g - 2) * k * k + (4 * h - 4 * g + 6) * k + (2 * h - 6) * bigH + 4 * h;
     const double cd = (2 * h + 6) * k * k - 4 * h * k;
-    const double variance =
-        (((ca * total + cb) * total + cc) * total + cd) / ((total - 1) * (total - 2) * (total - 3));
+    const double variance = (((ca * total + cb) * total + cc) * total + cd) / ((total - 1) * (total - 2) * (total - 3));
     const double standardised = (statistic - (k - 1)) / std::sqrt(variance);
 
     return {standardised, andersonDarlingLevel(standardised)};

@@ -39,8 +39,7 @@ struct CdfDistances {
 [[nodiscard]] CdfDistances cdfDistances(std::span<const double> a, std::span<const double> b);
 
 /// P-value of a Kolmogorov-Smirnov statistic of samples of these sizes.
-[[nodiscard]] double kolmogorovSmirnovPValue(double statistic, size_t n, size_t m,
-                                             KsMethod method = KsMethod::Auto);
+[[nodiscard]] double kolmogorovSmirnovPValue(double statistic, size_t n, size_t m, KsMethod method = KsMethod::Auto);
 
 /// √(2·∫ (F − G)²), as scipy's energy_distance.
 [[nodiscard]] double energyDistance(std::span<const double> a, std::span<const double> b);
@@ -54,8 +53,7 @@ enum class Alternative {
 /// Mann-Whitney U test; the statistic is U of the first sample. Exact law when the smaller sample has at most
 /// 8 values, the product of the sizes is at most 10⁶ and there are no ties; else the normal law with
 /// corrections for ties and continuity.
-[[nodiscard]] TestResult mannWhitney(std::span<const double> a, std::span<const double> b,
-                                     Alternative alternative);
+[[nodiscard]] TestResult mannWhitney(std::span<const double> a, std::span<const double> b, Alternative alternative);
 
 /// k-sample Anderson-Darling test for k = 2 with midranks (Scholz and Stephens 1987, eq. 7). The p-value is
 /// interpolated in their table and confined to [0.001, 0.25]. NaN when all values are equal. REQUIRES n + m

@@ -33,9 +33,7 @@ T must(Result<T> result) {
     if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 
-inline void print(const Json& line) {
-    std::cout << line.dump() << std::endl;
-}
+inline void print(const Json& line) { std::cout << line.dump() << std::endl; }
 
 struct Measured {
     double seconds = 0;
@@ -47,9 +45,7 @@ inline double inSeconds(const timeval& time) {
     return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
 }
 
-inline double processorSeconds(const rusage& usage) {
-    return inSeconds(usage.ru_utime) + inSeconds(usage.ru_stime);
-}
+inline double processorSeconds(const rusage& usage) { return inSeconds(usage.ru_utime) + inSeconds(usage.ru_stime); }
 
 /// Of this process so far.
 inline double processorSeconds() {
@@ -91,7 +87,8 @@ inline Measured median(const std::vector<Measured>& runs) {
 }
 
 /// Runs a script of the folder `peers` and hands on each JSON object that it prints on a line of its own.
-inline void runPeers(const Path& python, const std::string& script, const Path& input, const std::function<void(const Json&)>& each) {
+inline void runPeers(const Path& python, const std::string& script, const Path& input,
+                     const std::function<void(const Json&)>& each) {
     ProcessOptions options;
     options.program = python;
     options.arguments = {std::string(LATHE_PEERS) + "/" + script, input.string()};
@@ -111,7 +108,8 @@ inline Json runPeer(const Path& python, const std::string& script, const Path& i
 }
 
 /// One line for each peer that reads the same file, set against our time.
-inline void compareReaders(const Path& python, const std::string& script, const Path& file, const Json& heading, const Measured& ours) {
+inline void compareReaders(const Path& python, const std::string& script, const Path& file, const Json& heading,
+                           const Measured& ours) {
     runPeers(python, script, file, [&](const Json& peer) {
         Json line = heading;
         line.update({{"ours", ours.seconds},

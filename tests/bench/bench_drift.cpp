@@ -35,18 +35,12 @@ std::optional<Arguments> parse(int count, char** words) {
     for (int i = 1; i + 1 < count; i += 2) {
         const std::string name = words[i], value = words[i + 1];
         const size_t number = static_cast<size_t>(parseInteger(value).value_or(0));
-        if (name == "--rows")
-            arguments.rows = number;
-        else if (name == "--columns")
-            arguments.columns = number;
-        else if (name == "--threads")
-            arguments.threads = number;
-        else if (name == "--scipy")
-            arguments.scipy = value;
-        else if (name == "--evidently")
-            arguments.evidently = value;
-        else
-            return std::nullopt;
+        if (name == "--rows") arguments.rows = number;
+        else if (name == "--columns") arguments.columns = number;
+        else if (name == "--threads") arguments.threads = number;
+        else if (name == "--scipy") arguments.scipy = value;
+        else if (name == "--evidently") arguments.evidently = value;
+        else return std::nullopt;
     }
     return arguments;
 }
@@ -151,8 +145,7 @@ int main(int count, char** words) {
     const size_t threads = arguments->threads == 0 ? availableThreads() : arguments->threads;
 
     DriftResult result;
-    const Timing tables =
-        timed([&] { result = must(compare(reference, current, options, JobContext())); });
+    const Timing tables = timed([&] { result = must(compare(reference, current, options, JobContext())); });
     std::printf("%s\n", Json{{"bench", "B9"},
                              {"ours", "tables"},
                              {"rows", arguments->rows},
@@ -163,8 +156,7 @@ int main(int count, char** words) {
                             .dump()
                             .c_str());
 
-    const ScopedFolder folder =
-        must(ScopedFolder::create(std::filesystem::temp_directory_path(), "bench-drift"));
+    const ScopedFolder folder = must(ScopedFolder::create(std::filesystem::temp_directory_path(), "bench-drift"));
     const auto referenceFile = writeColumnFile(folder.path() / "reference.h5", reference),
                currentFile = writeColumnFile(folder.path() / "current.h5", current);
     size_t bytes = 0;
@@ -189,10 +181,9 @@ int main(int count, char** words) {
     writeRaw(folder.path(), "reference", reference);
     writeRaw(folder.path(), "current", current);
     if (!arguments->scipy.empty())
-        equal &=
-            reportPeer("scipy", runPeer(arguments->scipy, "drift_scipy.py", folder.path()), tables, result);
+        equal &= reportPeer("scipy", runPeer(arguments->scipy, "drift_scipy.py", folder.path()), tables, result);
     if (!arguments->evidently.empty())
-        equal &= reportPeer("evidently", runPeer(arguments->evidently, "drift_evidently.py", folder.path()),
-                            report, result);
+        equal &=
+            reportPeer("evidently", runPeer(arguments->evidently, "drift_evidently.py", folder.path()), report, result);
     return equal ? 0 : 1;
 }

@@ -30,8 +30,7 @@ constexpr size_t realColumns = 6;
 
 std::vector<ColumnSchema> benchSchema() {
     std::vector<ColumnSchema> schema;
-    for (size_t i = 0; i < realColumns; ++i)
-        schema.push_back({"measure_" + std::to_string(i), ColumnType::Real});
+    for (size_t i = 0; i < realColumns; ++i) schema.push_back({"measure_" + std::to_string(i), ColumnType::Real});
     schema.push_back({"id", ColumnType::Integer});
     schema.push_back({"count", ColumnType::Integer});
     schema.push_back({"day", ColumnType::Date});
@@ -41,8 +40,7 @@ std::vector<ColumnSchema> benchSchema() {
     return schema;
 }
 
-Table benchRows(const std::vector<ColumnSchema>& schema, uint64_t first, uint64_t rows,
-                std::mt19937_64& random) {
+Table benchRows(const std::vector<ColumnSchema>& schema, uint64_t first, uint64_t rows, std::mt19937_64& random) {
     Table table;
     std::normal_distribution<double> normal(20.0, 5.0);
     for (const ColumnSchema& column : schema) {
@@ -52,24 +50,12 @@ Table benchRows(const std::vector<ColumnSchema>& schema, uint64_t first, uint64_
             for (int s = 0; s < 64; ++s) values.dictionary.push_back("station " + std::to_string(s));
         for (uint64_t row = first; row < first + rows; ++row) {
             switch (column.type) {
-            case ColumnType::Real:
-                values.reals.push_back(std::round(normal(random) * 1000) / 1000);
-                break;
-            case ColumnType::Category:
-                values.codes.push_back(static_cast<uint32_t>(random() % 64));
-                break;
-            case ColumnType::Text:
-                values.texts.push("reading " + std::to_string(random() % 100000));
-                break;
-            case ColumnType::Date:
-                values.integers.push_back(static_cast<int64_t>(10000 + row / 1000));
-                break;
-            case ColumnType::Timestamp:
-                values.integers.push_back(static_cast<int64_t>(row) * 60'000'000);
-                break;
-            default:
-                values.integers.push_back(static_cast<int64_t>(row));
-                break;
+            case ColumnType::Real: values.reals.push_back(std::round(normal(random) * 1000) / 1000); break;
+            case ColumnType::Category: values.codes.push_back(static_cast<uint32_t>(random() % 64)); break;
+            case ColumnType::Text: values.texts.push("reading " + std::to_string(random() % 100000)); break;
+            case ColumnType::Date: values.integers.push_back(static_cast<int64_t>(10000 + row / 1000)); break;
+            case ColumnType::Timestamp: values.integers.push_back(static_cast<int64_t>(row) * 60'000'000); break;
+            default: values.integers.push_back(static_cast<int64_t>(row)); break;
             }
         }
         table.columns.push_back(std::move(values));
@@ -82,8 +68,7 @@ Result<void> writeBenchFile(const Path& path, uint64_t rows) {
     LATHE_TRY(auto writer, ColumnFileWriter::create(path, schema));
     std::mt19937_64 random(1);
     for (uint64_t row = 0; row < rows; row += chunkRows)
-        LATHE_CHECK(
-            writer->append(benchRows(schema, row, std::min<uint64_t>(chunkRows, rows - row), random)));
+        LATHE_CHECK(writer->append(benchRows(schema, row, std::min<uint64_t>(chunkRows, rows - row), random)));
     LATHE_TRY(auto hash, writer->finish());
     (void)hash;
     return {};
@@ -94,9 +79,8 @@ void report(const char* name, std::vector<double> milliseconds, uint64_t rows) {
     const auto at = [&](double p) {
         return milliseconds[static_cast<size_t>(p * static_cast<double>(milliseconds.size() - 1))];
     };
-    const Json line{
-        {"bench", "grid"},   {"figure", name},     {"rows", rows},       {"jumps", milliseconds.size()},
-        {"p50_ms", at(0.5)}, {"p95_ms", at(0.95)}, {"p99_ms", at(0.99)}, {"max_ms", milliseconds.back()}};
+    const Json line{{"bench", "grid"},   {"figure", name},     {"rows", rows},       {"jumps", milliseconds.size()},
+                    {"p50_ms", at(0.5)}, {"p95_ms", at(0.95)}, {"p99_ms", at(0.99)}, {"max_ms", milliseconds.back()}};
     std::printf("%s\n", line.dump().c_str());
 }
 

@@ -5,9 +5,9 @@
 //   bench_profile [--rows N] [--threads T] [--repeats R] [--memory MiB] [--python PYTHON]
 //
 // 3 whole numbers, 3 reals (one with a value of its own in nearly every row), 3 categories, date, timestamp and free
-// text; 4 in 100 values of three columns missing. Ours reads the compressed file; peers have the table in memory already.
-// Each profile runs in a process of its own, so that its peak memory is its own. With --python pandas, Polars and DuckDB
-// do the same over the same rows, and what pandas finds is compared with ours.
+// text; 4 in 100 values of three columns missing. Ours reads the compressed file; peers have the table in memory
+// already. Each profile runs in a process of its own, so that its peak memory is its own. With --python pandas, Polars
+// and DuckDB do the same over the same rows, and what pandas finds is compared with ours.
 #include "core/base/random.h"
 #include "core/base/text.h"
 #include "core/data/datasets.h"
@@ -32,7 +32,8 @@ struct Settings {
     Path python;
 };
 
-constexpr const char* words[] = {"delivery", "late", "again", "the", "box", "was", "open", "thank", "you", "fine", "never", "broken"};
+constexpr const char* words[] = {"delivery", "late",  "again", "the",  "box",   "was",
+                                 "open",     "thank", "you",   "fine", "never", "broken"};
 
 Column emptyColumn(const char* name, ColumnType type) {
     Column column;
@@ -41,12 +42,13 @@ Column emptyColumn(const char* name, ColumnType type) {
 }
 
 std::vector<Column> emptyColumns() {
-    std::vector<Column> columns{emptyColumn("id", ColumnType::Integer),      emptyColumn("quantity", ColumnType::Integer),
-                                emptyColumn("code", ColumnType::Integer),    emptyColumn("price", ColumnType::Real),
-                                emptyColumn("reading", ColumnType::Real),    emptyColumn("share", ColumnType::Real),
-                                emptyColumn("city", ColumnType::Category),   emptyColumn("state", ColumnType::Category),
-                                emptyColumn("product", ColumnType::Category), emptyColumn("day", ColumnType::Date),
-                                emptyColumn("seen", ColumnType::Timestamp),  emptyColumn("comment", ColumnType::Text)};
+    std::vector<Column> columns{
+        emptyColumn("id", ColumnType::Integer),       emptyColumn("quantity", ColumnType::Integer),
+        emptyColumn("code", ColumnType::Integer),     emptyColumn("price", ColumnType::Real),
+        emptyColumn("reading", ColumnType::Real),     emptyColumn("share", ColumnType::Real),
+        emptyColumn("city", ColumnType::Category),    emptyColumn("state", ColumnType::Category),
+        emptyColumn("product", ColumnType::Category), emptyColumn("day", ColumnType::Date),
+        emptyColumn("seen", ColumnType::Timestamp),   emptyColumn("comment", ColumnType::Text)};
     columns[6].dictionary = {"Amsterdam", "Berlin", "Copenhagen", "Dublin", "Essen", "Florence", "Geneva", "Helsinki"};
     columns[7].dictionary = {"open", "closed", "pending"};
     for (int i = 0; i < 2000; ++i) columns[8].dictionary.push_back(fmt::format("product-{:04}", i));
@@ -58,7 +60,9 @@ Table makeRows(uint64_t first, uint64_t count, Random& random) {
     table.columns = emptyColumns();
     auto& c = table.columns;
     for (const size_t some : {1U, 3U, 5U}) c[some].missing.assign(count, 0);
-    const auto missing = [&](size_t column, uint64_t row) { return c[column].missing[row] = random.below(25) == 0 ? 1 : 0; };
+    const auto missing = [&](size_t column, uint64_t row) {
+        return c[column].missing[row] = random.below(25) == 0 ? 1 : 0;
+    };
     for (uint64_t row = 0; row < count; ++row) {
         c[0].integers.push_back(static_cast<int64_t>(first + row + 1));
         c[1].integers.push_back(missing(1, row) ? 0 : static_cast<int64_t>(random.below(500)));
@@ -72,7 +76,8 @@ Table makeRows(uint64_t first, uint64_t count, Random& random) {
         c[9].integers.push_back(15340 + static_cast<int64_t>(random.below(1461)));
         c[10].integers.push_back((int64_t{1325376000} + static_cast<int64_t>(random.below(126230400))) * 1'000'000);
         std::string comment;
-        for (uint64_t i = 1 + random.below(4); i > 0; --i) comment += std::string(comment.empty() ? "" : " ") + words[random.below(std::size(words))];
+        for (uint64_t i = 1 + random.below(4); i > 0; --i)
+            comment += std::string(comment.empty() ? "" : " ") + words[random.below(std::size(words))];
         c[11].texts.push(comment);
     }
     return table;
@@ -122,8 +127,9 @@ double largestDifference(const Json& ours, const Json& theirs) {
         const std::string name = column.at("name");
         if (!theirs.contains(name)) continue;
         for (const auto& [figure, value] : theirs.at(name).items()) {
-            const double a = figure.starts_with("q") ? column.at("quantiles").at(std::stoul(figure.substr(1))).at("value").get<double>()
-                                                     : column.at(figure).get<double>();
+            const double a = figure.starts_with("q")
+                                 ? column.at("quantiles").at(std::stoul(figure.substr(1))).at("value").get<double>()
+                                 : column.at(figure).get<double>();
             const double b = value.get<double>();
             largest = std::max(largest, std::fabs(a - b) / std::max(1.0, std::fabs(b)));
         }
@@ -131,7 +137,8 @@ double largestDifference(const Json& ours, const Json& theirs) {
     return largest;
 }
 
-void comparePeers(const Settings& settings, const Path& csv, const Measured& columns, const Measured& all, const Path& found) {
+void comparePeers(const Settings& settings, const Path& csv, const Measured& columns, const Measured& all,
+                  const Path& found) {
     const Json ours = Json::parse(must(readTextFile(found)));
     runPeers(settings.python, "profiles.py", csv, [&](const Json& peer) {
         const Measured& mine = peer["workload"] == "whole profile" ? all : columns;
@@ -175,10 +182,20 @@ int main(int argc, char** argv) {
     options.threads = settings.threads;
     options.memoryBytes = settings.memoryMiB << 20U;
     const Measured all = measure(settings, path, options, found);
-    print({{"bench", "B3"}, {"workload", "whole profile"}, {"ours", all.seconds}, {"cpu_s", all.processorSeconds}, {"peak_MB", all.peakMegabytes}, {"unit", "s"}});
+    print({{"bench", "B3"},
+           {"workload", "whole profile"},
+           {"ours", all.seconds},
+           {"cpu_s", all.processorSeconds},
+           {"peak_MB", all.peakMegabytes},
+           {"unit", "s"}});
     options.duplicates = options.correlations = false;
     const Measured columns = measure(settings, path, options, found);
-    print({{"bench", "B3"}, {"workload", "columns"}, {"ours", columns.seconds}, {"cpu_s", columns.processorSeconds}, {"peak_MB", columns.peakMegabytes}, {"unit", "s"}});
+    print({{"bench", "B3"},
+           {"workload", "columns"},
+           {"ours", columns.seconds},
+           {"cpu_s", columns.processorSeconds},
+           {"peak_MB", columns.peakMegabytes},
+           {"unit", "s"}});
     if (settings.python.empty()) return 0;
     const Path csv = folder.path() / "rows.csv";
     must(exportCsv(*must(ColumnFile::open(path)), csv, JobContext()));

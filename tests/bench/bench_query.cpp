@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Queries over a column file: bench_query [--python PYTHON]
-// LATHE_BENCH_ROWS sets the number of rows (default two million; B2 is stated for 100 million), LATHE_BENCH_FOLDER where the
-// file goes, LATHE_BENCH_FILE names one that stays and is taken as it is when it is there. Writes 12 mixed columns, then
-// prints one JSON line per figure: opening, the first page, random pages and the memory held by then; sorting, filtering,
-// finding, facets and grouping, with processor time and how long a stop takes; each beside what the peers of PYTHON need.
+// LATHE_BENCH_ROWS sets the number of rows (default two million; B2 is stated for 100 million), LATHE_BENCH_FOLDER
+// where the file goes, LATHE_BENCH_FILE names one that stays and is taken as it is when it is there. Writes 12 mixed
+// columns, then prints one JSON line per figure: opening, the first page, random pages and the memory held by then;
+// sorting, filtering, finding, facets and grouping, with processor time and how long a stop takes; each beside what the
+// peers of PYTHON need.
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -45,9 +46,10 @@ uint64_t scrambled(uint64_t value) {
 }
 
 std::vector<ColumnSchema> benchSchema() {
-    return {{"id", ColumnType::Integer},      {"value", ColumnType::Real},  {"level", ColumnType::Real},  {"speed", ColumnType::Real},
-            {"humidity", ColumnType::Real},   {"count", ColumnType::Integer}, {"day", ColumnType::Date}, {"taken", ColumnType::Timestamp},
-            {"station", ColumnType::Category}, {"kind", ColumnType::Category}, {"good", ColumnType::Boolean}, {"note", ColumnType::Text}};
+    return {{"id", ColumnType::Integer},    {"value", ColumnType::Real},      {"level", ColumnType::Real},
+            {"speed", ColumnType::Real},    {"humidity", ColumnType::Real},   {"count", ColumnType::Integer},
+            {"day", ColumnType::Date},      {"taken", ColumnType::Timestamp}, {"station", ColumnType::Category},
+            {"kind", ColumnType::Category}, {"good", ColumnType::Boolean},    {"note", ColumnType::Text}};
 }
 
 std::vector<std::string> words(const char* prefix, size_t count) {
@@ -106,7 +108,8 @@ void writePeerColumns(const Path& folder, uint64_t rows) {
     for (uint64_t first = 0; first < rows; first += chunkRows) {
         const Table table = benchRows(first, std::min(chunkRows, rows - first));
         const auto put = [](std::ofstream& stream, const auto& values) {
-            stream.write(reinterpret_cast<const char*>(values.data()), static_cast<std::streamsize>(values.size() * sizeof(values[0])));
+            stream.write(reinterpret_cast<const char*>(values.data()),
+                         static_cast<std::streamsize>(values.size() * sizeof(values[0])));
         };
         put(value, table.columns[1].reals);
         put(count, table.columns[5].integers);
@@ -114,7 +117,9 @@ void writePeerColumns(const Path& folder, uint64_t rows) {
     }
 }
 
-double milliseconds(Clock::time_point since) { return std::chrono::duration<double, std::milli>(Clock::now() - since).count(); }
+double milliseconds(Clock::time_point since) {
+    return std::chrono::duration<double, std::milli>(Clock::now() - since).count();
+}
 
 /// Megabytes of memory held now, or the most so far.
 double residentNow() {
@@ -178,7 +183,8 @@ void timed(const char* figure, uint64_t rows, const Work& work) {
         std::fprintf(stderr, "%s: %s\n", figure, outcome.error().describe().c_str());
         std::exit(1);
     }
-    report(figure, rows, {{"ms", rounded(took)}, {"cpu_ms", rounded(cpu)}, {"stop_ms", rounded(stopMilliseconds(work, took))}});
+    report(figure, rows,
+           {{"ms", rounded(took)}, {"cpu_ms", rounded(cpu)}, {"stop_ms", rounded(stopMilliseconds(work, took))}});
 }
 
 /// Pages of \p read at random places: the time each takes.
@@ -196,7 +202,10 @@ void timedPages(const char* figure, uint64_t rows, const Read& read) {
     std::sort(pages.begin(), pages.end());
     std::sort(cpu.begin(), cpu.end());
     report(figure, rows,
-           {{"p50_ms", pages[jumps / 2]}, {"p99_ms", pages[jumps * 99 / 100]}, {"cpu_p50_ms", cpu[jumps / 2]}, {"cpu_p99_ms", cpu[jumps * 99 / 100]}});
+           {{"p50_ms", pages[jumps / 2]},
+            {"p99_ms", pages[jumps * 99 / 100]},
+            {"cpu_p50_ms", cpu[jumps / 2]},
+            {"cpu_p99_ms", cpu[jumps * 99 / 100]}});
 }
 
 void benchPages(const Path& path, uint64_t rows) {
@@ -205,7 +214,8 @@ void benchPages(const Path& path, uint64_t rows) {
     const double opened = milliseconds(start);
     if (!file || !(*file)->readTable(0, pageRows)) std::exit(1);
     report("open", rows, {{"open_ms", opened}, {"first_page_ms", milliseconds(start)}});
-    timedPages("random page, 12 columns", rows, [&](uint64_t first) { return (*file)->readTable(first, pageRows).has_value(); });
+    timedPages("random page, 12 columns", rows,
+               [&](uint64_t first) { return (*file)->readTable(first, pageRows).has_value(); });
 }
 
 void benchQueries(const Path& path, const Path& scratch, uint64_t rows) {
@@ -222,7 +232,9 @@ void benchQueries(const Path& path, const Path& scratch, uint64_t rows) {
         return [&, condition](const JobContext& job) { return selectRows(*file, {{condition}}, job); };
     };
     const auto grouped = [&](const char* key, Aggregate aggregate) {
-        return [&, key, aggregate](const JobContext& job) { return groupRows(*file, {key}, {{"value", aggregate}}, nullptr, SIZE_MAX, scratch, job); };
+        return [&, key, aggregate](const JobContext& job) {
+            return groupRows(*file, {key}, {{"value", aggregate}}, nullptr, SIZE_MAX, scratch, job);
+        };
     };
     timed("filter range", rows, filtered(RangeCondition{"value", 0.25, 0.5, false}));
     timed("filter expression", rows, filtered(ExpressionCondition{"value > 0.5 and count < 100"}));
@@ -270,7 +282,8 @@ int main(int argc, char** argv) {
     benchQueries(path, folder->path(), rows);
     if (argc == 3 && std::string(argv[1]) == "--python") {
         writePeerColumns(folder->path(), rows);
-        const std::string command = fmt::format("'{}' '{}/queries.py' '{}'", argv[2], LATHE_BENCH_PEERS, folder->path().string());
+        const std::string command =
+            fmt::format("'{}' '{}/queries.py' '{}'", argv[2], LATHE_BENCH_PEERS, folder->path().string());
         return std::system(command.c_str()) == 0 ? 0 : 1;
     }
     return 0;

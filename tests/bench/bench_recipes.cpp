@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// bench_recipes [--rows N] [--python PYTHON]: heavy steps, from column file to column file, beside the same steps by pandas on frames in
-// memory (reading and writing files not counted there). Prints one JSON line per step: seconds, processor time of all threads,
-// and the ratios of both to what pandas takes on its one thread.
+// bench_recipes [--rows N] [--python PYTHON]: heavy steps, from column file to column file, beside the same steps by
+// pandas on frames in memory (reading and writing files not counted there). Prints one JSON line per step: seconds,
+// processor time of all threads, and the ratios of both to what pandas takes on its one thread.
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -25,7 +25,8 @@ const std::pair<const char*, const char*> cases[] = {
     {"parse_date", "- parse_date: {columns: [when], forms: ['%d.%m.%Y'], type: date}"},
     {"fill_by_group", "- fill_missing: {columns: [x], with: median, by: [kind]}"},
     {"group_aggregate", "- group_aggregate: {by: [kind, n], values: {rows: count(), mean: mean(x), dev: std(x)}}"},
-    {"lag_rolling", "- lag: {columns: [x], by: [kind], order: [n]}\n- rolling: {columns: [x], window: 7, min_rows: 1, by: [kind]}"},
+    {"lag_rolling",
+     "- lag: {columns: [x], by: [kind], order: [n]}\n- rolling: {columns: [x], window: 7, min_rows: 1, by: [kind]}"},
     {"drop_duplicates", "- drop_duplicates: {columns: [code, n]}"},
     {"scale_one_hot", "- scale: {columns: [x]}\n- one_hot: {columns: [kind]}"},
 };
@@ -33,8 +34,12 @@ const std::pair<const char*, const char*> cases[] = {
 /// A chunk of rows as people type them.
 Table makeRows(Random& random, size_t rows) {
     Table table;
-    for (const auto& [name, type] : {std::pair{"town", ColumnType::Text}, {"code", ColumnType::Text}, {"when", ColumnType::Text}, {"kind", ColumnType::Category},
-                                     {"n", ColumnType::Integer}, {"x", ColumnType::Real}}) {
+    for (const auto& [name, type] : {std::pair{"town", ColumnType::Text},
+                                     {"code", ColumnType::Text},
+                                     {"when", ColumnType::Text},
+                                     {"kind", ColumnType::Category},
+                                     {"n", ColumnType::Integer},
+                                     {"x", ColumnType::Real}}) {
         Column column;
         column.schema = {name, type};
         table.columns.push_back(std::move(column));
@@ -44,7 +49,8 @@ Table makeRows(Random& random, size_t rows) {
     for (size_t row = 0; row < rows; ++row) {
         table.columns[0].texts.push(fmt::format(" new  town {} ", random.below(5000)));
         table.columns[1].texts.push(fmt::format("{}-ab{}", random.below(100'000), random.below(9)));
-        table.columns[2].texts.push(fmt::format("{:02}.{:02}.{}", random.below(28) + 1, random.below(12) + 1, 1990 + random.below(30)));
+        table.columns[2].texts.push(
+            fmt::format("{:02}.{:02}.{}", random.below(28) + 1, random.below(12) + 1, 1990 + random.below(30)));
         table.columns[3].codes.push_back(static_cast<uint32_t>(random.below(5)));
         table.columns[4].integers.push_back(static_cast<int64_t>(random.below(1000)));
         const bool missing = random.below(10) == 0;
@@ -56,7 +62,8 @@ Table makeRows(Random& random, size_t rows) {
 
 std::map<std::string, double> peerSeconds(const std::string& python, const Path& csv) {
     std::map<std::string, double> seconds;
-    auto child = ChildProcess::start({.program = python, .arguments = {LATHE_PEERS "/recipes_pandas.py", csv.string()}, .captureOutput = true});
+    auto child = ChildProcess::start(
+        {.program = python, .arguments = {LATHE_PEERS "/recipes_pandas.py", csv.string()}, .captureOutput = true});
     if (!child) return seconds;
     while (const auto line = child->readLine(std::chrono::minutes(10))) {
         const auto parts = splitText(*line, ' ');
@@ -85,7 +92,8 @@ int main(int count, char** words) {
         const Table piece = makeRows(random, static_cast<size_t>(std::min(chunkRows, rows - done)));
         if (!writer->append(piece)) return 1;
         for (size_t row = 0; row < piece.rows(); ++row) {
-            for (size_t c = 0; c < piece.columns.size(); ++c) std::fprintf(csv, "%s%s", c > 0 ? "," : "", piece.columns[c].display(row).c_str());
+            for (size_t c = 0; c < piece.columns.size(); ++c)
+                std::fprintf(csv, "%s%s", c > 0 ? "," : "", piece.columns[c].display(row).c_str());
             std::fputc('\n', csv);
         }
     }
@@ -107,8 +115,11 @@ int main(int count, char** words) {
         if (!hash) return std::fprintf(stderr, "%s: %s\n", name, hash.error().describe().c_str()), 1;
         std::filesystem::remove(target);
         const auto peer = peers.find(name);
-        std::printf("{\"bench\":\"recipes\",\"step\":\"%s\",\"rows\":%llu,\"seconds\":%.3f,\"cpu_s\":%.3f", name, static_cast<unsigned long long>(rows), seconds, spent);
-        if (peer != peers.end()) std::printf(",\"pandas_seconds\":%.3f,\"ratio\":%.2f,\"cpu_ratio\":%.2f", peer->second, peer->second / seconds, peer->second / spent);
+        std::printf("{\"bench\":\"recipes\",\"step\":\"%s\",\"rows\":%llu,\"seconds\":%.3f,\"cpu_s\":%.3f", name,
+                    static_cast<unsigned long long>(rows), seconds, spent);
+        if (peer != peers.end())
+            std::printf(",\"pandas_seconds\":%.3f,\"ratio\":%.2f,\"cpu_ratio\":%.2f", peer->second,
+                        peer->second / seconds, peer->second / spent);
         std::printf("}\n");
         std::fflush(stdout);
     }

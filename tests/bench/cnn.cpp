@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// B5: an epoch of a convolutional network over grey pictures of 28 × 28 pixels, as Fashion-MNIST's are, batch 64, Adam, one thread,
-// trained by Lathe and by PyTorch on the same pictures in the same order. One line of JSON per network: processor time of the
-// fastest epoch of each, and how many times faster ours is. Usage: bench_cnn [PICTURES] [EPOCHS]
+// B5: an epoch of a convolutional network over grey pictures of 28 × 28 pixels, as Fashion-MNIST's are, batch 64, Adam,
+// one thread, trained by Lathe and by PyTorch on the same pictures in the same order. One line of JSON per network:
+// processor time of the fastest epoch of each, and how many times faster ours is. Usage: bench_cnn [PICTURES] [EPOCHS]
 #include <cstdio>
 #include <cstdlib>
 #include <numeric>
@@ -44,7 +44,8 @@ double trainHere(const Made& made, int residualBlocks, int epochs) {
     settings.batchSize = 64;
     settings.seed = 5;
     EpochClock clock;
-    const auto fitted = trainCnn({{made.samples.data(), made.places, side, 1}, made.target}, {}, {classes}, settings, clock.hooks());
+    const auto fitted =
+        trainCnn({{made.samples.data(), made.places, side, 1}, made.target}, {}, {classes}, settings, clock.hooks());
     return fitted ? clock.fastest() : 0;
 }
 
@@ -61,12 +62,18 @@ int main(int argc, char** argv) {
     writeRaw(folder->path() / "y.f64", made.target);
     for (const int blocks : {0, 1}) {
         const double ours = trainHere(made, blocks, epochs);
-        const double peer = fastestEpochOfPeer("cnn_torch.py", {std::to_string(blocks), std::to_string(epochs), folder->path().string()});
+        const double peer = fastestEpochOfPeer(
+            "cnn_torch.py", {std::to_string(blocks), std::to_string(epochs), folder->path().string()});
         if (ours == 0 || peer == 0) {
             std::fprintf(stderr, "a training did not run: apt-get install python3-torch\n");
             return 1;
         }
-        const Json line{{"bench", "B5"}, {"residual_blocks", blocks}, {"pictures", count}, {"ours_s_per_epoch", ours}, {"peer_s_per_epoch", peer}, {"ratio", peer / ours}};
+        const Json line{{"bench", "B5"},
+                        {"residual_blocks", blocks},
+                        {"pictures", count},
+                        {"ours_s_per_epoch", ours},
+                        {"peer_s_per_epoch", peer},
+                        {"ratio", peer / ours}};
         std::printf("%s\n", line.dump().c_str());
     }
     return 0;

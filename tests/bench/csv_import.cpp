@@ -53,8 +53,7 @@ void appendText(std::string& line, Random& random) {
     if (quoted) line += '"';
     const uint64_t count = 1 + random.below(4);
     for (uint64_t i = 0; i < count; ++i) {
-        if (i > 0)
-            line += quoted && random.below(4) == 0 ? ", " : quoted && random.below(20) == 0 ? "\n" : " ";
+        if (i > 0) line += quoted && random.below(4) == 0 ? ", " : quoted && random.below(20) == 0 ? "\n" : " ";
         if (quoted && random.below(12) == 0) line += "\"\"so\"\" ";
         line += words[random.below(std::size(words))];
     }
@@ -71,18 +70,14 @@ void writeCsv(const Path& path, int64_t rows) {
         if (!missing()) fmt::format_to(std::back_inserter(buffer), "{}", random.below(500));
         fmt::format_to(std::back_inserter(buffer), ",{},", 1000000 + random.below(9000000));
         if (!missing())
-            fmt::format_to(std::back_inserter(buffer), "{:.2f}",
-                           static_cast<double>(random.below(1000000)) / 100);
+            fmt::format_to(std::back_inserter(buffer), "{:.2f}", static_cast<double>(random.below(1000000)) / 100);
         fmt::format_to(std::back_inserter(buffer), ",{:.17g},", random.unit() * 1000);
         if (!missing()) fmt::format_to(std::back_inserter(buffer), "{:.6f}", random.unit());
-        fmt::format_to(std::back_inserter(buffer), ",{},{},product-{:04},",
-                       cities[random.below(std::size(cities))], states[random.below(std::size(states))],
-                       random.below(2000));
+        fmt::format_to(std::back_inserter(buffer), ",{},{},product-{:04},", cities[random.below(std::size(cities))],
+                       states[random.below(std::size(states))], random.below(2000));
         const uint64_t day = random.below(1461);
         buffer += isoDate(15340 + static_cast<int64_t>(day)) + ',';
-        buffer +=
-            isoTimestamp((int64_t{1325376000} + static_cast<int64_t>(random.below(126230400))) * 1000000) +
-            ',';
+        buffer += isoTimestamp((int64_t{1325376000} + static_cast<int64_t>(random.below(126230400))) * 1000000) + ',';
         appendText(buffer, random);
         buffer += '\n';
         if (buffer.size() < (size_t{1} << 20)) continue;
@@ -107,10 +102,7 @@ Measured importOnce(const Path& csv, const Path& target, size_t threads) {
 void benchReading(const Path& path) {
     const double start = monotonicSeconds();
     const auto file = must(ColumnFile::open(path));
-    print({{"bench", "B1"},
-           {"workload", "open"},
-           {"ours", (monotonicSeconds() - start) * 1e3},
-           {"unit", "ms"}});
+    print({{"bench", "B1"}, {"workload", "open"}, {"ours", (monotonicSeconds() - start) * 1e3}, {"unit", "ms"}});
     Random random;
     const auto measure = [&](const char* workload, const auto& read) {
         std::vector<double> times;
@@ -130,8 +122,7 @@ void benchReading(const Path& path) {
     measure("1000 rows of a column", [&](uint64_t first) { must(file->read(4, first, 1000)); });
     measure("50 rows of all columns", [&](uint64_t first) { must(file->readTable(first, 50)); });
     const double all = monotonicSeconds();
-    for (uint64_t first = 0; first < file->rows(); first += chunkRows)
-        must(file->readTable(first, chunkRows));
+    for (uint64_t first = 0; first < file->rows(); first += chunkRows) must(file->readTable(first, chunkRows));
     print({{"bench", "B1"},
            {"workload", "read everything, one thread"},
            {"ours", monotonicSeconds() - all},
@@ -143,10 +134,8 @@ Settings readSettings(int argc, char** argv) {
     for (int i = 1; i + 1 < argc; i += 2) {
         const std::string_view name = argv[i];
         if (name == "--rows") settings.rows = parseInteger(argv[i + 1]).value_or(settings.rows);
-        if (name == "--threads")
-            settings.threads = static_cast<size_t>(parseInteger(argv[i + 1]).value_or(0));
-        if (name == "--repeats")
-            settings.repeats = std::max<int64_t>(1, parseInteger(argv[i + 1]).value_or(3));
+        if (name == "--threads") settings.threads = static_cast<size_t>(parseInteger(argv[i + 1]).value_or(0));
+        if (name == "--repeats") settings.repeats = std::max<int64_t>(1, parseInteger(argv[i + 1]).value_or(3));
         if (name == "--python") settings.python = argv[i + 1];
         if (name == "--file") settings.file = argv[i + 1];
     }

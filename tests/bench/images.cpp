@@ -4,8 +4,8 @@
 //
 //   bench_images [--pictures N] [--python PYTHON] [--folder FOLDER]
 //
-// Without a folder one of N PNG pictures (default 4000) of 320 × 240 is made. With --python the same figures, but nothing
-// stored, are computed with OpenCV and imagehash in as many processes as there are cores.
+// Without a folder one of N PNG pictures (default 4000) of 320 × 240 is made. With --python the same figures, but
+// nothing stored, are computed with OpenCV and imagehash in as many processes as there are cores.
 #include <fmt/format.h>
 
 #include <chrono>
@@ -32,10 +32,13 @@ void makeFolder(const Path& folder, int pictures) {
         for (int y = 0; y < 240; ++y)
             for (int x = 0; x < 320; ++x)
                 for (int c = 0; c < 3; ++c)
-                    raster.row(y)[3 * x + c] = static_cast<uint8_t>(120 + 90 * std::sin(a * x + b * y + c) + static_cast<double>(random.below(20)));
+                    raster.row(y)[3 * x + c] = static_cast<uint8_t>(120 + 90 * std::sin(a * x + b * y + c) +
+                                                                    static_cast<double>(random.below(20)));
         const auto png = images::encodePng(raster);
         const Path file = folder / fmt::format("class-{}", i % 10) / fmt::format("{:06}.png", i);
-        if (!createFolders(file.parent_path()) || !writeFileAtomic(file, {reinterpret_cast<const char*>(png.data()), png.size()})) std::exit(1);
+        if (!createFolders(file.parent_path()) ||
+            !writeFileAtomic(file, {reinterpret_cast<const char*>(png.data()), png.size()}))
+            std::exit(1);
     }
 }
 
@@ -66,9 +69,12 @@ int main(int argc, char** argv) {
     const auto report = must(images::checkImages(table, {}, {}));
     struct rusage usage = {};
     ::getrusage(RUSAGE_SELF, &usage);
-    std::cout << fmt::format(R"({{"id": "images", "pictures": {}, "seconds": {:.3f}, "pictures_per_second": {:.0f}, "check_seconds": {:.4f}, "groups": {}, "peak_MB": {}}})",
-                             version.rows, ours, static_cast<double>(version.rows) / ours, seconds(checking), report.groups.size(), usage.ru_maxrss / 1024)
-              << std::endl;
+    std::cout
+        << fmt::format(
+               R"({{"id": "images", "pictures": {}, "seconds": {:.3f}, "pictures_per_second": {:.0f}, "check_seconds": {:.4f}, "groups": {}, "peak_MB": {}}})",
+               version.rows, ours, static_cast<double>(version.rows) / ours, seconds(checking), report.groups.size(),
+               usage.ru_maxrss / 1024)
+        << std::endl;
     if (python.empty()) return 0;
     runPeers(python, "images_python.py", folder, [&](const Json& peer) {
         Json line = peer;

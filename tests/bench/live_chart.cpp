@@ -42,7 +42,8 @@ void measure(const Case& work) {
     std::vector<double> next(static_cast<size_t>(work.series), 0);
     for (int series = 0; series < work.series; ++series) {
         chart.addSeries(QStringLiteral("series %1").arg(series));
-        for (size_t index = 0; index < pointsInAll / static_cast<size_t>(work.series); ++index, ++next[static_cast<size_t>(series)])
+        for (size_t index = 0; index < pointsInAll / static_cast<size_t>(work.series);
+             ++index, ++next[static_cast<size_t>(series)])
             chart.append(series, next[static_cast<size_t>(series)], value(next[static_cast<size_t>(series)]));
     }
     chart.show();
@@ -68,7 +69,8 @@ void measure(const Case& work) {
     std::sort(milliseconds.begin(), milliseconds.end());
     const double median = milliseconds[frames / 2];
     const double slow = milliseconds[frames * 99 / 100];
-    std::printf("%-34s frame p50 %6.2f ms  p99 %6.2f ms  processor %6.2f ms  %s\n", work.name, median, slow, busy / frames, slow <= 1000.0 / 60 ? "holds 60 fps" : "below 60 fps");
+    std::printf("%-34s frame p50 %6.2f ms  p99 %6.2f ms  processor %6.2f ms  %s\n", work.name, median, slow,
+                busy / frames, slow <= 1000.0 / 60 ? "holds 60 fps" : "below 60 fps");
 }
 
 } // namespace
@@ -78,8 +80,9 @@ int main(int argc, char** argv) {
     QApplication application(argc, argv);
     Theme::instance().apply(ThemeMode::Light);
     std::puts("1 000 000 points, 1000 new ones per frame, 1200 x 480");
-    for (const Case& work : {Case{"one series, raw", 1, 0, false}, Case{"one series, smoothed", 1, 0.9, false}, Case{"four series, raw", 4, 0, false},
-                             Case{"four series, smoothed", 4, 0.9, false}, Case{"one series, a tenth in view", 1, 0, true}})
+    for (const Case& work : {Case{"one series, raw", 1, 0, false}, Case{"one series, smoothed", 1, 0.9, false},
+                             Case{"four series, raw", 4, 0, false}, Case{"four series, smoothed", 4, 0.9, false},
+                             Case{"one series, a tenth in view", 1, 0, true}})
         measure(work);
     return 0;
 }

@@ -28,9 +28,7 @@ namespace {
 
 constexpr const char* keys[] = {"train_loss", "val_loss", "val_auc", "learning_rate"};
 
-double valueAt(int64_t step, size_t key) {
-    return 1.0 / static_cast<double>(step + 1) + static_cast<double>(key);
-}
+double valueAt(int64_t step, size_t key) { return 1.0 / static_cast<double>(step + 1) + static_cast<double>(key); }
 
 /// Points a second of one workload on a fresh run, reading back that nothing is missing.
 template <typename Work>
@@ -45,8 +43,7 @@ double rate(const Project& project, int64_t steps, const Work& work) {
     const double seconds = monotonicSeconds() - start;
     uint64_t stored = 0;
     for (const auto& metric : must(store.metrics(run))) stored += metric.points;
-    if (stored != static_cast<uint64_t>(steps) * std::size(keys))
-        giveUp(fmt::format("{} points were stored", stored));
+    if (stored != static_cast<uint64_t>(steps) * std::size(keys)) giveUp(fmt::format("{} points were stored", stored));
     must(store.end(run, RunState::Finished));
     return static_cast<double>(stored) / seconds;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// B4: a 64-128-128-10 network, batch 256, Adam, one thread, trained by Lathe and by PyTorch on the same rows in the same order.
-// One line of JSON per figure: processor time per step in the fastest epoch of each (one thread, so the same as elapsed time on an
-// idle machine, and comparable on a busy one), and how many times faster ours is. Usage: bench_mlp [ROWS] [EPOCHS]
+// B4: a 64-128-128-10 network, batch 256, Adam, one thread, trained by Lathe and by PyTorch on the same rows in the
+// same order. One line of JSON per figure: processor time per step in the fastest epoch of each (one thread, so the
+// same as elapsed time on an idle machine, and comparable on a busy one), and how many times faster ours is. Usage:
+// bench_mlp [ROWS] [EPOCHS]
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -50,7 +51,8 @@ double trainHere(const Rows64& rows, int epochs, std::string& parameters) {
     settings.epochs = epochs;
     settings.seed = 5;
     EpochClock clock;
-    const auto fitted = trainMlp({{rows.x.data(), rows.y.size(), width}, rows.y}, {}, {classes}, settings, clock.hooks());
+    const auto fitted =
+        trainMlp({{rows.x.data(), rows.y.size(), width}, rows.y}, {}, {classes}, settings, clock.hooks());
     if (!fitted) return 0;
     const auto file = TensorFile::read(fitted->weights);
     for (int layer = 0; layer < 3; ++layer)
@@ -82,7 +84,8 @@ int main(int argc, char** argv) {
             return 1;
         }
         Json line{{"bench", "B4"},
-                  {"peer", std::string("PyTorch ") + (std::strcmp(how, "loader") == 0 ? "with DataLoader" : "with sliced tensors")},
+                  {"peer", std::string("PyTorch ") +
+                               (std::strcmp(how, "loader") == 0 ? "with DataLoader" : "with sliced tensors")},
                   {"ours_us_per_step", ours / static_cast<double>((count + 255) / 256) * 1e6},
                   {"peer_us_per_step", peer / static_cast<double>((count + 255) / 256) * 1e6},
                   {"ratio", peer / ours}};

@@ -33,12 +33,19 @@ void writeLines(const Path& path, int64_t rows) {
     std::string buffer;
     for (int64_t row = 0; row < rows; ++row) {
         const double reading = static_cast<double>(random() >> 11) * 0x1p-53 * 1000;
-        fmt::format_to(std::back_inserter(buffer), R"({{"id":{},"quantity":{},"price":{:.2f},"reading":{:.17g},"city":"{}","seen":"{}","where":{{"lat":{:.5f},"lon":{:.5f}}},)",
-                       row, random() % 500, static_cast<double>(random() % 1000000) / 100, reading, cities[random() % std::size(cities)],
-                       isoTimestamp((int64_t{1325376000} + static_cast<int64_t>(random() % 126230400)) * 1000000),
-                       static_cast<double>(random() % 180) - 90, static_cast<double>(random() % 360) - 180);
+        fmt::format_to(
+            std::back_inserter(buffer),
+            R"({{"id":{},"quantity":{},"price":{:.2f},"reading":{:.17g},"city":"{}","seen":"{}","where":{{"lat":{:.5f},"lon":{:.5f}}},)",
+            row, random() % 500, static_cast<double>(random() % 1000000) / 100, reading,
+            cities[random() % std::size(cities)],
+            isoTimestamp((int64_t{1325376000} + static_cast<int64_t>(random() % 126230400)) * 1000000),
+            static_cast<double>(random() % 180) - 90, static_cast<double>(random() % 360) - 180);
         if (random() % 25 == 0) buffer += "\"comment\":null,\"open\":true}\n";
-        else fmt::format_to(std::back_inserter(buffer), R"("comment":"box {} \"late\" again\n","open":{}}})" "\n", random() % 100000, random() % 2 == 0);
+        else
+            fmt::format_to(std::back_inserter(buffer),
+                           R"("comment":"box {} \"late\" again\n","open":{}}})"
+                           "\n",
+                           random() % 100000, random() % 2 == 0);
         if (buffer.size() < (size_t{1} << 20)) continue;
         out << buffer;
         buffer.clear();
@@ -63,8 +70,14 @@ void measurePreview(const Path& file) {
         LATHE_CHECK(previewSource(file, {}, rows));
         return {};
     });
-    print({{"bench", "readers"}, {"workload", "preview"}, {"file", file.filename().string()}, {"MB", static_cast<double>(std::filesystem::file_size(file)) / 1e6},
-           {"ours", spent.seconds}, {"cpu_s", spent.processorSeconds}, {"peak_MB", spent.peakMegabytes}, {"unit", "s"}});
+    print({{"bench", "readers"},
+           {"workload", "preview"},
+           {"file", file.filename().string()},
+           {"MB", static_cast<double>(std::filesystem::file_size(file)) / 1e6},
+           {"ours", spent.seconds},
+           {"cpu_s", spent.processorSeconds},
+           {"peak_MB", spent.peakMegabytes},
+           {"unit", "s"}});
 }
 
 } // namespace
@@ -91,8 +104,12 @@ int main(int argc, char** argv) {
     const Measured ours = median(runs);
     const Json heading{{"bench", "readers"}, {"workload", "JSON lines"}};
     Json line = heading;
-    line.update({{"ours", ours.seconds}, {"cpu_s", ours.processorSeconds}, {"unit", "s"}, {"source_MB", megabytes},
-                 {"MB_per_s", megabytes / ours.seconds}, {"peak_MB", ours.peakMegabytes}});
+    line.update({{"ours", ours.seconds},
+                 {"cpu_s", ours.processorSeconds},
+                 {"unit", "s"},
+                 {"source_MB", megabytes},
+                 {"MB_per_s", megabytes / ours.seconds},
+                 {"peak_MB", ours.peakMegabytes}});
     print(line);
     if (!python.empty()) compareReaders(python, "json_readers.py", source, heading, ours);
 }

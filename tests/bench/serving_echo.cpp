@@ -10,7 +10,8 @@
 
 namespace {
 
-MHD_Result onRequest(void*, MHD_Connection* connection, const char*, const char*, const char*, const char* data, size_t* size, void** context) {
+MHD_Result onRequest(void*, MHD_Connection* connection, const char*, const char*, const char*, const char* data,
+                     size_t* size, void** context) {
     if (*context == nullptr) {
         *context = new std::string;
         return MHD_YES;
@@ -38,8 +39,9 @@ void onCompleted(void*, MHD_Connection*, void** context, MHD_RequestTerminationC
 int main(int count, char** values) {
     if (count != 2) return 2;
     const auto port = static_cast<uint16_t>(std::atoi(values[1]));
-    MHD_Daemon* daemon = ::MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TURBO, port, nullptr, nullptr, &onRequest, nullptr,
-                                            MHD_OPTION_NOTIFY_COMPLETED, &onCompleted, nullptr, MHD_OPTION_END);
+    MHD_Daemon* daemon =
+        ::MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TURBO, port, nullptr, nullptr, &onRequest, nullptr,
+                           MHD_OPTION_NOTIFY_COMPLETED, &onCompleted, nullptr, MHD_OPTION_END);
     if (daemon == nullptr) return 1;
     ::pause();
     ::MHD_stop_daemon(daemon);

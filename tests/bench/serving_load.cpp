@@ -79,8 +79,9 @@ int main(int count, char** values) {
     const std::string body = values[3];
     const double rate = std::atof(values[4]);
     const double seconds = std::atof(values[5]);
-    const std::string request = fmt::format("POST {} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{}",
-                                            values[2], body.size(), body);
+    const std::string request = fmt::format(
+        "POST {} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{}",
+        values[2], body.size(), body);
     std::vector<Connection> connections(static_cast<size_t>(std::atoi(values[6])));
     for (auto& connection : connections) connection.socket = connectTo(port);
 
@@ -105,6 +106,7 @@ int main(int count, char** values) {
     if (latencies.empty()) return 1;
     std::sort(latencies.begin(), latencies.end());
     fmt::print("{{\"rate\": {}, \"answered\": {}, \"p50_ms\": {:.4f}, \"p99_ms\": {:.4f}, \"max_ms\": {:.4f}}}\n", rate,
-               static_cast<double>(latencies.size()) / seconds, quantile(latencies, 0.5) * 1e3, quantile(latencies, 0.99) * 1e3, latencies.back() * 1e3);
+               static_cast<double>(latencies.size()) / seconds, quantile(latencies, 0.5) * 1e3,
+               quantile(latencies, 0.99) * 1e3, latencies.back() * 1e3);
     return 0;
 }

@@ -31,7 +31,10 @@ public:
                     m_fastest = std::min(m_fastest, processorSeconds() - m_start);
                     m_start = processorSeconds();
                 },
-                [](const std::string&) {}, [](std::string) { return Result<void>{}; }, [] { return false; }, {}};
+                [](const std::string&) {},
+                [](std::string) { return Result<void>{}; },
+                [] { return false; },
+                {}};
     }
     [[nodiscard]] double fastest() const { return m_fastest; }
 
@@ -42,7 +45,8 @@ private:
 
 template <typename T>
 inline void writeRaw(const Path& path, const std::vector<T>& values) {
-    std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char*>(values.data()), static_cast<std::streamsize>(values.size() * sizeof(T)));
+    std::ofstream(path, std::ios::binary)
+        .write(reinterpret_cast<const char*>(values.data()), static_cast<std::streamsize>(values.size() * sizeof(T)));
 }
 
 /// Processor seconds of the fastest epoch of a script in peers/, which prints them line by line; 0 when it did not run.

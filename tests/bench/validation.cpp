@@ -67,7 +67,8 @@ ExpectationSuite makeSuite() {
     for (const auto* group : {&reals, &wholes})
         for (const std::string& column : *group) {
             add("column_values_to_not_be_null", {{"column", column}});
-            add("column_values_to_be_between", {{"column", column}, {"min_value", 20}, {"max_value", 800}, {"mostly", 0.9}});
+            add("column_values_to_be_between",
+                {{"column", column}, {"min_value", 20}, {"max_value", 800}, {"mostly", 0.9}});
             add("column_mean_to_be_between", {{"column", column}, {"min_value", 0}, {"max_value", 1000}});
             add("column_stdev_to_be_between", {{"column", column}, {"min_value", 0}, {"max_value", 1000}});
             add("column_max_to_be_between", {{"column", column}, {"max_value", 2000}});
@@ -75,7 +76,8 @@ ExpectationSuite makeSuite() {
     add("column_median_to_be_between", {{"column", "real0"}, {"min_value", 49}, {"max_value", 51}});
     add("column_value_z_scores_to_be_less_than", {{"column", "real1"}, {"threshold", 3}, {"double_sided", true}});
     add("column_unique_value_count_to_be_between", {{"column", "whole0"}, {"min_value", 1000}, {"max_value", 1000}});
-    add("column_values_to_be_in_set", {{"column", "city"}, {"value_set", {"Berlin", "Paris", "Rome", "Oslo", "Lima", "Cairo", "Quito"}}});
+    add("column_values_to_be_in_set",
+        {{"column", "city"}, {"value_set", {"Berlin", "Paris", "Rome", "Oslo", "Lima", "Cairo", "Quito"}}});
     add("column_distinct_values_to_contain_set", {{"column", "city"}, {"value_set", {"Delhi"}}});
     add("column_values_to_not_be_null", {{"column", "city"}});
     add("column_value_lengths_to_be_between", {{"column", "city"}, {"min_value", 4}, {"max_value", 6}});
@@ -87,11 +89,13 @@ ExpectationSuite makeSuite() {
     add("column_pair_values_a_to_be_greater_than_b", {{"column_A", "real2"}, {"column_B", "real3"}});
     add("table_row_count_to_be_between", {{"min_value", 1}});
     add("column_quantile_values_to_be_between",
-        {{"column", "real4"}, {"quantile_ranges", {{"quantiles", {0.1, 0.9}}, {"value_ranges", {{30, 45}, {55, 70}}}}}});
+        {{"column", "real4"},
+         {"quantile_ranges", {{"quantiles", {0.1, 0.9}}, {"value_ranges", {{30, 45}, {55, 70}}}}}});
     return suite;
 }
 
-double medianSeconds(const ColumnFile& file, const ExpectationSuite& suite, const ValidationOptions& options, ValidationResult& result) {
+double medianSeconds(const ColumnFile& file, const ExpectationSuite& suite, const ValidationOptions& options,
+                     ValidationResult& result) {
     std::vector<double> seconds;
     for (int run = 0; run < 5; ++run) {
         result = must(validate(file, suite, options, JobContext()));
@@ -104,10 +108,14 @@ double medianSeconds(const ColumnFile& file, const ExpectationSuite& suite, cons
 bool agrees(const ValidationResult& ours, const Json& theirs) {
     bool all = true;
     for (const ExpectationResult& each : ours.results) {
-        const std::string key = each.expectation.type + " " + each.expectation.kwargs.value("column", each.expectation.kwargs.value("column_A", ""));
+        const std::string key = each.expectation.type + " " +
+                                each.expectation.kwargs.value("column", each.expectation.kwargs.value("column_A", ""));
         const Json peer = theirs.value(key, Json());
-        const bool same = peer.is_object() && peer["success"] == each.success && (!each.counted || peer["unexpected_count"] == each.unexpectedCount);
-        if (!same) std::fprintf(stderr, "differs: %s: ours %s, theirs %s\n", key.c_str(), each.toJson()["result"].dump().substr(0, 200).c_str(), peer.dump().c_str());
+        const bool same = peer.is_object() && peer["success"] == each.success &&
+                          (!each.counted || peer["unexpected_count"] == each.unexpectedCount);
+        if (!same)
+            std::fprintf(stderr, "differs: %s: ours %s, theirs %s\n", key.c_str(),
+                         each.toJson()["result"].dump().substr(0, 200).c_str(), peer.dump().c_str());
         all = all && same;
     }
     return all;
@@ -144,8 +152,14 @@ int main(int count, char** words) {
     }
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
-    std::printf("%s\n", Json{{"bench", "validation"}, {"rows", arguments.rows}, {"expectations", suite.expectations.size()}, {"met", result.met()},
-                             {"seconds", seconds}, {"resident_mib_with_making_the_rows", usage.ru_maxrss / 1024}}.dump().c_str());
+    std::printf("%s\n", Json{{"bench", "validation"},
+                             {"rows", arguments.rows},
+                             {"expectations", suite.expectations.size()},
+                             {"met", result.met()},
+                             {"seconds", seconds},
+                             {"resident_mib_with_making_the_rows", usage.ru_maxrss / 1024}}
+                            .dump()
+                            .c_str());
     std::fflush(stdout);
     if (arguments.python.empty()) return 0;
     const size_t rows = arguments.peerRows > 0 ? arguments.peerRows : arguments.rows;
@@ -155,7 +169,14 @@ int main(int count, char** words) {
     if (!writeFileAtomic(folder.path() / "suite.json", suite.toGreatExpectations().dump())) return 1;
     const Json peer = runPeer(arguments.python, "validation_ge.py", folder.path());
     const bool same = agrees(result, peer["results"]);
-    std::printf("%s\n", Json{{"bench", "validation"}, {"peer", "great_expectations " + peer["version"].get<std::string>()}, {"rows", rows},
-                             {"ours_seconds", ours}, {"peer_seconds", peer["seconds"]}, {"ratio", peer["seconds"].get<double>() / ours}, {"same", same}}.dump().c_str());
+    std::printf("%s\n", Json{{"bench", "validation"},
+                             {"peer", "great_expectations " + peer["version"].get<std::string>()},
+                             {"rows", rows},
+                             {"ours_seconds", ours},
+                             {"peer_seconds", peer["seconds"]},
+                             {"ratio", peer["seconds"].get<double>() / ours},
+                             {"same", same}}
+                            .dump()
+                            .c_str());
     return same ? 0 : 1;
 }

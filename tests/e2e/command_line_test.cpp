@@ -38,9 +38,10 @@ TEST_F(CommandLine, ErrorsAreJsonWithKindMessageAndHint) {
 
 TEST_F(CommandLine, WhatCannotBeWrittenOutIsAnError) {
     makeProject("weather");
-    auto child = ChildProcess::start({.program = Path(LATHE_BIN) / "lathe",
-                                      .arguments = {"--project", project.string(), "data", "show", "weather", "-n", "1000"},
-                                      .outputFile = "/dev/full"});
+    auto child =
+        ChildProcess::start({.program = Path(LATHE_BIN) / "lathe",
+                             .arguments = {"--project", project.string(), "data", "show", "weather", "-n", "1000"},
+                             .outputFile = "/dev/full"});
     ASSERT_TRUE(child);
     EXPECT_EQ(child->wait(), 1);
 }
@@ -74,7 +75,9 @@ TEST_F(CommandLine, ACudaRunWithoutCudaSaysSo) {
     for (int i = 0; i < 50; ++i) rows += std::to_string(i) + "," + std::to_string(i * 2 + i % 3) + "\n";
     ASSERT_TRUE(writeFileAtomic(scratch.path() / "a.csv", rows));
     run({"data", "import", (scratch.path() / "a.csv").string()});
-    ASSERT_TRUE(writeFileAtomic(scratch.path() / "r.yaml", "data: a\ntarget: y\ntask: regression\nmodel: {kind: mlp, epochs: 2}\ndevice: cuda:7\n"));
+    ASSERT_TRUE(
+        writeFileAtomic(scratch.path() / "r.yaml",
+                        "data: a\ntarget: y\ntask: regression\nmodel: {kind: mlp, epochs: 2}\ndevice: cuda:7\n"));
     const Json failed = run({"run", "start", (scratch.path() / "r.yaml").string()}, 1);
     EXPECT_EQ(failed["state"], "failed");
     EXPECT_NE(failed["error"].get<std::string>().find("cuda"), std::string::npos) << failed["error"];

@@ -20,8 +20,10 @@ struct Case {
 };
 
 // "a,b\n1,x\n2,y\n", packed by gzip, by zstd, and by zip beside a file "r" as "t".
-constexpr auto gzip = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\x4b\xd4\x49\xe2\x32\xd4\xa9\xe0\x32\xd2\xa9\xe4\x02\x00\xc2\x96\x7e\x9d\x0c\x00\x00\x00"sv;
-constexpr auto zstd = "\x28\xb5\x2f\xfd\x04\x58\x61\x00\x00\x61\x2c\x62\x0a\x31\x2c\x78\x0a\x32\x2c\x79\x0a\x2e\x9f\x21\x46"sv;
+constexpr auto gzip =
+    "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\x4b\xd4\x49\xe2\x32\xd4\xa9\xe0\x32\xd2\xa9\xe4\x02\x00\xc2\x96\x7e\x9d\x0c\x00\x00\x00"sv;
+constexpr auto zstd =
+    "\x28\xb5\x2f\xfd\x04\x58\x61\x00\x00\x61\x2c\x62\x0a\x31\x2c\x78\x0a\x32\x2c\x79\x0a\x2e\x9f\x21\x46"sv;
 constexpr auto zip =
     "\x50\x4b\x03\x04\x14\x00\x00\x00\x00\x00\x00\x00\x21\x50\x1f\x28\xaa\x67\x02\x00\x00\x00\x02\x00\x00\x00\x01\x00\x00\x00\x72\x6e\x6f"
     "\x50\x4b\x03\x04\x14\x00\x00\x00\x00\x00\x00\x00\x21\x50\xc2\x96\x7e\x9d\x0c\x00\x00\x00\x0c\x00\x00\x00\x01\x00\x00\x00\x74\x61\x2c"
@@ -41,22 +43,62 @@ const Case cases[] = {
     {"skip", "exported today\nby,me,a,b\na,b\n1,2\n", {"--skip", "2", "--header"}, "a:integer b:integer", "1,2\n"},
     {"no-header", "1,2\n3,4\n", {"--no-header", "--names", "p,q"}, "p:integer q:integer", "1,2\n3,4\n"},
     {"encoding", "n\nM\xe4rz\nMai\n", {"--encoding", "latin-1"}, "n:category", "März\nMai\n"},
-    {"utf-16", "\xff\xfe" "a\0;\0b\0\n\0" "1\0,\0" "5\0;\0\xfc\0\n\0"sv, {}, "a:real b:category", "1.5,ü\n"},
+    {"utf-16",
+     "\xff\xfe"
+     "a\0;\0b\0\n\0"
+     "1\0,\0"
+     "5\0;\0\xfc\0\n\0"sv,
+     {},
+     "a:real b:category",
+     "1.5,ü\n"},
     {"decimal-comma", "a;b\n1,234;5\n2,5;6\n", {"--decimal-mark", ","}, "a:real b:integer", "1.234,5\n2.5,6\n"},
-    {"column-mark", "a;b\n1,234;1,234\n2,345;2,345\n", {"--column-decimal-mark", "a=,", "--column-decimal-mark", "b=."}, "a:real b:integer", "1.234,1234\n2.345,2345\n"},
-    {"thousands", "a;b;c\n1.234.567;12 %;$1,000.50\n10;7 %;$2\n", {}, "a:integer b:real c:real", "1234567,0.12,1000.5\n10,0.07,2\n"},
-    {"dates", "d,t\n31/12/2023,1/2/2024 9:05 pm\n01/02/2024,3/4/2024 10:00\n", {}, "d:date t:timestamp", "2023-12-31,2024-02-01T21:05:00\n2024-02-01,2024-04-03T10:00:00\n"},
+    {"column-mark",
+     "a;b\n1,234;1,234\n2,345;2,345\n",
+     {"--column-decimal-mark", "a=,", "--column-decimal-mark", "b=."},
+     "a:real b:integer",
+     "1.234,1234\n2.345,2345\n"},
+    {"thousands",
+     "a;b;c\n1.234.567;12 %;$1,000.50\n10;7 %;$2\n",
+     {},
+     "a:integer b:real c:real",
+     "1234567,0.12,1000.5\n10,0.07,2\n"},
+    {"dates",
+     "d,t\n31/12/2023,1/2/2024 9:05 pm\n01/02/2024,3/4/2024 10:00\n",
+     {},
+     "d:date t:timestamp",
+     "2023-12-31,2024-02-01T21:05:00\n2024-02-01,2024-04-03T10:00:00\n"},
     {"date-form", "d\n01/02/2024\n03/04/2024\n", {"--date-form", "d=mdy"}, "d:date", "2024-01-02\n2024-03-04\n"},
-    {"date-pattern", "d\n2024.01.31 h09\nnever\n", {"--date-form", "d=%Y.%m.%d h%H"}, "d:timestamp", "2024-01-31T09:00:00\n", 1},
+    {"date-pattern",
+     "d\n2024.01.31 h09\nnever\n",
+     {"--date-form", "d=%Y.%m.%d h%H"},
+     "d:timestamp",
+     "2024-01-31T09:00:00\n",
+     1},
     {"both-orders", "d\n31/12/2023\n12/31/2023\n", {}, "d:category", "31/12/2023\n12/31/2023\n"},
-    {"missing", "a,b\n1,none\n-999,x\n", {"--missing", "-999", "--missing", "none"}, "a:integer b:category", "1,\n,x\n"},
-    {"widths", "anna 12Bonn\nbob   7Ulm\n", {"--widths", "5,2,6", "--no-header"}, "column_1:category column_2:integer column_3:category", "anna,12,Bonn\nbob,7,Ulm\n"},
-    {"columns", "a,b,c\n1,007,x\n2,8,y\n", {"--type", "b=integer", "--rename", "a=key", "--skip-column", "c"}, "key:integer b:integer", "1,7\n2,8\n"},
+    {"missing",
+     "a,b\n1,none\n-999,x\n",
+     {"--missing", "-999", "--missing", "none"},
+     "a:integer b:category",
+     "1,\n,x\n"},
+    {"widths",
+     "anna 12Bonn\nbob   7Ulm\n",
+     {"--widths", "5,2,6", "--no-header"},
+     "column_1:category column_2:integer column_3:category",
+     "anna,12,Bonn\nbob,7,Ulm\n"},
+    {"columns",
+     "a,b,c\n1,007,x\n2,8,y\n",
+     {"--type", "b=integer", "--rename", "a=key", "--skip-column", "c"},
+     "key:integer b:integer",
+     "1,7\n2,8\n"},
     {"rejects", "a,b\n1,2\n3\n4,5,6\nx,7\n", {"--type", "a=integer"}, "a:integer b:integer", "1,2\n", 3},
     {"ragged", "a,b\n1,2\n3\n", {"--ragged", "pad"}, "a:integer b:integer", "1,2\n3,\n"},
     {"nulls", "a,b\n1,2\n3,\0\n"sv, {}, "a:integer b:integer", "1,2\n", 1},
     {"line-ends", "a,b\r\n1,2\r3,4\n5,6", {}, "a:integer b:integer", "1,2\n3,4\n5,6\n"},
-    {"identifiers", "zip,large\n01234,12345678901234567890\n99999,1\n", {}, "zip:category large:category", "01234,12345678901234567890\n99999,1\n"},
+    {"identifiers",
+     "zip,large\n01234,12345678901234567890\n99999,1\n",
+     {},
+     "zip:category large:category",
+     "01234,12345678901234567890\n99999,1\n"},
     {"names", "a,a,\n1,2,3\n", {}, "a:integer a_2:integer column_3:integer", "1,2,3\n"},
     {"only-header", "a,b\n", {}, "a:text b:text", ""},
     {"gzip", gzip, {}, "a:integer b:category", "1,x\n2,y\n"},
@@ -67,7 +109,8 @@ const Case cases[] = {
 std::string schemaOf(const Json& version) {
     std::string schema;
     for (const Json& column : version["columns"])
-        schema += (schema.empty() ? "" : " ") + column["name"].get<std::string>() + ":" + column["type"].get<std::string>();
+        schema +=
+            (schema.empty() ? "" : " ") + column["name"].get<std::string>() + ":" + column["type"].get<std::string>();
     return schema;
 }
 

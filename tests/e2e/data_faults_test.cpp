@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// kill -9 at 100 random instants of import, append, clean and gc, and disks that take no more: what was committed is whole, the
-// rest is nowhere.
+// kill -9 at 100 random instants of import, append, clean and gc, and disks that take no more: what was committed is
+// whole, the rest is nowhere.
 #include <sys/resource.h>
 
 #include <csignal>
@@ -21,14 +21,16 @@ protected:
     /// A CSV file of \p count rows whose first rows are always the same.
     std::string writeTable(size_t count) {
         std::string text = "id,x,word\n";
-        for (size_t i = 0; i < count; ++i) text += fmt::format("{},{:.6f},w{}\n", i, static_cast<double>(i) * 0.37, i % 97);
+        for (size_t i = 0; i < count; ++i)
+            text += fmt::format("{},{:.6f},w{}\n", i, static_cast<double>(i) * 0.37, i % 97);
         const Path file = scratch.path() / fmt::format("table-{}.csv", count);
         EXPECT_TRUE(writeFileAtomic(file, text));
         return file.string();
     }
     /// Every version there is has all of its rows, and its file holds what it was written with.
     void expectWhole(const std::function<bool(const Json&)>& isRight) {
-        for (const auto& version : run({"data", "list"})) EXPECT_TRUE(isRight(version)) << version["reference"] << " " << version["rows"];
+        for (const auto& version : run({"data", "list"}))
+            EXPECT_TRUE(isRight(version)) << version["reference"] << " " << version["rows"];
         expectClean();
     }
     /// Leftovers may be there, do no harm, and go.
@@ -83,7 +85,8 @@ TEST_F(DataFaults, AFullDiskRefusesAndLosesNothing) {
             refused({"data", "export", "t", (scratch.path() / "out.").string() + ending});
     }
     EXPECT_EQ(run({"data", "list"}).size(), 1U);
-    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(scratch.path()), {}), 4) << "the project, two tables and the recipe";
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(scratch.path()), {}), 4)
+        << "the project, two tables and the recipe";
     expectCollectable();
 }
 
@@ -110,7 +113,9 @@ TEST_F(DataFaults, KilledAppendsLeaveThePreviousVersionWhole) {
         killed({"data", "import", longer, "--name", "t"}, longest);
         std::filesystem::remove(longer);
     }
-    expectWhole([](const Json& version) { return version["rows"] == (version["version"] == 1 ? rows : rows + 70'000) || version["version"] > 2; });
+    expectWhole([](const Json& version) {
+        return version["rows"] == (version["version"] == 1 ? rows : rows + 70'000) || version["version"] > 2;
+    });
     EXPECT_EQ(run({"data", "diff", "t@1", "t@2"})["unchanged"], rows);
     expectCollectable();
 }
@@ -124,7 +129,8 @@ TEST_F(DataFaults, KilledCleaningSharesNothingItCannotKeep) {
         return path.string();
     };
     const auto longest = timed({"data", "clean", "t@1", "--recipe", recipe(0), "--name", "u"});
-    for (int i = 1; i <= killsEach; ++i) killed({"data", "clean", "t@1", "--recipe", recipe(i), "--name", "u"}, longest);
+    for (int i = 1; i <= killsEach; ++i)
+        killed({"data", "clean", "t@1", "--recipe", recipe(i), "--name", "u"}, longest);
     expectWhole([](const Json& version) { return version["rows"] == rows; });
     expectCollectable();
     EXPECT_EQ(run({"data", "diff", "t@1", "u@1"})["unchanged"], rows);

@@ -18,7 +18,9 @@ protected:
     /// Starts a command and kills it, and with it nothing else, after a random time of at most \p longest.
     void killed(std::vector<std::string> arguments, std::chrono::microseconds longest) {
         arguments.insert(arguments.begin(), {"--quiet", "--project", project.string()});
-        auto child = ChildProcess::start({.program = Path(LATHE_BIN) / "lathe", .arguments = arguments, .outputFile = scratch.path() / "output.txt"});
+        auto child = ChildProcess::start({.program = Path(LATHE_BIN) / "lathe",
+                                          .arguments = arguments,
+                                          .outputFile = scratch.path() / "output.txt"});
         ASSERT_TRUE(child);
         std::uniform_int_distribution<int64_t> pick(0, longest.count());
         std::this_thread::sleep_for(std::chrono::microseconds(pick(m_random)));

@@ -27,7 +27,8 @@ protected:
         for (int i = 0; i < 6; ++i) number(0, 4);
         std::mt19937 random(static_cast<unsigned>(seed));
         const int stride = (width * 3 + 3) / 4 * 4;
-        for (int i = 0; i < stride * height; ++i) text.push_back(static_cast<char>(level >= 0 ? level : static_cast<int>(random() % 200 + 20)));
+        for (int i = 0; i < stride * height; ++i)
+            text.push_back(static_cast<char>(level >= 0 ? level : static_cast<int>(random() % 200 + 20)));
         putText(path, text);
     }
     void putText(const std::string& path, const std::string& text) {
@@ -61,12 +62,13 @@ TEST_F(Images, AreImportedCheckedLabelledAndExported) {
     EXPECT_EQ(checked["issues"]["label-conflict"]["pictures"], 2);
     EXPECT_EQ(checked["duplicates"][0]["exact"], true);
     run({"data", "images", "check", "pets", "--fail-on", "overexposed,leakage"}, 0);
-    EXPECT_EQ(run({"data", "images", "check", "pets", "--fail-on", "broken,duplicate"}, 3)["failed"], (Json{"broken", "duplicate"}));
+    EXPECT_EQ(run({"data", "images", "check", "pets", "--fail-on", "broken,duplicate"}, 3)["failed"],
+              (Json{"broken", "duplicate"}));
     EXPECT_EQ(run({"data", "images", "check", "pets", "--fail-on", "brokn"}, 1)["error"]["kind"], "invalid-input");
 
     ASSERT_TRUE(writeFileAtomic(scratch.path() / "new.csv", "path,label\ncat/0.bmp,tiger\ncat/2.bmp,\n"));
-    const Json labelled = run({"data", "images", "label", "pets", "--from", (scratch.path() / "new.csv").string(), "--rename", "dog=hound",
-                               "--exclude", "dog/torn.jpg", "--exclude", "dog/same.BMP"});
+    const Json labelled = run({"data", "images", "label", "pets", "--from", (scratch.path() / "new.csv").string(),
+                               "--rename", "dog=hound", "--exclude", "dog/torn.jpg", "--exclude", "dog/same.BMP"});
     EXPECT_EQ(labelled["reference"], "pets@2");
     EXPECT_EQ(labelled["rows"], 21);
     const Json after = run({"data", "images", "check", "pets@2"});
@@ -91,8 +93,11 @@ TEST_F(Images, AreImportedCheckedLabelledAndExported) {
     EXPECT_TRUE(std::filesystem::exists(variants / "augmentation.yaml"));
     EXPECT_TRUE(run({"data", "suspects", "pets@2", "--folds", "3"}).contains("joint"));
     // Predictions about some pictures, by their paths.
-    ASSERT_TRUE(writeFileAtomic(scratch.path() / "judged.csv", "path,cat,hound,tiger\ncat/4.bmp,0.1,0.9,0\ncat/6.bmp,0.9,0.1,0\ndog/1.bmp,0.2,0.8,0\ncat/0.bmp,0,0,1\n"));
-    const Json judged = run({"data", "suspects", "pets@2", "--probabilities", (scratch.path() / "judged.csv").string()});
+    ASSERT_TRUE(writeFileAtomic(
+        scratch.path() / "judged.csv",
+        "path,cat,hound,tiger\ncat/4.bmp,0.1,0.9,0\ncat/6.bmp,0.9,0.1,0\ndog/1.bmp,0.2,0.8,0\ncat/0.bmp,0,0,1\n"));
+    const Json judged =
+        run({"data", "suspects", "pets@2", "--probabilities", (scratch.path() / "judged.csv").string()});
     EXPECT_EQ(judged["judged"], 4);
     ASSERT_EQ(judged["rows"].size(), 1u);
     EXPECT_EQ(judged["rows"][0]["label"], "cat");
@@ -110,8 +115,10 @@ TEST_F(Images, AreLearnedFromAndPredicted) {
     }
     run({"data", "import", folder.string()});
     const Path config = scratch.path() / "cnn.yaml";
-    ASSERT_TRUE(writeFileAtomic(config, "name: light\ndata: pets\ntarget: label\nseed: 1\nsplit: {method: stratified, test: 0.25}\n"
-                                        "model: {kind: cnn, image_size: 16, channels: [8], epochs: 15, batch_size: 8, learning_rate: 0.02, augmentation: {flip_horizontal: 0.5}}\n"));
+    ASSERT_TRUE(writeFileAtomic(
+        config,
+        "name: light\ndata: pets\ntarget: label\nseed: 1\nsplit: {method: stratified, test: 0.25}\n"
+        "model: {kind: cnn, image_size: 16, channels: [8], epochs: 15, batch_size: 8, learning_rate: 0.02, augmentation: {flip_horizontal: 0.5}}\n"));
     const Json trained = run({"run", "start", config.string()});
     EXPECT_EQ(trained["state"], "finished");
     EXPECT_EQ(trained["metrics"]["test_accuracy"], 1.0);
@@ -138,7 +145,8 @@ TEST_F(Images, AreLearnedFromAndPredicted) {
     EXPECT_EQ(inFolder["without_prediction"], 1);
     EXPECT_NE(lines.find("night/torn.bmp,,,,"), std::string::npos);
     EXPECT_EQ(lines.substr(0, 200), text.substr(0, 200));
-    EXPECT_NE(predicted((folder / "night" / "03.bmp").string(), "one.csv").second.find("0,03.bmp,night,"), std::string::npos);
+    EXPECT_NE(predicted((folder / "night" / "03.bmp").string(), "one.csv").second.find("0,03.bmp,night,"),
+              std::string::npos);
 
     const Json refused = run({"serve", "start", "light"}, 1);
     EXPECT_NE(refused.dump().find("takes pictures"), std::string::npos) << refused;

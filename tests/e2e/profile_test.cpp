@@ -18,14 +18,16 @@ protected:
     static std::string rows(int first, int step) {
         std::string text;
         for (int i = first; i < first + 60; ++i)
-            text += std::to_string(i * step) + (i % 3 == 0 ? ",yes,died" : ",no,lived") + ",user" + std::to_string(i) + "@example.org\n";
+            text += std::to_string(i * step) + (i % 3 == 0 ? ",yes,died" : ",no,lived") + ",user" + std::to_string(i) +
+                    "@example.org\n";
         return text;
     }
 };
 
 bool warns(const Json& warnings, const std::string& kind, const std::string& column) {
-    return std::any_of(warnings.begin(), warnings.end(),
-                       [&](const Json& one) { return one["kind"] == kind && !one["columns"].empty() && one["columns"][0] == column; });
+    return std::any_of(warnings.begin(), warnings.end(), [&](const Json& one) {
+        return one["kind"] == kind && !one["columns"].empty() && one["columns"][0] == column;
+    });
 }
 
 TEST_F(ProfileCommand, FiguresWarningsAndLeaks) {

@@ -15,7 +15,8 @@ protected:
 } // namespace
 
 TEST_F(Query, FiltersAndSorts) {
-    const Json shown = run({"data", "show", "weather@1", "--where", "temp_max > 30", "--sort", "weather,-temp_max", "-n", "3"});
+    const Json shown =
+        run({"data", "show", "weather@1", "--where", "temp_max > 30", "--sort", "weather,-temp_max", "-n", "3"});
     EXPECT_EQ(shown["selected_rows"], 53);
     EXPECT_EQ(shown["row_numbers"], Json({1326, 1276, 953}));
     EXPECT_EQ(shown["sample"][2]["temp_max"], 35.6);
@@ -31,7 +32,9 @@ TEST_F(Query, FindsCells) {
     EXPECT_EQ(found["cells"][0]["column"], "date");
     EXPECT_EQ(run({"data", "find", "weather@1", "SNOW", "--columns", "weather"})["matching_rows"], 23);
     EXPECT_EQ(run({"data", "find", "weather@1", "SNOW", "--case"})["matching_rows"], 0);
-    EXPECT_EQ(run({"data", "find", "weather@1", "^(snow|fog)$", "--regex", "--where", "temp_min > 10"})["cells"][0]["column"], "weather");
+    EXPECT_EQ(
+        run({"data", "find", "weather@1", "^(snow|fog)$", "--regex", "--where", "temp_min > 10"})["cells"][0]["column"],
+        "weather");
     EXPECT_EQ(run({"data", "find", "weather@1", "(", "--regex"}, 1)["error"]["kind"], "invalid-input");
 }
 
@@ -41,8 +44,8 @@ TEST_F(Query, CountsAndSummarises) {
     const Json years = run({"data", "facet", "weather@1", "date", "--unit", "year"});
     EXPECT_EQ(years["bins"].size(), 4);
     EXPECT_EQ(years["bins"][0]["count"], 366);
-    const Json groups = run({"data", "group", "weather@1", "--by", "weather", "--measure", "mean(temp_max)", "--measure", "median(wind)",
-                             "--measure", "std(temp_min)", "--measure", "distinct(wind)"});
+    const Json groups = run({"data", "group", "weather@1", "--by", "weather", "--measure", "mean(temp_max)",
+                             "--measure", "median(wind)", "--measure", "std(temp_min)", "--measure", "distinct(wind)"});
     ASSERT_EQ(groups["groups"], 5);
     const Json& fog = groups["rows"][1];
     EXPECT_EQ(fog["rows"], 411);
@@ -54,8 +57,8 @@ TEST_F(Query, CountsAndSummarises) {
 
 TEST_F(Query, ExportsWhatIsSeen) {
     const Path target = scratch.path() / "snow.csv";
-    const Json exported = run({"data", "export", "weather@1", target.string(), "--where", "weather = 'snow'", "--sort", "-precipitation",
-                               "--columns", "date,precipitation"});
+    const Json exported = run({"data", "export", "weather@1", target.string(), "--where", "weather = 'snow'", "--sort",
+                               "-precipitation", "--columns", "date,precipitation"});
     EXPECT_EQ(exported["rows"], 23);
     const std::string text = *readTextFile(target);
     EXPECT_EQ(text.substr(0, text.find('\r')), "date,precipitation");

@@ -25,7 +25,8 @@ protected:
     ChildProcess watching(const Path& path, const std::string& dataset) const {
         ProcessOptions options;
         options.program = std::string(LATHE_BIN) + "/lathe";
-        options.arguments = {"--json", "--project", project.string(), "data", "watch", path.string(), "--name", dataset, "--settle", "0.2"};
+        options.arguments = {"--json",      "--project", project.string(), "data",     "watch",
+                             path.string(), "--name",    dataset,          "--settle", "0.2"};
         options.captureOutput = true;
         return ChildProcess::start(options).value();
     }
@@ -42,14 +43,18 @@ protected:
 
 TEST_F(Readers, RowsAreAppendedByName) {
     run({"data", "import", file("jan.csv", "day,n\n2024-01-01,1\n2024-01-02,2\n").string(), "--name", "sales"});
-    const Json second = run({"data", "import", file("feb.jsonl", R"({"n": 3, "day": "2024-02-01"})").string(), "--name", "sales", "--append"});
+    const Json second = run({"data", "import", file("feb.jsonl", R"({"n": 3, "day": "2024-02-01"})").string(), "--name",
+                             "sales", "--append"});
     EXPECT_EQ(second["rows"], 3);
     EXPECT_EQ(second["parent"], "sales@1");
     const Json shown = run({"data", "show", "sales", "-n", "3"});
     EXPECT_EQ(shown["sample"][2]["n"], 3);
     EXPECT_EQ(shown["sample"][2]["day"], "2024-02-01");
-    const Json refused = run({"data", "import", file("other.csv", "day,amount\n2024-03-01,1\n").string(), "--name", "sales", "--append"}, 1);
-    EXPECT_NE(refused["error"]["message"].get<std::string>().find("column 'n' is missing; column 'amount' is new"), std::string::npos) << refused;
+    const Json refused = run(
+        {"data", "import", file("other.csv", "day,amount\n2024-03-01,1\n").string(), "--name", "sales", "--append"}, 1);
+    EXPECT_NE(refused["error"]["message"].get<std::string>().find("column 'n' is missing; column 'amount' is new"),
+              std::string::npos)
+        << refused;
     expectClean();
 }
 
@@ -100,15 +105,20 @@ TEST_F(Readers, WhatIsExportedReadsBackTheSame) {
         EXPECT_EQ(back["sample"], rows) << ending;
         EXPECT_TRUE(run({"data", "diff", "all", name}).is_object());
     }
-    EXPECT_EQ(lathe::test::lathe({"--project", project.string(), "data", "export", "all", "here.csv"}, scratch.path()).status, 0) << "a name without a folder";
+    EXPECT_EQ(
+        lathe::test::lathe({"--project", project.string(), "data", "export", "all", "here.csv"}, scratch.path()).status,
+        0)
+        << "a name without a folder";
     EXPECT_EQ(*readTextFile(scratch.path() / "here.csv"), *readTextFile(scratch.path() / "all-out.csv"));
     const Path other = scratch.path() / "all-out.anything";
-    EXPECT_EQ(run({"data", "export", "all", other.string(), "--format", "sqlite", "--columns", "id,city"})["format"], "sqlite");
+    EXPECT_EQ(run({"data", "export", "all", other.string(), "--format", "sqlite", "--columns", "id,city"})["format"],
+              "sqlite");
     EXPECT_EQ(run({"data", "import", other.string(), "--name", "table"})["import_report"]["format"], "sqlite");
     const Json unknown = run({"data", "export", "all", other.string(), "--format", "jsonlines"}, 1);
     EXPECT_NE(unknown["error"]["hint"].get<std::string>().find("jsonl"), std::string::npos) << unknown;
     const Json refused = run({"data", "export", "all", (scratch.path() / "all-out.npz").string()}, 1);
-    EXPECT_NE(refused["error"]["message"].get<std::string>().find("row 2 of column 'id'"), std::string::npos) << refused;
+    EXPECT_NE(refused["error"]["message"].get<std::string>().find("row 2 of column 'id'"), std::string::npos)
+        << refused;
 }
 
 /// Of a list within this file it is said that it has 2^63 bytes more than there are; libhdf5 1.10.8 copies them.
@@ -122,11 +132,14 @@ TEST_F(Readers, DamagedHdf5FilesAreErrorsWhateverTheyDoToTheirLibrary) {
     run({"data", "import", file("n.csv", "n,x,t\n1,0.5,a\n2,1.5,b\n3,2.5,c\n").string(), "--name", "n"});
     const std::string stored = run({"data", "show", "n"})["file"];
     const std::string whole = *readTextFile(project / stored); // a version's file is an HDF5 file
-    EXPECT_EQ(run({"data", "import", file("whole.h5", whole).string(), "--name", "whole"})["import_report"]["format"], "hdf5");
+    EXPECT_EQ(run({"data", "import", file("whole.h5", whole).string(), "--name", "whole"})["import_report"]["format"],
+              "hdf5");
     for (size_t at = 40; at < whole.size(); at += whole.size() / 25) {
         std::string damaged = whole;
         for (size_t i = at; i < std::min(at + 8, whole.size()); ++i) damaged[i] = static_cast<char>(~damaged[i]);
-        const int status = lathe::test::lathe({"--json", "--project", project.string(), "data", "import", file("damaged.h5", damaged).string()}).status;
+        const int status = lathe::test::lathe({"--json", "--project", project.string(), "data", "import",
+                                               file("damaged.h5", damaged).string()})
+                               .status;
         EXPECT_TRUE(status == 0 || status == 1) << at << ": " << status;
     }
     EXPECT_EQ(lathe::test::lathe({"read-source"}).status, 2);
@@ -139,7 +152,8 @@ TEST_F(Readers, Hdf5AndNetCdfComeOverFromTheirReader) {
     const Json arrays = run({"data", "import", LATHE_DATA "/netcdf/basin_mask.nc", "--name", "arrays"});
     EXPECT_EQ(arrays["import_report"]["format"], "netcdf");
     EXPECT_GT(arrays["rows"], 0);
-    const Json missing = run({"data", "import", LATHE_DATA "/netcdf/basin_mask.nc", "--name", "none", "--dataset-path", "nowhere"}, 1);
+    const Json missing =
+        run({"data", "import", LATHE_DATA "/netcdf/basin_mask.nc", "--name", "none", "--dataset-path", "nowhere"}, 1);
     EXPECT_EQ(missing["error"]["kind"], "not-found");
     EXPECT_FALSE(missing["error"]["hint"].get<std::string>().empty());
 }

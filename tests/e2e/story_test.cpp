@@ -78,7 +78,8 @@ TEST_F(Story, TheSameByHandAndFromAnotherPlace) {
     const Json shown = run({"model", "show", "day-kind@champion"});
     std::vector<std::string> kinds;
     for (const auto& item : shown["lineage"]) kinds.push_back(item["kind"]);
-    EXPECT_EQ(kinds, (std::vector<std::string>{"source", "dataset", "recipe", "dataset", "recipe", "dataset", "run", "model"}));
+    EXPECT_EQ(kinds, (std::vector<std::string>{"source", "dataset", "recipe", "dataset", "recipe", "dataset", "run",
+                                               "model"}));
 
     const Path elsewhere = scratch.path() / "moved here, with blanks";
     std::filesystem::rename(project, elsewhere);
@@ -93,7 +94,9 @@ TEST_F(Story, TheSameByHandAndFromAnotherPlace) {
 
     const Json served = run({"serve", "start", "day-kind@champion"});
     const std::string url = served["url"].get<std::string>() + "/v1/models/day-kind:predict";
-    const auto reply = httpRequest(url, "POST", R"({"instances": [{"precipitation": 9.5, "temp_max": 8.1, "temp_min": 3.0, "wind": 4.1, "month": 12}]})");
+    const auto reply = httpRequest(
+        url, "POST",
+        R"({"instances": [{"precipitation": 9.5, "temp_max": 8.1, "temp_min": 3.0, "wind": 4.1, "month": 12}]})");
     ASSERT_TRUE(reply) << reply.error().describe();
     EXPECT_EQ(reply->status, 200) << reply->body;
     const auto refused = httpRequest(url, "POST", R"({"instances": [{"precipitation": "wet"}]})");
@@ -110,6 +113,7 @@ TEST_F(Story, DriftIsAnExitStatusWhenAskedFor) {
     run({"drift", "report", "weather-2012-2013", "weather-2014-2015", "--target", "weather"}, 0);
     run({"drift", "report", "weather-2012-2013", "weather-2014-2015", "--target", "weather", "--fail-on-drift"}, 3);
     run({"drift", "report", "weather-2012-2013", "weather-2012-2013", "--target", "weather", "--fail-on-drift"}, 0);
-    const Json evidently = run({"drift", "report", "weather-2012-2013", "weather-2014-2015", "--defaults", "evidently", "--no-save"});
+    const Json evidently =
+        run({"drift", "report", "weather-2012-2013", "weather-2014-2015", "--defaults", "evidently", "--no-save"});
     EXPECT_FALSE(evidently["columns"].empty());
 }

@@ -16,7 +16,8 @@ protected:
     void importOrders(int wrong) {
         std::string rows = "id,city,price\n";
         for (int i = 0; i < 200; ++i)
-            rows += std::to_string(i) + (i % 2 ? ",Rome," : ",Oslo,") + (i < wrong ? "" : std::to_string(10 + i % 7) + ".5") + "\n";
+            rows += std::to_string(i) + (i % 2 ? ",Rome," : ",Oslo,") +
+                    (i < wrong ? "" : std::to_string(10 + i % 7) + ".5") + "\n";
         ASSERT_TRUE(writeFileAtomic(scratch.path() / "orders.csv", rows));
         run({"data", "import", (scratch.path() / "orders.csv").string()});
     }
@@ -44,7 +45,9 @@ TEST_F(ValidationCommands, InferThenCheckTheNextVersion) {
 }
 
 TEST_F(ValidationCommands, WarningsDecideOnlyWhenStrict) {
-    ASSERT_TRUE(writeFileAtomic(file("s.yaml"), "expectations:\n  - expect_table_row_count_to_equal: {value: {$PARAMETER: rows}}\n    severity: warning\n"));
+    ASSERT_TRUE(writeFileAtomic(
+        file("s.yaml"),
+        "expectations:\n  - expect_table_row_count_to_equal: {value: {$PARAMETER: rows}}\n    severity: warning\n"));
     run({"data", "validate", "orders", "--suite", file("s.yaml"), "--parameter", "rows=5"});
     run({"data", "validate", "orders", "--suite", file("s.yaml"), "--parameter", "rows=5", "--strict"}, 3);
     run({"data", "validate", "orders", "--suite", file("s.yaml"), "--parameter", "rows=200", "--strict"});
@@ -53,7 +56,8 @@ TEST_F(ValidationCommands, WarningsDecideOnlyWhenStrict) {
 }
 
 TEST_F(ValidationCommands, FailingRowsAreShown) {
-    ASSERT_TRUE(writeFileAtomic(file("s.yaml"), "expectations:\n  - expect_column_values_to_be_between: {column: id, max_value: 196}\n"));
+    ASSERT_TRUE(writeFileAtomic(
+        file("s.yaml"), "expectations:\n  - expect_column_values_to_be_between: {column: id, max_value: 196}\n"));
     const Json rows = run({"data", "failing", "orders", "--suite", file("s.yaml")});
     ASSERT_EQ(rows.size(), 3U);
     EXPECT_EQ(rows[0]["row"], 197);

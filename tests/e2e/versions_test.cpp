@@ -77,7 +77,8 @@ TEST_F(Versions, DvcPointersGoOutAndComeIn) {
     const Path out = scratch.path() / "out.csv";
     const Json exported = run({"data", "export", "a", out.string(), "--dvc"});
     EXPECT_EQ(exported["dvc"], out.string() + ".dvc");
-    EXPECT_EQ(run({"data", "import", out.string() + ".dvc", "--name", "b"})["content_hash"], run({"data", "list", "a"})[0]["content_hash"]);
+    EXPECT_EQ(run({"data", "import", out.string() + ".dvc", "--name", "b"})["content_hash"],
+              run({"data", "list", "a"})[0]["content_hash"]);
     EXPECT_EQ(run({"data", "list", "b"})[0]["source"], "out.csv");
     write("out.csv", "changed\n");
     EXPECT_EQ(run({"data", "import", out.string() + ".dvc"}, 1)["error"]["kind"], "not-found");

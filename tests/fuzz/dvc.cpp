@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Any text given as a DVC pointer or a folder's list is refused, or is written back as it was read and stays inside its folder.
+// Any text given as a DVC pointer or a folder's list is refused, or is written back as it was read and stays inside its
+// folder.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
@@ -15,7 +16,8 @@ void checkPointer(std::string_view text) {
     const auto pointer = parseDvcPointer(text, "fuzz");
     if (!pointer || !isValidUtf8(pointer->path)) return;
     const auto again = parseDvcPointer(pointer->toYaml(), "again");
-    if (!again || again->md5 != pointer->md5 || again->path != pointer->path || again->files != pointer->files) std::abort();
+    if (!again || again->md5 != pointer->md5 || again->path != pointer->path || again->files != pointer->files)
+        std::abort();
 }
 
 void checkFolder(std::string_view text) {

@@ -22,7 +22,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
         Table single;
         for (const Column& column : table.columns) single.columns.push_back(gather(column, {row}));
         const auto value = expression->evaluate(single, "e");
-        if (!value || value->isMissing(0) != whole->isMissing(row) || value->display(0) != whole->display(row)) std::abort();
+        if (!value || value->isMissing(0) != whole->isMissing(row) || value->display(0) != whole->display(row))
+            std::abort();
     }
     return 0;
 }

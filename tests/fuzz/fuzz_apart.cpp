@@ -26,11 +26,9 @@ extern "C" {
 void __sanitizer_set_death_callback(void (*callback)());
 int __lsan_do_recoverable_leak_check();
 
-/// As malloc does in a program with little memory; and aborts leave a stack that says whose they are. Looking up names would
-/// take longer than a thousand inputs.
-const char* __asan_default_options() {
-    return "allocator_may_return_null=1:handle_abort=1:symbolize=0";
-}
+/// As malloc does in a program with little memory; and aborts leave a stack that says whose they are. Looking up names
+/// would take longer than a thousand inputs.
+const char* __asan_default_options() { return "allocator_may_return_null=1:handle_abort=1:symbolize=0"; }
 
 /// The linker's marks around how often each edge was passed, and around the places of the edges in our code.
 extern __attribute__((visibility("hidden"))) uint8_t __start___sancov_cntrs[], __stop___sancov_cntrs[];
@@ -48,8 +46,8 @@ constexpr rlim_t mostMemory = rlim_t{1536} << 20;
 constexpr int inputsOfAChild = 2000;
 constexpr int leaked = 23;
 constexpr int stuck = 24;
-/// A damaged file can make the libraries turn in a circle. After so many milliseconds a child is asked where it is; when it is in
-/// a library so often, it is stuck there. An input that was only slow is lost by that, no more.
+/// A damaged file can make the libraries turn in a circle. After so many milliseconds a child is asked where it is;
+/// when it is in a library so often, it is stuck there. An input that was only slow is lost by that, no more.
 constexpr int patience = 20;
 constexpr int mostAnswers = 3;
 
@@ -67,9 +65,7 @@ auto uninterrupted(const Call& call) {
     return result;
 }
 
-std::span<uint8_t> counters() {
-    return {__start___sancov_cntrs, __stop___sancov_cntrs};
-}
+std::span<uint8_t> counters() { return {__start___sancov_cntrs, __stop___sancov_cntrs}; }
 
 /// Pairs of an edge's place and its flags.
 bool isOurs(uintptr_t place) {
@@ -89,7 +85,8 @@ bool isOfLibrary(uintptr_t place) {
     return file.find("libhdf5") != file.npos || file.find("libnetcdf") != file.npos;
 }
 
-/// Whether the innermost of our frames and the library's is the library's. The first stack of a report is where it happened.
+/// Whether the innermost of our frames and the library's is the library's. The first stack of a report is where it
+/// happened.
 bool blamesLibrary(const std::string& report) {
     for (size_t at = report.find("    #0 "); at != std::string::npos; at = report.find("\n    #", at + 1)) {
         const size_t address = report.find(" 0x", at);
@@ -126,7 +123,8 @@ void limitMemory() {
 class Child {
 public:
     explicit Child(void (*work)(std::string_view)) : m_work(work), m_report(::memfd_create("report", MFD_CLOEXEC)) {
-        void* shared = ::mmap(nullptr, mostBytes + counters().size(), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        void* shared =
+            ::mmap(nullptr, mostBytes + counters().size(), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
         must(shared != MAP_FAILED && m_report >= 0, "shared memory");
         m_input = static_cast<char*>(shared);
         m_counts = reinterpret_cast<uint8_t*>(m_input + mostBytes);
@@ -149,7 +147,9 @@ private:
     void start() {
         int requests[2];
         int answers[2];
-        must(::pipe(requests) == 0 && ::pipe(answers) == 0 && ::ftruncate(m_report, 0) == 0 && ::lseek(m_report, 0, SEEK_SET) == 0, "pipe");
+        must(::pipe(requests) == 0 && ::pipe(answers) == 0 && ::ftruncate(m_report, 0) == 0 &&
+                 ::lseek(m_report, 0, SEEK_SET) == 0,
+             "pipe");
         m_process = ::fork();
         must(m_process >= 0, "fork");
         m_requests = requests[m_process == 0 ? 0 : 1];
@@ -171,7 +171,8 @@ private:
         __sanitizer_set_death_callback(nullptr); // libFuzzer would keep what it believes to be the input
         ::dup2(m_report, STDERR_FILENO);
         limitMemory();
-        for (size_t size = 0; m_runs < inputsOfAChild && ::read(m_requests, &size, sizeof size) == sizeof size; ++m_runs) {
+        for (size_t size = 0; m_runs < inputsOfAChild && ::read(m_requests, &size, sizeof size) == sizeof size;
+             ++m_runs) {
             answersFromLibrary = 0;
             std::ranges::fill(counters(), uint8_t{0});
             m_work({m_input, size});

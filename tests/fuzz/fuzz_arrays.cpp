@@ -10,7 +10,8 @@ using namespace lathe::fuzz;
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     const std::string_view bytes = bytesOf(data, size);
-    auto group = bytes.starts_with("\x93NUMPY") ? readers::openNumpyArray(again(bytes), "value") : readers::openIdxArray(again(bytes), "value");
+    auto group = bytes.starts_with("\x93NUMPY") ? readers::openNumpyArray(again(bytes), "value")
+                                                : readers::openIdxArray(again(bytes), "value");
     if (!group) return 0;
     std::vector<std::unique_ptr<readers::ColumnGroup>> groups;
     groups.push_back(std::move(*group));

@@ -45,7 +45,8 @@ void open(Image image) {
     const auto block = encodeHeader(image.header);
     std::memcpy(image.bytes.data(), block.data(), block.size());
     const int file = ::memfd_create("columns", 0);
-    if (file < 0 || ::write(file, image.bytes.data(), image.bytes.size()) != static_cast<ssize_t>(image.bytes.size())) std::abort();
+    if (file < 0 || ::write(file, image.bytes.data(), image.bytes.size()) != static_cast<ssize_t>(image.bytes.size()))
+        std::abort();
     if (const auto opened = ColumnFile::open(fmt::format("/proc/self/fd/{}", file))) {
         (void)(*opened)->readTable(0, 100);
         (void)(*opened)->readTable((*opened)->rows() / 2, 70000);
@@ -91,7 +92,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     case 0: (void)decodeHeader(bytes); break;
     case 1: (void)decodeChunk(bytes, Compression::Lz4, widths[data[1] % 4], chunk); break;
     case 2: (void)decodeChunk(bytes, Compression::Deflate, widths[data[1] % 4], chunk); break;
-    case 3: open(withIndex(std::string(userBlockSize, '\0'), {reinterpret_cast<const char*>(input.data()), input.size()}, data[1] % 4)); break;
+    case 3:
+        open(withIndex(std::string(userBlockSize, '\0'), {reinterpret_cast<const char*>(input.data()), input.size()},
+                       data[1] % 4));
+        break;
     default: {
         Image image = sound[data[1] % 2];
         change(image, input);

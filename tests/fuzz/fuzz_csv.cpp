@@ -30,7 +30,8 @@ CsvOptions optionsFrom(uint8_t first, uint8_t second) {
     case 6: options.fields = {{"a", 1, 3}, {"b", 5, 2}, {"", 7, 0}}; break;
     default: break;
     }
-    if ((second & 128) != 0) options.columns["column_1"].dateForm = (second & 1) != 0 ? "dmy" : "%d.%m.%Y %H:%M:%S.%f %p %z";
+    if ((second & 128) != 0)
+        options.columns["column_1"].dateForm = (second & 1) != 0 ? "dmy" : "%d.%m.%Y %H:%M:%S.%f %p %z";
     return options;
 }
 

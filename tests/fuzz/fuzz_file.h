@@ -15,7 +15,9 @@ inline const Path& scratchFolder() {
     static const auto folder = [] {
         std::error_code none;
         const Path memory("/dev/shm");
-        auto made = ScopedFolder::create(std::filesystem::is_directory(memory, none) ? memory : std::filesystem::temp_directory_path(), "lathe-fuzz");
+        auto made = ScopedFolder::create(
+            std::filesystem::is_directory(memory, none) ? memory : std::filesystem::temp_directory_path(),
+            "lathe-fuzz");
         if (!made) std::abort();
         return std::move(*made);
     }();

@@ -8,6 +8,7 @@
 using namespace lathe;
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-    fuzz::runApart(fuzz::bytesOf(data, size), [](std::string_view bytes) { fuzz::preview(readers::openHdf5Image(bytes, {})); });
+    fuzz::runApart(fuzz::bytesOf(data, size),
+                   [](std::string_view bytes) { fuzz::preview(readers::openHdf5Image(bytes, {})); });
     return 0;
 }

@@ -16,9 +16,13 @@ namespace {
 /// Makes PNG files without the module that programs load.
 class LinkedPixels final : public Pixels {
 public:
-    Result<Decoded> decode(std::span<const uint8_t> bytes, const DecodeOptions& options) const override { return images::decode(bytes, options); }
+    Result<Decoded> decode(std::span<const uint8_t> bytes, const DecodeOptions& options) const override {
+        return images::decode(bytes, options);
+    }
     Quality measure(const Raster& raster) const override { return images::measure(raster); }
-    Raster resized(const Raster& raster, int width, int height) const override { return images::resized(raster, width, height); }
+    Raster resized(const Raster& raster, int width, int height) const override {
+        return images::resized(raster, width, height);
+    }
     Raster augmented(const Raster& raster, const Augmentation& augmentation, uint64_t seed) const override {
         return images::augmented(raster, augmentation, seed);
     }
@@ -41,8 +45,10 @@ void check(const Result<std::unique_ptr<PictureSource>>& source) {
 const Path& pictureFolder() {
     static const Path folder = [] {
         const std::string png("\x89PNG\r\n\x1a\n", 8);
-        for (const char* name : {"a", "b"}) std::filesystem::create_directories(fuzz::scratchFolder() / "pictures" / name);
-        for (const char* name : {"pictures/a/1.png", "pictures/a/2.png", "pictures/b/1.png"}) fuzz::writeScratch(name, png);
+        for (const char* name : {"a", "b"})
+            std::filesystem::create_directories(fuzz::scratchFolder() / "pictures" / name);
+        for (const char* name : {"pictures/a/1.png", "pictures/a/2.png", "pictures/b/1.png"})
+            fuzz::writeScratch(name, png);
         return fuzz::scratchFolder() / "pictures";
     }();
     return folder;
@@ -68,7 +74,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     case 2: check(openIdx(fuzz::writeScratch("images.idx", bytes), {}, pixels)); break;
     default: {
         const size_t labels = std::min(bytes.size(), size_t{data[0]} / 4);
-        check(openIdx(fuzz::writeScratch("images.idx", bytes.substr(labels)), fuzz::writeScratch("labels.idx", bytes.substr(0, labels)), pixels));
+        check(openIdx(fuzz::writeScratch("images.idx", bytes.substr(labels)),
+                      fuzz::writeScratch("labels.idx", bytes.substr(0, labels)), pixels));
     }
     }
     return 0;

@@ -10,6 +10,7 @@ using namespace lathe;
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     (void)readers::parseTimeUnits(fuzz::bytesOf(data, size));
-    fuzz::runApart(fuzz::bytesOf(data, size), [](std::string_view bytes) { fuzz::preview(readers::openNetCdfImage(bytes, {})); });
+    fuzz::runApart(fuzz::bytesOf(data, size),
+                   [](std::string_view bytes) { fuzz::preview(readers::openNetCdfImage(bytes, {})); });
     return 0;
 }

@@ -20,7 +20,8 @@ Result<std::string> unpacked(std::string_view bytes, const std::string& member, 
     std::string content;
     std::string piece(pieceBytes, '\0');
     while (content.size() < mostUnpacked) {
-        LATHE_TRY(const size_t count, source->read(piece.data(), std::min(piece.size(), mostUnpacked - content.size())));
+        LATHE_TRY(const size_t count,
+                  source->read(piece.data(), std::min(piece.size(), mostUnpacked - content.size())));
         if (count > piece.size()) std::abort();
         if (count == 0) break;
         content.append(piece, 0, count);

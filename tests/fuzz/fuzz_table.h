@@ -19,7 +19,11 @@ inline Table fuzzRows() {
     table.columns[2].codes = {0, 1, 0, 1};
     table.columns[2].dictionary = {"sun", "3.1.2014"};
     table.columns[3].schema = {"t", ColumnType::Text};
-    for (const char* text : {"", "$1,2 a b", "Gr\xC3\xB6\xC3\x9F" "e", "\xFF"}) table.columns[3].texts.push(text);
+    for (const char* text : {"", "$1,2 a b",
+                             "Gr\xC3\xB6\xC3\x9F"
+                             "e",
+                             "\xFF"})
+        table.columns[3].texts.push(text);
     table.columns[4].schema = {"d", ColumnType::Date};
     table.columns[4].integers = {-1, 0, 15340, 20000};
     for (Column& column : table.columns) column.missing = {0, 0, 1, 0};

@@ -24,8 +24,10 @@ void scoreOnce(const StoredModel& stored) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     const std::string bytes(reinterpret_cast<const char*>(data), size);
     for (const char* kind : {"linear", "mlp", "gradient_boosting"})
-        for (const char* link : {"identity", "logistic", "softmax"}) scoreOnce({{{"kind", kind}, {"link", link}}, "weights", bytes});
-    for (const int blocks : {0, 1}) scoreOnce({{{"kind", "cnn"}, {"link", "softmax"}, {"side", 9}, {"residual_blocks", blocks}}, "weights", bytes});
+        for (const char* link : {"identity", "logistic", "softmax"})
+            scoreOnce({{{"kind", kind}, {"link", link}}, "weights", bytes});
+    for (const int blocks : {0, 1})
+        scoreOnce({{{"kind", "cnn"}, {"link", "softmax"}, {"side", 9}, {"residual_blocks", blocks}}, "weights", bytes});
     const Json json = Json::parse(bytes, nullptr, false);
     if (json.is_discarded()) return 0;
     if (const auto encoder = FeatureEncoder::fromJson(json); encoder && encoder->width() < 100'000) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A profile kept in a project's cache may be any bytes: what is read is written back the same, what cannot be is refused.
+// A profile kept in a project's cache may be any bytes: what is read is written back the same, what cannot be is
+// refused.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>

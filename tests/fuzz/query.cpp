@@ -67,7 +67,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     case 0: tryPattern({head, first, second, third}, rest); break;
     case 1: tryCondition(ExpressionCondition{head}); break;
     case 2: tryCondition(ValuesCondition{first ? "x" : rest, {head, rest}, second, third}); break;
-    default: tryCondition(DuplicatesCondition{{head, rest}, first ? DuplicatesCondition::Keep::Later : DuplicatesCondition::Keep::All});
+    default:
+        tryCondition(DuplicatesCondition{{head, rest},
+                                         first ? DuplicatesCondition::Keep::Later : DuplicatesCondition::Keep::All});
     }
     return 0;
 }

@@ -14,7 +14,8 @@ namespace {
 
 void checkColumns(const Table& table) {
     for (const Column& column : table.columns)
-        if (column.rows() != table.rows() || (!column.missing.empty() && column.missing.size() != table.rows())) std::abort();
+        if (column.rows() != table.rows() || (!column.missing.empty() && column.missing.size() != table.rows()))
+            std::abort();
 }
 
 } // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The first byte chooses what reads the rest: a suite, a regular expression or date format with a text after a line break,
-// a row condition, a JSON Schema with a text, or a date. Everything is refused with a message or read; a suite that is
-// read is written back the same.
+// The first byte chooses what reads the rest: a suite, a regular expression or date format with a text after a line
+// break, a row condition, a JSON Schema with a text, or a date. Everything is refused with a message or read; a suite
+// that is read is written back the same.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
@@ -57,7 +57,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     case 3: (void)readable(rowConditionExpression(std::string(text))); break;
     case 4:
         if (const Json schema = Json::parse(head, nullptr, false); !schema.is_discarded())
-            if (const auto compiled = JsonSchema::compile(schema); readable(compiled)) (void)compiled->acceptsText(rest);
+            if (const auto compiled = JsonSchema::compile(schema); readable(compiled))
+                (void)compiled->acceptsText(rest);
         break;
     default: (void)isLooseDate(text);
     }

@@ -20,7 +20,8 @@ void check(bool holds) {
 }
 
 void readDates(std::string_view text, std::string_view pattern) {
-    for (const DateOrder order : {DateOrder::DayFirst, DateOrder::MonthFirst}) static_cast<void>(parseWrittenDate(text, order));
+    for (const DateOrder order : {DateOrder::DayFirst, DateOrder::MonthFirst})
+        static_cast<void>(parseWrittenDate(text, order));
     const auto form = DateForm::parse(pattern);
     if (!form) return check(!form.error().message.empty());
     if (const auto date = form->read(text)) check(!form->write(date->micros).empty() || form->pattern().empty());
@@ -36,8 +37,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
         if (const auto number = parseWrittenNumber(text, mark)) check(std::isfinite(number->value));
     readDates(first, second);
     const bool valid = isValidUtf8(text);
-    for (const std::string& changed : {lowerCase(text), upperCase(text), titleCase(text), sentenceCase(text), withoutAccents(text),
-                                       withCollapsedBlanks(text), normalised(text, NormalForm::Nfkc), normalised(text, NormalForm::Nfd)})
+    for (const std::string& changed :
+         {lowerCase(text), upperCase(text), titleCase(text), sentenceCase(text), withoutAccents(text),
+          withCollapsedBlanks(text), normalised(text, NormalForm::Nfkc), normalised(text, NormalForm::Nfd)})
         check(!valid || isValidUtf8(changed));
     static_cast<void>(spelling::fingerprint(text));
     static_cast<void>(spelling::ngramFingerprint(text, 2));

@@ -46,7 +46,9 @@ DataGrid* grid(const test::Fixture& window) { return window.find<DataGrid>(QStri
 
 void clickOf(const test::Fixture& window, const char* name) { window.click(QLatin1String(name)); }
 
-int checks(const test::Fixture& window) { return window.find<QListView>(QStringLiteral("checkList"))->model()->rowCount(); }
+int checks(const test::Fixture& window) {
+    return window.find<QListView>(QStringLiteral("checkList"))->model()->rowCount();
+}
 
 void find(const test::Fixture& window, const QString& what) {
     grid(window)->setFocus();
@@ -57,14 +59,16 @@ void find(const test::Fixture& window, const QString& what) {
 
 /// In the order of the list; each leaves the page as the next one expects it.
 const Case cases[] = {
-    {"profile", [](const test::Fixture& window) { openTab(window, 0); }, [](const test::Fixture& window) { clickOf(window, "computeProfileButton"); }},
+    {"profile", [](const test::Fixture& window) { openTab(window, 0); },
+     [](const test::Fixture& window) { clickOf(window, "computeProfileButton"); }},
     {"sort",
      [](const test::Fixture& window) {
          grid(window)->setFocus();
          for (int i = 0; i < 5; ++i) QTest::keyClick(grid(window), Qt::Key_Right);
      },
      [](const test::Fixture& window) { QTest::keyClick(grid(window), Qt::Key_S, Qt::AltModifier); }},
-    {"find", [](const test::Fixture&) {}, [](const test::Fixture& window) { find(window, QStringLiteral("nowhere to be found")); }},
+    {"find", [](const test::Fixture&) {},
+     [](const test::Fixture& window) { find(window, QStringLiteral("nowhere to be found")); }},
     {"filter",
      [](const test::Fixture& window) {
          clickOf(window, "findCloseButton");
@@ -87,7 +91,8 @@ const Case cases[] = {
     {"export of what is seen",
      [](const test::Fixture& window) {
          QTest::keyClick(window.find(QStringLiteral("groupComputeButton")), Qt::Key_Escape);
-         FileChoice::answerSave() = [target = window.folder(QStringLiteral("seen.csv"))](QWidget*, const QString&, const QString&, const QString&) { return target; };
+         FileChoice::answerSave() = [target = window.folder(QStringLiteral("seen.csv"))](
+                                        QWidget*, const QString&, const QString&, const QString&) { return target; };
      },
      [](const test::Fixture& window) { clickOf(window, "exportSeenButton"); }},
     {"inferring of checks", [](const test::Fixture& window) { openTab(window, 3); },
@@ -111,7 +116,8 @@ const Case cases[] = {
     {"people who can be told apart",
      [](const test::Fixture& window) {
          clickOf(window, "anonymityButton");
-         for (const char* column : {"hour", "temperature", "wind"}) window.hands().tick(QStringLiteral("stepColumns_quasi"), QLatin1String(column));
+         for (const char* column : {"hour", "temperature", "wind"})
+             window.hands().tick(QStringLiteral("stepColumns_quasi"), QLatin1String(column));
      },
      [](const test::Fixture& window) { clickOf(window, "checkAnonymityButton"); }},
     {"suspect labels",
@@ -124,7 +130,8 @@ const Case cases[] = {
     {"import",
      [](const test::Fixture& window) {
          clickOf(window, "suspectsCloseButton");
-         FileChoice::answerOpen() = [file = window.folder(QStringLiteral("bikes.csv"))](QWidget*, const QString&, const QString&, const QString&) { return file; };
+         FileChoice::answerOpen() = [file = window.folder(QStringLiteral("bikes.csv"))](
+                                        QWidget*, const QString&, const QString&, const QString&) { return file; };
          clickOf(window, "importFileButton");
      },
      [](const test::Fixture& window) { clickOf(window, "importButton"); }},
@@ -157,9 +164,12 @@ void CancelTest::initTestCase() {
         publish(project, 1);
         publish(project, 2);
     });
-    QVERIFY(simulateBikesToCsv({.rows = rows / 2}, Path(m_fixture->folder(QStringLiteral("bikes.csv")).toStdString()), {}).has_value());
+    QVERIFY(
+        simulateBikesToCsv({.rows = rows / 2}, Path(m_fixture->folder(QStringLiteral("bikes.csv")).toStdString()), {})
+            .has_value());
     m_fixture->window->showPage(QStringLiteral("datasets"), QStringLiteral("bikes@2"));
-    QTRY_VERIFY_WITH_TIMEOUT(grid(*m_fixture) != nullptr && grid(*m_fixture)->isVisible() && grid(*m_fixture)->complete(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        grid(*m_fixture) != nullptr && grid(*m_fixture)->isVisible() && grid(*m_fixture)->complete(), patience);
     while (session().jobs().unfinished() > 0) { // the profile begins by itself
         if (m_fixture->find(QStringLiteral("jobCancelButton"))->isEnabled()) clickOf(*m_fixture, "jobCancelButton");
         QTest::qWait(20);
@@ -189,12 +199,14 @@ void CancelTest::everyJobIsCancelled() {
     const auto longest = static_cast<long long>(m_heart.longest());
     if (m_answers.empty()) qInfo("%s: done before each click", job.name);
     else
-        qInfo("%s: cancelled %zu times, answered after %.0f ms (the worst: %.0f ms), window busy for %.0f ms (%lld ms by the clock)", job.name,
-              m_answers.size(), m_answers[m_answers.size() / 2], m_answers.back(), m_heart.longestWork(), longest);
+        qInfo(
+            "%s: cancelled %zu times, answered after %.0f ms (the worst: %.0f ms), window busy for %.0f ms (%lld ms by the clock)",
+            job.name, m_answers.size(), m_answers[m_answers.size() / 2], m_answers.back(), m_heart.longestWork(),
+            longest);
 }
 
-/// Starts the job and clicks Cancel after so many milliseconds, and again for what it may have started beside it. A job that
-/// fails, or cannot be started a second time, is a mistake.
+/// Starts the job and clicks Cancel after so many milliseconds, and again for what it may have started beside it. A job
+/// that fails, or cannot be started a second time, is a mistake.
 void CancelTest::cancelAfter(const Case& job, int delay) {
     job.start(*m_fixture);
     QTest::qWait(delay);
@@ -228,8 +240,11 @@ void CancelTest::nothingIsLeft() {
     QCOMPARE(Datasets(project).list()->size(), size_t{1});
     QVERIFY(leftoverFiles(project)->empty());
     QVERIFY(project.check({})->empty());
-    QCOMPARE(QDir(m_fixture->folder(QStringLiteral("test.lathe/tmp"))).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList());
-    const QStringList beside = QDir(m_fixture->folder(QString())).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+    QCOMPARE(QDir(m_fixture->folder(QStringLiteral("test.lathe/tmp")))
+                 .entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
+             QStringList());
+    const QStringList beside =
+        QDir(m_fixture->folder(QString())).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
     QCOMPARE(beside, (QStringList{QStringLiteral("bikes.csv"), QStringLiteral("test.lathe")}));
 }
 

@@ -136,7 +136,8 @@ void ChartsTest::zoomsPansAndResets() {
     QVERIFY(zoomed.first > 0 && zoomed.second < 999);
     QTest::keyClick(&chart, Qt::Key_Left);
     QVERIFY(chart.xRange().first < zoomed.first);
-    QWheelEvent wheel(QPointF(300, 100), chart.viewport()->mapToGlobal(QPointF(300, 100)), {}, QPoint(0, 240), Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+    QWheelEvent wheel(QPointF(300, 100), chart.viewport()->mapToGlobal(QPointF(300, 100)), {}, QPoint(0, 240),
+                      Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
     const double before = chart.xRange().second - chart.xRange().first;
     QApplication::sendEvent(chart.viewport(), &wheel);
     QVERIFY(chart.xRange().second - chart.xRange().first < before);
@@ -237,7 +238,11 @@ void ChartsTest::pictures() {
         row->addWidget(counts, 1);
         auto* top = new Card(QStringLiteral("Weather"), &page);
         auto* bars = new BarChart(top);
-        bars->setBars({QStringLiteral("2012–2013"), QStringLiteral("2014–2015")}, {{QStringLiteral("rain"), {405, 236}}, {QStringLiteral("sun"), {323, 391}}, {QStringLiteral("fog"), {32, 69}}, {QStringLiteral("drizzle"), {47, 7}}, {QStringLiteral("snow"), {31, 0}}});
+        bars->setBars({QStringLiteral("2012–2013"), QStringLiteral("2014–2015")}, {{QStringLiteral("rain"), {405, 236}},
+                                                                                   {QStringLiteral("sun"), {323, 391}},
+                                                                                   {QStringLiteral("fog"), {32, 69}},
+                                                                                   {QStringLiteral("drizzle"), {47, 7}},
+                                                                                   {QStringLiteral("snow"), {31, 0}}});
         top->body()->addWidget(bars);
         row->addWidget(top, 1);
         column->addLayout(row);

@@ -91,7 +91,8 @@ void ChecksTest::inferByClick() const {
 void ChecksTest::runByClick() const {
     const int before = static_cast<int>(Validations(m_session->project()).history("orders").value().size());
     click(QStringLiteral("runChecksButton"));
-    QTRY_COMPARE_WITH_TIMEOUT(static_cast<int>(Validations(m_session->project()).history("orders").value().size()), before + 1, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(static_cast<int>(Validations(m_session->project()).history("orders").value().size()),
+                              before + 1, patience);
     QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>(QStringLiteral("runChecksButton"))->isEnabled(), patience);
 }
 
@@ -101,7 +102,8 @@ void ChecksTest::chooseCheck(const std::string& type, const std::string& column)
         const Expectation& each = model->expectations()[static_cast<size_t>(row)];
         if (each.type != type || each.kwargs.value("column", "") != column) continue;
         list()->scrollTo(model->index(row, 0));
-        QTest::mouseClick(list()->viewport(), Qt::LeftButton, Qt::NoModifier, list()->visualRect(model->index(row, 0)).center());
+        QTest::mouseClick(list()->viewport(), Qt::LeftButton, Qt::NoModifier,
+                          list()->visualRect(model->index(row, 0)).center());
         QCOMPARE(list()->currentIndex().row(), row);
         return;
     }
@@ -139,7 +141,8 @@ void ChecksTest::suiteIsInferredRunAndLeadsToFailingRows() {
     QTRY_COMPARE_WITH_TIMEOUT(grid()->source()->rows(), uint64_t{2000}, patience);
 
     auto* sample = find<QTableView>(QStringLiteral("checkSample"));
-    QTest::mouseClick(sample->viewport(), Qt::LeftButton, Qt::NoModifier, sample->visualRect(sample->model()->index(1, 0)).center());
+    QTest::mouseClick(sample->viewport(), Qt::LeftButton, Qt::NoModifier,
+                      sample->visualRect(sample->model()->index(1, 0)).center());
     QTRY_VERIFY(grid()->current().has_value());
     QCOMPARE(grid()->current()->row, uint64_t{799});
     QCOMPARE(grid()->current()->column, size_t{2});

@@ -28,9 +28,7 @@ std::shared_ptr<const Column> page(size_t rows) {
 
 constexpr size_t pageRows = 1000;
 
-size_t pageBytes() {
-    return residentBytes(*page(pageRows));
-}
+size_t pageBytes() { return residentBytes(*page(pageRows)); }
 
 TEST(PageCache, TheLeastRecentlyUsedPageGoesFirst) {
     PageCache cache(3 * pageBytes());

@@ -39,9 +39,8 @@ std::string weatherCsv(int days, bool damaged = false) {
         const double rain = std::max(0.0, noise(random));
         const int kind = rain > 2 ? 1 : static_cast<int>(random() % 5);
         const bool windMissing = random() % 9 == 0;
-        std::snprintf(line, sizeof line, "%s,%.1f,%.1f,%.1f,%s,%s\n", isoDate(15340 + day).c_str(), rain,
-                      high, high - 6,
-                      windMissing ? "" : std::to_string(1 + static_cast<int>(random() % 9)).c_str(),
+        std::snprintf(line, sizeof line, "%s,%.1f,%.1f,%.1f,%s,%s\n", isoDate(15340 + day).c_str(), rain, high,
+                      high - 6, windMissing ? "" : std::to_string(1 + static_cast<int>(random() % 9)).c_str(),
                       kinds[kind]);
         out += line;
         if (day % 50 == 49) out += line; // written twice
@@ -100,8 +99,7 @@ void DatasetsTest::importBySheet(const QString& file) const {
     answerWith(file);
     click(QStringLiteral("importFileButton"));
     click(QStringLiteral("importButton"));
-    QTRY_VERIFY_WITH_TIMEOUT(!m_page->currentObject().isEmpty() && grid()->isVisible() && grid()->complete(),
-                             patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_page->currentObject().isEmpty() && grid()->isVisible() && grid()->complete(), patience);
 }
 
 void DatasetsTest::addStep(const QString& kind) const {
@@ -146,8 +144,7 @@ void DatasetsTest::aFileIsImportedThroughTheSheet() {
     QTRY_VERIFY_WITH_TIMEOUT(grid()->complete(), patience);
     QCOMPARE(grid()->source()->rows(), uint64_t{816});
     QTRY_VERIFY_WITH_TIMEOUT(grid()->summary(0) != nullptr, patience);
-    QTRY_COMPARE_WITH_TIMEOUT(find<DatasetList>(QStringLiteral("datasetList"))->model()->rowCount(), 1,
-                              patience);
+    QTRY_COMPARE_WITH_TIMEOUT(find<DatasetList>(QStringLiteral("datasetList"))->model()->rowCount(), 1, patience);
     screenshot(QStringLiteral("datasets-profile"));
 
     // The same file once more is the same version.
@@ -162,9 +159,8 @@ void DatasetsTest::theDialectCanBeChanged() {
     QTRY_VERIFY_WITH_TIMEOUT(preview->source() && preview->complete(), patience);
     choose(QStringLiteral("importDelimiterBox"), QStringLiteral(";"));
     choose(QStringLiteral("importHeaderBox"), QStringLiteral("no"));
-    QTRY_VERIFY_WITH_TIMEOUT(preview->source() && preview->source()->rows() == 3 &&
-                                 preview->source()->schema().size() == 3,
-                             patience);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        preview->source() && preview->source()->rows() == 3 && preview->source()->schema().size() == 3, patience);
 
     preview->setFocus();
     QTest::keyClick(preview, Qt::Key_Home, Qt::ControlModifier);
@@ -253,13 +249,11 @@ void DatasetsTest::theGridIsUsedByKeysAndMouse() {
     QTest::keyClick(&rows, Qt::Key_Home);
     QTest::keyClick(&rows, Qt::Key_Down, Qt::ShiftModifier);
     QTest::keyClick(&rows, Qt::Key_C, Qt::ControlModifier);
-    QTRY_COMPARE_WITH_TIMEOUT(QApplication::clipboard()->text(), QStringLiteral("id\n100000\n100001\n"),
-                              patience);
+    QTRY_COMPARE_WITH_TIMEOUT(QApplication::clipboard()->text(), QStringLiteral("id\n100000\n100001\n"), patience);
 
     // A click on a cell, a click on a row number, a drag of a column's edge.
     const int x = rows.gutterWidth() + rows.columnLayout().left(1) + 5;
-    QTest::mouseClick(rows.viewport(), Qt::LeftButton, Qt::NoModifier,
-                      QPoint(x, GridStyle::rowHeight * 2 + 4));
+    QTest::mouseClick(rows.viewport(), Qt::LeftButton, Qt::NoModifier, QPoint(x, GridStyle::rowHeight * 2 + 4));
     QCOMPARE(rows.current(), (GridCell{rows.topRow() + 2, 1}));
     QTest::mouseClick(rows.viewport(), Qt::LeftButton, Qt::NoModifier, QPoint(8, 4));
     QCOMPARE(rows.selection().cells(), uint64_t{2});
@@ -282,9 +276,7 @@ void DatasetsTest::millionsOfRowsAreReachedAtOnce() {
         [[nodiscard]] const std::vector<ColumnSchema>& schema() const override { return m_schema; }
         [[nodiscard]] const std::vector<std::string>& dictionary(size_t) const override { return m_words; }
         [[nodiscard]] RowSlice slice(size_t, uint64_t) override { return {}; }
-        void request(uint64_t first, uint64_t last, const std::vector<size_t>&) override {
-            asked = {first, last};
-        }
+        void request(uint64_t first, uint64_t last, const std::vector<size_t>&) override { asked = {first, last}; }
         void fetch(uint64_t, uint64_t, std::vector<size_t>, std::function<void(Result<Table>)>) override {}
         std::pair<uint64_t, uint64_t> asked;
 
@@ -305,8 +297,8 @@ void DatasetsTest::millionsOfRowsAreReachedAtOnce() {
     rows.verticalScrollBar()->setValue(rows.verticalScrollBar()->maximum() / 2);
     QVERIFY(std::abs(static_cast<double>(rows.topRow()) - 5e10) < 1000);
     const uint64_t top = rows.topRow();
-    QWheelEvent notch(QPointF(100, 100), rows.mapToGlobal(QPointF(100, 100)), {}, QPoint(0, -120),
-                      Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+    QWheelEvent notch(QPointF(100, 100), rows.mapToGlobal(QPointF(100, 100)), {}, QPoint(0, -120), Qt::NoButton,
+                      Qt::NoModifier, Qt::NoScrollPhase, false);
     QApplication::sendEvent(rows.viewport(), &notch);
     QCOMPARE(rows.topRow(), top + 3);
 }
@@ -337,8 +329,8 @@ void DatasetsTest::aRecipeIsBuiltPreviewedUndoneAndApplied() {
 
     addStep(QStringLiteral("fill_missing"));
     tick(QStringLiteral("stepColumns_columns"), QStringLiteral("wind"));
-    QTRY_VERIFY_WITH_TIMEOUT(
-        panel->preview() && panel->preview()->effects.size() == 1 && panel->preview()->effects[0], patience);
+    QTRY_VERIFY_WITH_TIMEOUT(panel->preview() && panel->preview()->effects.size() == 1 && panel->preview()->effects[0],
+                             patience);
     QVERIFY(panel->preview()->effects[0]->changedCells > 50);
     QVERIFY(!panel->preview()->changes[4].empty());
 
@@ -349,8 +341,8 @@ void DatasetsTest::aRecipeIsBuiltPreviewedUndoneAndApplied() {
     auto* where = visible<ExpressionEdit>(QStringLiteral("stepExpression_where"));
     where->setFocus();
     QTest::keyClicks(where, QStringLiteral("temp_max > 5"));
-    QTRY_VERIFY_WITH_TIMEOUT(
-        panel->preview() && panel->preview()->effects.size() == 4 && panel->preview()->effects[3], patience);
+    QTRY_VERIFY_WITH_TIMEOUT(panel->preview() && panel->preview()->effects.size() == 4 && panel->preview()->effects[3],
+                             patience);
     QVERIFY(!panel->preview()->error.has_value());
     QVERIFY(panel->preview()->rows.rows() < 1000);
     QCOMPARE(grid()->source()->rows(), panel->preview()->rows.rows());

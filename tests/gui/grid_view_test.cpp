@@ -73,7 +73,8 @@ Table rowsOf(uint64_t first, uint64_t count) {
 std::shared_ptr<const ColumnFile> makeFile(const Path& path, uint64_t rows) {
     auto writer = ColumnFileWriter::create(path, schema);
     parallelFor(static_cast<size_t>((rows + chunkRows - 1) / chunkRows), [&](size_t chunk) {
-        (void)(*writer)->writeRows(chunk * chunkRows, rowsOf(chunk * chunkRows, std::min(chunkRows, rows - chunk * chunkRows)));
+        (void)(*writer)->writeRows(chunk * chunkRows,
+                                   rowsOf(chunk * chunkRows, std::min(chunkRows, rows - chunk * chunkRows)));
     });
     (*writer)->setDictionary(2, stations());
     if (!(*writer)->finish()) return nullptr;
@@ -102,7 +103,8 @@ private Q_SLOTS:
     }
     void init() { m_heart.restart(); }
     void cleanup() {
-        qInfo("longest wait for the window's thread: %lld ms, %.1f ms of it work", static_cast<long long>(m_heart.longest()), m_heart.longestWork());
+        qInfo("longest wait for the window's thread: %lld ms, %.1f ms of it work",
+              static_cast<long long>(m_heart.longest()), m_heart.longestWork());
     }
 
     void opensAtOnceAndJumps();
@@ -158,8 +160,10 @@ void GridViewTest::opensAtOnceAndJumps() {
     timer.start();
     m_view->setFile(m_file);
     QTRY_VERIFY_WITH_TIMEOUT(grid().complete(), patience);
-    qInfo("first page of %llu rows: %lld ms", static_cast<unsigned long long>(tenMillion), static_cast<long long>(timer.elapsed()));
-    QCOMPARE(child<QLabel>("rowCounts")->text().remove(QChar(0x2009)).remove(u',').remove(u' '), QStringLiteral("10000000rows"));
+    qInfo("first page of %llu rows: %lld ms", static_cast<unsigned long long>(tenMillion),
+          static_cast<long long>(timer.elapsed()));
+    QCOMPARE(child<QLabel>("rowCounts")->text().remove(QChar(0x2009)).remove(u',').remove(u' '),
+             QStringLiteral("10000000rows"));
     QTest::keyClick(&grid(), Qt::Key_G, Qt::ControlModifier);
     auto* field = grid().findChild<QLineEdit*>(QStringLiteral("goToRowField"));
     QTest::keyClicks(field, QStringLiteral("7654321"));
@@ -225,7 +229,8 @@ void GridViewTest::filtersByValues() {
     const QModelIndex first = values->model()->index(0, 0);
     QStyleOptionViewItem option;
     option.rect = values->visualRect(first);
-    QTest::mouseClick(values->viewport(), Qt::LeftButton, Qt::NoModifier, QPoint(option.rect.left() + 10, option.rect.center().y()));
+    QTest::mouseClick(values->viewport(), Qt::LeftButton, Qt::NoModifier,
+                      QPoint(option.rect.left() + 10, option.rect.center().y()));
     QTRY_COMPARE(first.data(Qt::CheckStateRole).toInt(), static_cast<int>(Qt::Checked));
     click("applyFilterButton");
     settle();
@@ -288,7 +293,8 @@ void GridViewTest::theEndingFollowsTheFormatThatIsChosen() {
     m_view->window()->activateWindow(); // the offscreen platform does not after a dialog
     QVERIFY(QTest::qWaitForWindowActive(m_view->window()));
     QCOMPARE(filters.size(), 9);
-    QCOMPARE(names, (QStringList{QStringLiteral("rows.csv"), QStringLiteral("rows.tsv"), QStringLiteral("rows.parquet")}));
+    QCOMPARE(names,
+             (QStringList{QStringLiteral("rows.csv"), QStringLiteral("rows.tsv"), QStringLiteral("rows.parquet")}));
 }
 
 /// The filtered rows in the order shown, without the hidden column.
@@ -328,7 +334,9 @@ void GridViewTest::exportsWhatIsSeen() {
 /// The limits come from the bars that the pointer is drawn over, exactly: the upper one belongs to the next bar.
 void GridViewTest::filtersByBars() {
     const auto drag = [](QWidget* bars, double from, double to) {
-        const auto at = [&](double share) { return QPoint(46 + static_cast<int>(share * (bars->width() - 56)), bars->height() / 2); };
+        const auto at = [&](double share) {
+            return QPoint(46 + static_cast<int>(share * (bars->width() - 56)), bars->height() / 2);
+        };
         QTest::mousePress(bars, Qt::LeftButton, Qt::NoModifier, at(from));
         QTest::mouseMove(bars, at((from + to) / 2));
         QTest::mouseMove(bars, at(to));
@@ -386,7 +394,8 @@ void GridViewTest::finds() {
     QTest::keyClicks(field, QStringLiteral("station 3"));
     grid().setCurrent({0, 0});
     click("findNextButton");
-    QTRY_COMPARE_WITH_TIMEOUT(grid().current()->row, uint64_t{21}, patience); // rows 21 to 27 are the first of station 3
+    QTRY_COMPARE_WITH_TIMEOUT(grid().current()->row, uint64_t{21},
+                              patience); // rows 21 to 27 are the first of station 3
     auto* state = child<QLabel>("findState");
     QTRY_VERIFY_WITH_TIMEOUT(state->text().contains(QStringLiteral("of")), patience);
     QTest::keyClick(&grid(), Qt::Key_F3);

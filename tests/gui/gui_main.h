@@ -30,5 +30,5 @@ int run(int argc, char** argv) {
 
 } // namespace lathe::ui::test
 
-#define LATHE_GUI_TEST(TestClass)                                                                            \
+#define LATHE_GUI_TEST(TestClass)                                                                                      \
     int main(int argc, char** argv) { return lathe::ui::test::run<TestClass>(argc, argv); }

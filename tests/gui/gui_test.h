@@ -16,7 +16,9 @@ namespace lathe::ui::test {
 /// A window over a fresh project. Settings start from their defaults.
 class Fixture {
 public:
-    explicit Fixture(MainWindow::SampleWriter writeSample = [](Project&, const JobContext&) { return Result<void>(); }) {
+    explicit Fixture(MainWindow::SampleWriter writeSample = [](Project&, const JobContext&) {
+        return Result<void>();
+    }) {
         QSettings().clear();
         settings::theme.set(QStringLiteral("light"));
         setLanguage(QStringLiteral("en"));
@@ -26,7 +28,9 @@ public:
         window->show();
     }
 
-    [[nodiscard]] QString folder(const QString& name = QStringLiteral("test.lathe")) const { return temporary.filePath(name); }
+    [[nodiscard]] QString folder(const QString& name = QStringLiteral("test.lathe")) const {
+        return temporary.filePath(name);
+    }
 
     /// Makes a project, lets \p fill put something in, and opens it in the window.
     void openProject(const std::function<void(Project&)>& fill = {}) {
@@ -46,7 +50,9 @@ public:
     }
     void click(const QString& name, QWidget* in = nullptr) const { hands(in).click(name); }
 
-    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const { QTest::keyClick(window.get(), key, modifiers); }
+    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const {
+        QTest::keyClick(window.get(), key, modifiers);
+    }
 
     void screenshot(const QString& name) const { hands().screenshot(name); }
 

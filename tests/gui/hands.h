@@ -46,14 +46,16 @@ public:
 
     /// In the middle of the widget, once it is enabled.
     void click(const QString& name) const {
-        QTRY_VERIFY2_WITH_TIMEOUT(visible(name)->isEnabled(), qPrintable(name + QStringLiteral(" cannot be clicked")), patience);
+        QTRY_VERIFY2_WITH_TIMEOUT(visible(name)->isEnabled(), qPrintable(name + QStringLiteral(" cannot be clicked")),
+                                  patience);
         QTest::mouseClick(visible(name), Qt::LeftButton);
     }
 
     /// Replaces what stands in a field.
     void type(const QString& field, const QString& typed) const {
         auto* target = visible(field);
-        QTRY_VERIFY2_WITH_TIMEOUT(target->isEnabled(), qPrintable(field + QStringLiteral(" cannot be typed into")), patience);
+        QTRY_VERIFY2_WITH_TIMEOUT(target->isEnabled(), qPrintable(field + QStringLiteral(" cannot be typed into")),
+                                  patience);
         target->setFocus();
         QTest::keyClick(target, Qt::Key_A, Qt::ControlModifier);
         QTest::keyClicks(target, typed);
@@ -66,7 +68,8 @@ public:
             const int exact = std::max(combo->findText(entry), combo->findData(entry));
             return exact >= 0 ? exact : combo->findText(entry, Qt::MatchStartsWith);
         };
-        QTRY_VERIFY2_WITH_TIMEOUT(index() >= 0, qPrintable(entry + QStringLiteral(" cannot be chosen in ") + box), patience);
+        QTRY_VERIFY2_WITH_TIMEOUT(index() >= 0, qPrintable(entry + QStringLiteral(" cannot be chosen in ") + box),
+                                  patience);
         combo->setFocus();
         while (combo->currentIndex() < index()) QTest::keyClick(combo, Qt::Key_Down);
         while (combo->currentIndex() > index()) QTest::keyClick(combo, Qt::Key_Up);

@@ -25,8 +25,8 @@ constexpr int longPatience = 180'000; // a worker process on a loaded machine
 
 } // namespace
 
-/// Story S6 by clicks: a folder of class folders becomes a dataset, a network learns from it, and its mistakes are looked at.
-/// Each function goes on where the one before stopped.
+/// Story S6 by clicks: a folder of class folders becomes a dataset, a network learns from it, and its mistakes are
+/// looked at. Each function goes on where the one before stopped.
 class ImageStoryTest : public QObject {
     Q_OBJECT
 
@@ -46,7 +46,9 @@ private:
     void type(const char* parameter, const char* value) const {
         hands().type(QStringLiteral("newRunParameter_") + QLatin1String(parameter), QLatin1String(value));
     }
-    [[nodiscard]] ThumbnailGrid* mistakes() const { return hands().find<ThumbnailGrid>(QStringLiteral("predictionsGrid")); }
+    [[nodiscard]] ThumbnailGrid* mistakes() const {
+        return hands().find<ThumbnailGrid>(QStringLiteral("predictionsGrid"));
+    }
     [[nodiscard]] QString label(const char* name) const { return hands().find<QLabel>(QLatin1String(name))->text(); }
     void openMatrix() const {
         QTabBar* bar = hands().find<SegmentedTabs>(QStringLiteral("runViews"))->bar();
@@ -79,7 +81,9 @@ void ImageStoryTest::initTestCase() {
 }
 
 void ImageStoryTest::aFolderIsImported() {
-    FileChoice::answerOpen() = [this](QWidget*, const QString&, const QString&, const QString&) { return m_fixture->folder(QStringLiteral("shapes")); };
+    FileChoice::answerOpen() = [this](QWidget*, const QString&, const QString&, const QString&) {
+        return m_fixture->folder(QStringLiteral("shapes"));
+    };
     hands().click(QStringLiteral("importFolderButton"));
     auto* grid = hands().visible<ThumbnailGrid>(QStringLiteral("thumbnailGrid"));
     QTRY_COMPARE_WITH_TIMEOUT(grid->count(), size_t{130}, patience);
@@ -87,12 +91,14 @@ void ImageStoryTest::aFolderIsImported() {
 
 void ImageStoryTest::aNetworkIsTrained() {
     hands().click(QStringLiteral("trainButton"));
-    QTRY_COMPARE_WITH_TIMEOUT(hands().visible<QComboBox>(QStringLiteral("newRunDataBox"))->currentText(), QStringLiteral("shapes@1"), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(hands().visible<QComboBox>(QStringLiteral("newRunDataBox"))->currentText(),
+                              QStringLiteral("shapes@1"), patience);
     QCOMPARE(hands().find<QComboBox>(QStringLiteral("newRunTargetBox"))->currentText(), QStringLiteral("label"));
     QVERIFY(!hands().find(QStringLiteral("newRunFeatureList"))->isVisible()); // it learns from the pictures
     hands().choose(QStringLiteral("newRunSplitBox"), QStringLiteral("Stratified by target"));
     hands().openTab(QStringLiteral("newRunTabs"), 1);
-    QCOMPARE(hands().find<QComboBox>(QStringLiteral("newRunModelBox"))->currentData().toString(), QStringLiteral("cnn"));
+    QCOMPARE(hands().find<QComboBox>(QStringLiteral("newRunModelBox"))->currentData().toString(),
+             QStringLiteral("cnn"));
     type("image_size", "32");
     type("channels", "[8, 16, 32]");
     type("augmentation", "flip_horizontal: 0.5, flip_vertical: 0.5");
@@ -102,20 +108,24 @@ void ImageStoryTest::aNetworkIsTrained() {
     m_fixture->screenshot(QStringLiteral("image-story-new-run"));
     hands().openTab(QStringLiteral("newRunTabs"), 2);
     const QString yaml = hands().find<QPlainTextEdit>(QStringLiteral("newRunYaml"))->toPlainText();
-    QVERIFY2(yaml.contains(QStringLiteral("kind: cnn")) && yaml.contains(QStringLiteral("flip_vertical: 0.5")) && !yaml.contains(QStringLiteral("exclude")), qPrintable(yaml));
+    QVERIFY2(yaml.contains(QStringLiteral("kind: cnn")) && yaml.contains(QStringLiteral("flip_vertical: 0.5")) &&
+                 !yaml.contains(QStringLiteral("exclude")),
+             qPrintable(yaml));
     hands().click(QStringLiteral("newRunStartButton"));
     auto* table = hands().visible<QTableView>(QStringLiteral("runsTable"));
     QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 1, longPatience);
     QTRY_COMPARE_WITH_TIMEOUT(table->model()->index(0, 0).data().toString(), QStringLiteral("finished"), longPatience);
     const auto charts = m_fixture->window->findChildren<LineChart*>(QStringLiteral("runChart_loss"));
-    QVERIFY(std::any_of(charts.begin(), charts.end(), [](LineChart* chart) { return chart->isVisible() && chart->seriesCount() > 0; }));
+    QVERIFY(std::any_of(charts.begin(), charts.end(),
+                        [](LineChart* chart) { return chart->isVisible() && chart->seriesCount() > 0; }));
 }
 
 void ImageStoryTest::itsMistakesAreSeen() {
     openMatrix();
     m_fixture->screenshot(QStringLiteral("image-story-run"));
     openMistakes();
-    QVERIFY2(label("predictionsNote").contains(QStringLiteral("were taken for another class")), qPrintable(label("predictionsNote")));
+    QVERIFY2(label("predictionsNote").contains(QStringLiteral("were taken for another class")),
+             qPrintable(label("predictionsNote")));
     QVERIFY(label("predictionName").endsWith(QStringLiteral(".png")));
     m_fixture->screenshots(QStringLiteral("image-story-mistakes"), [this] {
         openMatrix();
@@ -136,7 +146,8 @@ void ImageStoryTest::aCellOfTheMatrixLeadsToItsPictures() {
     QTest::keyClick(matrix, Qt::Key_Return);
     QTRY_VERIFY_WITH_TIMEOUT(mistakes()->isVisible(), patience);
     QTRY_COMPARE_WITH_TIMEOUT(mistakes()->count(), predictions->linesOfCell(0, 0).size(), patience);
-    QVERIFY2(label("predictionsNote").contains(QStringLiteral("labelled “disc” and taken for “disc”")), qPrintable(label("predictionsNote")));
+    QVERIFY2(label("predictionsNote").contains(QStringLiteral("labelled “disc” and taken for “disc”")),
+             qPrintable(label("predictionsNote")));
     hands().click(QStringLiteral("allMistakesButton"));
     QCOMPARE(mistakes()->count(), predictions->mistakes().size());
     QTest::keyClick(mistakes(), Qt::Key_Escape);

@@ -63,18 +63,24 @@ private:
     /// 60 shapes, a flat grey one, a broken one, and a disc that also stands among the squares.
     void writeFolder() const {
         const QString names[] = {QStringLiteral("disc"), QStringLiteral("square"), QStringLiteral("stripes")};
-        for (int i = 0; i < 60; ++i) write(QStringLiteral("%1/%2.png").arg(names[i % 3]).arg(i, 3, 10, QLatin1Char('0')), images::encodePng(shape(i % 3, i)));
+        for (int i = 0; i < 60; ++i)
+            write(QStringLiteral("%1/%2.png").arg(names[i % 3]).arg(i, 3, 10, QLatin1Char('0')),
+                  images::encodePng(shape(i % 3, i)));
         write(QStringLiteral("square/grey.png"), images::encodePng(grey(20)));
         write(QStringLiteral("stripes/torn.png"), {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0});
         write(QStringLiteral("square/wrong.png"), images::encodePng(shape(0, 0)));
     }
     void import() {
         writeFolder();
-        FileChoice::answerOpen() = [this](QWidget*, const QString&, const QString&, const QString&) { return m_fixture->folder(QStringLiteral("shapes")); };
+        FileChoice::answerOpen() = [this](QWidget*, const QString&, const QString&, const QString&) {
+            return m_fixture->folder(QStringLiteral("shapes"));
+        };
         m_fixture->click(QStringLiteral("importFolderButton"));
         QTRY_VERIFY_WITH_TIMEOUT(grid() != nullptr && grid()->isVisible() && grid()->count() == 63, patience);
     }
-    [[nodiscard]] ThumbnailGrid* grid() const { return m_fixture->find<ThumbnailGrid>(QStringLiteral("thumbnailGrid")); }
+    [[nodiscard]] ThumbnailGrid* grid() const {
+        return m_fixture->find<ThumbnailGrid>(QStringLiteral("thumbnailGrid"));
+    }
     [[nodiscard]] QString label(const QString& name) const { return m_fixture->find<QLabel>(name)->text(); }
     void clickPicture(size_t place, Qt::KeyboardModifiers modifiers = {}) const {
         QTest::mouseClick(grid()->viewport(), Qt::LeftButton, modifiers, grid()->cellRect(place).center());
@@ -86,7 +92,10 @@ private:
 void ImagesTest::aFolderIsImportedAndItsFaultsAreFound() {
     import();
     QTest::qWait(400); // thumbnails arrive
-    m_fixture->screenshots(QStringLiteral("images"), [this] { QTRY_VERIFY_WITH_TIMEOUT(grid() && grid()->count() == 63, patience); QTest::qWait(300); });
+    m_fixture->screenshots(QStringLiteral("images"), [this] {
+        QTRY_VERIFY_WITH_TIMEOUT(grid() && grid()->count() == 63, patience);
+        QTest::qWait(300);
+    });
     QTRY_VERIFY_WITH_TIMEOUT(grid() && grid()->count() == 63, patience);
 
     m_fixture->hands().choose(QStringLiteral("imageIssueFilter"), QStringLiteral("Broken"));
@@ -153,7 +162,9 @@ void ImagesTest::labelsAreAssignedByKeysAndSaved() {
 
 void ImagesTest::limitsAreSetWithLiveFigures() {
     import();
-    const auto figure = [this](const char* issue) { return m_fixture->find<QPushButton>(QStringLiteral("found-") + QLatin1String(issue))->text(); };
+    const auto figure = [this](const char* issue) {
+        return m_fixture->find<QPushButton>(QStringLiteral("found-") + QLatin1String(issue))->text();
+    };
     m_fixture->click(QStringLiteral("limitsButton"));
     QTRY_VERIFY(m_fixture->find(QStringLiteral("checkLimitsPanel"))->isVisible());
     QCOMPARE(figure("blurred"), QStringLiteral("1"));
@@ -268,7 +279,8 @@ void ImagesTest::decisionsKeepTheListUp() {
     set->table = table;
     set->issues.resize(count);
     LabelSession labels;
-    for (const std::optional<std::string>& label : {std::optional<std::string>(), std::optional<std::string>("dog"), std::optional<std::string>("")}) {
+    for (const std::optional<std::string>& label :
+         {std::optional<std::string>(), std::optional<std::string>("dog"), std::optional<std::string>("")}) {
         const ImageFilter filter{label, std::nullopt, QString(), ImageOrder::Sharpness};
         ShownImages shown(*set, labels.edits(), filter);
         LabelTally tally(*set, labels.edits());
@@ -309,19 +321,22 @@ void ImagesTest::decisionsKeepTheListUp() {
     qInfo("a decision among 200 000 pictures: %.3f ms", static_cast<double>(clock.nsecsElapsed()) / 1e6 / decided);
 }
 
-/// 4 000 pictures of 12 megapixels, as a camera makes them: how long the window is busy with each frame while it scrolls.
+/// 4 000 pictures of 12 megapixels, as a camera makes them: how long the window is busy with each frame while it
+/// scrolls.
 void ImagesTest::photographsScroll() {
     const Path folder(m_fixture->folder(QStringLiteral("photos")).toStdString());
     QVERIFY(createFolders(folder).has_value());
     QImage photo(4000, 3000, QImage::Format_RGB32);
     for (int y = 0; y < photo.height(); ++y)
-        for (int x = 0; x < photo.width(); ++x) photo.setPixel(x, y, qRgb((x / 16) % 256, (y / 12) % 256, (x * y / 4096) % 256));
+        for (int x = 0; x < photo.width(); ++x)
+            photo.setPixel(x, y, qRgb((x / 16) % 256, (y / 12) % 256, (x * y / 4096) % 256));
     QByteArray jpeg;
     QBuffer buffer(&jpeg);
     if (!photo.save(&buffer, "JPG", 85)) return qInfo("no JPEG writer of Qt's here: not measured"), void();
     constexpr int distinct = 400; // each stands ten times in the list
     for (int i = 0; i < distinct; ++i) {
-        const std::string bytes = jpeg.toStdString() + std::to_string(i); // what follows the end is passed over, the hash differs
+        const std::string bytes =
+            jpeg.toStdString() + std::to_string(i); // what follows the end is passed over, the hash differs
         QVERIFY(writeFileAtomic(folder / fmt::format("{:04}.jpg", i), bytes).has_value());
     }
     Project& project = m_fixture->window->session()->project();
@@ -354,7 +369,8 @@ void ImagesTest::photographsScroll() {
         QTest::qSleep(static_cast<int>(std::max(0.0, 16 - frames.back())));
     }
     std::sort(frames.begin(), frames.end());
-    qInfo("frames over 4 000 photographs: median %.1f ms, p99 %.1f ms, longest %.1f ms", frames[300], frames[594], frames.back());
+    qInfo("frames over 4 000 photographs: median %.1f ms, p99 %.1f ms, longest %.1f ms", frames[300], frames[594],
+          frames.back());
 }
 
 void ImagesTest::tenThousandPicturesScroll() {

@@ -49,18 +49,22 @@ private:
         const Path path = file("shop.sqlite", "");
         sqlite3* db = nullptr;
         sqlite3_open(path.c_str(), &db);
-        sqlite3_exec(db, "create table customer(id integer, name text); insert into customer values (1,'Ada'),(2,'Grace');"
-                         "create table purchase(id integer, customer integer, price real);"
-                         "with recursive n(i) as (select 1 union all select i + 1 from n where i < 300) insert into purchase select i, i % 2, i * 0.5 from n;",
-                     nullptr, nullptr, nullptr);
+        sqlite3_exec(
+            db,
+            "create table customer(id integer, name text); insert into customer values (1,'Ada'),(2,'Grace');"
+            "create table purchase(id integer, customer integer, price real);"
+            "with recursive n(i) as (select 1 union all select i + 1 from n where i < 300) insert into purchase select i, i % 2, i * 0.5 from n;",
+            nullptr, nullptr, nullptr);
         sqlite3_close(db);
         return path;
     }
     Path arrays() const { // a column file is a plain HDF5 file
         const Path path = Path(m_fixture->temporary.path().toStdString()) / "arrays.h5";
-        const auto writer = ColumnFileWriter::create(path, {{"temperature", ColumnType::Real}, {"station", ColumnType::Integer}});
+        const auto writer =
+            ColumnFileWriter::create(path, {{"temperature", ColumnType::Real}, {"station", ColumnType::Integer}});
         Table table;
-        table.columns = {Column{.schema = {"temperature", ColumnType::Real}}, Column{.schema = {"station", ColumnType::Integer}}};
+        table.columns = {Column{.schema = {"temperature", ColumnType::Real}},
+                         Column{.schema = {"station", ColumnType::Integer}}};
         for (int i = 0; i < 500; ++i) {
             table.columns[0].reals.push_back(i * 0.25);
             table.columns[1].integers.push_back(i % 7);
@@ -72,19 +76,25 @@ private:
         if (kind == u"sqlite") return database();
         if (kind == u"hdf5") return arrays();
         if (kind == u"json")
-            return file("orders.json", R"({"meta": {"page": 1}, "orders": [{"id": 1, "where": {"city": "Köln", "zip": "50667"}, "tags": ["a"]}, {"id": 2, "where": {"city": "Zürich"}}]})");
+            return file(
+                "orders.json",
+                R"({"meta": {"page": 1}, "orders": [{"id": 1, "where": {"city": "Köln", "zip": "50667"}, "tags": ["a"]}, {"id": 2, "where": {"city": "Zürich"}}]})");
         if (kind == u"folder") {
             file("reviews/good/1.txt", "A fine day");
             file("reviews/good/2.txt", "Splendid");
             return file("reviews/bad/1.txt", "Rain again").parent_path().parent_path();
         }
         std::string csv = "day;station;temperature\n";
-        for (int i = 1; i <= 28; ++i) csv += "2024-02-" + std::string(i < 10 ? "0" : "") + std::to_string(i) + ";Kyiv;" + std::to_string(i) + ",5\n";
+        for (int i = 1; i <= 28; ++i)
+            csv +=
+                "2024-02-" + std::string(i < 10 ? "0" : "") + std::to_string(i) + ";Kyiv;" + std::to_string(i) + ",5\n";
         return file("weather.csv", csv);
     }
     /// Chooses a source in the dialog that a button opens.
     void choose(const Path& source, bool folder = false) const {
-        FileChoice::answerOpen() = [source](QWidget*, const QString&, const QString&, const QString&) { return QString::fromStdString(source.string()); };
+        FileChoice::answerOpen() = [source](QWidget*, const QString&, const QString&, const QString&) {
+            return QString::fromStdString(source.string());
+        };
         m_fixture->click(folder ? QStringLiteral("importFolderButton") : QStringLiteral("importFileButton"));
         waitForPreview();
     }
@@ -111,7 +121,8 @@ private:
     void waitFor(const QString& reference) const {
         QTRY_VERIFY_WITH_TIMEOUT(datasets().resolve(reference.toStdString()).has_value(), patience);
         QTRY_VERIFY_WITH_TIMEOUT(!m_fixture->find(QStringLiteral("importView"))->isVisible(), patience);
-        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->find(QStringLiteral("datasetList"))->hasFocus(), patience); // the keyboard goes on there
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->find(QStringLiteral("datasetList"))->hasFocus(),
+                                 patience); // the keyboard goes on there
     }
     uint64_t rows(const std::string& reference) const { return datasets().resolve(reference)->rows; }
     Datasets datasets() const { return Datasets(m_fixture->window->session()->project()); }
@@ -171,7 +182,8 @@ void ImportFormatsTest::rowsAreAppended() {
     auto* append = m_fixture->find<QCheckBox>(QStringLiteral("importAppendBox"));
     QTest::mouseClick(append, Qt::LeftButton, {}, QPoint(8, append->height() / 2));
     QVERIFY(append->isChecked());
-    QCOMPARE(m_fixture->find<Label>(QStringLiteral("importNameNote"))->text(), QStringLiteral("Version 2: the rows of version 1 and these."));
+    QCOMPARE(m_fixture->find<Label>(QStringLiteral("importNameNote"))->text(),
+             QStringLiteral("Version 2: the rows of version 1 and these."));
     m_fixture->screenshot(QStringLiteral("import-append"));
     m_fixture->click(QStringLiteral("importButton"));
     waitFor(QStringLiteral("sales@2"));

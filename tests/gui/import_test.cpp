@@ -15,16 +15,18 @@ namespace {
 /// Western European bytes, a title, comments, dates in four forms, decimal commas, thousands, percent, truth words,
 /// marks for missing values, a row twice, a short row, and a column of mixed types.
 std::string messyCsv() {
-    std::string text = "# exported on Monday\nStandort;Tag;Gesehen;Bestellt;Geprüft;Preis;Summe;Anteil;Aktiv;Code;Notiz\n";
+    std::string text =
+        "# exported on Monday\nStandort;Tag;Gesehen;Bestellt;Geprüft;Preis;Summe;Anteil;Aktiv;Code;Notiz\n";
     const char* days[] = {"2014-01-31", "2014-02-01", "2014-02-02"};
     const char* seen[] = {"31/01/2014", "01/02/2014", "02/02/2014"};
     const char* ordered[] = {"31-Jan-14", "1-Feb-14", "2-Feb-14"};
     const char* checked[] = {"31.01.14", "01.02.14", "02.02.14"};
     for (int i = 0; i < 30; ++i) {
         const int k = i % 3;
-        text += std::string(k == 0 ? "Köln" : "Zürich") + ";" + days[k] + ";" + seen[k] + ";" + ordered[k] + ";" + checked[k] + ";" +
-                (i == 4 ? "n/a" : std::to_string(i) + ",5") + ";1.234." + std::to_string(500 + i) + ";" + std::to_string(i) + " %;" +
-                (k == 0 ? "ja" : "nein") + ";" + (i == 7 ? "A-7" : std::to_string(i)) + ";\"a; b " + std::to_string(i) + "\"\n";
+        text += std::string(k == 0 ? "Köln" : "Zürich") + ";" + days[k] + ";" + seen[k] + ";" + ordered[k] + ";" +
+                checked[k] + ";" + (i == 4 ? "n/a" : std::to_string(i) + ",5") + ";1.234." + std::to_string(500 + i) +
+                ";" + std::to_string(i) + " %;" + (k == 0 ? "ja" : "nein") + ";" +
+                (i == 7 ? "A-7" : std::to_string(i)) + ";\"a; b " + std::to_string(i) + "\"\n";
         if (i == 10) text += text.substr(text.rfind("\n", text.size() - 2) + 1); // the same row once more
         if (i == 20) text += "Köln;2014-01-31\n";
     }
@@ -71,7 +73,8 @@ private:
 void ImportTest::aMessyFileIsPutRightAndImported() {
     openFile("messy.csv", messyCsv());
     QCOMPARE(joined(types(), " "), std::string("category date date date date real integer real boolean text text"));
-    QVERIFY(visible<QComboBox>(QStringLiteral("importEncodingBox"))->itemText(0).contains(QStringLiteral("windows-1252")));
+    QVERIFY(
+        visible<QComboBox>(QStringLiteral("importEncodingBox"))->itemText(0).contains(QStringLiteral("windows-1252")));
     QVERIFY(visible<QComboBox>(QStringLiteral("importCommentBox"))->itemText(0).contains(u'#'));
     hands().screenshot(QStringLiteral("import-messy"));
 
@@ -101,7 +104,8 @@ void ImportTest::aMessyFileIsPutRightAndImported() {
     QCOMPARE(version->rejectedRows, uint64_t{2});
     const auto rows = (*Datasets(m_session->project()).open(*version))->readTable(0, 5);
     QCOMPARE(rows->columns[0].display(0), std::string("Köln"));
-    for (size_t column = 1; column <= 4; ++column) QCOMPARE(rows->columns[column].display(0), std::string("2014-01-31"));
+    for (size_t column = 1; column <= 4; ++column)
+        QCOMPARE(rows->columns[column].display(0), std::string("2014-01-31"));
     QVERIFY(rows->columns[5].isMissing(4));
     QCOMPARE(rows->columns[6].integers[0], int64_t{1234500});
     QCOMPARE(rows->columns[7].reals[1], 0.01);

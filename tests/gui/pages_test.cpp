@@ -23,15 +23,17 @@ namespace {
 constexpr int patience = 20'000;
 
 void execute(Project& project, const std::string& sql) {
-    const Result<void> done = project.change({"test.fill", "project", "", ""}, [&](AuditEntry&) { return project.database().execute(sql); });
+    const Result<void> done =
+        project.change({"test.fill", "project", "", ""}, [&](AuditEntry&) { return project.database().execute(sql); });
     QVERIFY2(done.has_value(), done ? "" : done.error().message.c_str());
 }
 
 std::string runSql(int number) {
     const std::string name = "run-" + std::to_string(number);
-    return "INSERT INTO run(id, name, experiment, state, config, data, data_hash, model_kind, target, created_at, started_at, progress_done, progress_total) VALUES('" + name +
-           "', 'amber-falcon-" + std::to_string(number) + "', 'default', 'finished', '', 'days@1', 'h', 'linear', 'y', " + std::to_string(nowMicros() + number) + ", " +
-           std::to_string(nowMicros() + number) + ", 10, 10);";
+    return "INSERT INTO run(id, name, experiment, state, config, data, data_hash, model_kind, target, created_at, started_at, progress_done, progress_total) VALUES('" +
+           name + "', 'amber-falcon-" + std::to_string(number) +
+           "', 'default', 'finished', '', 'days@1', 'h', 'linear', 'y', " + std::to_string(nowMicros() + number) +
+           ", " + std::to_string(nowMicros() + number) + ", 10, 10);";
 }
 
 /// Rows of two numbers and a target under that name.
@@ -98,7 +100,9 @@ void PagesTest::theRunTableStaysAsItWas() {
     QVERIFY(table->verticalScrollBar()->value() > 0);
 
     // A metric brings a column of its own, and with it everything is laid out anew; the selection is not lost.
-    execute(fixture.window->session()->project(), "INSERT INTO metric_key(run, key, last_step, last_value, min_value, max_value, points) VALUES('run-5', 'test_auc', 1, 0.8, 0.8, 0.8, 1);");
+    execute(
+        fixture.window->session()->project(),
+        "INSERT INTO metric_key(run, key, last_step, last_value, min_value, max_value, points) VALUES('run-5', 'test_auc', 1, 0.8, 0.8, 0.8, 1);");
     fixture.window->session()->noteChange();
     QTRY_VERIFY_WITH_TIMEOUT(table->model()->columnCount() == 7, patience);
     QCOMPARE(selectedNames(table), chosen);
@@ -160,7 +164,13 @@ void PagesTest::aRunOnDataThatKnowsTheTestIsStopped() {
         const auto raw = datasets.store("days", days, "test");
         QVERIFY(raw.has_value());
         QVERIFY(datasets.clean(*raw, "steps: [{scale: {columns: [x]}}]", "scaled", {}).has_value());
-        QVERIFY(datasets.clean(*raw, "{fit_on: {split: {method: random, test: 0.3, seed: 9}, target: x}, steps: [{scale: {columns: [y]}}]}", "fitted", {}).has_value());
+        QVERIFY(
+            datasets
+                .clean(
+                    *raw,
+                    "{fit_on: {split: {method: random, test: 0.3, seed: 9}, target: x}, steps: [{scale: {columns: [y]}}]}",
+                    "fitted", {})
+                .has_value());
     });
     fixture.window->showPage(QStringLiteral("runs"), QStringLiteral("new:scaled@1"));
     auto* data = fixture.find<QComboBox>(QStringLiteral("newRunDataBox"));
@@ -168,7 +178,9 @@ void PagesTest::aRunOnDataThatKnowsTheTestIsStopped() {
     fixture.click(QStringLiteral("newRunStartButton"));
     const auto message = [&] {
         for (auto* label : fixture.window->findChildren<QLabel*>())
-            if (label->isVisible() && label->text().contains(QStringLiteral("step 1 of scaled@1 (scale x by standard): 8 of 8 rows"))) return true;
+            if (label->isVisible() &&
+                label->text().contains(QStringLiteral("step 1 of scaled@1 (scale x by standard): 8 of 8 rows")))
+                return true;
         return false;
     };
     QTRY_VERIFY_WITH_TIMEOUT(message(), patience);
@@ -185,9 +197,12 @@ void PagesTest::aRunOnDataThatKnowsTheTestIsStopped() {
 void PagesTest::theAliasBeingTypedStays() {
     test::Fixture fixture;
     fixture.openProject([](Project& project) {
-        execute(project, runSql(1) + "INSERT INTO model VALUES('day-kind', '', 1, 0);"
-                         "INSERT INTO model_version(model, number, run, folder, package_hash, metrics, signature, lineage, created_at) "
-                         "VALUES('day-kind', 1, 'run-1', 'models/day-kind/1', 'p', '{\"test_accuracy\": 0.83}', '{\"inputs\": [], \"outputs\": []}', '[]', 1);");
+        execute(
+            project,
+            runSql(1) +
+                "INSERT INTO model VALUES('day-kind', '', 1, 0);"
+                "INSERT INTO model_version(model, number, run, folder, package_hash, metrics, signature, lineage, created_at) "
+                "VALUES('day-kind', 1, 'run-1', 'models/day-kind/1', 'p', '{\"test_accuracy\": 0.83}', '{\"inputs\": [], \"outputs\": []}', '[]', 1);");
     });
     fixture.click(QStringLiteral("nav-models"));
     auto* table = fixture.find<QTableView>(QStringLiteral("modelsTable"));
@@ -203,15 +218,20 @@ void PagesTest::theAliasBeingTypedStays() {
 
 void PagesTest::everyControlHasAName() {
     test::Fixture fixture;
-    fixture.openProject([](Project& project) { store(project, "days", 1); execute(project, runSql(1)); });
+    fixture.openProject([](Project& project) {
+        store(project, "days", 1);
+        execute(project, runSql(1));
+    });
     QStringList nameless;
     const auto walk = [&] {
         QTest::qWait(100);
         for (QWidget* widget : fixture.window->findChildren<QWidget*>()) {
-            if (!widget->isVisible() || (widget->focusPolicy() & Qt::TabFocus) == 0 || widget->focusProxy() != nullptr) continue;
+            if (!widget->isVisible() || (widget->focusPolicy() & Qt::TabFocus) == 0 || widget->focusProxy() != nullptr)
+                continue;
             QAccessibleInterface* interface = QAccessible::queryAccessibleInterface(widget);
             if (interface != nullptr && interface->text(QAccessible::Name).isEmpty())
-                nameless << QStringLiteral("%1 %2").arg(QLatin1String(widget->metaObject()->className()), widget->objectName());
+                nameless << QStringLiteral("%1 %2").arg(QLatin1String(widget->metaObject()->className()),
+                                                        widget->objectName());
         }
     };
     for (const char* page : {"nav-runs", "nav-models", "nav-serving", "nav-drift"}) {

@@ -35,9 +35,11 @@ Column makeColumn(const char* name, ColumnType type) {
 Table customers(uint64_t seed, double shift, int rows = 3000) {
     Random random(seed);
     Table table;
-    table.columns = {makeColumn("age", ColumnType::Integer),   makeColumn("spending", ColumnType::Real), makeColumn("spending_eur", ColumnType::Real),
-                     makeColumn("visits", ColumnType::Integer), makeColumn("plan", ColumnType::Category), makeColumn("left", ColumnType::Category),
-                     makeColumn("closed", ColumnType::Category), makeColumn("mail", ColumnType::Text), makeColumn("since", ColumnType::Date)};
+    table.columns = {makeColumn("age", ColumnType::Integer),       makeColumn("spending", ColumnType::Real),
+                     makeColumn("spending_eur", ColumnType::Real), makeColumn("visits", ColumnType::Integer),
+                     makeColumn("plan", ColumnType::Category),     makeColumn("left", ColumnType::Category),
+                     makeColumn("closed", ColumnType::Category),   makeColumn("mail", ColumnType::Text),
+                     makeColumn("since", ColumnType::Date)};
     table.columns[4].dictionary = {"basic", "plus", "premium"};
     table.columns[5].dictionary = {"no", "yes"};
     table.columns[6].dictionary = {"open", "closed"};
@@ -154,7 +156,9 @@ void ProfileTest::aTargetShowsItsLeaks() {
     QTRY_VERIFY_WITH_TIMEOUT(strengths->isVisible(), patience);
     QVERIFY(strengths->csv().contains(QStringLiteral("\"closed\",1")));
     const auto lines = find<WarningList>("warningList")->findChildren<QWidget*>(QStringLiteral("warningLine"));
-    QVERIFY(std::any_of(lines.begin(), lines.end(), [](const QWidget* line) { return line->accessibleName().contains(QStringLiteral("alone tells the target left")); }));
+    QVERIFY(std::any_of(lines.begin(), lines.end(), [](const QWidget* line) {
+        return line->accessibleName().contains(QStringLiteral("alone tells the target left"));
+    }));
     show(strengths);
     pictures("target");
 }
@@ -177,7 +181,8 @@ void ProfileTest::twoVersionsSideBySide() {
 void ProfileTest::barsAreChosenByMouseAndKeyboard() {
     open(QStringLiteral("customers@2"));
     std::vector<Filter> asked;
-    connect(panel(), &ProfilePanel::filterChosen, this, [&](const std::string&, const Filter& own) { asked.push_back(own); });
+    connect(panel(), &ProfilePanel::filterChosen, this,
+            [&](const std::string&, const Filter& own) { asked.push_back(own); });
     panel()->showColumn("visits");
     auto* histogram = find<HistogramChart>("profileHistogram");
     show(histogram);
@@ -275,7 +280,8 @@ void ProfileTest::aBarInTheHeaderFiltersAndShowsItsPart() {
     QCOMPARE(panel()->column(), std::string("age"));
     QTRY_VERIFY_WITH_TIMEOUT(grid->source()->rows() < 1500 && grid->source()->rows() > 10, patience);
     const uint64_t chosen = grid->source()->rows();
-    for (size_t column = 0; column < 9; ++column) QTRY_VERIFY_WITH_TIMEOUT(grid->linked(column) && grid->linked(column)->count == chosen, patience);
+    for (size_t column = 0; column < 9; ++column)
+        QTRY_VERIFY_WITH_TIMEOUT(grid->linked(column) && grid->linked(column)->count == chosen, patience);
     pictures("header");
     QTest::mouseClick(header, Qt::LeftButton, Qt::NoModifier, bar);
     QTRY_COMPARE_WITH_TIMEOUT(grid->source()->rows(), uint64_t{3000}, patience);
@@ -329,7 +335,9 @@ void ProfileTest::german() {
     cleanup();
     init(); // pages set their texts when they are made
     open(QStringLiteral("customers@2"));
-    const auto picture = [this](const char* name) { hands().screenshot(QStringLiteral("profile-%1-german").arg(QLatin1String(name))); };
+    const auto picture = [this](const char* name) {
+        hands().screenshot(QStringLiteral("profile-%1-german").arg(QLatin1String(name)));
+    };
     choose("profileTargetBox", QStringLiteral("left"));
     QTRY_VERIFY_WITH_TIMEOUT(find<BarChart>("targetStrengths")->isVisible(), patience);
     picture("warnings");

@@ -22,9 +22,7 @@ RowSample sample() {
     return sample;
 }
 
-RecipeStep step(const char* kind, Json parameters) {
-    return {kind, std::move(parameters), {}, true};
-}
+RecipeStep step(const char* kind, Json parameters) { return {kind, std::move(parameters), {}, true}; }
 
 const RecipeStep fillB = step("fill_missing", {{"columns", {"b"}}, {"with", "constant"}, {"value", 7}});
 
@@ -37,8 +35,8 @@ TEST(RecipePreview, MarksTheCellsThatAStepChanged) {
 }
 
 TEST(RecipePreview, FollowsRowsThroughStepsThatDropSome) {
-    const RecipePreview preview = previewRecipe(
-        sample(), {fillB, step("drop_duplicates", Json::object()), step("filter", {{"where", "a > 1"}})});
+    const RecipePreview preview =
+        previewRecipe(sample(), {fillB, step("drop_duplicates", Json::object()), step("filter", {{"where", "a > 1"}})});
     ASSERT_FALSE(preview.error) << preview.error->message;
     EXPECT_EQ(preview.numbers, (std::vector<uint64_t>{10, 12, 90}));
     EXPECT_EQ(preview.changes[1], (std::vector<uint8_t>{1, 0, 0}));
@@ -48,9 +46,8 @@ TEST(RecipePreview, FollowsRowsThroughStepsThatDropSome) {
 }
 
 TEST(RecipePreview, FollowsColumnsThroughNewNames) {
-    const RecipePreview preview =
-        previewRecipe(sample(), {fillB, step("rename", {{"columns", {{"b", "better"}}}}),
-                                 step("derive", {{"column", "sum"}, {"as", "a + better"}})});
+    const RecipePreview preview = previewRecipe(sample(), {fillB, step("rename", {{"columns", {{"b", "better"}}}}),
+                                                           step("derive", {{"column", "sum"}, {"as", "a + better"}})});
     ASSERT_FALSE(preview.error) << preview.error->message;
     EXPECT_EQ(preview.rows.columns[1].schema.name, "better");
     EXPECT_EQ(preview.changes[1], (std::vector<uint8_t>{0, 1, 1, 0, 0}));
@@ -58,12 +55,11 @@ TEST(RecipePreview, FollowsColumnsThroughNewNames) {
 }
 
 TEST(RecipePreview, ShowsWhatTheStepsBeforeAFailureMade) {
-    const RecipePreview preview = previewRecipe(
-        sample(), {fillB, step("drop", {{"columns", {"c"}}}), step("filter", {{"where", "a > 1"}})});
+    const RecipePreview preview =
+        previewRecipe(sample(), {fillB, step("drop", {{"columns", {"c"}}}), step("filter", {{"where", "a > 1"}})});
     ASSERT_TRUE(preview.error);
     EXPECT_EQ(preview.failedStep, 1U);
-    EXPECT_EQ(preview.error->describe().find('\x01'), std::string::npos)
-        << "no message may name the hidden column";
+    EXPECT_EQ(preview.error->describe().find('\x01'), std::string::npos) << "no message may name the hidden column";
     EXPECT_TRUE(preview.effects[0]);
     EXPECT_FALSE(preview.effects[2]);
     EXPECT_EQ(preview.rows.columns[1].reals[1], 7.0);

@@ -33,8 +33,9 @@ const std::string february = "town,date,amount,note\n"
                              "Boston,15/02/2024,3 kg,i\n"
                              "Boston,2024-02-15,,j\n";
 
-const std::string people = "name,zip,age,illness\nAda,53111,31,flu\nBob,53111,31,flu\nCleo,53113,38,flu\nDan,53113,38,gout\n"
-                           "Eve,53115,38,gout\nFay,99999,70,flu\n";
+const std::string people =
+    "name,zip,age,illness\nAda,53111,31,flu\nBob,53111,31,flu\nCleo,53113,38,flu\nDan,53113,38,gout\n"
+    "Eve,53115,38,gout\nFay,99999,70,flu\n";
 
 } // namespace
 
@@ -54,7 +55,9 @@ private Q_SLOTS:
 private:
     void import(const QString& file, const std::string& content) const;
     void addStep(const QString& words, const QString& kind) const;
-    void chooseFromMore(const QString& action) const { hands().chooseFromMenu(QStringLiteral("recipeMoreButton"), action); }
+    void chooseFromMore(const QString& action) const {
+        hands().chooseFromMenu(QStringLiteral("recipeMoreButton"), action);
+    }
     void waitForPreview(size_t steps) const;
     void screenshot(const QString& name) const { hands().screenshotsInBothThemes(name); }
     RecipePanel* panel() const { return m_page->findChild<RecipePanel*>(); }
@@ -82,8 +85,11 @@ void RecipeStoryTest::addStep(const QString& words, const QString& kind) const {
 }
 
 void RecipeStoryTest::waitForPreview(size_t steps) const {
-    QTRY_VERIFY_WITH_TIMEOUT(panel()->preview() && panel()->preview()->effects.size() == steps && panel()->preview()->effects.back(), patience);
-    QVERIFY2(!panel()->preview()->error, panel()->preview()->error ? panel()->preview()->error->describe().c_str() : "");
+    QTRY_VERIFY_WITH_TIMEOUT(panel()->preview() && panel()->preview()->effects.size() == steps &&
+                                 panel()->preview()->effects.back(),
+                             patience);
+    QVERIFY2(!panel()->preview()->error,
+             panel()->preview()->error ? panel()->preview()->error->describe().c_str() : "");
 }
 
 void RecipeStoryTest::aMessyFileIsCleanedAndTheRecipeReplayed() {
@@ -105,10 +111,13 @@ void RecipeStoryTest::aMessyFileIsCleanedAndTheRecipeReplayed() {
     QTest::qWait(200);
     screenshot(QStringLiteral("recipe-spellings"));
     // The spelling chosen can be changed, and a group left as it is.
-    auto* boston = visible<QLineEdit>(QStringLiteral("clusterTarget0"))->text() == QStringLiteral("Boston") ? visible<QLineEdit>(QStringLiteral("clusterTarget0"))
-                                                                                                            : visible<QLineEdit>(QStringLiteral("clusterTarget1"));
+    auto* boston = visible<QLineEdit>(QStringLiteral("clusterTarget0"))->text() == QStringLiteral("Boston")
+                       ? visible<QLineEdit>(QStringLiteral("clusterTarget0"))
+                       : visible<QLineEdit>(QStringLiteral("clusterTarget1"));
     type(boston->objectName(), QStringLiteral("Boston MA"));
-    QTRY_VERIFY_WITH_TIMEOUT(panel()->preview() && panel()->preview()->effects[0] && panel()->preview()->effects[0]->changedCells == 7, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(panel()->preview() && panel()->preview()->effects[0] &&
+                                 panel()->preview()->effects[0]->changedCells == 7,
+                             patience);
 
     addStep(QStringLiteral("read dates"), QStringLiteral("parse_date"));
     tick(QStringLiteral("stepColumns_columns"), QStringLiteral("date"));
@@ -177,7 +186,8 @@ void RecipeStoryTest::stepsAreMovedCommentedAndMarked() {
     QTRY_COMPARE(panel()->editor().steps()[1].kind, std::string("one_hot"));
 
     // By the mouse: the first card dragged below the last. What the preview says makes cards higher, so it comes first.
-    QTRY_VERIFY_WITH_TIMEOUT(panel()->preview() && panel()->preview()->effects.size() == 3 && panel()->preview()->effects[1], patience);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        panel()->preview() && panel()->preview()->effects.size() == 3 && panel()->preview()->effects[1], patience);
     QTest::qWait(50);
     auto* first = visible<QWidget>(QStringLiteral("stepCard0"));
     auto* last = visible<QWidget>(QStringLiteral("stepCard2"));
@@ -195,7 +205,9 @@ void RecipeStoryTest::stepsAreMovedCommentedAndMarked() {
 
 void RecipeStoryTest::stepsLearnFromTheTrainingRows() {
     std::string days = "day,x,y\n";
-    for (int day = 1; day <= 20; ++day) days += "2024-01-" + std::string(day < 10 ? "0" : "") + std::to_string(day) + "," + std::to_string(day) + ",1\n";
+    for (int day = 1; day <= 20; ++day)
+        days +=
+            "2024-01-" + std::string(day < 10 ? "0" : "") + std::to_string(day) + "," + std::to_string(day) + ",1\n";
     import(QStringLiteral("days.csv"), days);
     addStep(QStringLiteral("trim"), QStringLiteral("trim"));
     QVERIFY(!m_page->findChild<QWidget*>(QStringLiteral("learnFrom"))->isVisible()); // nothing to learn
@@ -213,7 +225,8 @@ void RecipeStoryTest::stepsLearnFromTheTrainingRows() {
     QTRY_COMPARE_WITH_TIMEOUT(panel()->preview()->rows.columns[1].display(19), std::string("1.9"), patience);
     screenshot(QStringLiteral("recipe-learns-from"));
     const Json expected = Json::parse(R"({"split":{"method":"time","by":"day","before":"2024-01-12"},"target":"y"})");
-    QVERIFY2(nlohmann::json(panel()->editor().recipe().fitOn()) == nlohmann::json(expected), panel()->editor().recipe().fitOn().dump().c_str());
+    QVERIFY2(nlohmann::json(panel()->editor().recipe().fitOn()) == nlohmann::json(expected),
+             panel()->editor().recipe().fitOn().dump().c_str());
     click(QStringLiteral("recipeUndoButton")); // all that was chosen there, one after the other
     QTRY_VERIFY(panel()->editor().recipe().fitOn().is_null());
     QCOMPARE(visible<QComboBox>(QStringLiteral("learnFromRowsBox"))->currentIndex(), 0);
@@ -250,7 +263,8 @@ void RecipeStoryTest::peopleAreFoundAndConcealed() {
     screenshot(QStringLiteral("anonymity"));
     // The rows of a group, and all at risk.
     auto* grid = visible<DataGrid>(QStringLiteral("dataGrid"));
-    QTest::mouseClick(groups->viewport(), Qt::LeftButton, Qt::NoModifier, groups->visualRect(groups->model()->index(2, 0)).center());
+    QTest::mouseClick(groups->viewport(), Qt::LeftButton, Qt::NoModifier,
+                      groups->visualRect(groups->model()->index(2, 0)).center());
     QTRY_COMPARE_WITH_TIMEOUT(grid->source()->rows(), uint64_t{2}, patience);
     click(QStringLiteral("showRowsAtRiskButton"));
     QTRY_COMPARE_WITH_TIMEOUT(grid->source()->rows(), uint64_t{4}, patience);
@@ -265,7 +279,8 @@ void RecipeStoryTest::peopleAreFoundAndConcealed() {
     QTest::mouseClick(menu, Qt::LeftButton, Qt::NoModifier, menu->actionGeometry(coarser).center());
     QTRY_COMPARE(panel()->editor().steps().size(), size_t{1});
     QCOMPARE(panel()->editor().steps()[0].parameters, Json::parse(R"({"columns":["zip"],"width":10})"));
-    QTRY_COMPARE_WITH_TIMEOUT(panel()->preview() ? panel()->preview()->rows.columns[1].display(0) : "", std::string("[53110, 53120)"), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(panel()->preview() ? panel()->preview()->rows.columns[1].display(0) : "",
+                              std::string("[53110, 53120)"), patience);
     click(QStringLiteral("anonymityButton"));
     click(QStringLiteral("checkAnonymityButton"));
     QTRY_COMPARE_WITH_TIMEOUT(verdict(), QStringLiteral("3 of 6 rows can be told apart."), patience);
@@ -310,7 +325,9 @@ void RecipeStoryTest::manySpellingsAreAllMerged() {
     field.write(parameters);
     QCOMPARE(parameters["map"].size(), size_t{1000});
     QCOMPARE(parameters["map"]["town 999 "].get<std::string>(), std::string("town 999"));
-    QVERIFY(field.findChild<QLabel*>(QStringLiteral("spellingsSummary"))->text().contains(QStringLiteral("the first 300 are listed")));
+    QVERIFY(field.findChild<QLabel*>(QStringLiteral("spellingsSummary"))
+                ->text()
+                .contains(QStringLiteral("the first 300 are listed")));
     ClustersField again("map");
     again.read(parameters);
     Json written = Json::object();

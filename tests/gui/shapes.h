@@ -21,8 +21,9 @@ inline images::Raster shape(int kind, int number) {
         for (int x = 0; x < picture.width; ++x) {
             const double dx = x - x0;
             const double dy = y - y0;
-            const bool inside = kind == 0 ? std::hypot(dx, dy) < size : kind == 1 ? std::max(std::abs(dx), std::abs(dy)) < size
-                                                                                  : static_cast<int>((x + y) / (size / 2)) % 2 == 0;
+            const bool inside = kind == 0   ? std::hypot(dx, dy) < size
+                                : kind == 1 ? std::max(std::abs(dx), std::abs(dy)) < size
+                                            : static_cast<int>((x + y) / (size / 2)) % 2 == 0;
             for (int c = 0; c < 3; ++c) {
                 const int ground = 60 + static_cast<int>(random.below(40)) + y / 2;
                 picture.row(y)[3 * x + c] = static_cast<uint8_t>(inside ? (c == hue ? 230 : 90 + 40 * c) : ground);

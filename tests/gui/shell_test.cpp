@@ -26,22 +26,45 @@ void fillProject(Project& project) {
     const std::string hour = "3600000000";
     const std::string sql =
         "INSERT INTO file VALUES('data/d1/1.h5', 1, 'aa', 'dataset'), ('data/d1/2.h5', 1, 'ab', 'dataset');"
-        "INSERT INTO dataset VALUES('d1', 'weather', " + now + ", 0);"
-        "INSERT INTO dataset_version(dataset, number, content_hash, rows, schema, file, source, created_at) VALUES('d1', 1, 'h1', 1461, '[]', 'data/d1/1.h5', 'seattle-weather.csv', " + now + " - 5 * " + hour + ");"
-        "INSERT INTO dataset_version(dataset, number, content_hash, rows, schema, file, parent, created_at) VALUES('d1', 2, 'h2', 1442, '[]', 'data/d1/2.h5', 'weather@1', " + now + " - 4 * " + hour + ");"
+        "INSERT INTO dataset VALUES('d1', 'weather', " +
+        now +
+        ", 0);"
+        "INSERT INTO dataset_version(dataset, number, content_hash, rows, schema, file, source, created_at) VALUES('d1', 1, 'h1', 1461, '[]', 'data/d1/1.h5', 'seattle-weather.csv', " +
+        now + " - 5 * " + hour +
+        ");"
+        "INSERT INTO dataset_version(dataset, number, content_hash, rows, schema, file, parent, created_at) VALUES('d1', 2, 'h2', 1442, '[]', 'data/d1/2.h5', 'weather@1', " +
+        now + " - 4 * " + hour +
+        ");"
         "INSERT INTO run(id, name, experiment, state, config, data, data_hash, model_kind, target, created_at, started_at, progress_done, progress_total) VALUES"
-        "('run-a', 'amber-falcon-1', 'default', 'finished', '', 'weather@2', 'h2', 'gradient_boosting', 'weather', " + now + " - 3 * " + hour + ", " + now + " - 3 * " + hour + ", 10, 10),"
-        "('run-b', 'brisk-river-2', 'default', 'failed', '', 'weather@2', 'h2', 'mlp', 'weather', " + now + " - 2 * " + hour + ", " + now + " - 2 * " + hour + ", 3, 10);"
+        "('run-a', 'amber-falcon-1', 'default', 'finished', '', 'weather@2', 'h2', 'gradient_boosting', 'weather', " +
+        now + " - 3 * " + hour + ", " + now + " - 3 * " + hour +
+        ", 10, 10),"
+        "('run-b', 'brisk-river-2', 'default', 'failed', '', 'weather@2', 'h2', 'mlp', 'weather', " +
+        now + " - 2 * " + hour + ", " + now + " - 2 * " + hour +
+        ", 3, 10);"
         "UPDATE run SET error = 'the target column has 0 distinct values' WHERE id = 'run-b';"
-        "INSERT INTO model VALUES('weather-kind', '', " + now + ", 0);"
-        "INSERT INTO model_version(model, number, run, folder, package_hash, metrics, signature, lineage, created_at) VALUES('weather-kind', 1, 'run-a', 'models/weather-kind/1', 'p', '{\"test_accuracy\": 0.83}', '{\"inputs\": [], \"outputs\": []}', '[]', " + now + ");"
-        "INSERT INTO model_alias VALUES('weather-kind', 'champion', 1, " + now + ");"
-        "INSERT INTO report VALUES('rep-1', 'drift', 'weather: 2012–2013 against 2014–2015', 'weather@1', 'weather@2', 1, 0.4, '{}', '', '', " + now + ", 0);";
-    const Result<void> done = project.change({"dataset.import", "dataset weather@1", "", R"({"rows": 1461, "source": "seattle-weather.csv"})"},
-                                             [&](AuditEntry&) { return project.database().execute(sql); });
+        "INSERT INTO model VALUES('weather-kind', '', " +
+        now +
+        ", 0);"
+        "INSERT INTO model_version(model, number, run, folder, package_hash, metrics, signature, lineage, created_at) VALUES('weather-kind', 1, 'run-a', 'models/weather-kind/1', 'p', '{\"test_accuracy\": 0.83}', '{\"inputs\": [], \"outputs\": []}', '[]', " +
+        now +
+        ");"
+        "INSERT INTO model_alias VALUES('weather-kind', 'champion', 1, " +
+        now +
+        ");"
+        "INSERT INTO report VALUES('rep-1', 'drift', 'weather: 2012–2013 against 2014–2015', 'weather@1', 'weather@2', 1, 0.4, '{}', '', '', " +
+        now + ", 0);";
+    const Result<void> done = project.change(
+        {"dataset.import", "dataset weather@1", "", R"({"rows": 1461, "source": "seattle-weather.csv"})"},
+        [&](AuditEntry&) { return project.database().execute(sql); });
     QVERIFY2(done.has_value(), done ? "" : done.error().message.c_str());
-    for (const auto& [action, object] : std::initializer_list<std::pair<const char*, const char*>>{{"run.start", "run amber-falcon-1"}, {"run.end", "run amber-falcon-1"}, {"model.register", "model weather-kind@1"}}) {
-        const Result<void> entry = project.change({action, object, R"({"state": "queued"})", R"({"state": "finished"})"}, [](AuditEntry&) { return Result<void>(); });
+    for (const auto& [action, object] :
+         std::initializer_list<std::pair<const char*, const char*>>{{"run.start", "run amber-falcon-1"},
+                                                                    {"run.end", "run amber-falcon-1"},
+                                                                    {"model.register", "model weather-kind@1"}}) {
+        const Result<void> entry =
+            project.change({action, object, R"({"state": "queued"})", R"({"state": "finished"})"},
+                           [](AuditEntry&) { return Result<void>(); });
         QVERIFY(entry.has_value());
     }
 }
@@ -87,7 +110,8 @@ private Q_SLOTS:
 void ShellTest::welcomeIsShownWithoutProject() {
     test::Fixture fixture;
     QCOMPARE(fixture.window->currentPage(), QStringLiteral("welcome"));
-    for (const char* name : {"welcomeSampleButton", "welcomeCreateButton", "welcomeOpenButton"}) QVERIFY(fixture.find(QLatin1String(name))->isVisible());
+    for (const char* name : {"welcomeSampleButton", "welcomeCreateButton", "welcomeOpenButton"})
+        QVERIFY(fixture.find(QLatin1String(name))->isVisible());
     fixture.window->createProject(fixture.folder());
     QTRY_VERIFY(fixture.window->session() != nullptr);
     QCOMPARE(fixture.window->currentPage(), QStringLiteral("overview"));
@@ -125,7 +149,8 @@ void ShellTest::pagesByClickAndKeyboard() {
 }
 
 void ShellTest::paletteFindsPagesAndObjects() {
-    QVERIFY(fuzzyScore(QStringLiteral("exp"), QStringLiteral("Experiments")) > fuzzyScore(QStringLiteral("exp"), QStringLiteral("Go to the next step")));
+    QVERIFY(fuzzyScore(QStringLiteral("exp"), QStringLiteral("Experiments")) >
+            fuzzyScore(QStringLiteral("exp"), QStringLiteral("Go to the next step")));
     QVERIFY(fuzzyScore(QStringLiteral("nr"), QStringLiteral("New run")) > 0);
     QCOMPARE(fuzzyScore(QStringLiteral("xyz"), QStringLiteral("Experiments")), 0);
 
@@ -185,7 +210,8 @@ void ShellTest::languageSwitchesAtRunTime() {
     choice->setCurrentIndex(choice->findData(QStringLiteral("de")));
     Q_EMIT choice->activated(choice->currentIndex());
     QTRY_COMPARE(currentLanguage(), QStringLiteral("de"));
-    QTRY_COMPARE(fixture.find<QAbstractButton>(QStringLiteral("nav-settings"))->text(), QStringLiteral("Einstellungen"));
+    QTRY_COMPARE(fixture.find<QAbstractButton>(QStringLiteral("nav-settings"))->text(),
+                 QStringLiteral("Einstellungen"));
     QCOMPARE(fixture.window->currentPage(), QStringLiteral("settings"));
     settings::language.set(QStringLiteral("en"));
     fixture.window->applyLanguage();
@@ -197,11 +223,12 @@ void ShellTest::jobShowsProgressAndCancels() {
     fixture.openProject();
     int ends = 0;
     JobState last = JobState::Running;
-    fixture.window->session()->runJob(QStringLiteral("Importing weather.csv"), slowWork(), fixture.window.get(), [&](JobState state, const std::optional<Error>& error) {
-        ++ends;
-        last = state;
-        QVERIFY(error.has_value());
-    });
+    fixture.window->session()->runJob(QStringLiteral("Importing weather.csv"), slowWork(), fixture.window.get(),
+                                      [&](JobState state, const std::optional<Error>& error) {
+                                          ++ends;
+                                          last = state;
+                                          QVERIFY(error.has_value());
+                                      });
     auto* cancel = fixture.find<QAbstractButton>(QStringLiteral("jobCancelButton"));
     QTRY_VERIFY(cancel->isVisible());
     QTRY_VERIFY(fixture.find<QProgressBar>(QStringLiteral("jobProgress"))->value() > 0);
@@ -226,7 +253,8 @@ void ShellTest::jobIsNotDeliveredToTheDead() {
     {
         QObject context;
         fixture.window->session()->runJob(
-            QStringLiteral("short"), [](const JobContext&) { return Result<void>(); }, &context, [&](JobState, const std::optional<Error>&) { called = true; });
+            QStringLiteral("short"), [](const JobContext&) { return Result<void>(); }, &context,
+            [&](JobState, const std::optional<Error>&) { called = true; });
     }
     QTRY_COMPARE(fixture.window->session()->jobs().rowCount(), 0);
     QVERIFY(!called);
@@ -287,7 +315,8 @@ void ShellTest::overviewLeadsToObjects() {
     fixture.temporary.remove();
     QVERIFY(QDir().mkpath(fixture.temporary.path()));
     fixture.openProject(fillProject);
-    QTRY_VERIFY(fixture.find(QStringLiteral("item-run-b")) != nullptr && fixture.find(QStringLiteral("item-run-b"))->isVisible());
+    QTRY_VERIFY(fixture.find(QStringLiteral("item-run-b")) != nullptr &&
+                fixture.find(QStringLiteral("item-run-b"))->isVisible());
     fixture.click(QStringLiteral("item-run-b"));
     QCOMPARE(fixture.window->currentPage(), QStringLiteral("runs"));
     fixture.window->showPage(QStringLiteral("overview"));
@@ -319,7 +348,10 @@ void ShellTest::auditDetailsAndCheck() {
     test::Fixture fixture;
     fixture.openProject([](Project& project) {
         for (int entry = 0; entry < 450; ++entry)
-            QVERIFY(project.change({"run.note", "run " + std::to_string(entry), "", R"({"note": "x"})"}, [](AuditEntry&) { return Result<void>(); }).has_value());
+            QVERIFY(project
+                        .change({"run.note", "run " + std::to_string(entry), "", R"({"note": "x"})"},
+                                [](AuditEntry&) { return Result<void>(); })
+                        .has_value());
     });
     fixture.window->showPage(QStringLiteral("activity"));
     auto* table = fixture.find<QTableView>(QStringLiteral("auditTable"));
@@ -369,7 +401,9 @@ void ShellTest::everyControlHasAName() {
             if (!widget->isVisible() || (widget->focusPolicy() & Qt::TabFocus) == 0) continue;
             QAccessibleInterface* accessible = QAccessible::queryAccessibleInterface(widget);
             const bool named = accessible != nullptr && !accessible->text(QAccessible::Name).isEmpty();
-            QVERIFY2(named, qPrintable(QStringLiteral("%1: %2 “%3” has no accessible name").arg(place, QLatin1String(widget->metaObject()->className()), widget->objectName())));
+            QVERIFY2(named, qPrintable(QStringLiteral("%1: %2 “%3” has no accessible name")
+                                           .arg(place, QLatin1String(widget->metaObject()->className()),
+                                                widget->objectName())));
         }
     };
     walk(QStringLiteral("welcome"));

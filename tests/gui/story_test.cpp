@@ -25,8 +25,8 @@ using namespace lathe::ui;
 
 namespace {
 
-constexpr int patience = 30'000;       // what a loaded machine may need for a page
-constexpr int longPatience = 120'000;  // and for a worker process
+constexpr int patience = 30'000;      // what a loaded machine may need for a page
+constexpr int longPatience = 120'000; // and for a worker process
 
 } // namespace
 
@@ -61,11 +61,15 @@ private:
     void click(const char* name) const { m_fixture->click(QLatin1String(name)); }
     void goTo(const char* page) const { m_fixture->window->showPage(QLatin1String(page)); }
     void choose(const char* box, const QString& entry) const { m_fixture->hands().choose(QLatin1String(box), entry); }
-    void type(const char* field, const QString& entered) const { m_fixture->hands().type(QLatin1String(field), entered); }
+    void type(const char* field, const QString& entered) const {
+        m_fixture->hands().type(QLatin1String(field), entered);
+    }
     void openTab(SegmentedTabs* tabs, int index) const;
     void pickColumns(const QStringList& left) const;
     void newRun(const QString& kind, const QString& parameter, const QString& value) const;
-    QString cell(const char* table, int row, int column) const { return find<QTableView>(table)->model()->index(row, column).data().toString(); }
+    QString cell(const char* table, int row, int column) const {
+        return find<QTableView>(table)->model()->index(row, column).data().toString();
+    }
     int rows(const char* table) const { return find<QTableView>(table)->model()->rowCount(); }
     void clickRow(const char* table, int row, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const;
     [[nodiscard]] Project& project() const { return m_fixture->window->session()->project(); }
@@ -74,7 +78,8 @@ private:
 };
 
 void StoryTest::initTestCase() {
-    m_fixture = std::make_unique<test::Fixture>([](Project& project, const JobContext& job) { return writeSample("weather", project, job); });
+    m_fixture = std::make_unique<test::Fixture>(
+        [](Project& project, const JobContext& job) { return writeSample("weather", project, job); });
     qputenv("HOME", m_fixture->temporary.path().toLocal8Bit()); // the sample goes into this folder's Documents
     qputenv("XDG_CONFIG_HOME", m_fixture->temporary.path().toLocal8Bit());
 }
@@ -82,7 +87,8 @@ void StoryTest::initTestCase() {
 void StoryTest::cleanupTestCase() {
     FileChoice::answerOpen() = {};
     FileChoice::answerSave() = {};
-    if (m_fixture->window->session() != nullptr) { // a server outlives the window, so none may be left when a step failed
+    if (m_fixture->window->session() !=
+        nullptr) { // a server outlives the window, so none may be left when a step failed
         const Deployments deployments(project());
         const auto all = deployments.list();
         QVERIFY(all.has_value());
@@ -123,7 +129,9 @@ void StoryTest::theRecipeMakesAVersion() {
     auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
     QVERIFY(menu != nullptr);
     const auto actions = menu->actions();
-    const auto load = std::find_if(actions.begin(), actions.end(), [](const QAction* action) { return action->text() == QStringLiteral("Load from YAML…"); });
+    const auto load = std::find_if(actions.begin(), actions.end(), [](const QAction* action) {
+        return action->text() == QStringLiteral("Load from YAML…");
+    });
     QVERIFY(load != actions.end());
     QTest::mouseClick(menu, Qt::LeftButton, Qt::NoModifier, menu->actionGeometry(*load).center());
     QTRY_VERIFY_WITH_TIMEOUT(find("applyRecipeButton")->isEnabled(), patience);
@@ -188,7 +196,8 @@ void StoryTest::twoModelsAreTrained() {
     QTRY_VERIFY_WITH_TIMEOUT(find<QComboBox>("newRunDataBox")->count() == 4, patience);
     newRun(QStringLiteral("Gradient boosting"), QStringLiteral("rounds"), QStringLiteral("60"));
     QTRY_COMPARE_WITH_TIMEOUT(rows("runsTable"), 2, longPatience);
-    for (int row = 0; row < 2; ++row) QTRY_COMPARE_WITH_TIMEOUT(cell("runsTable", row, 0), QStringLiteral("finished"), longPatience);
+    for (int row = 0; row < 2; ++row)
+        QTRY_COMPARE_WITH_TIMEOUT(cell("runsTable", row, 0), QStringLiteral("finished"), longPatience);
     clickRow("runsTable", 0);
     QTRY_VERIFY_WITH_TIMEOUT(!find<QPlainTextEdit>("runLog")->toPlainText().isEmpty(), patience);
     QTest::qWait(300); // for the curves in the picture
@@ -201,7 +210,8 @@ void StoryTest::whatARunGotWrongIsListed() {
     openTab(find<SegmentedTabs>("runViews"), 1);
     click("misclassifiedButton");
     QTRY_VERIFY_WITH_TIMEOUT(find("predictionsTable")->isVisible() && rows("predictionsTable") > 0, patience);
-    QVERIFY2(cell("predictionsTable", 0, 1).contains(QStringLiteral(" → ")), qPrintable(cell("predictionsTable", 0, 1)));
+    QVERIFY2(cell("predictionsTable", 0, 1).contains(QStringLiteral(" → ")),
+             qPrintable(cell("predictionsTable", 0, 1)));
     m_fixture->screenshot(QStringLiteral("story-mistakes"));
     click("predictionsCloseButton");
     QTRY_VERIFY(find("runsTable")->isVisible());
@@ -214,8 +224,11 @@ void StoryTest::theRunsAreCompared() {
         click("compareButton");
         QTRY_VERIFY_WITH_TIMEOUT(find("compareTable")->isVisible() && rows("compareTable") > 4, patience);
         const auto drawn = [this] {
-            const auto charts = find("compareTable")->window()->findChildren<LineChart*>(QStringLiteral("runChart_loss"));
-            return std::any_of(charts.begin(), charts.end(), [](LineChart* chart) { return chart->isVisible() && chart->seriesCount() == 2 && !chart->points(1).empty(); });
+            const auto charts =
+                find("compareTable")->window()->findChildren<LineChart*>(QStringLiteral("runChart_loss"));
+            return std::any_of(charts.begin(), charts.end(), [](LineChart* chart) {
+                return chart->isVisible() && chart->seriesCount() == 2 && !chart->points(1).empty();
+            });
         };
         QTRY_VERIFY_WITH_TIMEOUT(drawn(), patience);
         QTest::qWait(60); // a chart draws at its next tick
@@ -225,7 +238,8 @@ void StoryTest::theRunsAreCompared() {
     QCOMPARE(table->model()->columnCount(), 3);
     bool marked = false;
     for (int row = 0; row < rows("compareTable"); ++row)
-        for (int column = 1; column < 3; ++column) marked = marked || cell("compareTable", row, column).startsWith(QStringLiteral("✓"));
+        for (int column = 1; column < 3; ++column)
+            marked = marked || cell("compareTable", row, column).startsWith(QStringLiteral("✓"));
     QVERIFY(marked);
     m_fixture->screenshots(QStringLiteral("story-compare"), compare);
     compare();
@@ -259,9 +273,11 @@ void StoryTest::itIsServed() {
 }
 
 void StoryTest::requestsAreAnswered() {
-    QTRY_VERIFY_WITH_TIMEOUT(find<QPlainTextEdit>("tryRequestBody")->toPlainText().contains(QStringLiteral("instances")), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        find<QPlainTextEdit>("tryRequestBody")->toPlainText().contains(QStringLiteral("instances")), patience);
     click("trySendButton");
-    QTRY_VERIFY_WITH_TIMEOUT(find<QPlainTextEdit>("tryRequestAnswer")->toPlainText().contains(QStringLiteral("predictions")), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        find<QPlainTextEdit>("tryRequestAnswer")->toPlainText().contains(QStringLiteral("predictions")), patience);
     const QString status = find<QLabel>("tryStatus")->text();
     QVERIFY2(status.contains(QStringLiteral("200")), qPrintable(status));
 
@@ -269,7 +285,8 @@ void StoryTest::requestsAreAnswered() {
     const auto deployment = Deployments(project()).find("day-kind");
     QVERIFY(deployment.has_value());
     const std::string url = deployment->url() + "/v1/models/day-kind:predict";
-    const std::string body = R"({"instances": [{"precipitation": 0.0, "temp_max": 25.6, "temp_min": 13.3, "wind": 2.9, "month": 7}]})";
+    const std::string body =
+        R"({"instances": [{"precipitation": 0.0, "temp_max": 25.6, "temp_min": 13.3, "wind": 2.9, "month": 7}]})";
     auto* latency = find<LineChart>("servingLatencyChart");
     const auto pointsShown = [latency] { return latency->points(0).size() > 3; };
     QTRY_VERIFY_WITH_TIMEOUT(
@@ -283,7 +300,9 @@ void StoryTest::requestsAreAnswered() {
         patience);
     QTRY_VERIFY_WITH_TIMEOUT(cell("servingTable", 0, 3) != QStringLiteral("0"), patience);
     m_fixture->screenshots(QStringLiteral("story-serving"), [this, url, body] {
-        QTRY_VERIFY_WITH_TIMEOUT(httpRequest(url, "POST", body).has_value() && find<LineChart>("servingLatencyChart")->points(0).size() > 2, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(httpRequest(url, "POST", body).has_value() &&
+                                     find<LineChart>("servingLatencyChart")->points(0).size() > 2,
+                                 patience);
     });
 }
 
@@ -298,7 +317,9 @@ void StoryTest::theLaterYearsDrifted() {
     const QString verdict = find("driftVerdict")->accessibleName();
     QVERIFY2(verdict.contains(QStringLiteral("weather-2014-2015@1")), qPrintable(verdict));
     QTRY_COMPARE_WITH_TIMEOUT(rows("driftReportTable"), 1, patience);
-    m_fixture->screenshots(QStringLiteral("story-drift"), [this] { QTRY_VERIFY_WITH_TIMEOUT(find("driftTable")->isVisible() && rows("driftTable") > 4, patience); });
+    m_fixture->screenshots(QStringLiteral("story-drift"), [this] {
+        QTRY_VERIFY_WITH_TIMEOUT(find("driftTable")->isVisible() && rows("driftTable") > 4, patience);
+    });
 }
 
 void StoryTest::theReportIsExported() {

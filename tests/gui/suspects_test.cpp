@@ -63,7 +63,9 @@ private:
     void open(const std::function<void(Project&)>& fill) {
         m_fixture->openProject(fill);
         m_fixture->window->showPage(QStringLiteral("datasets"));
-        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->find(QStringLiteral("suspectsButton")) && m_fixture->find(QStringLiteral("suspectsButton"))->isVisible(), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->find(QStringLiteral("suspectsButton")) &&
+                                     m_fixture->find(QStringLiteral("suspectsButton"))->isVisible(),
+                                 patience);
         QTRY_VERIFY(m_fixture->find<QLabel>(QStringLiteral("labelProgress")) != nullptr); // the page is there
         QTest::qWait(200);
         m_fixture->click(QStringLiteral("suspectsButton"));
@@ -74,8 +76,12 @@ private:
         QTRY_VERIFY_WITH_TIMEOUT(list()->isVisible(), patience);
     }
     [[nodiscard]] QTableView* list() const { return m_fixture->find<QTableView>(QStringLiteral("suspectsTable")); }
-    [[nodiscard]] QString cell(int row, int column) const { return list()->model()->index(row, column).data().toString(); }
-    [[nodiscard]] QString label(const char* name) const { return m_fixture->find<QLabel>(QString::fromLatin1(name))->text(); }
+    [[nodiscard]] QString cell(int row, int column) const {
+        return list()->model()->index(row, column).data().toString();
+    }
+    [[nodiscard]] QString label(const char* name) const {
+        return m_fixture->find<QLabel>(QString::fromLatin1(name))->text();
+    }
     [[nodiscard]] std::string labelOf(const std::string& reference, const std::string& column, uint64_t row) const {
         const Datasets datasets(m_fixture->window->session()->project());
         const auto version = datasets.resolve(reference);
@@ -87,7 +93,9 @@ private:
 };
 
 void SuspectsTest::labelsOfATableAreDecidedByKeys() {
-    open([](Project& project) { QVERIFY(Datasets(project).store("iris", clouds(300, {7, 60, 123, 201, 280}), "made").has_value()); });
+    open([](Project& project) {
+        QVERIFY(Datasets(project).store("iris", clouds(300, {7, 60, 123, 201, 280}), "made").has_value());
+    });
     QCOMPARE(m_fixture->find<QComboBox>(QStringLiteral("suspectsTargetBox"))->currentText(), QStringLiteral("species"));
     m_fixture->screenshot(QStringLiteral("suspects-start"));
     find();
@@ -99,7 +107,9 @@ void SuspectsTest::labelsOfATableAreDecidedByKeys() {
     });
     m_fixture->click(QStringLiteral("suspectsButton"));
     find();
-    const auto rowAt = [this](int line) { return static_cast<uint64_t>(cell(line, SuspectsModel::Row).toULongLong() - 1); };
+    const auto rowAt = [this](int line) {
+        return static_cast<uint64_t>(cell(line, SuspectsModel::Row).toULongLong() - 1);
+    };
     const uint64_t first = rowAt(0);
     const uint64_t second = rowAt(1);
     const uint64_t third = rowAt(2);
@@ -152,7 +162,12 @@ void SuspectsTest::aRunAndAFileJudge() {
         const std::vector<std::vector<double>> chances{{0, 0.9, 0.05, 0.1}, {0.9, 0.1, 0.9, 0}, {0.1, 0, 0.05, 0.9}};
         for (size_t k = 0; k < 3; ++k) {
             Column column;
-            column.schema = {std::string("p(") + (k == 0 ? "setosa" : k == 1 ? "versicolor" : "virginica") + ")", ColumnType::Real};
+            column.schema = {std::string("p(") +
+                                 (k == 0   ? "setosa"
+                                  : k == 1 ? "versicolor"
+                                           : "virginica") +
+                                 ")",
+                             ColumnType::Real};
             column.reals = chances[k];
             table.columns.push_back(column);
         }
@@ -199,9 +214,11 @@ void SuspectsTest::picturesAreSeenAndRelabelled() {
     find();
     int line = -1;
     for (int i = 0; i < list()->model()->rowCount(); ++i)
-        if (list()->model()->index(i, 0).data(Qt::ToolTipRole).toString() == QStringLiteral("stripes/015.png")) line = i;
+        if (list()->model()->index(i, 0).data(Qt::ToolTipRole).toString() == QStringLiteral("stripes/015.png"))
+            line = i;
     QVERIFY(line >= 0);
-    QTRY_VERIFY_WITH_TIMEOUT(!list()->model()->index(line, SuspectsModel::Picture).data(Qt::DecorationRole).isNull(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!list()->model()->index(line, SuspectsModel::Picture).data(Qt::DecorationRole).isNull(),
+                             patience);
     list()->selectRow(line);
     QTest::qWait(300);
     m_fixture->screenshot(QStringLiteral("suspects-pictures"));

@@ -24,8 +24,8 @@ std::string weather(int days, double shift, int removed) {
     for (int day = 0; day < days; ++day) {
         if (day % 40 == removed) continue;
         const double wind = day % 25 == 3 ? 3.5 + shift : 2.0 + day % 7;
-        text += fmt::format("{},{},{:.1f},{:.1f},{}\n", isoDate(15340 + day), day % 2 ? "north" : "south", 10 + day % 13 + (day % 50 == 1 ? shift : 0), wind,
-                            kinds[day % 3]);
+        text += fmt::format("{},{},{:.1f},{:.1f},{}\n", isoDate(15340 + day), day % 2 ? "north" : "south",
+                            10 + day % 13 + (day % 50 == 1 ? shift : 0), wind, kinds[day % 3]);
     }
     return text;
 }
@@ -41,7 +41,8 @@ void fill(Project& project) {
     }
     const auto parent = datasets.resolve("weather@2");
     QVERIFY(datasets.clean(*parent, "steps:\n- drop: {columns: [station]}\n", "weather", {}).has_value());
-    QVERIFY(datasets.clean(*parent, "steps:\n- derive: {column: warm, as: temp_max > 18}\n", "weather-tidy", {}).has_value());
+    QVERIFY(datasets.clean(*parent, "steps:\n- derive: {column: warm, as: temp_max > 18}\n", "weather-tidy", {})
+                .has_value());
 }
 
 } // namespace
@@ -70,7 +71,9 @@ private:
         const int last = tabs->bar()->count() - 1;
         int index = last;
         for (int i = 0; i <= last; ++i)
-            if (tabs->bar()->tabText(i) == QLatin1String("Versions") || tabs->bar()->tabText(i) == QLatin1String("Versionen")) index = i;
+            if (tabs->bar()->tabText(i) == QLatin1String("Versions") ||
+                tabs->bar()->tabText(i) == QLatin1String("Versionen"))
+                index = i;
         QTest::mouseClick(tabs->bar(), Qt::LeftButton, {}, tabs->bar()->tabRect(index).center());
         QTRY_VERIFY_WITH_TIMEOUT(fixture.find(QStringLiteral("versionCard3")) != nullptr, patience);
     }
@@ -90,8 +93,11 @@ void VersionsTest::tagsNotesAndRollback() {
     QTest::keyClicks(note, QStringLiteral("as delivered"));
     QTest::keyClick(note, Qt::Key_Return);
     const Datasets datasets(fixture->window->session()->project());
-    QTRY_VERIFY_WITH_TIMEOUT(datasets.resolve("weather@gold").has_value() && datasets.resolve("weather@gold")->note == "as delivered", patience);
-    QTRY_VERIFY_WITH_TIMEOUT(fixture->find<Label>(QStringLiteral("versionStorage"))->text().contains(QStringLiteral("on disk")), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(datasets.resolve("weather@gold").has_value() &&
+                                 datasets.resolve("weather@gold")->note == "as delivered",
+                             patience);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        fixture->find<Label>(QStringLiteral("versionStorage"))->text().contains(QStringLiteral("on disk")), patience);
     QTRY_VERIFY_WITH_TIMEOUT(fixture->find(QStringLiteral("tag_gold"))->isVisible(), patience);
     QTest::qWait(200);
     fixture->screenshots(QStringLiteral("versions-panel"), [&] { showVersionsTab(*fixture); });
@@ -102,7 +108,9 @@ void VersionsTest::tagsNotesAndRollback() {
     QTRY_VERIFY_WITH_TIMEOUT(fixture->find(QStringLiteral("versionCard4")) != nullptr, patience);
     QCOMPARE(datasets.resolve("weather")->file, datasets.resolve("weather@1")->file);
     fixture->click(QStringLiteral("versionCard1"));
-    QTRY_VERIFY_WITH_TIMEOUT(fixture->find(QStringLiteral("tag_gold")) != nullptr && fixture->find(QStringLiteral("tag_gold"))->isVisible(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture->find(QStringLiteral("tag_gold")) != nullptr &&
+                                 fixture->find(QStringLiteral("tag_gold"))->isVisible(),
+                             patience);
     fixture->click(QStringLiteral("tag_gold"));
     QTRY_VERIFY_WITH_TIMEOUT(!datasets.resolve("weather@gold").has_value(), patience);
 }
@@ -175,7 +183,10 @@ void VersionsTest::aLongLineageIsZoomed() {
         const Datasets datasets(project);
         for (int i = 0; i < 14; ++i) {
             const auto parent = datasets.resolve("weather");
-            QVERIFY(datasets.clean(*parent, fmt::format("steps:\n- derive: {{column: extra{}, as: temp_max + {}}}\n", i, i), "weather", {}).has_value());
+            QVERIFY(datasets
+                        .clean(*parent, fmt::format("steps:\n- derive: {{column: extra{}, as: temp_max + {}}}\n", i, i),
+                               "weather", {})
+                        .has_value());
         }
     });
     fixture->window->showPage(QStringLiteral("datasets"), QStringLiteral("weather"));

@@ -20,7 +20,9 @@ void AuditModel::append(std::vector<AuditRecord> records) {
     endInsertRows();
 }
 
-int AuditModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_records.size()); }
+int AuditModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_records.size());
+}
 int AuditModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
 
 QVariant AuditModel::data(const QModelIndex& index, int role) const {
@@ -34,7 +36,8 @@ QVariant AuditModel::data(const QModelIndex& index, int role) const {
     case When: return relativeTime(entry.time);
     case Action: return text(entry.entry.action);
     case Object: return text(entry.entry.object);
-    case Who: return entry.host.empty() ? text(entry.who) : QStringLiteral("%1@%2").arg(text(entry.who), text(entry.host));
+    case Who:
+        return entry.host.empty() ? text(entry.who) : QStringLiteral("%1@%2").arg(text(entry.who), text(entry.host));
     case Program: return text(entry.program);
     default: return {};
     }
@@ -58,7 +61,9 @@ void TrashModel::set(std::vector<TrashItem> items) {
     endResetModel();
 }
 
-int TrashModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_items.size()); }
+int TrashModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_items.size());
+}
 int TrashModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
 
 QVariant TrashModel::data(const QModelIndex& index, int role) const {

@@ -42,7 +42,8 @@ ActivityPage::ActivityPage(Session& session, QWidget* parent) : Page(session, tr
     m_chain = new StatusPill(tr("checking…"), Tone::Neutral, this);
     m_chain->setObjectName(QStringLiteral("auditChainPill"));
     addHeaderWidget(m_chain);
-    connect(addSearch(tr("Search actions, objects, people…")), &SearchField::searchChanged, this, &ActivityPage::loadTrail);
+    connect(addSearch(tr("Search actions, objects, people…")), &SearchField::searchChanged, this,
+            &ActivityPage::loadTrail);
     m_check = addHeaderButton(tr("Check the project"), "shield", true);
     m_check->setObjectName(QStringLiteral("projectCheckButton"));
     connect(m_check, &QPushButton::clicked, this, &ActivityPage::checkProject);
@@ -74,9 +75,10 @@ QWidget* ActivityPage::makeTrail() {
     row->addWidget(card, 3);
     m_details = makeDetails();
     row->addWidget(m_details, 2);
-    connect(m_trailTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
-        if (current.isValid()) showDetails(current.row());
-    });
+    connect(m_trailTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& current) {
+                if (current.isValid()) showDetails(current.row());
+            });
     connect(m_trailTable->verticalScrollBar(), &QScrollBar::valueChanged, this, [this](int value) {
         if (value >= m_trailTable->verticalScrollBar()->maximum() - m_trailTable->viewport()->height()) loadMore();
     });
@@ -129,7 +131,9 @@ QWidget* ActivityPage::makeTrash() {
     card->setTitle(tr("Deleted objects"));
     card->setNote(tr("They come back under their names, with everything that belongs to them."));
     card->addHeaderWidget(m_restore);
-    m_trashEmpty = new EmptyState("trash", tr("The trash is empty"), tr("Deleted datasets, runs, models and reports wait here until you bring them back."), card);
+    m_trashEmpty =
+        new EmptyState("trash", tr("The trash is empty"),
+                       tr("Deleted datasets, runs, models and reports wait here until you bring them back."), card);
     card->body()->addWidget(m_trashTable, 1);
     card->body()->addWidget(m_trashEmpty, 1);
     return card;
@@ -152,7 +156,8 @@ void ActivityPage::loadTrail() {
             const bool whole = searchField()->text().isEmpty();
             const int64_t newest = records.empty() ? 0 : records.front().sequence;
             // The same entries again: keep the selection and the scroll position.
-            const bool same = m_trail->rowCount() > 0 && !records.empty() && m_trail->record(0).sequence == newest && whole;
+            const bool same =
+                m_trail->rowCount() > 0 && !records.empty() && m_trail->record(0).sequence == newest && whole;
             if (!same) m_trail->set(std::move(records));
             if (whole) setSubtitle(tr("%n entries", nullptr, static_cast<int>(newest)));
             if (whole && newest != m_verifiedUpTo) {
@@ -201,9 +206,11 @@ void ActivityPage::loadTrash() {
 void ActivityPage::showDetails(int row) {
     const AuditRecord& record = m_trail->record(row);
     m_details->setTitle(text(record.entry.action), tr("entry %1").arg(countText(record.sequence)));
-    m_facts->setText(QStringList{text(record.entry.object), exactTime(record.time), tr("by %1 on %2 with %3").arg(text(record.who), text(record.host), text(record.program)),
-                                 tr("hash %1…").arg(text(record.hash.substr(0, 16)))}
-                         .join(QLatin1Char('\n')));
+    m_facts->setText(
+        QStringList{text(record.entry.object), exactTime(record.time),
+                    tr("by %1 on %2 with %3").arg(text(record.who), text(record.host), text(record.program)),
+                    tr("hash %1…").arg(text(record.hash.substr(0, 16)))}
+            .join(QLatin1Char('\n')));
     m_before->setPlainText(record.entry.before.empty() ? tr("(nothing)") : readable(record.entry.before));
     m_after->setPlainText(record.entry.after.empty() ? tr("(nothing)") : readable(record.entry.after));
     m_details->show();
@@ -216,7 +223,8 @@ void ActivityPage::verify() {
         [this](const std::vector<ProjectProblem>& problems) {
             if (problems.empty()) m_chain->setState(tr("chain verified"), Tone::Ok);
             else m_chain->setState(tr("chain broken"), Tone::Bad);
-            m_chain->setToolTip(problems.empty() ? tr("Every entry's hash fits the one before it.") : text(problems.front().message));
+            m_chain->setToolTip(problems.empty() ? tr("Every entry's hash fits the one before it.")
+                                                 : text(problems.front().message));
         },
         [this](const Error& error) { showError(error); });
 }
@@ -242,12 +250,16 @@ void ActivityPage::checkProject() {
 
 void ActivityPage::showProblems(const std::vector<ProjectProblem>& problems) {
     if (problems.empty()) {
-        showMessage({MessageKind::Success, tr("The project is sound: database, audit chain and the checksum of every file are right.")});
+        showMessage({MessageKind::Success,
+                     tr("The project is sound: database, audit chain and the checksum of every file are right.")});
         return;
     }
     QStringList lines;
-    for (const ProjectProblem& problem : problems) lines << QStringLiteral("%1: %2. %3").arg(text(problem.object), text(problem.message), text(problem.consequence));
-    showMessage({MessageKind::Error, tr("%n problem(s) found", nullptr, static_cast<int>(problems.size())), lines.join(QLatin1Char('\n'))});
+    for (const ProjectProblem& problem : problems)
+        lines
+            << QStringLiteral("%1: %2. %3").arg(text(problem.object), text(problem.message), text(problem.consequence));
+    showMessage({MessageKind::Error, tr("%n problem(s) found", nullptr, static_cast<int>(problems.size())),
+                 lines.join(QLatin1Char('\n'))});
 }
 
 void ActivityPage::restoreSelected() {
@@ -263,7 +275,8 @@ void ActivityPage::restoreSelected() {
             for (const int64_t id : ids) LATHE_CHECK(project.restore(id));
             return {};
         },
-        [this, name] { Toast::show(this, tr("%1 is back").arg(name)); }, [this](const Error& error) { showError(error); });
+        [this, name] { Toast::show(this, tr("%1 is back").arg(name)); },
+        [this](const Error& error) { showError(error); });
 }
 
 std::vector<Command> ActivityPage::commands() {
@@ -276,6 +289,8 @@ void ActivityPage::showObject(const QString& object) {
     if (object == QLatin1String("trash")) m_tabs->setCurrentIndex(trashTab);
 }
 
-QString ActivityPage::currentObject() const { return m_tabs->currentIndex() == trashTab ? QStringLiteral("trash") : QString(); }
+QString ActivityPage::currentObject() const {
+    return m_tabs->currentIndex() == trashTab ? QStringLiteral("trash") : QString();
+}
 
 } // namespace lathe::ui

@@ -73,7 +73,8 @@ void BarChart::setPercent(bool percent) {
 
 QString BarChart::valueText(double value) const {
     if (m_percent) return percentText(value, 1);
-    return value == std::floor(value) && std::abs(value) < 1e15 ? countText(static_cast<qint64>(value)) : numberText(value, 4);
+    return value == std::floor(value) && std::abs(value) < 1e15 ? countText(static_cast<qint64>(value))
+                                                                : numberText(value, 4);
 }
 
 QSize BarChart::sizeHint() const {
@@ -130,7 +131,8 @@ void BarChart::paintChart(QPainter& painter, const QRectF& rect) const {
         }
         painter.setFont(textFont(TextRole::Caption));
         painter.setPen(t.text);
-        painter.drawText(QRectF(rect.left(), top, labelWidth, height), Qt::AlignLeft | Qt::AlignVCenter, caption.elidedText(bar.label, Qt::ElideRight, labelWidth));
+        painter.drawText(QRectF(rect.left(), top, labelWidth, height), Qt::AlignLeft | Qt::AlignVCenter,
+                         caption.elidedText(bar.label, Qt::ElideRight, labelWidth));
         painter.setFont(numberFont);
         double at = top + gap / 2.0;
         for (size_t series = 0; series < bar.values.size(); ++series, at += pitch(bar.values.size())) {
@@ -144,10 +146,12 @@ void BarChart::paintChart(QPainter& painter, const QRectF& rect) const {
             if (length > 0) painter.drawRoundedRect(QRectF(left, at, std::max(length, 3.0), thickness), 3, 3);
             if (!m_highlight.empty() && m_highlight[index] > 0 && highest > 0) {
                 painter.setBrush(seriesColor(static_cast<int>(series)));
-                painter.drawRoundedRect(QRectF(left, at, std::max(room * m_highlight[index] / highest, 3.0), thickness), 3, 3);
+                painter.drawRoundedRect(QRectF(left, at, std::max(room * m_highlight[index] / highest, 3.0), thickness),
+                                        3, 3);
             }
             painter.setPen(t.muted);
-            painter.drawText(QRectF(left + room + 8, at - 6, valueWidth + 2, thickness + 12), Qt::AlignRight | Qt::AlignVCenter, valueText(bar.values[series]));
+            painter.drawText(QRectF(left + room + 8, at - 6, valueWidth + 2, thickness + 12),
+                             Qt::AlignRight | Qt::AlignVCenter, valueText(bar.values[series]));
         }
         top += height;
     }
@@ -174,7 +178,8 @@ void BarChart::choose(int bar, bool further) {
 
 void BarChart::mousePressEvent(QMouseEvent* event) {
     const int bar = barAt(event->position());
-    if (m_selectable && event->button() == Qt::LeftButton && bar >= 0) choose(bar, event->modifiers() & Qt::ControlModifier);
+    if (m_selectable && event->button() == Qt::LeftButton && bar >= 0)
+        choose(bar, event->modifiers() & Qt::ControlModifier);
     else QWidget::mousePressEvent(event);
 }
 
@@ -184,7 +189,8 @@ void BarChart::keyPressEvent(QKeyEvent* event) {
     if (m_selectable && last >= 0 && (up || event->key() == Qt::Key_Down)) {
         m_reached = m_reached < 0 ? (up ? last : 0) : std::clamp(m_reached + (up ? -1 : 1), 0, last);
         update();
-    } else if (m_selectable && m_reached >= 0 && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space)) {
+    } else if (m_selectable && m_reached >= 0 &&
+               (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space)) {
         choose(m_reached, event->modifiers() & Qt::ControlModifier);
     } else if (m_selectable && event->key() == Qt::Key_Escape && !m_chosen.empty()) {
         choose(-1, false);
@@ -212,7 +218,9 @@ bool BarChart::event(QEvent* event) {
             const Bar& bar = m_bars[static_cast<size_t>(row)];
             QStringList lines{bar.label};
             for (size_t series = 0; series < bar.values.size(); ++series)
-                lines << (m_seriesNames.value(static_cast<qsizetype>(series)) + QLatin1Char(' ') + valueText(bar.values[series])).trimmed();
+                lines << (m_seriesNames.value(static_cast<qsizetype>(series)) + QLatin1Char(' ') +
+                          valueText(bar.values[series]))
+                             .trimmed();
             QToolTip::showText(help->globalPos(), lines.join(QLatin1Char('\n')), this);
             return true;
         }
@@ -227,13 +235,17 @@ void BarChart::contextMenuEvent(QContextMenuEvent* event) {
 }
 
 QString BarChart::csv() const {
-    const auto quoted = [](QString text) { return QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"'); };
+    const auto quoted = [](QString text) {
+        return QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
+    };
     QString out = QStringLiteral("label");
-    for (const QString& name : m_seriesNames) out += QLatin1Char(',') + quoted(name.isEmpty() ? QStringLiteral("value") : name);
+    for (const QString& name : m_seriesNames)
+        out += QLatin1Char(',') + quoted(name.isEmpty() ? QStringLiteral("value") : name);
     out += QStringLiteral("\r\n");
     for (const Bar& bar : m_bars) {
         out += quoted(bar.label);
-        for (const double value : bar.values) out += QLatin1Char(',') + QString::number(value, 'g', QLocale::FloatingPointShortest);
+        for (const double value : bar.values)
+            out += QLatin1Char(',') + QString::number(value, 'g', QLocale::FloatingPointShortest);
         out += QStringLiteral("\r\n");
     }
     return out;

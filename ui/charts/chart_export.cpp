@@ -45,11 +45,13 @@ bool writeSvg(QWidget* chart, QIODevice& device) {
 
 void ask(QWidget* chart, const std::function<QString()>& csv, const QString& suffix) {
     const QString name = chart->accessibleName().isEmpty() ? Texts::tr("chart") : chart->accessibleName();
-    const QString chosen = FileChoice::toSave(chart, Texts::tr("Save the chart"), name + QLatin1Char('.') + suffix, QStringLiteral("%1 (*.%2)").arg(suffix.toUpper(), suffix));
+    const QString chosen = FileChoice::toSave(chart, Texts::tr("Save the chart"), name + QLatin1Char('.') + suffix,
+                                              QStringLiteral("%1 (*.%2)").arg(suffix.toUpper(), suffix));
     if (chosen.isEmpty()) return;
     QString problem;
     const bool written = exportChart(chart, csv, chosen, &problem);
-    Toast::show(chart, written ? Texts::tr("Saved %1").arg(chosen) : Texts::tr("%1 could not be written: %2").arg(chosen, problem));
+    Toast::show(chart, written ? Texts::tr("Saved %1").arg(chosen)
+                               : Texts::tr("%1 could not be written: %2").arg(chosen, problem));
 }
 
 } // namespace
@@ -57,7 +59,8 @@ void ask(QWidget* chart, const std::function<QString()>& csv, const QString& suf
 bool exportChart(QWidget* chart, const std::function<QString()>& csv, const QString& fileName, QString* problem) {
     QSaveFile file(fileName);
     bool written = file.open(QIODevice::WriteOnly);
-    if (written && fileName.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive)) written = file.write(csv().toUtf8()) >= 0;
+    if (written && fileName.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive))
+        written = file.write(csv().toUtf8()) >= 0;
     else if (written && fileName.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive)) written = writeSvg(chart, file);
     else if (written) written = picture(chart).save(&file, "PNG");
     written = written && file.commit();
@@ -66,10 +69,14 @@ bool exportChart(QWidget* chart, const std::function<QString()>& csv, const QStr
 }
 
 void addExportActions(QMenu& menu, QWidget* chart, std::function<QString()> csv) {
-    menu.addAction(icon("copy"), Texts::tr("Copy picture"), chart, [chart] { QApplication::clipboard()->setImage(picture(chart)); });
-    menu.addAction(icon("download"), Texts::tr("Save as PNG…"), chart, [chart, csv] { ask(chart, csv, QStringLiteral("png")); });
-    menu.addAction(icon("download"), Texts::tr("Save as SVG…"), chart, [chart, csv] { ask(chart, csv, QStringLiteral("svg")); });
-    menu.addAction(icon("table"), Texts::tr("Save data as CSV…"), chart, [chart, csv] { ask(chart, csv, QStringLiteral("csv")); });
+    menu.addAction(icon("copy"), Texts::tr("Copy picture"), chart,
+                   [chart] { QApplication::clipboard()->setImage(picture(chart)); });
+    menu.addAction(icon("download"), Texts::tr("Save as PNG…"), chart,
+                   [chart, csv] { ask(chart, csv, QStringLiteral("png")); });
+    menu.addAction(icon("download"), Texts::tr("Save as SVG…"), chart,
+                   [chart, csv] { ask(chart, csv, QStringLiteral("svg")); });
+    menu.addAction(icon("table"), Texts::tr("Save data as CSV…"), chart,
+                   [chart, csv] { ask(chart, csv, QStringLiteral("csv")); });
 }
 
 } // namespace lathe::ui

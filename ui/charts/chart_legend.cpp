@@ -37,7 +37,8 @@ protected:
         painter.setFont(textFont(TextRole::Caption));
         painter.setPen(isChecked() ? tokens().text : tokens().muted);
         const QRect words = rect().adjusted(19, 0, -2, 0);
-        painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft, painter.fontMetrics().elidedText(text(), Qt::ElideMiddle, words.width()));
+        painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft,
+                         painter.fontMetrics().elidedText(text(), Qt::ElideMiddle, words.width()));
         if (!hasFocus()) return;
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(tokens().accent, 1.5));
@@ -61,13 +62,16 @@ ChartLegend::ChartLegend(LineChart* chart, QWidget* parent) : QWidget(parent), m
 void ChartLegend::rebuild() {
     const QList<LegendEntry*> entries = findChildren<LegendEntry*>(QString(), Qt::FindDirectChildrenOnly);
     const bool same = entries.size() == m_chart->seriesCount() &&
-                      std::all_of(entries.begin(), entries.end(), [this, at = 0](LegendEntry* entry) mutable { return entry->text() == m_chart->seriesName(at++); });
+                      std::all_of(entries.begin(), entries.end(), [this, at = 0](LegendEntry* entry) mutable {
+                          return entry->text() == m_chart->seriesName(at++);
+                      });
     if (!same) {
         qDeleteAll(entries);
         for (int index = 0; index < m_chart->seriesCount(); ++index) {
             auto* entry = new LegendEntry(index, m_chart->seriesName(index), this);
             entry->setChecked(m_chart->isSeriesVisible(index));
-            connect(entry, &QAbstractButton::toggled, m_chart, [this, index](bool on) { m_chart->setSeriesVisible(index, on); });
+            connect(entry, &QAbstractButton::toggled, m_chart,
+                    [this, index](bool on) { m_chart->setSeriesVisible(index, on); });
             layout()->addWidget(entry);
         }
     }

@@ -17,7 +17,7 @@ namespace lathe::ui {
 
 namespace {
 
-constexpr double tallest = 26;  ///< of a cell
+constexpr double tallest = 26;   ///< of a cell
 constexpr double labelRoom = 62; ///< above the cells, for slanted names
 constexpr double readable = 30;  ///< a cell this wide has room for its figure
 
@@ -65,7 +65,9 @@ QSize HeatMap::minimumSizeHint() const { return {160, 60}; }
 
 int HeatMap::heightForWidth(int width) const {
     const Layout layout = layoutFor(QRectF(0, 0, width, 10000));
-    return static_cast<int>(std::ceil(layout.top + layout.height * static_cast<double>(std::max<qsizetype>(1, m_rows.size())))) + 4;
+    return static_cast<int>(
+               std::ceil(layout.top + layout.height * static_cast<double>(std::max<qsizetype>(1, m_rows.size())))) +
+           4;
 }
 
 HeatMap::Layout HeatMap::layoutFor(const QRectF& rect) const {
@@ -77,7 +79,8 @@ HeatMap::Layout HeatMap::layoutFor(const QRectF& rect) const {
     layout.top = rect.top() + labelRoom;
     // The last slanted name needs room to the right.
     const double right = rect.right() - 30;
-    layout.width = std::min(64.0, (right - layout.left) / static_cast<double>(std::max<qsizetype>(1, m_columns.size())));
+    layout.width =
+        std::min(64.0, (right - layout.left) / static_cast<double>(std::max<qsizetype>(1, m_columns.size())));
     layout.height = std::clamp(layout.width, 8.0, tallest);
     return layout;
 }
@@ -114,7 +117,8 @@ void HeatMap::paintEvent(QPaintEvent*) {
         painter.translate(layout.left + layout.width * (static_cast<double>(column) + 0.5), layout.top - 6);
         painter.rotate(-45);
         painter.setPen(t.muted);
-        if (layout.width >= 9) painter.drawText(QPointF(0, 0), metrics.elidedText(m_columns[column], Qt::ElideRight, labelRoom * 1.2));
+        if (layout.width >= 9)
+            painter.drawText(QPointF(0, 0), metrics.elidedText(m_columns[column], Qt::ElideRight, labelRoom * 1.2));
         painter.restore();
     }
     for (qsizetype row = 0; row < m_rows.size(); ++row) {
@@ -124,7 +128,8 @@ void HeatMap::paintEvent(QPaintEvent*) {
                          metrics.elidedText(m_rows[row], Qt::ElideRight, layout.left - 8));
         for (qsizetype column = 0; column < m_columns.size(); ++column) {
             const double value = m_values[static_cast<size_t>(row * m_columns.size() + column)];
-            const QRectF cell(layout.left + layout.width * static_cast<double>(column), top, layout.width - 1, layout.height - 1);
+            const QRectF cell(layout.left + layout.width * static_cast<double>(column), top, layout.width - 1,
+                              layout.height - 1);
             painter.fillRect(cell, std::isnan(value) ? t.surface2 : cellColor(value));
             if (std::isnan(value) || layout.width < readable || layout.height < metrics.height()) continue;
             painter.setPen(std::abs(value) > 0.6 ? t.onAccent : t.text);
@@ -135,7 +140,8 @@ void HeatMap::paintEvent(QPaintEvent*) {
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(t.text, hasFocus() ? 2 : 1));
     painter.drawRect(QRectF(layout.left + layout.width * static_cast<double>(m_reached % m_columns.size()),
-                            layout.top + layout.height * static_cast<double>(m_reached / m_columns.size()), layout.width - 1, layout.height - 1));
+                            layout.top + layout.height * static_cast<double>(m_reached / m_columns.size()),
+                            layout.width - 1, layout.height - 1));
 }
 
 void HeatMap::reach(int cell) {
@@ -197,7 +203,9 @@ void HeatMap::contextMenuEvent(QContextMenuEvent* event) {
 }
 
 QString HeatMap::csv() const {
-    const auto quoted = [](QString text) { return QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"'); };
+    const auto quoted = [](QString text) {
+        return QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
+    };
     QString out;
     for (const QString& column : m_columns) out += QLatin1Char(',') + quoted(column);
     out += QStringLiteral("\r\n");

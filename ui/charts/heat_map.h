@@ -38,7 +38,7 @@ protected:
 
 private:
     struct Layout {
-        double left = 0;  ///< of the first cell
+        double left = 0; ///< of the first cell
         double top = 0;
         double width = 0; ///< of a cell
         double height = 0;

@@ -47,7 +47,9 @@ void HistogramChart::setBins(std::vector<double> edges, std::vector<Series> seri
         if (one.counts.empty()) continue;
         const auto top = std::max_element(one.counts.begin(), one.counts.end());
         const auto bin = static_cast<size_t>(top - one.counts.begin());
-        parts << tr("%1: %2 values, most between %3 and %4").arg(one.name, countText(static_cast<qint64>(total(one.counts))), valueText(m_edges[bin]), valueText(m_edges[bin + 1]));
+        parts << tr("%1: %2 values, most between %3 and %4")
+                     .arg(one.name, countText(static_cast<qint64>(total(one.counts))), valueText(m_edges[bin]),
+                          valueText(m_edges[bin + 1]));
     }
     setAccessibleDescription(parts.join(QStringLiteral("; ")));
     update();
@@ -120,7 +122,8 @@ void HistogramChart::paintChart(QPainter& painter, const QRectF& rect, int hover
     for (const Series& series : m_series)
         for (size_t bin = 0; bin < bins; ++bin) highest = std::max(highest, barHeight(series, bin, shares));
     const double unit = shares ? 100 : 1;
-    const AxisScale y = makeScale(0, std::max(highest * unit, shares ? 0.1 : 1.0), std::clamp(int(plot.height() / 40), 2, 5), true);
+    const AxisScale y =
+        makeScale(0, std::max(highest * unit, shares ? 0.1 : 1.0), std::clamp(int(plot.height() / 40), 2, 5), true);
     const AxisScale x = makeScale(m_edges.front(), m_edges.back(), std::clamp(int(plot.width() / 80), 3, 7), false);
     const auto toX = [&](double value) { return plot.left() + (value - x.low) / (x.high - x.low) * plot.width(); };
     const auto toY = [&](double value) { return plot.bottom() - value * unit / y.high * plot.height(); };
@@ -130,7 +133,8 @@ void HistogramChart::paintChart(QPainter& painter, const QRectF& rect, int hover
         painter.setPen(t.border);
         painter.drawLine(QPointF(plot.left(), at), QPointF(plot.right(), at));
         painter.setPen(t.muted);
-        painter.drawText(QRectF(rect.left(), at - 9, 40, 18), Qt::AlignRight | Qt::AlignVCenter, shares ? tick.label + QLatin1Char('%') : tick.label);
+        painter.drawText(QRectF(rect.left(), at - 9, 40, 18), Qt::AlignRight | Qt::AlignVCenter,
+                         shares ? tick.label + QLatin1Char('%') : tick.label);
     }
     painter.setPen(t.muted);
     const auto drawLabel = [&](double value, const QString& label) {
@@ -138,7 +142,8 @@ void HistogramChart::paintChart(QPainter& painter, const QRectF& rect, int hover
         const double centre = std::clamp(toX(value), rect.left() + half, rect.right() - half);
         painter.drawText(QRectF(centre - half, plot.bottom() + 5, 2 * half, 16), Qt::AlignCenter, label);
     };
-    for (const auto& [value, label] : m_valueText ? valueTicks(plot.width()) : std::vector<std::pair<double, QString>>())
+    for (const auto& [value, label] :
+         m_valueText ? valueTicks(plot.width()) : std::vector<std::pair<double, QString>>())
         drawLabel(value, label);
     for (const Tick& tick : m_valueText ? std::vector<Tick>() : x.ticks) drawLabel(tick.position, tick.label);
     for (size_t index = 0; index < m_series.size(); ++index) {
@@ -149,7 +154,9 @@ void HistogramChart::paintChart(QPainter& painter, const QRectF& rect, int hover
         for (size_t bin = 0; bin < bins; ++bin) {
             const double top = toY(barHeight(m_series[index], bin, shares));
             const double gap = shares || toX(m_edges[bin + 1]) - toX(m_edges[bin]) < 4 ? 0 : 1;
-            if (top < plot.bottom()) painter.fillRect(QRectF(QPointF(toX(m_edges[bin]), top), QPointF(toX(m_edges[bin + 1]) - gap, plot.bottom())), fill);
+            if (top < plot.bottom())
+                painter.fillRect(
+                    QRectF(QPointF(toX(m_edges[bin]), top), QPointF(toX(m_edges[bin + 1]) - gap, plot.bottom())), fill);
             outline.lineTo(toX(m_edges[bin]), top);
             outline.lineTo(toX(m_edges[bin + 1]), top);
         }
@@ -159,10 +166,14 @@ void HistogramChart::paintChart(QPainter& painter, const QRectF& rect, int hover
     for (size_t bin = 0; bin < m_highlight.size(); ++bin) {
         const double top = toY(m_highlight[bin]);
         const double gap = toX(m_edges[bin + 1]) - toX(m_edges[bin]) < 4 ? 0 : 1;
-        if (top < plot.bottom()) painter.fillRect(QRectF(QPointF(toX(m_edges[bin]), top), QPointF(toX(m_edges[bin + 1]) - gap, plot.bottom())), seriesColor(0));
+        if (top < plot.bottom())
+            painter.fillRect(
+                QRectF(QPointF(toX(m_edges[bin]), top), QPointF(toX(m_edges[bin + 1]) - gap, plot.bottom())),
+                seriesColor(0));
     }
     if (m_firstChosen >= 0 && m_lastChosen < static_cast<int>(bins)) {
-        const QRectF chosen(QPointF(toX(m_edges[static_cast<size_t>(m_firstChosen)]), plot.top()), QPointF(toX(m_edges[static_cast<size_t>(m_lastChosen) + 1]), plot.bottom()));
+        const QRectF chosen(QPointF(toX(m_edges[static_cast<size_t>(m_firstChosen)]), plot.top()),
+                            QPointF(toX(m_edges[static_cast<size_t>(m_lastChosen) + 1]), plot.bottom()));
         QColor veil = t.accent;
         veil.setAlpha(36);
         painter.fillRect(chosen, veil);
@@ -175,14 +186,16 @@ void HistogramChart::paintChart(QPainter& painter, const QRectF& rect, int hover
         QColor veil = t.text;
         veil.setAlpha(28);
         const auto bin = static_cast<size_t>(hovered);
-        painter.fillRect(QRectF(QPointF(toX(m_edges[bin]), plot.top()), QPointF(toX(m_edges[bin + 1]), plot.bottom())), veil);
+        painter.fillRect(QRectF(QPointF(toX(m_edges[bin]), plot.top()), QPointF(toX(m_edges[bin + 1]), plot.bottom())),
+                         veil);
     }
 }
 
 int HistogramChart::binAt(const QPointF& position) const {
     const QRectF plot = plotRect(rect());
     if (!plot.contains(position) || m_edges.size() < 2) return -1;
-    const double value = m_edges.front() + (position.x() - plot.left()) / plot.width() * (m_edges.back() - m_edges.front());
+    const double value =
+        m_edges.front() + (position.x() - plot.left()) / plot.width() * (m_edges.back() - m_edges.front());
     const auto above = std::upper_bound(m_edges.begin(), m_edges.end(), value);
     return std::clamp(static_cast<int>(above - m_edges.begin()) - 1, 0, static_cast<int>(m_edges.size()) - 2);
 }
@@ -206,7 +219,8 @@ void HistogramChart::hover(int hovered) {
         lines << tr("%1 to %2").arg(valueText(m_edges[bin]), valueText(m_edges[bin + 1]));
         for (const Series& series : m_series) {
             const QString share = percentText(barHeight(series, bin, true), 1);
-            lines << QStringLiteral("%1: %2 (%3)").arg(series.name, countText(static_cast<qint64>(series.counts[bin])), share);
+            lines << QStringLiteral("%1: %2 (%3)")
+                         .arg(series.name, countText(static_cast<qint64>(series.counts[bin])), share);
         }
     }
     setToolTip(lines.join(QLatin1Char('\n')));
@@ -253,7 +267,8 @@ void HistogramChart::keyPressEvent(QKeyEvent* event) {
     if (m_selectable && last >= 0 && (back || event->key() == Qt::Key_Right)) {
         hover(m_hovered < 0 ? (back ? last : 0) : std::clamp(m_hovered + (back ? -1 : 1), 0, last));
         if (event->modifiers() & Qt::ShiftModifier) choose(m_hovered, true);
-    } else if (m_selectable && m_hovered >= 0 && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space)) {
+    } else if (m_selectable && m_hovered >= 0 &&
+               (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space)) {
         choose(m_hovered, event->modifiers() & Qt::ShiftModifier);
     } else if (m_selectable && event->key() == Qt::Key_Escape && m_firstChosen >= 0) {
         choose(-1, false);
@@ -287,7 +302,8 @@ void HistogramChart::contextMenuEvent(QContextMenuEvent* event) {
 
 QString HistogramChart::csv() const {
     QString out = QStringLiteral("from,to");
-    for (const Series& series : m_series) out += QStringLiteral(",\"%1\"").arg(QString(series.name).replace(QLatin1Char('"'), QStringLiteral("\"\"")));
+    for (const Series& series : m_series)
+        out += QStringLiteral(",\"%1\"").arg(QString(series.name).replace(QLatin1Char('"'), QStringLiteral("\"\"")));
     out += QStringLiteral("\r\n");
     const auto exact = [](double value) { return QString::number(value, 'g', QLocale::FloatingPointShortest); };
     for (size_t bin = 0; bin + 1 < m_edges.size(); ++bin) {

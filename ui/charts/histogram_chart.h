@@ -26,10 +26,11 @@ public:
     void setName(const QString& name);
     /// The part of a single series' counts that stands out, one per bin; empty: all alike.
     void setHighlight(std::vector<double> counts);
-    /// What the values on the x axis are called, for values that are not read as numbers; ticks then stand at edges of bins.
+    /// What the values on the x axis are called, for values that are not read as numbers; ticks then stand at edges of
+    /// bins.
     void setValueText(std::function<QString(double)> valueText);
-    /// Bins can be chosen: by click (with Shift: up to there), by dragging, or with the arrow keys and Enter; Escape takes
-    /// it back.
+    /// Bins can be chosen: by click (with Shift: up to there), by dragging, or with the arrow keys and Enter; Escape
+    /// takes it back.
     void setSelectable(bool selectable);
     /// Marks bins as chosen; -1 for none.
     void setSelection(int first, int last);

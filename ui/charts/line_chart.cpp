@@ -49,11 +49,11 @@ struct LineChart::Curve {
     std::vector<double> smooth;    ///< moving average beside points
     std::vector<double> smoothSum; ///< sum of smooth up to and with this point, gaps left out
     QList<QLineF> band;            ///< a dense curve as one vertical line per pixel column, in scene coordinates
-    double average = 0;         ///< its state, corrected for the start in smooth
+    double average = 0;            ///< its state, corrected for the start in smooth
     double weight = 0;
     bool visible = true;
-    bool wholeX = true;            ///< x takes whole numbers only, as epochs and versions do
-    QList<QPointF> trend;          ///< the moving average in scene coordinates
+    bool wholeX = true;   ///< x takes whole numbers only, as epochs and versions do
+    QList<QPointF> trend; ///< the moving average in scene coordinates
     QLineSeries* raw = nullptr;
 
     /// The exponential moving average with the bias of its start removed (Kingma & Ba 2015, section 3).
@@ -263,7 +263,8 @@ QList<QPointF> LineChart::toAxis(const std::vector<MinMaxPyramid::Point>& points
     };
     const qsizetype last = out.size() - 1;
     if (last >= 1 && out[0].x() < m_xScale.low && out[1].x() > m_xScale.low) cut(out[0], out[1], m_xScale.low);
-    if (last >= 1 && out[last].x() > m_xScale.high && out[last - 1].x() < m_xScale.high) cut(out[last], out[last - 1], m_xScale.high);
+    if (last >= 1 && out[last].x() > m_xScale.high && out[last - 1].x() < m_xScale.high)
+        cut(out[last], out[last - 1], m_xScale.high);
     return out;
 }
 
@@ -276,7 +277,8 @@ void LineChart::redraw() {
                       std::max(1, viewport()->height() - topMargin - bottomMargin));
     if (chart()->plotArea() != plot) chart()->setPlotArea(plot);
     const Range x = visibleRange();
-    m_xScale = makeScale(x.from, x.to, std::clamp(static_cast<int>(plot.width() / 90), 2, 8), false, m_logX, countsInX());
+    m_xScale =
+        makeScale(x.from, x.to, std::clamp(static_cast<int>(plot.width() / 90), 2, 8), false, m_logX, countsInX());
     const Range y = valueRange(x).value_or(Range{0, 1});
     m_yScale = makeScale(y.from, y.to, std::clamp(static_cast<int>(plot.height() / 45), 2, 6), !m_logY, m_logY);
     m_xAxis->setRange(m_xScale.low, m_xScale.high);
@@ -360,7 +362,10 @@ QList<QLineF> LineChart::columnLines(const QList<QPointF>& points) const {
 void LineChart::describe() {
     QStringList parts;
     for (const auto& curve : m_curves)
-        if (!curve->points.empty()) parts << tr("%1: %2 values, last %3").arg(curve->name, countText(static_cast<qint64>(curve->points.size())), numberText(curve->points.at(curve->points.size() - 1).y));
+        if (!curve->points.empty())
+            parts << tr("%1: %2 values, last %3")
+                         .arg(curve->name, countText(static_cast<qint64>(curve->points.size())),
+                              numberText(curve->points.at(curve->points.size() - 1).y));
     setAccessibleDescription(parts.isEmpty() ? m_emptyText : parts.join(QStringLiteral("; ")));
 }
 
@@ -425,7 +430,8 @@ void LineChart::paintTrends(QPainter& painter) const {
     painter.setRenderHint(QPainter::Antialiasing);
     for (int index = 0; index < seriesCount(); ++index) {
         const QList<QPointF>& trend = m_curves[static_cast<size_t>(index)]->trend;
-        painter.setPen(QPen(seriesColor(index), m_curves.size() > 4 ? 1 : 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.setPen(
+            QPen(seriesColor(index), m_curves.size() > 4 ? 1 : 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         for (qsizetype at = 0; at + 1 < trend.size(); at += chunk)
             painter.drawPolyline(trend.constData() + at, static_cast<int>(std::min(chunk + 1, trend.size() - at)));
     }
@@ -433,7 +439,8 @@ void LineChart::paintTrends(QPainter& painter) const {
 
 void LineChart::drawForeground(QPainter* painter, const QRectF&) {
     paintTrends(*painter);
-    const bool empty = std::all_of(m_curves.begin(), m_curves.end(), [](const auto& curve) { return curve->points.empty(); });
+    const bool empty =
+        std::all_of(m_curves.begin(), m_curves.end(), [](const auto& curve) { return curve->points.empty(); });
     if (empty) {
         painter->setFont(textFont(TextRole::Body));
         painter->setPen(tokens().muted);
@@ -503,7 +510,9 @@ void LineChart::paintCrosshair(QPainter& painter) const {
 }
 
 QString LineChart::csv() const {
-    const auto quoted = [](QString name) { return QLatin1Char('"') + name.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"'); };
+    const auto quoted = [](QString name) {
+        return QLatin1Char('"') + name.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
+    };
     QString out = quoted(m_xTitle.isEmpty() ? QStringLiteral("x") : m_xTitle);
     for (const auto& curve : m_curves) out += QLatin1Char(',') + quoted(curve->name);
     out += QStringLiteral("\r\n");

@@ -20,8 +20,9 @@ class QValueAxis;
 namespace lathe::ui {
 
 /// Curves over a common x axis, live: points are appended to pyramids and drawn at most 30 times a second with at
-/// most two points per pixel column; dense ones as the range of each column. The y axis follows what is visible. The wheel zooms, dragging pans, a double
-/// click shows all again; the arrow keys, + and - do the same; the crosshair reads values out.
+/// most two points per pixel column; dense ones as the range of each column. The y axis follows what is visible. The
+/// wheel zooms, dragging pans, a double click shows all again; the arrow keys, + and - do the same; the crosshair reads
+/// values out.
 class LineChart : public QChartView {
     Q_OBJECT
 
@@ -101,7 +102,7 @@ private:
     void restyle();
     void zoomBy(double factor, double centre);
     void panBy(double amount);
-    [[nodiscard]] Range fullRange() const;   ///< in axis units
+    [[nodiscard]] Range fullRange() const;    ///< in axis units
     [[nodiscard]] Range visibleRange() const; ///< in axis units
     [[nodiscard]] std::optional<Range> valueRange(const Range& x) const;
     [[nodiscard]] QList<QPointF> toAxis(const std::vector<MinMaxPyramid::Point>& points) const;

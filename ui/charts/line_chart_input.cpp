@@ -102,7 +102,8 @@ void LineChart::fillMenu(QMenu& menu) {
     toggle(tr("Logarithmic y axis"), m_logY, &LineChart::setLogY);
     QMenu* smoothing = menu.addMenu(tr("Smoothing"));
     for (const double weight : {0.0, 0.3, 0.6, 0.8, 0.9, 0.97}) {
-        QAction* action = smoothing->addAction(weight == 0 ? tr("Off") : QString::number(weight), this, [this, weight] { setSmoothing(weight); });
+        QAction* action = smoothing->addAction(weight == 0 ? tr("Off") : QString::number(weight), this,
+                                               [this, weight] { setSmoothing(weight); });
         action->setCheckable(true);
         action->setChecked(std::abs(weight - m_smoothing) < 1e-9);
     }

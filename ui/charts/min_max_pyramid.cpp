@@ -43,7 +43,8 @@ MinMaxPyramid::Extremes MinMaxPyramid::summary(size_t level, size_t block) const
     const size_t begin = block * fanOut;
     const size_t end = std::min(below, begin + fanOut);
     const auto child = [&](size_t index) {
-        return level == 0 ? Extremes{static_cast<uint32_t>(index), static_cast<uint32_t>(index)} : m_levels[level - 1][index];
+        return level == 0 ? Extremes{static_cast<uint32_t>(index), static_cast<uint32_t>(index)}
+                          : m_levels[level - 1][index];
     };
     Extremes found = child(begin);
     for (size_t index = begin + 1; index < end; ++index) merge(found, child(index));
@@ -60,7 +61,8 @@ void MinMaxPyramid::clear() {
 }
 
 size_t MinMaxPyramid::lowerBound(double x) const {
-    const auto found = std::lower_bound(m_points.begin(), m_points.end(), x, [](const Point& point, double value) { return point.x < value; });
+    const auto found = std::lower_bound(m_points.begin(), m_points.end(), x,
+                                        [](const Point& point, double value) { return point.x < value; });
     return static_cast<size_t>(found - m_points.begin());
 }
 
@@ -90,7 +92,8 @@ std::vector<MinMaxPyramid::Point> MinMaxPyramid::query(double fromX, double toX,
     const size_t before = begin > 0 ? begin - 1 : begin;
     const size_t after = std::min(end + 1, m_points.size());
     if (after - before <= 2 * static_cast<size_t>(columns)) {
-        out.assign(m_points.begin() + static_cast<std::ptrdiff_t>(before), m_points.begin() + static_cast<std::ptrdiff_t>(after));
+        out.assign(m_points.begin() + static_cast<std::ptrdiff_t>(before),
+                   m_points.begin() + static_cast<std::ptrdiff_t>(after));
         return out;
     }
     out.reserve(2 * static_cast<size_t>(columns) + 2);

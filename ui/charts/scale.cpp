@@ -15,9 +15,7 @@ double roundStep(double rough) {
 }
 
 /// The next shorter of the round steps.
-double shorterStep(double step) {
-    return roundStep(step * 0.45);
-}
+double shorterStep(double step) { return roundStep(step * 0.45); }
 
 double marksWithin(double low, double high, double step) {
     return std::floor(high / step + 1e-9) - std::ceil(low / step - 1e-9) + 1;
@@ -33,7 +31,8 @@ AxisScale logScale(double low, double high, int count) {
         for (const double part : parts) {
             const double position = decade + std::log10(part);
             const double value = part * std::pow(10.0, decade);
-            if (position >= low - 1e-9 && position <= high + 1e-9) scale.ticks.push_back({position, tickLabel(value, value, value)});
+            if (position >= low - 1e-9 && position <= high + 1e-9)
+                scale.ticks.push_back({position, tickLabel(value, value, value)});
         }
     }
     return scale;

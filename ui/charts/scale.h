@@ -20,8 +20,8 @@ struct AxisScale {
 };
 
 /// Marks at 1, 2 or 5 times a power of ten within [low, high]. With \p widen the ends move out to the next mark.
-/// \p count is how many marks are wanted; about as many come, and two at least where there is room. Logarithmic axes get
-/// decades, or 1-2-5 within few decades. Marks of \p whole axes, which count something, stand at whole numbers.
+/// \p count is how many marks are wanted; about as many come, and two at least where there is room. Logarithmic axes
+/// get decades, or 1-2-5 within few decades. Marks of \p whole axes, which count something, stand at whole numbers.
 AxisScale makeScale(double low, double high, int count, bool widen, bool logarithmic = false, bool whole = false);
 
 /// "0.25", "1500", "20k", "1.5M": as short as \p step between neighbours allows, in the unit that suits the

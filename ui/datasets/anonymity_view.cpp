@@ -52,7 +52,8 @@ struct Outcome {
     std::shared_ptr<const ColumnFile> file;
 };
 
-Result<Outcome> outcomeOf(const Project& project, const OpenVersion& version, const Recipe& recipe, const JobContext& job) {
+Result<Outcome> outcomeOf(const Project& project, const OpenVersion& version, const Recipe& recipe,
+                          const JobContext& job) {
     Outcome outcome;
     if (recipe.steps().empty()) {
         outcome.file = version.file;
@@ -70,7 +71,8 @@ Result<Outcome> outcomeOf(const Project& project, const OpenVersion& version, co
 
 } // namespace
 
-AnonymityView::AnonymityView(Session& session, QWidget* parent) : QWidget(parent), m_session(session), m_groupsModel(new QStandardItemModel(this)) {
+AnonymityView::AnonymityView(Session& session, QWidget* parent)
+    : QWidget(parent), m_session(session), m_groupsModel(new QStandardItemModel(this)) {
     setObjectName(QStringLiteral("anonymityView"));
     auto* body = new QWidget;
     auto* inner = new QVBoxLayout(body);
@@ -107,7 +109,8 @@ QWidget* AnonymityView::makeQuestion() {
     auto* form = new Form;
     m_quasi = new ColumnsField("quasi", StepFieldSpec::Accept::All, false);
     m_quasi->setObjectName(QStringLiteral("quasiField"));
-    form->addField(tr("Columns that somebody may know"), m_quasi, tr("Age, postal code, sex: together they may stand for one person only."));
+    form->addField(tr("Columns that somebody may know"), m_quasi,
+                   tr("Age, postal code, sex: together they may stand for one person only."));
     m_sensitive = new ColumnsField("sensitive", StepFieldSpec::Accept::All, false);
     m_sensitive->setObjectName(QStringLiteral("sensitiveField"));
     form->addField(tr("Columns that nobody should learn"), m_sensitive);
@@ -163,7 +166,9 @@ QWidget* AnonymityView::makeAnswer() {
     setUpTable(m_groups, tr("Groups at risk, the smallest first"));
     m_groups->setFixedHeight(groupsHeight);
     m_groups->setToolTip(tr("Click a group to see its rows"));
-    const auto openGroup = [this](const QModelIndex& index) { showRows(index.siblingAtColumn(0).data(Qt::UserRole).toULongLong()); };
+    const auto openGroup = [this](const QModelIndex& index) {
+        showRows(index.siblingAtColumn(0).data(Qt::UserRole).toULongLong());
+    };
     connect(m_groups, &QTableView::clicked, this, openGroup);
     connect(m_groups, &QTableView::activated, this, openGroup);
     layout->addWidget(m_verdict);
@@ -204,11 +209,14 @@ QWidget* AnonymityView::makeSteps() {
 void AnonymityView::fillStepMenu(QMenu* menu) {
     menu->clear();
     const auto add = [&](const QString& title, const char* kind, const std::string& column, const Json& parameters) {
-        QAction* action = menu->addAction(title.arg(text(column)), this, [this, kind, parameters] { Q_EMIT stepRequested(QString::fromLatin1(kind), parameters); });
+        QAction* action = menu->addAction(title.arg(text(column)), this, [this, kind, parameters] {
+            Q_EMIT stepRequested(QString::fromLatin1(kind), parameters);
+        });
         action->setObjectName(QString::fromLatin1(kind) + QLatin1Char(':') + text(column));
     };
     for (const std::string& name : m_asked.quasi) {
-        const auto column = std::find_if(m_columnsAfter.begin(), m_columnsAfter.end(), [&](const ColumnSchema& each) { return each.name == name; });
+        const auto column = std::find_if(m_columnsAfter.begin(), m_columnsAfter.end(),
+                                         [&](const ColumnSchema& each) { return each.name == name; });
         if (column == m_columnsAfter.end()) continue;
         add(tr("Make “%1” coarser"), "generalise", name, coarser(name, column->type));
         add(tr("Mask “%1”"), "mask", name, Json{{"columns", {name}}, {"keep_first", 1}});
@@ -235,7 +243,9 @@ void AnonymityView::setRecipe(const Recipe& recipe, const std::vector<ColumnSche
 bool AnonymityView::afterSteps() const { return m_afterSteps->isChecked() && !m_recipe.steps().empty(); }
 
 void AnonymityView::showColumns() {
-    const std::vector<ColumnSchema> columns = afterSteps() ? m_columnsAfter : m_version ? m_version->info.schema : std::vector<ColumnSchema>();
+    const std::vector<ColumnSchema> columns = afterSteps() ? m_columnsAfter
+                                              : m_version  ? m_version->info.schema
+                                                           : std::vector<ColumnSchema>();
     m_quasi->setColumns(columns);
     m_sensitive->setColumns(columns);
 }
@@ -270,12 +280,14 @@ void AnonymityView::setBusy(JobHandle* job) {
 }
 
 /// Runs work over the version's rows, or what the steps make of them.
-void AnonymityView::runOver(const QString& title, const std::function<Result<void>(const ColumnFile&, const JobContext&)>& work,
+void AnonymityView::runOver(const QString& title,
+                            const std::function<Result<void>(const ColumnFile&, const JobContext&)>& work,
                             const std::function<void()>& done) {
     if (!m_version || m_job) return;
     setBusy(m_session.runJob(
         title,
-        [project = &m_session.project(), version = m_version, recipe = afterSteps() ? m_recipe : Recipe(), work](const JobContext& job) -> Result<void> {
+        [project = &m_session.project(), version = m_version, recipe = afterSteps() ? m_recipe : Recipe(),
+         work](const JobContext& job) -> Result<void> {
             LATHE_TRY(const Outcome outcome, outcomeOf(*project, *version, recipe, job));
             return work(*outcome.file, job);
         },
@@ -302,10 +314,14 @@ void AnonymityView::showReport(const AnonymityReport& report) {
     const bool diverse = !m_asked.sensitive.empty();
     const auto counted = [](uint64_t value) { return countText(static_cast<qint64>(value)); };
     m_verdict->setTint(report.holds() ? Tint::Ok : Tint::Bad);
-    m_verdict->setText(report.holds() ? tr("Nobody stands out.")
-                                      : tr("%1 of %2 rows can be told apart.").arg(counted(report.rowsAtRisk), counted(report.rows)));
-    QString counts = tr("%1 groups, the smallest of %2 rows (k = %2)").arg(counted(report.groups), counted(report.smallestGroup));
-    if (diverse) counts += QStringLiteral(" · ") + tr("at least %1 sensitive values in each (l = %1)").arg(counted(report.leastDiversity));
+    m_verdict->setText(
+        report.holds() ? tr("Nobody stands out.")
+                       : tr("%1 of %2 rows can be told apart.").arg(counted(report.rowsAtRisk), counted(report.rows)));
+    QString counts =
+        tr("%1 groups, the smallest of %2 rows (k = %2)").arg(counted(report.groups), counted(report.smallestGroup));
+    if (diverse)
+        counts += QStringLiteral(" · ") +
+                  tr("at least %1 sensitive values in each (l = %1)").arg(counted(report.leastDiversity));
     if (!report.holds()) counts += QStringLiteral(" · ") + tr("%1 groups at risk").arg(counted(report.groupsAtRisk));
     m_counts->setText(counts);
     m_groupsModel->clear();
@@ -316,7 +332,8 @@ void AnonymityView::showReport(const AnonymityReport& report) {
     m_groupsModel->setHorizontalHeaderLabels(head);
     for (const AnonymityGroup& group : report.riskiest) {
         QList<QStandardItem*> row;
-        for (const Json& value : group.values) row << readOnlyItem(value.is_null() ? tr("missing") : text(value.get<std::string>()));
+        for (const Json& value : group.values)
+            row << readOnlyItem(value.is_null() ? tr("missing") : text(value.get<std::string>()));
         row.front()->setData(static_cast<qulonglong>(group.firstRow), Qt::UserRole);
         row << readOnlyItem(counted(group.rows));
         if (diverse) row << readOnlyItem(counted(group.diversity));
@@ -324,15 +341,17 @@ void AnonymityView::showReport(const AnonymityReport& report) {
     }
     m_groups->resizeColumnsToContents();
     m_groups->horizontalHeader()->setStretchLastSection(true);
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_groups, m_showRows, m_suppress}) widget->setVisible(!report.holds());
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_groups, m_showRows, m_suppress})
+        widget->setVisible(!report.holds());
     m_answer->show();
 }
 
 void AnonymityView::showRows(std::optional<uint64_t> alike) {
     auto rows = std::make_shared<std::shared_ptr<const FailingRows>>();
-    const QString title = m_asked.sensitive.empty()
-                              ? tr("%1 rows alike").arg(countText(static_cast<qint64>(m_asked.k)))
-                              : tr("%1 rows alike with %2 sensitive values").arg(countText(static_cast<qint64>(m_asked.k)), countText(static_cast<qint64>(m_asked.l)));
+    const QString title = m_asked.sensitive.empty() ? tr("%1 rows alike").arg(countText(static_cast<qint64>(m_asked.k)))
+                                                    : tr("%1 rows alike with %2 sensitive values")
+                                                          .arg(countText(static_cast<qint64>(m_asked.k)),
+                                                               countText(static_cast<qint64>(m_asked.l)));
     runOver(
         tr("Find the rows at risk"),
         [asked = m_asked, alike, title, rows](const ColumnFile& file, const JobContext& job) -> Result<void> {

@@ -26,8 +26,8 @@ class JobHandle;
 class Label;
 class Session;
 
-/// Asks whether people can be told from a version: k-anonymity and l-diversity, the groups of rows that break them, and the recipe steps
-/// that help. The rows are those of the version, or what the recipe's steps make of them.
+/// Asks whether people can be told from a version: k-anonymity and l-diversity, the groups of rows that break them, and
+/// the recipe steps that help. The rows are those of the version, or what the recipe's steps make of them.
 class AnonymityView : public QWidget {
     Q_OBJECT
 
@@ -58,7 +58,8 @@ private:
     void check();
     void showReport(const AnonymityReport& report);
     void showRows(std::optional<uint64_t> alike);
-    void runOver(const QString& title, const std::function<Result<void>(const ColumnFile&, const JobContext&)>& work, const std::function<void()>& done);
+    void runOver(const QString& title, const std::function<Result<void>(const ColumnFile&, const JobContext&)>& work,
+                 const std::function<void()>& done);
     void setBusy(JobHandle* job);
     [[nodiscard]] AnonymityRequest request() const;
     [[nodiscard]] bool afterSteps() const;

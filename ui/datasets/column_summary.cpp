@@ -35,8 +35,9 @@ struct Bars {
     int left, width;
 
     Bars(const QRect& rect, const ColumnProfile& profile)
-        : bins(profile.histogram.size()), bars(std::min(bins, static_cast<size_t>(std::max(1, rect.width() / (barWidth + 1))))),
-          left(rect.left()), width(rect.width()) {}
+        : bins(profile.histogram.size()),
+          bars(std::min(bins, static_cast<size_t>(std::max(1, rect.width() / (barWidth + 1))))), left(rect.left()),
+          width(rect.width()) {}
 
     [[nodiscard]] int edge(size_t bar) const {
         return left + static_cast<int>(std::lround(static_cast<double>(bar) * width / static_cast<double>(bars)));
@@ -51,7 +52,8 @@ struct Bars {
     }
 };
 
-void paintHistogram(QPainter& painter, const QRect& rect, const ColumnProfile& profile, const GridStyle& style, const LinkedCounts* part) {
+void paintHistogram(QPainter& painter, const QRect& rect, const ColumnProfile& profile, const GridStyle& style,
+                    const LinkedCounts* part) {
     const Bars bars(rect, profile);
     const std::vector<double> whole = bars.poured([&](size_t bin) { return profile.histogram[bin].count; });
     const double tallest = *std::max_element(whole.begin(), whole.end());
@@ -60,11 +62,14 @@ void paintHistogram(QPainter& painter, const QRect& rect, const ColumnProfile& p
         for (size_t i = 0; i < heights.size(); ++i) {
             if (heights[i] <= 0) continue;
             const int height = std::max(1, static_cast<int>(std::lround(heights[i] / tallest * rect.height())));
-            painter.fillRect(QRect(bars.edge(i), rect.bottom() + 1 - height, std::max(1, bars.edge(i + 1) - bars.edge(i) - 1), height), fill);
+            painter.fillRect(QRect(bars.edge(i), rect.bottom() + 1 - height,
+                                   std::max(1, bars.edge(i + 1) - bars.edge(i) - 1), height),
+                             fill);
         }
     };
     paint(whole, mixed(style.surface, style.series, part ? 0.28 : 0.65));
-    if (part && part->bins.size() == bars.bins) paint(bars.poured([&](size_t bin) { return part->bins[bin]; }), mixed(style.surface, style.series, 0.9));
+    if (part && part->bins.size() == bars.bins)
+        paint(bars.poured([&](size_t bin) { return part->bins[bin]; }), mixed(style.surface, style.series, 0.9));
 }
 
 /// The most frequent values with their shares of all values; for a boolean column both.
@@ -81,8 +86,7 @@ std::vector<std::pair<QString, double>> topShares(const ColumnProfile& profile) 
 }
 
 bool drawnAsShares(const ColumnProfile& profile) {
-    return isTextual(profile.schema.type) || profile.schema.type == ColumnType::Boolean ||
-           profile.histogram.empty();
+    return isTextual(profile.schema.type) || profile.schema.type == ColumnType::Boolean || profile.histogram.empty();
 }
 
 QRect sharesRect(const QRect& rect) { return {rect.left(), rect.bottom() - 9, rect.width(), 8}; }
@@ -100,11 +104,13 @@ QRect shareRect(const QRect& bar, const std::vector<std::pair<QString, double>>&
 double chosenShare(const ColumnProfile& profile, const LinkedCounts& part, const QString& value) {
     for (size_t i = 0; i < std::min(profile.topValues.size(), part.values.size()); ++i)
         if (text(profile.topValues[i].first) == value)
-            return static_cast<double>(part.values[i]) / static_cast<double>(std::max<uint64_t>(1, profile.topValues[i].second));
+            return static_cast<double>(part.values[i]) /
+                   static_cast<double>(std::max<uint64_t>(1, profile.topValues[i].second));
     return 0;
 }
 
-void paintShares(QPainter& painter, const QRect& rect, const ColumnProfile& profile, const GridStyle& style, const LinkedCounts* part) {
+void paintShares(QPainter& painter, const QRect& rect, const ColumnProfile& profile, const GridStyle& style,
+                 const LinkedCounts* part) {
     if (profile.count == 0) return;
     const QRect bar = sharesRect(rect);
     painter.fillRect(bar, mixed(style.surface, style.series, 0.14));
@@ -136,16 +142,12 @@ QString rangeCaption(const ColumnProfile& profile, const QFontMetrics& metrics, 
     const ColumnType type = profile.schema.type;
     const bool time = type == ColumnType::Date || type == ColumnType::Timestamp;
     const QString low = valueText(type, profile.min), high = valueText(type, profile.max);
-    const auto range = [](const QString& from, const QString& to) {
-        return QStringLiteral("%1 … %2").arg(from, to);
-    };
+    const auto range = [](const QString& from, const QString& to) { return QStringLiteral("%1 … %2").arg(from, to); };
     QStringList candidates{range(low, high)};
     if (time) {
         candidates << range(low.left(7), high.left(7));
-        if (low.left(4) == high.left(4))
-            candidates << range(low.left(7), high.mid(5, 2));
-        else
-            candidates << range(low.left(4), high.left(4));
+        if (low.left(4) == high.left(4)) candidates << range(low.left(7), high.mid(5, 2));
+        else candidates << range(low.left(4), high.left(4));
     } else {
         candidates << range(numberText(profile.min, 3), numberText(profile.max, 3));
     }
@@ -170,25 +172,27 @@ std::optional<SummaryBar> summaryBarAt(QPoint position, const QRect& rect, const
         const double half = type == ColumnType::Real ? 0 : 0.5;
         return SummaryBar{QRect(bars.edge(bar), picture.top(), bars.edge(bar + 1) - bars.edge(bar), picture.height()),
                           binsFilter(profile, first, last),
-                          ColumnSummary::tr("%1 to %2").arg(valueText(type, profile.histogram[first].from + half),
-                                                            valueText(type, profile.histogram[last].to - half))};
+                          ColumnSummary::tr("%1 to %2")
+                              .arg(valueText(type, profile.histogram[first].from + half),
+                                   valueText(type, profile.histogram[last].to - half))};
     }
     const auto shares = topShares(profile);
     for (size_t i = 0; i < std::min(segmentsShown, shares.size()); ++i) {
-        const QRect segment = shareRect(sharesRect(picture), shares, i).adjusted(0, -6, 0, 2); // easier to hit than it is tall
+        const QRect segment =
+            shareRect(sharesRect(picture), shares, i).adjusted(0, -6, 0, 2); // easier to hit than it is tall
         if (!segment.contains(position)) continue;
         for (size_t place = 0; place < profile.topValues.size(); ++place)
-            if (text(profile.topValues[place].first) == shares[i].first) return SummaryBar{segment, valueFilter(profile, place), shares[i].first};
+            if (text(profile.topValues[place].first) == shares[i].first)
+                return SummaryBar{segment, valueFilter(profile, place), shares[i].first};
     }
     return std::nullopt;
 }
 
-void paintColumnSummary(QPainter& painter, const QRect& rect, const ColumnProfile& profile, const GridStyle& style, const LinkedCounts* part) {
+void paintColumnSummary(QPainter& painter, const QRect& rect, const ColumnProfile& profile, const GridStyle& style,
+                        const LinkedCounts* part) {
     const QRect picture = rect.adjusted(0, 0, 0, -captionHeight);
-    if (drawnAsShares(profile))
-        paintShares(painter, picture, profile, style, part);
-    else
-        paintHistogram(painter, picture, profile, style, part);
+    if (drawnAsShares(profile)) paintShares(painter, picture, profile, style, part);
+    else paintHistogram(painter, picture, profile, style, part);
 
     QRect words(rect.left(), rect.bottom() - captionHeight + 1, rect.width(), captionHeight);
     painter.setFont(style.caption);
@@ -208,8 +212,7 @@ void paintColumnSummary(QPainter& painter, const QRect& rect, const ColumnProfil
     const QString topValue = caption(profile);
     const QString shown = topValue.isEmpty() ? rangeCaption(profile, metrics, room) : topValue;
     painter.setPen(style.muted);
-    painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
-                     metrics.elidedText(shown, Qt::ElideRight, room));
+    painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(shown, Qt::ElideRight, room));
 }
 
 QString summaryText(const ColumnProfile& profile) {
@@ -218,8 +221,7 @@ QString summaryText(const ColumnProfile& profile) {
                                                        .arg(countText(static_cast<qint64>(profile.missing)),
                                                             percentText(missingShare(profile), 1));
     return ColumnSummary::tr("%1 values, %2, %3 different")
-        .arg(countText(static_cast<qint64>(profile.count)), missing,
-             countText(static_cast<qint64>(profile.distinct)));
+        .arg(countText(static_cast<qint64>(profile.count)), missing, countText(static_cast<qint64>(profile.distinct)));
 }
 
 } // namespace lathe::ui

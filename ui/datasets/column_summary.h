@@ -20,7 +20,8 @@ namespace lathe::ui {
 void paintColumnSummary(QPainter& painter, const QRect& rect, const ColumnProfile& profile, const GridStyle& style,
                         const LinkedCounts* part = nullptr);
 
-/// A bar of the picture that paintColumnSummary() draws: some bins of the histogram, or one of the most frequent values.
+/// A bar of the picture that paintColumnSummary() draws: some bins of the histogram, or one of the most frequent
+/// values.
 struct SummaryBar {
     QRect rect;
     Filter filter; ///< of the rows in it

@@ -18,40 +18,26 @@ struct ColumnTypes {
 
 QString columnTypeName(ColumnType type) {
     switch (type) {
-    case ColumnType::Boolean:
-        return ColumnTypes::tr("yes or no");
-    case ColumnType::Integer:
-        return ColumnTypes::tr("whole number");
-    case ColumnType::Real:
-        return ColumnTypes::tr("number");
-    case ColumnType::Category:
-        return ColumnTypes::tr("category");
-    case ColumnType::Text:
-        return ColumnTypes::tr("text");
-    case ColumnType::Date:
-        return ColumnTypes::tr("date");
-    case ColumnType::Timestamp:
-        return ColumnTypes::tr("date and time");
+    case ColumnType::Boolean: return ColumnTypes::tr("yes or no");
+    case ColumnType::Integer: return ColumnTypes::tr("whole number");
+    case ColumnType::Real: return ColumnTypes::tr("number");
+    case ColumnType::Category: return ColumnTypes::tr("category");
+    case ColumnType::Text: return ColumnTypes::tr("text");
+    case ColumnType::Date: return ColumnTypes::tr("date");
+    case ColumnType::Timestamp: return ColumnTypes::tr("date and time");
     }
     return {};
 }
 
 const char* columnTypeIcon(ColumnType type) {
     switch (type) {
-    case ColumnType::Boolean:
-        return "type-boolean";
-    case ColumnType::Integer:
-        return "type-integer";
-    case ColumnType::Real:
-        return "type-real";
-    case ColumnType::Category:
-        return "type-category";
-    case ColumnType::Text:
-        return "type-text";
-    case ColumnType::Date:
-        return "type-date";
-    case ColumnType::Timestamp:
-        return "type-time";
+    case ColumnType::Boolean: return "type-boolean";
+    case ColumnType::Integer: return "type-integer";
+    case ColumnType::Real: return "type-real";
+    case ColumnType::Category: return "type-category";
+    case ColumnType::Text: return "type-text";
+    case ColumnType::Date: return "type-date";
+    case ColumnType::Timestamp: return "type-time";
     }
     return "";
 }

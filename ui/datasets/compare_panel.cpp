@@ -32,7 +32,8 @@ QString changeText(const ColumnComparison& column) {
     case ColumnChange::Added: return ComparePanel::tr("new");
     case ColumnChange::Removed: return ComparePanel::tr("gone");
     case ColumnChange::Retyped:
-        return ComparePanel::tr("%1, was %2").arg(columnTypeName(column.after->schema.type), columnTypeName(column.before->schema.type));
+        return ComparePanel::tr("%1, was %2")
+            .arg(columnTypeName(column.after->schema.type), columnTypeName(column.before->schema.type));
     case ColumnChange::Same: break;
     }
     if (!column.differs()) return ComparePanel::tr("unchanged");
@@ -66,23 +67,33 @@ QString figuresText(const ColumnComparison& column) {
     const auto pair = [&](const QString& name, auto of) {
         const QString before = column.before ? of(*column.before) : QStringLiteral("–");
         const QString after = column.after ? of(*column.after) : QStringLiteral("–");
-        lines << (before == after ? ComparePanel::tr("%1: %2").arg(name, before) : ComparePanel::tr("%1: %2 → %3").arg(name, before, after));
+        lines << (before == after ? ComparePanel::tr("%1: %2").arg(name, before)
+                                  : ComparePanel::tr("%1: %2 → %3").arg(name, before, after));
     };
     pair(ComparePanel::tr("Missing"), [](const ColumnProfile& c) {
-        return percentText(c.rowsSeen() == 0 ? 0 : static_cast<double>(c.missing) / static_cast<double>(c.rowsSeen()), 1);
+        return percentText(c.rowsSeen() == 0 ? 0 : static_cast<double>(c.missing) / static_cast<double>(c.rowsSeen()),
+                           1);
     });
-    pair(ComparePanel::tr("Different values"), [](const ColumnProfile& c) { return countText(static_cast<qint64>(c.distinct)); });
+    pair(ComparePanel::tr("Different values"),
+         [](const ColumnProfile& c) { return countText(static_cast<qint64>(c.distinct)); });
     const ColumnProfile& shown = column.after ? *column.after : *column.before;
     if (!isTextual(shown.schema.type)) {
         pair(ComparePanel::tr("Mean"), [](const ColumnProfile& c) { return valueText(c.schema.type, c.mean); });
         if (isNumeric(shown.schema.type))
-            pair(ComparePanel::tr("Standard deviation"), [](const ColumnProfile& c) { return numberText(c.standardDeviation); });
+            pair(ComparePanel::tr("Standard deviation"),
+                 [](const ColumnProfile& c) { return numberText(c.standardDeviation); });
         pair(ComparePanel::tr("Median"), [](const ColumnProfile& c) {
-            return c.quantiles.empty() ? QStringLiteral("–") : valueText(c.schema.type, c.quantiles[c.quantiles.size() / 2].second);
+            return c.quantiles.empty() ? QStringLiteral("–")
+                                       : valueText(c.schema.type, c.quantiles[c.quantiles.size() / 2].second);
         });
     }
-    if (!std::isnan(column.psi)) lines << ComparePanel::tr("Population stability index: %1").arg(numberText(column.psi, 3));
-    if (!std::isnan(column.ks)) lines << ComparePanel::tr("Kolmogorov–Smirnov: %1 (p %2)").arg(numberText(column.ks, 3), column.ksPValue < leastShown ? QStringLiteral("< ") + numberText(leastShown) : numberText(column.ksPValue, 2));
+    if (!std::isnan(column.psi))
+        lines << ComparePanel::tr("Population stability index: %1").arg(numberText(column.psi, 3));
+    if (!std::isnan(column.ks))
+        lines << ComparePanel::tr("Kolmogorov–Smirnov: %1 (p %2)")
+                     .arg(numberText(column.ks, 3), column.ksPValue < leastShown
+                                                        ? QStringLiteral("< ") + numberText(leastShown)
+                                                        : numberText(column.ksPValue, 2));
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -109,7 +120,8 @@ ComparePanel::ComparePanel(Session& session, QWidget* parent)
     m_figures->setWordWrap(true);
     m_figures->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_histogram->setMinimumHeight(150);
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_chooser, m_progress, m_summary, m_columns, m_histogram, m_bars, m_figures})
+    for (QWidget* widget :
+         std::initializer_list<QWidget*>{m_chooser, m_progress, m_summary, m_columns, m_histogram, m_bars, m_figures})
         layout->addWidget(widget);
     connect(m_chooser, &QComboBox::currentIndexChanged, this, &ComparePanel::start);
     connect(m_columns, &QListWidget::currentRowChanged, this, &ComparePanel::showColumn);
@@ -121,7 +133,8 @@ ComparePanel::ComparePanel(Session& session, QWidget* parent)
 }
 
 void ComparePanel::showVersion(std::shared_ptr<const OpenVersion> version, const std::vector<VersionInfo>& versions) {
-    const bool same = m_version && version && m_version->info.reference() == version->info.reference() && m_others.size() + 1 == versions.size();
+    const bool same = m_version && version && m_version->info.reference() == version->info.reference() &&
+                      m_others.size() + 1 == versions.size();
     if (same) return;
     m_version = std::move(version);
     m_others.clear();
@@ -148,7 +161,8 @@ void ComparePanel::start() {
     auto outcome = std::make_shared<std::shared_ptr<const VersionComparison>>();
     m_job = m_session.runJob(
         tr("Compare %1 with %2").arg(text(m_version->info.reference()), text(m_reference)),
-        [project = &m_session.project(), version = m_version, other, outcome](const JobContext& context) -> Result<void> {
+        [project = &m_session.project(), version = m_version, other,
+         outcome](const JobContext& context) -> Result<void> {
             LATHE_TRY(const auto file, Datasets(*project).open(other));
             LATHE_TRY(const auto before, cachedProfile(*project, other, context));
             LATHE_TRY(const auto after, cachedProfile(*project, version->info, context));
@@ -181,13 +195,15 @@ void ComparePanel::showComparison() {
         const ColumnComparison& column = m_comparison->columns[i];
         changed += column.differs() ? 1 : 0;
         auto* item = new QListWidgetItem(QStringLiteral("%1  ·  %2").arg(text(column.name), changeText(column)));
-        item->setIcon(icon(columnTypeIcon((column.after ? column.after : column.before)->schema.type), changeTint(column)));
+        item->setIcon(
+            icon(columnTypeIcon((column.after ? column.after : column.before)->schema.type), changeTint(column)));
         item->setForeground(color(column.differs() ? Tint::Text : Tint::Muted));
         item->setData(Qt::UserRole, QVariant::fromValue<qulonglong>(i));
         m_columns->addItem(item);
     }
     m_summary->setText(tr("%1 → %2 rows; %3 of %4 columns differ")
-                           .arg(countText(static_cast<qint64>(m_comparison->rowsBefore)), countText(static_cast<qint64>(m_comparison->rowsAfter)))
+                           .arg(countText(static_cast<qint64>(m_comparison->rowsBefore)),
+                                countText(static_cast<qint64>(m_comparison->rowsAfter)))
                            .arg(changed)
                            .arg(m_comparison->columns.size()));
     m_columns->setCurrentRow(0);
@@ -196,7 +212,8 @@ void ComparePanel::showComparison() {
 
 void ComparePanel::showColumn(int row) {
     const ColumnComparison* column =
-        row >= 0 && m_comparison ? &m_comparison->columns[m_columns->item(row)->data(Qt::UserRole).toULongLong()] : nullptr;
+        row >= 0 && m_comparison ? &m_comparison->columns[m_columns->item(row)->data(Qt::UserRole).toULongLong()]
+                                 : nullptr;
     const bool numbers = column && !column->edges.empty() && isNumeric(column->after->schema.type);
     const bool categories = column && !column->labels.empty();
     m_histogram->setVisible(numbers);
@@ -212,12 +229,16 @@ void ComparePanel::showColumn(int row) {
                                              {after, {column->countsAfter.begin(), column->countsAfter.end()}}});
     }
     if (!categories) return;
-    const auto share = [](uint64_t count, uint64_t all) { return all == 0 ? 0 : static_cast<double>(count) / static_cast<double>(all); };
+    const auto share = [](uint64_t count, uint64_t all) {
+        return all == 0 ? 0 : static_cast<double>(count) / static_cast<double>(all);
+    };
     std::vector<BarChart::Bar> bars;
     for (size_t i = 0; i < std::min(barsShown, column->labels.size()); ++i) {
         const std::string& label = column->labels[i];
         const QString name = label.empty() ? tr("all others") : text(label);
-        bars.push_back({name, {share(column->countsBefore[i], column->before->count), share(column->countsAfter[i], column->after->count)}});
+        bars.push_back({name,
+                        {share(column->countsBefore[i], column->before->count),
+                         share(column->countsAfter[i], column->after->count)}});
     }
     m_bars->setName(tr("%1 in both versions").arg(text(column->name)));
     m_bars->setPercent(true);

@@ -23,19 +23,13 @@ constexpr uint64_t rowsToFit = 200;
 
 int typicalWidth(ColumnType type) {
     switch (type) {
-    case ColumnType::Boolean:
-        return 84;
+    case ColumnType::Boolean: return 84;
     case ColumnType::Integer:
-    case ColumnType::Real:
-        return 104;
-    case ColumnType::Date:
-        return 104;
-    case ColumnType::Timestamp:
-        return 168;
-    case ColumnType::Category:
-        return 120;
-    case ColumnType::Text:
-        return 160;
+    case ColumnType::Real: return 104;
+    case ColumnType::Date: return 104;
+    case ColumnType::Timestamp: return 168;
+    case ColumnType::Category: return 120;
+    case ColumnType::Text: return 160;
     }
     return 120;
 }
@@ -43,10 +37,8 @@ int typicalWidth(ColumnType type) {
 } // namespace
 
 DataGrid::DataGrid(QWidget* parent)
-    : QAbstractScrollArea(parent)
-    , m_arrival(std::make_shared<GridArrival>())
-    , m_header(new GridHeader(*this))
-    , m_rowField(new QLineEdit(this)) {
+    : QAbstractScrollArea(parent), m_arrival(std::make_shared<GridArrival>()), m_header(new GridHeader(*this)),
+      m_rowField(new QLineEdit(this)) {
     setObjectName(QStringLiteral("dataGrid"));
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
@@ -92,7 +84,8 @@ void DataGrid::setFile(std::shared_ptr<const ColumnFile> file) {
 }
 
 void DataGrid::setOrder(std::shared_ptr<const ColumnFile> file, RowOrder order) {
-    setSource(std::make_shared<OrderedRows>(std::move(file), std::move(order), [arrival = m_arrival] { arrival->announce(); }));
+    setSource(std::make_shared<OrderedRows>(std::move(file), std::move(order),
+                                            [arrival = m_arrival] { arrival->announce(); }));
 }
 
 void DataGrid::setCellMarks(std::shared_ptr<const query::CellMarks> marks) {
@@ -158,9 +151,7 @@ uint64_t DataGrid::lastTop() const {
     return rows > visibleRows() ? rows - visibleRows() : 0;
 }
 
-int DataGrid::horizontalOffset() const {
-    return horizontalScrollBar()->value();
-}
+int DataGrid::horizontalOffset() const { return horizontalScrollBar()->value(); }
 
 void DataGrid::updateScrollBars() {
     const uint64_t rows = m_source ? m_source->rows() : 0;
@@ -216,9 +207,7 @@ void DataGrid::moveTop(int64_t rows) {
     setTop(rows < 0 ? (distance > m_top ? 0 : m_top - distance) : m_top + distance);
 }
 
-void DataGrid::scrollToRow(uint64_t row) {
-    setTop(row);
-}
+void DataGrid::scrollToRow(uint64_t row) { setTop(row); }
 
 void DataGrid::scrollToColumn(size_t column) {
     if (m_layout.place(column) < m_layout.pinned()) return;
@@ -232,10 +221,8 @@ void DataGrid::scrollToColumn(size_t column) {
 }
 
 void DataGrid::reveal(GridCell cell) {
-    if (cell.row < m_top)
-        setTop(cell.row);
-    else if (cell.row >= m_top + visibleRows())
-        setTop(cell.row - visibleRows() + 1);
+    if (cell.row < m_top) setTop(cell.row);
+    else if (cell.row >= m_top + visibleRows()) setTop(cell.row - visibleRows() + 1);
     if (cell.column < m_layout.columns()) scrollToColumn(cell.column);
 }
 
@@ -245,9 +232,7 @@ void DataGrid::reveal(GridCell cell) {
 void DataGrid::requestVisible() {
     if (!m_source || m_source->rows() == 0) return;
     const uint64_t last = std::min(m_top + visibleRows(), m_source->rows() - 1);
-    m_source->request(
-        m_top, last,
-        m_layout.columnsIn(horizontalOffset(), viewport()->width() - m_gutter));
+    m_source->request(m_top, last, m_layout.columnsIn(horizontalOffset(), viewport()->width() - m_gutter));
 }
 
 void DataGrid::cellsArrived() {
@@ -301,9 +286,8 @@ void DataGrid::estimateWidths(const std::vector<ColumnSchema>& before) {
         const auto known = std::find(before.begin(), before.end(), schema[c]);
         const size_t old = static_cast<size_t>(known - before.begin());
         const bool keep = known != before.end() && old < m_fitted.size() && m_fitted[old];
-        widths.push_back(
-            keep ? m_layout.width(old)
-                 : std::clamp(m_header->nameWidth(schema[c]), typicalWidth(schema[c].type), widestFitted));
+        widths.push_back(keep ? m_layout.width(old)
+                              : std::clamp(m_header->nameWidth(schema[c]), typicalWidth(schema[c].type), widestFitted));
         fitted.push_back(keep);
     }
     m_layout.setWidths(std::move(widths));
@@ -323,7 +307,8 @@ void DataGrid::arrangeColumns() {
     std::vector<size_t> order;
     for (const ColumnSchema& column : m_pinned) {
         const auto found = std::find(schema.begin(), schema.end(), column);
-        if (found != schema.end() && !in(m_hidden, column)) order.push_back(static_cast<size_t>(found - schema.begin()));
+        if (found != schema.end() && !in(m_hidden, column))
+            order.push_back(static_cast<size_t>(found - schema.begin()));
     }
     const size_t pinned = order.size();
     for (size_t c = 0; c < schema.size(); ++c)
@@ -345,10 +330,8 @@ void DataGrid::columnsMoved() {
 void DataGrid::setColumnShown(size_t column, bool shown) {
     if (!m_source || column >= m_layout.columns() || m_layout.isShown(column) == shown) return;
     const ColumnSchema& schema = m_source->schema()[column];
-    if (shown)
-        std::erase(m_hidden, schema);
-    else if (m_layout.shown().size() > 1)
-        m_hidden.push_back(schema);
+    if (shown) std::erase(m_hidden, schema);
+    else if (m_layout.shown().size() > 1) m_hidden.push_back(schema);
     columnsMoved();
 }
 
@@ -379,8 +362,7 @@ void DataGrid::fitNewColumns() {
     if (!m_source) return;
     bool changed = false;
     const auto& schema = m_source->schema();
-    for (const size_t c :
-         m_layout.columnsIn(horizontalOffset(), viewport()->width() - m_gutter)) {
+    for (const size_t c : m_layout.columnsIn(horizontalOffset(), viewport()->width() - m_gutter)) {
         if (m_fitted[c]) continue;
         bool known = false;
         const int content = contentWidth(c, m_top, rowsToFit, &known) + 2 * GridStyle::padding + 2;
@@ -433,7 +415,8 @@ void DataGrid::goToTypedRow() {
     }
     if (place) return goToRow(std::min<uint64_t>(number, m_source->rows()) - 1);
     // The application outlives the sources' threads; the grid is looked at on its own thread only.
-    m_source->findNumber(number, [grid = QPointer<DataGrid>(this), source = std::weak_ptr(m_source), typed](std::optional<uint64_t> row) {
+    m_source->findNumber(number, [grid = QPointer<DataGrid>(this), source = std::weak_ptr(m_source),
+                                  typed](std::optional<uint64_t> row) {
         QMetaObject::invokeMethod(qApp, [grid, source, typed, row] {
             if (grid && grid->m_rowField->isVisible() && source.lock() == grid->m_source) grid->rowFound(typed, row);
         });

@@ -53,7 +53,7 @@ public:
     /// Draws the column summaries in the header; matched by name. Null takes them away.
     void setProfile(std::shared_ptr<const DatasetProfile> profile);
     [[nodiscard]] const ColumnProfile* summary(size_t column) const;
-    /// What part of the bars in the summaries the shown rows make up; null: of all rows. 
+    /// What part of the bars in the summaries the shown rows make up; null: of all rows.
     void setLinkedPlots(const LinkedPlots* plots);
     [[nodiscard]] const LinkedCounts* linked(size_t column) const;
     [[nodiscard]] std::vector<ProfileWarning> warnings(size_t column) const;

@@ -76,10 +76,9 @@ void DataGrid::copySelection() {
     const GridSelection chosen = selection();
     if (chosen.empty) return;
     if (chosen.cells() > maximumCopiedCells) {
-        Q_EMIT copyRefused(
-            tr("%1 cells are too many for the clipboard (at most %2). Export the version instead.")
-                .arg(countText(static_cast<qint64>(chosen.cells())),
-                     countText(static_cast<qint64>(maximumCopiedCells))));
+        Q_EMIT copyRefused(tr("%1 cells are too many for the clipboard (at most %2). Export the version instead.")
+                               .arg(countText(static_cast<qint64>(chosen.cells())),
+                                    countText(static_cast<qint64>(maximumCopiedCells))));
         return;
     }
     const auto shown = m_layout.shown().begin();
@@ -89,10 +88,8 @@ void DataGrid::copySelection() {
     m_source->fetch(chosen.first.row, chosen.last.row - chosen.first.row + 1, std::move(columns),
                     [grid = QPointer<DataGrid>(this), cells = chosen.cells(), single](Result<Table> block) {
                         QString content, reason;
-                        if (!block)
-                            reason = text(block.error().describe());
-                        else
-                            content = text(single ? block->columns.front().display(0) : tabSeparated(*block));
+                        if (!block) reason = text(block.error().describe());
+                        else content = text(single ? block->columns.front().display(0) : tabSeparated(*block));
                         // The application outlives the sources' threads; the grid is looked at on its own
                         // thread only.
                         QMetaObject::invokeMethod(qApp, [grid, cells, content, reason] {
@@ -142,29 +139,18 @@ void DataGrid::keyPressEvent(QKeyEvent* event) {
         return;
     }
     switch (event->key()) {
-    case Qt::Key_Up:
-        return moveCurrent(control ? -far : -1, 0, extend);
-    case Qt::Key_Down:
-        return moveCurrent(control ? far : 1, 0, extend);
-    case Qt::Key_Left:
-        return moveCurrent(0, control ? -far : -1, extend);
-    case Qt::Key_Right:
-        return moveCurrent(0, control ? far : 1, extend);
-    case Qt::Key_PageUp:
-        moveTop(-page);
-        return moveCurrent(-page, 0, extend);
-    case Qt::Key_PageDown:
-        moveTop(page);
-        return moveCurrent(page, 0, extend);
-    case Qt::Key_Home:
-        return moveCurrent(control ? -far : 0, control ? 0 : -far, extend);
-    case Qt::Key_End:
-        return moveCurrent(control ? far : 0, control ? 0 : far, extend);
+    case Qt::Key_Up: return moveCurrent(control ? -far : -1, 0, extend);
+    case Qt::Key_Down: return moveCurrent(control ? far : 1, 0, extend);
+    case Qt::Key_Left: return moveCurrent(0, control ? -far : -1, extend);
+    case Qt::Key_Right: return moveCurrent(0, control ? far : 1, extend);
+    case Qt::Key_PageUp: moveTop(-page); return moveCurrent(-page, 0, extend);
+    case Qt::Key_PageDown: moveTop(page); return moveCurrent(page, 0, extend);
+    case Qt::Key_Home: return moveCurrent(control ? -far : 0, control ? 0 : -far, extend);
+    case Qt::Key_End: return moveCurrent(control ? far : 0, control ? 0 : far, extend);
     case Qt::Key_G:
         if (control) return askForRow();
         break;
-    default:
-        break;
+    default: break;
     }
     event->ignore(); // Tab and what the page has shortcuts for
 }
@@ -222,14 +208,10 @@ void DataGrid::mouseMoveEvent(QMouseEvent* event) {
         viewport()->update();
     }
     if (!event->buttons().testFlag(Qt::LeftButton) || !m_anchor || !inside) return;
-    if (event->pos().y() >= viewport()->height())
-        moveTop(1);
-    else if (event->pos().y() < 0)
-        moveTop(-1);
-    if (m_wholeRows)
-        setCurrent({row, m_anchor->column}, true);
-    else if (const auto cell = cellAt(event->pos()))
-        setCurrent(*cell, true);
+    if (event->pos().y() >= viewport()->height()) moveTop(1);
+    else if (event->pos().y() < 0) moveTop(-1);
+    if (m_wholeRows) setCurrent({row, m_anchor->column}, true);
+    else if (const auto cell = cellAt(event->pos())) setCurrent(*cell, true);
 }
 
 void DataGrid::wheelEvent(QWheelEvent* event) {
@@ -264,8 +246,10 @@ void DataGrid::contextMenuEvent(QContextMenuEvent* event) {
         menu.addSeparator();
         const size_t column = m_current->column;
         const bool pinned = isPinned(column);
-        menu.addAction(pinned ? tr("Unpin column") : tr("Pin column"), this, [this, column, pinned] { setColumnPinned(column, !pinned); });
-        menu.addAction(tr("Hide column"), this, [this, column] { setColumnShown(column, false); })->setEnabled(m_layout.shown().size() > 1);
+        menu.addAction(pinned ? tr("Unpin column") : tr("Pin column"), this,
+                       [this, column, pinned] { setColumnPinned(column, !pinned); });
+        menu.addAction(tr("Hide column"), this, [this, column] { setColumnShown(column, false); })
+            ->setEnabled(m_layout.shown().size() > 1);
     }
     menu.exec(event->globalPos());
 }

@@ -19,7 +19,8 @@
 namespace lathe::ui {
 
 DataLineageView::DataLineageView(Session& session, QWidget* parent)
-    : QWidget(parent), m_session(session), m_card(new Card(tr("Lineage"))), m_scroll(new QScrollArea), m_canvas(new LineageCanvas) {
+    : QWidget(parent), m_session(session), m_card(new Card(tr("Lineage"))), m_scroll(new QScrollArea),
+      m_canvas(new LineageCanvas) {
     setObjectName(QStringLiteral("dataLineageView"));
     m_export = makeButton(tr("Export PROV…"), "download");
     m_export->setObjectName(QStringLiteral("exportProvButton"));
@@ -47,8 +48,9 @@ DataLineageView::DataLineageView(Session& session, QWidget* parent)
     m_canvas->setAutoFillBackground(false); // setWidget() switched it on
     m_card->body()->addWidget(m_scroll, 1);
     connect(m_canvas, &LineageCanvas::nodeOpened, this, &DataLineageView::objectOpened);
-    connect(m_canvas, &LineageCanvas::currentMoved, this,
-            [this](const QRect& rect) { m_scroll->ensureVisible(rect.center().x(), rect.center().y(), rect.width() / 2, rect.height() / 2); });
+    connect(m_canvas, &LineageCanvas::currentMoved, this, [this](const QRect& rect) {
+        m_scroll->ensureVisible(rect.center().x(), rect.center().y(), rect.width() / 2, rect.height() / 2);
+    });
     tightColumn(this)->addWidget(m_card);
 }
 
@@ -56,9 +58,12 @@ void DataLineageView::showVersion(const VersionInfo& version) {
     m_version = version;
     m_card->setNote(text(version.reference()));
     m_session.load(
-        this, QStringLiteral("lineage"), [project = &m_session.project(), version] { return lineageGraph(*project, version); },
+        this, QStringLiteral("lineage"),
+        [project = &m_session.project(), version] { return lineageGraph(*project, version); },
         [this](LineageGraph graph) {
-            const QString cut = graph.complete ? QString() : QStringLiteral(" · ") + tr("the nearest %1 are shown").arg(graph.nodes.size());
+            const QString cut = graph.complete
+                                    ? QString()
+                                    : QStringLiteral(" · ") + tr("the nearest %1 are shown").arg(graph.nodes.size());
             m_card->setNote(text(m_version.reference()) + cut);
             m_canvas->showGraph(std::move(graph));
             m_canvas->setFocus();
@@ -68,12 +73,15 @@ void DataLineageView::showVersion(const VersionInfo& version) {
 
 void DataLineageView::exportProv() {
     const QString suggestion = QStringLiteral("%1-%2.prov.json").arg(text(m_version.datasetName)).arg(m_version.number);
-    const QString chosen = FileChoice::toSave(this, tr("Export the lineage"), suggestion, tr("PROV-JSON files (*.json)"));
+    const QString chosen =
+        FileChoice::toSave(this, tr("Export the lineage"), suggestion, tr("PROV-JSON files (*.json)"));
     if (chosen.isEmpty()) return;
     m_session.runJob(
         tr("Export the lineage"),
-        [project = &m_session.project(), graph = m_canvas->graph(), target = Path(chosen.toStdString())](const JobContext&) {
-            return writeFileAtomic(target, graph.toProv(*project).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+        [project = &m_session.project(), graph = m_canvas->graph(),
+         target = Path(chosen.toStdString())](const JobContext&) {
+            return writeFileAtomic(target,
+                                   graph.toProv(*project).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
         },
         this,
         [this, chosen](JobState state, const std::optional<Error>& error) {

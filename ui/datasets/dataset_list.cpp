@@ -23,8 +23,7 @@ public:
         return {120, rowHeight};
     }
 
-    void paint(QPainter* painter, const QStyleOptionViewItem& option,
-               const QModelIndex& index) const override {
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
         const ThemeTokens& theme = tokens();
         const QRect row = option.rect.adjusted(6, 2, -6, -2);
         painter->save();
@@ -49,14 +48,13 @@ public:
         name.setWeight(QFont::DemiBold);
         drawLine(*painter, upper, name, theme.text, index.data(Qt::DisplayRole).toString(),
                  index.data(AgeRole).toString());
-        drawLine(*painter, lower, textFont(TextRole::Caption), theme.muted, index.data(SizeRole).toString(),
-                 {});
+        drawLine(*painter, lower, textFont(TextRole::Caption), theme.muted, index.data(SizeRole).toString(), {});
         painter->restore();
     }
 
 private:
-    static void drawLine(QPainter& painter, QRect rect, const QFont& font, const QColor& color,
-                         const QString& left, const QString& right) {
+    static void drawLine(QPainter& painter, QRect rect, const QFont& font, const QColor& color, const QString& left,
+                         const QString& right) {
         if (!right.isEmpty()) {
             painter.setFont(textFont(TextRole::Caption));
             painter.setPen(tokens().faint);
@@ -112,9 +110,7 @@ void DatasetList::setEntries(const std::vector<DatasetEntry>& entries) {
     setCurrentDataset(chosen.toStdString());
 }
 
-void DatasetList::setFilter(const QString& words) {
-    m_shown->setFilterFixedString(words);
-}
+void DatasetList::setFilter(const QString& words) { m_shown->setFilterFixedString(words); }
 
 void DatasetList::setCurrentDataset(const std::string& name) {
     m_quiet = true;

@@ -27,11 +27,16 @@ void DatasetWatches::resume(const std::string& dataset) {
     Watch& watch = found->second;
     const auto report = [this, guard = QPointer(this), name = text(dataset)](const WatchedFile& file) {
         QMetaObject::invokeMethod(
-            qApp, [this, guard, name, file] { if (guard) Q_EMIT fileSeen(name, file); }, Qt::QueuedConnection);
+            qApp,
+            [this, guard, name, file] {
+                if (guard) Q_EMIT fileSeen(name, file);
+            },
+            Qt::QueuedConnection);
     };
     watch.job = m_session.runJob(
         tr("Watch %1").arg(text(watch.path.filename().string())),
-        [project = &m_session.project(), path = watch.path, options = watch.options, dataset, report](const JobContext& job) -> Result<void> {
+        [project = &m_session.project(), path = watch.path, options = watch.options, dataset,
+         report](const JobContext& job) -> Result<void> {
             return watchSource(*project, path, dataset, options, {}, job, report);
         },
         this,
@@ -58,7 +63,8 @@ Path DatasetWatches::path(const std::string& dataset) const {
 
 bool DatasetWatches::isOn(const std::string& dataset) const {
     const auto found = m_watches.find(dataset);
-    return found != m_watches.end() && found->second.job && !found->second.job->cancelling() && found->second.job->state() == JobState::Running;
+    return found != m_watches.end() && found->second.job && !found->second.job->cancelling() &&
+           found->second.job->state() == JobState::Running;
 }
 
 } // namespace lathe::ui

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The work of the Datasets page that takes time or changes the project.
-#include "ui/datasets/data_grid.h"
-#include "ui/datasets/datasets_page.h"
 #include "core/data/images/image_dataset.h"
+#include "core/data/profile/profile_cache.h"
 #include "core/data/readers/import.h"
 #include "core/data/writers/export.h"
-#include "ui/datasets/export_choice.h"
+#include "ui/datasets/data_grid.h"
+#include "ui/datasets/datasets_page.h"
 #include "ui/datasets/drop_hint.h"
+#include "ui/datasets/export_choice.h"
 #include "ui/datasets/grid_view.h"
-#include "ui/widgets/file_choice.h"
 #include "ui/datasets/import_view.h"
-#include "core/data/profile/profile_cache.h"
 #include "ui/datasets/profile_panel.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/file_choice.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/segmented_tabs.h"
 #include "ui/widgets/toast.h"
@@ -55,7 +55,8 @@ void DatasetsPage::importPictures(const QString& folder, const QString& dataset)
     const std::string name = (dataset.isEmpty() ? QDir(folder).dirName() : dataset).toStdString();
     session().runJob(
         tr("Import %1").arg(text(name)),
-        [project = &session().project(), source = Path(folder.toStdString()), name, made](const JobContext& job) -> Result<void> {
+        [project = &session().project(), source = Path(folder.toStdString()), name,
+         made](const JobContext& job) -> Result<void> {
             LATHE_TRY(*made, images::importTrackedImages(*project, source, name, {}, job));
             return {};
         },
@@ -88,9 +89,8 @@ void DatasetsPage::importFile(const QString& file) {
 void DatasetsPage::importEnded(const VersionInfo& version) {
     browse();
     const QString reference = text(version.reference());
-    const QString size = tr("%1 rows × %2 columns")
-                             .arg(countText(static_cast<qint64>(version.rows)))
-                             .arg(version.schema.size());
+    const QString size =
+        tr("%1 rows × %2 columns").arg(countText(static_cast<qint64>(version.rows))).arg(version.schema.size());
     if (version.rejectedRows == 0) {
         showMessage({MessageKind::Success, tr("Imported %1: %2.").arg(reference, size)});
     } else {
@@ -113,9 +113,7 @@ void DatasetsPage::dragEnterEvent(QDragEnterEvent* event) {
     m_dropHint->raise();
 }
 
-void DatasetsPage::dragLeaveEvent(QDragLeaveEvent*) {
-    m_dropHint->hide();
-}
+void DatasetsPage::dragLeaveEvent(QDragLeaveEvent*) { m_dropHint->hide(); }
 
 void DatasetsPage::dropEvent(QDropEvent* event) {
     m_dropHint->hide();
@@ -159,7 +157,11 @@ void DatasetsPage::wantProfile(bool asked) {
             options.partial = [this, guard, hash = info.contentHash](const DatasetProfile& partial) {
                 auto estimate = std::make_shared<const DatasetProfile>(partial);
                 QMetaObject::invokeMethod(
-                    qApp, [this, guard, hash, estimate] { if (guard) showEstimate(hash, estimate); }, Qt::QueuedConnection);
+                    qApp,
+                    [this, guard, hash, estimate] {
+                        if (guard) showEstimate(hash, estimate);
+                    },
+                    Qt::QueuedConnection);
             };
             LATHE_TRY(auto computed, cachedProfile(*project, info, context, options));
             *result = std::make_shared<const DatasetProfile>(std::move(computed));
@@ -182,15 +184,12 @@ void DatasetsPage::showEstimate(const std::string& contentHash, const std::share
     if (dynamic_cast<const FileRows*>(m_grid->source().get())) m_grid->setProfile(estimate);
 }
 
-void DatasetsPage::profileEnded(const std::string& contentHash, JobState state,
-                                const std::optional<Error>& error) {
+void DatasetsPage::profileEnded(const std::string& contentHash, JobState state, const std::optional<Error>& error) {
     m_profiling.erase(contentHash);
     if (state == JobState::Cancelled) m_cancelledProfiles.insert(contentHash);
     if (!m_version || m_version->info.contentHash != contentHash) return;
-    if (state == JobState::Failed && error)
-        m_profilePanel->showAbsent(text(error->message));
-    else
-        wantProfile(false);
+    if (state == JobState::Failed && error) m_profilePanel->showAbsent(text(error->message));
+    else wantProfile(false);
 }
 
 // Recipe
@@ -215,8 +214,7 @@ void DatasetsPage::applyRecipe(const QString& yaml) {
             if (state != JobState::Succeeded || !*result) return;
             const VersionInfo& version = **result;
             if (version.number == parent.number) {
-                showMessage({MessageKind::Info,
-                             tr("The recipe changes nothing in %1.").arg(text(parent.reference()))});
+                showMessage({MessageKind::Info, tr("The recipe changes nothing in %1.").arg(text(parent.reference()))});
                 return;
             }
             m_recipePanel->clearDraft();
@@ -276,8 +274,7 @@ void DatasetsPage::restoreDataset(const std::string& name) {
             LATHE_TRY(const auto items, project->trash());
             const TrashItem* newest = nullptr;
             for (const TrashItem& item : items)
-                if (item.kind == "dataset" && item.name == name && (!newest || item.id > newest->id))
-                    newest = &item;
+                if (item.kind == "dataset" && item.name == name && (!newest || item.id > newest->id)) newest = &item;
             if (!newest) return fail(ErrorKind::NotFound, "dataset '{}' is not in the trash any more", name);
             return project->restore(newest->id);
         },

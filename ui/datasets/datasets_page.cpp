@@ -37,10 +37,8 @@ constexpr int listLifetime = 30'000; // ms; then "just now" has become "1 min ag
 } // namespace
 
 DatasetsPage::DatasetsPage(Session& session, QWidget* parent)
-    : Page(session, tr("Datasets"), parent)
-    , m_views(new QStackedWidget)
-    , m_import(new ImportView(session))
-    , m_dropHint(new DropHint(tr("Drop a file or folder to import it"), this)) {
+    : Page(session, tr("Datasets"), parent), m_views(new QStackedWidget), m_import(new ImportView(session)),
+      m_dropHint(new DropHint(tr("Drop a file or folder to import it"), this)) {
     setObjectName(QStringLiteral("datasetsPage"));
     setAcceptDrops(true);
     SearchField* search = addSearch(tr("Search datasets…"));
@@ -77,10 +75,8 @@ void DatasetsPage::browse() {
 }
 
 void DatasetsPage::leaveView() {
-    if (m_entries.empty())
-        m_views->setCurrentIndex(Empty);
-    else
-        browse();
+    if (m_entries.empty()) m_views->setCurrentIndex(Empty);
+    else browse();
 }
 
 QWidget* DatasetsPage::makeEmptyState() {
@@ -90,8 +86,7 @@ QWidget* DatasetsPage::makeEmptyState() {
                                     "fit is kept with the reason."));
     empty->setButton(tr("Import a file"), "plus", [this] { askForFile(); })
         ->setObjectName(QStringLiteral("emptyImportButton"));
-    empty->setLink(tr("Or open the weather sample"),
-                   [this] { Q_EMIT openRequested(QStringLiteral("sample"), {}); });
+    empty->setLink(tr("Or open the weather sample"), [this] { Q_EMIT openRequested(QStringLiteral("sample"), {}); });
     return empty;
 }
 
@@ -121,8 +116,7 @@ QWidget* DatasetsPage::makeGridCard() {
     m_gridCard->setFlush(true);
     m_gridCard->setMinimumWidth(320);
     m_previewPill = new StatusPill(tr("preview"), Tone::Accent);
-    m_previewPill->setToolTip(
-        tr("The rows as the recipe would leave them. Nothing is changed until it is applied."));
+    m_previewPill->setToolTip(tr("The rows as the recipe would leave them. Nothing is changed until it is applied."));
     m_previewPill->hide();
     m_gridCard->addHeaderWidget(m_previewPill);
     m_gridCard->addHeaderWidget(makeWatchSwitch());
@@ -144,7 +138,8 @@ QWidget* DatasetsPage::makeGridCard() {
     train->setObjectName(QStringLiteral("trainButton"));
     train->setEnabled(!session().readOnly());
     connect(train, &QToolButton::clicked, this, [this] {
-        if (m_version) Q_EMIT openRequested(QStringLiteral("runs"), QStringLiteral("new:") + text(m_version->info.reference()));
+        if (m_version)
+            Q_EMIT openRequested(QStringLiteral("runs"), QStringLiteral("new:") + text(m_version->info.reference()));
     });
     m_gridCard->addHeaderWidget(train);
     m_allRows = makeIconButton(tr("Show all rows again"), "close");
@@ -161,8 +156,7 @@ QWidget* DatasetsPage::makeGridCard() {
     m_versionBox->setMinimumContentsLength(16);
     connect(m_versionBox, &QComboBox::activated, this, [this](int index) {
         if (m_version)
-            openVersion(m_version->info.datasetName + "@" +
-                        std::to_string(m_versionBox->itemData(index).toInt()));
+            openVersion(m_version->info.datasetName + "@" + std::to_string(m_versionBox->itemData(index).toInt()));
     });
     m_gridCard->addHeaderWidget(m_versionBox);
     auto* wide = makeIconButton(tr("Give the rows the whole width"), "expand");
@@ -186,7 +180,9 @@ QWidget* DatasetsPage::makeGridCard() {
     m_gridCard->body()->addWidget(m_rowViews);
     connect(m_images, &ImageView::failed, this, &Page::showError);
     connect(m_images, &ImageView::trainRequested, this, [this](const QString& augmentation) {
-        if (m_version) Q_EMIT openRequested(QStringLiteral("runs"), QStringLiteral("new:%1?%2").arg(text(m_version->info.reference()), augmentation));
+        if (m_version)
+            Q_EMIT openRequested(QStringLiteral("runs"),
+                                 QStringLiteral("new:%1?%2").arg(text(m_version->info.reference()), augmentation));
     });
     connect(m_images, &ImageView::versionMade, this, [this](const VersionInfo& version) {
         Toast::show(this, tr("Made %1").arg(text(version.reference())));
@@ -267,13 +263,13 @@ QWidget* DatasetsPage::makeSide() {
 
 std::vector<Command> DatasetsPage::commands() {
     std::vector<Command> commands;
-    commands.push_back({.title = tr("Import a file…"), .group = title(), .icon = "plus", .run = [this] {
-                            askForFile();
-                        }});
+    commands.push_back(
+        {.title = tr("Import a file…"), .group = title(), .icon = "plus", .run = [this] { askForFile(); }});
     for (Command& command : versionCommands()) commands.push_back(std::move(command));
-    commands.push_back({.title = tr("Import a folder of pictures or texts…"), .group = title(), .icon = "folder", .run = [this] {
-                            askForFolder();
-                        }});
+    commands.push_back(
+        {.title = tr("Import a folder of pictures or texts…"), .group = title(), .icon = "folder", .run = [this] {
+             askForFolder();
+         }});
     if (!m_version) return commands;
     commands.push_back({.title = tr("Go to row…"),
                         .group = title(),
@@ -284,22 +280,23 @@ std::vector<Command> DatasetsPage::commands() {
     commands.push_back({.title = tr("Edit the recipe"), .group = title(), .icon = "edit", .run = [this] {
                             m_tabs->setCurrentIndex(RecipeTab);
                         }});
-    commands.push_back({.title = tr("Check whether people can be recognised"), .group = title(), .icon = "shield", .run = [this] {
-                            m_tabs->setCurrentIndex(RecipeTab);
-                            m_recipePanel->showAnonymity();
-                        }});
+    commands.push_back(
+        {.title = tr("Check whether people can be recognised"), .group = title(), .icon = "shield", .run = [this] {
+             m_tabs->setCurrentIndex(RecipeTab);
+             m_recipePanel->showAnonymity();
+         }});
     commands.push_back({.title = tr("Run the checks"), .group = title(), .icon = "shield", .run = [this] {
                             m_tabs->setCurrentIndex(ChecksTab);
                             m_checksPanel->run();
                         }});
-    commands.push_back({.title = tr("Infer checks from this version"), .group = title(), .icon = "shield", .run = [this] {
-                            m_tabs->setCurrentIndex(ChecksTab);
-                            m_checksPanel->infer();
-                        }});
     commands.push_back(
-        {.title = tr("Export this version…"), .group = title(), .icon = "download", .run = [this] {
-             exportVersion();
+        {.title = tr("Infer checks from this version"), .group = title(), .icon = "shield", .run = [this] {
+             m_tabs->setCurrentIndex(ChecksTab);
+             m_checksPanel->infer();
          }});
+    commands.push_back({.title = tr("Export this version…"), .group = title(), .icon = "download", .run = [this] {
+                            exportVersion();
+                        }});
     return commands;
 }
 
@@ -329,9 +326,8 @@ void DatasetsPage::showListing(std::vector<DatasetEntry> entries) {
     const auto same = [](const DatasetEntry& left, const DatasetEntry& right) {
         return left.dataset.id == right.dataset.id && left.latest.number == right.latest.number;
     };
-    const bool unchanged =
-        !m_entries.empty() && m_listed.isValid() && m_listed.elapsed() < listLifetime &&
-        std::equal(entries.begin(), entries.end(), m_entries.begin(), m_entries.end(), same);
+    const bool unchanged = !m_entries.empty() && m_listed.isValid() && m_listed.elapsed() < listLifetime &&
+                           std::equal(entries.begin(), entries.end(), m_entries.begin(), m_entries.end(), same);
     if (unchanged && (m_version || !m_wanted.empty())) return;
     m_listed.start();
     m_entries = std::move(entries);
@@ -340,8 +336,8 @@ void DatasetsPage::showListing(std::vector<DatasetEntry> entries) {
     for (const DatasetEntry& entry : m_entries) versions += entry.dataset.latestVersion;
     setSubtitle(m_entries.empty()
                     ? QString()
-                    : tr("%n dataset(s)", nullptr, static_cast<int>(m_entries.size())) +
-                          QStringLiteral(" · ") + tr("%n version(s)", nullptr, static_cast<int>(versions)));
+                    : tr("%n dataset(s)", nullptr, static_cast<int>(m_entries.size())) + QStringLiteral(" · ") +
+                          tr("%n version(s)", nullptr, static_cast<int>(versions)));
     if (m_views->currentIndex() < Import) m_views->setCurrentIndex(m_entries.empty() ? Empty : Browse);
     const auto known = [this](const std::string& name) {
         return std::any_of(m_entries.begin(), m_entries.end(),
@@ -349,10 +345,8 @@ void DatasetsPage::showListing(std::vector<DatasetEntry> entries) {
     };
     if (m_entries.empty()) return;
     if (!m_wanted.empty()) return; // somebody asked for a version already
-    if (!m_version || !known(m_version->info.datasetName))
-        openVersion(m_entries.front().dataset.name);
-    else
-        openVersion(m_version->info.reference());
+    if (!m_version || !known(m_version->info.datasetName)) openVersion(m_entries.front().dataset.name);
+    else openVersion(m_version->info.reference());
 }
 
 void DatasetsPage::showObject(const QString& object) {
@@ -361,9 +355,7 @@ void DatasetsPage::showObject(const QString& object) {
     openVersion(object.toStdString());
 }
 
-QString DatasetsPage::currentObject() const {
-    return m_version ? text(m_version->info.reference()) : QString();
-}
+QString DatasetsPage::currentObject() const { return m_version ? text(m_version->info.reference()) : QString(); }
 
 void DatasetsPage::openVersion(const std::string& reference) {
     struct Opened {
@@ -390,8 +382,7 @@ void DatasetsPage::openVersion(const std::string& reference) {
         });
 }
 
-void DatasetsPage::showVersion(std::shared_ptr<const OpenVersion> version,
-                               std::vector<VersionInfo> versions) {
+void DatasetsPage::showVersion(std::shared_ptr<const OpenVersion> version, std::vector<VersionInfo> versions) {
     m_wanted.clear();
     const bool same = version == m_version;
     m_version = std::move(version);
@@ -517,7 +508,8 @@ void DatasetsPage::setFailingRows(std::shared_ptr<const FailingRows> rows) {
 void DatasetsPage::showRow(quint64 row, const QString& column) {
     if (!m_grid->source()) return;
     const auto& schema = m_grid->source()->schema();
-    const auto found = std::find_if(schema.begin(), schema.end(), [&](const ColumnSchema& each) { return each.name == column.toStdString(); });
+    const auto found = std::find_if(schema.begin(), schema.end(),
+                                    [&](const ColumnSchema& each) { return each.name == column.toStdString(); });
     m_grid->setCurrent({row, found == schema.end() ? 0 : static_cast<size_t>(found - schema.begin())});
 }
 
@@ -536,9 +528,8 @@ void DatasetsPage::columnChosen(int column) {
 void DatasetsPage::chooseColumnByName(const QString& name) {
     if (!m_grid->source()) return;
     const auto& schema = m_grid->source()->schema();
-    const auto found = std::find_if(schema.begin(), schema.end(), [&](const ColumnSchema& column) {
-        return column.name == name.toStdString();
-    });
+    const auto found = std::find_if(schema.begin(), schema.end(),
+                                    [&](const ColumnSchema& column) { return column.name == name.toStdString(); });
     if (found == schema.end()) return;
     const uint64_t row = m_grid->current() ? m_grid->current()->row : m_grid->topRow();
     m_grid->setCurrent({row, static_cast<size_t>(found - schema.begin())});

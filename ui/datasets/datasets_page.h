@@ -120,7 +120,7 @@ private:
     RecipePanel::PreviewPointer m_preview;
     std::shared_ptr<const FailingRows> m_failing; ///< of one check, shown instead of all rows beside the checks
     std::shared_ptr<const FailingRows> m_atRisk;  ///< by which people can be told, shown beside the recipe
-    std::string m_wanted;                                   ///< the reference that is being opened
+    std::string m_wanted;                         ///< the reference that is being opened
     std::map<std::string, QPointer<JobHandle>> m_profiling; ///< by content hash
     std::set<std::string> m_cancelledProfiles;
 

@@ -23,8 +23,7 @@ std::shared_ptr<const DatasetProfile> DatasetsState::profile(const std::string& 
     return nullptr;
 }
 
-void DatasetsState::keepProfile(const std::string& contentHash,
-                                std::shared_ptr<const DatasetProfile> profile) {
+void DatasetsState::keepProfile(const std::string& contentHash, std::shared_ptr<const DatasetProfile> profile) {
     if (this->profile(contentHash)) return;
     if (m_profiles.size() >= profilesKept) m_profiles.erase(m_profiles.begin());
     m_profiles.push_back({contentHash, std::move(profile)});

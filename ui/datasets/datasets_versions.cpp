@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the Datasets page does with versions as wholes: comparison, lineage, suspect labels, cleaning up.
 #include "core/project/garbage.h"
+#include "ui/datasets/data_lineage_view.h"
 #include "ui/datasets/datasets_page.h"
 #include "ui/datasets/diff_view.h"
-#include "ui/datasets/data_lineage_view.h"
 #include "ui/datasets/tracked_view.h"
 #include "ui/datasets/versions_panel.h"
 #include "ui/images/suspects_view.h"
@@ -68,21 +68,29 @@ void DatasetsPage::showTracked() {
 }
 
 void DatasetsPage::openLineageObject(const QString& kind, const QString& object) {
-    if (kind == QLatin1String("dataset"))
-        showObject(object);
-    else
-        Q_EMIT openRequested(pageOfKind(kind.toStdString()), object);
+    if (kind == QLatin1String("dataset")) showObject(object);
+    else Q_EMIT openRequested(pageOfKind(kind.toStdString()), object);
 }
 
 std::vector<Command> DatasetsPage::versionCommands() {
     std::vector<Command> commands;
     if (m_version && m_versionsPanel->versions().size() > 1)
-        commands.push_back({.title = tr("Compare versions…"), .group = title(), .icon = "compare", .run = [this] { showDiff(); }});
-    if (m_version) commands.push_back({.title = tr("Show the lineage"), .group = title(), .icon = "pipelines", .run = [this] { showLineage(); }});
-    commands.push_back({.title = tr("Tracked files…"), .group = title(), .icon = "link", .run = [this] { showTracked(); }});
-    if (m_version) commands.push_back({.title = tr("Find labels that are probably wrong…"), .group = title(), .icon = "tag", .run = [this] { showSuspects(); }});
+        commands.push_back(
+            {.title = tr("Compare versions…"), .group = title(), .icon = "compare", .run = [this] { showDiff(); }});
+    if (m_version)
+        commands.push_back(
+            {.title = tr("Show the lineage"), .group = title(), .icon = "pipelines", .run = [this] { showLineage(); }});
+    commands.push_back(
+        {.title = tr("Tracked files…"), .group = title(), .icon = "link", .run = [this] { showTracked(); }});
+    if (m_version)
+        commands.push_back(
+            {.title = tr("Find labels that are probably wrong…"), .group = title(), .icon = "tag", .run = [this] {
+                 showSuspects();
+             }});
     if (!session().readOnly())
-        commands.push_back({.title = tr("Clean up the project…"), .group = title(), .icon = "trash", .run = [this] { findGarbage(); }});
+        commands.push_back({.title = tr("Clean up the project…"), .group = title(), .icon = "trash", .run = [this] {
+                                findGarbage();
+                            }});
     return commands;
 }
 
@@ -99,10 +107,11 @@ void DatasetsPage::findGarbage() {
             for (const GarbageItem& item : garbage.items)
                 if (names.size() < 5) names << text(item.object);
             if (garbage.items.size() > 5) names << QStringLiteral("…");
-            showMessage({MessageKind::Warning,
-                         tr("%1 can be freed: %n thing(s) nobody can reach", nullptr, static_cast<int>(garbage.items.size()))
-                             .arg(byteText(static_cast<double>(garbage.bytes))),
-                         names.join(QStringLiteral(", ")), tr("Remove for good"), [this] { removeGarbage(); }});
+            showMessage(
+                {MessageKind::Warning,
+                 tr("%1 can be freed: %n thing(s) nobody can reach", nullptr, static_cast<int>(garbage.items.size()))
+                     .arg(byteText(static_cast<double>(garbage.bytes))),
+                 names.join(QStringLiteral(", ")), tr("Remove for good"), [this] { removeGarbage(); }});
         },
         [this](const Error& error) { showError(error); });
 }

@@ -24,7 +24,8 @@ QWidget* DatasetsPage::makeWatchSwitch() {
         else watches.stop(m_version->info.datasetName);
     });
     connect(&watches, &DatasetWatches::changed, this, &DatasetsPage::showWatch);
-    connect(&watches, &DatasetWatches::fileSeen, this, [this](const QString&, const WatchedFile& file) { showWatchedFile(file); });
+    connect(&watches, &DatasetWatches::fileSeen, this,
+            [this](const QString&, const WatchedFile& file) { showWatchedFile(file); });
     connect(&watches, &DatasetWatches::failed, this, [this](const QString&, const Error& error) { showError(error); });
     return m_watchSwitch;
 }
@@ -38,8 +39,10 @@ void DatasetsPage::showWatch() {
     m_watchSwitch->setVisible(!path.empty());
     m_watchSwitch->setChecked(isOn);
     m_watchSwitch->setText(isOn ? tr("Watching") : tr("Watch"));
-    const QString tip = isOn ? tr("%1 is watched while this project is open: what changes becomes a version. Click to stop.").arg(text(path.string()))
-                             : tr("Watch %1 again").arg(text(path.string()));
+    const QString tip =
+        isOn ? tr("%1 is watched while this project is open: what changes becomes a version. Click to stop.")
+                   .arg(text(path.string()))
+             : tr("Watch %1 again").arg(text(path.string()));
     m_watchSwitch->setToolTip(tip);
     m_watchSwitch->setAccessibleName(tip);
 }
@@ -47,11 +50,16 @@ void DatasetsPage::showWatch() {
 void DatasetsPage::showWatchedFile(const WatchedFile& file) {
     const QString name = text(file.file.filename().string());
     if (!file.version) {
-        showMessage({MessageKind::Warning, tr("%1 changed, and no version was made of it.").arg(name), text(file.message)});
+        showMessage(
+            {MessageKind::Warning, tr("%1 changed, and no version was made of it.").arg(name), text(file.message)});
         return;
     }
     const QString reference = text(file.version->reference());
-    showMessage({MessageKind::Success, tr("%1 changed and became %2.").arg(name, reference), {}, tr("Show it"), [this, reference] { showObject(reference); }});
+    showMessage({MessageKind::Success,
+                 tr("%1 changed and became %2.").arg(name, reference),
+                 {},
+                 tr("Show it"),
+                 [this, reference] { showObject(reference); }});
     refresh();
 }
 

@@ -41,13 +41,16 @@ struct Words {
 
 /// "old → new" where a cell changed, else what it holds on the side that has it.
 std::string cellText(const Column& before, const Column& after, size_t row, RowDifference::Kind kind, bool changed) {
-    const auto shown = [row](const Column& column) { return column.isMissing(row) ? std::string("–") : column.display(row); };
+    const auto shown = [row](const Column& column) {
+        return column.isMissing(row) ? std::string("–") : column.display(row);
+    };
     if (changed) return shown(before) + " → " + shown(after);
     if (kind == RowDifference::Kind::Removed) return before.display(row);
     return after.isMissing(row) ? before.display(row) : after.display(row);
 }
 
-ShownRows shownRows(const VersionDiff& diff, const std::vector<RowDifference>& some, const DifferenceRows& rows, const Words& words) {
+ShownRows shownRows(const VersionDiff& diff, const std::vector<RowDifference>& some, const DifferenceRows& rows,
+                    const Words& words) {
     ShownRows shown;
     Column kinds;
     kinds.schema = {words.change, ColumnType::Category};
@@ -117,8 +120,9 @@ QWidget* DiffView::makeChoices() {
     m_key->setEditable(true);
     m_key->setInsertPolicy(QComboBox::NoInsert);
     m_key->lineEdit()->setPlaceholderText(tr("nothing: whole rows"));
-    m_key->setToolTip(tr("A column, or several separated by commas, whose values name a row. Without one, a row that changed counts as "
-                         "removed and added."));
+    m_key->setToolTip(tr(
+        "A column, or several separated by commas, whose values name a row. Without one, a row that changed counts as "
+        "removed and added."));
     m_key->setMinimumContentsLength(18);
     connect(m_before, &QComboBox::activated, this, &DiffView::offerKeys);
     connect(m_after, &QComboBox::activated, this, &DiffView::offerKeys);
@@ -137,7 +141,8 @@ QWidget* DiffView::makeFilters() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);
     m_filters = new QButtonGroup(this);
-    const std::array<const char*, 4> names{"diffAllButton", "diffAddedButton", "diffRemovedButton", "diffChangedButton"};
+    const std::array<const char*, 4> names{"diffAllButton", "diffAddedButton", "diffRemovedButton",
+                                           "diffChangedButton"};
     for (size_t i = 0; i < names.size(); ++i) {
         auto* button = makeButton(QString(), "", ButtonKind::Normal);
         button->setObjectName(QString::fromLatin1(names[i]));
@@ -180,8 +185,10 @@ void DiffView::showVersions(std::vector<VersionInfo> versions, int after) {
             box->addItem(name, version->number);
         }
     }
-    const auto chosen = std::find_if(m_versions.begin(), m_versions.end(), [&](const VersionInfo& each) { return each.number == after; });
-    const int before = chosen == m_versions.begin() || chosen == m_versions.end() ? m_versions.front().number : std::prev(chosen)->number;
+    const auto chosen = std::find_if(m_versions.begin(), m_versions.end(),
+                                     [&](const VersionInfo& each) { return each.number == after; });
+    const int before = chosen == m_versions.begin() || chosen == m_versions.end() ? m_versions.front().number
+                                                                                  : std::prev(chosen)->number;
     const bool first = before == after && m_versions.size() > 1; // the oldest is compared with the one after it
     m_before->setCurrentIndex(m_before->findData(before));
     m_after->setCurrentIndex(m_after->findData(first ? m_versions[1].number : after));
@@ -192,7 +199,8 @@ void DiffView::showVersions(std::vector<VersionInfo> versions, int after) {
 
 const VersionInfo* DiffView::version(const QComboBox* box) const {
     const int number = box->currentData().toInt();
-    const auto found = std::find_if(m_versions.begin(), m_versions.end(), [&](const VersionInfo& each) { return each.number == number; });
+    const auto found = std::find_if(m_versions.begin(), m_versions.end(),
+                                    [&](const VersionInfo& each) { return each.number == number; });
     return found == m_versions.end() ? nullptr : &*found;
 }
 
@@ -207,23 +215,25 @@ void DiffView::offerKeys() {
     m_key->addItem(QString());
     int guess = 0;
     for (const ColumnSchema& column : after->schema) {
-        if (std::none_of(before->schema.begin(), before->schema.end(), [&](const ColumnSchema& each) { return each.name == column.name; })) continue;
+        if (std::none_of(before->schema.begin(), before->schema.end(),
+                         [&](const ColumnSchema& each) { return each.name == column.name; }))
+            continue;
         const QString name = text(column.name);
         m_key->addItem(name);
         const QString lower = name.toLower();
-        const bool likely = lower == QLatin1String("id") || lower == QLatin1String("key") || lower.endsWith(QLatin1String("_id")) ||
-                            (m_key->count() == 2 && (column.type == ColumnType::Date || column.type == ColumnType::Timestamp));
+        const bool likely =
+            lower == QLatin1String("id") || lower == QLatin1String("key") || lower.endsWith(QLatin1String("_id")) ||
+            (m_key->count() == 2 && (column.type == ColumnType::Date || column.type == ColumnType::Timestamp));
         if (guess == 0 && likely) guess = m_key->count() - 1;
     }
-    if (fresh)
-        m_key->setCurrentIndex(guess);
-    else
-        m_key->setEditText(kept);
+    if (fresh) m_key->setCurrentIndex(guess);
+    else m_key->setEditText(kept);
 }
 
 std::vector<std::string> DiffView::keyColumns() const {
     std::vector<std::string> names;
-    for (const QString& name : m_key->currentText().split(u',', Qt::SkipEmptyParts)) names.push_back(name.trimmed().toStdString());
+    for (const QString& name : m_key->currentText().split(u',', Qt::SkipEmptyParts))
+        names.push_back(name.trimmed().toStdString());
     return names;
 }
 
@@ -238,7 +248,8 @@ void DiffView::compare() {
     auto outcome = std::make_shared<Outcome>();
     JobHandle* job = m_session.runJob(
         tr("Compare %1 with %2").arg(text(before->reference()), text(after->reference())),
-        [project = &m_session.project(), before = *before, after = *after, key = keyColumns(), outcome](const JobContext& context) -> Result<void> {
+        [project = &m_session.project(), before = *before, after = *after, key = keyColumns(),
+         outcome](const JobContext& context) -> Result<void> {
             const Datasets datasets(*project);
             LATHE_TRY(outcome->before, datasets.open(before));
             LATHE_TRY(outcome->after, datasets.open(after));
@@ -250,7 +261,8 @@ void DiffView::compare() {
         this,
         [this, outcome](JobState state, const std::optional<Error>& error) {
             if (state == JobState::Succeeded) return showOutcome(outcome);
-            m_state->setText(error ? text(error->message + (error->hint.empty() ? "" : "\n" + error->hint)) : tr("The comparison was cancelled."));
+            m_state->setText(error ? text(error->message + (error->hint.empty() ? "" : "\n" + error->hint))
+                                   : tr("The comparison was cancelled."));
         });
     m_job = job;
 }
@@ -258,7 +270,9 @@ void DiffView::compare() {
 void DiffView::showOutcome(OutcomePointer outcome) {
     m_outcome = std::move(outcome);
     const VersionDiff& diff = m_outcome->diff;
-    const auto label = [](const QString& word, uint64_t count) { return word.arg(countText(static_cast<qint64>(count))); };
+    const auto label = [](const QString& word, uint64_t count) {
+        return word.arg(countText(static_cast<qint64>(count)));
+    };
     m_filterButtons[All]->setText(label(tr("All %1"), diff.added + diff.removed + diff.changed));
     m_filterButtons[Added]->setText(label(tr("Added %1"), diff.added));
     m_filterButtons[Removed]->setText(label(tr("Removed %1"), diff.removed));
@@ -275,8 +289,9 @@ void DiffView::showSchemaChanges() {
         if (!column.before) lines << tr("%1 is new").arg(text(column.name));
         if (!column.after) lines << tr("%1 is gone").arg(text(column.name));
         if (column.isRetyped())
-            lines << tr("%1 was %2 and is %3 now").arg(text(column.name), QString::fromLatin1(lathe::toString(column.typeBefore)),
-                                                       QString::fromLatin1(lathe::toString(column.typeAfter)));
+            lines << tr("%1 was %2 and is %3 now")
+                         .arg(text(column.name), QString::fromLatin1(lathe::toString(column.typeBefore)),
+                              QString::fromLatin1(lathe::toString(column.typeAfter)));
     }
     m_schema->setText(tr("Columns: %1").arg(lines.join(QStringLiteral(" · "))));
     m_schema->setVisible(!lines.isEmpty());
@@ -294,7 +309,8 @@ void DiffView::showFilter() {
                 some.push_back(each);
                 if (some.size() == shownRows) break;
             }
-            LATHE_TRY(const DifferenceRows rows, readDifferences(*outcome->before, *outcome->after, outcome->diff, some));
+            LATHE_TRY(const DifferenceRows rows,
+                      readDifferences(*outcome->before, *outcome->after, outcome->diff, some));
             return lathe::ui::shownRows(outcome->diff, some, rows, words);
         },
         [this](ShownRows rows) {
@@ -304,11 +320,18 @@ void DiffView::showFilter() {
             source->setRowNumbers(std::move(rows.numbers));
             m_grid->setSource(std::move(source));
             const VersionDiff& diff = m_outcome->diff;
-            QString note = tr("%1 cells changed, %2 rows the same").arg(countText(static_cast<qint64>(diff.changedCells)), countText(static_cast<qint64>(diff.unchanged)));
-            if (diff.repeatedKeys > 0) note += QStringLiteral(" · ") + tr("%1 keys name several rows").arg(countText(static_cast<qint64>(diff.repeatedKeys)));
-            if (count == shownRows) note += QStringLiteral(" · ") + tr("the first %1 are shown; export for all").arg(countText(static_cast<qint64>(count)));
+            QString note = tr("%1 cells changed, %2 rows the same")
+                               .arg(countText(static_cast<qint64>(diff.changedCells)),
+                                    countText(static_cast<qint64>(diff.unchanged)));
+            if (diff.repeatedKeys > 0)
+                note += QStringLiteral(" · ") +
+                        tr("%1 keys name several rows").arg(countText(static_cast<qint64>(diff.repeatedKeys)));
+            if (count == shownRows)
+                note += QStringLiteral(" · ") +
+                        tr("the first %1 are shown; export for all").arg(countText(static_cast<qint64>(count)));
             m_note->setText(note);
-            m_state->setText(diff.rows.empty() ? tr("Both versions hold the same rows.") : tr("No row differs in this way."));
+            m_state->setText(diff.rows.empty() ? tr("Both versions hold the same rows.")
+                                               : tr("No row differs in this way."));
             m_stack->setCurrentWidget(count == 0 ? static_cast<QWidget*>(m_state) : m_grid);
         },
         [this](const Error& error) { Q_EMIT failed(error); });
@@ -316,7 +339,8 @@ void DiffView::showFilter() {
 
 void DiffView::exportAll() {
     if (!m_outcome) return;
-    const QString chosen = FileChoice::toSave(this, tr("Export the differences"), QStringLiteral("differences.csv"), tr("CSV files (*.csv)"));
+    const QString chosen = FileChoice::toSave(this, tr("Export the differences"), QStringLiteral("differences.csv"),
+                                              tr("CSV files (*.csv)"));
     if (chosen.isEmpty()) return;
     m_session.runJob(
         tr("Export the differences"),

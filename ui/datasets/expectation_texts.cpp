@@ -45,7 +45,8 @@ namespace {
     QT_TRANSLATE_NOOP("Expectations", "unique value count to be between"),
     QT_TRANSLATE_NOOP("Expectations", "The number of different values lies between the bounds."),
     QT_TRANSLATE_NOOP("Expectations", "proportion of unique values to be between"),
-    QT_TRANSLATE_NOOP("Expectations", "The number of different values divided by the number of values lies between the bounds."),
+    QT_TRANSLATE_NOOP("Expectations",
+                      "The number of different values divided by the number of values lies between the bounds."),
     QT_TRANSLATE_NOOP("Expectations", "proportion of non null values to be between"),
     QT_TRANSLATE_NOOP("Expectations", "The share of rows with a value lies between the bounds."),
     QT_TRANSLATE_NOOP("Expectations", "distinct values to be in set"),
@@ -57,7 +58,8 @@ namespace {
     QT_TRANSLATE_NOOP("Expectations", "most common value to be in set"),
     QT_TRANSLATE_NOOP("Expectations", "The most frequent value is in the set."),
     QT_TRANSLATE_NOOP("Expectations", "kl divergence to be less than"),
-    QT_TRANSLATE_NOOP("Expectations", "The Kullback-Leibler divergence from a reference distribution stays below the threshold."),
+    QT_TRANSLATE_NOOP("Expectations",
+                      "The Kullback-Leibler divergence from a reference distribution stays below the threshold."),
     QT_TRANSLATE_NOOP("Expectations", "values to not be null"),
     QT_TRANSLATE_NOOP("Expectations", "No value is missing."),
     QT_TRANSLATE_NOOP("Expectations", "values to be null"),
@@ -107,7 +109,8 @@ namespace {
     QT_TRANSLATE_NOOP("Expectations", "values to be decreasing"),
     QT_TRANSLATE_NOOP("Expectations", "No value is greater than the one before it."),
     QT_TRANSLATE_NOOP("Expectations", "value z scores to be less than"),
-    QT_TRANSLATE_NOOP("Expectations", "Each value's distance from the mean, in standard deviations, is below the threshold."),
+    QT_TRANSLATE_NOOP("Expectations",
+                      "Each value's distance from the mean, in standard deviations, is below the threshold."),
     QT_TRANSLATE_NOOP("Expectations", "values to not be outliers"),
     QT_TRANSLATE_NOOP("Expectations", "No value lies far outside the quartiles, or far from the mean."),
     QT_TRANSLATE_NOOP("Expectations", "pair values to be equal"),
@@ -130,7 +133,9 @@ namespace {
 
 } // namespace
 
-QString expectationName(const std::string& type) { return QCoreApplication::translate("Expectations", expectationTitle(type).c_str()); }
+QString expectationName(const std::string& type) {
+    return QCoreApplication::translate("Expectations", expectationTitle(type).c_str());
+}
 
 QString expectationHelp(const std::string& type) {
     const ExpectationSpec* spec = findExpectation(type);

@@ -33,7 +33,8 @@ QString title(ExportFormat format) {
 /// "CSV (*.csv *.csv.gz)".
 QString filterFor(ExportFormat format) {
     QStringList patterns;
-    for (const std::string& ending : exportEndings(format)) patterns += QLatin1Char('*') + QString::fromStdString(ending);
+    for (const std::string& ending : exportEndings(format))
+        patterns += QLatin1Char('*') + QString::fromStdString(ending);
     if (isTextFormat(format))
         for (const char* packed : {".gz", ".zst"}) patterns += patterns.first() + QLatin1String(packed);
     return QStringLiteral("%1 (%2)").arg(title(format), patterns.join(QLatin1Char(' ')));

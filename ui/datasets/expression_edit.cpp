@@ -19,9 +19,7 @@ namespace {
 
 constexpr int visibleLines = 3;
 
-bool isWordCharacter(QChar c) {
-    return c.isLetterOrNumber() || c == u'_';
-}
+bool isWordCharacter(QChar c) { return c.isLetterOrNumber() || c == u'_'; }
 
 bool needsQuotes(const QString& name) {
     return name.isEmpty() || name[0].isDigit() || !std::all_of(name.begin(), name.end(), isWordCharacter);
@@ -44,17 +42,14 @@ ExpressionEdit::ExpressionEdit(QWidget* parent)
     m_completer->setWidget(this);
     m_completer->setCaseSensitivity(Qt::CaseInsensitive);
     m_completer->setCompletionMode(QCompleter::PopupCompletion);
-    connect(m_completer, qOverload<const QString&>(&QCompleter::activated), this,
-            &ExpressionEdit::insertCompletion);
+    connect(m_completer, qOverload<const QString&>(&QCompleter::activated), this, &ExpressionEdit::insertCompletion);
     connect(this, &QPlainTextEdit::textChanged, this, [this] {
         check();
         Q_EMIT expressionChanged(expression());
     });
 }
 
-QSize ExpressionEdit::sizeHint() const {
-    return {200, QFontMetrics(font()).lineSpacing() * visibleLines + 18};
-}
+QSize ExpressionEdit::sizeHint() const { return {200, QFontMetrics(font()).lineSpacing() * visibleLines + 18}; }
 
 void ExpressionEdit::setColumns(std::vector<ColumnSchema> columns) {
     m_columns = std::move(columns);
@@ -73,9 +68,7 @@ void ExpressionEdit::setExpression(const QString& expression) {
     setPlainText(expression);
 }
 
-QString ExpressionEdit::expression() const {
-    return toPlainText().simplified();
-}
+QString ExpressionEdit::expression() const { return toPlainText().simplified(); }
 
 void ExpressionEdit::check() {
     m_problem.clear();
@@ -108,8 +101,7 @@ void ExpressionEdit::markProblem(int character) {
         mark.cursor.setPosition(place);
         // To the end of the word: one character alone is hard to see.
         int end = place + 1;
-        while (end < length && isWordCharacter(toPlainText()[end]) && isWordCharacter(toPlainText()[place]))
-            ++end;
+        while (end < length && isWordCharacter(toPlainText()[end]) && isWordCharacter(toPlainText()[place])) ++end;
         mark.cursor.setPosition(std::min(end, length), QTextCursor::KeepAnchor);
         marks << mark;
     }
@@ -126,13 +118,10 @@ QString ExpressionEdit::wordBeforeCursor() const {
 
 void ExpressionEdit::insertCompletion(const QString& completion) {
     QTextCursor cursor = textCursor();
-    cursor.movePosition(QTextCursor::Left, QTextCursor::KeepAnchor,
-                        static_cast<int>(wordBeforeCursor().size()));
-    const bool column = std::any_of(m_columns.begin(), m_columns.end(), [&](const ColumnSchema& candidate) {
-        return text(candidate.name) == completion;
-    });
-    cursor.insertText(column && needsQuotes(completion) ? QStringLiteral("`%1`").arg(completion)
-                                                        : completion);
+    cursor.movePosition(QTextCursor::Left, QTextCursor::KeepAnchor, static_cast<int>(wordBeforeCursor().size()));
+    const bool column = std::any_of(m_columns.begin(), m_columns.end(),
+                                    [&](const ColumnSchema& candidate) { return text(candidate.name) == completion; });
+    cursor.insertText(column && needsQuotes(completion) ? QStringLiteral("`%1`").arg(completion) : completion);
     if (completion.endsWith(QStringLiteral("()"))) cursor.movePosition(QTextCursor::Left);
     setTextCursor(cursor);
 }
@@ -140,8 +129,8 @@ void ExpressionEdit::insertCompletion(const QString& completion) {
 void ExpressionEdit::offerCompletions() {
     const QString word = wordBeforeCursor();
     m_completer->setCompletionPrefix(word);
-    const bool exact = m_completer->completionCount() == 1 &&
-                       m_completer->currentCompletion().compare(word, Qt::CaseInsensitive) == 0;
+    const bool exact =
+        m_completer->completionCount() == 1 && m_completer->currentCompletion().compare(word, Qt::CaseInsensitive) == 0;
     if (m_completer->completionCount() == 0 || exact) {
         m_completer->popup()->hide();
         return;
@@ -155,18 +144,16 @@ void ExpressionEdit::offerCompletions() {
 
 void ExpressionEdit::keyPressEvent(QKeyEvent* event) {
     const bool open = m_completer->popup()->isVisible();
-    if (open && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter ||
-                 event->key() == Qt::Key_Escape || event->key() == Qt::Key_Tab)) {
+    if (open && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Escape ||
+                 event->key() == Qt::Key_Tab)) {
         event->ignore(); // the list of completions takes it
         return;
     }
     const bool asked = event->key() == Qt::Key_Space && event->modifiers().testFlag(Qt::ControlModifier);
     if (!asked) QPlainTextEdit::keyPressEvent(event);
     const bool typed = !event->text().isEmpty() && isWordCharacter(event->text()[0]);
-    if (asked || (typed && wordBeforeCursor().size() >= 2))
-        offerCompletions();
-    else if (open && !typed)
-        m_completer->popup()->hide();
+    if (asked || (typed && wordBeforeCursor().size() >= 2)) offerCompletions();
+    else if (open && !typed) m_completer->popup()->hide();
 }
 
 } // namespace lathe::ui

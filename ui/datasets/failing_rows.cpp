@@ -6,7 +6,8 @@
 namespace lathe::ui {
 
 Result<std::shared_ptr<const FailingRows>> readFailingRows(const ColumnFile& file, std::vector<uint64_t> numbers,
-                                                           const std::vector<std::string>& looked, const QString& title, const JobContext& job) {
+                                                           const std::vector<std::string>& looked, const QString& title,
+                                                           const JobContext& job) {
     auto failing = std::make_shared<FailingRows>();
     failing->title = title;
     failing->all = numbers.size() <= mostFailingRows;

@@ -75,7 +75,8 @@ FilterBar::FilterBar(GridQuery& query, QWidget* parent) : QWidget(parent), m_que
 }
 
 QWidget* FilterBar::makeChip(int condition) {
-    const QString shown = conditionText(m_query.filter().conditions[static_cast<size_t>(condition)], m_query.file()->schema());
+    const QString shown =
+        conditionText(m_query.filter().conditions[static_cast<size_t>(condition)], m_query.file()->schema());
     auto* chip = new QWidget;
     auto* layout = new QHBoxLayout(chip);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -108,7 +109,8 @@ void FilterBar::rebuild() {
     if (m_query.file()) {
         const auto all = static_cast<qint64>(m_query.file()->rows());
         const auto shown = static_cast<qint64>(m_query.order().size());
-        m_counts->setText(shown == all ? tr("%1 rows").arg(countText(all)) : tr("%1 of %2 rows").arg(countText(shown), countText(all)));
+        m_counts->setText(shown == all ? tr("%1 rows").arg(countText(all))
+                                       : tr("%1 of %2 rows").arg(countText(shown), countText(all)));
     }
     JobHandle* job = m_query.job();
     m_running->setVisible(job != nullptr);

@@ -47,15 +47,10 @@ QCheckBox* makeCheck(const QString& shown, const QString& objectName, QVBoxLayou
 } // namespace
 
 FilterEditor::FilterEditor(Session& session, GridQuery& query, QWidget* parent)
-    : SideSheet(tr("Filter"), parent)
-    , m_session(session)
-    , m_query(query)
-    , m_column(new QComboBox)
-    , m_kind(new QComboBox)
-    , m_pages(new QStackedWidget)
-    , m_note(new Label({}, TextRole::Caption, Tint::Muted))
-    , m_problem(new Label({}, TextRole::Caption, Tint::Bad))
-    , m_apply(makeButton(tr("Apply"), "check", ButtonKind::Primary)) {
+    : SideSheet(tr("Filter"), parent), m_session(session), m_query(query), m_column(new QComboBox),
+      m_kind(new QComboBox), m_pages(new QStackedWidget), m_note(new Label({}, TextRole::Caption, Tint::Muted)),
+      m_problem(new Label({}, TextRole::Caption, Tint::Bad)),
+      m_apply(makeButton(tr("Apply"), "check", ButtonKind::Primary)) {
     setObjectName(QStringLiteral("filterEditor"));
     setFixedWidth(sheetWidth);
     auto* form = new Form;
@@ -174,7 +169,8 @@ QWidget* FilterEditor::makeDuplicates() {
     m_keep = new QComboBox;
     m_keep->setObjectName(QStringLiteral("filterKeep"));
     m_keep->setAccessibleName(tr("Duplicates"));
-    m_keep->addItems({tr("All rows that have an equal"), tr("Repeats, without the first"), tr("Rows without an equal")});
+    m_keep->addItems(
+        {tr("All rows that have an equal"), tr("Repeats, without the first"), tr("Rows without an equal")});
     layout->addWidget(m_keep);
     layout->addWidget(new Label(tr("Equal in these columns (none: in all)"), TextRole::Caption, Tint::Muted));
     m_duplicateColumns = new QListWidget;
@@ -192,7 +188,8 @@ QWidget* FilterEditor::makeExpression() {
     m_expression->setAccessibleName(tr("Expression"));
     layout->addWidget(m_expression);
     layout->addStretch(1);
-    connect(m_expression, &ExpressionEdit::checked, this, [this](const QString& problem) { m_problem->setText(problem); });
+    connect(m_expression, &ExpressionEdit::checked, this,
+            [this](const QString& problem) { m_problem->setText(problem); });
     return page;
 }
 
@@ -220,7 +217,8 @@ void FilterEditor::add(const std::string& column) {
     fillColumns();
     m_column->setCurrentIndex(std::max(1, m_column->findData(text(column))));
     const auto index = columnIndex();
-    const bool textual = !index || isTextual(m_query.file()->schema()[*index].type) || m_query.file()->schema()[*index].type == ColumnType::Boolean;
+    const bool textual = !index || isTextual(m_query.file()->schema()[*index].type) ||
+                         m_query.file()->schema()[*index].type == ColumnType::Boolean;
     m_kind->setCurrentIndex(textual ? Values : Range);
     m_search->clear();
     m_from->clear();
@@ -274,7 +272,8 @@ void FilterEditor::fill(const FilterCondition& condition) {
         choose({}, Duplicates);
         m_keep->setCurrentIndex(static_cast<int>(equal->keep));
         for (const std::string& column : equal->columns)
-            for (QListWidgetItem* item : m_duplicateColumns->findItems(text(column), Qt::MatchExactly)) item->setCheckState(Qt::Checked);
+            for (QListWidgetItem* item : m_duplicateColumns->findItems(text(column), Qt::MatchExactly))
+                item->setCheckState(Qt::Checked);
     } else if (const auto* expression = std::get_if<ExpressionCondition>(&condition)) {
         choose({}, Expression);
         m_expression->setExpression(text(expression->text));
@@ -339,7 +338,8 @@ void FilterEditor::refreshFacet() {
     m_note->setText(tr("Counting…"));
     m_counting = m_session.runJob(
         tr("Count values of %1").arg(m_column->currentText()),
-        [file = m_query.file(), filter = others(), column = *index, type, kind = kind(), options, facets](const JobContext& job) -> Result<void> {
+        [file = m_query.file(), filter = others(), column = *index, type, kind = kind(), options,
+         facets](const JobContext& job) -> Result<void> {
             RowSelection selection;
             const RowSelection* rows = nullptr;
             if (!filter.conditions.empty()) {
@@ -355,7 +355,8 @@ void FilterEditor::refreshFacet() {
             }
             return {};
         },
-        this, [this, facets](JobState state, const std::optional<Error>& error) {
+        this,
+        [this, facets](JobState state, const std::optional<Error>& error) {
             if (state == JobState::Cancelled) return;
             m_note->setText({});
             if (error) m_problem->setText(text(error->message));
@@ -377,12 +378,15 @@ void FilterEditor::showValues(const ValueFacet& facet) {
     };
     for (const ValueCount& value : facet.values) {
         const bool checked = std::find(m_chosen.begin(), m_chosen.end(), value.value) != m_chosen.end();
-        addItem(value.value.empty() ? tr("(empty)") : text(value.value), value.count, checked)->setData(text(value.value), valueRole);
+        addItem(value.value.empty() ? tr("(empty)") : text(value.value), value.count, checked)
+            ->setData(text(value.value), valueRole);
     }
     if (facet.missing > 0) addItem(tr("(missing)"), facet.missing, m_missingChosen)->setData(true, missingRole);
     m_filling = false;
     m_note->setText(facet.values.size() < facet.distinct
-                        ? tr("The %1 most frequent of %2 values").arg(countText(static_cast<qint64>(facet.values.size())), countText(static_cast<qint64>(facet.distinct)))
+                        ? tr("The %1 most frequent of %2 values")
+                              .arg(countText(static_cast<qint64>(facet.values.size())),
+                                   countText(static_cast<qint64>(facet.distinct)))
                         : tr("%1 values").arg(countText(static_cast<qint64>(facet.distinct))));
 }
 
@@ -392,7 +396,9 @@ void FilterEditor::showNumbers(const NumberFacet& facet) {
     m_histogram->setValueText({});
     if (!counts.empty()) m_histogram->setBins(facet.edges, {{tr("rows"), std::move(counts)}});
     m_note->setText(facet.count == 0 ? tr("No values")
-                                     : tr("%1 … %2, %3 missing").arg(numberText(facet.min), numberText(facet.max), countText(static_cast<qint64>(facet.missing))));
+                                     : tr("%1 … %2, %3 missing")
+                                           .arg(numberText(facet.min), numberText(facet.max),
+                                                countText(static_cast<qint64>(facet.missing))));
     m_from->setPlaceholderText(facet.count == 0 ? QString() : numberText(facet.min));
     m_to->setPlaceholderText(facet.count == 0 ? QString() : numberText(facet.max));
 }
@@ -417,7 +423,9 @@ void FilterEditor::showTimes(const TimeFacet& facet) {
         m_histogram->setBins(std::move(edges), {{tr("rows"), std::move(counts)}});
     }
     m_note->setText(facet.count == 0 ? tr("No values")
-                                     : tr("%1 … %2, %3 missing").arg(limitText(facet.min, type), limitText(facet.max, type), countText(static_cast<qint64>(facet.missing))));
+                                     : tr("%1 … %2, %3 missing")
+                                           .arg(limitText(facet.min, type), limitText(facet.max, type),
+                                                countText(static_cast<qint64>(facet.missing))));
     m_from->setPlaceholderText(facet.count == 0 ? QString() : limitText(facet.min, type));
     m_to->setPlaceholderText(facet.count == 0 ? QString() : limitText(facet.max, type));
 }
@@ -455,8 +463,10 @@ void FilterEditor::chooseBins(int first, int last) {
         m_range.reset();
         return;
     }
-    const bool end = static_cast<size_t>(last) + 2 == m_edges.size() && isNumeric(m_query.file()->schema()[*index].type);
-    setRange(rangeOfBins(m_query.file()->schema()[*index], m_edges[static_cast<size_t>(first)], m_edges[static_cast<size_t>(last) + 1], end));
+    const bool end =
+        static_cast<size_t>(last) + 2 == m_edges.size() && isNumeric(m_query.file()->schema()[*index].type);
+    setRange(rangeOfBins(m_query.file()->schema()[*index], m_edges[static_cast<size_t>(first)],
+                         m_edges[static_cast<size_t>(last) + 1], end));
 }
 
 Result<RangeCondition> FilterEditor::range() const {
@@ -464,7 +474,9 @@ Result<RangeCondition> FilterEditor::range() const {
     const auto limit = [&](const QLineEdit* field) -> Result<std::optional<NumberLimit>> {
         if (field->text().trimmed().isEmpty()) return std::nullopt;
         const auto value = limitFromText(field->text(), m_query.file()->schema()[*index].type);
-        if (!value) return fail(ErrorKind::InvalidInput, "{}", tr("“%1” cannot be read as a value of the column.").arg(field->text()).toStdString());
+        if (!value)
+            return fail(ErrorKind::InvalidInput, "{}",
+                        tr("“%1” cannot be read as a value of the column.").arg(field->text()).toStdString());
         return value;
     };
     if (!index) return fail(ErrorKind::InvalidInput, "{}", tr("Choose a column.").toStdString());
@@ -472,28 +484,36 @@ Result<RangeCondition> FilterEditor::range() const {
     RangeCondition range{column(), std::nullopt, std::nullopt, false};
     LATHE_TRY(range.from, limit(m_from));
     LATHE_TRY(range.to, limit(m_to));
-    if (!range.from && !range.to) return fail(ErrorKind::InvalidInput, "{}", tr("Type where the range begins or ends, or choose bars.").toStdString());
+    if (!range.from && !range.to)
+        return fail(ErrorKind::InvalidInput, "{}",
+                    tr("Type where the range begins or ends, or choose bars.").toStdString());
     return range;
 }
 
 Result<FilterCondition> FilterEditor::condition() const {
     switch (kind()) {
     case Values:
-        if (m_chosen.empty() && !m_missingChosen) return fail(ErrorKind::InvalidInput, "{}", tr("Choose at least one value.").toStdString());
+        if (m_chosen.empty() && !m_missingChosen)
+            return fail(ErrorKind::InvalidInput, "{}", tr("Choose at least one value.").toStdString());
         return ValuesCondition{column(), m_chosen, m_missingChosen, m_excludeValues->isChecked()};
     case Range: {
         LATHE_TRY(RangeCondition made, range());
         return made;
     }
     case Text:
-        if (m_text->text().isEmpty()) return fail(ErrorKind::InvalidInput, "{}", tr("Type the text to look for.").toStdString());
-        return TextCondition{column(), {m_text->text().toStdString(), m_regex->isChecked(), m_case->isChecked(), m_whole->isChecked()}, m_excludeText->isChecked()};
+        if (m_text->text().isEmpty())
+            return fail(ErrorKind::InvalidInput, "{}", tr("Type the text to look for.").toStdString());
+        return TextCondition{
+            column(),
+            {m_text->text().toStdString(), m_regex->isChecked(), m_case->isChecked(), m_whole->isChecked()},
+            m_excludeText->isChecked()};
     case Missing: return MissingCondition{column(), m_missing->currentIndex() == 1};
     case Duplicates: {
         DuplicatesCondition equal;
         equal.keep = static_cast<DuplicatesCondition::Keep>(m_keep->currentIndex());
         for (int row = 0; row < m_duplicateColumns->count(); ++row)
-            if (m_duplicateColumns->item(row)->checkState() == Qt::Checked) equal.columns.push_back(m_duplicateColumns->item(row)->text().toStdString());
+            if (m_duplicateColumns->item(row)->checkState() == Qt::Checked)
+                equal.columns.push_back(m_duplicateColumns->item(row)->text().toStdString());
         return equal;
     }
     case Expression: return ExpressionCondition{m_expression->expression().toStdString()};

@@ -24,8 +24,8 @@ class HistogramChart;
 class Label;
 class SearchField;
 
-/// Makes or changes one condition of a filter: values with their counts, a range with its histogram, a text, missing values,
-/// duplicates or an expression. Counts are taken among the rows that the other conditions leave.
+/// Makes or changes one condition of a filter: values with their counts, a range with its histogram, a text, missing
+/// values, duplicates or an expression. Counts are taken among the rows that the other conditions leave.
 class FilterEditor : public SideSheet {
     Q_OBJECT
 

@@ -23,7 +23,8 @@ QString valueList(const ValuesCondition& condition) {
     if (condition.missing && named.size() < static_cast<int>(valuesNamed)) named << Texts::tr("missing");
     const size_t all = condition.values.size() + (condition.missing ? 1 : 0);
     QString list = named.join(QStringLiteral(", "));
-    if (all > static_cast<size_t>(named.size())) list += QStringLiteral(" +%1").arg(all - static_cast<size_t>(named.size()));
+    if (all > static_cast<size_t>(named.size()))
+        list += QStringLiteral(" +%1").arg(all - static_cast<size_t>(named.size()));
     return list;
 }
 
@@ -47,10 +48,13 @@ struct Describe {
         const ColumnType type = typeOf(condition.column);
         const QString column = text(condition.column);
         if (condition.from && condition.to)
-            return QStringLiteral("%1: %2 … %3%4").arg(column, limitText(*condition.from, type), condition.toOpen ? QStringLiteral("< ") : QString(), limitText(*condition.to, type));
+            return QStringLiteral("%1: %2 … %3%4")
+                .arg(column, limitText(*condition.from, type), condition.toOpen ? QStringLiteral("< ") : QString(),
+                     limitText(*condition.to, type));
         if (condition.from) return QStringLiteral("%1 ≥ %2").arg(column, limitText(*condition.from, type));
         if (!condition.to) return column;
-        return QStringLiteral("%1 %2 %3").arg(column, condition.toOpen ? QStringLiteral("<") : QStringLiteral("≤"), limitText(*condition.to, type));
+        return QStringLiteral("%1 %2 %3")
+            .arg(column, condition.toOpen ? QStringLiteral("<") : QStringLiteral("≤"), limitText(*condition.to, type));
     }
     QString operator()(const ExpressionCondition& condition) const { return text(condition.text); }
     QString operator()(const MissingCondition& condition) const {
@@ -72,8 +76,10 @@ struct Describe {
         const QString pattern = text(condition.pattern.text);
         const QString column = named(condition.column);
         if (condition.pattern.regex)
-            return condition.exclude ? Texts::tr("%1 does not match /%2/").arg(column, pattern) : Texts::tr("%1 matches /%2/").arg(column, pattern);
-        return condition.exclude ? Texts::tr("%1 without “%2”").arg(column, pattern) : Texts::tr("%1 contains “%2”").arg(column, pattern);
+            return condition.exclude ? Texts::tr("%1 does not match /%2/").arg(column, pattern)
+                                     : Texts::tr("%1 matches /%2/").arg(column, pattern);
+        return condition.exclude ? Texts::tr("%1 without “%2”").arg(column, pattern)
+                                 : Texts::tr("%1 contains “%2”").arg(column, pattern);
     }
 };
 

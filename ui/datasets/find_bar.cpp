@@ -19,7 +19,8 @@ constexpr int fieldWidth = 240;
 
 } // namespace
 
-FindBar::FindBar(Session& session, GridQuery& query, QWidget* parent) : QWidget(parent), m_session(session), m_query(query) {
+FindBar::FindBar(Session& session, GridQuery& query, QWidget* parent)
+    : QWidget(parent), m_session(session), m_query(query) {
     setObjectName(QStringLiteral("findBar"));
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(8, 4, 8, 4);
@@ -76,7 +77,8 @@ void FindBar::setPlace(std::function<std::optional<ViewCell>()> current, std::fu
 }
 
 FindQuery FindBar::asked() const {
-    return {{m_field->text().toStdString(), m_regex->isChecked(), m_case->isChecked(), m_whole->isChecked()}, m_columns()};
+    return {{m_field->text().toStdString(), m_regex->isChecked(), m_case->isChecked(), m_whole->isChecked()},
+            m_columns()};
 }
 
 void FindBar::open() {
@@ -143,11 +145,13 @@ void FindBar::findNext(bool backward) {
     m_state->setText(tr("Searching…"));
     m_finding = m_session.runJob(
         tr("Find “%1”").arg(m_field->text()),
-        [file = m_query.file(), order = m_query.order(), query, from, backward, matches = m_matches, hit](const JobContext& job) -> Result<void> {
+        [file = m_query.file(), order = m_query.order(), query, from, backward, matches = m_matches,
+         hit](const JobContext& job) -> Result<void> {
             LATHE_TRY(*hit, findCell(*file, order, query, from, backward, matches.get(), job));
             return {};
         },
-        this, [this, hit](JobState state, const std::optional<Error>& error) {
+        this,
+        [this, hit](JobState state, const std::optional<Error>& error) {
             if (state == JobState::Cancelled) return;
             if (error || !*hit) {
                 m_state->setTint(error ? Tint::Bad : Tint::Muted);
@@ -167,11 +171,13 @@ void FindBar::countMatches() {
     auto matches = std::make_shared<RowSelection>();
     m_counting = m_session.runJob(
         tr("Count “%1”").arg(m_field->text()),
-        [file = m_query.file(), selection = m_query.selection(), query = asked(), matches](const JobContext& job) -> Result<void> {
+        [file = m_query.file(), selection = m_query.selection(), query = asked(),
+         matches](const JobContext& job) -> Result<void> {
             LATHE_TRY(*matches, matchingRows(*file, query, selection.get(), job));
             return {};
         },
-        this, [this, matches](JobState state, const std::optional<Error>&) {
+        this,
+        [this, matches](JobState state, const std::optional<Error>&) {
             if (state != JobState::Succeeded) {
                 m_dirty = true;
                 return;
@@ -189,10 +195,14 @@ void FindBar::showPlace() {
     }
     m_session.load(
         this, QStringLiteral("place"),
-        [order = m_query.order(), matches = m_matches, at = m_last->position]() { return matchesBefore(order, *matches, at, JobContext()); },
+        [order = m_query.order(), matches = m_matches, at = m_last->position]() {
+            return matchesBefore(order, *matches, at, JobContext());
+        },
         [this](uint64_t before) {
             if (!m_matches) return;
-            m_state->setText(tr("%1 of %2 rows with a match").arg(countText(static_cast<qint64>(before) + 1), countText(static_cast<qint64>(m_matches->count()))));
+            m_state->setText(tr("%1 of %2 rows with a match")
+                                 .arg(countText(static_cast<qint64>(before) + 1),
+                                      countText(static_cast<qint64>(m_matches->count()))));
         });
 }
 

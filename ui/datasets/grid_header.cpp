@@ -91,13 +91,13 @@ void GridHeader::paintColumn(QPainter& painter, size_t column, const QRect& rect
 
     const QRect picture = pictureRect(column);
     if (const ColumnProfile* profile = m_grid.summary(column)) {
-        if (m_hovered == column && m_hoveredBar) painter.fillRect(*m_hoveredBar, mixed(m_style.surface, m_style.text, 0.12));
+        if (m_hovered == column && m_hoveredBar)
+            painter.fillRect(*m_hoveredBar, mixed(m_style.surface, m_style.text, 0.12));
         paintColumnSummary(painter, picture, *profile, m_style, m_grid.linked(column));
     } else {
         painter.setFont(m_style.caption);
         painter.setPen(m_style.faint);
-        painter.drawText(picture, Qt::AlignBottom | Qt::AlignLeft,
-                         added ? tr("new") : columnTypeName(schema.type));
+        painter.drawText(picture, Qt::AlignBottom | Qt::AlignLeft, added ? tr("new") : columnTypeName(schema.type));
     }
     if (m_resized == column || (m_hovered == column && cursor().shape() == Qt::SplitHCursor))
         painter.fillRect(QRect(rect.right() - 1, rect.top(), 2, rect.height()), m_style.accent);
@@ -106,7 +106,8 @@ void GridHeader::paintColumn(QPainter& painter, size_t column, const QRect& rect
 /// An arrow at the right end of \p name, which is cut by its width, and the rank where there are several.
 void GridHeader::paintSortMark(QPainter& painter, size_t column, QRect& name) {
     const auto& marks = m_grid.sortMarks();
-    const auto mark = std::find_if(marks.begin(), marks.end(), [&](const DataGrid::SortMark& m) { return m.column == column; });
+    const auto mark =
+        std::find_if(marks.begin(), marks.end(), [&](const DataGrid::SortMark& m) { return m.column == column; });
     if (mark == marks.end()) return;
     painter.setFont(m_style.caption);
     painter.setPen(m_style.accent);
@@ -115,7 +116,8 @@ void GridHeader::paintSortMark(QPainter& painter, size_t column, QRect& name) {
         painter.drawText(name, Qt::AlignVCenter | Qt::AlignRight, rank);
         name.setRight(name.right() - painter.fontMetrics().horizontalAdvance(rank) - 1);
     }
-    const QRectF arrow(name.right() - sortArrowSize, name.center().y() - sortArrowSize / 2.0 + 0.5, sortArrowSize, sortArrowSize);
+    const QRectF arrow(name.right() - sortArrowSize, name.center().y() - sortArrowSize / 2.0 + 0.5, sortArrowSize,
+                       sortArrowSize);
     paintIcon(painter, arrow, mark->descending ? "chevron-down" : "chevron-up", m_style.accent);
     name.setRight(name.right() - sortArrowSize - 2);
 }
@@ -123,7 +125,8 @@ void GridHeader::paintSortMark(QPainter& painter, size_t column, QRect& name) {
 QRect GridHeader::pictureRect(size_t column) const {
     const GridLayout& layout = m_grid.columnLayout();
     const int left = m_grid.gutterWidth() + layout.x(column, m_grid.horizontalOffset());
-    return QRect(left, GridStyle::nameHeight, layout.width(column), GridStyle::summaryHeight).adjusted(GridStyle::padding, 2, -GridStyle::padding, -5);
+    return QRect(left, GridStyle::nameHeight, layout.width(column), GridStyle::summaryHeight)
+        .adjusted(GridStyle::padding, 2, -GridStyle::padding, -5);
 }
 
 std::optional<SummaryBar> GridHeader::barAt(QPoint position) const {
@@ -134,14 +137,14 @@ std::optional<SummaryBar> GridHeader::barAt(QPoint position) const {
 
 QString GridHeader::tip(size_t column, QPoint position) const {
     const ColumnSchema& schema = m_grid.source()->schema()[column];
-    QString tip =
-        QStringLiteral("<b>%1</b> · %2").arg(text(schema.name).toHtmlEscaped(), columnTypeName(schema.type));
+    QString tip = QStringLiteral("<b>%1</b> · %2").arg(text(schema.name).toHtmlEscaped(), columnTypeName(schema.type));
     if (const ColumnProfile* profile = m_grid.summary(column)) {
         tip += QStringLiteral("<br>") + summaryText(*profile).toHtmlEscaped();
         for (const ProfileWarning& warning : m_grid.warnings(column))
             tip += QStringLiteral("<br>") + warningText(warning).toHtmlEscaped();
     }
-    if (const auto bar = barAt(position)) tip += QStringLiteral("<br>") + tr("Click the bar to filter: %1").arg(bar->text.toHtmlEscaped());
+    if (const auto bar = barAt(position))
+        tip += QStringLiteral("<br>") + tr("Click the bar to filter: %1").arg(bar->text.toHtmlEscaped());
     if (m_grid.sortable()) tip += QStringLiteral("<br>") + tr("Click the name to sort, with Shift by several columns.");
     return tip;
 }
@@ -159,7 +162,8 @@ void GridHeader::mousePressEvent(QMouseEvent* event) {
         m_grid.selectColumn(*column);
         if (m_grid.sortable() && event->pos().y() < GridStyle::nameHeight)
             Q_EMIT m_grid.sortRequested(static_cast<int>(*column), event->modifiers().testFlag(Qt::ShiftModifier));
-        if (const auto bar = barAt(event->pos())) Q_EMIT m_grid.summaryBarChosen(static_cast<int>(*column), bar->filter);
+        if (const auto bar = barAt(event->pos()))
+            Q_EMIT m_grid.summaryBarChosen(static_cast<int>(*column), bar->filter);
         update();
     }
 }
@@ -201,10 +205,8 @@ bool GridHeader::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip && m_grid.source()) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const auto column = columnAt(help->pos().x());
-        if (column)
-            QToolTip::showText(help->globalPos(), tip(*column, help->pos()), this);
-        else
-            QToolTip::hideText();
+        if (column) QToolTip::showText(help->globalPos(), tip(*column, help->pos()), this);
+        else QToolTip::hideText();
         return true;
     }
     return QWidget::event(event);

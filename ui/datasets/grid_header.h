@@ -14,8 +14,8 @@ namespace lathe::ui {
 class DataGrid;
 
 /// The two levels above a grid's rows: the column's type and name, and a picture of its values. An edge is
-/// dragged to change a width and double-clicked to fit it; a click on a name asks for the rows sorted by it (with Shift: by it as
-/// well), a click on a picture chooses the column and, on a bar, asks for its rows alone.
+/// dragged to change a width and double-clicked to fit it; a click on a name asks for the rows sorted by it (with
+/// Shift: by it as well), a click on a picture chooses the column and, on a bar, asks for its rows alone.
 class GridHeader : public QWidget {
     Q_OBJECT
 

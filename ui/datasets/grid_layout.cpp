@@ -59,7 +59,8 @@ std::optional<size_t> GridLayout::edgeAt(int x, int offset, int reach) const {
 
 std::vector<size_t> GridLayout::columnsIn(int offset, int width) const {
     std::vector<size_t> found(m_shown.begin(), m_shown.begin() + static_cast<std::ptrdiff_t>(m_pinned));
-    const auto first = std::upper_bound(m_ends.begin() + static_cast<std::ptrdiff_t>(m_pinned), m_ends.end(), offset + pinnedWidth());
+    const auto first =
+        std::upper_bound(m_ends.begin() + static_cast<std::ptrdiff_t>(m_pinned), m_ends.end(), offset + pinnedWidth());
     for (size_t at = static_cast<size_t>(first - m_ends.begin()); at < m_shown.size(); ++at) {
         if ((at == 0 ? 0 : m_ends[at - 1]) - offset >= width) break;
         found.push_back(m_shown[at]);
@@ -74,8 +75,8 @@ int RowScale::steps() const {
 int RowScale::stepOf(uint64_t row) const {
     row = std::min(row, m_lastTop);
     if (m_lastTop <= static_cast<uint64_t>(maximumSteps)) return static_cast<int>(row);
-    return static_cast<int>(std::llround(static_cast<double>(row) / static_cast<double>(m_lastTop) *
-                                         static_cast<double>(maximumSteps)));
+    return static_cast<int>(
+        std::llround(static_cast<double>(row) / static_cast<double>(m_lastTop) * static_cast<double>(maximumSteps)));
 }
 
 uint64_t RowScale::rowOf(int step) const {

@@ -8,9 +8,10 @@
 
 namespace lathe::ui {
 
-/// Where the columns of a grid lie. Columns are named by their number in the rows' schema; those that are shown have a place,
-/// counted from the left. The first ones may be pinned: they stay where they are while the others scroll under them.
-/// An x is counted in pixels from the left edge of the first column on screen; an offset says how far was scrolled.
+/// Where the columns of a grid lie. Columns are named by their number in the rows' schema; those that are shown have a
+/// place, counted from the left. The first ones may be pinned: they stay where they are while the others scroll under
+/// them. An x is counted in pixels from the left edge of the first column on screen; an offset says how far was
+/// scrolled.
 class GridLayout {
 public:
     static constexpr int minimumWidth = 48;
@@ -34,7 +35,9 @@ public:
     /// The left edge before anything was scrolled.
     [[nodiscard]] int left(size_t column) const;
     /// The left edge on screen.
-    [[nodiscard]] int x(size_t column, int offset) const { return left(column) - (place(column) < m_pinned ? 0 : offset); }
+    [[nodiscard]] int x(size_t column, int offset) const {
+        return left(column) - (place(column) < m_pinned ? 0 : offset);
+    }
 
     /// The column at \p x; none left of the first and right of the last.
     [[nodiscard]] std::optional<size_t> columnAt(int x, int offset) const;

@@ -29,14 +29,13 @@ QString shownText(const RowSource& source, size_t column, const RowSlice& slice,
     return shown;
 }
 
-GridPainter::GridPainter(QPainter& painter, const GridStyle& style, const GridLayout& layout,
-                         RowSource& source, const View& view)
+GridPainter::GridPainter(QPainter& painter, const GridStyle& style, const GridLayout& layout, RowSource& source,
+                         const View& view)
     : m_painter(painter), m_style(style), m_layout(layout), m_source(source), m_view(view) {}
 
 QRect GridPainter::cellRect(uint64_t row, size_t column) const {
     const int y = static_cast<int>(row - m_view.top) * GridStyle::rowHeight;
-    return {m_view.gutter + m_layout.x(column, m_view.offset), y, m_layout.width(column),
-            GridStyle::rowHeight};
+    return {m_view.gutter + m_layout.x(column, m_view.offset), y, m_layout.width(column), GridStyle::rowHeight};
 }
 
 int GridPainter::paint(const QRect& area) {
@@ -61,7 +60,8 @@ int GridPainter::paintColumns(const std::vector<size_t>& columns, const QRect& c
     paintBackgrounds(clip);
     int pending = 0;
     for (const size_t column : columns) pending += paintColumn(column);
-    const bool current = m_view.current && std::find(columns.begin(), columns.end(), m_view.current->column) != columns.end();
+    const bool current =
+        m_view.current && std::find(columns.begin(), columns.end(), m_view.current->column) != columns.end();
     if (m_view.focused && current) paintCurrent();
     m_painter.restore();
     return pending;
@@ -130,10 +130,8 @@ void GridPainter::paintGutter(const QRect& area) {
         const QRect cell(0, static_cast<int>(i) * GridStyle::rowHeight, m_view.gutter, GridStyle::rowHeight);
         const bool chosen =
             !m_view.selection.empty && row >= m_view.selection.first.row && row <= m_view.selection.last.row;
-        if (chosen)
-            m_painter.fillRect(cell, m_style.soft);
-        else if (m_view.hoverRow == row)
-            m_painter.fillRect(cell, m_style.hover);
+        if (chosen) m_painter.fillRect(cell, m_style.soft);
+        else if (m_view.hoverRow == row) m_painter.fillRect(cell, m_style.hover);
         m_painter.setPen(chosen ? m_style.text : m_style.faint);
         const uint64_t number = m_source.rowNumber(row);
         m_painter.drawText(cell.adjusted(0, 0, -GridStyle::padding, 0), Qt::AlignRight | Qt::AlignVCenter,
@@ -143,14 +141,12 @@ void GridPainter::paintGutter(const QRect& area) {
 }
 
 void GridPainter::paintCurrent() {
-    if (!m_view.current || m_view.current->row < m_view.top ||
-        m_view.current->row >= m_view.top + m_view.rows)
-        return;
+    if (!m_view.current || m_view.current->row < m_view.top || m_view.current->row >= m_view.top + m_view.rows) return;
     m_painter.setRenderHint(QPainter::Antialiasing);
     m_painter.setPen(QPen(m_style.accent, 1.5));
     m_painter.setBrush(Qt::NoBrush);
-    m_painter.drawRoundedRect(
-        QRectF(cellRect(m_view.current->row, m_view.current->column)).adjusted(1, 1, -1, -1), 4, 4);
+    m_painter.drawRoundedRect(QRectF(cellRect(m_view.current->row, m_view.current->column)).adjusted(1, 1, -1, -1), 4,
+                              4);
     m_painter.setRenderHint(QPainter::Antialiasing, false);
 }
 

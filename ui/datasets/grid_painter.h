@@ -31,7 +31,7 @@ struct GridSelection {
     GridCell last;
     bool empty = true;
 
-        [[nodiscard]] uint64_t cells() const {
+    [[nodiscard]] uint64_t cells() const {
         return empty ? 0 : (last.row - first.row + 1) * (last.column - first.column + 1);
     }
 };

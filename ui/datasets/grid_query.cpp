@@ -77,11 +77,13 @@ void GridQuery::start() {
             LATHE_TRY(*view, workOut(*file, std::move(*view), before, scratch, job));
             return {};
         },
-        this, [this, number, view](JobState state, const std::optional<Error>& error) { ended(number, state, error, view); });
+        this,
+        [this, number, view](JobState state, const std::optional<Error>& error) { ended(number, state, error, view); });
     Q_EMIT asked();
 }
 
-void GridQuery::ended(quint64 number, JobState state, const std::optional<Error>& error, const std::shared_ptr<View>& view) {
+void GridQuery::ended(quint64 number, JobState state, const std::optional<Error>& error,
+                      const std::shared_ptr<View>& view) {
     if (number != m_number) return; // another job took over
     m_job.clear();
     if (state == JobState::Succeeded) {

@@ -14,8 +14,8 @@
 
 namespace lathe::ui {
 
-/// What a grid shows of a version: a filter, what the rows are sorted by, and the rows that follow from both. A change is
-/// worked out by a job; until it ends the rows before stay. Cancelled or failed, filter and keys fall back to those.
+/// What a grid shows of a version: a filter, what the rows are sorted by, and the rows that follow from both. A change
+/// is worked out by a job; until it ends the rows before stay. Cancelled or failed, filter and keys fall back to those.
 class GridQuery : public QObject {
     Q_OBJECT
 
@@ -37,7 +37,9 @@ public:
     [[nodiscard]] const std::vector<SortKey>& sortKeys() const { return m_wanted.keys; }
     /// What is there.
     [[nodiscard]] const RowOrder& order() const { return m_shown.order; }
-    [[nodiscard]] const std::shared_ptr<const RowSelection>& selection() const { return m_shown.selection; } ///< null: all rows
+    [[nodiscard]] const std::shared_ptr<const RowSelection>& selection() const {
+        return m_shown.selection;
+    } ///< null: all rows
     [[nodiscard]] bool isPlain() const { return m_shown.filter.conditions.empty() && m_shown.keys.empty(); }
     [[nodiscard]] JobHandle* job() const { return m_job; } ///< null when nothing runs
 
@@ -54,7 +56,8 @@ private:
         std::shared_ptr<const RowSelection> selection;
         RowOrder order;
     };
-    static Result<View> workOut(const ColumnFile& file, View wanted, const View& before, const Path& scratch, const JobContext& job);
+    static Result<View> workOut(const ColumnFile& file, View wanted, const View& before, const Path& scratch,
+                                const JobContext& job);
     void start();
     void ended(quint64 number, JobState state, const std::optional<Error>& error, const std::shared_ptr<View>& view);
 

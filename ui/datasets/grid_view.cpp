@@ -20,16 +20,9 @@
 namespace lathe::ui {
 
 GridView::GridView(Session& session, QWidget* parent)
-    : QWidget(parent)
-    , m_session(session)
-    , m_query(session)
-    , m_grid(new DataGrid)
-    , m_filters(new FilterBar(m_query))
-    , m_find(new FindBar(session, m_query))
-    , m_editor(new FilterEditor(session, m_query))
-    , m_groups(new GroupSheet(session, m_query))
-    , m_top(new QWidget)
-    , m_columnsMenu(new QMenu(this)) {
+    : QWidget(parent), m_session(session), m_query(session), m_grid(new DataGrid), m_filters(new FilterBar(m_query)),
+      m_find(new FindBar(session, m_query)), m_editor(new FilterEditor(session, m_query)),
+      m_groups(new GroupSheet(session, m_query)), m_top(new QWidget), m_columnsMenu(new QMenu(this)) {
     setObjectName(QStringLiteral("gridView"));
     auto* top = new QHBoxLayout(m_top);
     top->setContentsMargins(0, 0, 4, 0);
@@ -86,14 +79,16 @@ QWidget* GridView::makeTools() {
         layout->addWidget(button);
         return button;
     };
-    connect(add(tr("Find in cells (Ctrl+F)"), "search", "findButton"), &QToolButton::clicked, this, &GridView::openFind);
+    connect(add(tr("Find in cells (Ctrl+F)"), "search", "findButton"), &QToolButton::clicked, this,
+            &GridView::openFind);
     auto* columns = add(tr("Columns"), "columns", "columnsButton");
     m_columnsMenu->setObjectName(QStringLiteral("columnsMenu"));
     columns->setMenu(m_columnsMenu);
     columns->setPopupMode(QToolButton::InstantPopup);
     connect(m_columnsMenu, &QMenu::aboutToShow, this, &GridView::fillColumnsMenu);
     connect(add(tr("Group rows"), "bars", "groupButton"), &QToolButton::clicked, this, &GridView::openGroups);
-    connect(add(tr("Export these rows"), "download", "exportSeenButton"), &QToolButton::clicked, this, &GridView::exportSeen);
+    connect(add(tr("Export these rows"), "download", "exportSeenButton"), &QToolButton::clicked, this,
+            &GridView::exportSeen);
     return tools;
 }
 
@@ -135,7 +130,9 @@ void GridView::setFile(std::shared_ptr<const ColumnFile> file) {
 
 void GridView::setPreview(std::shared_ptr<RowSource> rows) {
     m_preview = true;
-    for (QWidget* widget : {m_top, static_cast<QWidget*>(m_find), static_cast<QWidget*>(m_editor), static_cast<QWidget*>(m_groups)}) widget->hide();
+    for (QWidget* widget :
+         {m_top, static_cast<QWidget*>(m_find), static_cast<QWidget*>(m_editor), static_cast<QWidget*>(m_groups)})
+        widget->hide();
     m_grid->setSortable(false);
     m_grid->setSortMarks({});
     m_grid->setCellMarks(nullptr);
@@ -206,7 +203,8 @@ void GridView::exportSeen() {
             const Path path = target.toStdString();
             return exportRows(*file, order, columns, exportFormatFor(path), path, job);
         },
-        this, [this, target, rows = order.size()](JobState state, const std::optional<Error>& error) {
+        this,
+        [this, target, rows = order.size()](JobState state, const std::optional<Error>& error) {
             if (error && state != JobState::Cancelled) Q_EMIT failed(*error);
             if (state == JobState::Succeeded) Q_EMIT exported(target, rows);
         });
@@ -217,7 +215,8 @@ void GridView::fillColumnsMenu() {
     if (!m_grid->source()) return;
     const auto& schema = m_grid->source()->schema();
     for (size_t column = 0; column < schema.size(); ++column) {
-        QAction* action = m_columnsMenu->addAction(text(schema[column].name), this, [this, column](bool shown) { m_grid->setColumnShown(column, shown); });
+        QAction* action = m_columnsMenu->addAction(
+            text(schema[column].name), this, [this, column](bool shown) { m_grid->setColumnShown(column, shown); });
         action->setCheckable(true);
         action->setChecked(m_grid->columnLayout().isShown(column));
     }
@@ -235,7 +234,8 @@ void GridView::columnMenu(int column, const QPoint& global) {
         const std::string name = m_query.file()->schema()[index].name;
         menu.addAction(tr("Sort ascending"), this, [this, name] { m_query.setSortKeys({{name, false}}); });
         menu.addAction(tr("Sort descending"), this, [this, name] { m_query.setSortKeys({{name, true}}); });
-        menu.addAction(tr("Order of the data"), this, [this] { m_query.setSortKeys({}); })->setEnabled(!m_query.sortKeys().empty());
+        menu.addAction(tr("Order of the data"), this, [this] { m_query.setSortKeys({}); })
+            ->setEnabled(!m_query.sortKeys().empty());
         menu.addSeparator();
         menu.addAction(tr("Filter…"), this, [this, name] {
             m_groups->hide();
@@ -243,18 +243,29 @@ void GridView::columnMenu(int column, const QPoint& global) {
         });
     }
     const bool pinned = m_grid->isPinned(index);
-    menu.addAction(pinned ? tr("Unpin column") : tr("Pin column"), this, [this, index, pinned] { m_grid->setColumnPinned(index, !pinned); });
-    menu.addAction(tr("Hide column"), this, [this, index] { m_grid->setColumnShown(index, false); })->setEnabled(m_grid->columnLayout().shown().size() > 1);
+    menu.addAction(pinned ? tr("Unpin column") : tr("Pin column"), this,
+                   [this, index, pinned] { m_grid->setColumnPinned(index, !pinned); });
+    menu.addAction(tr("Hide column"), this, [this, index] { m_grid->setColumnShown(index, false); })
+        ->setEnabled(m_grid->columnLayout().shown().size() > 1);
     menu.exec(global);
 }
 
 std::vector<Command> GridView::commands() {
     const QString group = tr("Rows");
-    return {{.title = tr("Filter rows…"), .group = group, .icon = "filter", .shortcut = QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F), .run = [this] { addFilter(); }},
+    return {{.title = tr("Filter rows…"),
+             .group = group,
+             .icon = "filter",
+             .shortcut = QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F),
+             .run = [this] { addFilter(); }},
             {.title = tr("Find in cells…"), .group = group, .icon = "search", .run = [this] { openFind(); }},
-            {.title = tr("Sort by the current column"), .group = group, .icon = "chevron-up", .run = [this] {
-                 if (const auto cell = m_grid->current(); cell && !m_preview) m_query.toggleSort(m_query.file()->schema()[cell->column].name, false);
-             }},
+            {.title = tr("Sort by the current column"),
+             .group = group,
+             .icon = "chevron-up",
+             .run =
+                 [this] {
+                     if (const auto cell = m_grid->current(); cell && !m_preview)
+                         m_query.toggleSort(m_query.file()->schema()[cell->column].name, false);
+                 }},
             {.title = tr("Group rows…"), .group = group, .icon = "bars", .run = [this] { openGroups(); }},
             {.title = tr("Export these rows…"), .group = group, .icon = "download", .run = [this] { exportSeen(); }}};
 }

@@ -32,17 +32,11 @@ QString cell(const Column& column, size_t row) {
 } // namespace
 
 GroupSheet::GroupSheet(Session& session, GridQuery& query, QWidget* parent)
-    : SideSheet(tr("Group rows"), parent)
-    , m_session(session)
-    , m_query(query)
-    , m_keys(new QListWidget)
-    , m_aggregate(new QComboBox)
-    , m_column(new QComboBox)
-    , m_measureList(new QListWidget)
-    , m_compute(makeButton(tr("Summarise"), "bars", ButtonKind::Primary))
-    , m_note(new Label({}, TextRole::Caption, Tint::Muted))
-    , m_table(new QTableView)
-    , m_model(new QStandardItemModel(this)) {
+    : SideSheet(tr("Group rows"), parent), m_session(session), m_query(query), m_keys(new QListWidget),
+      m_aggregate(new QComboBox), m_column(new QComboBox), m_measureList(new QListWidget),
+      m_compute(makeButton(tr("Summarise"), "bars", ButtonKind::Primary)),
+      m_note(new Label({}, TextRole::Caption, Tint::Muted)), m_table(new QTableView),
+      m_model(new QStandardItemModel(this)) {
     setObjectName(QStringLiteral("groupSheet"));
     setFixedWidth(sheetWidth);
     auto* form = new Form;
@@ -52,7 +46,8 @@ GroupSheet::GroupSheet(Session& session, GridQuery& query, QWidget* parent)
     form->addField(tr("Group by"), m_keys);
     m_aggregate->setObjectName(QStringLiteral("groupAggregate"));
     m_aggregate->setAccessibleName(tr("Measure"));
-    const QStringList words{tr("count"), tr("missing"), tr("distinct"), tr("min"), tr("max"), tr("sum"), tr("mean"), tr("std"), tr("median")};
+    const QStringList words{tr("count"), tr("missing"), tr("distinct"), tr("min"),   tr("max"),
+                            tr("sum"),   tr("mean"),    tr("std"),      tr("median")};
     m_aggregate->addItems(words);
     m_aggregate->setCurrentIndex(static_cast<int>(Aggregate::Mean));
     m_column->setObjectName(QStringLiteral("groupColumn"));
@@ -92,7 +87,8 @@ GroupSheet::GroupSheet(Session& session, GridQuery& query, QWidget* parent)
     connect(save, &QToolButton::clicked, this, [this] { lathe::ui::exportCsv(window(), *m_model, tr("groups")); });
     addHeaderWidget(save);
     connect(&query, &GridQuery::rowsChanged, this, [this] {
-        if (isVisible() && m_model->rowCount() > 0) m_note->setText(tr("The rows have changed since; summarise again."));
+        if (isVisible() && m_model->rowCount() > 0)
+            m_note->setText(tr("The rows have changed since; summarise again."));
     });
     hide();
 }
@@ -105,7 +101,9 @@ void GroupSheet::open() {
 
 void GroupSheet::fillColumns() {
     const auto& schema = m_query.file()->schema();
-    if (m_column->count() == static_cast<int>(schema.size()) && m_column->property("file").toString() == text(m_query.file()->contentHash())) return;
+    if (m_column->count() == static_cast<int>(schema.size()) &&
+        m_column->property("file").toString() == text(m_query.file()->contentHash()))
+        return;
     m_column->setProperty("file", text(m_query.file()->contentHash()));
     m_keys->clear();
     m_column->clear();
@@ -139,11 +137,13 @@ void GroupSheet::compute() {
     const Path scratch = m_session.readOnly() ? Path() : m_session.project().folder() / "tmp";
     m_job = m_session.runJob(
         tr("Group rows"),
-        [file = m_query.file(), selection = m_query.selection(), keys, measures = m_measures, scratch, summary](const JobContext& job) -> Result<void> {
+        [file = m_query.file(), selection = m_query.selection(), keys, measures = m_measures, scratch,
+         summary](const JobContext& job) -> Result<void> {
             LATHE_TRY(*summary, groupRows(*file, keys, measures, selection.get(), groupsShown, scratch, job));
             return {};
         },
-        this, [this, summary](JobState state, const std::optional<Error>& error) {
+        this,
+        [this, summary](JobState state, const std::optional<Error>& error) {
             if (state == JobState::Cancelled) return m_note->setText({});
             if (error) {
                 m_note->setTint(Tint::Bad);
@@ -162,10 +162,13 @@ void GroupSheet::showSummary(const GroupSummary& summary) {
     const size_t shown = summary.table.rows();
     for (size_t row = 0; row < shown; ++row) {
         QList<QStandardItem*> items;
-        for (const Column& column : summary.table.columns) items << readOnlyItem(cell(column, row), text(column.display(row)));
+        for (const Column& column : summary.table.columns)
+            items << readOnlyItem(cell(column, row), text(column.display(row)));
         m_model->appendRow(items);
     }
-    m_note->setText(shown < summary.groups ? tr("The first %1 of %2 groups").arg(countText(static_cast<qint64>(shown)), countText(static_cast<qint64>(summary.groups)))
+    m_note->setText(shown < summary.groups ? tr("The first %1 of %2 groups")
+                                                 .arg(countText(static_cast<qint64>(shown)),
+                                                      countText(static_cast<qint64>(summary.groups)))
                                            : tr("%1 groups").arg(countText(static_cast<qint64>(shown))));
 }
 

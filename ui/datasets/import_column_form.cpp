@@ -21,8 +21,8 @@ ImportColumnForm::ImportColumnForm(QWidget* parent) : Form(parent) {
     m_name = new QLineEdit;
     m_name->setObjectName(QStringLiteral("importColumnNameField"));
     m_type = makeChoiceBox("importColumnTypeBox", {});
-    for (const ColumnType type : {ColumnType::Boolean, ColumnType::Integer, ColumnType::Real, ColumnType::Category, ColumnType::Text,
-                                  ColumnType::Date, ColumnType::Timestamp})
+    for (const ColumnType type : {ColumnType::Boolean, ColumnType::Integer, ColumnType::Real, ColumnType::Category,
+                                  ColumnType::Text, ColumnType::Date, ColumnType::Timestamp})
         m_type->addItem(icon(columnTypeIcon(type)), columnTypeName(type), QString::fromLatin1(toString(type)));
     addRow({{tr("Name"), m_name}, {tr("Type"), m_type}});
     m_dateForm = makeChoiceBox("importDateFormBox", {{QStringLiteral("dmy"), tr("day month year")},
@@ -31,7 +31,8 @@ ImportColumnForm::ImportColumnForm(QWidget* parent) : Form(parent) {
     m_dateForm->setEditable(true);
     m_dateForm->setInsertPolicy(QComboBox::NoInsert);
     m_dateForm->setToolTip(tr("The order of the parts, or a pattern such as %d.%m.%Y %H:%M"));
-    m_decimal = makeChoiceBox("importColumnDecimalBox", {{QStringLiteral("."), tr("point .")}, {QStringLiteral(","), tr("comma ,")}});
+    m_decimal = makeChoiceBox("importColumnDecimalBox",
+                              {{QStringLiteral("."), tr("point .")}, {QStringLiteral(","), tr("comma ,")}});
     addRow({{tr("Dates are written"), m_dateForm}, {tr("Decimal mark"), m_decimal}});
     m_missing = new QLineEdit;
     m_missing->setObjectName(QStringLiteral("importColumnMissingField"));
@@ -45,7 +46,8 @@ ImportColumnForm::ImportColumnForm(QWidget* parent) : Form(parent) {
     addField(tr("Columns left out"), m_skipped);
     connect(m_name, &QLineEdit::textEdited, this, &ImportColumnForm::decided);
     connect(m_missing, &QLineEdit::textEdited, this, &ImportColumnForm::decided);
-    for (QComboBox* box : {m_type, m_dateForm, m_decimal}) connect(box, &QComboBox::activated, this, &ImportColumnForm::decided);
+    for (QComboBox* box : {m_type, m_dateForm, m_decimal})
+        connect(box, &QComboBox::activated, this, &ImportColumnForm::decided);
     connect(m_dateForm, &QComboBox::editTextChanged, this, &ImportColumnForm::decided);
     connect(m_skip, &QPushButton::clicked, this, &ImportColumnForm::skipColumn);
     connect(m_skipped, &QComboBox::activated, this, &ImportColumnForm::bringBack);
@@ -102,10 +104,13 @@ void ImportColumnForm::showColumn(int column) {
         m_dateForm->setCurrentIndex(std::max(0, order));
         if (order < 0 && !decision.dateForm.empty()) m_dateForm->setEditText(text(decision.dateForm));
     }
-    m_decimal->setCurrentIndex(decision.decimalMark ? m_decimal->findData(QString(QChar::fromLatin1(*decision.decimalMark))) : 0);
-    if (!m_missing->hasFocus()) m_missing->setText(decision.missingMarks ? missingMarksText(*decision.missingMarks) : QString());
+    m_decimal->setCurrentIndex(
+        decision.decimalMark ? m_decimal->findData(QString(QChar::fromLatin1(*decision.decimalMark))) : 0);
+    if (!m_missing->hasFocus())
+        m_missing->setText(decision.missingMarks ? missingMarksText(*decision.missingMarks) : QString());
     const bool csv = m_found.csv.has_value();
-    for (QWidget* field : std::initializer_list<QWidget*>{m_dateForm, m_decimal, m_missing, m_skip}) setFieldVisible(field, csv);
+    for (QWidget* field : std::initializer_list<QWidget*>{m_dateForm, m_decimal, m_missing, m_skip})
+        setFieldVisible(field, csv);
     m_skip->setEnabled(m_found.columns.size() > 1);
 }
 

@@ -25,9 +25,7 @@ std::optional<char> characterIn(const QComboBox* box) {
     return *chosen == noCharacter ? '\0' : chosen->at(0).toLatin1();
 }
 
-QString characterText(char c) {
-    return c == '\0' ? noCharacter : QString(QChar::fromLatin1(c));
-}
+QString characterText(char c) { return c == '\0' ? noCharacter : QString(QChar::fromLatin1(c)); }
 
 } // namespace
 
@@ -80,7 +78,8 @@ ImportForm::ImportForm(QWidget* parent) : Form(parent) {
     addSource();
     addGrammar();
     addText();
-    for (QComboBox* box : {m_formatBox, m_choice, m_member, m_delimiter, m_quote, m_header, m_encoding, m_escape, m_comment}) {
+    for (QComboBox* box :
+         {m_formatBox, m_choice, m_member, m_delimiter, m_quote, m_header, m_encoding, m_escape, m_comment}) {
         connect(box, &QComboBox::activated, this, &ImportForm::structureEdited);
         if (box->isEditable()) connect(box, &QComboBox::editTextChanged, this, &ImportForm::structureEdited);
     }
@@ -99,7 +98,8 @@ void ImportForm::structureEdited() {
 
 QString ImportForm::structure() const {
     QStringList parts{m_widths->text(), QString::number(m_skip->value())};
-    for (const QComboBox* box : {m_formatBox, m_choice, m_member, m_delimiter, m_quote, m_header, m_encoding, m_escape, m_comment})
+    for (const QComboBox* box :
+         {m_formatBox, m_choice, m_member, m_delimiter, m_quote, m_header, m_encoding, m_escape, m_comment})
         parts << chosenIn(box).value_or(automatic);
     return parts.join(QChar(0));
 }
@@ -127,13 +127,16 @@ void ImportForm::addGrammar() {
     m_delimiter->setEditable(true);
     m_delimiter->setInsertPolicy(QComboBox::NoInsert);
     m_delimiter->setToolTip(tr("Choose one, or type any text that parts the fields."));
-    m_quote = makeChoiceBox("importQuoteBox", {{QStringLiteral("\""), tr("double \"")}, {QStringLiteral("'"), tr("single '")}, {noCharacter, tr("none")}});
+    m_quote = makeChoiceBox(
+        "importQuoteBox",
+        {{QStringLiteral("\""), tr("double \"")}, {QStringLiteral("'"), tr("single '")}, {noCharacter, tr("none")}});
     addRow({{tr("Delimiter"), m_delimiter}, {tr("Quote"), m_quote}});
     m_widths = new QLineEdit;
     m_widths->setObjectName(QStringLiteral("importWidthsField"));
     m_widths->setPlaceholderText(tr("18 10 4 …  (empty: found by columns of blanks)"));
     addField(tr("Widths"), m_widths);
-    m_escape = makeChoiceBox("importEscapeBox", {{QStringLiteral("\\"), tr("backslash \\")}, {noCharacter, tr("none")}});
+    m_escape =
+        makeChoiceBox("importEscapeBox", {{QStringLiteral("\\"), tr("backslash \\")}, {noCharacter, tr("none")}});
     m_comment = makeChoiceBox("importCommentBox", {{QStringLiteral("#"), QStringLiteral("#")},
                                                    {QStringLiteral(";"), QStringLiteral(";")},
                                                    {QStringLiteral("%"), QStringLiteral("%")},
@@ -143,12 +146,14 @@ void ImportForm::addGrammar() {
 }
 
 void ImportForm::addText() {
-    m_header = makeChoiceBox("importHeaderBox", {{QStringLiteral("yes"), tr("header", "the first line")}, {QStringLiteral("no"), tr("data", "the first line")}});
+    m_header = makeChoiceBox("importHeaderBox", {{QStringLiteral("yes"), tr("header", "the first line")},
+                                                 {QStringLiteral("no"), tr("data", "the first line")}});
     QList<QPair<QString, QString>> encodings;
     for (const std::string& name : csvEncodings()) encodings.append({text(name), text(name)});
     m_encoding = makeChoiceBox("importEncodingBox", encodings);
     addRow({{tr("First line"), m_header}, {tr("Encoding"), m_encoding}});
-    m_decimal = makeChoiceBox("importDecimalBox", {{QStringLiteral("."), tr("point .")}, {QStringLiteral(","), tr("comma ,")}});
+    m_decimal =
+        makeChoiceBox("importDecimalBox", {{QStringLiteral("."), tr("point .")}, {QStringLiteral(","), tr("comma ,")}});
     m_ragged = new QComboBox;
     m_ragged->setObjectName(QStringLiteral("importRaggedBox"));
     m_ragged->addItem(tr("leave out", "short rows"), false);
@@ -166,7 +171,8 @@ void ImportForm::addText() {
 
 void ImportForm::reset(const std::vector<std::string>& members) {
     const QSignalBlocker quiet(this);
-    for (QComboBox* box : {m_formatBox, m_choice, m_member, m_delimiter, m_quote, m_header, m_encoding, m_decimal, m_ragged, m_escape, m_comment}) {
+    for (QComboBox* box : {m_formatBox, m_choice, m_member, m_delimiter, m_quote, m_header, m_encoding, m_decimal,
+                           m_ragged, m_escape, m_comment}) {
         box->setCurrentIndex(0);
         if (box != m_ragged) showFoundIn(box, {});
     }
@@ -189,7 +195,9 @@ void ImportForm::read(ImportOptions& options) const {
     if (const auto choice = chosenIn(m_choice)) {
         const SourceFormat format = options.format.value_or(m_format);
         const bool json = format == SourceFormat::JsonDocument || format == SourceFormat::JsonLines;
-        (format == SourceFormat::Sqlite ? options.table : json ? options.recordPath : options.datasetPath) = choice->toStdString();
+        (format == SourceFormat::Sqlite ? options.table
+         : json                         ? options.recordPath
+                                        : options.datasetPath) = choice->toStdString();
     }
     CsvOptions& csv = options.csv;
     if (const auto member = chosenIn(m_member)) csv.member = member->toStdString();
@@ -219,7 +227,9 @@ void ImportForm::showChoices(const SourceDescription& found) {
     const QVariant chosen = m_choice->currentData();
     while (m_choice->count() > 1) m_choice->removeItem(1);
     for (const SourceChoice& choice : found.choices)
-        m_choice->addItem(choice.shape.empty() ? text(choice.name) : tr("%1  (%2)").arg(text(choice.name), text(choice.shape)), text(choice.name));
+        m_choice->addItem(choice.shape.empty() ? text(choice.name)
+                                               : tr("%1  (%2)").arg(text(choice.name), text(choice.shape)),
+                          text(choice.name));
     m_choice->setCurrentIndex(std::max(0, m_choice->findData(chosen)));
     showFoundIn(m_choice, text(found.chosen));
     setFieldVisible(m_choice, found.choices.size() > 1);
@@ -230,7 +240,8 @@ void ImportForm::showFound(const SourceDescription& found) {
     showFoundIn(m_formatBox, QString::fromLatin1(toString(found.format)));
     showChoices(found);
     const bool csv = found.csv.has_value();
-    for (QWidget* field : std::initializer_list<QWidget*>{m_delimiter, m_quote, m_escape, m_comment, m_header, m_encoding, m_decimal, m_ragged, m_skip, m_missing})
+    for (QWidget* field : std::initializer_list<QWidget*>{m_delimiter, m_quote, m_escape, m_comment, m_header,
+                                                          m_encoding, m_decimal, m_ragged, m_skip, m_missing})
         setFieldVisible(field, csv);
     setFieldVisible(m_widths, csv && chosenIn(m_delimiter) == fixedWidths);
     if (!csv) return;

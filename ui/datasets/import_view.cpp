@@ -102,8 +102,9 @@ QWidget* ImportView::makeRowsCard() {
     m_tabs->setObjectName(QStringLiteral("importTabs"));
     m_tabs->addTab(m_grid, tr("Rows"));
     m_leftOut = new QStackedWidget;
-    m_leftOut->addWidget(new EmptyState("check", tr("Nothing is left out"),
-                                        tr("All rows shown fit. Rows further down that do not will be kept apart, each with the reason.")));
+    m_leftOut->addWidget(new EmptyState(
+        "check", tr("Nothing is left out"),
+        tr("All rows shown fit. Rows further down that do not will be kept apart, each with the reason.")));
     m_leftOut->addWidget(table);
     m_tabs->addTab(m_leftOut, tr("Left out"));
     m_card->body()->addWidget(m_tabs);
@@ -176,7 +177,8 @@ void ImportView::addTarget(Form& form) {
     form.addWidget(m_nameNote);
     m_append = new QCheckBox(tr("Append to the rows that are there"));
     m_append->setObjectName(QStringLiteral("importAppendBox"));
-    m_append->setToolTip(tr("The new version has the rows of the latest one and behind them those of the file; columns are matched by name."));
+    m_append->setToolTip(tr(
+        "The new version has the rows of the latest one and behind them those of the file; columns are matched by name."));
     connect(m_append, &QCheckBox::toggled, this, &ImportView::checkName);
     form.addWidget(m_append);
     m_watch = new QComboBox;
@@ -206,8 +208,7 @@ void ImportView::setFile(const Path& file) {
     showWatchNote();
     m_name->setText(proposedName(file));
     m_session.load(
-        this, QStringLiteral("import-names"),
-        [project = &m_session.project()] { return Datasets(*project).list(); },
+        this, QStringLiteral("import-names"), [project = &m_session.project()] { return Datasets(*project).list(); },
         [this](std::vector<DatasetInfo> datasets) {
             m_datasets = std::move(datasets);
             checkName();
@@ -247,22 +248,27 @@ void ImportView::checkName() {
     const auto known = std::find_if(m_datasets.begin(), m_datasets.end(),
                                     [&](const DatasetInfo& dataset) { return dataset.name == name; });
     m_append->setVisible(known != m_datasets.end());
-    if (name.empty())
-        m_nameNote->setText(tr("Give the dataset a name."));
-    else if (known == m_datasets.end())
-        m_nameNote->setText(tr("A new dataset."));
+    if (name.empty()) m_nameNote->setText(tr("Give the dataset a name."));
+    else if (known == m_datasets.end()) m_nameNote->setText(tr("A new dataset."));
     else if (m_append->isChecked())
-        m_nameNote->setText(tr("Version %1: the rows of version %2 and these.").arg(known->latestVersion + 1).arg(known->latestVersion));
-    else
-        m_nameNote->setText(tr("Becomes version %1 of this dataset.").arg(known->latestVersion + 1));
+        m_nameNote->setText(tr("Version %1: the rows of version %2 and these.")
+                                .arg(known->latestVersion + 1)
+                                .arg(known->latestVersion));
+    else m_nameNote->setText(tr("Becomes version %1 of this dataset.").arg(known->latestVersion + 1));
     updateState();
 }
 
 void ImportView::showWatchNote() {
     switch (static_cast<WatchWhat>(m_watch->currentData().toInt())) {
     case WatchWhat::Nothing: m_watchNote->hide(); return;
-    case WatchWhat::File: m_watchNote->setText(tr("Whenever the file has changed it becomes the next version, as long as the project is open.")); break;
-    case WatchWhat::Folder: m_watchNote->setText(tr("Each new file in the folder is read like this one and appended, as long as the project is open.")); break;
+    case WatchWhat::File:
+        m_watchNote->setText(
+            tr("Whenever the file has changed it becomes the next version, as long as the project is open."));
+        break;
+    case WatchWhat::Folder:
+        m_watchNote->setText(
+            tr("Each new file in the folder is read like this one and appended, as long as the project is open."));
+        break;
     }
     m_watchNote->show();
 }
@@ -323,7 +329,8 @@ void ImportView::showReasons(const std::vector<std::string>& reasons) {
 void ImportView::showRejected(const std::vector<RejectedRow>& rejected) {
     m_rejected->removeRows(0, m_rejected->rowCount());
     for (const RejectedRow& row : rejected)
-        m_rejected->appendRow({readOnlyItem(QString::number(row.line)), readOnlyItem(text(row.reason)), readOnlyItem(text(row.text))});
+        m_rejected->appendRow(
+            {readOnlyItem(QString::number(row.line)), readOnlyItem(text(row.reason)), readOnlyItem(text(row.text))});
     m_leftOut->setCurrentIndex(rejected.empty() ? 0 : 1);
     m_tabs->setTabTitle(1, rejected.empty() ? tr("Left out") : tr("Left out (%1)").arg(rejected.size()));
 }
@@ -343,7 +350,8 @@ void ImportView::startImport() {
         tr("Import %1").arg(m_fileName->text()),
         [project = &m_session.project(), file = m_file, name, options = m_importedOptions, append,
          result = m_result](const JobContext& job) -> Result<void> {
-            LATHE_TRY(auto version, append ? appendFile(*project, file, name, options, job) : Datasets(*project).importFile(file, name, options, job));
+            LATHE_TRY(auto version, append ? appendFile(*project, file, name, options, job)
+                                           : Datasets(*project).importFile(file, name, options, job));
             *result = std::move(version);
             return {};
         },
@@ -370,7 +378,8 @@ void ImportView::importEnded(JobState state, const std::optional<Error>& error) 
 void ImportView::startWatch() {
     const auto what = static_cast<WatchWhat>(m_watch->currentData().toInt());
     if (what == WatchWhat::Nothing) return;
-    DatasetWatches::of(m_session).start(m_importedName, what == WatchWhat::File ? m_file : m_file.parent_path(), m_importedOptions);
+    DatasetWatches::of(m_session).start(m_importedName, what == WatchWhat::File ? m_file : m_file.parent_path(),
+                                        m_importedOptions);
 }
 
 void ImportView::updateProgress() {
@@ -388,8 +397,7 @@ void ImportView::updateState() {
     m_progress->setVisible(running);
     m_progressText->setVisible(running);
     if (!running) m_progress->setValue(0);
-    m_import->setEnabled(!running && m_preview && !m_name->text().trimmed().isEmpty() &&
-                         !m_session.readOnly());
+    m_import->setEnabled(!running && m_preview && !m_name->text().trimmed().isEmpty() && !m_session.readOnly());
     m_import->setText(running ? tr("Importing…") : tr("Import"));
     m_cancel->setText(running ? tr("Cancel import") : tr("Cancel"));
 }

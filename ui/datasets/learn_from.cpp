@@ -20,14 +20,16 @@ enum Rows { AllRows, TrainingRows };
 } // namespace
 
 LearnFrom::LearnFrom(QWidget* parent)
-    : QWidget(parent), m_form(new Form), m_rows(new QComboBox), m_split(new SplitFields(QStringLiteral("learnFrom"), false)), m_target(new QComboBox) {
+    : QWidget(parent), m_form(new Form), m_rows(new QComboBox),
+      m_split(new SplitFields(QStringLiteral("learnFrom"), false)), m_target(new QComboBox) {
     setObjectName(QStringLiteral("learnFrom"));
     tightColumn(this)->addWidget(m_form);
     m_rows->setObjectName(QStringLiteral("learnFromRowsBox"));
     m_rows->addItem(tr("All rows"));
     m_rows->addItem(tr("The training rows of a split"));
-    m_form->addField(tr("Learns from"), m_rows,
-                     tr("Means, ranges and categories learned from test rows flatter a model. Choose the split that its run will use."));
+    m_form->addField(
+        tr("Learns from"), m_rows,
+        tr("Means, ranges and categories learned from test rows flatter a model. Choose the split that its run will use."));
     m_form->addWidget(m_split);
     m_target->setObjectName(QStringLiteral("learnFromTargetBox"));
     m_form->addField(tr("Target"), m_target, tr("Rows without a target are in no part of the split."));
@@ -66,7 +68,8 @@ void LearnFrom::setColumns(const std::vector<ColumnSchema>& columns) {
 Json LearnFrom::value() const {
     if (m_rows->currentIndex() == AllRows) return {};
     Json fitOn{{"split", m_split->value()}};
-    if (const QString target = m_target->currentData().toString(); !target.isEmpty()) fitOn["target"] = target.toStdString();
+    if (const QString target = m_target->currentData().toString(); !target.isEmpty())
+        fitOn["target"] = target.toStdString();
     return fitOn;
 }
 
@@ -78,7 +81,8 @@ void LearnFrom::setValue(const Json& fitOn) {
     if (fitOn.is_object()) {
         m_split->setValue(fitOn.value("split", Json::object()));
         const QString target = text(fitOn.value("target", std::string()));
-        if (!target.isEmpty() && m_target->findData(target) < 0) m_target->addItem(target, target); // kept, though the version has it not
+        if (!target.isEmpty() && m_target->findData(target) < 0)
+            m_target->addItem(target, target); // kept, though the version has it not
         m_target->setCurrentIndex(std::max(0, m_target->findData(target)));
     }
     showFields();

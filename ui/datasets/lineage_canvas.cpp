@@ -149,7 +149,8 @@ void LineageCanvas::layOut() {
             top += nodeHeight + rowGap;
         }
     }
-    m_extent = {2 * margin + static_cast<qreal>(layers.size()) * (nodeWidth + columnGap) - columnGap, 2 * margin + height};
+    m_extent = {2 * margin + static_cast<qreal>(layers.size()) * (nodeWidth + columnGap) - columnGap,
+                2 * margin + height};
 }
 
 void LineageCanvas::paintEvent(QPaintEvent*) {
@@ -195,11 +196,16 @@ void LineageCanvas::paintNode(QPainter& painter, size_t node) const {
     const auto line = [&](const QRectF& place, const QString& shown, TextRole role, const QColor& pen) {
         painter.setFont(textFont(role));
         painter.setPen(pen);
-        painter.drawText(place, Qt::AlignVCenter | Qt::AlignLeft, painter.fontMetrics().elidedText(shown, Qt::ElideMiddle, int(place.width())));
+        painter.drawText(place, Qt::AlignVCenter | Qt::AlignLeft,
+                         painter.fontMetrics().elidedText(shown, Qt::ElideMiddle, int(place.width())));
     };
     const qreal half = words.height() / 2;
-    line(QRectF(words.left(), words.top(), words.width(), half), titleOf(item), TextRole::Body, item.isGone ? tokens().muted : tokens().text);
-    line(QRectF(words.left(), words.top() + half, words.width(), half), item.isGone ? tr("no longer in this project") : item.kind == LineageNode::Kind::Recipe ? text(item.name) : kindWord(item.kind),
+    line(QRectF(words.left(), words.top(), words.width(), half), titleOf(item), TextRole::Body,
+         item.isGone ? tokens().muted : tokens().text);
+    line(QRectF(words.left(), words.top() + half, words.width(), half),
+         item.isGone                              ? tr("no longer in this project")
+         : item.kind == LineageNode::Kind::Recipe ? text(item.name)
+                                                  : kindWord(item.kind),
          TextRole::Caption, tokens().muted);
 }
 
@@ -228,7 +234,9 @@ void LineageCanvas::setCurrent(size_t node) {
 /// To the nearest node before or after the current one.
 void LineageCanvas::moveAlong(bool forward) {
     std::optional<size_t> nearest;
-    const auto distance = [&](size_t node) { return std::abs(m_places[node].center().y() - m_places[m_current].center().y()); };
+    const auto distance = [&](size_t node) {
+        return std::abs(m_places[node].center().y() - m_places[m_current].center().y());
+    };
     for (const auto& [from, to] : m_graph.edges) {
         if ((forward ? from : to) != m_current) continue;
         const size_t other = forward ? to : from;
@@ -251,7 +259,8 @@ void LineageCanvas::moveWithin(int step) {
 
 void LineageCanvas::open(size_t node) {
     const LineageNode& item = m_graph.nodes[node];
-    if (!item.object.empty() && !item.isGone) Q_EMIT nodeOpened(QString::fromLatin1(lathe::toString(item.kind)), text(item.object));
+    if (!item.object.empty() && !item.isGone)
+        Q_EMIT nodeOpened(QString::fromLatin1(lathe::toString(item.kind)), text(item.object));
 }
 
 void LineageCanvas::mousePressEvent(QMouseEvent* event) {
@@ -308,10 +317,8 @@ bool LineageCanvas::event(QEvent* event) {
     if (event->type() != QEvent::ToolTip) return QWidget::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
     const auto node = nodeAt(help->pos());
-    if (node)
-        QToolTip::showText(help->globalPos(), describe(*node), this);
-    else
-        QToolTip::hideText();
+    if (node) QToolTip::showText(help->globalPos(), describe(*node), this);
+    else QToolTip::hideText();
     return true;
 }
 

@@ -11,7 +11,8 @@
 
 namespace lathe::ui {
 
-/// A lineage drawn from left to right, one column per layer. The mouse and the keyboard choose a node; Enter or a click opens it.
+/// A lineage drawn from left to right, one column per layer. The mouse and the keyboard choose a node; Enter or a click
+/// opens it.
 /// + and −, or Ctrl and the wheel, zoom; 0 shows it in its own size again.
 class LineageCanvas : public QWidget {
     Q_OBJECT
@@ -22,7 +23,9 @@ public:
     void showGraph(LineageGraph graph);
     [[nodiscard]] const LineageGraph& graph() const { return m_graph; }
     /// Where a node is drawn.
-    [[nodiscard]] QRectF nodeRect(size_t node) const { return {m_places[node].topLeft() * m_zoom, m_places[node].size() * m_zoom}; }
+    [[nodiscard]] QRectF nodeRect(size_t node) const {
+        return {m_places[node].topLeft() * m_zoom, m_places[node].size() * m_zoom};
+    }
     [[nodiscard]] double zoom() const { return m_zoom; }
     void setZoom(double zoom);
     /// As large as fits into \p room, but not larger than its own size.

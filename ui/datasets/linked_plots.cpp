@@ -29,10 +29,12 @@ void LinkedPlots::count(std::shared_ptr<const ColumnFile> file, std::shared_ptr<
     if (!file || !profile || !rows) return;
     std::vector<size_t> order(profile->columns.size());
     std::iota(order.begin(), order.end(), size_t{0});
-    std::stable_partition(order.begin(), order.end(), [&](size_t column) { return profile->columns[column].schema.name == first; });
+    std::stable_partition(order.begin(), order.end(),
+                          [&](size_t column) { return profile->columns[column].schema.name == first; });
     m_session.load(
         this, QStringLiteral("linked"),
-        [guard = QPointer(this), file, profile, rows, order, number, job = JobContext(m_stop.get_token(), nullptr)]() -> Result<int> {
+        [guard = QPointer(this), file, profile, rows, order, number,
+         job = JobContext(m_stop.get_token(), nullptr)]() -> Result<int> {
             for (const size_t column : order) {
                 LATHE_TRY(LinkedCounts counts, countLinked(*file, column, profile->columns[column], rows.get(), job));
                 QMetaObject::invokeMethod(

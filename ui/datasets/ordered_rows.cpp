@@ -10,11 +10,10 @@ constexpr uint32_t numbersColumn = UINT32_MAX; ///< stands for the numbers of a 
 } // namespace
 
 OrderedRows::OrderedRows(std::shared_ptr<const ColumnFile> file, RowOrder order, std::function<void()> arrived)
-    : m_file(std::move(file))
-    , m_order(std::move(order))
-    , m_cache(cacheBytes)
-    , m_loader(m_cache, [source = m_file, rows = m_order](PageKey key) { return read(*source, rows, key); },
-               std::move(arrived)) {}
+    : m_file(std::move(file)), m_order(std::move(order)), m_cache(cacheBytes),
+      m_loader(
+          m_cache, [source = m_file, rows = m_order](PageKey key) { return read(*source, rows, key); },
+          std::move(arrived)) {}
 
 Result<Column> OrderedRows::read(const ColumnFile& file, const RowOrder& order, PageKey key) {
     LATHE_TRY(const auto rows, order.rows(key.page * pageRows, pageRows));
@@ -58,7 +57,8 @@ void OrderedRows::request(uint64_t first, uint64_t last, const std::vector<size_
 
 void OrderedRows::fetch(uint64_t first, uint64_t count, std::vector<size_t> columns,
                         std::function<void(Result<Table>)> done) {
-    m_loader.run([file = m_file, order = m_order, job = job(), first, count, columns = std::move(columns), done = std::move(done)] {
+    m_loader.run([file = m_file, order = m_order, job = job(), first, count, columns = std::move(columns),
+                  done = std::move(done)] {
         const auto rows = order.rows(first, count);
         done(rows ? readRows(*file, *rows, columns, job) : Result<Table>(failure(rows.error())));
     });

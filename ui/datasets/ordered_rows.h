@@ -8,8 +8,8 @@
 
 namespace lathe::ui {
 
-/// Some rows of a column file in an order: what a filter left, or what was sorted. The rows of a page may lie anywhere in the
-/// file, so pages are small and come one after the other, the numbers of their rows first.
+/// Some rows of a column file in an order: what a filter left, or what was sorted. The rows of a page may lie anywhere
+/// in the file, so pages are small and come one after the other, the numbers of their rows first.
 class OrderedRows final : public RowSource {
 public:
     static constexpr size_t cacheBytes = size_t{32} << 20;

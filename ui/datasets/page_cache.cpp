@@ -4,10 +4,9 @@
 namespace lathe::ui {
 
 size_t residentBytes(const Column& column) {
-    return sizeof(Column) + column.integers.capacity() * sizeof(int64_t) +
-           column.reals.capacity() * sizeof(double) + column.codes.capacity() * sizeof(uint32_t) +
-           column.texts.bytes.capacity() + column.texts.ends.capacity() * sizeof(uint64_t) +
-           column.missing.capacity();
+    return sizeof(Column) + column.integers.capacity() * sizeof(int64_t) + column.reals.capacity() * sizeof(double) +
+           column.codes.capacity() * sizeof(uint32_t) + column.texts.bytes.capacity() +
+           column.texts.ends.capacity() * sizeof(uint64_t) + column.missing.capacity();
 }
 
 std::shared_ptr<const Column> PageCache::find(PageKey key) {

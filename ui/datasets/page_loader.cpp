@@ -12,10 +12,8 @@ constexpr std::chrono::milliseconds longestSilence{16};
 } // namespace
 
 PageLoader::PageLoader(PageCache& cache, Read read, Arrived arrived)
-    : m_cache(cache)
-    , m_read(std::move(read))
-    , m_arrived(std::move(arrived))
-    , m_thread([this](const std::stop_token& stop) { work(stop); }) {}
+    : m_cache(cache), m_read(std::move(read)), m_arrived(std::move(arrived)),
+      m_thread([this](const std::stop_token& stop) { work(stop); }) {}
 
 PageLoader::~PageLoader() {
     m_thread.request_stop();
@@ -63,8 +61,7 @@ void PageLoader::work(const std::stop_token& stop) {
     Clock::time_point silentSince;
     std::unique_lock lock(m_mutex);
     for (;;) {
-        if (!m_wake.wait(lock, stop, [this] { return !m_wanted.empty() || !m_tasks.empty(); }) ||
-            stop.stop_requested())
+        if (!m_wake.wait(lock, stop, [this] { return !m_wanted.empty() || !m_tasks.empty(); }) || stop.stop_requested())
             return;
         m_busy = true;
         if (!m_tasks.empty()) {

@@ -39,7 +39,8 @@ void ProfilePanel::barsChosen(const std::vector<int>& bars) {
     ValuesCondition values;
     values.column = m_column;
     // "All others" are those that are none of the bars.
-    const bool others = std::any_of(bars.begin(), bars.end(), [&](int bar) { return static_cast<size_t>(bar) >= m_barValues.size(); });
+    const bool others =
+        std::any_of(bars.begin(), bars.end(), [&](int bar) { return static_cast<size_t>(bar) >= m_barValues.size(); });
     values.exclude = others;
     for (size_t bar = 0; bar < m_barValues.size(); ++bar) {
         const bool chosen = std::find(bars.begin(), bars.end(), static_cast<int>(bar)) != bars.end();
@@ -70,7 +71,8 @@ void ProfilePanel::markFilter() {
             std::vector<int> bars;
             for (size_t bar = 0; bar < m_barValues.size(); ++bar) {
                 const std::string& value = column->topValues[m_barValues[bar]].first;
-                const bool named = std::find(values->values.begin(), values->values.end(), value) != values->values.end();
+                const bool named =
+                    std::find(values->values.begin(), values->values.end(), value) != values->values.end();
                 if (named != values->exclude) bars.push_back(static_cast<int>(bar));
             }
             m_bars->setSelection(std::move(bars));
@@ -88,13 +90,15 @@ void ProfilePanel::loadLinked() {
         m_histogram->setHighlight({});
         m_bars->setHighlight({});
         // An answer that is still on its way is out of date.
-        m_session.load(this, QStringLiteral("linked"), []() -> Result<int> { return 0; }, [](int) {});
+        m_session.load(
+            this, QStringLiteral("linked"), []() -> Result<int> { return 0; }, [](int) {});
         return;
     }
     const size_t index = static_cast<size_t>(column - m_profile->columns.data());
     m_session.load(
         this, QStringLiteral("linked"),
-        [version = m_version, profile = m_profile, others, index, job = JobContext(m_linkedStop.get_token(), nullptr)]() -> Result<LinkedCounts> {
+        [version = m_version, profile = m_profile, others, index,
+         job = JobContext(m_linkedStop.get_token(), nullptr)]() -> Result<LinkedCounts> {
             LATHE_TRY(const RowSelection rows, selectRows(*version->file, others, job));
             return countLinked(*version->file, index, profile->columns[index], &rows, job);
         },
@@ -151,8 +155,9 @@ void ProfilePanel::showTarget(const TargetReport& report) {
     m_strengths->setName(tr("What single columns tell of %1").arg(text(report.target)));
     m_strengths->setBars({tr("strength")}, std::move(bars));
     m_strengths->setVisible(!report.features.empty());
-    m_targetNote->setText(report.classes ? tr("Share of the target that the column alone tells. Close to 100 %: probably a leak.")
-                                         : tr("How closely the column alone follows the target. Close to 100 %: probably a leak."));
+    m_targetNote->setText(
+        report.classes ? tr("Share of the target that the column alone tells. Close to 100 %: probably a leak.")
+                       : tr("How closely the column alone follows the target. Close to 100 %: probably a leak."));
     m_targetNote->show();
 }
 

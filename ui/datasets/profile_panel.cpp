@@ -45,14 +45,12 @@ void addFact(QGridLayout* grid, const QString& name, const QString& value, Tint 
     grid->addWidget(valueLabel, row, 1);
 }
 
-QString counted(uint64_t value) {
-    return countText(static_cast<qint64>(value));
-}
+QString counted(uint64_t value) { return countText(static_cast<qint64>(value)); }
 
 QString withShare(uint64_t part, uint64_t whole) {
     if (part == 0 || whole == 0) return counted(part);
-    return QStringLiteral("%1 (%2)").arg(
-        counted(part), percentText(static_cast<double>(part) / static_cast<double>(whole), 1));
+    return QStringLiteral("%1 (%2)").arg(counted(part),
+                                         percentText(static_cast<double>(part) / static_cast<double>(whole), 1));
 }
 
 QGridLayout* makeFactGrid() {
@@ -205,7 +203,8 @@ void ProfilePanel::setVersion(std::shared_ptr<const OpenVersion> version, const 
     const QSignalBlocker quiet(m_target);
     m_target->clear();
     m_target->addItem(tr("Choose the column to be predicted…"));
-    for (const ColumnSchema& column : m_version->info.schema) m_target->addItem(icon(columnTypeIcon(column.type)), text(column.name));
+    for (const ColumnSchema& column : m_version->info.schema)
+        m_target->addItem(icon(columnTypeIcon(column.type)), text(column.name));
 }
 
 void ProfilePanel::showComputing(JobHandle* job) {
@@ -239,8 +238,9 @@ void ProfilePanel::showAbsent(const QString& sentence) {
 }
 
 void ProfilePanel::showPartial(std::shared_ptr<const DatasetProfile> profile) {
-    m_busyText->setText(tr("Estimated from the first %1 of %2 rows; exact figures follow.")
-                            .arg(countText(static_cast<qint64>(profile->rowsSeen)), countText(static_cast<qint64>(profile->rows))));
+    m_busyText->setText(
+        tr("Estimated from the first %1 of %2 rows; exact figures follow.")
+            .arg(countText(static_cast<qint64>(profile->rowsSeen)), countText(static_cast<qint64>(profile->rows))));
     m_busy->show();
     setProfile(std::move(profile));
 }
@@ -283,8 +283,7 @@ void ProfilePanel::fillDataset() {
     addFact(m_datasetFacts, tr("Rows"), counted(m_profile->rows));
     addFact(m_datasetFacts, tr("Duplicate rows"), withShare(m_profile->duplicateRows, m_profile->rows),
             m_profile->duplicateRows > 0 ? Tint::Warn : Tint::Text);
-    addFact(m_datasetFacts, tr("Missing cells"), withShare(missing, cells),
-            missing > 0 ? Tint::Warn : Tint::Text);
+    addFact(m_datasetFacts, tr("Missing cells"), withShare(missing, cells), missing > 0 ? Tint::Warn : Tint::Text);
     addFact(m_datasetFacts, tr("In memory"), byteText(static_cast<double>(m_profile->memoryBytes())));
 }
 
@@ -325,8 +324,11 @@ void ProfilePanel::fillChart(const ColumnProfile& column) {
         m_histogram->setName(name);
         // Bins of whole days and microseconds begin half a unit before their first value.
         // A day is enough on the axis, whatever the column's precision, unless bins are shorter than one.
-        const bool days = type == ColumnType::Date || column.histogram.front().to - column.histogram.front().from >= 86400e6;
-        const auto timeText = [type, days](double value) { return valueText(type, std::ceil(value)).left(days ? 10 : 16); };
+        const bool days =
+            type == ColumnType::Date || column.histogram.front().to - column.histogram.front().from >= 86400e6;
+        const auto timeText = [type, days](double value) {
+            return valueText(type, std::ceil(value)).left(days ? 10 : 16);
+        };
         m_histogram->setValueText(time ? timeText : std::function<QString(double)>());
         m_histogram->setBins(std::move(edges), {std::move(series)});
     }
@@ -362,8 +364,10 @@ void ProfilePanel::fillFacts(const ColumnProfile& column) {
         addFact(m_facts, tr("Length"),
                 QStringLiteral("%1 … %2").arg(counted(column.minLength), counted(column.maxLength)));
         addFact(m_facts, tr("Mean length"), numberText(column.meanLength, 3));
-        if (column.emptyTexts > 0) addFact(m_facts, tr("Empty texts"), withShare(column.emptyTexts, column.count), Tint::Warn);
-        if (column.padded > 0) addFact(m_facts, tr("Blanks at the ends"), withShare(column.padded, column.count), Tint::Warn);
+        if (column.emptyTexts > 0)
+            addFact(m_facts, tr("Empty texts"), withShare(column.emptyTexts, column.count), Tint::Warn);
+        if (column.padded > 0)
+            addFact(m_facts, tr("Blanks at the ends"), withShare(column.padded, column.count), Tint::Warn);
         addFact(m_facts, tr("In memory"), byteText(static_cast<double>(column.memoryBytes)));
         return;
     }
@@ -383,8 +387,7 @@ void ProfilePanel::fillFacts(const ColumnProfile& column) {
         if (column.infinite > 0) addFact(m_facts, tr("Infinite"), withShare(column.infinite, column.count), Tint::Warn);
     }
     for (const auto& [share, value] : column.quantiles) {
-        const QString name =
-            std::abs(share - 0.5) < 1e-9 ? tr("Median") : tr("%1 quantile").arg(percentText(share));
+        const QString name = std::abs(share - 0.5) < 1e-9 ? tr("Median") : tr("%1 quantile").arg(percentText(share));
         addFact(m_facts, name, valueText(type, value));
     }
 }

@@ -32,9 +32,9 @@ class RelationsView;
 class Session;
 class WarningList;
 
-/// The statistics of a version: what deserves a look, one column in detail, how columns hang together, what they tell of a
-/// target, and another version beside it. While the profile is computed an estimate is shown. Choosing a bar asks for a
-/// filter; the plot shows what part of each bar passes the filter that is on.
+/// The statistics of a version: what deserves a look, one column in detail, how columns hang together, what they tell
+/// of a target, and another version beside it. While the profile is computed an estimate is shown. Choosing a bar asks
+/// for a filter; the plot shows what part of each bar passes the filter that is on.
 class ProfilePanel : public QWidget {
     Q_OBJECT
 
@@ -92,7 +92,7 @@ private:
     std::vector<ProfileWarning> m_targetWarnings;
     std::string m_column;
     Filter m_filter;
-    std::stop_source m_linkedStop; ///< of the counts that are on their way
+    std::stop_source m_linkedStop;   ///< of the counts that are on their way
     std::vector<size_t> m_barValues; ///< of the bars: which of the top values each shows
     QPointer<JobHandle> m_job;
     QPointer<JobHandle> m_targetJob;

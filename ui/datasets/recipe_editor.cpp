@@ -19,11 +19,8 @@ bool sameKinds(const std::vector<RecipeStep>& left, const std::vector<RecipeStep
 class RecipeEditor::Edit : public QUndoCommand {
 public:
     Edit(RecipeEditor& editor, Recipe after, const QString& reason, int mergeId)
-        : QUndoCommand(reason)
-        , m_editor(editor)
-        , m_before(editor.m_recipe)
-        , m_after(std::move(after))
-        , m_mergeId(mergeId) {}
+        : QUndoCommand(reason), m_editor(editor), m_before(editor.m_recipe), m_after(std::move(after)),
+          m_mergeId(mergeId) {}
 
     [[nodiscard]] int id() const override { return m_mergeId; }
 
@@ -97,7 +94,8 @@ void RecipeEditor::setComment(size_t step, const QString& comment) {
     auto after = steps();
     after[step].comment = plain;
     constexpr int commentIds = 1 << 20; // apart from those of setParameters()
-    push(std::move(after), tr("Comment on “%1”").arg(stepTitle(steps()[step].kind)), commentIds + static_cast<int>(step));
+    push(std::move(after), tr("Comment on “%1”").arg(stepTitle(steps()[step].kind)),
+         commentIds + static_cast<int>(step));
 }
 
 void RecipeEditor::setParameters(size_t step, Json parameters) {
@@ -117,7 +115,9 @@ void RecipeEditor::setFitOn(Json fitOn) {
     m_typing = false;
 }
 
-void RecipeEditor::replace(Recipe recipe, const QString& reason) { m_undo.push(new Edit(*this, std::move(recipe), reason, -1)); }
+void RecipeEditor::replace(Recipe recipe, const QString& reason) {
+    m_undo.push(new Edit(*this, std::move(recipe), reason, -1));
+}
 
 void RecipeEditor::reset(Recipe recipe) {
     m_undo.clear();

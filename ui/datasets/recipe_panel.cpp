@@ -5,7 +5,6 @@
 #include "core/data/datasets.h"
 #include "core/data/recipe/column_spellings.h"
 #include "core/data/recipe/pandas_export.h"
-#include "ui/widgets/file_choice.h"
 #include "ui/datasets/anonymity_view.h"
 #include "ui/datasets/learn_from.h"
 #include "ui/datasets/step_card.h"
@@ -14,6 +13,7 @@
 #include "ui/datasets/step_picker.h"
 #include "ui/shell/session.h"
 #include "ui/shell/theme.h"
+#include "ui/widgets/file_choice.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/label.h"
@@ -21,8 +21,8 @@
 
 #include <QHBoxLayout>
 #include <QMenu>
-#include <QPointer>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
@@ -39,8 +39,8 @@ constexpr int previewDelay = 180; // ms after the last key
 enum View { StepsView, YamlView, AnonymityPage };
 
 /// The columns that each step meets, and those after the last. A step that cannot be bound is passed over.
-std::vector<std::vector<ColumnSchema>> columnsOfSteps(const std::vector<RecipeStep>& steps, std::vector<ColumnSchema> columns,
-                                                      const RecipeContext& context) {
+std::vector<std::vector<ColumnSchema>> columnsOfSteps(const std::vector<RecipeStep>& steps,
+                                                      std::vector<ColumnSchema> columns, const RecipeContext& context) {
     std::vector<std::vector<ColumnSchema>> met;
     for (const RecipeStep& step : steps) {
         met.push_back(columns);
@@ -82,10 +82,8 @@ struct RecipePanel::SampleKeeper {
 };
 
 RecipePanel::RecipePanel(Session& session, QWidget* parent)
-    : QWidget(parent)
-    , m_session(session)
-    , m_status(new Label(QString(), TextRole::Caption, Tint::Muted))
-    , m_stack(new QStackedWidget) {
+    : QWidget(parent), m_session(session), m_status(new Label(QString(), TextRole::Caption, Tint::Muted)),
+      m_stack(new QStackedWidget) {
     setObjectName(QStringLiteral("recipePanel"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -99,10 +97,10 @@ RecipePanel::RecipePanel(Session& session, QWidget* parent)
     m_cardsLayout = new QVBoxLayout(cards);
     m_cardsLayout->setContentsMargins(0, 0, 4, 0);
     m_cardsLayout->setSpacing(8);
-    m_hint = new Label(
-        tr("A recipe is a list of cleaning steps. Each is tried on some rows at once, nothing is changed "
-           "until you apply it, and the same recipe works on next month's file."),
-        TextRole::Body, Tint::Muted);
+    m_hint =
+        new Label(tr("A recipe is a list of cleaning steps. Each is tried on some rows at once, nothing is changed "
+                     "until you apply it, and the same recipe works on next month's file."),
+                  TextRole::Body, Tint::Muted);
     m_hint->setWordWrap(true);
     m_cardsLayout->addWidget(m_hint);
     m_cardsLayout->addStretch(1);
@@ -170,10 +168,11 @@ QWidget* RecipePanel::makeToolBar() {
     m_yamlAction->setCheckable(true);
     connect(m_yamlAction, &QAction::toggled, this, &RecipePanel::showYaml);
     m_saveAction = menu->addAction(icon("download"), tr("Save as YAML…"), this, &RecipePanel::saveYaml);
-    m_scriptAction = menu->addAction(icon("download"), tr("Export as pandas script…"), this, &RecipePanel::exportScript);
+    m_scriptAction =
+        menu->addAction(icon("download"), tr("Export as pandas script…"), this, &RecipePanel::exportScript);
     menu->addAction(icon("upload"), tr("Load from YAML…"), this, &RecipePanel::loadYaml);
-    m_reuseAction = menu->addAction(icon("refresh"), tr("Take the recipe of this version"), this,
-                                    &RecipePanel::useRecipeOfVersion);
+    m_reuseAction =
+        menu->addAction(icon("refresh"), tr("Take the recipe of this version"), this, &RecipePanel::useRecipeOfVersion);
     connect(more, &QToolButton::clicked, menu,
             [more, menu] { menu->popup(more->mapToGlobal(QPoint(0, more->height()))); });
     return bar;
@@ -202,8 +201,7 @@ void RecipePanel::addStep(const std::string& kind) {
 QWidget* RecipePanel::makeFooter() {
     m_apply = makeButton(QString(), "check", ButtonKind::Primary);
     m_apply->setObjectName(QStringLiteral("applyRecipeButton"));
-    connect(m_apply, &QPushButton::clicked, this,
-            [this] { Q_EMIT applyRequested(text(m_editor.recipe().toYaml())); });
+    connect(m_apply, &QPushButton::clicked, this, [this] { Q_EMIT applyRequested(text(m_editor.recipe().toYaml())); });
     return m_apply;
 }
 
@@ -239,8 +237,7 @@ void RecipePanel::setApplying(bool applying) {
 
 void RecipePanel::recipeChanged(bool structural) {
     if (m_version) DatasetsState::of(m_session).drafts[m_version->info.datasetName] = m_editor.recipe();
-    if (structural || m_cards.size() != m_editor.steps().size())
-        rebuildCards();
+    if (structural || m_cards.size() != m_editor.steps().size()) rebuildCards();
     else
         for (StepCard* card : m_cards) {
             card->showStep(m_editor.steps()[card->place()]);
@@ -248,10 +245,8 @@ void RecipePanel::recipeChanged(bool structural) {
         }
     updateColumns();
     updateState();
-    if (m_editor.steps().empty())
-        startPreview();
-    else
-        m_previewTimer.start();
+    if (m_editor.steps().empty()) startPreview();
+    else m_previewTimer.start();
 }
 
 void RecipePanel::rebuildCards() {
@@ -296,7 +291,8 @@ void RecipePanel::connectCard(StepCard* card) {
 /// Before which card something let go at a place on the screen belongs.
 size_t RecipePanel::placeAt(const QPoint& place) const {
     size_t target = 0;
-    while (target < m_cards.size() && m_cards[target]->mapToGlobal(m_cards[target]->rect().center()).y() < place.y()) ++target;
+    while (target < m_cards.size() && m_cards[target]->mapToGlobal(m_cards[target]->rect().center()).y() < place.y())
+        ++target;
     return target;
 }
 
@@ -321,12 +317,19 @@ void RecipePanel::findSpellings(StepCard* card) {
     const Json parameters = card->form()->parameters();
     const std::string column = parameters.value("column", std::string());
     SpellingOptions options;
-    if (const auto method = spellingMethod(parameters.value("method", std::string("fingerprint")))) options.method = *method;
-    options.radius = parameters.contains("radius") && parameters["radius"].is_number_unsigned() ? parameters["radius"].get<size_t>() : 2;
-    options.similarity = parameters.contains("similarity") && parameters["similarity"].is_number() ? parameters["similarity"].get<double>() : 0.9;
-    options.ratio = parameters.contains("ratio") && parameters["ratio"].is_number() ? parameters["ratio"].get<double>() : 1;
+    if (const auto method = spellingMethod(parameters.value("method", std::string("fingerprint"))))
+        options.method = *method;
+    options.radius = parameters.contains("radius") && parameters["radius"].is_number_unsigned()
+                         ? parameters["radius"].get<size_t>()
+                         : 2;
+    options.similarity = parameters.contains("similarity") && parameters["similarity"].is_number()
+                             ? parameters["similarity"].get<double>()
+                             : 0.9;
+    options.ratio =
+        parameters.contains("ratio") && parameters["ratio"].is_number() ? parameters["ratio"].get<double>() : 1;
     Recipe before;
-    std::vector<RecipeStep> steps(m_editor.steps().begin(), m_editor.steps().begin() + static_cast<std::ptrdiff_t>(card->place()));
+    std::vector<RecipeStep> steps(m_editor.steps().begin(),
+                                  m_editor.steps().begin() + static_cast<std::ptrdiff_t>(card->place()));
     for (RecipeStep& step : steps) step.enabled = step.enabled && stepGap(step).isEmpty();
     before.setSteps(std::move(steps));
     const auto found = std::make_shared<std::vector<SpellingCluster>>();
@@ -334,7 +337,8 @@ void RecipePanel::findSpellings(StepCard* card) {
     card->form()->clusters()->setBusy(true);
     m_session.runJob(
         tr("Find spellings in %1").arg(text(column)),
-        [project = &m_session.project(), file = m_version->file, before, column, options, found](const JobContext& job) -> Result<void> {
+        [project = &m_session.project(), file = m_version->file, before, column, options,
+         found](const JobContext& job) -> Result<void> {
             RecipeContext context;
             context.tables = Datasets(*project).tables();
             LATHE_TRY(*found, findSpellingClusters(*file, before, column, options, context, job));
@@ -366,7 +370,8 @@ void RecipePanel::updateColumns() {
     }
     m_session.load(
         this, QStringLiteral("recipe-columns"),
-        [project = &m_session.project(), steps, columns = m_version->info.schema]() -> Result<std::vector<std::vector<ColumnSchema>>> {
+        [project = &m_session.project(), steps,
+         columns = m_version->info.schema]() -> Result<std::vector<std::vector<ColumnSchema>>> {
             RecipeContext context;
             context.tables = Datasets(*project).tables();
             return columnsOfSteps(steps, columns, context);
@@ -439,14 +444,14 @@ void RecipePanel::startPreview() {
     m_previewTimer.stop();
     if (!m_version || m_editor.steps().empty()) {
         m_session.load(
-            this, QStringLiteral("recipe-preview"),
-            []() -> Result<PreviewPointer> { return PreviewPointer(); },
+            this, QStringLiteral("recipe-preview"), []() -> Result<PreviewPointer> { return PreviewPointer(); },
             [this](PreviewPointer none) { showPreview(std::move(none)); });
         return;
     }
     m_session.load(
         this, QStringLiteral("recipe-preview"),
-        [project = &m_session.project(), version = m_version, keeper = m_sample, recipe = m_editor.recipe(), steps = completeSteps()]() -> Result<PreviewPointer> {
+        [project = &m_session.project(), version = m_version, keeper = m_sample, recipe = m_editor.recipe(),
+         steps = completeSteps()]() -> Result<PreviewPointer> {
             LATHE_TRY(auto sample, keeper->of(*version->file));
             RecipeContext context;
             context.tables = Datasets(*project).tables();
@@ -469,17 +474,15 @@ void RecipePanel::showPreview(PreviewPointer preview) {
             QString problem;
             if (failedHere) {
                 problem = text(m_preview->error->message);
-                if (!m_preview->error->hint.empty())
-                    problem += QStringLiteral(" ") + text(m_preview->error->hint);
+                if (!m_preview->error->hint.empty()) problem += QStringLiteral(" ") + text(m_preview->error->hint);
             }
             card->showEffect(m_preview->effects[place], problem);
         }
         const auto all = static_cast<qint64>(m_version ? m_version->info.rows : 0);
         const qint64 tried = std::min<qint64>(all, static_cast<qint64>(sampleSize));
-        m_status->setText(tried == all
-                              ? tr("Preview on all %1 rows").arg(countText(all))
-                              : tr("Preview on %1 of %2 rows; means and categories are those of the sample")
-                                    .arg(countText(tried), countText(all)));
+        m_status->setText(tried == all ? tr("Preview on all %1 rows").arg(countText(all))
+                                       : tr("Preview on %1 of %2 rows; means and categories are those of the sample")
+                                             .arg(countText(tried), countText(all)));
     }
     m_status->setVisible(!m_status->text().isEmpty());
     updateState();
@@ -489,15 +492,12 @@ void RecipePanel::showPreview(PreviewPointer preview) {
 // YAML
 // -------------------------------------------------------------------------------------------------------
 
-void RecipePanel::showYaml(bool show) {
-    m_stack->setCurrentIndex(show ? YamlView : StepsView);
-}
+void RecipePanel::showYaml(bool show) { m_stack->setCurrentIndex(show ? YamlView : StepsView); }
 
 void RecipePanel::saveYaml() {
     const QString suggestion =
         m_version ? text(m_version->info.datasetName) + QStringLiteral("-recipe.yaml") : QString();
-    const QString chosen =
-        FileChoice::toSave(this, tr("Save the recipe"), suggestion, tr("Recipes (*.yaml *.yml)"));
+    const QString chosen = FileChoice::toSave(this, tr("Save the recipe"), suggestion, tr("Recipes (*.yaml *.yml)"));
     if (chosen.isEmpty()) return;
     if (const auto saved = writeFileAtomic(chosen.toStdString(), m_editor.recipe().toYaml()); !saved)
         Q_EMIT failed(saved.error());
@@ -510,7 +510,8 @@ void RecipePanel::exportScript() {
         Q_EMIT failed(script.error());
         return;
     }
-    const QString chosen = FileChoice::toSave(this, tr("Export the recipe"), text(m_version->info.datasetName) + QStringLiteral("-recipe.py"),
+    const QString chosen = FileChoice::toSave(this, tr("Export the recipe"),
+                                              text(m_version->info.datasetName) + QStringLiteral("-recipe.py"),
                                               tr("Python scripts (*.py)"));
     if (chosen.isEmpty()) return;
     if (const auto saved = writeFileAtomic(chosen.toStdString(), script->text); !saved) Q_EMIT failed(saved.error());

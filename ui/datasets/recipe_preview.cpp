@@ -9,8 +9,8 @@ namespace lathe::ui {
 namespace {
 
 constexpr size_t sampleRuns = 10;
-/// The rows with their numbers, so that what a step keeps can be told from what it drops. The column's name is the one that
-/// recipes carry along without showing it to any step.
+/// The rows with their numbers, so that what a step keeps can be told from what it drops. The column's name is the one
+/// that recipes carry along without showing it to any step.
 constexpr const char* rowNumberColumn = "\x01row";
 
 Column numberColumn(const std::vector<uint64_t>& numbers) {
@@ -41,8 +41,7 @@ bool sameCell(const Column& before, size_t rowBefore, const Column& after, size_
 
 /// Which column of \p before each column of \p after comes from: by name, or by place where columns were
 /// renamed.
-std::vector<std::optional<size_t>> columnOrigins(const RecipeStep& step, const Table& before,
-                                                 const Table& after) {
+std::vector<std::optional<size_t>> columnOrigins(const RecipeStep& step, const Table& before, const Table& after) {
     std::vector<std::optional<size_t>> origins;
     const bool renamed = step.kind == "rename" && before.columns.size() == after.columns.size();
     for (size_t c = 0; c < after.columns.size(); ++c)
@@ -130,7 +129,8 @@ Result<RowSample> sampleRows(const ColumnFile& file, size_t wanted) {
     return sample;
 }
 
-RecipePreview previewRecipe(const RowSample& sample, const std::vector<RecipeStep>& steps, const RecipeContext& context) {
+RecipePreview previewRecipe(const RowSample& sample, const std::vector<RecipeStep>& steps,
+                            const RecipeContext& context) {
     RecipePreview preview;
     preview.effects.resize(steps.size());
     Trail trail{sample.rows, sample.numbers, {}, {}};

@@ -29,10 +29,9 @@ struct RecipePreview {
     std::vector<uint64_t> numbers; ///< the rows' numbers in the version
     std::vector<std::vector<uint8_t>>
         changes; ///< one per column of rows; 1 where a step changed the cell; empty when none did
-    std::vector<std::string> addedColumns; ///< that are in rows
-    std::vector<std::optional<StepEffect>>
-        effects; ///< one per step; none for those switched off or after the failure
-    std::shared_ptr<const DatasetProfile> profile; ///< of rows
+    std::vector<std::string> addedColumns;          ///< that are in rows
+    std::vector<std::optional<StepEffect>> effects; ///< one per step; none for those switched off or after the failure
+    std::shared_ptr<const DatasetProfile> profile;  ///< of rows
     std::optional<size_t> failedStep;
     std::optional<Error> error;
 };

@@ -22,7 +22,8 @@ QStringList names(const std::vector<std::string>& columns) {
 } // namespace
 
 RelationsView::RelationsView(QWidget* parent)
-    : QWidget(parent), m_measure(new QComboBox), m_map(new HeatMap), m_note(new Label(QString(), TextRole::Caption, Tint::Muted)) {
+    : QWidget(parent), m_measure(new QComboBox), m_map(new HeatMap),
+      m_note(new Label(QString(), TextRole::Caption, Tint::Muted)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);
@@ -35,7 +36,8 @@ RelationsView::RelationsView(QWidget* parent)
     layout->addWidget(m_note);
     connect(m_measure, &QComboBox::currentIndexChanged, this, &RelationsView::fill);
     connect(m_map, &HeatMap::cellChosen, this, [this](int, int column) {
-        const auto& columns = m_measure->currentData().toInt() == CramersV ? m_correlations.categorical : m_correlations.numeric;
+        const auto& columns =
+            m_measure->currentData().toInt() == CramersV ? m_correlations.categorical : m_correlations.numeric;
         Q_EMIT columnChosen(text(columns[static_cast<size_t>(column)]));
     });
 }

@@ -13,9 +13,8 @@ constexpr uint64_t filePageRows = 4096;
 } // namespace
 
 FileRows::FileRows(std::shared_ptr<const ColumnFile> file, std::function<void()> arrived, size_t cacheBytes)
-    : m_file(std::move(file))
-    , m_cache(cacheBytes)
-    , m_loader(
+    : m_file(std::move(file)), m_cache(cacheBytes),
+      m_loader(
           m_cache,
           [source = m_file](PageKey key) {
               return source->read(key.column, key.page * filePageRows, filePageRows, false);
@@ -44,13 +43,10 @@ void FileRows::fetch(uint64_t first, uint64_t count, std::vector<size_t> columns
 }
 
 TableRows::TableRows(Table table) : m_rows(table.rows()), m_schema(table.schema()) {
-    for (Column& column : table.columns)
-        m_columns.push_back(std::make_shared<const Column>(std::move(column)));
+    for (Column& column : table.columns) m_columns.push_back(std::make_shared<const Column>(std::move(column)));
 }
 
-RowSlice TableRows::slice(size_t column, uint64_t) {
-    return {m_columns[column], 0, false};
-}
+RowSlice TableRows::slice(size_t column, uint64_t) { return {m_columns[column], 0, false}; }
 
 void TableRows::fetch(uint64_t first, uint64_t count, std::vector<size_t> columns,
                       std::function<void(Result<Table>)> done) {
@@ -66,14 +62,13 @@ bool TableRows::changed(size_t column, uint64_t row) const {
     return column < m_changes.size() && row < m_changes[column].size() && m_changes[column][row] != 0;
 }
 
-uint64_t TableRows::rowNumber(uint64_t row) {
-    return (row < m_rowNumbers.size() ? m_rowNumbers[row] : row) + 1;
-}
+uint64_t TableRows::rowNumber(uint64_t row) { return (row < m_rowNumbers.size() ? m_rowNumbers[row] : row) + 1; }
 
 void TableRows::findNumber(uint64_t number, Found found) {
     if (m_rowNumbers.empty()) return RowSource::findNumber(number, std::move(found));
     const auto place = std::find(m_rowNumbers.begin(), m_rowNumbers.end(), number - 1);
-    found(place == m_rowNumbers.end() ? std::nullopt : std::optional(static_cast<uint64_t>(place - m_rowNumbers.begin())));
+    found(place == m_rowNumbers.end() ? std::nullopt
+                                      : std::optional(static_cast<uint64_t>(place - m_rowNumbers.begin())));
 }
 
 std::string cellText(const RowSource& source, size_t column, const RowSlice& slice, uint64_t row) {

@@ -22,9 +22,7 @@ struct RowSlice {
     uint64_t first = 0;                   ///< the row that values' row 0 is
     bool failed = false;                  ///< they cannot be read
 
-    [[nodiscard]] bool holds(uint64_t row) const {
-        return values && row >= first && row - first < values->rows();
-    }
+    [[nodiscard]] bool holds(uint64_t row) const { return values && row >= first && row - first < values->rows(); }
 };
 
 /// The rows a grid shows. Used from the window's thread; no call waits for a disk.
@@ -56,8 +54,9 @@ public:
     [[nodiscard]] virtual uint64_t rowNumber(uint64_t row) { return row + 1; }
     [[nodiscard]] virtual uint64_t largestRowNumber() { return rows() == 0 ? 1 : rowNumber(rows() - 1); }
     using Found = std::function<void(std::optional<uint64_t> row)>;
-    /// Tells \p found where the row is that people know by \p number, from 1; of rows in the order of the data, which are found at
-    /// once, the next one that is there. Others are looked for on a thread of the source's. None: it is not among these.
+    /// Tells \p found where the row is that people know by \p number, from 1; of rows in the order of the data, which
+    /// are found at once, the next one that is there. Others are looked for on a thread of the source's. None: it is
+    /// not among these.
     virtual void findNumber(uint64_t number, Found found) { found(std::min(number, rows()) - 1); }
 
     [[nodiscard]] virtual std::optional<Error> firstError() const { return std::nullopt; }
@@ -125,8 +124,7 @@ private:
 };
 
 /// A cell's value as people read it, exactly; empty when missing.
-[[nodiscard]] std::string cellText(const RowSource& source, size_t column, const RowSlice& slice,
-                                   uint64_t row);
+[[nodiscard]] std::string cellText(const RowSource& source, size_t column, const RowSlice& slice, uint64_t row);
 
 /// Rows as tab-separated values with a header line, the form spreadsheets paste. Tabs and line breaks in
 /// texts become blanks.

@@ -70,9 +70,11 @@ constexpr AnomalyText anomalyTexts[] = {
     {"COMPARATOR_NORMALIZED_ABSOLUTE_DIFFERENCE_HIGH", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Drifted"),
      QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "%1 is %2, above the threshold %3.")},
     {"COMPARATOR_CONTROL_DATA_MISSING", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Nothing to compare with"),
-     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "The data it is compared with has no such column, or no value in it.")},
+     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel",
+                       "The data it is compared with has no such column, or no value in it.")},
     {"STATS_NOT_AVAILABLE", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Cannot be compared"),
-     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "The column has too many different texts, or another type in the data it is compared with.")},
+     QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel",
+                       "The column has too many different texts, or another type in the data it is compared with.")},
     {"DATASET_LOW_NUM_EXAMPLES", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Too few rows"),
      QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "%1 rows, expected at least %2.")},
     {"DATASET_HIGH_NUM_EXAMPLES", QT_TRANSLATE_NOOP("lathe::ui::SchemaPanel", "Too many rows"),
@@ -84,7 +86,8 @@ constexpr AnomalyText anomalyTexts[] = {
 };
 
 const AnomalyText* textOf(const AnomalyReason& reason) {
-    const auto* const found = std::find_if(std::begin(anomalyTexts), std::end(anomalyTexts), [&](const AnomalyText& each) { return reason.type == each.type; });
+    const auto* const found = std::find_if(std::begin(anomalyTexts), std::end(anomalyTexts),
+                                           [&](const AnomalyText& each) { return reason.type == each.type; });
     return found == std::end(anomalyTexts) ? nullptr : found;
 }
 
@@ -106,7 +109,8 @@ QString anomalyDescription(const AnomalyReason& reason) {
 
 } // namespace
 
-SchemaPanel::SchemaPanel(Session& session, QWidget* parent) : QWidget(parent), m_session(session), m_model(new QStandardItemModel(this)) {
+SchemaPanel::SchemaPanel(Session& session, QWidget* parent)
+    : QWidget(parent), m_session(session), m_model(new QStandardItemModel(this)) {
     setObjectName(QStringLiteral("schemaPanel"));
     auto* layout = tightColumn(this);
     layout->setSpacing(8);
@@ -121,7 +125,8 @@ SchemaPanel::SchemaPanel(Session& session, QWidget* parent) : QWidget(parent), m
     m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_text->setTabChangesFocus(true);
-    connect(m_text, &QPlainTextEdit::textChanged, this, [this] { m_check->setEnabled(!m_job && !m_text->document()->isEmpty()); });
+    connect(m_text, &QPlainTextEdit::textChanged, this,
+            [this] { m_check->setEnabled(!m_job && !m_text->document()->isEmpty()); });
     m_anomalies = new QTableView;
     m_anomalies->setObjectName(QStringLiteral("schemaAnomalies"));
     m_anomalies->setModel(m_model);
@@ -131,7 +136,8 @@ SchemaPanel::SchemaPanel(Session& session, QWidget* parent) : QWidget(parent), m
     splitter->addWidget(m_text);
     splitter->addWidget(m_anomalies);
     layout->addWidget(splitter, 1);
-    say(tr("What every column must be: type, presence, domain, and how far it may drift. Infer it from a good version, correct it, and check others."));
+    say(tr(
+        "What every column must be: type, presence, domain, and how far it may drift. Infer it from a good version, correct it, and check others."));
 }
 
 QWidget* SchemaPanel::makeToolBar() {
@@ -188,14 +194,16 @@ void SchemaPanel::runJob(const QString& title, Session::Work work, const std::fu
     m_infer->setEnabled(false);
     m_check->setEnabled(false);
     m_cancel->show();
-    m_job = m_session.runJob(title, std::move(work), this, [this, succeeded](JobState state, const std::optional<Error>& error) {
-        m_job.clear();
-        m_cancel->hide();
-        m_infer->setEnabled(true);
-        m_check->setEnabled(!m_text->document()->isEmpty());
-        if (state == JobState::Succeeded) return succeeded();
-        say(error && state == JobState::Failed ? text(error->describe()) : tr("Cancelled."), state == JobState::Failed);
-    });
+    m_job = m_session.runJob(title, std::move(work), this,
+                             [this, succeeded](JobState state, const std::optional<Error>& error) {
+                                 m_job.clear();
+                                 m_cancel->hide();
+                                 m_infer->setEnabled(true);
+                                 m_check->setEnabled(!m_text->document()->isEmpty());
+                                 if (state == JobState::Succeeded) return succeeded();
+                                 say(error && state == JobState::Failed ? text(error->describe()) : tr("Cancelled."),
+                                     state == JobState::Failed);
+                             });
 }
 
 void SchemaPanel::infer() {
@@ -217,16 +225,21 @@ void SchemaPanel::infer() {
 
 void SchemaPanel::check() {
     if (!m_version || m_job) return;
-    const auto schema = ConfigNode::parse(m_text->toPlainText().toStdString(), "schema").and_then([](const ConfigNode& node) { return DataSchema::parse(node); });
+    const auto schema =
+        ConfigNode::parse(m_text->toPlainText().toStdString(), "schema").and_then([](const ConfigNode& node) {
+            return DataSchema::parse(node);
+        });
     if (!schema) return say(text(schema.error().describe()), true);
     auto report = std::make_shared<SchemaReport>();
     runJob(
         tr("Find the anomalies of %1").arg(text(m_version->info.reference())),
-        [project = &m_session.project(), version = m_version, schema = *schema, report](const JobContext& job) -> Result<void> {
+        [project = &m_session.project(), version = m_version, schema = *schema,
+         report](const JobContext& job) -> Result<void> {
             std::shared_ptr<const ColumnFile> previous; // drift is against the version before
             const Datasets datasets(*project);
             if (version->info.number > 1) {
-                LATHE_TRY(const VersionInfo before, datasets.resolve(fmt::format("{}@{}", version->info.datasetName, version->info.number - 1)));
+                LATHE_TRY(const VersionInfo before,
+                          datasets.resolve(fmt::format("{}@{}", version->info.datasetName, version->info.number - 1)));
                 LATHE_TRY(previous, datasets.open(before));
             }
             LATHE_TRY(*report, checkSchema(*version->file, schema, previous.get(), nullptr, job));
@@ -240,14 +253,17 @@ void SchemaPanel::showReport(const SchemaReport& report) {
     m_model->setHorizontalHeaderLabels({tr("Column"), tr("Anomaly"), tr("Description")});
     for (const Anomaly& anomaly : report.anomalies)
         for (const AnomalyReason& reason : anomaly.reasons)
-            m_model->appendRow({readOnlyItem(anomaly.path.empty() ? tr("(all rows)") : text(anomaly.path)), readOnlyItem(anomalyName(reason), text(reason.type)),
+            m_model->appendRow({readOnlyItem(anomaly.path.empty() ? tr("(all rows)") : text(anomaly.path)),
+                                readOnlyItem(anomalyName(reason), text(reason.type)),
                                 readOnlyItem(anomalyDescription(reason), text(reason.description))});
     m_anomalies->resizeColumnsToContents();
-    say(report.clean() ? tr("No anomalies.") : tr("Anomalies: %1").arg(countText(m_model->rowCount())), !report.clean());
+    say(report.clean() ? tr("No anomalies.") : tr("Anomalies: %1").arg(countText(m_model->rowCount())),
+        !report.clean());
 }
 
 void SchemaPanel::openFile() {
-    const QString file = FileChoice::toOpen(this, tr("Open a schema"), {}, tr("Schemas (*.yaml *.yml *.json);;All files (*)"));
+    const QString file =
+        FileChoice::toOpen(this, tr("Open a schema"), {}, tr("Schemas (*.yaml *.yml *.json);;All files (*)"));
     if (file.isEmpty()) return;
     const auto schema = DataSchema::readFile(file.toStdString());
     if (!schema) return say(text(schema.error().describe()), true);
@@ -257,7 +273,8 @@ void SchemaPanel::openFile() {
 
 void SchemaPanel::saveFile() {
     const QString name = m_version ? text(m_version->info.datasetName) : tr("schema");
-    const QString file = FileChoice::toSave(this, tr("Save the schema"), name + QStringLiteral("-schema.yaml"), tr("Schemas (*.yaml)"));
+    const QString file =
+        FileChoice::toSave(this, tr("Save the schema"), name + QStringLiteral("-schema.yaml"), tr("Schemas (*.yaml)"));
     if (file.isEmpty()) return;
     const auto written = writeFileAtomic(file.toStdString(), m_text->toPlainText().toStdString());
     if (!written) return say(text(written.error().describe()), true);

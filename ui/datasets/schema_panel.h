@@ -19,8 +19,8 @@ namespace lathe::ui {
 
 class Label;
 
-/// A schema in the terms of TensorFlow Data Validation: inferred from the version that is open, edited as text, kept as a file, and
-/// what of a version does not fit it.
+/// A schema in the terms of TensorFlow Data Validation: inferred from the version that is open, edited as text, kept as
+/// a file, and what of a version does not fit it.
 class SchemaPanel : public QWidget {
     Q_OBJECT
 

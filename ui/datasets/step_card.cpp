@@ -36,8 +36,7 @@ QString effectText(const StepEffect& effect) {
     if (!effect.addedColumns.empty())
         parts << StepCard::tr("%n column(s) added", nullptr, static_cast<int>(effect.addedColumns.size()));
     if (!effect.removedColumns.empty())
-        parts << StepCard::tr("%n column(s) removed", nullptr,
-                              static_cast<int>(effect.removedColumns.size()));
+        parts << StepCard::tr("%n column(s) removed", nullptr, static_cast<int>(effect.removedColumns.size()));
     if (effect.rowsAfter > effect.rowsBefore)
         parts << StepCard::tr("%1 rows more").arg(counted(effect.rowsAfter - effect.rowsBefore));
     if (effect.failedCells > 0) parts << StepCard::tr("%1 values could not be read").arg(counted(effect.failedCells));
@@ -46,17 +45,13 @@ QString effectText(const StepEffect& effect) {
 }
 
 StepCard::StepCard(size_t place, size_t count, const RecipeStep& step, QWidget* parent)
-    : QFrame(parent)
-    , m_place(place)
-    , m_step(step)
-    , m_enabled(new QCheckBox)
-    , m_title(new Label(QString(), TextRole::CardTitle))
-    , m_summary(new Label(QString(), TextRole::Caption, Tint::Muted))
-    , m_effect(new Label(QString(), TextRole::Caption, Tint::Accent))
-    , m_toggle(makeIconButton(tr("Edit this step"), "chevron-down"))
-    , m_layout(new QVBoxLayout(this))
-    , m_comment(new Label(QString(), TextRole::Caption, Tint::Muted))
-    , m_learns(new Label(QString(), TextRole::Caption, Tint::Warn)) {
+    : QFrame(parent), m_place(place), m_step(step), m_enabled(new QCheckBox),
+      m_title(new Label(QString(), TextRole::CardTitle)),
+      m_summary(new Label(QString(), TextRole::Caption, Tint::Muted)),
+      m_effect(new Label(QString(), TextRole::Caption, Tint::Accent)),
+      m_toggle(makeIconButton(tr("Edit this step"), "chevron-down")), m_layout(new QVBoxLayout(this)),
+      m_comment(new Label(QString(), TextRole::Caption, Tint::Muted)),
+      m_learns(new Label(QString(), TextRole::Caption, Tint::Warn)) {
     setObjectName(QStringLiteral("stepCard%1").arg(place));
     m_layout->setContentsMargins(10, 6, 6, 10);
     m_layout->setSpacing(4);
@@ -78,9 +73,7 @@ StepCard::StepCard(size_t place, size_t count, const RecipeStep& step, QWidget* 
         top->addWidget(button);
         return button;
     };
-    addButton(tr("Move up"), "chevron-up", "stepUp", [this] {
-        Q_EMIT moveRequested(-1);
-    })->setEnabled(place > 0);
+    addButton(tr("Move up"), "chevron-up", "stepUp", [this] { Q_EMIT moveRequested(-1); })->setEnabled(place > 0);
     addButton(tr("Move down"), "chevron-down", "stepDown", [this] {
         Q_EMIT moveRequested(1);
     })->setEnabled(place + 1 < count);
@@ -132,9 +125,10 @@ void StepCard::showStep(const RecipeStep& step) {
 void StepCard::setLearnsFromAll(bool all) {
     m_learns->setTint(all ? Tint::Warn : Tint::Muted);
     m_learns->setText(all ? tr("Learns from all rows") : tr("Learns from the training rows"));
-    m_learns->setToolTip(all ? tr("What it learns carries knowledge of test rows into training. Choose a split under “Learns from”, and it learns from "
-                                  "the training rows only.")
-                             : QString());
+    m_learns->setToolTip(
+        all ? tr("What it learns carries knowledge of test rows into training. Choose a split under “Learns from”, and it learns from "
+                 "the training rows only.")
+            : QString());
 }
 
 void StepCard::showComment() {

@@ -19,8 +19,7 @@ using Accept = Spec::Accept;
 using Choices = std::vector<std::pair<std::string, QString>>;
 using Fields = std::vector<Spec>;
 
-Spec make(Control control, const char* key, const QString& caption, bool required,
-          const QString& prompt = {}) {
+Spec make(Control control, const char* key, const QString& caption, bool required, const QString& prompt = {}) {
     Spec spec;
     spec.control = control;
     spec.key = key;
@@ -37,8 +36,7 @@ Spec columns(Accept accept = Accept::All, const char* key = "columns",
     return spec;
 }
 
-Spec column(Accept accept = Accept::All, const char* key = "column",
-            const QString& caption = StepTexts::tr("Column")) {
+Spec column(Accept accept = Accept::All, const char* key = "column", const QString& caption = StepTexts::tr("Column")) {
     Spec spec = make(Control::Column, key, caption, true);
     spec.accept = accept;
     return spec;
@@ -50,9 +48,7 @@ Spec choice(const char* key, const QString& caption, Choices choices) {
     return spec;
 }
 
-Spec flag(const char* key, const QString& caption) {
-    return make(Control::Flag, key, caption, false);
-}
+Spec flag(const char* key, const QString& caption) { return make(Control::Flag, key, caption, false); }
 Spec value(const char* key, const QString& caption, const QString& usual) {
     return make(Control::Value, key, caption, false, usual);
 }
@@ -77,8 +73,7 @@ Spec noted(Spec spec, const QString& note) {
 // ---------------------------------------------------------------------------------
 
 Fields columnForms(const std::string& kind) {
-    if (kind == "rename")
-        return {make(Control::Names, "columns", StepTexts::tr("Columns and their new names"), true)};
+    if (kind == "rename") return {make(Control::Names, "columns", StepTexts::tr("Columns and their new names"), true)};
     if (kind == "drop") return {columns(Accept::All, "columns", StepTexts::tr("Columns to leave out"))};
     if (kind == "keep") return {columns(Accept::All, "columns", StepTexts::tr("Columns to keep"))};
     if (kind == "reorder") return {columns(Accept::All, "columns", StepTexts::tr("Columns to put in front"))};
@@ -94,8 +89,7 @@ Fields columnForms(const std::string& kind) {
                 make(Control::Text, "separator", StepTexts::tr("Separator"), false, StepTexts::tr("a blank")),
                 line("into", StepTexts::tr("New column"), StepTexts::tr("full_name")),
                 flag("keep", StepTexts::tr("Keep the old columns"))};
-    return {column(Accept::Words),
-            line("separator", StepTexts::tr("Separator"), QStringLiteral("|"))}; // split_rows
+    return {column(Accept::Words), line("separator", StepTexts::tr("Separator"), QStringLiteral("|"))}; // split_rows
 }
 
 Fields clusterForm() {
@@ -109,8 +103,8 @@ Fields clusterForm() {
                     {"jaro_winkler", StepTexts::tr("similarity")}}),
             when(value("radius", StepTexts::tr("Different letters at most"), QStringLiteral("2")), "method",
                  {"levenshtein"}),
-            when(value("similarity", StepTexts::tr("Similarity from 0 to 1"), QStringLiteral("0.9")),
-                 "method", {"jaro_winkler"}),
+            when(value("similarity", StepTexts::tr("Similarity from 0 to 1"), QStringLiteral("0.9")), "method",
+                 {"jaro_winkler"}),
             value("ratio", StepTexts::tr("Join only what is so many times as frequent"), QStringLiteral("1")),
             make(Control::Clusters, "map", StepTexts::tr("Spellings"), false)};
 }
@@ -150,8 +144,7 @@ Fields textForms(const std::string& kind) {
     if (kind == "extract")
         return {column(Accept::Words),
                 line("pattern", StepTexts::tr("Regular expression"), QStringLiteral("(\\d+)-(\\d+)")),
-                list("into", StepTexts::tr("New columns, one for each brackets"), StepTexts::tr("from, to"),
-                     true),
+                list("into", StepTexts::tr("New columns, one for each brackets"), StepTexts::tr("from, to"), true),
                 ignoreCase};
     if (kind == "parse_number")
         return {texts,
@@ -184,22 +177,22 @@ Fields textForms(const std::string& kind) {
 
 Fields fillForm() {
     const std::vector<std::string> neighbours = {"forward", "backward"};
-    return {columns(),
-            choice("with", StepTexts::tr("Fill with"),
-                   {{"mean", StepTexts::tr("the mean")},
-                    {"median", StepTexts::tr("the median")},
-                    {"mode", StepTexts::tr("the most frequent value")},
-                    {"constant", StepTexts::tr("a value of my choice")},
-                    {"forward", StepTexts::tr("the value before")},
-                    {"backward", StepTexts::tr("the value after")},
-                    {"knn", StepTexts::tr("the nearest rows")}}),
-            when(make(Control::Value, "value", StepTexts::tr("Value"), true, QStringLiteral("0")), "with",
-                 {"constant"}),
-            when(columns(Accept::All, "by", StepTexts::tr("Inside groups of equal"), false), "with",
-                 {"mean", "median", "mode", "forward", "backward"}),
-            when(columns(Accept::All, "order", StepTexts::tr("In order of"), false), "with", neighbours),
-            when(columns(Accept::Numbers, "using", StepTexts::tr("Near in"), false), "with", {"knn"}),
-            when(value("neighbours", StepTexts::tr("How many rows"), QStringLiteral("5")), "with", {"knn"})};
+    return {
+        columns(),
+        choice("with", StepTexts::tr("Fill with"),
+               {{"mean", StepTexts::tr("the mean")},
+                {"median", StepTexts::tr("the median")},
+                {"mode", StepTexts::tr("the most frequent value")},
+                {"constant", StepTexts::tr("a value of my choice")},
+                {"forward", StepTexts::tr("the value before")},
+                {"backward", StepTexts::tr("the value after")},
+                {"knn", StepTexts::tr("the nearest rows")}}),
+        when(make(Control::Value, "value", StepTexts::tr("Value"), true, QStringLiteral("0")), "with", {"constant"}),
+        when(columns(Accept::All, "by", StepTexts::tr("Inside groups of equal"), false), "with",
+             {"mean", "median", "mode", "forward", "backward"}),
+        when(columns(Accept::All, "order", StepTexts::tr("In order of"), false), "with", neighbours),
+        when(columns(Accept::Numbers, "using", StepTexts::tr("Near in"), false), "with", {"knn"}),
+        when(value("neighbours", StepTexts::tr("How many rows"), QStringLiteral("5")), "with", {"knn"})};
 }
 
 Fields rowForms(const std::string& kind) {
@@ -216,10 +209,10 @@ Fields rowForms(const std::string& kind) {
                        {{"fingerprint", StepTexts::tr("their words, in any order")},
                         {"jaro_winkler", StepTexts::tr("similarity")},
                         {"levenshtein", StepTexts::tr("few different letters")}}),
-                when(value("similarity", StepTexts::tr("Similarity from 0 to 1"), QStringLiteral("0.93")),
-                     "method", {"jaro_winkler"}),
-                when(value("radius", StepTexts::tr("Different letters at most"), QStringLiteral("2")),
-                     "method", {"levenshtein"}),
+                when(value("similarity", StepTexts::tr("Similarity from 0 to 1"), QStringLiteral("0.93")), "method",
+                     {"jaro_winkler"}),
+                when(value("radius", StepTexts::tr("Different letters at most"), QStringLiteral("2")), "method",
+                     {"levenshtein"}),
                 columns(Accept::All, "block", StepTexts::tr("Only rows equal in"), false)};
     if (kind == "sample")
         return {noted(value("share", StepTexts::tr("Share from 0 to 1"), QStringLiteral("0.1")),
@@ -236,8 +229,7 @@ Fields rowForms(const std::string& kind) {
         return {
             columns(Accept::All, "by", StepTexts::tr("One row for each different")),
             noted(make(Control::Map, "values", StepTexts::tr("New column and how it is computed"), true),
-                  StepTexts::tr(
-                      "mean(wind), count(), and: distinct, sum, median, std, min, max, first, last, mode."))};
+                  StepTexts::tr("mean(wind), count(), and: distinct, sum, median, std, min, max, first, last, mode."))};
     if (kind == "join")
         return {line("with", StepTexts::tr("Other version"), QStringLiteral("stations@latest")),
                 columns(Accept::All, "on", StepTexts::tr("Columns that must be equal")),
@@ -246,14 +238,13 @@ Fields rowForms(const std::string& kind) {
                         {"inner", StepTexts::tr("rows with a match")},
                         {"matching", StepTexts::tr("rows with a match, no new columns")},
                         {"not_matching", StepTexts::tr("rows without a match")}}),
-                when(list("columns", StepTexts::tr("Columns to bring in"), StepTexts::tr("all"), false),
-                     "kind", {"left", "inner"})};
+                when(list("columns", StepTexts::tr("Columns to bring in"), StepTexts::tr("all"), false), "kind",
+                     {"left", "inner"})};
     if (kind == "drop_missing")
-        return {
-            noted(columns(Accept::All, "columns", StepTexts::tr("Columns"), false),
-                  StepTexts::tr("None ticked: all columns.")),
-            choice("when", StepTexts::tr("Drop a row when"),
-                   {{"any", StepTexts::tr("any is missing")}, {"all", StepTexts::tr("all are missing")}})};
+        return {noted(columns(Accept::All, "columns", StepTexts::tr("Columns"), false),
+                      StepTexts::tr("None ticked: all columns.")),
+                choice("when", StepTexts::tr("Drop a row when"),
+                       {{"any", StepTexts::tr("any is missing")}, {"all", StepTexts::tr("all are missing")}})};
     if (kind == "outliers")
         return {columns(Accept::Numbers),
                 choice("method", StepTexts::tr("Far from"),
@@ -271,19 +262,17 @@ Fields rowForms(const std::string& kind) {
 
 Fields encodingForms(const std::string& kind) {
     if (kind == "derive")
-        return {line("column", StepTexts::tr("Name of the new column"), StepTexts::tr("new_column")),
-                make(Control::Expression, "as", StepTexts::tr("Its value"), true,
-                     QStringLiteral("temp_max - temp_min"))};
+        return {
+            line("column", StepTexts::tr("Name of the new column"), StepTexts::tr("new_column")),
+            make(Control::Expression, "as", StepTexts::tr("Its value"), true, QStringLiteral("temp_max - temp_min"))};
     if (kind == "bin")
         return {column(Accept::Numbers),
                 choice("method", StepTexts::tr("Ranges are"),
                        {{"width", StepTexts::tr("equally wide")},
                         {"quantile", StepTexts::tr("equally full")},
                         {"edges", StepTexts::tr("given")}}),
-                when(value("bins", StepTexts::tr("How many"), QStringLiteral("5")), "method",
-                     {"width", "quantile"}),
-                when(list("edges", StepTexts::tr("Edges"), QStringLiteral("0, 10, 20"), true), "method",
-                     {"edges"}),
+                when(value("bins", StepTexts::tr("How many"), QStringLiteral("5")), "method", {"width", "quantile"}),
+                when(list("edges", StepTexts::tr("Edges"), QStringLiteral("0, 10, 20"), true), "method", {"edges"}),
                 list("labels", StepTexts::tr("Names of the ranges"), StepTexts::tr("low, high"), false)};
     if (kind == "date_parts")
         return {column(Accept::Dates),
@@ -333,8 +322,7 @@ Fields privacyForms(const std::string& kind) {
                       StepTexts::tr("The secret stays out of the recipe.")),
                 value("length", StepTexts::tr("Digits"), QStringLiteral("16"))};
     if (kind == "mask")
-        return {columns(),
-                value("keep_first", StepTexts::tr("Characters shown at the beginning"), QStringLiteral("0")),
+        return {columns(), value("keep_first", StepTexts::tr("Characters shown at the beginning"), QStringLiteral("0")),
                 value("keep_last", StepTexts::tr("Characters shown at the end"), QStringLiteral("0"))};
     if (kind == "suppress")
         return {columns(Accept::All, "quasi", StepTexts::tr("Columns that somebody may know")),
@@ -360,13 +348,13 @@ const std::map<std::string, StepGroup>& groups() {
         };
         add(StepGroup::Columns,
             {"rename", "drop", "keep", "reorder", "cast", "split_column", "join_columns", "split_rows"});
-        add(StepGroup::Texts, {"trim", "change_case", "normalise_text", "replace", "replace_pattern",
-                               "extract", "parse_number", "parse_date", "cluster", "repair"});
+        add(StepGroup::Texts, {"trim", "change_case", "normalise_text", "replace", "replace_pattern", "extract",
+                               "parse_number", "parse_date", "cluster", "repair"});
         add(StepGroup::Gaps, {"fill_missing", "drop_missing", "outliers"});
         add(StepGroup::Rows,
             {"filter", "drop_duplicates", "drop_similar", "sample", "rebalance", "group_aggregate", "join"});
-        add(StepGroup::Encodings, {"derive", "bin", "date_parts", "lag", "rolling", "one_hot", "ordinal",
-                                   "target_encode", "scale"});
+        add(StepGroup::Encodings,
+            {"derive", "bin", "date_parts", "lag", "rolling", "one_hot", "ordinal", "target_encode", "scale"});
         add(StepGroup::Privacy, {"hash", "mask", "generalise", "suppress"});
         return made;
     }();
@@ -377,18 +365,12 @@ const std::map<std::string, StepGroup>& groups() {
 
 QString stepGroupTitle(StepGroup group) {
     switch (group) {
-    case StepGroup::Columns:
-        return StepTexts::tr("Columns");
-    case StepGroup::Texts:
-        return StepTexts::tr("Texts, numbers and dates");
-    case StepGroup::Gaps:
-        return StepTexts::tr("Gaps and outliers");
-    case StepGroup::Rows:
-        return StepTexts::tr("Rows");
-    case StepGroup::Encodings:
-        return StepTexts::tr("New columns and encodings");
-    case StepGroup::Privacy:
-        return StepTexts::tr("Privacy");
+    case StepGroup::Columns: return StepTexts::tr("Columns");
+    case StepGroup::Texts: return StepTexts::tr("Texts, numbers and dates");
+    case StepGroup::Gaps: return StepTexts::tr("Gaps and outliers");
+    case StepGroup::Rows: return StepTexts::tr("Rows");
+    case StepGroup::Encodings: return StepTexts::tr("New columns and encodings");
+    case StepGroup::Privacy: return StepTexts::tr("Privacy");
     }
     return {};
 }
@@ -401,17 +383,12 @@ StepGroup stepGroup(const std::string& kind) {
 std::vector<StepFieldSpec> stepFields(const std::string& kind) {
     if (!groups().contains(kind)) return {};
     switch (stepGroup(kind)) {
-    case StepGroup::Columns:
-        return columnForms(kind);
-    case StepGroup::Texts:
-        return textForms(kind);
+    case StepGroup::Columns: return columnForms(kind);
+    case StepGroup::Texts: return textForms(kind);
     case StepGroup::Gaps:
-    case StepGroup::Rows:
-        return rowForms(kind);
-    case StepGroup::Encodings:
-        return encodingForms(kind);
-    case StepGroup::Privacy:
-        return privacyForms(kind);
+    case StepGroup::Rows: return rowForms(kind);
+    case StepGroup::Encodings: return encodingForms(kind);
+    case StepGroup::Privacy: return privacyForms(kind);
     }
     return {};
 }

@@ -13,19 +13,19 @@ namespace lathe::ui {
 /// One parameter of a kind of step and the control for it.
 struct StepFieldSpec {
     enum class Control {
-        Columns,     ///< several columns
-        Column,      ///< one column
-        Names,       ///< pairs of a column and a new name
-        Types,       ///< pairs of a column and a type
-        Text,        ///< a line of text
-        Value,       ///< a line that is a number when it can be
-        Choice,      ///< one of some words
-        Flag,        ///< yes or no
-        List,        ///< texts or numbers, separated by commas
-        Map,         ///< pairs of texts
-        Condition,   ///< an expression that is true or false
+        Columns,   ///< several columns
+        Column,    ///< one column
+        Names,     ///< pairs of a column and a new name
+        Types,     ///< pairs of a column and a type
+        Text,      ///< a line of text
+        Value,     ///< a line that is a number when it can be
+        Choice,    ///< one of some words
+        Flag,      ///< yes or no
+        List,      ///< texts or numbers, separated by commas
+        Map,       ///< pairs of texts
+        Condition, ///< an expression that is true or false
         Expression,
-        Clusters,    ///< spellings found, and what they become
+        Clusters, ///< spellings found, and what they become
     };
     enum class Accept { All, Numbers, Words, Dates };
 
@@ -34,7 +34,8 @@ struct StepFieldSpec {
     QString caption;
     bool required = false;
     Accept accept = Accept::All;
-    std::vector<std::pair<std::string, QString>> choices; ///< the word in the file, and what people read; the first is the default
+    std::vector<std::pair<std::string, QString>>
+        choices; ///< the word in the file, and what people read; the first is the default
     QString prompt;
     QString note;
     std::string onlyWith;               ///< shown only while this parameter…

@@ -77,14 +77,10 @@ ColumnsField::ColumnsField(std::string key, Accept accept, bool mayBeEmpty)
 
 bool acceptsColumn(StepFieldSpec::Accept accept, ColumnType type) {
     switch (accept) {
-    case StepFieldSpec::Accept::All:
-        return true;
-    case StepFieldSpec::Accept::Numbers:
-        return isNumeric(type);
-    case StepFieldSpec::Accept::Words:
-        return isTextual(type) || type == ColumnType::Boolean;
-    case StepFieldSpec::Accept::Dates:
-        return type == ColumnType::Date || type == ColumnType::Timestamp;
+    case StepFieldSpec::Accept::All: return true;
+    case StepFieldSpec::Accept::Numbers: return isNumeric(type);
+    case StepFieldSpec::Accept::Words: return isTextual(type) || type == ColumnType::Boolean;
+    case StepFieldSpec::Accept::Dates: return type == ColumnType::Date || type == ColumnType::Timestamp;
     }
     return true;
 }
@@ -97,7 +93,8 @@ void StepField::showWhen(std::string otherKey, std::vector<std::string> words) {
 bool StepField::wanted(const Json& parameters) const {
     if (m_otherKey.empty()) return true;
     const Json* other = parameterOf(parameters, m_otherKey);
-    return other && other->is_string() && std::find(m_words.begin(), m_words.end(), other->get<std::string>()) != m_words.end();
+    return other && other->is_string() &&
+           std::find(m_words.begin(), m_words.end(), other->get<std::string>()) != m_words.end();
 }
 
 void ColumnsField::fill() {
@@ -120,8 +117,7 @@ void ColumnsField::fill() {
     }
     for (const QString& name : m_chosen)
         if (!known.contains(name))
-            add(name, "warning", Tint::Warn)
-                ->setToolTip(tr("There is no column of this name before this step."));
+            add(name, "warning", Tint::Warn)->setToolTip(tr("There is no column of this name before this step."));
     m_list->setFixedHeight(std::clamp(m_list->count(), 2, listRowsShown) * listRowHeight + 10);
     m_filling = false;
 }
@@ -154,7 +150,8 @@ void ColumnsField::write(Json& parameters) const {
 // Pairs
 // ------------------------------------------------------------------------------------------------------
 
-PairsField::PairsField(std::string key, const QString& addCaption, const QString& addName) : StepField(std::move(key)), m_layout(new QVBoxLayout) {
+PairsField::PairsField(std::string key, const QString& addCaption, const QString& addName)
+    : StepField(std::move(key)), m_layout(new QVBoxLayout) {
     auto* layout = tightColumn(this);
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(6);
@@ -228,9 +225,10 @@ QWidget* ColumnPairsField::typeBox(const QString& type) {
     box->setObjectName(QStringLiteral("stepPairType"));
     box->setAccessibleName(tr("New type"));
     box->setMinimumContentsLength(6);
-    for (const ColumnType each : {ColumnType::Boolean, ColumnType::Integer, ColumnType::Real, ColumnType::Category, ColumnType::Text,
-                                  ColumnType::Date, ColumnType::Timestamp})
-        box->addItem(icon(columnTypeIcon(each), Tint::Faint), columnTypeName(each), QString::fromLatin1(toString(each)));
+    for (const ColumnType each : {ColumnType::Boolean, ColumnType::Integer, ColumnType::Real, ColumnType::Category,
+                                  ColumnType::Text, ColumnType::Date, ColumnType::Timestamp})
+        box->addItem(icon(columnTypeIcon(each), Tint::Faint), columnTypeName(each),
+                     QString::fromLatin1(toString(each)));
     box->setCurrentIndex(std::max(0, box->findData(type.isEmpty() ? QStringLiteral("category") : type)));
     connect(box, &QComboBox::currentIndexChanged, this, &StepField::edited);
     return box;
@@ -277,8 +275,7 @@ ChoiceField::ChoiceField(std::string key, const std::vector<std::pair<std::strin
 
 void ChoiceField::read(const Json& parameters) {
     const QSignalBlocker quiet(m_box);
-    if (const Json* value = parameterOf(parameters, m_key))
-        m_box->setCurrentIndex(m_box->findData(shownValue(*value)));
+    if (const Json* value = parameterOf(parameters, m_key)) m_box->setCurrentIndex(m_box->findData(shownValue(*value)));
 }
 
 void ChoiceField::write(Json& parameters) const {
@@ -315,10 +312,8 @@ void TextField::write(Json& parameters) const {
 // ---------------------------------------------------------------------------------------
 
 ExpressionField::ExpressionField(std::string key, bool condition, const QString& prompt)
-    : StepField(std::move(key))
-    , m_condition(condition)
-    , m_edit(new ExpressionEdit)
-    , m_note(new Label(QString(), TextRole::Caption, Tint::Muted)) {
+    : StepField(std::move(key)), m_condition(condition), m_edit(new ExpressionEdit),
+      m_note(new Label(QString(), TextRole::Caption, Tint::Muted)) {
     m_edit->setObjectName(objectNameFor("stepExpression_", m_key));
     m_edit->setAccessibleName(tr("Expression"));
     m_edit->setPlaceholderText(prompt);
@@ -338,14 +333,10 @@ void ExpressionField::showProblem(const QString& problem) {
     const bool typed = !m_edit->expression().isEmpty();
     const bool wrongType = typed && problem.isEmpty() && m_condition && m_edit->type() != ColumnType::Boolean;
     m_note->setTint(!problem.isEmpty() || wrongType ? Tint::Bad : Tint::Muted);
-    if (!problem.isEmpty())
-        m_note->setText(problem);
-    else if (wrongType)
-        m_note->setText(tr("This is a value, not a condition: compare it with something."));
-    else if (typed && !m_condition)
-        m_note->setText(tr("Gives: %1").arg(columnTypeName(m_edit->type())));
-    else
-        m_note->setText(tr("Ctrl+Space lists columns and functions. Names with blanks go in `backquotes`."));
+    if (!problem.isEmpty()) m_note->setText(problem);
+    else if (wrongType) m_note->setText(tr("This is a value, not a condition: compare it with something."));
+    else if (typed && !m_condition) m_note->setText(tr("Gives: %1").arg(columnTypeName(m_edit->type())));
+    else m_note->setText(tr("Ctrl+Space lists columns and functions. Names with blanks go in `backquotes`."));
 }
 
 void ExpressionField::read(const Json& parameters) {
@@ -354,13 +345,9 @@ void ExpressionField::read(const Json& parameters) {
     m_edit->setExpression(value ? shownValue(*value) : QString());
 }
 
-void ExpressionField::write(Json& parameters) const {
-    parameters[m_key] = m_edit->expression().toStdString();
-}
+void ExpressionField::write(Json& parameters) const { parameters[m_key] = m_edit->expression().toStdString(); }
 
-void ExpressionField::setColumns(const std::vector<ColumnSchema>& columns) {
-    m_edit->setColumns(columns);
-}
+void ExpressionField::setColumns(const std::vector<ColumnSchema>& columns) { m_edit->setColumns(columns); }
 
 YamlField::YamlField()
     : StepField({}), m_edit(new QPlainTextEdit), m_note(new Label(QString(), TextRole::Caption, Tint::Bad)) {

@@ -13,10 +13,8 @@
 namespace lathe::ui {
 
 StepForm::StepForm(const RecipeStep& step, std::vector<ColumnSchema> columns, QWidget* parent)
-    : QWidget(parent)
-    , m_form(new Form)
-    , m_parameters(step.parameters.is_object() ? step.parameters : Json::object())
-    , m_columns(std::move(columns)) {
+    : QWidget(parent), m_form(new Form), m_parameters(step.parameters.is_object() ? step.parameters : Json::object()),
+      m_columns(std::move(columns)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_form);
@@ -32,31 +30,19 @@ StepForm::StepForm(const RecipeStep& step, std::vector<ColumnSchema> columns, QW
 StepField* StepForm::makeField(const StepFieldSpec& spec) {
     using Control = StepFieldSpec::Control;
     switch (spec.control) {
-    case Control::Columns:
-        return new ColumnsField(spec.key, spec.accept, !spec.required);
-    case Control::Column:
-        return new ColumnField(spec.key, spec.accept);
-    case Control::Names:
-        return new ColumnPairsField(spec.key, ColumnPairsField::Value::Name);
-    case Control::Types:
-        return new ColumnPairsField(spec.key, ColumnPairsField::Value::Type);
+    case Control::Columns: return new ColumnsField(spec.key, spec.accept, !spec.required);
+    case Control::Column: return new ColumnField(spec.key, spec.accept);
+    case Control::Names: return new ColumnPairsField(spec.key, ColumnPairsField::Value::Name);
+    case Control::Types: return new ColumnPairsField(spec.key, ColumnPairsField::Value::Type);
     case Control::Text:
-        return new TextField(spec.key, TextField::Kind::Text, spec.prompt,
-                             !spec.required && spec.key != "with");
-    case Control::Value:
-        return new TextField(spec.key, TextField::Kind::Value, spec.prompt, !spec.required);
-    case Control::Choice:
-        return new ChoiceField(spec.key, spec.choices);
-    case Control::Flag:
-        return new FlagField(spec.key, spec.caption);
-    case Control::List:
-        return new ListField(spec.key, spec.prompt);
-    case Control::Map:
-        return new MapField(spec.key);
-    case Control::Condition:
-        return new ExpressionField(spec.key, true, spec.prompt);
-    case Control::Expression:
-        return new ExpressionField(spec.key, false, spec.prompt);
+        return new TextField(spec.key, TextField::Kind::Text, spec.prompt, !spec.required && spec.key != "with");
+    case Control::Value: return new TextField(spec.key, TextField::Kind::Value, spec.prompt, !spec.required);
+    case Control::Choice: return new ChoiceField(spec.key, spec.choices);
+    case Control::Flag: return new FlagField(spec.key, spec.caption);
+    case Control::List: return new ListField(spec.key, spec.prompt);
+    case Control::Map: return new MapField(spec.key);
+    case Control::Condition: return new ExpressionField(spec.key, true, spec.prompt);
+    case Control::Expression: return new ExpressionField(spec.key, false, spec.prompt);
     case Control::Clusters:
         m_clusters = new ClustersField(spec.key);
         connect(m_clusters, &ClustersField::requested, this, &StepForm::clustersRequested);
@@ -94,10 +80,8 @@ void StepForm::showWanted() {
 
 void StepForm::collect() {
     for (const StepField* field : m_fields) {
-        if (field->wanted(m_parameters))
-            field->write(m_parameters);
-        else
-            m_parameters.erase(field->key());
+        if (field->wanted(m_parameters)) field->write(m_parameters);
+        else m_parameters.erase(field->key());
     }
     showWanted();
     Q_EMIT edited();
@@ -108,15 +92,13 @@ Json initialParameters(const std::string& kind, const std::vector<ColumnSchema>&
     const auto chosenWhere = [&](auto accepts) {
         Json names = Json::array();
         for (const ColumnSchema& column : columns)
-            if (accepts(column.type) &&
-                std::find(selected.begin(), selected.end(), column.name) != selected.end())
+            if (accepts(column.type) && std::find(selected.begin(), selected.end(), column.name) != selected.end())
                 names.push_back(column.name);
         return names;
     };
     Json parameters = Json::object();
     for (const StepFieldSpec& spec : stepFields(kind)) {
-        const Json fitting =
-            chosenWhere([&spec](ColumnType type) { return acceptsColumn(spec.accept, type); });
+        const Json fitting = chosenWhere([&spec](ColumnType type) { return acceptsColumn(spec.accept, type); });
         switch (spec.control) {
         case StepFieldSpec::Control::Columns:
             if (spec.required) parameters[spec.key] = spec.key == "columns" ? fitting : Json::array();
@@ -126,27 +108,20 @@ Json initialParameters(const std::string& kind, const std::vector<ColumnSchema>&
             break;
         case StepFieldSpec::Control::Names:
         case StepFieldSpec::Control::Types:
-        case StepFieldSpec::Control::Map:
-            parameters[spec.key] = Json::object();
-            break;
+        case StepFieldSpec::Control::Map: parameters[spec.key] = Json::object(); break;
         case StepFieldSpec::Control::Choice:
             if (!spec.choices.front().first.empty()) parameters[spec.key] = spec.choices.front().first;
             break;
         case StepFieldSpec::Control::Condition:
-        case StepFieldSpec::Control::Expression:
-            parameters[spec.key] = "";
-            break;
+        case StepFieldSpec::Control::Expression: parameters[spec.key] = ""; break;
         case StepFieldSpec::Control::Text:
             if (spec.required || spec.key == "with") parameters[spec.key] = "";
             break;
-        default:
-            break;
+        default: break;
         }
     }
     if (kind == "fill_missing") {
-        const auto isNumber = [](ColumnType type) {
-            return type == ColumnType::Integer || type == ColumnType::Real;
-        };
+        const auto isNumber = [](ColumnType type) { return type == ColumnType::Integer || type == ColumnType::Real; };
         const size_t chosen = parameters["columns"].size();
         if (chosen == 0 || chosenWhere(isNumber).size() != chosen) parameters["with"] = "mode";
     }

@@ -52,8 +52,7 @@ void ColumnField::fill() {
     for (const ColumnSchema& column : m_columns)
         if (acceptsColumn(m_accept, column.type) || text(column.name) == m_chosen)
             m_box->addItem(icon(columnTypeIcon(column.type), Tint::Faint), text(column.name));
-    if (!m_chosen.isEmpty() && m_box->findText(m_chosen) < 0)
-        m_box->addItem(icon("warning", Tint::Warn), m_chosen);
+    if (!m_chosen.isEmpty() && m_box->findText(m_chosen) < 0) m_box->addItem(icon("warning", Tint::Warn), m_chosen);
     m_box->setCurrentIndex(m_chosen.isEmpty() ? -1 : m_box->findText(m_chosen));
 }
 
@@ -68,9 +67,7 @@ void ColumnField::read(const Json& parameters) {
     fill();
 }
 
-void ColumnField::write(Json& parameters) const {
-    parameters[m_key] = m_chosen.toStdString();
-}
+void ColumnField::write(Json& parameters) const { parameters[m_key] = m_chosen.toStdString(); }
 
 // ---- Yes or no
 // --------------------------------------------------------------------------------------------------
@@ -90,17 +87,14 @@ void FlagField::read(const Json& parameters) {
 }
 
 void FlagField::write(Json& parameters) const {
-    if (m_box->isChecked())
-        parameters[m_key] = true;
-    else
-        parameters.erase(m_key);
+    if (m_box->isChecked()) parameters[m_key] = true;
+    else parameters.erase(m_key);
 }
 
 // ---- A list
 // -----------------------------------------------------------------------------------------------------
 
-ListField::ListField(std::string key, const QString& prompt)
-    : StepField(std::move(key)), m_edit(new QLineEdit) {
+ListField::ListField(std::string key, const QString& prompt) : StepField(std::move(key)), m_edit(new QLineEdit) {
     m_edit->setObjectName(QStringLiteral("stepList_") + text(m_key));
     m_edit->setPlaceholderText(prompt);
     tightColumn(this)->addWidget(m_edit);
@@ -113,8 +107,7 @@ void ListField::read(const Json& parameters) {
     if (const Json* value = parameterOf(parameters, m_key)) {
         if (value->is_array())
             for (const Json& item : *value) shown << shownValue(item);
-        else
-            shown << shownValue(*value);
+        else shown << shownValue(*value);
     }
     const QString joined = shown.join(QStringLiteral(", "));
     if (m_edit->text() != joined) m_edit->setText(joined);
@@ -124,18 +117,16 @@ void ListField::write(Json& parameters) const {
     Json list = Json::array();
     for (const QString& item : m_edit->text().split(u',', Qt::SkipEmptyParts))
         if (!item.trimmed().isEmpty())
-            list.push_back(m_key == "edges" ? typedValue(item.trimmed())
-                                            : Json(item.trimmed().toStdString()));
-    if (list.empty())
-        parameters.erase(m_key);
-    else
-        parameters[m_key] = std::move(list);
+            list.push_back(m_key == "edges" ? typedValue(item.trimmed()) : Json(item.trimmed().toStdString()));
+    if (list.empty()) parameters.erase(m_key);
+    else parameters[m_key] = std::move(list);
 }
 
 // ---- Pairs of texts
 // ---------------------------------------------------------------------------------------------
 
-MapField::MapField(std::string key) : PairsField(std::move(key), tr("Add a line"), QStringLiteral("stepAddLineButton")) {}
+MapField::MapField(std::string key)
+    : PairsField(std::move(key), tr("Add a line"), QStringLiteral("stepAddLineButton")) {}
 
 std::pair<QWidget*, QWidget*> MapField::controls(const QString& left, const QString& right) {
     const auto edit = [&](const QString& shown, const char* object, const QString& name) {
@@ -161,12 +152,9 @@ void MapField::writePair(const QWidget* left, const QWidget* right, Json& map) c
 // --------------------------------------------------------------------------------------------------
 
 ClustersField::ClustersField(std::string key)
-    : StepField(std::move(key))
-    , m_find(makeButton(tr("Find spellings"), "search"))
-    , m_summary(new Label(QString(), TextRole::Caption, Tint::Muted))
-    , m_list(new QWidget)
-    , m_scroll(makeScrollArea(m_list))
-    , m_lines(new QVBoxLayout(m_list)) {
+    : StepField(std::move(key)), m_find(makeButton(tr("Find spellings"), "search")),
+      m_summary(new Label(QString(), TextRole::Caption, Tint::Muted)), m_list(new QWidget),
+      m_scroll(makeScrollArea(m_list)), m_lines(new QVBoxLayout(m_list)) {
     m_find->setObjectName(QStringLiteral("findSpellingsButton"));
     m_summary->setObjectName(QStringLiteral("spellingsSummary"));
     m_summary->setWordWrap(true);
@@ -239,9 +227,9 @@ void ClustersField::addRow(const SpellingCluster& cluster) {
     layout->addLayout(top);
     QStringList members;
     for (const SpellingCount& member : cluster.members)
-        members << (member.rows > 0 ? QStringLiteral("%1 (%2)").arg(
-                                          text(member.text), countText(static_cast<qint64>(member.rows)))
-                                    : text(member.text));
+        members << (member.rows > 0
+                        ? QStringLiteral("%1 (%2)").arg(text(member.text), countText(static_cast<qint64>(member.rows)))
+                        : text(member.text));
     auto* shown = new Label(members.join(QStringLiteral(" · ")), TextRole::Caption, Tint::Muted);
     shown->setWordWrap(true);
     shown->setIndent(24);

@@ -101,7 +101,7 @@ private:
     QVBoxLayout* m_lines;
     std::vector<Row> m_rows;
     std::vector<SpellingCluster> m_unlisted; ///< beyond those that have a row; merged as they are
-    bool m_known = false; ///< spellings were looked for, or stand in the step
+    bool m_known = false;                    ///< spellings were looked for, or stand in the step
 };
 
 } // namespace lathe::ui

@@ -22,9 +22,7 @@ namespace {
 constexpr int pickerWidth = 320;
 constexpr int pickerHeight = 440;
 
-bool isKind(const QListWidgetItem* item) {
-    return item && item->flags().testFlag(Qt::ItemIsSelectable);
-}
+bool isKind(const QListWidgetItem* item) { return item && item->flags().testFlag(Qt::ItemIsSelectable); }
 
 } // namespace
 
@@ -106,18 +104,11 @@ void StepPicker::openBelow(QWidget* button) {
 bool StepPicker::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::KeyPress) {
         switch (static_cast<QKeyEvent*>(event)->key()) {
-        case Qt::Key_Down:
-            moveBy(1);
-            return true;
-        case Qt::Key_Up:
-            moveBy(-1);
-            return true;
+        case Qt::Key_Down: moveBy(1); return true;
+        case Qt::Key_Up: moveBy(-1); return true;
         case Qt::Key_Return:
-        case Qt::Key_Enter:
-            choose();
-            return true;
-        default:
-            break;
+        case Qt::Key_Enter: choose(); return true;
+        default: break;
         }
     }
     return QFrame::eventFilter(watched, event);

@@ -42,8 +42,8 @@ QString pairs(const Json& parameters, bool types) {
     for (const auto& [from, to] : parameters["columns"].items()) {
         if (!to.is_string()) continue;
         const auto type = columnTypeFromText(to.get<std::string>());
-        found << QStringLiteral("%1 → %2").arg(text(from), types && type ? columnTypeName(*type)
-                                                                         : text(to.get<std::string>()));
+        found << QStringLiteral("%1 → %2").arg(text(from),
+                                               types && type ? columnTypeName(*type) : text(to.get<std::string>()));
     }
     return found.isEmpty() ? StepTexts::tr("no column chosen yet") : found.join(QStringLiteral(", "));
 }
@@ -67,8 +67,7 @@ struct KindTexts {
 constexpr KindTexts kindTexts[] = {
     {"rename", QT_TRANSLATE_NOOP("StepTexts", "Rename columns"),
      QT_TRANSLATE_NOOP("StepTexts", "Give columns other names")},
-    {"drop", QT_TRANSLATE_NOOP("StepTexts", "Drop columns"),
-     QT_TRANSLATE_NOOP("StepTexts", "Leave columns out")},
+    {"drop", QT_TRANSLATE_NOOP("StepTexts", "Drop columns"), QT_TRANSLATE_NOOP("StepTexts", "Leave columns out")},
     {"cast", QT_TRANSLATE_NOOP("StepTexts", "Change types"),
      QT_TRANSLATE_NOOP("StepTexts", "Read a column as a number, a date, a category…")},
     {"fill_missing", QT_TRANSLATE_NOOP("StepTexts", "Fill missing values"),
@@ -93,8 +92,7 @@ constexpr KindTexts kindTexts[] = {
      QT_TRANSLATE_NOOP("StepTexts", "Put several columns into one text")},
     {"split_rows", QT_TRANSLATE_NOOP("StepTexts", "Split cells into rows"),
      QT_TRANSLATE_NOOP("StepTexts", "One row for each of several values in a cell")},
-    {"trim", QT_TRANSLATE_NOOP("StepTexts", "Trim blanks"),
-     QT_TRANSLATE_NOOP("StepTexts", "Take blanks off texts")},
+    {"trim", QT_TRANSLATE_NOOP("StepTexts", "Trim blanks"), QT_TRANSLATE_NOOP("StepTexts", "Take blanks off texts")},
     {"change_case", QT_TRANSLATE_NOOP("StepTexts", "Change case"),
      QT_TRANSLATE_NOOP("StepTexts", "Write texts in small or capital letters")},
     {"normalise_text", QT_TRANSLATE_NOOP("StepTexts", "Normalise Unicode"),
@@ -127,8 +125,7 @@ constexpr KindTexts kindTexts[] = {
      QT_TRANSLATE_NOOP("StepTexts", "One row for each group, with counts, sums, means…")},
     {"join", QT_TRANSLATE_NOOP("StepTexts", "Join another version"),
      QT_TRANSLATE_NOOP("StepTexts", "Bring in columns of another dataset by a key")},
-    {"bin", QT_TRANSLATE_NOOP("StepTexts", "Sort into ranges"),
-     QT_TRANSLATE_NOOP("StepTexts", "Numbers as ranges")},
+    {"bin", QT_TRANSLATE_NOOP("StepTexts", "Sort into ranges"), QT_TRANSLATE_NOOP("StepTexts", "Numbers as ranges")},
     {"date_parts", QT_TRANSLATE_NOOP("StepTexts", "Take dates apart"),
      QT_TRANSLATE_NOOP("StepTexts", "Year, month, weekday… as columns")},
     {"lag", QT_TRANSLATE_NOOP("StepTexts", "Values of earlier rows"),
@@ -141,8 +138,7 @@ constexpr KindTexts kindTexts[] = {
      QT_TRANSLATE_NOOP("StepTexts", "Categories as the mean of the target, out of fold")},
     {"hash", QT_TRANSLATE_NOOP("StepTexts", "Hash values"),
      QT_TRANSLATE_NOOP("StepTexts", "Replace values by a keyed hash")},
-    {"mask", QT_TRANSLATE_NOOP("StepTexts", "Mask characters"),
-     QT_TRANSLATE_NOOP("StepTexts", "Hide parts of values")},
+    {"mask", QT_TRANSLATE_NOOP("StepTexts", "Mask characters"), QT_TRANSLATE_NOOP("StepTexts", "Hide parts of values")},
     {"generalise", QT_TRANSLATE_NOOP("StepTexts", "Generalise values"),
      QT_TRANSLATE_NOOP("StepTexts", "Ranges, years, beginnings instead of exact values")},
     {"suppress", QT_TRANSLATE_NOOP("StepTexts", "Suppress rare rows"),
@@ -155,9 +151,7 @@ const KindTexts* textsOf(const std::string& kind) {
     return found == std::end(kindTexts) ? nullptr : found;
 }
 
-QString shownItem(const Json& value) {
-    return value.is_string() ? text(value.get<std::string>()) : text(value.dump());
-}
+QString shownItem(const Json& value) { return value.is_string() ? text(value.get<std::string>()) : text(value.dump()); }
 
 /// A parameter as its control shows it; empty for what is not worth a word.
 QString shownParameter(const StepFieldSpec& spec, const Json& value) {
@@ -213,10 +207,9 @@ QString stepGap(const RecipeStep& step) {
         return empty("as") ? StepTexts::tr("Type an expression.") : QString();
     }
     for (const StepFieldSpec& spec : stepFields(step.kind)) {
-        const bool shown =
-            spec.onlyWith.empty() ||
-            std::find(spec.onlyWords.begin(), spec.onlyWords.end(),
-                      word(parameters, spec.onlyWith.c_str()).toStdString()) != spec.onlyWords.end();
+        const bool shown = spec.onlyWith.empty() ||
+                           std::find(spec.onlyWords.begin(), spec.onlyWords.end(),
+                                     word(parameters, spec.onlyWith.c_str()).toStdString()) != spec.onlyWords.end();
         if (!spec.required || !shown || !empty(spec.key.c_str())) continue;
         using Control = StepFieldSpec::Control;
         if (spec.control == Control::Value && step.kind == "fill_missing")
@@ -231,19 +224,15 @@ QString stepSummary(const RecipeStep& step) {
     const Json& parameters = step.parameters;
     if (step.kind == "rename") return pairs(parameters, false);
     if (step.kind == "cast") return pairs(parameters, true);
-    if (step.kind == "fill_missing")
-        return StepTexts::tr("%1 with %2").arg(names(parameters), fillWord(parameters));
+    if (step.kind == "fill_missing") return StepTexts::tr("%1 with %2").arg(names(parameters), fillWord(parameters));
     if (step.kind == "filter") return word(parameters, "where");
-    if (step.kind == "derive")
-        return QStringLiteral("%1 = %2").arg(word(parameters, "column"), word(parameters, "as"));
+    if (step.kind == "derive") return QStringLiteral("%1 = %2").arg(word(parameters, "column"), word(parameters, "as"));
     if (!parameters.is_object()) return text(toYaml(parameters)).simplified();
     const QString columns = parameters.contains("column") ? word(parameters, "column")
-                            : parameters.contains("columns") || step.kind == "drop_duplicates"
-                                ? names(parameters)
-                                : QString();
+                            : parameters.contains("columns") || step.kind == "drop_duplicates" ? names(parameters)
+                                                                                               : QString();
     const QString others = otherValues(step.kind, parameters);
-    return columns.isEmpty() || others.isEmpty() ? columns + others
-                                                 : columns + QStringLiteral(" · ") + others;
+    return columns.isEmpty() || others.isEmpty() ? columns + others : columns + QStringLiteral(" · ") + others;
 }
 
 } // namespace lathe::ui

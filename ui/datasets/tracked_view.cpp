@@ -41,9 +41,12 @@ State stateOf(const std::optional<TrackedStatus>& status) {
     if (status->isClean()) return {TrackedView::tr("unchanged"), Tone::Ok};
     if (status->files == 0) return {TrackedView::tr("gone"), Tone::Bad};
     QStringList parts;
-    if (!status->changed.empty()) parts << TrackedView::tr("%1 changed").arg(countText(static_cast<qint64>(status->changed.size())));
-    if (!status->added.empty()) parts << TrackedView::tr("%1 new").arg(countText(static_cast<qint64>(status->added.size())));
-    if (!status->missing.empty()) parts << TrackedView::tr("%1 missing").arg(countText(static_cast<qint64>(status->missing.size())));
+    if (!status->changed.empty())
+        parts << TrackedView::tr("%1 changed").arg(countText(static_cast<qint64>(status->changed.size())));
+    if (!status->added.empty())
+        parts << TrackedView::tr("%1 new").arg(countText(static_cast<qint64>(status->added.size())));
+    if (!status->missing.empty())
+        parts << TrackedView::tr("%1 missing").arg(countText(static_cast<qint64>(status->missing.size())));
     return {parts.join(QStringLiteral(", ")), Tone::Warn};
 }
 
@@ -64,8 +67,10 @@ TrackedView::TrackedView(Session& session, QWidget* parent) : QWidget(parent), m
     card->addHeaderWidget(file);
     card->addHeaderWidget(again);
     card->addHeaderWidget(back);
-    connect(folder, &QPushButton::clicked, this, [this] { track(FileChoice::toOpenFolder(this, tr("Track a folder"))); });
-    connect(file, &QPushButton::clicked, this, [this] { track(FileChoice::toOpen(this, tr("Track a file"), {}, tr("All files (*)"))); });
+    connect(folder, &QPushButton::clicked, this,
+            [this] { track(FileChoice::toOpenFolder(this, tr("Track a folder"))); });
+    connect(file, &QPushButton::clicked, this,
+            [this] { track(FileChoice::toOpen(this, tr("Track a file"), {}, tr("All files (*)"))); });
     connect(again, &QToolButton::clicked, this, &TrackedView::refresh);
     connect(back, &QPushButton::clicked, this, &TrackedView::closed);
 
@@ -94,9 +99,10 @@ TrackedView::TrackedView(Session& session, QWidget* parent) : QWidget(parent), m
     column->addWidget(makeActions());
     column->addWidget(m_summary);
     column->addWidget(m_changes, 3);
-    auto* empty = new EmptyState("link", tr("Nothing is tracked"),
-                                 tr("Files that stay outside of the project can be known by their hashes: what changed in a folder of a hundred thousand files is "
-                                    "then seen in a second. Folders of pictures are tracked when they are imported."));
+    auto* empty = new EmptyState(
+        "link", tr("Nothing is tracked"),
+        tr("Files that stay outside of the project can be known by their hashes: what changed in a folder of a hundred thousand files is "
+           "then seen in a second. Folders of pictures are tracked when they are imported."));
     m_views = new QStackedWidget;
     m_views->addWidget(empty);
     m_views->addWidget(found);
@@ -176,7 +182,8 @@ void TrackedView::check() {
 void TrackedView::showEntries() {
     const int kept = std::max(0, m_list->currentIndex().row());
     m_model->clear();
-    m_model->setHorizontalHeaderLabels({tr("Path"), tr("Files"), tr("Size"), tr("Checked in"), tr("Imported as"), tr("State")});
+    m_model->setHorizontalHeaderLabels(
+        {tr("Path"), tr("Files"), tr("Size"), tr("Checked in"), tr("Imported as"), tr("State")});
     for (const Entry& entry : m_entries) {
         const State state = stateOf(entry.status);
         auto* pill = readOnlyItem(state.words);
@@ -185,7 +192,8 @@ void TrackedView::showEntries() {
         auto* size = readOnlyItem(byteText(static_cast<double>(entry.tracked.bytes)));
         for (QStandardItem* number : {files, size}) number->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
         auto* path = readOnlyItem(text(entry.tracked.path), placeOf(entry));
-        m_model->appendRow({path, files, size, readOnlyItem(relativeTime(entry.tracked.trackedAt), exactTime(entry.tracked.trackedAt)),
+        m_model->appendRow({path, files, size,
+                            readOnlyItem(relativeTime(entry.tracked.trackedAt), exactTime(entry.tracked.trackedAt)),
                             readOnlyItem(text(entry.dataset)), pill});
     }
     m_views->setCurrentIndex(m_entries.empty() ? 0 : 1);
@@ -216,7 +224,10 @@ void TrackedView::showCurrent() {
     m_changesModel->clear();
     m_changesModel->setHorizontalHeaderLabels({tr("Change"), tr("File")});
     m_changes->setVisible(changed);
-    m_summary->setText(!entry ? QString() : !entry->status ? tr("Looking what changed…") : changed ? tr("Changed since it was checked in:") : tr("Everything is as it was checked in."));
+    m_summary->setText(!entry           ? QString()
+                       : !entry->status ? tr("Looking what changed…")
+                       : changed        ? tr("Changed since it was checked in:")
+                                        : tr("Everything is as it was checked in."));
     if (!changed) return;
     const auto add = [this](const QString& word, Tone tone, const std::vector<std::string>& paths, const Entry& of) {
         for (const std::string& path : paths) {
@@ -263,7 +274,10 @@ void TrackedView::stopTracking() {
     const Entry* entry = current();
     if (!entry) return;
     m_session.change(
-        this, [project = &m_session.project(), place = Path(placeOf(*entry).toStdString())] { return TrackedFiles(*project).untrack(place); },
+        this,
+        [project = &m_session.project(), place = Path(placeOf(*entry).toStdString())] {
+            return TrackedFiles(*project).untrack(place);
+        },
         [this] { refresh(); }, [this](const Error& error) { Q_EMIT failed(error); });
 }
 

@@ -21,8 +21,8 @@ class JobHandle;
 class Label;
 class Session;
 
-/// Files and folders outside of the project that are known by the hashes of their files: what changed since, checking in
-/// the state of now, and importing a changed folder of pictures again.
+/// Files and folders outside of the project that are known by the hashes of their files: what changed since, checking
+/// in the state of now, and importing a changed folder of pictures again.
 class TrackedView : public QWidget {
     Q_OBJECT
 

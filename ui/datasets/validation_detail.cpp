@@ -36,16 +36,10 @@ Label* note(Tint tint) {
 } // namespace
 
 ValidationDetail::ValidationDetail(QWidget* parent)
-    : QWidget(parent)
-    , m_title(new Label(QString(), TextRole::CardTitle))
-    , m_help(note(Tint::Muted))
-    , m_outcome(note(Tint::Text))
-    , m_counts(note(Tint::Muted))
-    , m_remarks(note(Tint::Warn))
-    , m_sample(new QTableView)
-    , m_sampleModel(new QStandardItemModel(this))
-    , m_showRows(makeButton(tr("Show failing rows"), "filter"))
-    , m_formPlace(new QVBoxLayout) {
+    : QWidget(parent), m_title(new Label(QString(), TextRole::CardTitle)), m_help(note(Tint::Muted)),
+      m_outcome(note(Tint::Text)), m_counts(note(Tint::Muted)), m_remarks(note(Tint::Warn)), m_sample(new QTableView),
+      m_sampleModel(new QStandardItemModel(this)), m_showRows(makeButton(tr("Show failing rows"), "filter")),
+      m_formPlace(new QVBoxLayout) {
     setObjectName(QStringLiteral("checkDetail"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 4, 4, 8);
@@ -90,7 +84,8 @@ QWidget* ValidationDetail::makeHeader() {
     return header;
 }
 
-void ValidationDetail::show(const Expectation& expectation, const ExpectationResult* result, const std::vector<ColumnSchema>& columns) {
+void ValidationDetail::show(const Expectation& expectation, const ExpectationResult* result,
+                            const std::vector<ColumnSchema>& columns) {
     m_title->setText(expectationText(expectation));
     m_title->setToolTip(text(expectation.type));
     const QString help = expectationHelp(expectation.type);
@@ -115,7 +110,8 @@ void ValidationDetail::showResult(const ExpectationResult* result) {
     m_counts->setVisible(counted);
     if (counted)
         m_counts->setText(tr("%1 rows · %2 passed over · %3 unexpected")
-                              .arg(countText(static_cast<qint64>(result->elementCount)), countText(static_cast<qint64>(result->missingCount)),
+                              .arg(countText(static_cast<qint64>(result->elementCount)),
+                                   countText(static_cast<qint64>(result->missingCount)),
                                    countText(static_cast<qint64>(result->unexpectedCount))));
     const bool failing = counted && result->unexpectedCount > 0;
     m_showRows->setVisible(failing);

@@ -26,7 +26,8 @@ public:
     explicit ValidationDetail(QWidget* parent = nullptr);
 
     /// \p result null: not run as it stands.
-    void show(const Expectation& expectation, const ExpectationResult* result, const std::vector<ColumnSchema>& columns);
+    void show(const Expectation& expectation, const ExpectationResult* result,
+              const std::vector<ColumnSchema>& columns);
     /// The result alone; the form stays as it is.
     void showResult(const ExpectationResult* result);
 

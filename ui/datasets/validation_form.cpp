@@ -23,7 +23,8 @@ constexpr int columnRow = 24;
 
 QString plain(const Json& value) {
     if (value.is_null()) return {};
-    return text(value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', false, Json::error_handler_t::replace));
+    return text(value.is_string() ? value.get<std::string>()
+                                  : value.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 /// What a person typed: a number, a truth value, or the text itself.
@@ -36,10 +37,8 @@ Json typedValue(const QString& typed) {
 }
 
 void put(Json& kwargs, const std::string& name, Json value) {
-    if (value.is_null())
-        kwargs.erase(name);
-    else
-        kwargs[name] = std::move(value);
+    if (value.is_null()) kwargs.erase(name);
+    else kwargs[name] = std::move(value);
 }
 
 QString objectNameOf(const ArgumentSpec& argument) { return QStringLiteral("checkArgument_") + text(argument.name); }
@@ -151,10 +150,8 @@ void ValidationForm::addArgument(const ArgumentSpec& argument) {
     default: control = lineControl(argument); break;
     }
     control->setObjectName(objectNameOf(argument));
-    if (argument.kind == ArgumentKind::Flag)
-        m_form->addWidget(control);
-    else
-        m_form->addField(argumentTitle(argument.name), control);
+    if (argument.kind == ArgumentKind::Flag) m_form->addWidget(control);
+    else m_form->addField(argumentTitle(argument.name), control);
 }
 
 QWidget* ValidationForm::columnControl(const ArgumentSpec& argument) {
@@ -165,7 +162,8 @@ QWidget* ValidationForm::columnControl(const ArgumentSpec& argument) {
     box->setCurrentIndex(box->findText(current));
     box->setMinimumContentsLength(8);
     connect(box, &QComboBox::currentIndexChanged, this, &ValidationForm::collect);
-    m_writers.emplace_back([box, name = argument.name](Json& kwargs) { put(kwargs, name, box->currentText().toStdString()); });
+    m_writers.emplace_back(
+        [box, name = argument.name](Json& kwargs) { put(kwargs, name, box->currentText().toStdString()); });
     return box;
 }
 
@@ -194,7 +192,9 @@ QWidget* ValidationForm::columnsControl(const ArgumentSpec& argument) {
             if (before.is_string() && ticked(before.get<std::string>())) names.push_back(before);
         for (int i = 0; i < list->count(); ++i) {
             const Json column = list->item(i)->text().toStdString();
-            if (list->item(i)->checkState() == Qt::Checked && std::find(names.begin(), names.end(), column) == names.end()) names.push_back(column);
+            if (list->item(i)->checkState() == Qt::Checked &&
+                std::find(names.begin(), names.end(), column) == names.end())
+                names.push_back(column);
         }
         kwargs[name] = std::move(names);
     });
@@ -230,7 +230,8 @@ QWidget* ValidationForm::lineControl(const ArgumentSpec& argument) {
     auto* edit = new QLineEdit(plain(value(argument)));
     edit->setPlaceholderText(argument.fallback.is_null() ? QString() : plain(argument.fallback));
     connect(edit, &QLineEdit::textEdited, this, &ValidationForm::collect);
-    const bool words = argument.kind == ArgumentKind::Text || argument.kind == ArgumentKind::Pattern || argument.kind == ArgumentKind::Condition;
+    const bool words = argument.kind == ArgumentKind::Text || argument.kind == ArgumentKind::Pattern ||
+                       argument.kind == ArgumentKind::Condition;
     // A structure that a line cannot show stays until something is typed.
     m_writers.emplace_back([edit, words, name = argument.name, shown = edit->text()](Json& kwargs) {
         if (edit->text() == shown) return;
@@ -257,7 +258,9 @@ QWidget* ValidationForm::listControl(const ArgumentSpec& argument) {
             put(kwargs, name, current); // texts that look like numbers stay texts
             return;
         }
-        const bool texts = words || (current.is_array() && !current.empty() && std::all_of(current.begin(), current.end(), [](const Json& v) { return v.is_string(); }));
+        const bool texts =
+            words || (current.is_array() && !current.empty() &&
+                      std::all_of(current.begin(), current.end(), [](const Json& v) { return v.is_string(); }));
         Json values = Json::array();
         for (const QString& line : edit->toPlainText().split(u'\n', Qt::SkipEmptyParts))
             values.push_back(texts ? Json(line.toStdString()) : typedValue(line));
@@ -269,7 +272,8 @@ QWidget* ValidationForm::listControl(const ArgumentSpec& argument) {
 QWidget* ValidationForm::structureControl(const ArgumentSpec& argument) {
     auto* edit = new QPlainTextEdit;
     const Json current = value(argument);
-    edit->setPlainText(current.is_null() ? QString() : text(current.dump(1, ' ', false, Json::error_handler_t::replace)));
+    edit->setPlainText(current.is_null() ? QString()
+                                         : text(current.dump(1, ' ', false, Json::error_handler_t::replace)));
     edit->setFont(textFont(TextRole::Mono));
     edit->setTabChangesFocus(true);
     edit->setFixedHeight(QFontMetrics(edit->font()).lineSpacing() * listLines * 2 + 16);

@@ -26,7 +26,8 @@ QString columnsText(const Expectation& expectation) {
 QString argumentsText(const Expectation& expectation) {
     QStringList parts;
     for (const auto& [name, value] : expectation.kwargs.items())
-        if (!value.is_null() && !text(name).startsWith(QStringLiteral("column"))) parts << argumentTitle(name) + QStringLiteral(" ") + cellText(value);
+        if (!value.is_null() && !text(name).startsWith(QStringLiteral("column")))
+            parts << argumentTitle(name) + QStringLiteral(" ") + cellText(value);
     return parts.join(QStringLiteral(" · "));
 }
 
@@ -72,17 +73,21 @@ QString expectationText(const Expectation& expectation) {
 QString outcomeText(const ExpectationResult& result) {
     if (!result.ran) return text(result.problem);
     if (result.counted) {
-        const auto considered = static_cast<qint64>(result.elementCount - (result.countsMissing ? result.missingCount : 0));
+        const auto considered =
+            static_cast<qint64>(result.elementCount - (result.countsMissing ? result.missingCount : 0));
         if (result.unexpectedCount == 0) return ValidationModel::tr("all %1 as expected").arg(countText(considered));
         const double share = result.unexpectedPercent().value_or(0) / 100;
-        return ValidationModel::tr("%1 unexpected (%2)").arg(countText(static_cast<qint64>(result.unexpectedCount)), percentText(share, share < 0.1 ? 2 : 0));
+        return ValidationModel::tr("%1 unexpected (%2)")
+            .arg(countText(static_cast<qint64>(result.unexpectedCount)), percentText(share, share < 0.1 ? 2 : 0));
     }
     if (!result.observed.is_null()) return ValidationModel::tr("found %1").arg(cellText(result.observed));
     QStringList parts;
     if (result.details.is_object()) {
-        if (const auto list = result.details.find("partial_unexpected_list"); list != result.details.end() && !list->empty())
+        if (const auto list = result.details.find("partial_unexpected_list");
+            list != result.details.end() && !list->empty())
             parts << ValidationModel::tr("not in the set: %1").arg(cellText(*list));
-        if (const auto list = result.details.find("partial_missing_list"); list != result.details.end() && !list->empty())
+        if (const auto list = result.details.find("partial_missing_list");
+            list != result.details.end() && !list->empty())
             parts << ValidationModel::tr("never occurs: %1").arg(cellText(*list));
     }
     if (!parts.isEmpty()) return parts.join(QStringLiteral("; "));
@@ -133,8 +138,10 @@ QVariant ValidationModel::data(const QModelIndex& index, int role) const {
     case SeverityRole: return static_cast<int>(expectation.severity);
     case TitleRole: return expectationText(expectation);
     case NoteRole: return known ? outcomeText(*known) : argumentsText(expectation);
-    case Qt::DisplayRole: return expectationText(expectation) + (known ? QStringLiteral(": ") + outcomeText(*known) : QString());
-    case Qt::ToolTipRole: return text(expectation.describe()) + QStringLiteral("\n") + severityTitle(expectation.severity);
+    case Qt::DisplayRole:
+        return expectationText(expectation) + (known ? QStringLiteral(": ") + outcomeText(*known) : QString());
+    case Qt::ToolTipRole:
+        return text(expectation.describe()) + QStringLiteral("\n") + severityTitle(expectation.severity);
     default: return {};
     }
 }
@@ -144,10 +151,8 @@ QSize ValidationDelegate::sizeHint(const QStyleOptionViewItem&, const QModelInde
 void ValidationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     painter->save();
     const ThemeTokens& theme = tokens();
-    if (option.state & QStyle::State_Selected)
-        painter->fillRect(option.rect, theme.accentSoft);
-    else if (option.state & QStyle::State_MouseOver)
-        painter->fillRect(option.rect, theme.hover);
+    if (option.state & QStyle::State_Selected) painter->fillRect(option.rect, theme.accentSoft);
+    else if (option.state & QStyle::State_MouseOver) painter->fillRect(option.rect, theme.hover);
     const auto severity = static_cast<CheckSeverity>(index.data(ValidationModel::SeverityRole).toInt());
     const auto state = static_cast<ValidationModel::State>(index.data(ValidationModel::StateRole).toInt());
     const Mark mark = markOf(state, severity);
@@ -155,7 +160,8 @@ void ValidationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& op
     const bool mirrored = option.direction == Qt::RightToLeft;
     const int iconLeft = mirrored ? inside.right() - iconSize : inside.left();
     paintIcon(*painter, QRectF(iconLeft, inside.top() + 4, iconSize, iconSize), mark.icon, color(mark.tint));
-    const QRect words = mirrored ? inside.adjusted(0, 0, -iconSize - padding, 0) : inside.adjusted(iconSize + padding, 0, 0, 0);
+    const QRect words =
+        mirrored ? inside.adjusted(0, 0, -iconSize - padding, 0) : inside.adjusted(iconSize + padding, 0, 0, 0);
     const QRect title(words.left(), words.top(), words.width(), words.height() / 2);
     const QRect note(words.left(), title.bottom(), words.width(), words.height() / 2);
     const auto draw = [&](const QRect& rect, const QString& line, TextRole role, Tint tint) {

@@ -54,7 +54,8 @@ QTableView* historyTable(QStandardItemModel* model) {
 } // namespace
 
 ValidationPanel::ValidationPanel(Session& session, QWidget* parent)
-    : QWidget(parent), m_session(session), m_model(new ValidationModel(this)), m_historyModel(new QStandardItemModel(this)) {
+    : QWidget(parent), m_session(session), m_model(new ValidationModel(this)),
+      m_historyModel(new QStandardItemModel(this)) {
     setObjectName(QStringLiteral("checksPanel"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -119,7 +120,8 @@ QWidget* ValidationPanel::makeToolBar() {
     auto* moreMenu = new QMenu(more);
     moreMenu->setObjectName(QStringLiteral("checksMoreMenu"));
     fillMoreMenu(moreMenu);
-    connect(more, &QToolButton::clicked, moreMenu, [more, moreMenu] { moreMenu->popup(more->mapToGlobal(QPoint(0, more->height()))); });
+    connect(more, &QToolButton::clicked, moreMenu,
+            [more, moreMenu] { moreMenu->popup(more->mapToGlobal(QPoint(0, more->height()))); });
     layout->addWidget(more);
     m_progress->hide();
     m_cancel->hide();
@@ -141,7 +143,8 @@ void ValidationPanel::fillAddMenu(QMenu* menu) {
         part->setToolTipsVisible(true);
         for (const ExpectationSpec& spec : expectationCatalog()) {
             if (spec.family != group.family) continue;
-            QAction* action = part->addAction(expectationName(spec.type), this, [this, type = spec.type] { addExpectation(type); });
+            QAction* action =
+                part->addAction(expectationName(spec.type), this, [this, type = spec.type] { addExpectation(type); });
             action->setObjectName(text(spec.type));
             action->setToolTip(expectationHelp(spec.type));
         }
@@ -149,20 +152,26 @@ void ValidationPanel::fillAddMenu(QMenu* menu) {
 }
 
 void ValidationPanel::fillMoreMenu(QMenu* menu) {
-    menu->addAction(icon("search"), tr("Infer from this version"), this, &ValidationPanel::infer)->setObjectName(QStringLiteral("inferChecksAction"));
+    menu->addAction(icon("search"), tr("Infer from this version"), this, &ValidationPanel::infer)
+        ->setObjectName(QStringLiteral("inferChecksAction"));
     menu->addSeparator();
-    menu->addAction(icon("upload"), tr("Open a suite file…"), this, &ValidationPanel::openFile)->setObjectName(QStringLiteral("openSuiteAction"));
-    menu->addAction(icon("download"), tr("Save as a file…"), this, &ValidationPanel::saveFile)->setObjectName(QStringLiteral("saveSuiteAction"));
+    menu->addAction(icon("upload"), tr("Open a suite file…"), this, &ValidationPanel::openFile)
+        ->setObjectName(QStringLiteral("openSuiteAction"));
+    menu->addAction(icon("download"), tr("Save as a file…"), this, &ValidationPanel::saveFile)
+        ->setObjectName(QStringLiteral("saveSuiteAction"));
     menu->addSeparator();
-    menu->addAction(icon("shield"), tr("Schema and anomalies…"), this, [this] { showSchema(true); })->setObjectName(QStringLiteral("schemaAction"));
+    menu->addAction(icon("shield"), tr("Schema and anomalies…"), this, [this] { showSchema(true); })
+        ->setObjectName(QStringLiteral("schemaAction"));
 }
 
 QWidget* ValidationPanel::makeEmptyState() {
-    auto* empty = new EmptyState("shield", tr("No checks yet"),
-                                 tr("Expectations say what good data looks like: ranges, value sets, forms, keys. "
-                                    "Infer them from this version, correct them, and let every later version be checked."),
-                                 nullptr, EmptyState::panelWidth);
-    empty->setButton(tr("Infer from this version"), "search", [this] { infer(); })->setObjectName(QStringLiteral("inferChecksButton"));
+    auto* empty =
+        new EmptyState("shield", tr("No checks yet"),
+                       tr("Expectations say what good data looks like: ranges, value sets, forms, keys. "
+                          "Infer them from this version, correct them, and let every later version be checked."),
+                       nullptr, EmptyState::panelWidth);
+    empty->setButton(tr("Infer from this version"), "search", [this] { infer(); })
+        ->setObjectName(QStringLiteral("inferChecksButton"));
     empty->setLink(tr("Or open a suite of Great Expectations"), [this] { openFile(); });
     return empty;
 }
@@ -200,18 +209,22 @@ QWidget* ValidationPanel::makeHistory() {
     auto* page = new QWidget;
     auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 4, 0, 0);
-    m_historyHint = new Label(tr("Every run is kept with its version. Here they stand one below the other."), TextRole::Caption, Tint::Muted);
+    m_historyHint = new Label(tr("Every run is kept with its version. Here they stand one below the other."),
+                              TextRole::Caption, Tint::Muted);
     m_historyHint->setWordWrap(true);
     layout->addWidget(m_historyHint);
     layout->addWidget(makeHistoryChart());
     m_history = historyTable(m_historyModel);
     connect(m_history, &QTableView::clicked, this, [this](const QModelIndex& index) {
         const ValidationId id(index.siblingAtColumn(0).data(Qt::UserRole).toString().toStdString());
-        m_session.load(this, QStringLiteral("validation"), [project = &m_session.project(), id] { return Validations(*project).load(id); },
-                       [this](ValidationResult result) {
-                           if (m_version && result.contentHash == m_version->info.contentHash) showResult(std::make_shared<const ValidationResult>(std::move(result)));
-                       },
-                       [this](const Error& error) { Q_EMIT failed(error); });
+        m_session.load(
+            this, QStringLiteral("validation"),
+            [project = &m_session.project(), id] { return Validations(*project).load(id); },
+            [this](ValidationResult result) {
+                if (m_version && result.contentHash == m_version->info.contentHash)
+                    showResult(std::make_shared<const ValidationResult>(std::move(result)));
+            },
+            [this](const Error& error) { Q_EMIT failed(error); });
     });
     layout->addWidget(m_history, 1);
     return page;
@@ -253,7 +266,8 @@ void ValidationPanel::setVersion(std::shared_ptr<const OpenVersion> version) {
 void ValidationPanel::loadSuite() {
     if (!m_version) return;
     const auto& drafts = DatasetsState::of(m_session).suites;
-    if (const auto draft = drafts.find(m_version->info.dataset.str()); draft != drafts.end()) return setSuite(draft->second);
+    if (const auto draft = drafts.find(m_version->info.dataset.str()); draft != drafts.end())
+        return setSuite(draft->second);
     const std::string name = suiteName(*m_version);
     m_session.load(
         this, QStringLiteral("suite"),
@@ -265,7 +279,8 @@ void ValidationPanel::loadSuite() {
             return ExpectationSuite{};
         },
         [this, name](ExpectationSuite suite) {
-            if (m_version && suiteName(*m_version) == name && m_model->expectations().empty()) setSuite(std::move(suite));
+            if (m_version && suiteName(*m_version) == name && m_model->expectations().empty())
+                setSuite(std::move(suite));
         },
         [this](const Error& error) { Q_EMIT failed(error); });
 }
@@ -307,7 +322,8 @@ void ValidationPanel::addExpectation(const std::string& type) {
     const auto& schema = m_version->info.schema;
     for (const ArgumentSpec& argument : spec->arguments) {
         if (!argument.required || schema.empty()) continue;
-        if (argument.kind == ArgumentKind::Column) added.kwargs[argument.name] = argument.name == "column_B" ? schema.back().name : schema.front().name;
+        if (argument.kind == ArgumentKind::Column)
+            added.kwargs[argument.name] = argument.name == "column_B" ? schema.back().name : schema.front().name;
         if (argument.kind == ArgumentKind::Columns) added.kwargs[argument.name] = Json::array();
     }
     std::vector<Expectation> all = m_model->expectations();
@@ -344,7 +360,8 @@ void ValidationPanel::replaceCurrent(const Expectation& expectation) {
 }
 
 void ValidationPanel::openFile() {
-    const QString file = FileChoice::toOpen(this, tr("Open a suite of expectations"), QString(), tr("Suites (*.yaml *.yml *.json);;All files (*)"));
+    const QString file = FileChoice::toOpen(this, tr("Open a suite of expectations"), QString(),
+                                            tr("Suites (*.yaml *.yml *.json);;All files (*)"));
     if (file.isEmpty()) return;
     auto suite = ExpectationSuite::readFile(file.toStdString());
     if (!suite) {
@@ -357,14 +374,16 @@ void ValidationPanel::openFile() {
 
 void ValidationPanel::saveFile() {
     if (!m_version) return;
-    const QString file = FileChoice::toSave(this, tr("Save the suite"), text(suiteName(*m_version)) + QStringLiteral(".yaml"),
-                                            tr("Lathe's form (*.yaml);;Great Expectations 1.x (*.json)"));
+    const QString file =
+        FileChoice::toSave(this, tr("Save the suite"), text(suiteName(*m_version)) + QStringLiteral(".yaml"),
+                           tr("Lathe's form (*.yaml);;Great Expectations 1.x (*.json)"));
     if (file.isEmpty()) return;
     ExpectationSuite suite = m_suite;
     suite.name = suiteName(*m_version);
     suite.expectations = m_model->expectations();
     const bool json = file.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive);
-    const auto written = writeFileAtomic(file.toStdString(), json ? suite.toGreatExpectations().dump(2) + "\n" : suite.toYaml());
+    const auto written =
+        writeFileAtomic(file.toStdString(), json ? suite.toGreatExpectations().dump(2) + "\n" : suite.toYaml());
     if (!written) {
         Q_EMIT failed(written.error());
         return;

@@ -72,7 +72,8 @@ private:
     void showCurrent();
     void showSummary();
     void showResult(std::shared_ptr<const ValidationResult> result);
-    void runEnded(const std::string& contentHash, JobState state, const std::optional<Error>& error, std::shared_ptr<const ValidationResult> result);
+    void runEnded(const std::string& contentHash, JobState state, const std::optional<Error>& error,
+                  std::shared_ptr<const ValidationResult> result);
     void wantFailingRows();
     void loadHistory();
     void showHistory(const std::vector<ValidationInfo>& history);

@@ -64,7 +64,8 @@ void ValidationPanel::infer() {
             if (state != JobState::Succeeded || !m_version || m_version->info.dataset != dataset) return;
             setSuite(std::move(*result));
             keepSuite();
-            Toast::show(this, tr("%n expectation(s) inferred. Correct what is too strict, then run them.", nullptr, m_model->rowCount()));
+            Toast::show(this, tr("%n expectation(s) inferred. Correct what is too strict, then run them.", nullptr,
+                                 m_model->rowCount()));
         }));
 }
 
@@ -77,7 +78,8 @@ void ValidationPanel::run() {
     const bool keep = !m_session.readOnly();
     followJob(m_session.runJob(
         tr("Check %1").arg(text(m_version->info.reference())),
-        [project = &m_session.project(), version = m_version->info, suite, keep, result](const JobContext& job) -> Result<void> {
+        [project = &m_session.project(), version = m_version->info, suite, keep,
+         result](const JobContext& job) -> Result<void> {
             const Validations validations(*project);
             LATHE_TRY(ValidationResult outcome, validations.run(version, suite, {}, job));
             if (keep) {
@@ -137,7 +139,8 @@ void ValidationPanel::showSummary() {
     QStringList parts{tr("%1 of %2 met").arg(met).arg(m_model->rowCount())};
     if (errors > 0) parts << tr("%n error(s)", nullptr, static_cast<int>(errors));
     if (warnings > 0) parts << tr("%n warning(s)", nullptr, static_cast<int>(warnings));
-    if (const auto open = static_cast<size_t>(m_model->rowCount()) - checked; open > 0) parts << tr("%1 changed since").arg(open);
+    if (const auto open = static_cast<size_t>(m_model->rowCount()) - checked; open > 0)
+        parts << tr("%1 changed since").arg(open);
     m_summary->setTint(errors > 0 ? Tint::Bad : warnings > 0 ? Tint::Warn : Tint::Ok);
     m_summary->setText(parts.join(QStringLiteral(" · ")));
 }
@@ -149,7 +152,8 @@ void ValidationPanel::wantFailingRows() {
     auto result = std::make_shared<std::shared_ptr<const FailingRows>>();
     followJob(m_session.runJob(
         tr("Find failing rows"),
-        [file = m_version->file, expectation, parameters = m_suite.parameters, title = expectationText(expectation), result](const JobContext& job) -> Result<void> {
+        [file = m_version->file, expectation, parameters = m_suite.parameters, title = expectationText(expectation),
+         result](const JobContext& job) -> Result<void> {
             LATHE_TRY(auto numbers, unexpectedRows(*file, expectation, parameters, mostFailingRows + 1, job));
             LATHE_TRY(*result, readFailingRows(*file, std::move(numbers), expectation.columns(), title, job));
             return {};
@@ -165,8 +169,13 @@ void ValidationPanel::wantFailingRows() {
 
 void ValidationPanel::loadHistory() {
     if (!m_version) return;
-    m_session.load(this, QStringLiteral("history"), [project = &m_session.project(), name = m_version->info.datasetName] { return Validations(*project).history(name); },
-                   [this](const std::vector<ValidationInfo>& history) { showHistory(history); }, [this](const Error& error) { Q_EMIT failed(error); });
+    m_session.load(
+        this, QStringLiteral("history"),
+        [project = &m_session.project(), name = m_version->info.datasetName] {
+            return Validations(*project).history(name);
+        },
+        [this](const std::vector<ValidationInfo>& history) { showHistory(history); },
+        [this](const Error& error) { Q_EMIT failed(error); });
 }
 
 void ValidationPanel::showHistory(const std::vector<ValidationInfo>& history) {
@@ -184,7 +193,8 @@ void ValidationPanel::showHistory(const std::vector<ValidationInfo>& history) {
             return item;
         };
         auto* when = readOnlyItem(relativeTime(each.createdAt), exactTime(each.createdAt));
-        m_historyModel->appendRow({version, met, count(each.failedErrors, Tint::Bad), count(each.failedWarnings, Tint::Warn), when});
+        m_historyModel->appendRow(
+            {version, met, count(each.failedErrors, Tint::Bad), count(each.failedWarnings, Tint::Warn), when});
     }
     m_history->resizeColumnsToContents();
     m_history->horizontalHeader()->setStretchLastSection(true);

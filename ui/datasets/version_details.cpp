@@ -29,7 +29,8 @@ VersionDetails::VersionDetails(Session& session, QWidget* parent) : QWidget(pare
     m_newTag->setObjectName(QStringLiteral("newTagField"));
     m_newTag->setAccessibleName(tr("New tag"));
     m_newTag->setPlaceholderText(tr("Add a tag…"));
-    m_newTag->setToolTip(tr("A name for this version, such as gold. Enter adds it; a tag that another version has moves here."));
+    m_newTag->setToolTip(
+        tr("A name for this version, such as gold. Enter adds it; a tag that another version has moves here."));
     m_newTag->setEnabled(!session.readOnly());
     connect(m_newTag, &QLineEdit::returnPressed, this, &VersionDetails::addTag);
     tagRow->addWidget(m_newTag, 1);
@@ -71,10 +72,12 @@ void VersionDetails::showVersion(const VersionInfo& version, bool latest, bool a
     rebuildTags();
     if (!m_note->hasFocus()) m_note->setText(text(version.note));
     m_rollBack->setEnabled(!latest && !m_session.readOnly());
-    m_rollBack->setToolTip(latest ? tr("This is the latest version.")
-                                  : tr("Makes a new latest version that is this one again. Nothing is copied or lost."));
+    m_rollBack->setToolTip(latest
+                               ? tr("This is the latest version.")
+                               : tr("Makes a new latest version that is this one again. Nothing is copied or lost."));
     m_compare->setEnabled(!alone);
-    m_compare->setToolTip(alone ? tr("There is no other version yet.") : tr("Which rows and cells differ between two versions"));
+    m_compare->setToolTip(alone ? tr("There is no other version yet.")
+                                : tr("Which rows and cells differ between two versions"));
     loadStorage();
 }
 
@@ -84,7 +87,8 @@ void VersionDetails::rebuildTags() {
         auto* button = makeButton(text(tag), "close", ButtonKind::Quiet);
         button->setObjectName(QStringLiteral("tag_") + text(tag));
         button->setAccessibleName(tr("Remove the tag %1").arg(text(tag)));
-        button->setToolTip(tr("%1@%2 names this version. Click to remove the tag.").arg(text(m_version.datasetName), text(tag)));
+        button->setToolTip(
+            tr("%1@%2 names this version. Click to remove the tag.").arg(text(m_version.datasetName), text(tag)));
         button->setEnabled(!m_session.readOnly());
         connect(button, &QPushButton::clicked, this, [this, tag] { removeTag(tag); });
         m_tags->addWidget(button);
@@ -95,7 +99,8 @@ void VersionDetails::addTag() {
     const std::string tag = m_newTag->text().trimmed().toStdString();
     if (tag.empty()) return;
     m_session.change(
-        this, [project = &m_session.project(), version = m_version, tag] { return Datasets(*project).tag(version, tag); },
+        this,
+        [project = &m_session.project(), version = m_version, tag] { return Datasets(*project).tag(version, tag); },
         [this] {
             m_newTag->clear();
             Q_EMIT changed();
@@ -105,18 +110,22 @@ void VersionDetails::addTag() {
 
 void VersionDetails::removeTag(const std::string& tag) {
     m_session.change(
-        this, [project = &m_session.project(), name = m_version.datasetName, tag] { return Datasets(*project).removeTag(name, tag); },
-        [this] { Q_EMIT changed(); },
-        [this](const Error& error) { Q_EMIT failed(error); });
+        this,
+        [project = &m_session.project(), name = m_version.datasetName, tag] {
+            return Datasets(*project).removeTag(name, tag);
+        },
+        [this] { Q_EMIT changed(); }, [this](const Error& error) { Q_EMIT failed(error); });
 }
 
 void VersionDetails::saveNote() {
     const std::string note = m_note->text().trimmed().toStdString();
     if (note == m_version.note || m_session.readOnly()) return;
     m_session.change(
-        this, [project = &m_session.project(), version = m_version, note] { return Datasets(*project).setNote(version, note); },
-        [this] { Q_EMIT changed(); },
-        [this](const Error& error) { Q_EMIT failed(error); });
+        this,
+        [project = &m_session.project(), version = m_version, note] {
+            return Datasets(*project).setNote(version, note);
+        },
+        [this] { Q_EMIT changed(); }, [this](const Error& error) { Q_EMIT failed(error); });
 }
 
 void VersionDetails::rollBack() {
@@ -147,7 +156,8 @@ void VersionDetails::showStorage(const VersionStorage& storage) {
     QStringList lines;
     lines << tr("%1 on disk").arg(byteText(static_cast<double>(storage.ownBytes)));
     if (storage.sharedBytes > 0)
-        lines << tr("%1 more are shared with %2").arg(byteText(static_cast<double>(storage.sharedBytes)), listed(storage.sources));
+        lines << tr("%1 more are shared with %2")
+                     .arg(byteText(static_cast<double>(storage.sharedBytes)), listed(storage.sources));
     if (!storage.sameFile.empty()) lines << tr("the same file as %1").arg(listed(storage.sameFile));
     if (!storage.dependents.empty()) lines << tr("needed by %1").arg(listed(storage.dependents));
     m_storage->setText(lines.join(QStringLiteral(" · ")));

@@ -15,7 +15,8 @@ namespace lathe::ui {
 class Label;
 class Session;
 
-/// What a person may say about a version and do with it: tags, note, what it takes on disk, rollback, comparison, lineage.
+/// What a person may say about a version and do with it: tags, note, what it takes on disk, rollback, comparison,
+/// lineage.
 class VersionDetails : public QWidget {
     Q_OBJECT
 

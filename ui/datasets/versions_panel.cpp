@@ -31,9 +31,7 @@ namespace {
 constexpr size_t rejectedShown = 1000;
 constexpr int hashShown = 12;
 
-QString shortHash(const std::string& hash) {
-    return text(hash).left(hashShown);
-}
+QString shortHash(const std::string& hash) { return text(hash).left(hashShown); }
 
 Label* wrapped(const QString& words, TextRole role, Tint tint) {
     auto* label = new Label(words, role, tint);
@@ -65,10 +63,10 @@ QString originText(const VersionInfo& version) {
     if (!version.recipe.empty()) {
         const auto recipe = Recipe::parseText(version.recipe, version.reference());
         const int steps = recipe ? static_cast<int>(recipe->steps().size()) : 0;
-        return VersionsPanel::tr("made from %1 by a recipe of %n step(s)", nullptr, steps)
-            .arg(text(version.parent));
+        return VersionsPanel::tr("made from %1 by a recipe of %n step(s)", nullptr, steps).arg(text(version.parent));
     }
-    if (version.source.empty() && !version.parent.empty()) return VersionsPanel::tr("%1 again").arg(text(version.parent));
+    if (version.source.empty() && !version.parent.empty())
+        return VersionsPanel::tr("%1 again").arg(text(version.parent));
     if (!version.source.empty()) return VersionsPanel::tr("imported from %1").arg(text(version.source));
     return VersionsPanel::tr("written by a program");
 }
@@ -78,8 +76,7 @@ QString originTip(const VersionInfo& version) {
     lines << QStringLiteral("%1 · %2").arg(text(version.reference()), exactTime(version.createdAt));
     lines << originText(version);
     lines << VersionsPanel::tr("content %1").arg(text(version.contentHash));
-    if (!version.sourceHash.empty())
-        lines << VersionsPanel::tr("source file %1").arg(text(version.sourceHash));
+    if (!version.sourceHash.empty()) lines << VersionsPanel::tr("source file %1").arg(text(version.sourceHash));
     if (!version.parentHash.empty()) lines << VersionsPanel::tr("parent %1").arg(text(version.parentHash));
     return lines.join(u'\n');
 }
@@ -165,8 +162,8 @@ QWidget* VersionsPanel::makeVersionCard(const VersionInfo& version) {
     layout->setContentsMargins(12, 8, 12, 8);
     layout->setSpacing(2);
     auto* top = new QHBoxLayout;
-    auto* name = new Label(tr("Version %1").arg(version.number), TextRole::CardTitle,
-                           chosen ? Tint::Accent : Tint::Text);
+    auto* name =
+        new Label(tr("Version %1").arg(version.number), TextRole::CardTitle, chosen ? Tint::Accent : Tint::Text);
     auto* when = new Label(relativeTime(version.createdAt), TextRole::Caption, Tint::Muted);
     top->addWidget(name);
     for (const std::string& tag : version.tags) {
@@ -180,12 +177,11 @@ QWidget* VersionsPanel::makeVersionCard(const VersionInfo& version) {
     auto* origin = new Label(originText(version), TextRole::Caption, Tint::Muted);
     origin->setElided(true);
     layout->addWidget(origin);
-    auto* size =
-        new Label(tr("%1 rows × %2 columns · %3 · %4")
-                      .arg(countText(static_cast<qint64>(version.rows)))
-                      .arg(version.schema.size())
-                      .arg(byteText(static_cast<double>(version.fileBytes)), shortHash(version.contentHash)),
-                  TextRole::Caption, Tint::Faint);
+    auto* size = new Label(tr("%1 rows × %2 columns · %3 · %4")
+                               .arg(countText(static_cast<qint64>(version.rows)))
+                               .arg(version.schema.size())
+                               .arg(byteText(static_cast<double>(version.fileBytes)), shortHash(version.contentHash)),
+                           TextRole::Caption, Tint::Faint);
     size->setElided(true);
     layout->addWidget(size);
     if (!version.note.empty()) {
@@ -194,8 +190,8 @@ QWidget* VersionsPanel::makeVersionCard(const VersionInfo& version) {
         note->setAttribute(Qt::WA_TransparentForMouseEvents);
         layout->addWidget(note);
     }
-    for (QWidget* part : {static_cast<QWidget*>(name), static_cast<QWidget*>(when),
-                          static_cast<QWidget*>(origin), static_cast<QWidget*>(size)})
+    for (QWidget* part : {static_cast<QWidget*>(name), static_cast<QWidget*>(when), static_cast<QWidget*>(origin),
+                          static_cast<QWidget*>(size)})
         part->setAttribute(Qt::WA_TransparentForMouseEvents);
     button->setMinimumHeight(layout->sizeHint().height());
     connect(button, &QPushButton::clicked, this, [this, number = version.number, button] {
@@ -240,9 +236,7 @@ void VersionsPanel::addReasons(const VersionInfo& version) {
 void VersionsPanel::loadRejected(const VersionInfo& version) {
     m_session.load(
         this, QStringLiteral("rejected"),
-        [project = &m_session.project(), version] {
-            return Datasets(*project).rejected(version, rejectedShown);
-        },
+        [project = &m_session.project(), version] { return Datasets(*project).rejected(version, rejectedShown); },
         [this, version](const std::vector<Datasets::Rejected>& rows) {
             if (version.number != m_current) return;
             m_rejectedModel->clear();
@@ -258,8 +252,7 @@ void VersionsPanel::loadRejected(const VersionInfo& version) {
                 content->setToolTip(text(row.text));
                 m_rejectedModel->appendRow({line, reason, content});
             }
-            m_rejectedTitle->setText(
-                tr("%1 rejected rows").arg(countText(static_cast<qint64>(version.rejectedRows))));
+            m_rejectedTitle->setText(tr("%1 rejected rows").arg(countText(static_cast<qint64>(version.rejectedRows))));
             m_rejectedTitle->show();
             m_rejected->show();
             m_rejected->resizeColumnsToContents();

@@ -18,8 +18,8 @@ class Label;
 class Session;
 class VersionDetails;
 
-/// Where each version of a dataset came from, its tags and note, what it takes on disk, what the reader decided, and which rows it
-/// refused.
+/// Where each version of a dataset came from, its tags and note, what it takes on disk, what the reader decided, and
+/// which rows it refused.
 class VersionsPanel : public QWidget {
     Q_OBJECT
 

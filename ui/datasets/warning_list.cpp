@@ -35,7 +35,8 @@ public:
         layout->setContentsMargins(6, 4, 6, 4);
         layout->setSpacing(8);
         auto* sign = new QLabel;
-        sign->setPixmap(icon(isPersonal(warning.kind) ? "lock" : "warning", severityTint(warning.severity)).pixmap(16, 16));
+        sign->setPixmap(
+            icon(isPersonal(warning.kind) ? "lock" : "warning", severityTint(warning.severity)).pixmap(16, 16));
         auto* text = new QWidget;
         auto* column = new QVBoxLayout(text);
         column->setContentsMargins(0, 0, 0, 0);
@@ -55,7 +56,8 @@ protected:
         if (event->button() == Qt::LeftButton && rect().contains(event->pos())) m_choose();
     }
     void keyPressEvent(QKeyEvent* event) override {
-        const bool pressed = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space;
+        const bool pressed =
+            event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space;
         if (pressed) m_choose();
         else QWidget::keyPressEvent(event);
     }

@@ -16,9 +16,7 @@ class Warnings {
     Q_DECLARE_TR_FUNCTIONS(Warnings)
 };
 
-QString count(const ProfileWarning& warning) {
-    return countText(static_cast<qint64>(warning.figure("count")));
-}
+QString count(const ProfileWarning& warning) { return countText(static_cast<qint64>(warning.figure("count"))); }
 
 /// What is not all must not read as all.
 QString share(const ProfileWarning& warning) {
@@ -26,9 +24,7 @@ QString share(const ProfileWarning& warning) {
     return percentText(value < 1 ? std::min(value, 0.999) : value, 1);
 }
 
-QString first(const ProfileWarning& warning) {
-    return warning.columns.empty() ? QString() : text(warning.columns[0]);
-}
+QString first(const ProfileWarning& warning) { return warning.columns.empty() ? QString() : text(warning.columns[0]); }
 
 QString second(const ProfileWarning& warning) {
     return warning.columns.size() < 2 ? QString() : text(warning.columns[1]);
@@ -82,10 +78,8 @@ QString warningText(const ProfileWarning& warning) {
             .arg(column, second(warning), measure(warning.detail), figure(warning));
     case WarningKind::Skewed: return Warnings::tr("%1 is skewed (skewness %2)").arg(column, figure(warning));
     case WarningKind::ZeroHeavy: return Warnings::tr("%1 is zero in %2 of its rows").arg(column, share(warning));
-    case WarningKind::ManyMissing:
-        return Warnings::tr("%1 is missing in %2 of the rows").arg(column, share(warning));
-    case WarningKind::HighCardinality:
-        return Warnings::tr("%1 has %2 different texts").arg(column, count(warning));
+    case WarningKind::ManyMissing: return Warnings::tr("%1 is missing in %2 of the rows").arg(column, share(warning));
+    case WarningKind::HighCardinality: return Warnings::tr("%1 has %2 different texts").arg(column, count(warning));
     case WarningKind::MixedNumbers:
         return Warnings::tr("%1 is text, but %2 of its values are numbers").arg(column, share(warning));
     case WarningKind::MixedDates:
@@ -116,28 +110,24 @@ QString warningRemedy(WarningKind kind) {
     case WarningKind::Constant: return Warnings::tr("Drop the column: it tells a model nothing.");
     case WarningKind::AlmostConstant:
         return Warnings::tr("Check whether the rare values are real; otherwise drop the column.");
-    case WarningKind::IdLike:
-        return Warnings::tr("Keep it as a key for joins and leave it out of the features.");
+    case WarningKind::IdLike: return Warnings::tr("Keep it as a key for joins and leave it out of the features.");
     case WarningKind::Unique: return Warnings::tr("Use it as the order of time, or derive date parts from it.");
     case WarningKind::HighCorrelation: return Warnings::tr("Keep one of the two, or use a penalised model.");
     case WarningKind::Skewed: return Warnings::tr("Consider a logarithm or clipping for linear models.");
-    case WarningKind::ZeroHeavy:
-        return Warnings::tr("Check whether zero stands for missing; if so, replace it.");
+    case WarningKind::ZeroHeavy: return Warnings::tr("Check whether zero stands for missing; if so, replace it.");
     case WarningKind::ManyMissing:
         return Warnings::tr("Find out why; fill the gaps with a recipe step, flag them, or drop the column.");
     case WarningKind::HighCardinality:
         return Warnings::tr("Cluster similar spellings, group rare values, or encode by target or hash.");
     case WarningKind::MixedNumbers:
         return Warnings::tr("Cast the column to a number and look at the rows that refuse.");
-    case WarningKind::MixedDates:
-        return Warnings::tr("Parse the column as a date and look at the rows that refuse.");
+    case WarningKind::MixedDates: return Warnings::tr("Parse the column as a date and look at the rows that refuse.");
     case WarningKind::Infinite:
         return Warnings::tr("Find the division by zero or overflow they come from, or set them missing.");
     case WarningKind::Outliers:
         return Warnings::tr("Check the extreme rows; clip, flag or drop them by a recipe step.");
     case WarningKind::PaddedText: return Warnings::tr("Trim the column.");
-    case WarningKind::MixedCase:
-        return Warnings::tr("Trim and lower the case, or cluster similar spellings.");
+    case WarningKind::MixedCase: return Warnings::tr("Trim and lower the case, or cluster similar spellings.");
     case WarningKind::DuplicateRows:
         return Warnings::tr("Remove duplicates before splitting, or training rows leak into the test.");
     case WarningKind::DuplicateColumns: return Warnings::tr("Drop one of the two.");
@@ -147,8 +137,7 @@ QString warningRemedy(WarningKind kind) {
         return Warnings::tr("Stratify the split, weight the classes, and judge by more than accuracy.");
     case WarningKind::Email: return Warnings::tr("Hash with salt or mask before sharing.");
     case WarningKind::Phone: return Warnings::tr("Mask or drop the column before sharing.");
-    case WarningKind::PaymentCard:
-        return Warnings::tr("Drop the column, or keep the last four digits only.");
+    case WarningKind::PaymentCard: return Warnings::tr("Drop the column, or keep the last four digits only.");
     case WarningKind::IpAddress: return Warnings::tr("Generalise to the network, or hash with salt.");
     case WarningKind::BirthDate: return Warnings::tr("Generalise to the year or an age group.");
     case WarningKind::Address: return Warnings::tr("Generalise to the region, or drop the column.");

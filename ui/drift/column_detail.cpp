@@ -32,17 +32,22 @@ QString sentenceFor(const ColumnDrift& column) {
     if (!column.message.empty()) return text(column.message);
     const QString score = numberText(column.score, 4);
     const QString threshold = numberText(column.threshold, 3);
-    QString sentence = column.scoreIsPValue
-                           ? ColumnDetail::tr("%1: p = %2; drift when p is at most %3.").arg(testTitle(column.test), score, threshold)
-                           : ColumnDetail::tr("%1: distance %2; drift from %3.").arg(testTitle(column.test), score, threshold);
-    if (!column.newCategories.empty()) sentence += QLatin1Char(' ') + ColumnDetail::tr("New categories: %1.").arg(text(joined(column.newCategories, ", ")));
+    QString sentence =
+        column.scoreIsPValue
+            ? ColumnDetail::tr("%1: p = %2; drift when p is at most %3.").arg(testTitle(column.test), score, threshold)
+            : ColumnDetail::tr("%1: distance %2; drift from %3.").arg(testTitle(column.test), score, threshold);
+    if (!column.newCategories.empty())
+        sentence +=
+            QLatin1Char(' ') + ColumnDetail::tr("New categories: %1.").arg(text(joined(column.newCategories, ", ")));
     return sentence;
 }
 
 /// Which colour is which side.
 class SidesLegend : public QWidget {
 public:
-    explicit SidesLegend(QStringList names) : m_names(std::move(names)) { setFixedSize(start(static_cast<int>(m_names.size())), 20); }
+    explicit SidesLegend(QStringList names) : m_names(std::move(names)) {
+        setFixedSize(start(static_cast<int>(m_names.size())), 20);
+    }
 
 protected:
     void paintEvent(QPaintEvent*) override {
@@ -70,11 +75,16 @@ private:
 
 QString statisticTitle(const std::string& key) {
     static const std::map<std::string, const char*> titles{
-        {"mean", QT_TRANSLATE_NOOP("DriftStatistics", "Mean")}, {"median", QT_TRANSLATE_NOOP("DriftStatistics", "Median")},
-        {"deviation", QT_TRANSLATE_NOOP("DriftStatistics", "Standard deviation")}, {"min", QT_TRANSLATE_NOOP("DriftStatistics", "Minimum")},
-        {"max", QT_TRANSLATE_NOOP("DriftStatistics", "Maximum")}, {"categories", QT_TRANSLATE_NOOP("DriftStatistics", "Categories")},
-        {"infinite", QT_TRANSLATE_NOOP("DriftStatistics", "Infinite values")}, {"ks_p", QT_TRANSLATE_NOOP("DriftStatistics", "Kolmogorov–Smirnov, p")},
-        {"chisquare_p", QT_TRANSLATE_NOOP("DriftStatistics", "χ², p")}, {"new_category_share", QT_TRANSLATE_NOOP("DriftStatistics", "Share of new categories")},
+        {"mean", QT_TRANSLATE_NOOP("DriftStatistics", "Mean")},
+        {"median", QT_TRANSLATE_NOOP("DriftStatistics", "Median")},
+        {"deviation", QT_TRANSLATE_NOOP("DriftStatistics", "Standard deviation")},
+        {"min", QT_TRANSLATE_NOOP("DriftStatistics", "Minimum")},
+        {"max", QT_TRANSLATE_NOOP("DriftStatistics", "Maximum")},
+        {"categories", QT_TRANSLATE_NOOP("DriftStatistics", "Categories")},
+        {"infinite", QT_TRANSLATE_NOOP("DriftStatistics", "Infinite values")},
+        {"ks_p", QT_TRANSLATE_NOOP("DriftStatistics", "Kolmogorov–Smirnov, p")},
+        {"chisquare_p", QT_TRANSLATE_NOOP("DriftStatistics", "χ², p")},
+        {"new_category_share", QT_TRANSLATE_NOOP("DriftStatistics", "Share of new categories")},
         {"new_word_share", QT_TRANSLATE_NOOP("DriftStatistics", "Share of new words")},
         {"missing_share_difference", QT_TRANSLATE_NOOP("DriftStatistics", "Difference of missing shares")}};
     const auto found = titles.find(key);
@@ -124,7 +134,8 @@ ColumnDetail::ColumnDetail(QWidget* parent) : QWidget(parent) {
     card->setFlush(true);
     m_statistics = new QStandardItemModel(0, 3, this);
     m_statistics->setHorizontalHeaderLabels({tr("Statistic"), tr("Reference"), tr("Current")});
-    for (const int side : {1, 2}) m_statistics->horizontalHeaderItem(side)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    for (const int side : {1, 2})
+        m_statistics->horizontalHeaderItem(side)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     auto* table = new QTableView;
     table->setObjectName(QStringLiteral("driftStatisticsTable"));
     table->setModel(m_statistics);

@@ -70,7 +70,8 @@ Result<DriftForm::Choices> DriftForm::loadChoices(const Project& project) {
     }
     LATHE_TRY(const auto deployments, Deployments(project).list());
     for (const auto& deployment : deployments)
-        if (const QString side = QStringLiteral("requests:") + text(deployment.name); !choices.sides.contains(side)) choices.sides.append(side);
+        if (const QString side = QStringLiteral("requests:") + text(deployment.name); !choices.sides.contains(side))
+            choices.sides.append(side);
     const Registry registry(project);
     LATHE_TRY(const auto models, registry.list());
     for (const auto& model : models) {
@@ -81,8 +82,9 @@ Result<DriftForm::Choices> DriftForm::loadChoices(const Project& project) {
 }
 
 void DriftForm::refresh() {
-    m_session.load(this, QStringLiteral("choices"), [&project = m_session.project()] { return loadChoices(project); },
-                   [this](const Choices& choices) { showChoices(choices); });
+    m_session.load(
+        this, QStringLiteral("choices"), [&project = m_session.project()] { return loadChoices(project); },
+        [this](const Choices& choices) { showChoices(choices); });
 }
 
 void DriftForm::showChoices(const Choices& choices) {
@@ -93,7 +95,8 @@ void DriftForm::showChoices(const Choices& choices) {
 }
 
 void DriftForm::updateButton() {
-    const bool two = m_reference->currentIndex() >= 0 && m_current->currentIndex() >= 0 && m_reference->currentText() != m_current->currentText();
+    const bool two = m_reference->currentIndex() >= 0 && m_current->currentIndex() >= 0 &&
+                     m_reference->currentText() != m_current->currentText();
     m_compare->setEnabled(two && !m_running);
     m_compare->setToolTip(two ? QString() : tr("Pick two different sides"));
 }

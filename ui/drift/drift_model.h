@@ -12,7 +12,16 @@ class DriftModel final : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { StateColumn, NameColumn, RoleColumn, TestColumn, ScoreColumn, ThresholdColumn, MissingColumn, ColumnCount };
+    enum Column {
+        StateColumn,
+        NameColumn,
+        RoleColumn,
+        TestColumn,
+        ScoreColumn,
+        ThresholdColumn,
+        MissingColumn,
+        ColumnCount
+    };
 
     using QAbstractTableModel::QAbstractTableModel;
     void setColumns(std::vector<ColumnDrift> columns);

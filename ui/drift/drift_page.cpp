@@ -34,7 +34,9 @@ DriftPage::DriftPage(Session& session, QWidget* parent) : Page(session, tr("Drif
     m_export->setEnabled(false);
     connect(m_export, &QPushButton::clicked, this, &DriftPage::exportResult);
     m_view = new DriftResultView;
-    auto* empty = new EmptyState("drift", tr("Nothing compared yet"), tr("Pick the rows a model learned from and the rows it meets now, and see column by column what changed."));
+    auto* empty = new EmptyState(
+        "drift", tr("Nothing compared yet"),
+        tr("Pick the rows a model learned from and the rows it meets now, and see column by column what changed."));
     m_right = new QStackedWidget;
     m_right->addWidget(empty);
     m_right->addWidget(m_view);
@@ -72,18 +74,21 @@ QWidget* DriftPage::makeReportList() {
     m_reportTable->setItemDelegateForColumn(0, new PillDelegate(Tint::Text, m_reportTable));
     m_reportTable->setItemDelegateForColumn(1, new CellDelegate(Tint::Text, m_reportTable));
     m_reportTable->horizontalHeader()->setStretchLastSection(true);
-    connect(m_reportTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
-        const QString report = current.siblingAtColumn(0).data(reportIdRole).toString();
-        if (!report.isEmpty() && report != m_report) openReport(report);
-    });
+    connect(m_reportTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& current) {
+                const QString report = current.siblingAtColumn(0).data(reportIdRole).toString();
+                if (!report.isEmpty() && report != m_report) openReport(report);
+            });
     card->body()->addWidget(m_reportTable);
     return card;
 }
 
 void DriftPage::refresh() {
     m_form->refresh();
-    session().load(this, QStringLiteral("reports"), [&project = session().project()] { return Reports(project).list(); },
-                   [this](const std::vector<ReportInfo>& reports) { showReports(reports); }, [this](const Error& error) { showError(error); });
+    session().load(
+        this, QStringLiteral("reports"), [&project = session().project()] { return Reports(project).list(); },
+        [this](const std::vector<ReportInfo>& reports) { showReports(reports); },
+        [this](const Error& error) { showError(error); });
 }
 
 void DriftPage::showReports(const std::vector<ReportInfo>& reports) {
@@ -91,7 +96,8 @@ void DriftPage::showReports(const std::vector<ReportInfo>& reports) {
     QStringList ids;
     QStringList shown;
     for (const auto& report : reports) ids.append(text(report.id.str()));
-    for (int row = 0; row < m_reports->rowCount(); ++row) shown.append(m_reports->index(row, 0).data(reportIdRole).toString());
+    for (int row = 0; row < m_reports->rowCount(); ++row)
+        shown.append(m_reports->index(row, 0).data(reportIdRole).toString());
     if (ids != shown) fillReports(reports);
     if (m_report.isEmpty() && !reports.empty()) m_reportTable->selectRow(0);
 }
@@ -139,8 +145,10 @@ void DriftPage::compare() {
 
 void DriftPage::openReport(const QString& report) {
     m_report = report;
-    session().load(this, QStringLiteral("report"), [&project = session().project(), id = ReportId(report.toStdString())] { return Reports(project).load(id); },
-                   [this](const DriftResult& result) { showResult(result); }, [this](const Error& error) { showError(error); });
+    session().load(
+        this, QStringLiteral("report"),
+        [&project = session().project(), id = ReportId(report.toStdString())] { return Reports(project).load(id); },
+        [this](const DriftResult& result) { showResult(result); }, [this](const Error& error) { showError(error); });
 }
 
 void DriftPage::showResult(const DriftResult& result) {
@@ -151,7 +159,8 @@ void DriftPage::showResult(const DriftResult& result) {
 }
 
 void DriftPage::exportResult() {
-    const QString file = FileChoice::toSave(this, tr("Export report"), QStringLiteral("drift.html"), tr("HTML page (*.html);;JSON (*.json)"));
+    const QString file = FileChoice::toSave(this, tr("Export report"), QStringLiteral("drift.html"),
+                                            tr("HTML page (*.html);;JSON (*.json)"));
     if (file.isEmpty()) return;
     const std::string content = file.endsWith(QLatin1String(".json")) ? m_result.toJson().dump(2) : toHtml(m_result);
     const auto written = writeFileAtomic(file.toStdString(), content);

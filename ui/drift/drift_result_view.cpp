@@ -19,7 +19,8 @@
 
 namespace lathe::ui {
 
-DriftResultView::DriftResultView(QWidget* parent) : QWidget(parent), m_model(new DriftModel(this)), m_sorted(new QSortFilterProxyModel(this)) {
+DriftResultView::DriftResultView(QWidget* parent)
+    : QWidget(parent), m_model(new DriftModel(this)), m_sorted(new QSortFilterProxyModel(this)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
@@ -53,9 +54,10 @@ DriftResultView::DriftResultView(QWidget* parent) : QWidget(parent), m_model(new
     splitter->addWidget(m_detail);
     splitter->setSizes({290, 330});
     layout->addWidget(splitter, 1);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& current) {
-        if (current.isValid()) m_detail->setColumn(m_model->columnAt(m_sorted->mapToSource(current).row()));
-    });
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& current) {
+                if (current.isValid()) m_detail->setColumn(m_model->columnAt(m_sorted->mapToSource(current).row()));
+            });
 }
 
 QWidget* DriftResultView::makeTiles() {
@@ -85,27 +87,34 @@ void DriftResultView::showVerdict(const DriftResult& result) {
     if (result.labelDrifted) verdict += QLatin1Char(' ') + tr("The label drifted.");
     m_verdict->setContent({.kind = result.drifted || result.labelDrifted ? MessageKind::Warning : MessageKind::Success,
                            .text = sides + verdict,
-                           .hint = result.labelDrifted ? tr("What the target means has changed; check the labels before you retrain.") : QString(),
+                           .hint = result.labelDrifted
+                                       ? tr("What the target means has changed; check the labels before you retrain.")
+                                       : QString(),
                            .dismissable = false});
 }
 
 void DriftResultView::showTiles(const DriftResult& result) {
     m_columns->setValue(QStringLiteral("%1 / %2").arg(result.driftedColumns).arg(result.columns.size()),
-                        tr("drift from %1").arg(percentText(result.options.driftShare)), result.drifted ? Tone::Bad : Tone::Ok);
+                        tr("drift from %1").arg(percentText(result.options.driftShare)),
+                        result.drifted ? Tone::Bad : Tone::Ok);
     m_label->setVisible(!result.options.target.empty());
-    m_label->setValue(result.labelDrifted ? tr("drift") : tr("stable"), text(result.options.target), result.labelDrifted ? Tone::Bad : Tone::Ok);
+    m_label->setValue(result.labelDrifted ? tr("drift") : tr("stable"), text(result.options.target),
+                      result.labelDrifted ? Tone::Bad : Tone::Ok);
     m_quality->setVisible(false);
     for (const char* key : {"accuracy", "rmse"}) {
         const auto found = result.performance.find(key);
         if (found == result.performance.end()) continue;
         const auto [before, after] = found->second;
         const bool worse = std::string(key) == "rmse" ? after > before : after < before;
-        m_quality->setLabel((std::string(key) == "rmse" ? tr("RMSE") : tr("Accuracy")) + QStringLiteral(" · ") + text(result.model));
-        m_quality->setValue(numberText(after, 3), tr("reference %1").arg(numberText(before, 3)), worse ? Tone::Bad : Tone::Ok);
+        m_quality->setLabel((std::string(key) == "rmse" ? tr("RMSE") : tr("Accuracy")) + QStringLiteral(" · ") +
+                            text(result.model));
+        m_quality->setValue(numberText(after, 3), tr("reference %1").arg(numberText(before, 3)),
+                            worse ? Tone::Bad : Tone::Ok);
         m_quality->setVisible(true);
         break;
     }
-    m_rows->setValue(countText(static_cast<qint64>(result.currentRows)), tr("reference %1").arg(countText(static_cast<qint64>(result.referenceRows))));
+    m_rows->setValue(countText(static_cast<qint64>(result.currentRows)),
+                     tr("reference %1").arg(countText(static_cast<qint64>(result.referenceRows))));
 }
 
 } // namespace lathe::ui

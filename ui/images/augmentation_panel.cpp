@@ -62,7 +62,8 @@ private:
     std::vector<QImage> m_pictures;
 };
 
-AugmentationPanel::AugmentationPanel(Session& session, QWidget* parent) : QWidget(parent), m_session(&session), m_gallery(new Gallery) {
+AugmentationPanel::AugmentationPanel(Session& session, QWidget* parent)
+    : QWidget(parent), m_session(&session), m_gallery(new Gallery) {
     setObjectName(QStringLiteral("augmentationPanel"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -111,7 +112,8 @@ AugmentationPanel::AugmentationPanel(Session& session, QWidget* parent) : QWidge
     layout->addLayout(foot);
 }
 
-void AugmentationPanel::addField(const QString& name, const QString& caption, double images::Augmentation::* value, double most, double step) {
+void AugmentationPanel::addField(const QString& name, const QString& caption, double images::Augmentation::*value,
+                                 double most, double step) {
     auto* grid = static_cast<QGridLayout*>(m_fieldsArea->layout());
     auto* box = new QDoubleSpinBox;
     box->setObjectName(name);
@@ -150,17 +152,21 @@ void AugmentationPanel::makeVariants() {
     using Pictures = std::vector<QImage>;
     m_session->load(
         this, QStringLiteral("variants"),
-        [picture = m_picture, wanted = augmentation(), seed = static_cast<uint64_t>(m_seed->value())]() -> Result<Pictures> {
+        [picture = m_picture, wanted = augmentation(),
+         seed = static_cast<uint64_t>(m_seed->value())]() -> Result<Pictures> {
             LATHE_TRY(const images::Pixels* pixels, images::pixels());
             Pictures all{imageOf(picture)};
-            for (uint64_t i = 0; i < variants; ++i) all.push_back(imageOf(pixels->augmented(picture, wanted, seed * variants + i)));
+            for (uint64_t i = 0; i < variants; ++i)
+                all.push_back(imageOf(pixels->augmented(picture, wanted, seed * variants + i)));
             return all;
         },
-        [this](Pictures pictures) { m_gallery->show(std::move(pictures)); }, [this](const Error& error) { Q_EMIT failed(error); });
+        [this](Pictures pictures) { m_gallery->show(std::move(pictures)); },
+        [this](const Error& error) { Q_EMIT failed(error); });
 }
 
 void AugmentationPanel::save() {
-    const QString file = FileChoice::toSave(this, tr("Save the augmentation"), QStringLiteral("augmentation.yaml"), tr("YAML files (*.yaml *.yml)"));
+    const QString file = FileChoice::toSave(this, tr("Save the augmentation"), QStringLiteral("augmentation.yaml"),
+                                            tr("YAML files (*.yaml *.yml)"));
     if (file.isEmpty()) return;
     const auto written = writeFileAtomic(file.toStdString(), images::augmentationYaml(augmentation()));
     if (!written) Q_EMIT failed(written.error());

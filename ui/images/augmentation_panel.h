@@ -29,13 +29,14 @@ Q_SIGNALS:
 
 private:
     class Gallery;
-    void addField(const QString& name, const QString& caption, double images::Augmentation::* value, double most, double step);
+    void addField(const QString& name, const QString& caption, double images::Augmentation::*value, double most,
+                  double step);
     void makeVariants();
     void save();
     void train();
 
     struct Field {
-        double images::Augmentation::* value;
+        double images::Augmentation::*value;
         QDoubleSpinBox* box;
     };
     Session* m_session;

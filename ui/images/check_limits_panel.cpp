@@ -21,12 +21,12 @@ using images::Issue;
 
 namespace {
 
-template <double CheckLimits::* Member>
+template <double CheckLimits::*Member>
 constexpr double get(const CheckLimits& limits) {
     return limits.*Member;
 }
 
-template <double CheckLimits::* Member>
+template <double CheckLimits::*Member>
 constexpr void set(CheckLimits& limits, double value) {
     limits.*Member = value;
 }
@@ -41,13 +41,18 @@ CheckLimitsPanel::CheckLimitsPanel(QWidget* parent) : QWidget(parent) {
     auto* grid = new QGridLayout;
     grid->setVerticalSpacing(4);
     grid->setColumnStretch(1, 1);
-    addField(grid, "limitSharpness", tr("Blurred: sharpness below"), 100'000, 10, {Issue::Blurred}, {nullptr, get<&CheckLimits::sharpness>, set<&CheckLimits::sharpness>});
-    addField(grid, "limitDark", tr("Dark: brightness below"), 1, 0.01, {Issue::Dark}, {nullptr, get<&CheckLimits::dark>, set<&CheckLimits::dark>});
-    addField(grid, "limitBright", tr("Overexposed: brightness above"), 1, 0.01, {Issue::Overexposed}, {nullptr, get<&CheckLimits::bright>, set<&CheckLimits::bright>});
-    addField(grid, "limitContrast", tr("Low contrast: contrast below"), 0.5, 0.01, {Issue::LowContrast}, {nullptr, get<&CheckLimits::contrast>, set<&CheckLimits::contrast>});
-    addField(grid, "limitOutlier", tr("Odd size or aspect: robust z-score above"), 100, 0.5, {Issue::OddSize, Issue::OddAspect},
-             {nullptr, get<&CheckLimits::outlier>, set<&CheckLimits::outlier>});
-    addField(grid, "limitRare", tr("Odd channels: share of pictures below"), 1, 0.01, {Issue::OddChannels}, {nullptr, get<&CheckLimits::rare>, set<&CheckLimits::rare>});
+    addField(grid, "limitSharpness", tr("Blurred: sharpness below"), 100'000, 10, {Issue::Blurred},
+             {nullptr, get<&CheckLimits::sharpness>, set<&CheckLimits::sharpness>});
+    addField(grid, "limitDark", tr("Dark: brightness below"), 1, 0.01, {Issue::Dark},
+             {nullptr, get<&CheckLimits::dark>, set<&CheckLimits::dark>});
+    addField(grid, "limitBright", tr("Overexposed: brightness above"), 1, 0.01, {Issue::Overexposed},
+             {nullptr, get<&CheckLimits::bright>, set<&CheckLimits::bright>});
+    addField(grid, "limitContrast", tr("Low contrast: contrast below"), 0.5, 0.01, {Issue::LowContrast},
+             {nullptr, get<&CheckLimits::contrast>, set<&CheckLimits::contrast>});
+    addField(grid, "limitOutlier", tr("Odd size or aspect: robust z-score above"), 100, 0.5,
+             {Issue::OddSize, Issue::OddAspect}, {nullptr, get<&CheckLimits::outlier>, set<&CheckLimits::outlier>});
+    addField(grid, "limitRare", tr("Odd channels: share of pictures below"), 1, 0.01, {Issue::OddChannels},
+             {nullptr, get<&CheckLimits::rare>, set<&CheckLimits::rare>});
     addField(grid, "limitNear", tr("Near duplicates: differing bits of 64, at most"), 31, 1, {Issue::NearDuplicate},
              {nullptr, [](const CheckLimits& limits) { return static_cast<double>(limits.nearDistance); },
               [](CheckLimits& limits, double value) { limits.nearDistance = static_cast<int>(std::lround(value)); }});
@@ -60,7 +65,8 @@ CheckLimitsPanel::CheckLimitsPanel(QWidget* parent) : QWidget(parent) {
         Q_EMIT limitsChanged();
     });
     column->addWidget(reset, 0, Qt::AlignLeft);
-    auto* note = new Label(tr("The figures say how many pictures each limit finds; a click shows them."), TextRole::Caption, Tint::Muted);
+    auto* note = new Label(tr("The figures say how many pictures each limit finds; a click shows them."),
+                           TextRole::Caption, Tint::Muted);
     note->setWordWrap(true);
     column->addWidget(note);
     column->addStretch(1);
@@ -87,7 +93,8 @@ QPushButton* CheckLimitsPanel::makeFigure(Issue issue) {
     return button;
 }
 
-void CheckLimitsPanel::addField(QGridLayout* grid, const char* name, const QString& caption, double most, double step, std::vector<Issue> issues, Field field) {
+void CheckLimitsPanel::addField(QGridLayout* grid, const char* name, const QString& caption, double most, double step,
+                                std::vector<Issue> issues, Field field) {
     const int row = grid->rowCount();
     auto* label = new Label(caption, TextRole::Caption, Tint::Muted);
     label->setElided(true);

@@ -39,7 +39,8 @@ private:
         QPushButton* button;
     };
     QPushButton* makeFigure(images::Issue issue);
-    void addField(QGridLayout* grid, const char* name, const QString& caption, double most, double step, std::vector<images::Issue> issues, Field field);
+    void addField(QGridLayout* grid, const char* name, const QString& caption, double most, double step,
+                  std::vector<images::Issue> issues, Field field);
 
     std::vector<Field> m_fields;
     std::vector<Figure> m_figures;

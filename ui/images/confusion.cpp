@@ -16,7 +16,9 @@ void showConfusion(HeatMap& map, const std::vector<std::string>& classes, const 
         uint64_t all = 0;
         for (size_t taken = 0; taken < classes.size(); ++taken) all += counts[given * classes.size() + taken];
         for (size_t taken = 0; taken < classes.size(); ++taken)
-            shares.push_back(all == 0 ? std::nan("") : static_cast<double>(counts[given * classes.size() + taken]) / static_cast<double>(all));
+            shares.push_back(all == 0 ? std::nan("")
+                                      : static_cast<double>(counts[given * classes.size() + taken]) /
+                                            static_cast<double>(all));
     }
     map.setMatrix(names, names, std::move(shares));
 }

@@ -29,12 +29,14 @@ constexpr int pictureSide = 240;
 size_t bestOf(const images::ImageTable& table, const std::vector<size_t>& rows) {
     const auto worth = [&](size_t index) {
         const images::ImageRow& row = table.rows[index];
-        return std::tuple(row.status == images::Status::Ok, row.label >= 0, int64_t{row.header.width} * row.header.height, row.quality.sharpness);
+        return std::tuple(row.status == images::Status::Ok, row.label >= 0,
+                          int64_t{row.header.width} * row.header.height, row.quality.sharpness);
     };
     return *std::max_element(rows.begin(), rows.end(), [&](size_t a, size_t b) { return worth(a) < worth(b); });
 }
 
-DuplicatesView::DuplicatesView(PictureLoader& loader, LabelSession& labels, QWidget* parent) : QWidget(parent), m_labels(&labels) {
+DuplicatesView::DuplicatesView(PictureLoader& loader, LabelSession& labels, QWidget* parent)
+    : QWidget(parent), m_labels(&labels) {
     setObjectName(QStringLiteral("duplicatesView"));
     m_grid = new ThumbnailGrid(loader);
     m_grid->setObjectName(QStringLiteral("duplicatesGrid"));
@@ -80,7 +82,8 @@ QWidget* DuplicatesView::makeHead() {
     choice->addWidget(m_kind);
     m_best = makeButton(tr("Keep the best of each"), "check");
     m_best->setObjectName(QStringLiteral("keepBestButton"));
-    m_best->setToolTip(tr("In every group listed: the labelled, whole, largest, sharpest picture stays. Groups whose labels differ are left to you."));
+    m_best->setToolTip(tr(
+        "In every group listed: the labelled, whole, largest, sharpest picture stays. Groups whose labels differ are left to you."));
     choice->addWidget(m_best);
     choice->addStretch(1);
     connect(m_best, &QPushButton::clicked, this, &DuplicatesView::keepBestOfAll);
@@ -104,9 +107,11 @@ QWidget* DuplicatesView::makeFoot() {
         row->addWidget(made);
         return made;
     };
-    m_keep = button(tr("Keep only this"), "check", "keepOnlyButton", tr("Leave the others of the group out of the next version, and go on (K)"));
+    m_keep = button(tr("Keep only this"), "check", "keepOnlyButton",
+                    tr("Leave the others of the group out of the next version, and go on (K)"));
     m_keepAll = button(tr("Keep all"), "lock", "keepAllButton", tr("All pictures of the group stay (A)"));
-    m_leaveOut = button(tr("Leave out"), "trash", "leaveOutButton", tr("Leave this picture out of the next version (Delete)"));
+    m_leaveOut =
+        button(tr("Leave out"), "trash", "leaveOutButton", tr("Leave this picture out of the next version (Delete)"));
     row->addStretch(1);
     connect(m_keep, &QPushButton::clicked, this, [this] {
         const auto& shown = group()->rows;
@@ -134,7 +139,9 @@ void DuplicatesView::filter() {
         for (size_t i = 0; i < m_set->report.groups.size(); ++i) {
             const images::DuplicateGroup& each = m_set->report.groups[i];
             const int kind = m_kind->currentIndex();
-            if (kind == All || (kind == Exact && each.exact) || (kind == Near && !each.exact) || (kind == Conflict && each.labelConflict)) m_groups.push_back(i);
+            if (kind == All || (kind == Exact && each.exact) || (kind == Near && !each.exact) ||
+                (kind == Conflict && each.labelConflict))
+                m_groups.push_back(i);
         }
     }
     m_place = m_groups.empty() ? 0 : std::min(m_place, m_groups.size() - 1);
@@ -147,7 +154,10 @@ const images::DuplicateGroup* DuplicatesView::group() const {
 
 void DuplicatesView::showGroup() {
     const images::DuplicateGroup* shown = group();
-    m_title->setText(shown ? tr("Group %1 of %2").arg(countText(static_cast<qint64>(m_place) + 1), countText(static_cast<qint64>(m_groups.size()))) : tr("No duplicates"));
+    m_title->setText(
+        shown ? tr("Group %1 of %2")
+                    .arg(countText(static_cast<qint64>(m_place) + 1), countText(static_cast<qint64>(m_groups.size())))
+              : tr("No duplicates"));
     m_note->setText(shown ? groupText(*shown) : tr("Raise the limit for near duplicates to look further."));
     m_previous->setEnabled(shown && m_place > 0);
     m_next->setEnabled(shown && m_place + 1 < m_groups.size());
@@ -192,7 +202,8 @@ void DuplicatesView::decide(const std::vector<size_t>& keep, const std::vector<s
         const auto edit = m_labels->edits().find(row);
         if (edit != m_labels->edits().end() && edit->second.exclude) decisions.emplace_back(row, std::nullopt);
     }
-    for (const size_t index : drop) decisions.emplace_back(m_set->table->rows[index].row, images::LabelEdit{std::nullopt, true});
+    for (const size_t index : drop)
+        decisions.emplace_back(m_set->table->rows[index].row, images::LabelEdit{std::nullopt, true});
     m_labels->apply(decisions);
 }
 

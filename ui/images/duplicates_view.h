@@ -19,11 +19,11 @@ namespace lathe::ui {
 class Label;
 class ThumbnailGrid;
 
-/// Groups of pictures that are the same or look alike, one group at a time, side by side; what is to stay is chosen and the
-/// rest left out of the next version.
+/// Groups of pictures that are the same or look alike, one group at a time, side by side; what is to stay is chosen and
+/// the rest left out of the next version.
 ///
-/// Keys: the arrows choose a picture, K or Space keeps only that one and goes on to the next group, 1…9 keep that picture of
-/// the group, A keeps all, Delete leaves the chosen one out, N and P go to the next and the previous group.
+/// Keys: the arrows choose a picture, K or Space keeps only that one and goes on to the next group, 1…9 keep that
+/// picture of the group, A keeps all, Delete leaves the chosen one out, N and P go to the next and the previous group.
 class DuplicatesView : public QWidget {
     Q_OBJECT
 
@@ -66,8 +66,8 @@ private:
     QPushButton* m_best = nullptr;
 };
 
-/// Of pictures that are the same, the one to keep: labelled before not, whole before damaged, the most pixels, the sharpest,
-/// the first. \p rows: positions in the table, not empty.
+/// Of pictures that are the same, the one to keep: labelled before not, whole before damaged, the most pixels, the
+/// sharpest, the first. \p rows: positions in the table, not empty.
 [[nodiscard]] size_t bestOf(const images::ImageTable& table, const std::vector<size_t>& rows);
 
 } // namespace lathe::ui

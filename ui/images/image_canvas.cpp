@@ -70,7 +70,9 @@ void ImageCanvas::paintEvent(QPaintEvent*) {
     painter.drawImage(QRectF(corner, size), m_picture);
 }
 
-void ImageCanvas::wheelEvent(QWheelEvent* event) { zoomBy(std::pow(step, event->angleDelta().y() / 120.0), event->position()); }
+void ImageCanvas::wheelEvent(QWheelEvent* event) {
+    zoomBy(std::pow(step, event->angleDelta().y() / 120.0), event->position());
+}
 
 void ImageCanvas::mousePressEvent(QMouseEvent* event) { m_grabbed = event->position(); }
 

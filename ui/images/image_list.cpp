@@ -46,7 +46,8 @@ void sort(std::vector<size_t>& shown, const ImageSet& set, ImageOrder order) {
 
 bool passes(const ImageSet& set, const LabelEdits& edits, const ImageFilter& filter, size_t index) {
     if (filter.label && labelAfter(set, edits, index).value_or(std::string()) != *filter.label) return false;
-    return filter.text.isEmpty() || QString::fromStdString(set.table->rows[index].path).contains(filter.text, Qt::CaseInsensitive);
+    return filter.text.isEmpty() ||
+           QString::fromStdString(set.table->rows[index].path).contains(filter.text, Qt::CaseInsensitive);
 }
 
 } // namespace
@@ -58,8 +59,8 @@ std::vector<size_t> groupNumbers(const ImageSet& set) {
     return numbers;
 }
 
-Result<std::shared_ptr<const ImageSet>> openImageSet(const Project& project, const VersionInfo& version, const CheckLimits& limits,
-                                                     const JobContext& job) {
+Result<std::shared_ptr<const ImageSet>> openImageSet(const Project& project, const VersionInfo& version,
+                                                     const CheckLimits& limits, const JobContext& job) {
     ImageSet set;
     set.version = version;
     LATHE_TRY(const auto file, Datasets(project).open(version));
@@ -69,7 +70,8 @@ Result<std::shared_ptr<const ImageSet>> openImageSet(const Project& project, con
     return checkedAnew(set, limits, job);
 }
 
-Result<std::shared_ptr<const ImageSet>> checkedAnew(const ImageSet& set, const CheckLimits& limits, const JobContext& job) {
+Result<std::shared_ptr<const ImageSet>> checkedAnew(const ImageSet& set, const CheckLimits& limits,
+                                                    const JobContext& job) {
     auto checked = std::make_shared<ImageSet>();
     checked->version = set.version;
     checked->table = set.table;
@@ -78,7 +80,8 @@ Result<std::shared_ptr<const ImageSet>> checkedAnew(const ImageSet& set, const C
     LATHE_TRY(checked->report, checkImages(*set.table, limits, job));
     checked->issues.resize(set.table->rows.size());
     for (size_t issue = 0; issue < issueCount; ++issue)
-        for (const size_t index : checked->report.found[issue]) checked->issues[index].push_back(static_cast<Issue>(issue));
+        for (const size_t index : checked->report.found[issue])
+            checked->issues[index].push_back(static_cast<Issue>(issue));
     return std::shared_ptr<const ImageSet>(std::move(checked));
 }
 
@@ -97,7 +100,8 @@ std::vector<size_t> filteredImages(const ImageSet& set, const LabelEdits& edits,
         std::set<size_t> found(set.report.of(*filter.issue).begin(), set.report.of(*filter.issue).end());
         if (duplicates)
             for (const auto& group : set.report.groups)
-                if (group.exact == (*filter.issue == Issue::Duplicate)) found.insert(group.rows.begin(), group.rows.end());
+                if (group.exact == (*filter.issue == Issue::Duplicate))
+                    found.insert(group.rows.begin(), group.rows.end());
         for (const size_t index : found)
             if (passes(set, edits, filter, index)) shown.push_back(index);
     } else {

@@ -28,11 +28,12 @@ struct ImageSet {
 };
 
 /// Reads a version's pictures and checks them. Errors: those of readImages() and checkImages().
-Result<std::shared_ptr<const ImageSet>> openImageSet(const Project& project, const VersionInfo& version, const images::CheckLimits& limits,
-                                                     const JobContext& job);
+Result<std::shared_ptr<const ImageSet>> openImageSet(const Project& project, const VersionInfo& version,
+                                                     const images::CheckLimits& limits, const JobContext& job);
 
 /// The same pictures checked with other limits. Errors: those of checkImages().
-Result<std::shared_ptr<const ImageSet>> checkedAnew(const ImageSet& set, const images::CheckLimits& limits, const JobContext& job);
+Result<std::shared_ptr<const ImageSet>> checkedAnew(const ImageSet& set, const images::CheckLimits& limits,
+                                                    const JobContext& job);
 
 enum class ImageOrder { Path, Label, Sharpness, Brightness, Size, Unlabelled, Duplicates };
 
@@ -51,8 +52,8 @@ std::vector<size_t> groupNumbers(const ImageSet& set);
 /// The label of a picture after \p edits; none when it has none.
 std::optional<std::string> labelAfter(const ImageSet& set, const images::LabelEdits& edits, size_t index);
 
-/// Positions in the table of what the filter lets through, in its order. The filter sees the labels after the edits, the
-/// order those before them: a decision must not move pictures under one's eyes.
+/// Positions in the table of what the filter lets through, in its order. The filter sees the labels after the edits,
+/// the order those before them: a decision must not move pictures under one's eyes.
 std::vector<size_t> filteredImages(const ImageSet& set, const images::LabelEdits& edits, const ImageFilter& filter);
 
 } // namespace lathe::ui

@@ -61,7 +61,8 @@ QString orderText(ImageOrder order) {
 }
 
 QString groupText(const images::DuplicateGroup& group) {
-    QStringList words{group.exact ? Texts::tr("Same file") : Texts::tr("Alike"), Texts::tr("%n picture(s)", nullptr, static_cast<int>(group.rows.size()))};
+    QStringList words{group.exact ? Texts::tr("Same file") : Texts::tr("Alike"),
+                      Texts::tr("%n picture(s)", nullptr, static_cast<int>(group.rows.size()))};
     if (!group.exact) words << Texts::tr("up to %1 of 64 bits differ").arg(group.largestDistance);
     if (group.labelConflict) words << Texts::tr("labels differ");
     if (group.leakage) words << Texts::tr("in several splits");
@@ -74,7 +75,8 @@ std::vector<ThumbnailSection> sectionsOf(const ImageSet& set, const std::vector<
         for (size_t place = 0; place < shown.size(); ++place) {
             const int label = set.table->rows[shown[place]].label;
             if (place > 0 && label == set.table->rows[shown[place - 1]].label) continue;
-            sections.push_back({place, label < 0 ? Texts::tr("Without a label") : text(set.table->labels[static_cast<size_t>(label)])});
+            sections.push_back({place, label < 0 ? Texts::tr("Without a label")
+                                                 : text(set.table->labels[static_cast<size_t>(label)])});
         }
         for (size_t i = 0; i < sections.size(); ++i) {
             const size_t end = i + 1 < sections.size() ? sections[i + 1].first : shown.size();

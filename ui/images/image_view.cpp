@@ -92,8 +92,8 @@ QWidget* ImageView::makeFilterBar() {
     m_labelBox = makeBox(QStringLiteral("imageLabelFilter"), tr("Label"));
     m_issueBox = makeBox(QStringLiteral("imageIssueFilter"), tr("What was found"));
     m_orderBox = makeBox(QStringLiteral("imageOrder"), tr("Order"));
-    for (const ImageOrder order : {ImageOrder::Path, ImageOrder::Label, ImageOrder::Sharpness, ImageOrder::Brightness, ImageOrder::Size,
-                                   ImageOrder::Unlabelled, ImageOrder::Duplicates})
+    for (const ImageOrder order : {ImageOrder::Path, ImageOrder::Label, ImageOrder::Sharpness, ImageOrder::Brightness,
+                                   ImageOrder::Size, ImageOrder::Unlabelled, ImageOrder::Duplicates})
         m_orderBox->addItem(orderText(order), static_cast<int>(order));
     m_size = new QSlider(Qt::Horizontal);
     m_size->setObjectName(QStringLiteral("thumbnailSize"));
@@ -111,7 +111,8 @@ QWidget* ImageView::makeFilterBar() {
     row->addWidget(m_duplicatesButton);
     connect(m_duplicatesButton, &QToolButton::toggled, this, &ImageView::showDuplicates);
     connect(m_search, &SearchField::searchChanged, this, &ImageView::applyFilter);
-    for (QComboBox* box : {m_labelBox, m_issueBox, m_orderBox}) connect(box, &QComboBox::activated, this, &ImageView::applyFilter);
+    for (QComboBox* box : {m_labelBox, m_issueBox, m_orderBox})
+        connect(box, &QComboBox::activated, this, &ImageView::applyFilter);
     connect(m_size, &QSlider::valueChanged, this, [this](int side) { m_grid->setThumbnailSize(side); });
     return bar;
 }
@@ -155,8 +156,12 @@ QWidget* ImageView::makeDetail() {
     m_keys->setWordWrap(true);
     m_keys->setObjectName(QStringLiteral("labelKeys"));
     column->addWidget(m_keys);
-    connect(m_variants, &QToolButton::toggled, this, [this](bool on) { showDetailView(on ? Variants : m_limitsButton->isChecked() ? Limits : Picture); });
-    connect(m_limitsButton, &QToolButton::toggled, this, [this](bool on) { showDetailView(on ? Limits : m_variants->isChecked() ? Variants : Picture); });
+    connect(m_variants, &QToolButton::toggled, this, [this](bool on) {
+        showDetailView(on ? Variants : m_limitsButton->isChecked() ? Limits : Picture);
+    });
+    connect(m_limitsButton, &QToolButton::toggled, this, [this](bool on) {
+        showDetailView(on ? Limits : m_variants->isChecked() ? Variants : Picture);
+    });
     connect(m_limits, &CheckLimitsPanel::limitsChanged, &m_recheck, qOverload<>(&QTimer::start));
     connect(m_limits, &CheckLimitsPanel::issueChosen, this, &ImageView::showIssue);
     connect(m_augmentation, &AugmentationPanel::failed, this, &ImageView::failed);
@@ -194,8 +199,9 @@ QWidget* ImageView::makeLabelBar() {
     m_save = makeButton(tr("Save version"), "check", ButtonKind::Primary);
     m_save->setObjectName(QStringLiteral("saveLabelsButton"));
     row->addWidget(m_assignBox);
-    for (QWidget* part : {static_cast<QWidget*>(m_assign), static_cast<QWidget*>(m_rename), static_cast<QWidget*>(m_exclude),
-                          static_cast<QWidget*>(m_undo), static_cast<QWidget*>(m_redo)})
+    for (QWidget* part :
+         {static_cast<QWidget*>(m_assign), static_cast<QWidget*>(m_rename), static_cast<QWidget*>(m_exclude),
+          static_cast<QWidget*>(m_undo), static_cast<QWidget*>(m_redo)})
         row->addWidget(part);
     row->addStretch(1);
     row->addWidget(m_save);
@@ -204,7 +210,8 @@ QWidget* ImageView::makeLabelBar() {
     m_undo->setShortcut(QKeySequence::Undo);
     m_redo->setShortcut(QKeySequence::Redo);
     connect(m_assign, &QPushButton::clicked, this, [this] { assign(m_assignBox->currentText(), false); });
-    connect(m_assignBox->lineEdit(), &QLineEdit::returnPressed, this, [this] { assign(m_assignBox->currentText(), false); });
+    connect(m_assignBox->lineEdit(), &QLineEdit::returnPressed, this,
+            [this] { assign(m_assignBox->currentText(), false); });
     connect(m_rename, &QToolButton::clicked, this, &ImageView::renameLabel);
     connect(m_exclude, &QToolButton::clicked, this, &ImageView::exclude);
     connect(m_undo, &QToolButton::clicked, &m_labels, &LabelSession::undo);
@@ -221,7 +228,8 @@ void ImageView::setVersion(const VersionInfo& version) {
     m_wanted = version.contentHash;
     m_session->load(
         this, QStringLiteral("pictures"),
-        [project = &m_session->project(), version, limits = rememberedLimits(m_session->project().folder(), version.datasetName)] {
+        [project = &m_session->project(), version,
+         limits = rememberedLimits(m_session->project().folder(), version.datasetName)] {
             return openImageSet(*project, version, limits, {});
         },
         [this](std::shared_ptr<const ImageSet> set) { show(std::move(set)); },
@@ -238,7 +246,8 @@ void ImageView::show(std::shared_ptr<const ImageSet> set) {
     const bool fresh = !m_set || m_set->table != m_next->table;
     m_session->load(
         this, QStringLiteral("shown"),
-        [set = m_next, edits = fresh ? images::LabelEdits() : m_labels.edits(), chosen = chosenFilter()]() -> Result<Shown> {
+        [set = m_next, edits = fresh ? images::LabelEdits() : m_labels.edits(),
+         chosen = chosenFilter()]() -> Result<Shown> {
             LabelTally tally(*set, edits);
             ImageFilter filter = chosen;
             if (filter.label && !filter.label->empty() && !tally.has(*filter.label)) filter.label.reset();
@@ -287,7 +296,8 @@ void ImageView::applyLimits() {
     if (!m_set) return;
     rememberLimits(m_session->project().folder(), m_set->version.datasetName, m_limits->limits());
     m_session->load(
-        this, QStringLiteral("checks"), [set = m_set, limits = m_limits->limits()] { return checkedAnew(*set, limits, {}); },
+        this, QStringLiteral("checks"),
+        [set = m_set, limits = m_limits->limits()] { return checkedAnew(*set, limits, {}); },
         [this](std::shared_ptr<const ImageSet> set) {
             if (set->table == m_set->table) show(std::move(set));
         },
@@ -303,7 +313,8 @@ void ImageView::showIssue(images::Issue issue) {
 
 void ImageView::showDuplicates(bool on) {
     m_gridViews->setCurrentIndex(on ? 1 : 0);
-    for (QWidget* part : {static_cast<QWidget*>(m_search), static_cast<QWidget*>(m_labelBox), static_cast<QWidget*>(m_issueBox), static_cast<QWidget*>(m_orderBox)})
+    for (QWidget* part : {static_cast<QWidget*>(m_search), static_cast<QWidget*>(m_labelBox),
+                          static_cast<QWidget*>(m_issueBox), static_cast<QWidget*>(m_orderBox)})
         part->setEnabled(!on);
     m_size->setEnabled(!on);
     m_detail->setVisible(!on); // the pictures of a group need the room beside each other
@@ -342,7 +353,9 @@ void ImageView::fillChoices() {
         for (size_t i = 0; i < images::issueCount; ++i) {
             const auto issue = static_cast<images::Issue>(i);
             const auto count = static_cast<qint64>(m_set->report.of(issue).size());
-            if (count > 0) m_issueBox->addItem(QStringLiteral("%1 (%2)").arg(issueText(issue), countText(count)), static_cast<int>(i));
+            if (count > 0)
+                m_issueBox->addItem(QStringLiteral("%1 (%2)").arg(issueText(issue), countText(count)),
+                                    static_cast<int>(i));
         }
     });
     const QString typedText = m_assignBox->currentText();
@@ -362,8 +375,9 @@ ImageFilter ImageView::chosenFilter() const {
     if (m_issueBox->currentIndex() > 0) filter.issue = static_cast<images::Issue>(m_issueBox->currentData().toInt());
     filter.text = m_search->text();
     filter.order = static_cast<ImageOrder>(m_orderBox->currentData().toInt());
-    const bool duplicates = filter.issue && (*filter.issue == images::Issue::Duplicate || *filter.issue == images::Issue::NearDuplicate ||
-                                             *filter.issue == images::Issue::LabelConflict || *filter.issue == images::Issue::Leakage);
+    const bool duplicates =
+        filter.issue && (*filter.issue == images::Issue::Duplicate || *filter.issue == images::Issue::NearDuplicate ||
+                         *filter.issue == images::Issue::LabelConflict || *filter.issue == images::Issue::Leakage);
     if (duplicates) filter.order = ImageOrder::Duplicates;
     return filter;
 }
@@ -372,7 +386,9 @@ void ImageView::applyFilter() {
     if (m_next || m_set) show(m_next ? m_next : m_set);
 }
 
-void ImageView::showFiltered() { m_grid->setPictures(m_set, m_shown.indices(), m_labels.edits(), sectionsOf(*m_set, m_shown.indices(), m_order)); }
+void ImageView::showFiltered() {
+    m_grid->setPictures(m_set, m_shown.indices(), m_labels.edits(), sectionsOf(*m_set, m_shown.indices(), m_order));
+}
 
 void ImageView::showProgress() {
     const auto changes = static_cast<qint64>(m_labels.edits().size());
@@ -389,7 +405,8 @@ void ImageView::showProgress() {
 void ImageView::showCurrent() {
     const auto current = shownGrid()->current();
     const size_t selected = shownGrid()->selection().size();
-    for (QWidget* part : {static_cast<QWidget*>(m_assign), static_cast<QWidget*>(m_exclude), static_cast<QWidget*>(m_rename)})
+    for (QWidget* part :
+         {static_cast<QWidget*>(m_assign), static_cast<QWidget*>(m_exclude), static_cast<QWidget*>(m_rename)})
         part->setEnabled(selected > 0 && !m_session->readOnly());
     if (!m_set || !current) {
         m_name->setText({});
@@ -402,8 +419,10 @@ void ImageView::showCurrent() {
     m_name->setText(text(row.path));
     QString facts = sizeText(row);
     if (row.status != images::Status::Broken)
-        facts += QStringLiteral("\n") + tr("sharpness %1 · brightness %2 · contrast %3")
-                                            .arg(numberText(row.quality.sharpness, 4), numberText(row.quality.brightness, 2), numberText(row.quality.contrast, 2));
+        facts +=
+            QStringLiteral("\n") + tr("sharpness %1 · brightness %2 · contrast %3")
+                                       .arg(numberText(row.quality.sharpness, 4), numberText(row.quality.brightness, 2),
+                                            numberText(row.quality.contrast, 2));
     if (selected > 1) facts += QStringLiteral("\n") + tr("%n picture(s) selected", nullptr, static_cast<int>(selected));
     m_facts->setText(facts);
     QStringList issues;
@@ -493,7 +512,8 @@ void ImageView::typed(QKeyEvent* event) {
     for (const std::string& label : m_classes)
         if (text(label).toLower().startsWith(typedText)) fitting.push_back(text(label));
     if (fitting.size() == 1) assign(fitting.front(), true);
-    else if (fitting.size() > 1) m_progress->setText(tr("Several labels begin with “%1”: use the digits.").arg(typedText));
+    else if (fitting.size() > 1)
+        m_progress->setText(tr("Several labels begin with “%1”: use the digits.").arg(typedText));
 }
 
 void ImageView::save() {
@@ -502,7 +522,8 @@ void ImageView::save() {
     auto made = std::make_shared<std::optional<VersionInfo>>();
     m_session->runJob(
         tr("Save the labels of %1").arg(text(m_set->version.reference())),
-        [project = &m_session->project(), parent = m_set->version, edits = m_labels.edits(), made](const JobContext& job) -> Result<void> {
+        [project = &m_session->project(), parent = m_set->version, edits = m_labels.edits(),
+         made](const JobContext& job) -> Result<void> {
             LATHE_TRY(*made, images::applyLabelEdits(*project, parent, images::columns::label, edits, job));
             return {};
         },

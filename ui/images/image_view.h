@@ -86,9 +86,9 @@ private:
     PictureLoader m_loader;
     LabelSession m_labels;
     std::shared_ptr<const ImageSet> m_set;
-    std::shared_ptr<const ImageSet> m_next; ///< that will be shown, once it is known what of it
+    std::shared_ptr<const ImageSet> m_next;   ///< that will be shown, once it is known what of it
     std::vector<uint64_t> m_decidedMeanwhile; ///< rows
-    std::string m_wanted; ///< content hash of the version that is being opened
+    std::string m_wanted;                     ///< content hash of the version that is being opened
     std::vector<std::string> m_classes;
     LabelTally m_tally;
     ShownImages m_shown;

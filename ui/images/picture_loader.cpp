@@ -14,7 +14,9 @@ namespace {
 
 constexpr int cacheKilobytes = 96 * 1024;
 
-QByteArray keyOf(const std::string& sha256, int side) { return QByteArray::fromStdString(sha256) + '/' + QByteArray::number(side); }
+QByteArray keyOf(const std::string& sha256, int side) {
+    return QByteArray::fromStdString(sha256) + '/' + QByteArray::number(side);
+}
 
 struct Loaded {
     QImage picture;
@@ -37,7 +39,9 @@ Loaded load(images::ImageStores& stores, const std::string& sha256, int side) {
 } // namespace
 
 QImage imageOf(const images::Raster& raster) {
-    const QImage::Format format = raster.channels == 1 ? QImage::Format_Grayscale8 : raster.channels == 3 ? QImage::Format_RGB888 : QImage::Format_RGBA8888;
+    const QImage::Format format = raster.channels == 1   ? QImage::Format_Grayscale8
+                                  : raster.channels == 3 ? QImage::Format_RGB888
+                                                         : QImage::Format_RGBA8888;
     return QImage(raster.samples.data(), raster.width, raster.height, static_cast<qsizetype>(raster.stride()), format)
         .convertToFormat(raster.channels == 4 ? QImage::Format_ARGB32_Premultiplied : QImage::Format_RGB32);
 }
@@ -67,7 +71,9 @@ void PictureLoader::setSource(std::shared_ptr<images::ImageStores> stores) {
     m_running.clear();
 }
 
-const QImage* PictureLoader::find(const std::string& sha256, int side) const { return m_cache.object(keyOf(sha256, side)); }
+const QImage* PictureLoader::find(const std::string& sha256, int side) const {
+    return m_cache.object(keyOf(sha256, side));
+}
 
 void PictureLoader::want(const std::vector<std::string>& sha256s, int side) {
     m_side = side;
@@ -83,18 +89,23 @@ void PictureLoader::startNext() {
         const QByteArray digest = QByteArray::fromStdString(sha256);
         if (m_running.contains(key) || m_cache.contains(key) || m_failures.contains(digest)) continue;
         m_running.insert(key);
-        m_pool.start([loader = QPointer(this), stores = m_stores, sha256, side = m_side, key, digest, generation = m_generation] {
+        m_pool.start([loader = QPointer(this), stores = m_stores, sha256, side = m_side, key, digest,
+                      generation = m_generation] {
             yieldToTheWindow();
             const Loaded result = load(*stores, sha256, side);
             // The pool is waited for in the destructor: while this runs, the loader lives.
-            QMetaObject::invokeMethod(loader.data(), [loader, key, digest, result, generation] {
-                if (loader) loader->keep(key, digest, result.picture, result.failure, generation);
-            }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                loader.data(),
+                [loader, key, digest, result, generation] {
+                    if (loader) loader->keep(key, digest, result.picture, result.failure, generation);
+                },
+                Qt::QueuedConnection);
         });
     }
 }
 
-void PictureLoader::keep(const QByteArray& key, const QByteArray& sha256, const QImage& picture, const QString& failure, quint64 generation) {
+void PictureLoader::keep(const QByteArray& key, const QByteArray& sha256, const QImage& picture, const QString& failure,
+                         quint64 generation) {
     if (generation != m_generation) return;
     m_running.remove(key);
     if (!failure.isEmpty()) m_failures.insert(sha256, failure);

@@ -22,7 +22,8 @@ QImage imageOf(const images::Raster& raster);
 /// Longer side, in pixels, of a picture that is looked at closely; larger ones are shown in this size.
 inline constexpr int closeSide = 2048;
 
-/// A stored picture with a longer side of at most \p side pixels. Errors: those of ImageStores::read and Pixels::decode.
+/// A stored picture with a longer side of at most \p side pixels. Errors: those of ImageStores::read and
+/// Pixels::decode.
 Result<images::Raster> readPicture(images::ImageStores& stores, const std::string& sha256, int side = closeSide);
 
 /// Decodes pictures in the background and keeps the last ones used (96 MB). JPEG is decoded at a fraction of its size.
@@ -41,14 +42,17 @@ public:
     /// What is to be decoded next, most urgent first; replaces what was wanted before.
     void want(const std::vector<std::string>& sha256s, int side);
     /// Why a picture cannot be shown; empty while that is not known.
-    [[nodiscard]] QString failure(const std::string& sha256) const { return m_failures.value(QByteArray::fromStdString(sha256)); }
+    [[nodiscard]] QString failure(const std::string& sha256) const {
+        return m_failures.value(QByteArray::fromStdString(sha256));
+    }
 
 Q_SIGNALS:
     void loaded();
 
 private:
     void startNext();
-    void keep(const QByteArray& key, const QByteArray& sha256, const QImage& picture, const QString& failure, quint64 generation);
+    void keep(const QByteArray& key, const QByteArray& sha256, const QImage& picture, const QString& failure,
+              quint64 generation);
 
     std::shared_ptr<images::ImageStores> m_stores;
     QCache<QByteArray, QImage> m_cache;

@@ -63,12 +63,16 @@ QWidget* PredictionsView::makeMatrix() {
     part->setMinimumWidth(260);
     auto* column = new QVBoxLayout(part);
     column->setContentsMargins(0, 0, 8, 0);
-    auto* hint = new Label(tr("Lines: the labels. Columns: what the rows were taken for, as a share of the line. Click a cell to see its rows."), TextRole::Caption, Tint::Muted);
+    auto* hint = new Label(
+        tr("Lines: the labels. Columns: what the rows were taken for, as a share of the line. Click a cell to see its rows."),
+        TextRole::Caption, Tint::Muted);
     hint->setWordWrap(true);
     m_matrix = new HeatMap;
     m_matrix->setObjectName(QStringLiteral("predictionsMatrix"));
     m_matrix->setName(tr("Confusion matrix: labels in lines, predictions in columns"));
-    connect(m_matrix, &HeatMap::cellChosen, this, [this](int truth, int predicted) { showCell(Cell{truth, predicted}); });
+    connect(m_matrix, &HeatMap::cellChosen, this, [this](int truth, int predicted) {
+        showCell(Cell{truth, predicted});
+    });
     m_name = new Label({}, TextRole::CardTitle);
     m_name->setObjectName(QStringLiteral("predictionName"));
     m_name->setElided(true);
@@ -113,13 +117,15 @@ QWidget* PredictionsView::makeList() {
     return part;
 }
 
-Result<std::shared_ptr<const PredictionsView::Content>> PredictionsView::read(const Project& project, const RunInfo& run) {
+Result<std::shared_ptr<const PredictionsView::Content>> PredictionsView::read(const Project& project,
+                                                                              const RunInfo& run) {
     auto content = std::make_shared<Content>();
     LATHE_TRY(content->predictions, readPredictions(project, run));
     LATHE_TRY(const VersionInfo version, versionOfRun(project, run));
     const auto& rows = content->predictions.rows;
     if (std::any_of(rows.begin(), rows.end(), [&](uint64_t row) { return row >= version.rows; }))
-        return fail(ErrorKind::Corrupt, "the predictions of run '{}' are about rows that {} does not have", run.name, version.reference());
+        return fail(ErrorKind::Corrupt, "the predictions of run '{}' are about rows that {} does not have", run.name,
+                    version.reference());
     if (images::isImageDataset(version.schema)) {
         LATHE_TRY(const auto file, Datasets(project).open(version));
         LATHE_TRY(images::ImageTable table, images::readImages(*file, {}));
@@ -171,8 +177,10 @@ void PredictionsView::showCell(const std::optional<Cell>& cell) {
     m_lines = cell ? predictions.linesOfCell(cell->truth, cell->predicted) : predictions.mistakes();
     const auto count = static_cast<qint64>(m_lines.size());
     m_note->setText(cell ? tr("%n row(s) labelled “%1” and taken for “%2”", nullptr, static_cast<int>(count))
-                               .arg(text(predictions.classes[static_cast<size_t>(cell->truth)]), text(predictions.classes[static_cast<size_t>(cell->predicted)]))
-                         : tr("%1 of %2 rows were taken for another class").arg(countText(count), countText(static_cast<qint64>(predictions.rows.size()))));
+                               .arg(text(predictions.classes[static_cast<size_t>(cell->truth)]),
+                                    text(predictions.classes[static_cast<size_t>(cell->predicted)]))
+                         : tr("%1 of %2 rows were taken for another class")
+                               .arg(countText(count), countText(static_cast<qint64>(predictions.rows.size()))));
     m_all->setVisible(cell.has_value());
     if (m_content->pictures) showPictures();
     else showRows();
@@ -182,7 +190,9 @@ void PredictionsView::showCell(const std::optional<Cell>& cell) {
 QString PredictionsView::words(size_t line) const {
     const RunPredictions& predictions = m_content->predictions;
     const auto name = [&](int index) { return text(predictions.classes[static_cast<size_t>(index)]); };
-    return tr("%1 → %2 %3 %").arg(name(predictions.truth[line]), name(predictions.predicted[line]), QLocale().toString(100 * predictions.confidence[line], 'f', 0));
+    return tr("%1 → %2 %3 %")
+        .arg(name(predictions.truth[line]), name(predictions.predicted[line]),
+             QLocale().toString(100 * predictions.confidence[line], 'f', 0));
 }
 
 void PredictionsView::showPictures() {
@@ -207,8 +217,11 @@ void PredictionsView::showRows() {
     m_rows->clear();
     m_rows->setHorizontalHeaderLabels({tr("Row"), tr("Label and prediction")});
     for (size_t i = 0; i < std::min(mostRows, m_lines.size()); ++i)
-        m_rows->appendRow({readOnlyItem(countText(static_cast<qint64>(predictions.rows[m_lines[i]]) + 1)), readOnlyItem(words(m_lines[i]))});
-    if (m_lines.size() > mostRows) m_note->setText(m_note->text() + QStringLiteral(" · ") + tr("the surest %1 are listed").arg(countText(static_cast<qint64>(mostRows))));
+        m_rows->appendRow({readOnlyItem(countText(static_cast<qint64>(predictions.rows[m_lines[i]]) + 1)),
+                           readOnlyItem(words(m_lines[i]))});
+    if (m_lines.size() > mostRows)
+        m_note->setText(m_note->text() + QStringLiteral(" · ") +
+                        tr("the surest %1 are listed").arg(countText(static_cast<qint64>(mostRows))));
 }
 
 void PredictionsView::showCurrent() {

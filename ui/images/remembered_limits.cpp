@@ -14,7 +14,7 @@ namespace {
 
 struct Field {
     const char* key;
-    double CheckLimits::* value;
+    double CheckLimits::*value;
 };
 constexpr std::array<Field, 6> fields{{{"sharpness", &CheckLimits::sharpness},
                                        {"dark", &CheckLimits::dark},
@@ -27,7 +27,8 @@ constexpr const char* nearKey = "near";
 /// Folders hold signs that keys cannot.
 QString groupOf(const Path& project, const std::string& dataset) {
     const QByteArray place = QByteArray::fromStdString(project.string() + '\n' + dataset);
-    return QStringLiteral("images/limits/") + QString::fromLatin1(QCryptographicHash::hash(place, QCryptographicHash::Sha1).toHex());
+    return QStringLiteral("images/limits/") +
+           QString::fromLatin1(QCryptographicHash::hash(place, QCryptographicHash::Sha1).toHex());
 }
 
 } // namespace
@@ -35,7 +36,8 @@ QString groupOf(const Path& project, const std::string& dataset) {
 CheckLimits rememberedLimits(const Path& project, const std::string& dataset) {
     const QVariantMap kept = QSettings().value(groupOf(project, dataset)).toMap();
     CheckLimits limits;
-    for (const Field& field : fields) limits.*field.value = kept.value(QLatin1String(field.key), limits.*field.value).toDouble();
+    for (const Field& field : fields)
+        limits.*field.value = kept.value(QLatin1String(field.key), limits.*field.value).toDouble();
     limits.nearDistance = kept.value(QLatin1String(nearKey), limits.nearDistance).toInt();
     return limits;
 }

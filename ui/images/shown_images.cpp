@@ -16,7 +16,8 @@ std::optional<std::string> originalLabel(const ImageSet& set, uint64_t row) {
 
 } // namespace
 
-ShownImages::ShownImages(const ImageSet& set, const LabelEdits& edits, const ImageFilter& filter) : m_label(filter.label) {
+ShownImages::ShownImages(const ImageSet& set, const LabelEdits& edits, const ImageFilter& filter)
+    : m_label(filter.label) {
     ImageFilter others = filter;
     others.label.reset();
     const std::vector<size_t> candidates = filteredImages(set, edits, others);
@@ -31,7 +32,8 @@ bool ShownImages::update(const ImageSet& set, const LabelEdits& edits, const std
     bool moved = false;
     for (const uint64_t row : rows) {
         if (m_ranks[row] == SIZE_MAX) continue;
-        const auto place = std::lower_bound(m_shown.begin(), m_shown.end(), m_ranks[row], [this](size_t index, size_t rank) { return m_ranks[index] < rank; });
+        const auto place = std::lower_bound(m_shown.begin(), m_shown.end(), m_ranks[row],
+                                            [this](size_t index, size_t rank) { return m_ranks[index] < rank; });
         const bool isThere = place != m_shown.end() && *place == row;
         const bool passes = labelAfter(set, edits, row).value_or(std::string()) == *m_label;
         if (isThere == passes) continue;

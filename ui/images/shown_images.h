@@ -23,7 +23,8 @@ public:
 
 private:
     std::optional<std::string> m_label;
-    std::vector<size_t> m_ranks; ///< by position in the table: the place among those that pass all but the label; SIZE_MAX: it does not
+    std::vector<size_t>
+        m_ranks; ///< by position in the table: the place among those that pass all but the label; SIZE_MAX: it does not
     std::vector<size_t> m_shown;
 };
 

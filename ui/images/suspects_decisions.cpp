@@ -61,13 +61,17 @@ void SuspectsView::relabel(const QString& label) {
 /// What changes something: a label that was kept does not.
 images::LabelEdits SuspectsView::realEdits() const {
     images::LabelEdits edits = m_labels.edits();
-    std::erase_if(edits, [this](const auto& each) { return !each.second.exclude && each.second.label == m_model.given(each.first); });
+    std::erase_if(edits, [this](const auto& each) {
+        return !each.second.exclude && each.second.label == m_model.given(each.first);
+    });
     return edits;
 }
 
 void SuspectsView::showProgress() {
     const size_t changes = m_set ? realEdits().size() : 0;
-    m_progress->setText(tr("%1 decided, %2 changed").arg(countText(static_cast<qint64>(m_labels.edits().size())), countText(static_cast<qint64>(changes))));
+    m_progress->setText(
+        tr("%1 decided, %2 changed")
+            .arg(countText(static_cast<qint64>(m_labels.edits().size())), countText(static_cast<qint64>(changes))));
     m_undo->setEnabled(m_labels.canUndo());
     m_redo->setEnabled(m_labels.canRedo());
     m_save->setEnabled(changes > 0 && !m_session->readOnly());
@@ -79,7 +83,8 @@ void SuspectsView::save() {
     auto made = std::make_shared<std::optional<VersionInfo>>();
     m_session->runJob(
         tr("Save the labels of %1").arg(text(m_version.reference())),
-        [project = &m_session->project(), set = m_set, edits = realEdits(), made](const JobContext& job) -> Result<void> {
+        [project = &m_session->project(), set = m_set, edits = realEdits(),
+         made](const JobContext& job) -> Result<void> {
             LATHE_TRY(*made, images::applyLabelEdits(*project, set->version, set->target, edits, job));
             return {};
         },

@@ -28,7 +28,8 @@ std::vector<uint64_t> SuspectSet::rowsOfCell(int given, int predicted) const {
     std::vector<uint64_t> rows;
     for (size_t row = 0; row < suspects.labels.size(); ++row)
         if (suspects.labels[row] == given && suspects.predicted[row] == predicted) rows.push_back(row);
-    std::stable_sort(rows.begin(), rows.end(), [&](uint64_t a, uint64_t b) { return suspects.best[a] > suspects.best[b]; });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](uint64_t a, uint64_t b) { return suspects.best[a] > suspects.best[b]; });
     return rows;
 }
 
@@ -40,7 +41,8 @@ SuspectsModel::SuspectsModel(PictureLoader& loader, QObject* parent) : QAbstract
         m_asked.clear();
     });
     connect(m_loader, &PictureLoader::loaded, this, [this] {
-        if (!m_rows.empty()) Q_EMIT dataChanged(index(0, Picture), index(rowCount() - 1, Picture), {Qt::DecorationRole});
+        if (!m_rows.empty())
+            Q_EMIT dataChanged(index(0, Picture), index(rowCount() - 1, Picture), {Qt::DecorationRole});
     });
 }
 
@@ -71,20 +73,24 @@ std::optional<std::string> SuspectsModel::given(uint64_t row) const {
     return label < 0 ? std::nullopt : std::optional(m_set->suspects.classes[static_cast<size_t>(label)]);
 }
 
-int SuspectsModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_rows.size()); }
+int SuspectsModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
 
 int SuspectsModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
 
 double SuspectsModel::margin(uint64_t row) const {
     const auto found = m_found.find(row);
-    return found != m_found.end() ? found->second->margin : static_cast<double>(m_set->suspects.best[row] - m_set->suspects.confidence[row]);
+    return found != m_found.end() ? found->second->margin
+                                  : static_cast<double>(m_set->suspects.best[row] - m_set->suspects.confidence[row]);
 }
 
 QVariant SuspectsModel::thumbnail(uint64_t row) const {
     if (!m_set->pictures || row >= m_set->pictures->rows.size()) return {};
     const std::string& sha256 = m_set->pictures->rows[row].sha256;
     if (const QImage* picture = m_loader->find(sha256, decodedSide))
-        return QPixmap::fromImage(picture->scaled(thumbnailSide, thumbnailSide, Qt::KeepAspectRatio, Qt::SmoothTransformation));
+        return QPixmap::fromImage(
+            picture->scaled(thumbnailSide, thumbnailSide, Qt::KeepAspectRatio, Qt::SmoothTransformation));
     m_asked.insert(sha256);
     if (!m_ask.isActive()) m_ask.start();
     return {};
@@ -125,10 +131,12 @@ QVariant SuspectsModel::data(const QModelIndex& index, int role) const {
     case Qt::DecorationRole: return index.column() == Picture ? thumbnail(row) : QVariant();
     case ToneRole: return index.column() == Decision ? decisionTone(row) : QVariant();
     case Qt::ToolTipRole:
-        return m_set->pictures && row < m_set->pictures->rows.size() ? text(m_set->pictures->rows[row].path) : QVariant();
+        return m_set->pictures && row < m_set->pictures->rows.size() ? text(m_set->pictures->rows[row].path)
+                                                                     : QVariant();
     case Qt::TextAlignmentRole:
-        return index.column() == Row || index.column() == Confidence || index.column() == Margin ? int(Qt::AlignRight | Qt::AlignVCenter)
-                                                                                                  : int(Qt::AlignLeft | Qt::AlignVCenter);
+        return index.column() == Row || index.column() == Confidence || index.column() == Margin
+                   ? int(Qt::AlignRight | Qt::AlignVCenter)
+                   : int(Qt::AlignLeft | Qt::AlignVCenter);
     default: return {};
     }
 }
@@ -140,7 +148,8 @@ QVariant SuspectsModel::headerData(int section, Qt::Orientation orientation, int
         if (section == Margin) return tr("How much more probable the most probable label is");
         return {};
     }
-    if (role == Qt::TextAlignmentRole && (section == Row || section == Confidence || section == Margin)) return int(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == Qt::TextAlignmentRole && (section == Row || section == Confidence || section == Margin))
+        return int(Qt::AlignRight | Qt::AlignVCenter);
     if (role != Qt::DisplayRole) return {};
     switch (section) {
     case Row: return tr("Row");

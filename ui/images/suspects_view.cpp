@@ -83,11 +83,12 @@ QWidget* captioned(const QString& caption, QWidget* control) {
 }
 
 bool mayHoldLabels(const ColumnSchema& column) {
-    return column.type == ColumnType::Category || column.type == ColumnType::Boolean || column.type == ColumnType::Integer || column.type == ColumnType::Text;
+    return column.type == ColumnType::Category || column.type == ColumnType::Boolean ||
+           column.type == ColumnType::Integer || column.type == ColumnType::Text;
 }
 
-Result<std::shared_ptr<const SuspectSet>> findIn(const Project& project, const VersionInfo& version, const images::SuspectOptions& options,
-                                                 const JobContext& job) {
+Result<std::shared_ptr<const SuspectSet>> findIn(const Project& project, const VersionInfo& version,
+                                                 const images::SuspectOptions& options, const JobContext& job) {
     auto set = std::make_shared<SuspectSet>();
     set->version = version;
     set->target = options.target;
@@ -102,7 +103,8 @@ Result<std::shared_ptr<const SuspectSet>> findIn(const Project& project, const V
 
 } // namespace
 
-SuspectsView::SuspectsView(Session& session, QWidget* parent) : QWidget(parent), m_session(&session), m_model(m_loader) {
+SuspectsView::SuspectsView(Session& session, QWidget* parent)
+    : QWidget(parent), m_session(&session), m_model(m_loader) {
     setObjectName(QStringLiteral("suspectsView"));
     m_card = new Card(tr("Labels that are probably wrong"));
     auto* back = makeBackButton(QStringLiteral("suspectsCloseButton"));
@@ -125,9 +127,10 @@ SuspectsView::SuspectsView(Session& session, QWidget* parent) : QWidget(parent),
     splitter->setStretchFactor(1, 2);
     column->addWidget(splitter, 1);
     column->addWidget(makeDecisions());
-    auto* start = new EmptyState("tag", tr("Is every label right?"),
-                                 tr("Models that had not seen a row say how probable each label is. Where they are sure of another one, the label is in "
-                                    "doubt: look at the row, decide, and save a new version."));
+    auto* start = new EmptyState(
+        "tag", tr("Is every label right?"),
+        tr("Models that had not seen a row say how probable each label is. Where they are sure of another one, the label is in "
+           "doubt: look at the row, decide, and save a new version."));
     m_views = new QStackedWidget;
     m_views->addWidget(start);
     m_views->addWidget(m_state);
@@ -156,7 +159,8 @@ QWidget* SuspectsView::makeChoices() {
     m_folds->setRange(2, 50);
     m_folds->setMinimumWidth(68);
     m_folds->setValue(5);
-    m_folds->setToolTip(tr("Into how many parts the rows are divided; each part is judged by a model that learned from the others"));
+    m_folds->setToolTip(
+        tr("Into how many parts the rows are divided; each part is judged by a model that learned from the others"));
     m_foldsField = captioned(tr("Folds"), m_folds);
     m_find = makeButton(tr("Find"), "search", ButtonKind::Primary);
     m_find->setObjectName(QStringLiteral("findSuspectsButton"));
@@ -228,7 +232,9 @@ QWidget* SuspectsView::makeDetail() {
     auto* matrix = new QWidget;
     auto* matrixColumn = new QVBoxLayout(matrix);
     matrixColumn->setContentsMargins(0, 8, 0, 0);
-    auto* hint = new Label(tr("Lines: given labels. Columns: what the rows were taken for, as a share of the line. Click a cell to list its rows."), TextRole::Caption, Tint::Muted);
+    auto* hint = new Label(
+        tr("Lines: given labels. Columns: what the rows were taken for, as a share of the line. Click a cell to list its rows."),
+        TextRole::Caption, Tint::Muted);
     hint->setWordWrap(true);
     matrixColumn->addWidget(hint);
     matrixColumn->addWidget(m_confusion);
@@ -240,8 +246,9 @@ QWidget* SuspectsView::makeDetail() {
     connect(m_confusion, &HeatMap::cellChosen, this, [this](int given, int predicted) {
         const auto& classes = m_set->suspects.classes;
         auto rows = m_set->rowsOfCell(given, predicted);
-        const QString note = tr("%n row(s) labelled “%1” and taken for “%2”", nullptr, static_cast<int>(rows.size()))
-                                 .arg(text(classes[static_cast<size_t>(given)]), text(classes[static_cast<size_t>(predicted)]));
+        const QString note =
+            tr("%n row(s) labelled “%1” and taken for “%2”", nullptr, static_cast<int>(rows.size()))
+                .arg(text(classes[static_cast<size_t>(given)]), text(classes[static_cast<size_t>(predicted)]));
         showRows(std::move(rows), note);
         m_all->show();
     });
@@ -284,8 +291,10 @@ QWidget* SuspectsView::makeDecisions() {
     m_progress->setObjectName(QStringLiteral("suspectProgress"));
     m_save = makeButton(tr("Save version"), "check", ButtonKind::Primary);
     m_save->setObjectName(QStringLiteral("saveSuspectsButton"));
-    for (QWidget* part : {static_cast<QWidget*>(m_accept), static_cast<QWidget*>(m_keep), static_cast<QWidget*>(m_relabelBox), static_cast<QWidget*>(m_relabel),
-                          static_cast<QWidget*>(m_exclude), static_cast<QWidget*>(m_undo), static_cast<QWidget*>(m_redo)})
+    for (QWidget* part :
+         {static_cast<QWidget*>(m_accept), static_cast<QWidget*>(m_keep), static_cast<QWidget*>(m_relabelBox),
+          static_cast<QWidget*>(m_relabel), static_cast<QWidget*>(m_exclude), static_cast<QWidget*>(m_undo),
+          static_cast<QWidget*>(m_redo)})
         row->addWidget(part);
     row->addStretch(1);
     row->addWidget(m_progress);
@@ -293,7 +302,8 @@ QWidget* SuspectsView::makeDecisions() {
     connect(m_accept, &QPushButton::clicked, this, &SuspectsView::accept);
     connect(m_keep, &QPushButton::clicked, this, &SuspectsView::keep);
     connect(m_relabel, &QPushButton::clicked, this, [this] { relabel(m_relabelBox->currentText()); });
-    connect(m_relabelBox->lineEdit(), &QLineEdit::returnPressed, this, [this] { relabel(m_relabelBox->currentText()); });
+    connect(m_relabelBox->lineEdit(), &QLineEdit::returnPressed, this,
+            [this] { relabel(m_relabelBox->currentText()); });
     connect(m_exclude, &QToolButton::clicked, this, [this] { decide({std::nullopt, true}); });
     connect(m_undo, &QToolButton::clicked, &m_labels, &LabelSession::undo);
     connect(m_redo, &QToolButton::clicked, &m_labels, &LabelSession::redo);
@@ -317,7 +327,8 @@ void SuspectsView::showVersion(const VersionInfo& version) {
     m_runs.clear();
     offerRuns();
     m_session->load(
-        this, QStringLiteral("runs"), [project = &m_session->project(), version] { return runsWithPredictions(*project, version); },
+        this, QStringLiteral("runs"),
+        [project = &m_session->project(), version] { return runsWithPredictions(*project, version); },
         [this](std::vector<RunInfo> runs) {
             m_runs = std::move(runs);
             offerRuns();
@@ -334,7 +345,8 @@ void SuspectsView::offerColumns() {
         if (!mayHoldLabels(column)) continue;
         m_target->addItem(text(column.name));
         const QString lower = text(column.name).toLower();
-        const bool named = lower == QLatin1String("label") || lower == QLatin1String("class") || lower == QLatin1String("target") || lower == QLatin1String("species");
+        const bool named = lower == QLatin1String("label") || lower == QLatin1String("class") ||
+                           lower == QLatin1String("target") || lower == QLatin1String("species");
         if (named && guess < 0) guess = m_target->count() - 1;
     }
     if (guess < 0)
@@ -359,7 +371,8 @@ void SuspectsView::judgeChosen() {
     if (judge == File) {
         m_predictions = FileChoice::toOpen(this, tr("A file of predictions"), {}, tr("All files (*)"));
         if (m_predictions.isEmpty()) m_judge->setCurrentIndex(QuickModel);
-        m_judge->setItemText(File, m_predictions.isEmpty() ? tr("A file of predictions…") : QFileInfo(m_predictions).fileName());
+        m_judge->setItemText(File, m_predictions.isEmpty() ? tr("A file of predictions…")
+                                                           : QFileInfo(m_predictions).fileName());
     } else if (judge >= FirstRun) {
         const int target = m_target->findText(text(m_runs[static_cast<size_t>(judge - FirstRun)].target));
         if (target >= 0) m_target->setCurrentIndex(target);
@@ -383,7 +396,8 @@ void SuspectsView::find() {
     auto set = std::make_shared<std::shared_ptr<const SuspectSet>>();
     m_job = m_session->runJob(
         tr("Find suspect labels in %1").arg(text(m_version.reference())),
-        [project = &m_session->project(), version = m_version, options, run, set](const JobContext& job) mutable -> Result<void> {
+        [project = &m_session->project(), version = m_version, options, run,
+         set](const JobContext& job) mutable -> Result<void> {
             if (run) {
                 LATHE_TRY(options.probabilities, predictionsOf(*project, *run, version));
             }
@@ -393,7 +407,8 @@ void SuspectsView::find() {
         this,
         [this, set](JobState state, const std::optional<Error>& error) {
             if (state == JobState::Succeeded && *set) return showSet(*set);
-            m_state->setText(error ? text(error->message + (error->hint.empty() ? "" : "\n" + error->hint)) : tr("The search was cancelled."));
+            m_state->setText(error ? text(error->message + (error->hint.empty() ? "" : "\n" + error->hint))
+                                   : tr("The search was cancelled."));
         });
 }
 
@@ -426,8 +441,11 @@ void SuspectsView::showAllSuspects() {
     m_all->hide();
     auto rows = m_set->suspectRows();
     const auto& suspects = m_set->suspects;
-    QString note = tr("%1 of %2 labels are in doubt").arg(countText(static_cast<qint64>(rows.size())), countText(static_cast<qint64>(suspects.labels.size())));
-    if (suspects.judged < suspects.labels.size()) note += QStringLiteral(" · ") + tr("%1 rows were judged").arg(countText(static_cast<qint64>(suspects.judged)));
+    QString note =
+        tr("%1 of %2 labels are in doubt")
+            .arg(countText(static_cast<qint64>(rows.size())), countText(static_cast<qint64>(suspects.labels.size())));
+    if (suspects.judged < suspects.labels.size())
+        note += QStringLiteral(" · ") + tr("%1 rows were judged").arg(countText(static_cast<qint64>(suspects.judged)));
     note += QStringLiteral(" · ") + m_judgedBy;
     if (rows.empty()) m_tabs->setCurrentIndex(1);
     showRows(std::move(rows), note);
@@ -439,7 +457,8 @@ void SuspectsView::showRows(std::vector<uint64_t> rows, const QString& note) {
     m_views->setCurrentIndex(Found);
     m_list->resizeColumnsToContents();
     m_list->setColumnWidth(SuspectsModel::Picture, SuspectsModel::thumbnailSide + 16);
-    for (const int number : {SuspectsModel::Given, SuspectsModel::Suggested}) m_list->setColumnWidth(number, std::max(120, m_list->columnWidth(number)));
+    for (const int number : {SuspectsModel::Given, SuspectsModel::Suggested})
+        m_list->setColumnWidth(number, std::max(120, m_list->columnWidth(number)));
     if (m_model.rowCount() > 0) m_list->selectRow(0);
     m_list->setFocus();
     showCurrent();
@@ -454,7 +473,8 @@ std::optional<uint64_t> SuspectsView::currentRow() const {
 void SuspectsView::showCurrent() {
     const auto row = currentRow();
     const bool can = row && !m_session->readOnly();
-    for (QWidget* part : {static_cast<QWidget*>(m_accept), static_cast<QWidget*>(m_keep), static_cast<QWidget*>(m_relabel), static_cast<QWidget*>(m_exclude)})
+    for (QWidget* part : {static_cast<QWidget*>(m_accept), static_cast<QWidget*>(m_keep),
+                          static_cast<QWidget*>(m_relabel), static_cast<QWidget*>(m_exclude)})
         part->setEnabled(can);
     if (!row) {
         m_title->setText(m_set ? tr("Nothing to decide") : QString());
@@ -462,7 +482,8 @@ void SuspectsView::showCurrent() {
         m_record->clear();
         return;
     }
-    m_title->setText(tr("“%1”, probably “%2”").arg(text(m_model.given(*row).value_or("")), text(m_model.suggested(*row))));
+    m_title->setText(
+        tr("“%1”, probably “%2”").arg(text(m_model.given(*row).value_or("")), text(m_model.suggested(*row))));
     if (m_set->pictures) showPicture(*row);
     else showRecord(*row);
 }
@@ -482,7 +503,9 @@ void SuspectsView::showRecord(uint64_t row) {
             m_record->clear();
             m_record->setHorizontalHeaderLabels({tr("Column"), tr("Value")});
             for (const Column& column : table.columns)
-                m_record->appendRow({readOnlyItem(text(column.schema.name)), readOnlyItem(column.isMissing(0) ? QStringLiteral("–") : text(column.display(0)))});
+                m_record->appendRow(
+                    {readOnlyItem(text(column.schema.name)),
+                     readOnlyItem(column.isMissing(0) ? QStringLiteral("–") : text(column.display(0)))});
         },
         [this](const Error& error) { Q_EMIT failed(error); });
 }

@@ -29,12 +29,12 @@ class ImageCanvas;
 class Label;
 class SegmentedTabs;
 
-/// Labels that are probably wrong, by predictions of models that had not seen the row: a quick model over folds, a run, or
-/// a file. They are listed the least sure first, decided about by mouse and keyboard, and saved as a new version.
+/// Labels that are probably wrong, by predictions of models that had not seen the row: a quick model over folds, a run,
+/// or a file. They are listed the least sure first, decided about by mouse and keyboard, and saved as a new version.
 ///
 /// Keys in the list: A or Return accepts what is suggested, K keeps the label, 1…9 and 0 assign one of the first ten
-/// labels, Backspace takes the label away, Delete leaves the row out; all go on to the next. Ctrl+Z and Ctrl+Shift+Z undo
-/// and redo.
+/// labels, Backspace takes the label away, Delete leaves the row out; all go on to the next. Ctrl+Z and Ctrl+Shift+Z
+/// undo and redo.
 class SuspectsView : public QWidget {
     Q_OBJECT
 

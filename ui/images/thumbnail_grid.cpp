@@ -43,8 +43,8 @@ ThumbnailGrid::ThumbnailGrid(PictureLoader& loader, QWidget* parent) : QAbstract
 
 int ThumbnailGrid::captionHeight() const { return m_detailed ? captionLine + 2 * detailLine : captionLine; }
 
-void ThumbnailGrid::setPictures(std::shared_ptr<const ImageSet> set, std::vector<size_t> shown, const images::LabelEdits& edits,
-                                std::vector<ThumbnailSection> sections) {
+void ThumbnailGrid::setPictures(std::shared_ptr<const ImageSet> set, std::vector<size_t> shown,
+                                const images::LabelEdits& edits, std::vector<ThumbnailSection> sections) {
     const auto before = current();
     const bool sameSet = m_set && set && set->table == m_set->table;
     m_set = std::move(set);
@@ -57,7 +57,8 @@ void ThumbnailGrid::setPictures(std::shared_ptr<const ImageSet> set, std::vector
     const auto kept = before && sameSet ? std::find(m_shown.begin(), m_shown.end(), *before) : m_shown.end();
     // A picture that was filtered away leaves its place to the next one.
     m_current = kept != m_shown.end() ? static_cast<size_t>(kept - m_shown.begin())
-                                      : sameSet ? std::min(m_current, m_shown.empty() ? 0 : m_shown.size() - 1) : 0;
+                : sameSet             ? std::min(m_current, m_shown.empty() ? 0 : m_shown.size() - 1)
+                                      : 0;
     m_anchor = m_current;
     if (m_selected.empty() && !m_shown.empty()) m_selected.insert(m_shown[m_current]);
     m_layout.setCells(m_shown.size(), std::move(sections));
@@ -95,7 +96,8 @@ void ThumbnailGrid::setDetailed(bool detailed) {
 
 void ThumbnailGrid::layOut() {
     m_layout.setGeometry(viewport()->width(), m_side, captionHeight());
-    verticalScrollBar()->setRange(0, static_cast<int>(std::clamp<int64_t>(m_layout.height() - viewport()->height(), 0, INT_MAX)));
+    verticalScrollBar()->setRange(
+        0, static_cast<int>(std::clamp<int64_t>(m_layout.height() - viewport()->height(), 0, INT_MAX)));
     verticalScrollBar()->setPageStep(viewport()->height());
     verticalScrollBar()->setSingleStep(m_layout.rowHeight() / 3);
 }
@@ -112,7 +114,8 @@ void ThumbnailGrid::requestVisible() {
     const size_t page = last - first;
     std::vector<std::string> wanted;
     const auto want = [&](size_t from, size_t to) {
-        for (size_t place = from; place < std::min(to, m_shown.size()); ++place) wanted.push_back(m_set->table->rows[m_shown[place]].sha256);
+        for (size_t place = from; place < std::min(to, m_shown.size()); ++place)
+            wanted.push_back(m_set->table->rows[m_shown[place]].sha256);
     };
     want(first, last);
     want(last, last + page);
@@ -120,9 +123,13 @@ void ThumbnailGrid::requestVisible() {
     m_loader->want(wanted, decodedSide(m_side, devicePixelRatioF()));
 }
 
-QRect ThumbnailGrid::cellRect(size_t place) const { return m_layout.cell(place).translated(0, -verticalScrollBar()->value()); }
+QRect ThumbnailGrid::cellRect(size_t place) const {
+    return m_layout.cell(place).translated(0, -verticalScrollBar()->value());
+}
 
-std::optional<size_t> ThumbnailGrid::placeAt(const QPoint& point) const { return m_layout.placeAt(point + QPoint(0, verticalScrollBar()->value())); }
+std::optional<size_t> ThumbnailGrid::placeAt(const QPoint& point) const {
+    return m_layout.placeAt(point + QPoint(0, verticalScrollBar()->value()));
+}
 
 // Painting
 // -----------------------------------------------------------------------------------------------
@@ -136,7 +143,8 @@ void ThumbnailGrid::paintPicture(QPainter& painter, const QRect& frame, const im
         return;
     }
     // What nearly fits is not resampled for every frame.
-    const bool fits = devicePixelRatioF() == 1 && std::max(picture->width(), picture->height()) <= m_side && picture->width() * 10 > frame.width() * 9;
+    const bool fits = devicePixelRatioF() == 1 && std::max(picture->width(), picture->height()) <= m_side &&
+                      picture->width() * 10 > frame.width() * 9;
     const QSize size = fits ? picture->size() : picture->size().scaled(frame.size(), Qt::KeepAspectRatio);
     const QRect target(frame.center() - QPoint(size.width() / 2, size.height() / 2), size);
     // Small pictures show their pixels, as they are; large ones are smoothed.
@@ -158,14 +166,16 @@ void ThumbnailGrid::paintCell(QPainter& painter, size_t place) const {
     painter.setOpacity(excluded ? 0.25 : 1);
     paintPicture(painter, frame.adjusted(3, 3, -3, -3), row);
     painter.setOpacity(1);
-    if (excluded) paintIcon(painter, QRectF(frame.center().x() - 14, frame.center().y() - 14, 28, 28), "trash", tokens().bad);
+    if (excluded)
+        paintIcon(painter, QRectF(frame.center().x() - 14, frame.center().y() - 14, 28, 28), "trash", tokens().bad);
     const auto& issues = m_set->issuesOf(index);
     const bool unlabelledOnly = issues.size() == 1 && issues.front() == images::Issue::Unlabelled;
     if (!issues.empty() && !unlabelledOnly) {
         const bool bad = issueTone(issues.front()) == Tone::Bad;
         painter.setBrush(tokens().surface);
         painter.drawEllipse(QRect(frame.right() - 20, frame.top() + 2, 18, 18));
-        paintIcon(painter, QRectF(frame.right() - 18, frame.top() + 4, 14, 14), bad ? "error" : "warning", bad ? tokens().bad : tokens().warn);
+        paintIcon(painter, QRectF(frame.right() - 18, frame.top() + 4, 14, 14), bad ? "error" : "warning",
+                  bad ? tokens().bad : tokens().warn);
     }
     paintCaption(painter, cell, index);
     if (place != m_current) return;
@@ -179,7 +189,8 @@ void ThumbnailGrid::paintCaption(QPainter& painter, const QRect& cell, size_t in
     QRect line(cell.left() + 3, cell.top() + m_side, m_side - 6, captionLine);
     const auto draw = [&](const QString& words, const QColor& colour, Qt::TextElideMode elide) {
         painter.setPen(colour);
-        painter.drawText(line, Qt::AlignVCenter | Qt::AlignLeft, painter.fontMetrics().elidedText(words, elide, line.width()));
+        painter.drawText(line, Qt::AlignVCenter | Qt::AlignLeft,
+                         painter.fontMetrics().elidedText(words, elide, line.width()));
         line = QRect(line.left(), line.bottom() + 1, line.width(), detailLine);
     };
     painter.setFont(textFont(TextRole::Caption));
@@ -187,7 +198,13 @@ void ThumbnailGrid::paintCaption(QPainter& painter, const QRect& cell, size_t in
     const auto label = labelAfter(*m_set, m_edits, index);
     const auto edit = m_edits.find(row.row);
     const bool excluded = edit != m_edits.end() && edit->second.exclude;
-    draw(excluded ? tr("left out") : label ? text(*label) : tr("no label"), edit != m_edits.end() ? tokens().accent : label ? tokens().text : tokens().muted, Qt::ElideRight);
+    draw(excluded ? tr("left out")
+         : label  ? text(*label)
+                  : tr("no label"),
+         edit != m_edits.end() ? tokens().accent
+         : label               ? tokens().text
+                               : tokens().muted,
+         Qt::ElideRight);
     if (!m_detailed) return;
     draw(text(row.path), tokens().muted, Qt::ElideMiddle);
     draw(sizeText(row), tokens().muted, Qt::ElideRight);
@@ -208,8 +225,10 @@ void ThumbnailGrid::paintEvent(QPaintEvent*) {
     painter.setFont(textFont(TextRole::CardTitle));
     painter.setPen(tokens().text);
     for (size_t section = m_layout.sectionOf(first); section <= m_layout.sectionOf(last - 1); ++section) {
-        const QRect heading = m_layout.heading(section, viewport()->width()).translated(0, -verticalScrollBar()->value());
-        const QString words = painter.fontMetrics().elidedText(m_layout.sections()[section].title, Qt::ElideRight, heading.width());
+        const QRect heading =
+            m_layout.heading(section, viewport()->width()).translated(0, -verticalScrollBar()->value());
+        const QString words =
+            painter.fontMetrics().elidedText(m_layout.sections()[section].title, Qt::ElideRight, heading.width());
         painter.drawText(heading, Qt::AlignLeft | Qt::AlignBottom, words);
     }
 }
@@ -249,7 +268,8 @@ void ThumbnailGrid::setCurrent(size_t place, bool keepSelection) {
 void ThumbnailGrid::showPlaceOf(const QRect& cell) {
     QScrollBar* bar = verticalScrollBar();
     if (cell.top() < gap) bar->setValue(bar->value() + cell.top() - gap);
-    else if (cell.bottom() > viewport()->height() - gap) bar->setValue(bar->value() + cell.bottom() - viewport()->height() + gap);
+    else if (cell.bottom() > viewport()->height() - gap)
+        bar->setValue(bar->value() + cell.bottom() - viewport()->height() + gap);
 }
 
 void ThumbnailGrid::move(int step) {
@@ -260,7 +280,8 @@ void ThumbnailGrid::move(int step) {
 
 void ThumbnailGrid::extendTo(size_t place) {
     m_selected.clear();
-    for (size_t each = std::min(place, m_anchor); each <= std::max(place, m_anchor); ++each) m_selected.insert(m_shown[each]);
+    for (size_t each = std::min(place, m_anchor); each <= std::max(place, m_anchor); ++each)
+        m_selected.insert(m_shown[each]);
     setCurrent(place, true);
 }
 

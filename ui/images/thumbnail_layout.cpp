@@ -32,10 +32,13 @@ void ThumbnailLayout::layOut() {
     m_height = y + gap;
 }
 
-size_t ThumbnailLayout::endOf(size_t section) const { return section + 1 < m_sections.size() ? m_sections[section + 1].first : m_count; }
+size_t ThumbnailLayout::endOf(size_t section) const {
+    return section + 1 < m_sections.size() ? m_sections[section + 1].first : m_count;
+}
 
 size_t ThumbnailLayout::sectionOf(size_t place) const {
-    const auto after = std::upper_bound(m_sections.begin(), m_sections.end(), place, [](size_t value, const ThumbnailSection& each) { return value < each.first; });
+    const auto after = std::upper_bound(m_sections.begin(), m_sections.end(), place,
+                                        [](size_t value, const ThumbnailSection& each) { return value < each.first; });
     return static_cast<size_t>(after - m_sections.begin()) - 1;
 }
 
@@ -57,7 +60,9 @@ QRect ThumbnailLayout::heading(size_t section, int width) const {
 }
 
 std::pair<size_t, size_t> ThumbnailLayout::placesBetween(int64_t top, int64_t bottom) const {
-    const auto rowIn = [this](size_t section, int64_t y) { return std::max<int64_t>(0, (y - m_tops[section] - headingOf(section)) / rowHeight()); };
+    const auto rowIn = [this](size_t section, int64_t y) {
+        return std::max<int64_t>(0, (y - m_tops[section] - headingOf(section)) / rowHeight());
+    };
     const size_t from = sectionAt(top);
     const size_t to = sectionAt(bottom);
     const size_t first = m_sections[from].first + static_cast<size_t>(rowIn(from, top) * m_columns);

@@ -48,7 +48,9 @@ public:
 private:
     void layOut();
     [[nodiscard]] size_t sectionAt(int64_t y) const;
-    [[nodiscard]] int64_t headingOf(size_t section) const { return m_sections[section].title.isEmpty() ? 0 : headingHeight; }
+    [[nodiscard]] int64_t headingOf(size_t section) const {
+        return m_sections[section].title.isEmpty() ? 0 : headingHeight;
+    }
 
     size_t m_count = 0;
     std::vector<ThumbnailSection> m_sections{{}};

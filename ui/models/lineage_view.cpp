@@ -44,8 +44,10 @@ struct StepLook {
 };
 
 StepLook lookOf(const std::string& kind) {
-    static const std::map<std::string, StepLook> looks{{"source", {"upload", ""}},   {"dataset", {"datasets", "datasets"}}, {"recipe", {"filter", ""}},
-                                                       {"run", {"experiments", "runs"}}, {"model", {"models", "models"}},       {"deployment", {"serving", "serving"}}};
+    static const std::map<std::string, StepLook> looks{
+        {"source", {"upload", ""}},      {"dataset", {"datasets", "datasets"}},
+        {"recipe", {"filter", ""}},      {"run", {"experiments", "runs"}},
+        {"model", {"models", "models"}}, {"deployment", {"serving", "serving"}}};
     const auto found = looks.find(kind);
     return found == looks.end() ? StepLook{"info", ""} : found->second;
 }
@@ -67,7 +69,9 @@ LineageView::LineageView(QWidget* parent) : QWidget(parent), m_layout(new QVBoxL
 }
 
 void LineageView::setSteps(const std::vector<LineageStep>& steps) {
-    const auto same = [](const LineageStep& a, const LineageStep& b) { return a.kind == b.kind && a.name == b.name && a.detail == b.detail && a.hash == b.hash; };
+    const auto same = [](const LineageStep& a, const LineageStep& b) {
+        return a.kind == b.kind && a.name == b.name && a.detail == b.detail && a.hash == b.hash;
+    };
     if (std::equal(steps.begin(), steps.end(), m_steps.begin(), m_steps.end(), same)) return;
     m_steps = steps;
     clearLayout(m_layout);
@@ -100,7 +104,8 @@ QWidget* LineageView::makeStep(const LineageStep& step, bool last) {
     texts->setSpacing(2);
     texts->addWidget(makeName(step, QLatin1String(look.page)), 0, Qt::AlignLeft);
     QString detail = step.kind == "recipe" ? recipeText(step.detail) : text(step.detail);
-    if (!step.hash.empty()) detail += (detail.isEmpty() ? QString() : QStringLiteral("  ·  ")) + text(step.hash.substr(0, 12));
+    if (!step.hash.empty())
+        detail += (detail.isEmpty() ? QString() : QStringLiteral("  ·  ")) + text(step.hash.substr(0, 12));
     auto* note = new Label(detail, TextRole::Caption, Tint::Muted);
     note->setElided(true);
     QStringList whole;

@@ -46,7 +46,8 @@ QString rangeText(const Json& input) {
         return text(joined(names, ", ")) + (categories.size() > names.size() ? QStringLiteral(", …") : QString());
     }
     if (!input.contains("min") || !input["min"].is_number() || !input["max"].is_number()) return QStringLiteral("–");
-    return numberText(input["min"].get<double>(), 4) + QStringLiteral(" … ") + numberText(input["max"].get<double>(), 4);
+    return numberText(input["min"].get<double>(), 4) + QStringLiteral(" … ") +
+           numberText(input["max"].get<double>(), 4);
 }
 
 } // namespace
@@ -89,7 +90,9 @@ QWidget* ModelDetail::makeHead() {
     m_head->body()->addWidget(m_hash);
     m_head->body()->addWidget(m_note);
     m_head->body()->addWidget(makeAliasRow());
-    connect(m_serve, &QPushButton::clicked, this, [this] { Q_EMIT openRequested(QStringLiteral("serving"), QStringLiteral("new:") + text(m_version.reference())); });
+    connect(m_serve, &QPushButton::clicked, this, [this] {
+        Q_EMIT openRequested(QStringLiteral("serving"), QStringLiteral("new:") + text(m_version.reference()));
+    });
     connect(m_verify, &QPushButton::clicked, this, &ModelDetail::verify);
     return m_head;
 }
@@ -109,7 +112,8 @@ QWidget* ModelDetail::makeAliasRow() {
     layout->addWidget(m_alias, 1);
     layout->addWidget(m_setAlias);
     row->setVisible(!m_session.readOnly());
-    connect(m_alias, &QLineEdit::textChanged, this, [this](const QString& typed) { m_setAlias->setEnabled(!typed.trimmed().isEmpty()); });
+    connect(m_alias, &QLineEdit::textChanged, this,
+            [this](const QString& typed) { m_setAlias->setEnabled(!typed.trimmed().isEmpty()); });
     connect(m_alias, &QLineEdit::returnPressed, this, &ModelDetail::setAlias);
     connect(m_setAlias, &QPushButton::clicked, this, &ModelDetail::setAlias);
     return row;
@@ -129,8 +133,10 @@ void ModelDetail::setVersion(const ModelVersionInfo& version) {
         fillMetrics();
         fillSignature();
     }
-    m_session.load(this, QStringLiteral("lineage"), [&project = m_session.project(), version] { return Registry(project).lineage(version); },
-                   [this](const std::vector<LineageStep>& steps) { m_lineage->setSteps(steps); });
+    m_session.load(
+        this, QStringLiteral("lineage"),
+        [&project = m_session.project(), version] { return Registry(project).lineage(version); },
+        [this](const std::vector<LineageStep>& steps) { m_lineage->setSteps(steps); });
 }
 
 void ModelDetail::fillMetrics() {
@@ -138,7 +144,9 @@ void ModelDetail::fillMetrics() {
     const Json metrics = Json::parse(m_version.metrics, nullptr, false);
     if (!metrics.is_object()) return;
     for (const auto& [key, value] : metrics.items())
-        if (value.is_number()) m_metrics->appendRow({readOnlyItem(text(key)), readOnlyItem(numberText(value.get<double>(), 6), text(exactNumber(value.get<double>())))});
+        if (value.is_number())
+            m_metrics->appendRow({readOnlyItem(text(key)), readOnlyItem(numberText(value.get<double>(), 6),
+                                                                        text(exactNumber(value.get<double>())))});
 }
 
 void ModelDetail::fillSignature() {
@@ -146,15 +154,19 @@ void ModelDetail::fillSignature() {
     const Json signature = Json::parse(m_version.signature, nullptr, false);
     if (!signature.is_object()) return;
     for (const auto& input : signature.value("inputs", Json::array()))
-        m_signature->appendRow({readOnlyItem(text(input.value("name", ""))), readOnlyItem(text(input.value("type", ""))),
-                                readOnlyItem(input.value("required", true) ? tr("yes") : tr("no")), readOnlyItem(rangeText(input))});
+        m_signature->appendRow(
+            {readOnlyItem(text(input.value("name", ""))), readOnlyItem(text(input.value("type", ""))),
+             readOnlyItem(input.value("required", true) ? tr("yes") : tr("no")), readOnlyItem(rangeText(input))});
 }
 
 void ModelDetail::setAlias() {
     const std::string alias = m_alias->text().trimmed().toStdString();
     if (alias.empty()) return;
     m_session.change(
-        this, [&project = m_session.project(), version = m_version, alias] { return Registry(project).setAlias(version.model, alias, version.number); },
+        this,
+        [&project = m_session.project(), version = m_version, alias] {
+            return Registry(project).setAlias(version.model, alias, version.number);
+        },
         [this, alias] {
             m_alias->clear();
             Q_EMIT said(tr("%1 is now %2.").arg(text(m_version.reference()), text(alias)));
@@ -165,7 +177,10 @@ void ModelDetail::setAlias() {
 void ModelDetail::verify() {
     m_session.runJob(
         tr("Verifying %1").arg(text(m_version.reference())),
-        [&project = m_session.project(), version = m_version](const JobContext&) { return Registry(project).verify(version); }, this,
+        [&project = m_session.project(), version = m_version](const JobContext&) {
+            return Registry(project).verify(version);
+        },
+        this,
         [this](JobState, const std::optional<Error>& error) {
             if (error) {
                 Q_EMIT failed(*error);

@@ -34,17 +34,23 @@ Result<std::vector<ModelRow>> loadModelVersions(const Project& project) {
 
 QString leadingMetricText(const std::string& metricsJson) {
     static constexpr std::pair<const char*, const char*> leading[] = {
-        {"test_accuracy", QT_TRANSLATE_NOOP("Runs", "accuracy")}, {"test_auc", QT_TRANSLATE_NOOP("Runs", "AUC")}, {"test_rmse", QT_TRANSLATE_NOOP("Runs", "RMSE")},
-        {"test_log_loss", QT_TRANSLATE_NOOP("Runs", "log loss")}, {"test_r2", QT_TRANSLATE_NOOP("Runs", "R²")}};
+        {"test_accuracy", QT_TRANSLATE_NOOP("Runs", "accuracy")},
+        {"test_auc", QT_TRANSLATE_NOOP("Runs", "AUC")},
+        {"test_rmse", QT_TRANSLATE_NOOP("Runs", "RMSE")},
+        {"test_log_loss", QT_TRANSLATE_NOOP("Runs", "log loss")},
+        {"test_r2", QT_TRANSLATE_NOOP("Runs", "R²")}};
     const Json metrics = Json::parse(metricsJson, nullptr, false);
     for (const auto& [key, name] : leading)
         if (metrics.is_object() && metrics.contains(key) && metrics[key].is_number())
-            return QCoreApplication::translate("Runs", name) + QLatin1Char(' ') + numberText(metrics[key].get<double>(), 4);
+            return QCoreApplication::translate("Runs", name) + QLatin1Char(' ') +
+                   numberText(metrics[key].get<double>(), 4);
     return QStringLiteral("–");
 }
 
 void ModelsModel::setRows(std::vector<ModelRow> rows) {
-    const auto same = [](const auto& a, const auto& b) { return a.version.model == b.version.model && a.version.number == b.version.number; };
+    const auto same = [](const auto& a, const auto& b) {
+        return a.version.model == b.version.model && a.version.number == b.version.number;
+    };
     if (std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(), same)) {
         m_rows = std::move(rows);
         if (!m_rows.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
@@ -55,7 +61,9 @@ void ModelsModel::setRows(std::vector<ModelRow> rows) {
     endResetModel();
 }
 
-int ModelsModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_rows.size()); }
+int ModelsModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
 int ModelsModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
 
 QVariant ModelsModel::displayData(const ModelRow& row, int column) const {

@@ -43,15 +43,19 @@ ModelsPage::ModelsPage(Session& session, QWidget* parent)
     splitter->addWidget(makeTable());
     splitter->addWidget(m_detail);
     splitter->setSizes({640, 560});
-    auto* empty = new EmptyState("models", tr("No models yet"), tr("Register a finished run: its model gets a version, a lineage, and a name that servers ask for."));
-    empty->setButton(tr("Go to experiments"), "experiments", [this] { Q_EMIT openRequested(QStringLiteral("runs"), {}); });
+    auto* empty = new EmptyState(
+        "models", tr("No models yet"),
+        tr("Register a finished run: its model gets a version, a lineage, and a name that servers ask for."));
+    empty->setButton(tr("Go to experiments"), "experiments",
+                     [this] { Q_EMIT openRequested(QStringLiteral("runs"), {}); });
     m_body = new QStackedWidget;
     m_body->addWidget(splitter);
     m_body->addWidget(empty);
     body()->addWidget(m_body, 1);
     connect(m_detail, &ModelDetail::openRequested, this, &Page::openRequested);
     connect(m_detail, &ModelDetail::failed, this, &Page::showError);
-    connect(m_detail, &ModelDetail::said, this, [this](const QString& said) { showMessage({.kind = MessageKind::Success, .text = said}); });
+    connect(m_detail, &ModelDetail::said, this,
+            [this](const QString& said) { showMessage({.kind = MessageKind::Success, .text = said}); });
 }
 
 QWidget* ModelsPage::makeTable() {
@@ -77,7 +81,8 @@ void ModelsPage::refresh() {
         [this](std::vector<ModelRow> versions) {
             std::set<std::string> names;
             for (const auto& row : versions) names.insert(row.version.model);
-            setSubtitle(tr("%1 · %2").arg(tr("%n models", nullptr, static_cast<int>(names.size())), tr("%n versions", nullptr, static_cast<int>(versions.size()))));
+            setSubtitle(tr("%1 · %2").arg(tr("%n models", nullptr, static_cast<int>(names.size())),
+                                          tr("%n versions", nullptr, static_cast<int>(versions.size()))));
             m_body->setCurrentIndex(versions.empty() ? 1 : 0);
             const QString before = m_wanted.isEmpty() ? currentObject() : m_wanted;
             const bool first = m_model->rows().empty();

@@ -75,7 +75,8 @@ void ItemRow::paintEvent(QPaintEvent*) {
     line.adjust(0, 0, -timeWidth, 0);
     if (!m_stateText.isEmpty()) {
         const QSize pill = StatusPill::pillSize(m_stateText);
-        StatusPill::paintPill(painter, QRect(line.right() - pill.width(), line.top(), pill.width(), line.height()), m_stateText, m_tone);
+        StatusPill::paintPill(painter, QRect(line.right() - pill.width(), line.top(), pill.width(), line.height()),
+                              m_stateText, m_tone);
         line.adjust(0, 0, -pill.width() - 10, 0);
     }
     if (m_item.fraction >= 0 && (m_item.state == "running")) {
@@ -84,14 +85,17 @@ void ItemRow::paintEvent(QPaintEvent*) {
         painter.setBrush(t.border);
         painter.drawRoundedRect(groove, 2.5, 2.5);
         painter.setBrush(t.accent);
-        painter.drawRoundedRect(QRectF(groove.topLeft(), QSizeF(std::max(4.0, groove.width() * std::min(1.0, m_item.fraction)), 5)), 2.5, 2.5);
+        painter.drawRoundedRect(
+            QRectF(groove.topLeft(), QSizeF(std::max(4.0, groove.width() * std::min(1.0, m_item.fraction)), 5)), 2.5,
+            2.5);
         line.adjust(0, 0, -80, 0);
     }
     QFont name = textFont(TextRole::Body);
     name.setWeight(QFont::DemiBold);
     painter.setFont(name);
     painter.setPen(t.text);
-    painter.drawText(line, Qt::AlignLeft | Qt::AlignTop, painter.fontMetrics().elidedText(QAbstractButton::text(), Qt::ElideRight, line.width()));
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignTop,
+                     painter.fontMetrics().elidedText(QAbstractButton::text(), Qt::ElideRight, line.width()));
     QString detail = ui::text(m_item.detail);
     if (m_item.object.kind == "dataset") {
         const QString rows = tr("%1 rows").arg(countText(m_item.count));
@@ -99,7 +103,8 @@ void ItemRow::paintEvent(QPaintEvent*) {
     }
     painter.setFont(textFont(TextRole::Caption));
     painter.setPen(t.muted);
-    painter.drawText(line, Qt::AlignLeft | Qt::AlignBottom, painter.fontMetrics().elidedText(detail, Qt::ElideRight, line.width()));
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignBottom,
+                     painter.fontMetrics().elidedText(detail, Qt::ElideRight, line.width()));
     if (!hasFocus()) return;
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(t.accent, 1.5));

@@ -19,9 +19,13 @@
 namespace lathe::ui {
 
 OverviewPage::OverviewPage(Session& session, QWidget* parent) : Page(session, tr("Overview"), parent) {
-    m_empty = new EmptyState("datasets", tr("This project is empty"),
-                             tr("Everything begins with data: import a file of nearly any format, and Lathe finds out its columns and types and tells you what it decided."), this);
-    m_empty->setButton(tr("Go to Datasets"), "datasets", [this] { Q_EMIT openRequested(QStringLiteral("datasets"), {}); })->setObjectName(QStringLiteral("overviewImportButton"));
+    m_empty = new EmptyState(
+        "datasets", tr("This project is empty"),
+        tr("Everything begins with data: import a file of nearly any format, and Lathe finds out its columns and types and tells you what it decided."),
+        this);
+    m_empty
+        ->setButton(tr("Go to Datasets"), "datasets", [this] { Q_EMIT openRequested(QStringLiteral("datasets"), {}); })
+        ->setObjectName(QStringLiteral("overviewImportButton"));
     m_empty->hide();
     body()->addWidget(m_empty, 1);
 
@@ -89,8 +93,8 @@ OverviewPage::ItemList OverviewPage::makeList(const QString& title, const QStrin
 void OverviewPage::refresh() {
     Project& project = session().project();
     session().load(
-        this, QStringLiteral("summary"), [&project] { return summarise(project); }, [this](const ProjectSummary& summary) { show(summary); },
-        [this](const Error& error) { showError(error); });
+        this, QStringLiteral("summary"), [&project] { return summarise(project); },
+        [this](const ProjectSummary& summary) { show(summary); }, [this](const Error& error) { showError(error); });
 }
 
 void OverviewPage::show(const ProjectSummary& summary) {
@@ -98,7 +102,8 @@ void OverviewPage::show(const ProjectSummary& summary) {
     m_empty->setVisible(empty);
     m_content->setVisible(!empty);
     findChild<QScrollArea*>(QStringLiteral("overviewScroll"))->setVisible(!empty);
-    setSubtitle(session().readOnly() ? tr("%1 · read-only").arg(text(session().project().folder().string())) : text(session().project().folder().string()));
+    setSubtitle(session().readOnly() ? tr("%1 · read-only").arg(text(session().project().folder().string()))
+                                     : text(session().project().folder().string()));
     if (empty) return;
     showTiles(summary);
     showNext(summary);
@@ -110,16 +115,25 @@ void OverviewPage::show(const ProjectSummary& summary) {
 }
 
 void OverviewPage::showTiles(const ProjectSummary& summary) {
-    m_datasets->setValue(countText(summary.datasets), tr("%n version(s)", nullptr, static_cast<int>(summary.datasetVersions)));
+    m_datasets->setValue(countText(summary.datasets),
+                         tr("%n version(s)", nullptr, static_cast<int>(summary.datasetVersions)));
     const QString active = tr("%n active", nullptr, static_cast<int>(summary.runningRuns));
     const QString failed = tr("%n failed", nullptr, static_cast<int>(summary.failedRuns));
     if (summary.runningRuns > 0) m_runs->setValue(countText(summary.runs), active, Tone::Accent);
     else if (summary.failedRuns > 0) m_runs->setValue(countText(summary.runs), failed, Tone::Bad);
     else m_runs->setValue(countText(summary.runs), tr("none active"));
-    m_models->setValue(countText(summary.models), tr("%n version(s)", nullptr, static_cast<int>(summary.modelVersions)));
-    m_serving->setValue(countText(summary.deployments), summary.deployments > 0 ? tr("ready for requests") : tr("nothing is served"), summary.deployments > 0 ? Tone::Ok : Tone::Neutral);
-    const QString verdict = !summary.latestReportDrifted ? tr("not compared yet") : *summary.latestReportDrifted ? tr("newest report: drifted") : tr("newest report: stable");
-    m_drift->setValue(countText(summary.reports), verdict, !summary.latestReportDrifted ? Tone::Neutral : *summary.latestReportDrifted ? Tone::Warn : Tone::Ok);
+    m_models->setValue(countText(summary.models),
+                       tr("%n version(s)", nullptr, static_cast<int>(summary.modelVersions)));
+    m_serving->setValue(countText(summary.deployments),
+                        summary.deployments > 0 ? tr("ready for requests") : tr("nothing is served"),
+                        summary.deployments > 0 ? Tone::Ok : Tone::Neutral);
+    const QString verdict = !summary.latestReportDrifted   ? tr("not compared yet")
+                            : *summary.latestReportDrifted ? tr("newest report: drifted")
+                                                           : tr("newest report: stable");
+    m_drift->setValue(countText(summary.reports), verdict,
+                      !summary.latestReportDrifted   ? Tone::Neutral
+                      : *summary.latestReportDrifted ? Tone::Warn
+                                                     : Tone::Ok);
 }
 
 void OverviewPage::fill(const ItemList& list, const std::vector<SummaryItem>& items) {
@@ -143,13 +157,26 @@ void OverviewPage::showNext(const ProjectSummary& summary) {
         QString button;
         QString page;
     } step;
-    if (summary.datasets == 0) step = {tr("Import a file, so that there is something to learn from."), tr("Go to Datasets"), QStringLiteral("datasets")};
-    else if (summary.runs == 0) step = {tr("The data is in. Train a first model on it."), tr("Go to Experiments"), QStringLiteral("runs")};
-    else if (summary.models == 0) step = {tr("Compare the finished runs and register the better model."), tr("Go to Experiments"), QStringLiteral("runs")};
-    else if (summary.deployments == 0) step = {tr("A model is registered. Serve it and send it a request."), tr("Go to Serving"), QStringLiteral("serving")};
-    else if (summary.reports == 0) step = {tr("The model answers. Compare newer data with what it learned from."), tr("Go to Drift"), QStringLiteral("drift")};
-    else if (summary.latestReportDrifted.value_or(false)) step = {tr("The data has drifted. Train on newer data and compare."), tr("Go to Experiments"), QStringLiteral("runs")};
-    else step = {tr("All is well. Import newer data when you have it, and compare again."), tr("Go to Datasets"), QStringLiteral("datasets")};
+    if (summary.datasets == 0)
+        step = {tr("Import a file, so that there is something to learn from."), tr("Go to Datasets"),
+                QStringLiteral("datasets")};
+    else if (summary.runs == 0)
+        step = {tr("The data is in. Train a first model on it."), tr("Go to Experiments"), QStringLiteral("runs")};
+    else if (summary.models == 0)
+        step = {tr("Compare the finished runs and register the better model."), tr("Go to Experiments"),
+                QStringLiteral("runs")};
+    else if (summary.deployments == 0)
+        step = {tr("A model is registered. Serve it and send it a request."), tr("Go to Serving"),
+                QStringLiteral("serving")};
+    else if (summary.reports == 0)
+        step = {tr("The model answers. Compare newer data with what it learned from."), tr("Go to Drift"),
+                QStringLiteral("drift")};
+    else if (summary.latestReportDrifted.value_or(false))
+        step = {tr("The data has drifted. Train on newer data and compare."), tr("Go to Experiments"),
+                QStringLiteral("runs")};
+    else
+        step = {tr("All is well. Import newer data when you have it, and compare again."), tr("Go to Datasets"),
+                QStringLiteral("datasets")};
     auto* line = new QWidget(m_next);
     auto* row = new QHBoxLayout(line);
     row->setContentsMargins(0, 0, 0, 0);
@@ -161,7 +188,9 @@ void OverviewPage::showNext(const ProjectSummary& summary) {
     layout->addWidget(line);
 }
 
-void OverviewPage::openItem(const SummaryItem& item) { Q_EMIT openRequested(pageOfKind(item.object.kind), text(item.object.reference)); }
+void OverviewPage::openItem(const SummaryItem& item) {
+    Q_EMIT openRequested(pageOfKind(item.object.kind), text(item.object.reference));
+}
 
 std::vector<Command> OverviewPage::commands() {
     return {{tr("Copy the project's folder name"), tr("Overview"), "copy", {}, [this] {

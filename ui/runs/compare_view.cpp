@@ -54,7 +54,8 @@ CompareView::CompareView(Session& session, QWidget* parent) : QWidget(parent), m
 }
 
 void CompareView::setRuns(std::vector<RunRow> runs) {
-    if (const auto same = [](const RunRow& a, const RunRow& b) { return a.info.id == b.info.id; }; !std::equal(runs.begin(), runs.end(), m_runs.begin(), m_runs.end(), same))
+    if (const auto same = [](const RunRow& a, const RunRow& b) { return a.info.id == b.info.id; };
+        !std::equal(runs.begin(), runs.end(), m_runs.begin(), m_runs.end(), same))
         m_parameters.clear(); // those of other runs
     m_runs = std::move(runs);
     m_title->setText(tr("%n runs; the best value of each metric is marked", nullptr, static_cast<int>(m_runs.size())));
@@ -111,7 +112,8 @@ void CompareView::addMetricRows() {
         double best = std::nan("");
         for (const auto& run : m_runs) {
             const double value = run.metric(key);
-            if (std::isnan(best) || (lessIsBetter(key) ? value < best : value > best)) best = std::isnan(value) ? best : value;
+            if (std::isnan(best) || (lessIsBetter(key) ? value < best : value > best))
+                best = std::isnan(value) ? best : value;
         }
         QList<QStandardItem*> row{readOnlyItem(metricTitle(key), text(key))};
         for (const auto& run : m_runs) {

@@ -88,7 +88,8 @@ QString leakingText(const std::vector<LeakingStep>& steps) {
     for (const LeakingStep& step : steps)
         lines << NewRunSheet::tr("step %1 of %2 (%3): %4 of %5 rows")
                      .arg(step.step)
-                     .arg(text(step.version), text(step.summary), countText(static_cast<qint64>(step.rows)), countText(static_cast<qint64>(step.heldOut)));
+                     .arg(text(step.version), text(step.summary), countText(static_cast<qint64>(step.rows)),
+                          countText(static_cast<qint64>(step.heldOut)));
     return lines.join(QStringLiteral("; "));
 }
 
@@ -178,12 +179,15 @@ void NewRunSheet::refresh() {
         std::vector<DataChoice> choices;
         for (const auto& dataset : all) {
             LATHE_TRY(const auto versions, datasets.versions(dataset.name));
-            for (const auto& version : versions) choices.push_back({version.reference(), version.schema, version.createdAt, fitOnOf(version)});
+            for (const auto& version : versions)
+                choices.push_back({version.reference(), version.schema, version.createdAt, fitOnOf(version)});
         }
         return choices;
     };
-    m_session.load(this, QStringLiteral("choices"), query, [this](std::vector<DataChoice> choices) { showChoices(std::move(choices)); },
-                   [this](const Error& error) { Q_EMIT failed(error); });
+    m_session.load(
+        this, QStringLiteral("choices"), query,
+        [this](std::vector<DataChoice> choices) { showChoices(std::move(choices)); },
+        [this](const Error& error) { Q_EMIT failed(error); });
 }
 
 void NewRunSheet::showChoices(std::vector<DataChoice> choices) {
@@ -197,7 +201,8 @@ void NewRunSheet::showChoices(std::vector<DataChoice> choices) {
         for (const auto& choice : m_choices) m_data->addItem(text(choice.reference));
         m_data->setCurrentIndex(m_data->findText(before));
     }
-    const auto newest = std::max_element(m_choices.begin(), m_choices.end(), [](const auto& a, const auto& b) { return a.createdAt < b.createdAt; });
+    const auto newest = std::max_element(m_choices.begin(), m_choices.end(),
+                                         [](const auto& a, const auto& b) { return a.createdAt < b.createdAt; });
     if (!m_wanted.isEmpty()) setData(m_wanted);
     else if (m_data->currentIndex() < 0 && newest != m_choices.end()) setData(text(newest->reference));
 }
@@ -239,7 +244,8 @@ void NewRunSheet::showColumns() {
         m_target->addItem(text(column.name));
     }
     constexpr int mostShown = 10; // more are scrolled to; the target is hidden among them
-    m_features->setFixedHeight(std::clamp(m_features->count() - 1, 3, mostShown) * std::max(20, m_features->sizeHintForRow(0)) + 4);
+    m_features->setFixedHeight(
+        std::clamp(m_features->count() - 1, 3, mostShown) * std::max(20, m_features->sizeHintForRow(0)) + 4);
     m_split->setTimeColumns(times);
     const QString usual = QLatin1String(images::columns::split);
     if (parts.removeOne(usual)) parts.prepend(usual);
@@ -252,7 +258,8 @@ void NewRunSheet::showColumns() {
     }
     // Pictures are learned from by networks unless somebody chooses otherwise.
     const bool pictures = images::isImageDataset(schema);
-    if (pictures != learnsFromPictures(chosenKind())) m_kind->setCurrentIndex(m_kind->findData(QLatin1String(pictures ? "cnn" : "gradient_boosting")));
+    if (pictures != learnsFromPictures(chosenKind()))
+        m_kind->setCurrentIndex(m_kind->findData(QLatin1String(pictures ? "cnn" : "gradient_boosting")));
     if (learned.isEmpty()) learned = pictures ? QLatin1String(images::columns::label) : target;
     const int kept = m_target->findText(learned);
     m_target->setCurrentIndex(kept >= 0 ? kept : m_target->count() - 1);
@@ -269,7 +276,8 @@ void NewRunSheet::showParameters() {
     m_dataForm->setFieldVisible(m_features, !learnsFromPictures(chosenKind()));
     for (const auto& parameter : modelParameters(chosenKind())) {
         QWidget* field = parameterField(parameter);
-        if (parameter.type == "augmentation" && !m_augmentation.isEmpty()) qobject_cast<QLineEdit*>(field)->setText(m_augmentation);
+        if (parameter.type == "augmentation" && !m_augmentation.isEmpty())
+            qobject_cast<QLineEdit*>(field)->setText(m_augmentation);
         field->setObjectName(QStringLiteral("newRunParameter_") + text(parameter.key));
         field->setToolTip(text(parameter.help));
         m_parameterFields.insert(text(parameter.key), field);
@@ -290,12 +298,14 @@ Json NewRunSheet::parameterValue(const ModelParameter& parameter) const {
     const std::string entered = qobject_cast<QLineEdit*>(field)->text().trimmed().toStdString();
     if (parameter.type != "list" && parameter.type != "augmentation") return plainValue(entered);
     const std::string brackets = parameter.type == "list" ? "[]" : "{}";
-    const auto written = ConfigNode::parse(entered.starts_with(brackets[0]) ? entered : brackets[0] + entered + brackets[1], parameter.key);
+    const auto written = ConfigNode::parse(
+        entered.starts_with(brackets[0]) ? entered : brackets[0] + entered + brackets[1], parameter.key);
     return written ? written->toJson() : Json(entered);
 }
 
 Json NewRunSheet::configuration() const {
-    Json config{{"name", m_experiment->text().trimmed().toStdString()}, {"data", m_data->currentText().toStdString()},
+    Json config{{"name", m_experiment->text().trimmed().toStdString()},
+                {"data", m_data->currentText().toStdString()},
                 {"target", m_target->currentText().toStdString()}};
     const std::string kind = chosenKind();
     Json exclude = Json::array();
@@ -326,7 +336,8 @@ void NewRunSheet::start(bool allowLeakage) {
     m_start->setEnabled(false);
     m_session.runJob(
         tr("Starting a run"),
-        [&project = m_session.project(), yaml = toYaml(config), allowLeakage, outcome](const JobContext& job) -> Result<void> {
+        [&project = m_session.project(), yaml = toYaml(config), allowLeakage,
+         outcome](const JobContext& job) -> Result<void> {
             const RunLauncher launcher(project);
             if (!allowLeakage) {
                 LATHE_TRY(outcome->leaks, launcher.leakingSteps(yaml, "new run", job));
@@ -353,9 +364,11 @@ void NewRunSheet::start(bool allowLeakage) {
 }
 
 void NewRunSheet::saveYaml() {
-    const QString file = FileChoice::toSave(this, tr("Save run configuration"), QStringLiteral("run.yaml"), tr("YAML files (*.yaml)"));
+    const QString file =
+        FileChoice::toSave(this, tr("Save run configuration"), QStringLiteral("run.yaml"), tr("YAML files (*.yaml)"));
     if (file.isEmpty()) return;
-    if (const auto saved = writeFileAtomic(file.toStdString(), toYaml(configuration())); !saved) Q_EMIT failed(saved.error());
+    if (const auto saved = writeFileAtomic(file.toStdString(), toYaml(configuration())); !saved)
+        Q_EMIT failed(saved.error());
 }
 
 } // namespace lathe::ui

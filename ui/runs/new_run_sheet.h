@@ -42,7 +42,8 @@ public:
 Q_SIGNALS:
     void started(const QString& run);
     void failed(const lathe::Error& error);
-    /// Instead of started(): \p steps of recipes learned from rows that the split holds out. \p startAnyway starts the run all the same.
+    /// Instead of started(): \p steps of recipes learned from rows that the split holds out. \p startAnyway starts the
+    /// run all the same.
     void leaking(const QString& steps, const std::function<void()>& startAnyway);
 
 private:
@@ -67,7 +68,7 @@ private:
 
     Session& m_session;
     std::vector<DataChoice> m_choices;
-    QString m_wanted; ///< data to choose once it is known
+    QString m_wanted;       ///< data to choose once it is known
     QString m_augmentation; ///< for models that learn from pictures; empty: the parameter's default
     SegmentedTabs* m_tabs = nullptr;
     Form* m_dataForm = nullptr;

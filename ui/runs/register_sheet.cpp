@@ -12,7 +12,8 @@
 
 namespace lathe::ui {
 
-RegisterSheet::RegisterSheet(Session& session, QWidget* parent) : SideSheet(tr("Register model"), parent), m_session(session) {
+RegisterSheet::RegisterSheet(Session& session, QWidget* parent)
+    : SideSheet(tr("Register model"), parent), m_session(session) {
     setObjectName(QStringLiteral("registerSheet"));
     auto* form = new Form;
     m_model = new QComboBox;
@@ -46,7 +47,9 @@ void RegisterSheet::setRun(const RunInfo& run) {
         const QString typed = m_model->currentText();
         m_model->clear();
         for (const auto& name : list) m_model->addItem(text(name));
-        m_model->setCurrentText(typed.isEmpty() && list.empty() ? text(m_run.experiment) : typed.isEmpty() ? m_model->itemText(0) : typed);
+        m_model->setCurrentText(typed.isEmpty() && list.empty() ? text(m_run.experiment)
+                                : typed.isEmpty()               ? m_model->itemText(0)
+                                                                : typed);
     });
 }
 

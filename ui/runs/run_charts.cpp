@@ -29,15 +29,18 @@ std::vector<std::string> metricsShown(const std::vector<RunCharts::Shown>& runs)
     std::vector<std::string> metrics;
     for (const auto& run : runs)
         for (const auto& key : run.keys)
-            if (const auto metric = metricOf(key); std::find(metrics.begin(), metrics.end(), metric) == metrics.end()) metrics.push_back(metric);
-    std::stable_sort(metrics.begin(), metrics.end(), [](const auto& a, const auto& b) { return (a == "loss") > (b == "loss"); });
+            if (const auto metric = metricOf(key); std::find(metrics.begin(), metrics.end(), metric) == metrics.end())
+                metrics.push_back(metric);
+    std::stable_sort(metrics.begin(), metrics.end(),
+                     [](const auto& a, const auto& b) { return (a == "loss") > (b == "loss"); });
     if (metrics.size() > maxCharts) metrics.resize(maxCharts);
     return metrics;
 }
 
 } // namespace
 
-RunCharts::RunCharts(Session& session, QWidget* parent) : QWidget(parent), m_session(session), m_layout(new QVBoxLayout(this)) {
+RunCharts::RunCharts(Session& session, QWidget* parent)
+    : QWidget(parent), m_session(session), m_layout(new QVBoxLayout(this)) {
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(12);
 }
@@ -68,7 +71,9 @@ void RunCharts::addCard(const std::string& metric) {
     for (const auto& run : m_runs)
         for (const auto& key : run.keys) {
             if (metricOf(key) != metric) continue;
-            const QString part = key.starts_with("train_") ? tr("training") : key.starts_with("val_") ? tr("validation") : tr("test");
+            const QString part = key.starts_with("train_") ? tr("training")
+                                 : key.starts_with("val_") ? tr("validation")
+                                                           : tr("test");
             const int series = chart->addSeries(m_runs.size() > 1 ? run.name + QStringLiteral(" ") + part : part);
             m_curves.push_back({run.run, key, chart, series});
         }
@@ -82,7 +87,8 @@ void RunCharts::addCard(const std::string& metric) {
 
 void RunCharts::loadPoints() {
     if (m_curves.empty()) return;
-    const auto query = [&project = m_session.project(), curves = m_curves]() -> Result<std::vector<std::vector<MetricPoint>>> {
+    const auto query = [&project = m_session.project(),
+                        curves = m_curves]() -> Result<std::vector<std::vector<MetricPoint>>> {
         const RunStore store(project);
         std::vector<std::vector<MetricPoint>> points;
         for (const auto& curve : curves) {
@@ -91,18 +97,20 @@ void RunCharts::loadPoints() {
         }
         return points;
     };
-    m_session.load(this, QStringLiteral("points"), query, [this, generation = m_generation](std::vector<std::vector<MetricPoint>> points) {
-        if (generation != m_generation) return;
-        for (size_t i = 0; i < points.size(); ++i) {
-            Curve& curve = m_curves[i];
-            std::vector<MinMaxPyramid::Point> fresh;
-            for (const auto& point : points[i])
-                if (point.step > curve.lastStep) fresh.push_back({static_cast<double>(point.step), point.value});
-            if (fresh.empty()) continue;
-            curve.chart->append(curve.series, fresh);
-            curve.lastStep = points[i].back().step;
-        }
-    });
+    m_session.load(this, QStringLiteral("points"), query,
+                   [this, generation = m_generation](std::vector<std::vector<MetricPoint>> points) {
+                       if (generation != m_generation) return;
+                       for (size_t i = 0; i < points.size(); ++i) {
+                           Curve& curve = m_curves[i];
+                           std::vector<MinMaxPyramid::Point> fresh;
+                           for (const auto& point : points[i])
+                               if (point.step > curve.lastStep)
+                                   fresh.push_back({static_cast<double>(point.step), point.value});
+                           if (fresh.empty()) continue;
+                           curve.chart->append(curve.series, fresh);
+                           curve.lastStep = points[i].back().step;
+                       }
+                   });
 }
 
 } // namespace lathe::ui

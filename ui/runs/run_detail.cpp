@@ -8,8 +8,8 @@
 #include <QScrollBar>
 #include <QStandardItemModel>
 #include <QTabBar>
-#include <QTextCursor>
 #include <QTableView>
+#include <QTextCursor>
 #include <QVBoxLayout>
 #include <cmath>
 
@@ -46,7 +46,8 @@ QPlainTextEdit* makeTextView(const QString& objectName, const QString& accessibl
     return view;
 }
 
-QTableView* makeTable(QStandardItemModel*& model, const QStringList& header, const QString& accessibleName, QObject* parent) {
+QTableView* makeTable(QStandardItemModel*& model, const QStringList& header, const QString& accessibleName,
+                      QObject* parent) {
     model = new QStandardItemModel(0, static_cast<int>(header.size()), parent);
     model->setHorizontalHeaderLabels(header);
     auto* table = new QTableView;
@@ -73,7 +74,8 @@ void setRows(QStandardItemModel& model, const QList<QStringList>& rows) {
     QList<QStringList> shown;
     for (int row = 0; row < model.rowCount(); ++row) {
         QStringList cells;
-        for (int column = 0; column < model.columnCount(); ++column) cells.append(model.index(row, column).data().toString());
+        for (int column = 0; column < model.columnCount(); ++column)
+            cells.append(model.index(row, column).data().toString());
         shown.append(cells);
     }
     if (shown == rows) return;
@@ -84,7 +86,8 @@ void setRows(QStandardItemModel& model, const QList<QStringList>& rows) {
 /// A nested JSON object as rows "hardware.cpu" → value.
 void addJson(QList<QStringList>& rows, const QString& prefix, const Json& value) {
     if (value.is_object()) {
-        for (const auto& [key, item] : value.items()) addJson(rows, prefix.isEmpty() ? text(key) : prefix + QLatin1Char('.') + text(key), item);
+        for (const auto& [key, item] : value.items())
+            addJson(rows, prefix.isEmpty() ? text(key) : prefix + QLatin1Char('.') + text(key), item);
         return;
     }
     if (!value.is_discarded()) rows.append({prefix, text(value.is_string() ? value.get<std::string>() : value.dump())});
@@ -178,7 +181,9 @@ QWidget* RunDetail::makeTabs() {
     m_log = makeTextView(QStringLiteral("runLog"), tr("Log"));
     m_tabs->addTab(m_log, tr("Log"));
     m_tabs->addTab(makeTable(m_parameters, {tr("Parameter"), tr("Value")}, tr("Parameters"), this), tr("Parameters"));
-    m_tabs->addTab(makeTable(m_artifacts, {tr("File"), tr("Kind"), tr("Size"), QStringLiteral("SHA-256")}, tr("Artifacts"), this), tr("Artifacts"));
+    m_tabs->addTab(
+        makeTable(m_artifacts, {tr("File"), tr("Kind"), tr("Size"), QStringLiteral("SHA-256")}, tr("Artifacts"), this),
+        tr("Artifacts"));
     m_tabs->addTab(makeTable(m_environment, {tr("What"), tr("Value")}, tr("Environment"), this), tr("Environment"));
     m_config = makeTextView(QStringLiteral("runConfig"), tr("Configuration"));
     m_tabs->addTab(m_config, tr("Config"));
@@ -192,12 +197,14 @@ QWidget* RunDetail::makePredictions() {
     m_mistakes->setObjectName(QStringLiteral("misclassifiedButton"));
     connect(m_mistakes, &QPushButton::clicked, this, [this] { Q_EMIT predictionsRequested(m_run.info, -1, -1); });
     card->addHeaderWidget(m_mistakes);
-    auto* hint = new Label(tr("Lines: the labels. Columns: the predictions. Click a cell to see its rows."), TextRole::Caption, Tint::Muted);
+    auto* hint = new Label(tr("Lines: the labels. Columns: the predictions. Click a cell to see its rows."),
+                           TextRole::Caption, Tint::Muted);
     hint->setWordWrap(true);
     m_confusion = new HeatMap;
     m_confusion->setObjectName(QStringLiteral("runConfusion"));
     m_confusion->setName(tr("Confusion matrix: labels in lines, predictions in columns"));
-    connect(m_confusion, &HeatMap::cellChosen, this, [this](int truth, int predicted) { Q_EMIT predictionsRequested(m_run.info, truth, predicted); });
+    connect(m_confusion, &HeatMap::cellChosen, this,
+            [this](int truth, int predicted) { Q_EMIT predictionsRequested(m_run.info, truth, predicted); });
     card->body()->addWidget(hint);
     card->body()->addWidget(m_confusion);
     card->body()->addStretch(1);
@@ -237,13 +244,15 @@ void RunDetail::showTiles() {
         const MetricSummary& metric = m_run.metrics.at(keys[i]);
         tile->setLabel(metricTitle(keys[i]));
         const double best = lessIsBetter(keys[i]) ? metric.min : metric.max;
-        tile->setValue(numberText(metric.last, 4), metric.points > 1 ? tr("best %1").arg(numberText(best, 4)) : QString());
+        tile->setValue(numberText(metric.last, 4),
+                       metric.points > 1 ? tr("best %1").arg(numberText(best, 4)) : QString());
     }
     const RunInfo& info = m_run.info;
     const int64_t from = info.startedAt.value_or(info.createdAt);
     const int64_t to = info.endedAt.value_or(nowMicros());
     m_tiles.back()->setLabel(tr("Duration"));
-    m_tiles.back()->setValue(durationText(static_cast<double>(to - from) / 1e6), isEnded(info.state) ? relativeTime(to) : stageText(text(info.progressStage)));
+    m_tiles.back()->setValue(durationText(static_cast<double>(to - from) / 1e6),
+                             isEnded(info.state) ? relativeTime(to) : stageText(text(info.progressStage)));
 }
 
 void RunDetail::showButtons() {
@@ -278,7 +287,8 @@ void RunDetail::showDetails(const Details& details) {
     setRows(*m_parameters, parameters);
     QList<QStringList> artifacts;
     for (const auto& artifact : details.artifacts)
-        artifacts.append({text(artifact.path), text(artifact.kind), byteText(static_cast<double>(artifact.bytes)), text(artifact.sha256)});
+        artifacts.append({text(artifact.path), text(artifact.kind), byteText(static_cast<double>(artifact.bytes)),
+                          text(artifact.sha256)});
     setRows(*m_artifacts, artifacts);
     QList<QStringList> environment;
     addJson(environment, {}, Json::parse(m_run.info.environment, nullptr, false));

@@ -15,15 +15,17 @@ namespace lathe::ui {
 namespace {
 
 /// The order in which people ask for metrics.
-constexpr const char* usualMetrics[] = {"accuracy", "auc", "f1_macro", "log_loss", "rmse", "mae", "r2", "average_precision", "loss"};
+constexpr const char* usualMetrics[] = {"accuracy", "auc", "f1_macro",          "log_loss", "rmse",
+                                        "mae",      "r2",  "average_precision", "loss"};
 constexpr const char* parts[] = {"test_", "val_", "train_"};
 
 QString translated(const char* text) { return QCoreApplication::translate("Runs", text); }
 
 /// "Test %1" for "test_auc"; null when the key names no part of the data.
 const char* prefixOf(const std::string& key) {
-    static const std::map<std::string, const char*> prefixes{
-        {"test", QT_TRANSLATE_NOOP("Runs", "Test %1")}, {"val", QT_TRANSLATE_NOOP("Runs", "Validation %1")}, {"train", QT_TRANSLATE_NOOP("Runs", "Training %1")}};
+    static const std::map<std::string, const char*> prefixes{{"test", QT_TRANSLATE_NOOP("Runs", "Test %1")},
+                                                             {"val", QT_TRANSLATE_NOOP("Runs", "Validation %1")},
+                                                             {"train", QT_TRANSLATE_NOOP("Runs", "Training %1")}};
     const auto underscore = key.find('_');
     if (underscore == std::string::npos) return nullptr;
     const auto found = prefixes.find(key.substr(0, underscore));
@@ -68,10 +70,15 @@ std::vector<std::string> leadingMetrics(const std::vector<RunRow>& runs, size_t 
 
 QString metricName(const std::string& key) {
     static const std::map<std::string, const char*> names{
-        {"accuracy", QT_TRANSLATE_NOOP("Runs", "accuracy")}, {"auc", QT_TRANSLATE_NOOP("Runs", "AUC")},
-        {"f1_macro", QT_TRANSLATE_NOOP("Runs", "F1 (macro)")}, {"log_loss", QT_TRANSLATE_NOOP("Runs", "log loss")},
-        {"rmse", QT_TRANSLATE_NOOP("Runs", "RMSE")}, {"mae", QT_TRANSLATE_NOOP("Runs", "MAE")}, {"r2", QT_TRANSLATE_NOOP("Runs", "R²")},
-        {"loss", QT_TRANSLATE_NOOP("Runs", "loss")}, {"average_precision", QT_TRANSLATE_NOOP("Runs", "average precision")}};
+        {"accuracy", QT_TRANSLATE_NOOP("Runs", "accuracy")},
+        {"auc", QT_TRANSLATE_NOOP("Runs", "AUC")},
+        {"f1_macro", QT_TRANSLATE_NOOP("Runs", "F1 (macro)")},
+        {"log_loss", QT_TRANSLATE_NOOP("Runs", "log loss")},
+        {"rmse", QT_TRANSLATE_NOOP("Runs", "RMSE")},
+        {"mae", QT_TRANSLATE_NOOP("Runs", "MAE")},
+        {"r2", QT_TRANSLATE_NOOP("Runs", "R²")},
+        {"loss", QT_TRANSLATE_NOOP("Runs", "loss")},
+        {"average_precision", QT_TRANSLATE_NOOP("Runs", "average precision")}};
     const auto underscore = key.find('_');
     const bool hasPart = underscore != std::string::npos && prefixOf(key) != nullptr;
     const std::string rest = hasPart ? key.substr(underscore + 1) : key;

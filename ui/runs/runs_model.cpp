@@ -16,7 +16,9 @@ constexpr size_t metricColumns = 2;
 
 /// True when \p runs are \p before with new ones, which come first.
 bool continues(const std::vector<RunRow>& runs, const std::vector<RunRow>& before) {
-    return runs.size() >= before.size() && std::equal(before.rbegin(), before.rend(), runs.rbegin(), [](const auto& x, const auto& y) { return x.info.id == y.info.id; });
+    return runs.size() >= before.size() &&
+           std::equal(before.rbegin(), before.rend(), runs.rbegin(),
+                      [](const auto& x, const auto& y) { return x.info.id == y.info.id; });
 }
 
 /// What was measured on unseen rows, as is usual, needs no word about it; the tool tip has it.
@@ -54,7 +56,9 @@ const RunRow* RunsModel::find(const RunId& run) const {
     return found == m_runs.end() ? nullptr : &*found;
 }
 
-int RunsModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_runs.size()); }
+int RunsModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_runs.size());
+}
 int RunsModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : startedColumn() + 1; }
 
 QVariant RunsModel::data(const QModelIndex& index, int role) const {
@@ -63,7 +67,9 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
     if (role == RunIdRole) return text(run.info.id.str());
     if (role == StateRole) return static_cast<int>(run.info.state);
     if (role == SearchRole)
-        return text(run.info.name + " " + run.info.experiment + " " + run.info.data + " " + run.info.modelKind + " " + run.info.target).toLower();
+        return text(run.info.name + " " + run.info.experiment + " " + run.info.data + " " + run.info.modelKind + " " +
+                    run.info.target)
+            .toLower();
     const int column = index.column();
     if (column >= FirstMetricColumn && column < progressColumn())
         return metricData(run, m_metrics[static_cast<size_t>(column - FirstMetricColumn)], role);
@@ -92,7 +98,8 @@ QVariant RunsModel::metricData(const RunRow& run, const std::string& key, int ro
     const double value = run.metric(key);
     if (role == Qt::DisplayRole) return numberText(value, 4);
     if (role == SortRole) return std::isnan(value) ? QVariant(-1e308) : QVariant(value);
-    if (role == ExportRole || role == Qt::ToolTipRole) return std::isnan(value) ? QVariant() : QVariant(text(exactNumber(value)));
+    if (role == ExportRole || role == Qt::ToolTipRole)
+        return std::isnan(value) ? QVariant() : QVariant(text(exactNumber(value)));
     return {};
 }
 
@@ -107,7 +114,8 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
     if (orientation != Qt::Horizontal) return {};
     const bool metric = section >= FirstMetricColumn && section < progressColumn();
     if (role == Qt::TextAlignmentRole && metric) return QVariant(Qt::AlignRight | Qt::AlignVCenter);
-    if (metric && role == Qt::ToolTipRole) return metricTitle(m_metrics[static_cast<size_t>(section - FirstMetricColumn)]);
+    if (metric && role == Qt::ToolTipRole)
+        return metricTitle(m_metrics[static_cast<size_t>(section - FirstMetricColumn)]);
     if (role != Qt::DisplayRole) return {};
     if (metric) return columnTitle(m_metrics[static_cast<size_t>(section - FirstMetricColumn)]);
     if (section == progressColumn()) return tr("Progress");

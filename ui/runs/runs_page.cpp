@@ -41,7 +41,8 @@ RunsPage::RunsPage(Session& session, QWidget* parent)
     setObjectName(QStringLiteral("runsPage"));
     m_filter->setSourceModel(m_model);
     makeHeader();
-    auto* empty = new EmptyState("experiments", tr("No runs yet"), tr("A run trains a model on a dataset version and keeps everything about it."));
+    auto* empty = new EmptyState("experiments", tr("No runs yet"),
+                                 tr("A run trains a model on a dataset version and keeps everything about it."));
     empty->setButton(tr("New run"), "plus", [this] { newRun(); })->setObjectName(QStringLiteral("emptyNewRunButton"));
     empty->setLink(tr("Import data first"), [this] { Q_EMIT openRequested(QStringLiteral("datasets"), {}); });
     auto* splitter = new QSplitter;
@@ -69,10 +70,12 @@ void RunsPage::makeHeader() {
     m_state->setObjectName(QStringLiteral("runsStateBox"));
     m_state->setAccessibleName(tr("Status"));
     m_state->addItem(tr("All statuses"), -1);
-    for (const RunState state : {RunState::Running, RunState::Queued, RunState::Finished, RunState::Failed, RunState::Stopped})
+    for (const RunState state :
+         {RunState::Running, RunState::Queued, RunState::Finished, RunState::Failed, RunState::Stopped})
         m_state->addItem(stateText(state), static_cast<int>(state));
     addHeaderWidget(m_state);
-    connect(m_state, &QComboBox::currentIndexChanged, this, [this] { m_filter->setState(m_state->currentData().toInt()); });
+    connect(m_state, &QComboBox::currentIndexChanged, this,
+            [this] { m_filter->setState(m_state->currentData().toInt()); });
     m_compareButton = addHeaderButton(tr("Compare"), "compare");
     m_compareButton->setObjectName(QStringLiteral("compareButton"));
     m_compareButton->setEnabled(false);
@@ -107,7 +110,8 @@ QWidget* RunsPage::makeRight() {
     m_compare = new CompareView(session());
     m_newRun = new NewRunSheet(session());
     m_register = new RegisterSheet(session());
-    for (QWidget* widget : {static_cast<QWidget*>(m_detail), static_cast<QWidget*>(m_compare), static_cast<QWidget*>(m_newRun), static_cast<QWidget*>(m_register)})
+    for (QWidget* widget : {static_cast<QWidget*>(m_detail), static_cast<QWidget*>(m_compare),
+                            static_cast<QWidget*>(m_newRun), static_cast<QWidget*>(m_register)})
         m_right->addWidget(widget);
     return m_right;
 }
@@ -136,7 +140,9 @@ void RunsPage::connectDetail() {
     const auto backToDetail = [this] { m_right->setCurrentWidget(m_detail); };
     connect(m_register, &RegisterSheet::registered, this, [this, backToDetail](const QString& reference) {
         backToDetail();
-        showMessage({.kind = MessageKind::Success, .text = tr("%1 is registered.").arg(reference), .actionText = tr("Show model"),
+        showMessage({.kind = MessageKind::Success,
+                     .text = tr("%1 is registered.").arg(reference),
+                     .actionText = tr("Show model"),
                      .action = [this, reference] { Q_EMIT openRequested(QStringLiteral("models"), reference); }});
     });
     connect(m_newRun, &NewRunSheet::started, this, [this, backToDetail](const QString& run) {
@@ -152,15 +158,18 @@ void RunsPage::connectDetail() {
     connect(m_compare, &CompareView::closed, this, backToDetail);
     connect(m_newRun, &NewRunSheet::failed, this, &Page::showError);
     connect(m_newRun, &NewRunSheet::leaking, this, [this](const QString& steps, const std::function<void()>& startAnyway) {
-        showMessage({.kind = MessageKind::Warning,
-                     .text = tr("The data learned from rows that this split tests on, which flatters the result: %1.").arg(steps),
-                     .hint = tr("Choose the split that the recipe learned by, leave these steps out (models fill gaps and scale by themselves), or clean again "
-                                "with this split under “Learns from”."),
-                     .actionText = tr("Start anyway"),
-                     .action = [this, startAnyway] {
-                         clearMessage();
-                         startAnyway();
-                     }});
+        showMessage(
+            {.kind = MessageKind::Warning,
+             .text =
+                 tr("The data learned from rows that this split tests on, which flatters the result: %1.").arg(steps),
+             .hint = tr(
+                 "Choose the split that the recipe learned by, leave these steps out (models fill gaps and scale by themselves), or clean again "
+                 "with this split under “Learns from”."),
+             .actionText = tr("Start anyway"),
+             .action = [this, startAnyway] {
+                 clearMessage();
+                 startAnyway();
+             }});
     });
     connect(m_register, &RegisterSheet::failed, this, &Page::showError);
     connect(m_detail, &RunDetail::predictionsRequested, this, [this](const RunInfo& run, int truth, int predicted) {
@@ -172,17 +181,20 @@ void RunsPage::connectDetail() {
 }
 
 void RunsPage::refresh() {
-    const auto query = [&project = session().project(), writable = !session().readOnly()]() -> Result<std::vector<RunRow>> {
+    const auto query = [&project = session().project(),
+                        writable = !session().readOnly()]() -> Result<std::vector<RunRow>> {
         if (writable) LATHE_CHECK(RunStore(project).reconcile());
         return loadRuns(project);
     };
-    session().load(this, QStringLiteral("runs"), query, [this](std::vector<RunRow> runs) { showRuns(std::move(runs)); },
-                   [this](const Error& error) { showError(error); });
+    session().load(
+        this, QStringLiteral("runs"), query, [this](std::vector<RunRow> runs) { showRuns(std::move(runs)); },
+        [this](const Error& error) { showError(error); });
     if (m_right->currentWidget() == m_newRun) m_newRun->refresh();
 }
 
 void RunsPage::showRuns(std::vector<RunRow> runs) {
-    const auto active = std::count_if(runs.begin(), runs.end(), [](const auto& run) { return !isEnded(run.info.state); });
+    const auto active =
+        std::count_if(runs.begin(), runs.end(), [](const auto& run) { return !isEnded(run.info.state); });
     const QString counted = tr("%n runs", nullptr, static_cast<int>(runs.size()));
     setSubtitle(active > 0 ? tr("%1 · %2 active").arg(counted).arg(active) : counted);
     const bool showForm = m_right->currentWidget() == m_newRun;
@@ -208,7 +220,8 @@ void RunsPage::setUpColumns() {
     m_table->setItemDelegateForColumn(m_model->startedColumn(), new CellDelegate(Tint::Muted, m_table));
     m_table->resizeColumnsToContents();
     int widest = 0; // a status that comes later must fit
-    for (const RunState state : {RunState::Queued, RunState::Running, RunState::Finished, RunState::Failed, RunState::Stopped})
+    for (const RunState state :
+         {RunState::Queued, RunState::Running, RunState::Finished, RunState::Failed, RunState::Stopped})
         widest = std::max(widest, StatusPill::pillSize(stateText(state)).width());
     m_table->setColumnWidth(RunsModel::StateColumn, widest + 20);
     for (const int column : {RunsModel::DataColumn, RunsModel::ModelColumn})
@@ -218,7 +231,8 @@ void RunsPage::setUpColumns() {
 
 void RunsPage::addToSelection(const RunId& run) {
     for (int row = 0; row < m_filter->rowCount(); ++row)
-        if (const QModelIndex index = m_filter->index(row, 0); index.data(RunsModel::RunIdRole).toString() == text(run.str()))
+        if (const QModelIndex index = m_filter->index(row, 0);
+            index.data(RunsModel::RunIdRole).toString() == text(run.str()))
             m_table->selectionModel()->select(index, QItemSelectionModel::Select | QItemSelectionModel::Rows);
 }
 
@@ -228,7 +242,8 @@ void RunsPage::select(const QString& run) {
         const bool named = index.siblingAtColumn(RunsModel::NameColumn).data().toString() == run;
         if (!named && index.data(RunsModel::RunIdRole).toString() != run) continue;
         m_wanted.clear();
-        m_table->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+        m_table->selectionModel()->setCurrentIndex(index,
+                                                   QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
         return;
     }
     if (!m_table->selectionModel()->hasSelection() && m_filter->rowCount() > 0) m_table->selectRow(0);
@@ -237,7 +252,8 @@ void RunsPage::select(const QString& run) {
 std::vector<RunRow> RunsPage::selectedRuns() const {
     std::vector<RunRow> runs;
     for (const auto& index : m_table->selectionModel()->selectedRows())
-        if (const RunRow* run = m_model->find(RunId(index.data(RunsModel::RunIdRole).toString().toStdString()))) runs.push_back(*run);
+        if (const RunRow* run = m_model->find(RunId(index.data(RunsModel::RunIdRole).toString().toStdString())))
+            runs.push_back(*run);
     return runs;
 }
 
@@ -263,8 +279,12 @@ void RunsPage::newRun() {
 
 std::vector<Command> RunsPage::commands() {
     std::vector<Command> list;
-    if (!session().readOnly()) list.push_back({.title = tr("New run"), .group = title(), .icon = "plus", .run = [this] { newRun(); }});
-    if (m_compareButton->isEnabled()) list.push_back({.title = tr("Compare selected runs"), .group = title(), .icon = "compare", .run = [this] { compareSelected(); }});
+    if (!session().readOnly())
+        list.push_back({.title = tr("New run"), .group = title(), .icon = "plus", .run = [this] { newRun(); }});
+    if (m_compareButton->isEnabled())
+        list.push_back({.title = tr("Compare selected runs"), .group = title(), .icon = "compare", .run = [this] {
+                            compareSelected();
+                        }});
     return list;
 }
 
@@ -288,10 +308,12 @@ QString RunsPage::currentObject() const {
 }
 
 void RunsPage::act(const QString& title, std::function<Result<void>(const Project&)> work) {
-    session().runJob(title, [&project = session().project(), work = std::move(work)](const JobContext&) { return work(project); }, this,
-                     [this](JobState, const std::optional<Error>& error) {
-                         if (error) showError(*error);
-                     });
+    session().runJob(
+        title, [&project = session().project(), work = std::move(work)](const JobContext&) { return work(project); },
+        this,
+        [this](JobState, const std::optional<Error>& error) {
+            if (error) showError(*error);
+        });
 }
 
 } // namespace lathe::ui

@@ -40,7 +40,8 @@ DeploymentDetail::DeploymentDetail(Session& session, QWidget* parent) : QWidget(
     layout->addStretch(); // a stopped server shows its head only
     connect(m_stop, &QPushButton::clicked, this, [this] { Q_EMIT stopRequested(text(m_deployment.id.str())); });
     connect(model, &QPushButton::clicked, this, [this] {
-        Q_EMIT openRequested(QStringLiteral("models"), text(m_deployment.model + "@" + std::to_string(m_deployment.modelVersion)));
+        Q_EMIT openRequested(QStringLiteral("models"),
+                             text(m_deployment.model + "@" + std::to_string(m_deployment.modelVersion)));
     });
 }
 
@@ -49,7 +50,10 @@ void DeploymentDetail::setDeployment(const DeploymentInfo& deployment, const QSt
     m_head->setTitle(text(deployment.name));
     m_head->setNote(text(deployment.model + "@" + std::to_string(deployment.modelVersion)));
     m_url->setRole(deployment.isRunning() ? TextRole::Mono : TextRole::Body);
-    m_url->setText(deployment.isRunning() ? text(deployment.url()) : tr("not running; %1 rows were logged").arg(countText(static_cast<qint64>(deployment.loggedRows))));
+    m_url->setText(
+        deployment.isRunning()
+            ? text(deployment.url())
+            : tr("not running; %1 rows were logged").arg(countText(static_cast<qint64>(deployment.loggedRows))));
     m_error->setVisible(!deployment.error.empty());
     m_error->setContent({.kind = MessageKind::Error, .text = text(deployment.error), .dismissable = false});
     m_stop->setVisible(deployment.isRunning() && !m_session.readOnly());

@@ -25,7 +25,9 @@ std::vector<DeploymentFigures::Bucket> recentLatency(const DeploymentFigures& no
     return recent;
 }
 
-QString milliseconds(double seconds) { return seconds > 0 ? numberText(seconds * 1000, 3) + QStringLiteral(" ms") : QStringLiteral("–"); }
+QString milliseconds(double seconds) {
+    return seconds > 0 ? numberText(seconds * 1000, 3) + QStringLiteral(" ms") : QStringLiteral("–");
+}
 
 } // namespace
 
@@ -36,7 +38,8 @@ LiveFigures::LiveFigures(Session& session, QWidget* parent) : QWidget(parent), m
     layout->addWidget(makeTiles());
     auto* charts = new QHBoxLayout;
     charts->setSpacing(12);
-    const auto addChart = [&](LineChart*& chart, const QString& title, const QString& note, const QStringList& series, const char* name) {
+    const auto addChart = [&](LineChart*& chart, const QString& title, const QString& note, const QStringList& series,
+                              const char* name) {
         chart = new LineChart;
         chart->setObjectName(QLatin1String(name));
         chart->setChartName(title);
@@ -52,7 +55,8 @@ LiveFigures::LiveFigures(Session& session, QWidget* parent) : QWidget(parent), m
         charts->addWidget(card, 1);
     };
     addChart(m_rateChart, tr("Requests"), tr("per second"), {tr("answered"), tr("refused")}, "servingRateChart");
-    addChart(m_latencyChart, tr("Latency"), tr("milliseconds"), {tr("median"), QStringLiteral("p99")}, "servingLatencyChart");
+    addChart(m_latencyChart, tr("Latency"), tr("milliseconds"), {tr("median"), QStringLiteral("p99")},
+             "servingLatencyChart");
     layout->addLayout(charts, 1);
     m_timer.setInterval(pollMilliseconds);
     connect(&m_timer, &QTimer::timeout, this, &LiveFigures::poll);
@@ -106,13 +110,14 @@ void LiveFigures::clearFigures() {
 void LiveFigures::poll() {
     if (m_polling) return;
     m_polling = true;
-    m_session.load(this, QStringLiteral("figures"),
-                   [deployment = m_deployment, token = m_token.toStdString()] { return figures(deployment, token); },
-                   [this, asked = m_deployment.id](const DeploymentFigures& now) {
-                       m_polling = false;
-                       if (asked == m_deployment.id) showFigures(now);
-                   },
-                   [this](const Error&) { m_polling = false; });
+    m_session.load(
+        this, QStringLiteral("figures"),
+        [deployment = m_deployment, token = m_token.toStdString()] { return figures(deployment, token); },
+        [this, asked = m_deployment.id](const DeploymentFigures& now) {
+            m_polling = false;
+            if (asked == m_deployment.id) showFigures(now);
+        },
+        [this](const Error&) { m_polling = false; });
 }
 
 void LiveFigures::showFigures(const DeploymentFigures& now) {
@@ -131,7 +136,8 @@ void LiveFigures::showFigures(const DeploymentFigures& now) {
     }
     m_median->setValue(milliseconds(now.p50), tr("since the start"));
     m_slow->setValue(milliseconds(now.p99), tr("since the start"));
-    m_errors->setValue(countText(static_cast<qint64>(now.errors)), tr("%1 invalid inputs").arg(countText(static_cast<qint64>(now.validationErrors))),
+    m_errors->setValue(countText(static_cast<qint64>(now.errors)),
+                       tr("%1 invalid inputs").arg(countText(static_cast<qint64>(now.validationErrors))),
                        now.errors > 0 ? Tone::Warn : Tone::Neutral);
     m_last = now;
     m_lastTime = time;

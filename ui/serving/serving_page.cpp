@@ -65,7 +65,9 @@ ServingPage::ServingPage(Session& session, QWidget* parent) : Page(session, tr("
     splitter->addWidget(makeTable());
     splitter->addWidget(m_right);
     splitter->setSizes({470, 770});
-    auto* empty = new EmptyState("serving", tr("Nothing is served yet"), tr("A server answers requests for a registered model and logs them, so that drift can be seen."));
+    auto* empty = new EmptyState(
+        "serving", tr("Nothing is served yet"),
+        tr("A server answers requests for a registered model and logs them, so that drift can be seen."));
     if (!session.readOnly()) empty->setButton(tr("Serve a model"), "plus", [this] { openStartSheet({}); });
     empty->setLink(tr("Show models"), [this] { Q_EMIT openRequested(QStringLiteral("models"), {}); });
     m_body = new QStackedWidget;
@@ -110,16 +112,18 @@ QWidget* ServingPage::makeTable() {
 }
 
 void ServingPage::refresh() {
-    session().load(this, QStringLiteral("deployments"), [&project = session().project()] { return Deployments(project).list(); },
-                   [this](std::vector<DeploymentInfo> deployments) { showDeployments(std::move(deployments)); },
-                   [this](const Error& error) { showError(error); });
+    session().load(
+        this, QStringLiteral("deployments"), [&project = session().project()] { return Deployments(project).list(); },
+        [this](std::vector<DeploymentInfo> deployments) { showDeployments(std::move(deployments)); },
+        [this](const Error& error) { showError(error); });
     if (m_right->currentWidget() == m_start) m_start->refresh();
 }
 
 void ServingPage::showDeployments(std::vector<DeploymentInfo> deployments) {
     const QString before = m_wanted.isEmpty() ? currentObject() : m_wanted;
     m_deployments = std::move(deployments);
-    const auto running = std::count_if(m_deployments.begin(), m_deployments.end(), [](const auto& d) { return d.isRunning(); });
+    const auto running =
+        std::count_if(m_deployments.begin(), m_deployments.end(), [](const auto& d) { return d.isRunning(); });
     setSubtitle(tr("%n running", nullptr, static_cast<int>(running)));
     m_body->setCurrentIndex(m_deployments.empty() && m_right->currentWidget() != m_start ? 1 : 0);
     const bool first = m_model->rowCount() == 0;
@@ -141,7 +145,8 @@ void ServingPage::showDeployments(std::vector<DeploymentInfo> deployments) {
 void ServingPage::setUpColumns() {
     m_table->resizeColumnsToContents();
     int widest = 0; // a status that comes later must fit
-    for (const DeploymentState state : {DeploymentState::Starting, DeploymentState::Ready, DeploymentState::Stopped, DeploymentState::Failed})
+    for (const DeploymentState state :
+         {DeploymentState::Starting, DeploymentState::Ready, DeploymentState::Stopped, DeploymentState::Failed})
         widest = std::max(widest, StatusPill::pillSize(stateText(state)).width());
     m_table->setColumnWidth(StateColumn, widest + 20);
 }

@@ -38,7 +38,8 @@ StartSheet::StartSheet(Session& session, QWidget* parent) : SideSheet(tr("Serve 
     form->addRow({{tr("Address"), m_address}, {tr("Port"), m_port}});
     m_token = named(new QLineEdit, "serveTokenEdit");
     m_token->setEchoMode(QLineEdit::Password);
-    form->addField(tr("Token"), m_token, tr("Needed for any address but this machine's own; clients send it as a bearer token."));
+    form->addField(tr("Token"), m_token,
+                   tr("Needed for any address but this machine's own; clients send it as a bearer token."));
     m_threads = named(new QSpinBox, "serveThreadsBox");
     m_threads->setRange(1, 64);
     form->addField(tr("Threads"), m_threads);
@@ -55,7 +56,8 @@ void StartSheet::refresh() {
         QStringList references;
         for (const auto& model : models) {
             for (const auto& [alias, number] : model.aliases) references.append(text(model.name + "@" + alias));
-            for (int number = model.latestVersion; number > 0; --number) references.append(text(model.name + "@" + std::to_string(number)));
+            for (int number = model.latestVersion; number > 0; --number)
+                references.append(text(model.name + "@" + std::to_string(number)));
         }
         return references;
     };

@@ -75,7 +75,8 @@ void TryRequest::setDeployment(const DeploymentInfo& deployment, const QString& 
 }
 
 void TryRequest::loadExample() {
-    const auto query = [&project = m_session.project(), model = m_deployment.model, number = m_deployment.modelVersion]() -> Result<std::string> {
+    const auto query = [&project = m_session.project(), model = m_deployment.model,
+                        number = m_deployment.modelVersion]() -> Result<std::string> {
         const Registry registry(project);
         LATHE_TRY(const auto version, registry.resolve(model + "@" + std::to_string(number)));
         return readTextFile(registry.packageFolder(version) / "input_example.json");
@@ -93,9 +94,8 @@ QString TryRequest::url() const { return text(m_deployment.url() + "/v1/models/"
 void TryRequest::send() {
     m_send->setEnabled(false);
     m_status->setText(tr("Waiting for the answer…"));
-    const auto query = [target = url().toStdString(), body = m_body->toPlainText().toStdString(), token = m_token.toStdString()] {
-        return httpRequest(target, "POST", body, token);
-    };
+    const auto query = [target = url().toStdString(), body = m_body->toPlainText().toStdString(),
+                        token = m_token.toStdString()] { return httpRequest(target, "POST", body, token); };
     m_session.load(
         this, QStringLiteral("send"), query, [this](const HttpReply& reply) { showReply(reply); },
         [this](const Error& error) {
@@ -112,7 +112,8 @@ void TryRequest::showReply(const HttpReply& reply) {
 }
 
 void TryRequest::copyCommand() {
-    const QString header = m_token.isEmpty() ? QString() : QStringLiteral(" -H 'Authorization: Bearer '\"$LATHE_TOKEN\"");
+    const QString header =
+        m_token.isEmpty() ? QString() : QStringLiteral(" -H 'Authorization: Bearer '\"$LATHE_TOKEN\"");
     const Json value = Json::parse(m_body->toPlainText().toStdString(), nullptr, false);
     QString body = value.is_discarded() ? m_body->toPlainText() : text(value.dump());
     body.replace(QLatin1Char('\''), QStringLiteral("'\\''"));

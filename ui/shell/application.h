@@ -7,7 +7,7 @@
 namespace lathe::ui {
 
 struct WindowOptions {
-    std::string project;               ///< folder to open; empty shows the welcome page
+    std::string project;                ///< folder to open; empty shows the welcome page
     std::function<void()> firstPaint{}; ///< called once, after the window was painted first
 };
 

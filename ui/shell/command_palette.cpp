@@ -38,7 +38,8 @@ public:
         }
         QRect rect = option.rect.adjusted(18, 0, -18, 0);
         const QByteArray iconName = index.data(IconRole).toByteArray();
-        paintIcon(*painter, QRectF(rect.left(), rect.center().y() - 7, 16, 16), iconName.isEmpty() ? "chevron-right" : iconName.constData(), selected ? t.accent : t.muted);
+        paintIcon(*painter, QRectF(rect.left(), rect.center().y() - 7, 16, 16),
+                  iconName.isEmpty() ? "chevron-right" : iconName.constData(), selected ? t.accent : t.muted);
         rect.adjust(28, 0, 0, 0);
         const auto draw = [&](const QString& text, const QColor& colour, TextRole role, Qt::Alignment side) {
             painter->setFont(textFont(role));
@@ -53,7 +54,9 @@ public:
         draw(index.data(GroupRole).toString(), t.muted, TextRole::Caption, Qt::AlignLeft);
         painter->restore();
     }
-    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {200, itemHeight}; }
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
+        return {200, itemHeight};
+    }
 };
 
 } // namespace
@@ -110,8 +113,10 @@ CommandPalette::CommandPalette(QWidget* window) : QFrame(window) {
     m_list->setModel(m_model);
     connect(m_list, &QListView::clicked, this, &CommandPalette::run);
     column->addWidget(m_list, 1);
-    m_nothing = new EmptyState("search", tr("Nothing matches"), tr("A few letters of a page, a dataset, a run, a model or something to do are enough, in their order."), this,
-                               EmptyState::panelWidth);
+    m_nothing = new EmptyState(
+        "search", tr("Nothing matches"),
+        tr("A few letters of a page, a dataset, a run, a model or something to do are enough, in their order."), this,
+        EmptyState::panelWidth);
     m_nothing->setObjectName(QStringLiteral("paletteNothing"));
     column->addWidget(m_nothing, 1);
     connect(m_field, &QLineEdit::textChanged, this, &CommandPalette::filter);
@@ -133,7 +138,8 @@ void CommandPalette::open(std::vector<Command> commands) {
 
 void CommandPalette::add(std::vector<Command> commands) {
     if (!isVisible()) return;
-    m_commands.insert(m_commands.end(), std::make_move_iterator(commands.begin()), std::make_move_iterator(commands.end()));
+    m_commands.insert(m_commands.end(), std::make_move_iterator(commands.begin()),
+                      std::make_move_iterator(commands.end()));
     filter();
 }
 
@@ -190,7 +196,8 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
     if (watched == parentWidget() && event->type() == QEvent::Resize) place();
     if (event->type() == QEvent::MouseButtonPress) {
         auto* widget = qobject_cast<QWidget*>(watched);
-        if (widget != nullptr && widget->window() == window() && widget != this && !isAncestorOf(widget)) closePalette();
+        if (widget != nullptr && widget->window() == window() && widget != this && !isAncestorOf(widget))
+            closePalette();
     }
     if (watched == m_field && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent*>(event)->key();
@@ -199,7 +206,9 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
         case Qt::Key_Escape: closePalette(); return true;
         case Qt::Key_Return:
         case Qt::Key_Enter: run(); return true;
-        case Qt::Key_Down: m_list->setCurrentIndex(m_model->index(std::min(row + 1, m_model->rowCount() - 1), 0)); return true;
+        case Qt::Key_Down:
+            m_list->setCurrentIndex(m_model->index(std::min(row + 1, m_model->rowCount() - 1), 0));
+            return true;
         case Qt::Key_Up: m_list->setCurrentIndex(m_model->index(std::max(row - 1, 0), 0)); return true;
         case Qt::Key_Tab:
         case Qt::Key_Backtab: return true;

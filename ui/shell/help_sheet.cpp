@@ -15,7 +15,9 @@ namespace {
 /// A key on a small plate.
 class KeyPlate : public Label {
 public:
-    KeyPlate(const QString& keys, QWidget* parent) : Label(keys, TextRole::Caption, Tint::Text, parent) { setContentsMargins(8, 3, 8, 3); }
+    KeyPlate(const QString& keys, QWidget* parent) : Label(keys, TextRole::Caption, Tint::Text, parent) {
+        setContentsMargins(8, 3, 8, 3);
+    }
 
 protected:
     void paintEvent(QPaintEvent* event) override {
@@ -51,7 +53,9 @@ HelpSheet::HelpSheet(QWidget* parent) : SideSheet(tr("Help"), parent) {
     addShortcut(tr("Double click, 0"), tr("Show all again"));
     body()->addSpacing(8);
     body()->addWidget(new Label(tr("Without the window"), TextRole::CardTitle, Tint::Text, this));
-    auto* words = new Label(tr("Everything here can be done from a terminal too: “lathe --help” lists the commands, and “lathe --batch FILE” runs a whole pipeline."), TextRole::Body, Tint::Muted, this);
+    auto* words = new Label(
+        tr("Everything here can be done from a terminal too: “lathe --help” lists the commands, and “lathe --batch FILE” runs a whole pipeline."),
+        TextRole::Body, Tint::Muted, this);
     words->setWordWrap(true);
     body()->addWidget(words);
     body()->addStretch(1);

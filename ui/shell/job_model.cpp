@@ -25,7 +25,9 @@ JobModel::JobModel(QObject* parent) : QAbstractListModel(parent) {
     connect(&m_timer, &QTimer::timeout, this, &JobModel::tick);
 }
 
-int JobModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_jobs.size()); }
+int JobModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_jobs.size());
+}
 
 int JobModel::unfinished() const {
     return static_cast<int>(std::ranges::count_if(m_jobs, [](const JobHandle* job) { return !job->standing(); }));
@@ -78,7 +80,8 @@ QString progressText(const JobProgress& progress) {
     QStringList parts;
     if (progress.ratePerSecond > 0) {
         const bool bytes = progress.unit == "bytes";
-        const QString amount = bytes ? byteText(progress.ratePerSecond) : numberText(progress.ratePerSecond, 3) + QLatin1Char(' ') + text(progress.unit);
+        const QString amount = bytes ? byteText(progress.ratePerSecond)
+                                     : numberText(progress.ratePerSecond, 3) + QLatin1Char(' ') + text(progress.unit);
         parts << JobModel::tr("%1/s").arg(amount.trimmed());
     }
     if (progress.secondsLeft >= 0) parts << JobModel::tr("%1 left").arg(durationText(progress.secondsLeft));

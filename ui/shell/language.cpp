@@ -36,7 +36,9 @@ std::unique_ptr<QTranslator> install(const QString& file, const QString& folder)
 
 QStringList languages() { return {QStringLiteral("en"), QStringLiteral("de")}; }
 
-QString languageName(const QString& code) { return code == QLatin1String("de") ? QStringLiteral("Deutsch") : QStringLiteral("English"); }
+QString languageName(const QString& code) {
+    return code == QLatin1String("de") ? QStringLiteral("Deutsch") : QStringLiteral("English");
+}
 
 void setLanguage(const QString& code) {
     // The locale the desktop asked for, before we replace the default.

@@ -38,7 +38,8 @@ Path toPath(const QString& folder) { return Path(folder.toStdString()); }
 
 } // namespace
 
-MainWindow::MainWindow(SampleWriter writeSample, QWidget* parent) : QMainWindow(parent), m_writeSample(std::move(writeSample)) {
+MainWindow::MainWindow(SampleWriter writeSample, QWidget* parent)
+    : QMainWindow(parent), m_writeSample(std::move(writeSample)) {
     setObjectName(QStringLiteral("mainWindow"));
     setMinimumSize(980, 620);
     resize(1440, 900);
@@ -83,9 +84,11 @@ void MainWindow::build() {
     setCentralWidget(central);
 
     m_navigation->setPages(m_session ? m_entries : std::vector<PageEntry>{});
-    m_navigation->setProject(m_session ? text(m_session->project().name()) : QString(), m_session && m_session->readOnly());
+    m_navigation->setProject(m_session ? text(m_session->project().name()) : QString(),
+                             m_session && m_session->readOnly());
     m_status->setSession(m_session.get());
-    setWindowTitle(m_session ? QStringLiteral("%1 – Lathe").arg(text(m_session->project().name())) : QStringLiteral("Lathe"));
+    setWindowTitle(m_session ? QStringLiteral("%1 – Lathe").arg(text(m_session->project().name()))
+                             : QStringLiteral("Lathe"));
 }
 
 void MainWindow::rebuild() {
@@ -99,7 +102,9 @@ void MainWindow::rebuild() {
 }
 
 void MainWindow::installShortcuts() {
-    const auto shortcut = [this](const QKeySequence& keys, auto action) { connect(new QShortcut(keys, this), &QShortcut::activated, this, action); };
+    const auto shortcut = [this](const QKeySequence& keys, auto action) {
+        connect(new QShortcut(keys, this), &QShortcut::activated, this, action);
+    };
     shortcut(QKeySequence(QStringLiteral("Ctrl+K")), [this] { openPalette(); });
     shortcut(QKeySequence(QStringLiteral("Ctrl+,")), [this] { showPage(settingsId); });
     shortcut(QKeySequence(Qt::Key_F1), [this] { toggleHelp(); });
@@ -107,11 +112,13 @@ void MainWindow::installShortcuts() {
         if (page() != nullptr) page()->refresh();
     });
     shortcut(QKeySequence(QKeySequence::Find), [this] {
-        if (frame() != nullptr && frame()->searchField() != nullptr) frame()->searchField()->setFocus(Qt::ShortcutFocusReason);
+        if (frame() != nullptr && frame()->searchField() != nullptr)
+            frame()->searchField()->setFocus(Qt::ShortcutFocusReason);
     });
     for (int number = 1; number <= 9; ++number)
         shortcut(QKeySequence(QStringLiteral("Ctrl+%1").arg(number)), [this, number] {
-            if (m_session && number <= static_cast<int>(m_entries.size())) showPage(m_entries[static_cast<size_t>(number - 1)].id);
+            if (m_session && number <= static_cast<int>(m_entries.size()))
+                showPage(m_entries[static_cast<size_t>(number - 1)].id);
         });
 }
 
@@ -185,20 +192,25 @@ void MainWindow::createSample(const QString& folder) {
     const auto fill = [this] {
         Project& project = m_session->project();
         m_session->runJob(
-            tr("Putting the weather sample in"), [&project, write = m_writeSample](const JobContext& job) { return write(project, job); }, this,
+            tr("Putting the weather sample in"),
+            [&project, write = m_writeSample](const JobContext& job) { return write(project, job); }, this,
             [this](JobState, const std::optional<Error>& error) {
                 if (error && frame() != nullptr) frame()->showError(*error);
             });
     };
-    open(absolute, [absolute]() -> Result<std::unique_ptr<Project>> {
-        LATHE_TRY(auto made, Project::create(toPath(absolute)));
-        made.reset();
-        return Project::open(toPath(absolute), Project::Access::Session);
-    }, fill);
+    open(
+        absolute,
+        [absolute]() -> Result<std::unique_ptr<Project>> {
+            LATHE_TRY(auto made, Project::create(toPath(absolute)));
+            made.reset();
+            return Project::open(toPath(absolute), Project::Access::Session);
+        },
+        fill);
 }
 
 void MainWindow::open(const QString& folder, const Opener& opener, const std::function<void()>& afterwards) {
-    auto opened = std::make_shared<Result<std::unique_ptr<Project>>>(fail(ErrorKind::Internal, "the project was not opened"));
+    auto opened =
+        std::make_shared<Result<std::unique_ptr<Project>>>(fail(ErrorKind::Internal, "the project was not opened"));
     auto* thread = QThread::create([opened, opener] { *opened = opener(); });
     thread->setParent(this);
     connect(thread, &QThread::finished, this, [this, thread, opened, folder, afterwards] {
@@ -253,10 +265,12 @@ std::vector<Command> MainWindow::windowCommands() {
     if (m_session) {
         for (const PageEntry& entry : m_entries) {
             ++number;
-            commands.push_back({entry.title, go, entry.icon, QKeySequence(QStringLiteral("Ctrl+%1").arg(number)), [this, id = entry.id] { showPage(id); }});
+            commands.push_back({entry.title, go, entry.icon, QKeySequence(QStringLiteral("Ctrl+%1").arg(number)),
+                                [this, id = entry.id] { showPage(id); }});
         }
     }
-    commands.push_back({tr("Settings"), go, "settings", QKeySequence(QStringLiteral("Ctrl+,")), [this] { showPage(settingsId); }});
+    commands.push_back(
+        {tr("Settings"), go, "settings", QKeySequence(QStringLiteral("Ctrl+,")), [this] { showPage(settingsId); }});
     const QString appearance = tr("Appearance");
     const auto theme = [this](const char* mode) {
         return [this, mode] {
@@ -278,10 +292,13 @@ std::vector<Command> MainWindow::windowCommands() {
         commands.push_back({tr("Refresh"), window, "refresh", QKeySequence(Qt::Key_F5), [this] {
                                 if (page() != nullptr) page()->refresh();
                             }});
-        commands.push_back({tr("Check the project"), window, "shield", {}, [this] { showPage(QStringLiteral("activity"), QStringLiteral("check")); }});
+        commands.push_back({tr("Check the project"), window, "shield", {}, [this] {
+                                showPage(QStringLiteral("activity"), QStringLiteral("check"));
+                            }});
         commands.push_back({tr("Close the project"), window, "close", {}, [this] { closeProject(); }});
     }
-    commands.push_back({tr("Keyboard shortcuts and help"), window, "help", QKeySequence(Qt::Key_F1), [this] { toggleHelp(); }});
+    commands.push_back(
+        {tr("Keyboard shortcuts and help"), window, "help", QKeySequence(Qt::Key_F1), [this] { toggleHelp(); }});
     commands.push_back({tr("Quit"), window, "close", QKeySequence(QKeySequence::Quit), [this] { close(); }});
     return commands;
 }
@@ -301,7 +318,12 @@ void MainWindow::addObjectCommands() {
                 const QString target = pageOfKind(name.kind);
                 for (const PageEntry& entry : m_entries)
                     if (entry.id == target)
-                        commands.push_back({text(name.title), entry.title, entry.icon, {}, [this, target, reference = text(name.reference)] { showPage(target, reference); }});
+                        commands.push_back(
+                            {text(name.title),
+                             entry.title,
+                             entry.icon,
+                             {},
+                             [this, target, reference = text(name.reference)] { showPage(target, reference); }});
             }
             m_palette->add(std::move(commands));
         });
@@ -323,7 +345,9 @@ void MainWindow::placeHelp() {
 
 void MainWindow::applyTheme() {
     const QString mode = settings::theme.value();
-    Theme::instance().apply(mode == QLatin1String("light") ? ThemeMode::Light : mode == QLatin1String("dark") ? ThemeMode::Dark : ThemeMode::System);
+    Theme::instance().apply(mode == QLatin1String("light")  ? ThemeMode::Light
+                            : mode == QLatin1String("dark") ? ThemeMode::Dark
+                                                            : ThemeMode::System);
 }
 
 void MainWindow::applyLanguage() {
@@ -335,10 +359,11 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     const int running = m_session ? m_session->jobs().unfinished() : 0;
     if (running > 0 && !m_closeAnyway) {
         event->ignore();
-        Toast::show(this, tr("%n job is still running and would be cancelled.", nullptr, running), tr("Close anyway"), [this] {
-            m_closeAnyway = true;
-            close();
-        });
+        Toast::show(this, tr("%n job is still running and would be cancelled.", nullptr, running), tr("Close anyway"),
+                    [this] {
+                        m_closeAnyway = true;
+                        close();
+                    });
         return;
     }
     settings::geometry.set(saveGeometry());

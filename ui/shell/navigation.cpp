@@ -17,7 +17,8 @@ namespace {
 
 class Entry : public QAbstractButton {
 public:
-    Entry(QString id, const char* iconName, const QString& title, QWidget* parent) : QAbstractButton(parent), m_id(std::move(id)), m_icon(iconName) {
+    Entry(QString id, const char* iconName, const QString& title, QWidget* parent)
+        : QAbstractButton(parent), m_id(std::move(id)), m_icon(iconName) {
         setText(title);
         setAccessibleName(title);
         setObjectName(QStringLiteral("nav-") + m_id);
@@ -125,16 +126,20 @@ void Navigation::setPages(const std::vector<PageEntry>& pages) {
     int number = 0;
     for (const PageEntry& page : pages) {
         ++number;
-        m_pages->addWidget(addEntry(page.id, page.icon, page.title, number < 10 ? QStringLiteral("Ctrl+%1").arg(number) : QString()));
+        m_pages->addWidget(
+            addEntry(page.id, page.icon, page.title, number < 10 ? QStringLiteral("Ctrl+%1").arg(number) : QString()));
     }
     if (pages.empty()) m_pages->addWidget(addEntry(QStringLiteral("welcome"), "folder", tr("Projects"), {}));
     m_foot->addWidget(addEntry(QStringLiteral("help"), "help", tr("Help"), QStringLiteral("F1")));
     m_foot->addWidget(addEntry(QStringLiteral("settings"), "settings", tr("Settings"), QStringLiteral("Ctrl+,")));
 }
 
-QAbstractButton* Navigation::addEntry(const QString& id, const char* iconName, const QString& title, const QString& shortcut) {
+QAbstractButton* Navigation::addEntry(const QString& id, const char* iconName, const QString& title,
+                                      const QString& shortcut) {
     auto* entry = new Entry(id, iconName, title, this);
-    if (!shortcut.isEmpty()) entry->setToolTip(QStringLiteral("%1  %2").arg(title, QKeySequence(shortcut).toString(QKeySequence::NativeText)));
+    if (!shortcut.isEmpty())
+        entry->setToolTip(
+            QStringLiteral("%1  %2").arg(title, QKeySequence(shortcut).toString(QKeySequence::NativeText)));
     connect(entry, &QAbstractButton::clicked, this, [this, id] { Q_EMIT chosen(id); });
     m_entries.push_back(entry);
     return entry;
@@ -147,14 +152,16 @@ void Navigation::setCurrent(const QString& id) {
 void Navigation::paintEvent(QPaintEvent*) { QPainter(this).fillRect(rect(), tokens().surface); }
 
 void Navigation::keyPressEvent(QKeyEvent* event) {
-    const auto focused = std::find_if(m_entries.begin(), m_entries.end(), [](QAbstractButton* entry) { return entry->hasFocus(); });
+    const auto focused =
+        std::find_if(m_entries.begin(), m_entries.end(), [](QAbstractButton* entry) { return entry->hasFocus(); });
     const int step = event->key() == Qt::Key_Down ? 1 : event->key() == Qt::Key_Up ? -1 : 0;
     if (focused == m_entries.end() || step == 0) {
         QWidget::keyPressEvent(event);
         return;
     }
     const auto target = (focused - m_entries.begin()) + step;
-    if (target >= 0 && target < static_cast<std::ptrdiff_t>(m_entries.size())) m_entries[static_cast<size_t>(target)]->setFocus(Qt::TabFocusReason);
+    if (target >= 0 && target < static_cast<std::ptrdiff_t>(m_entries.size()))
+        m_entries[static_cast<size_t>(target)]->setFocus(Qt::TabFocusReason);
 }
 
 } // namespace lathe::ui

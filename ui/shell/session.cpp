@@ -28,7 +28,8 @@ JobHandle* Session::runJob(const QString& title, Work work, QObject* context, Do
     auto* handle = new JobHandle(title, this);
     const QPointer<QObject> guard(context);
     const bool guarded = context != nullptr;
-    const auto deliver = [this, handle, guard, guarded, done = std::move(done)](JobState state, const std::optional<Error>& error) {
+    const auto deliver = [this, handle, guard, guarded, done = std::move(done)](JobState state,
+                                                                                const std::optional<Error>& error) {
         handle->m_job.reset();
         m_jobs.remove(handle);
         if (done && (!guarded || guard)) done(state, error);
@@ -36,11 +37,13 @@ JobHandle* Session::runJob(const QString& title, Work work, QObject* context, Do
         handle->deleteLater();
         noteChange();
     };
-    handle->m_job = std::make_unique<Job>(title.toStdString(), std::move(work), [this, deliver](JobState state, const Error* error) {
-        std::optional<Error> copy;
-        if (error != nullptr) copy = *error;
-        QMetaObject::invokeMethod(this, [deliver, state, copy] { deliver(state, copy); }, Qt::QueuedConnection);
-    });
+    handle->m_job = std::make_unique<Job>(
+        title.toStdString(), std::move(work), [this, deliver](JobState state, const Error* error) {
+            std::optional<Error> copy;
+            if (error != nullptr) copy = *error;
+            QMetaObject::invokeMethod(
+                this, [deliver, state, copy] { deliver(state, copy); }, Qt::QueuedConnection);
+        });
     m_jobs.add(handle);
     return handle;
 }
@@ -57,21 +60,23 @@ void Session::loadErased(QObject* context, const QString& key, std::function<Res
         });
     }
     m_newest[slot] = generation;
-    m_pool.start([this, slot, generation, query = std::move(query), show = std::move(show), showError = std::move(showError)] {
-        auto value = std::make_shared<Result<std::any>>(query());
-        QMetaObject::invokeMethod(
-            this,
-            [this, slot, generation, value, show, showError] {
-                // An entry that is gone or newer means: the context died, or asked again.
-                if (m_newest.value(slot) != generation) return;
-                if (*value) show(**value);
-                else if (showError) showError(value->error());
-            },
-            Qt::QueuedConnection);
-    });
+    m_pool.start(
+        [this, slot, generation, query = std::move(query), show = std::move(show), showError = std::move(showError)] {
+            auto value = std::make_shared<Result<std::any>>(query());
+            QMetaObject::invokeMethod(
+                this,
+                [this, slot, generation, value, show, showError] {
+                    // An entry that is gone or newer means: the context died, or asked again.
+                    if (m_newest.value(slot) != generation) return;
+                    if (*value) show(**value);
+                    else if (showError) showError(value->error());
+                },
+                Qt::QueuedConnection);
+        });
 }
 
-void Session::change(QObject* context, std::function<Result<void>()> work, std::function<void()> done, ShowError showError) {
+void Session::change(QObject* context, std::function<Result<void>()> work, std::function<void()> done,
+                     ShowError showError) {
     const QPointer<QObject> guard(context);
     m_pool.start([this, guard, work = std::move(work), done = std::move(done), showError = std::move(showError)] {
         auto outcome = std::make_shared<Result<void>>(work());

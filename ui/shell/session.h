@@ -59,7 +59,8 @@ public:
     }
 
     /// Runs a quick change off the GUI thread; projectChanged() follows when it succeeded.
-    void change(QObject* context, std::function<Result<void>()> work, std::function<void()> done = {}, ShowError showError = {});
+    void change(QObject* context, std::function<Result<void>()> work, std::function<void()> done = {},
+                ShowError showError = {});
 
     /// Call after changing the project on the GUI thread.
     void noteChange();

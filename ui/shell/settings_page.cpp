@@ -29,7 +29,8 @@ SettingsPage::SettingsPage(QWidget* parent) : PageFrame(tr("Settings"), parent) 
     body()->addStretch(1);
 }
 
-QComboBox* SettingsPage::makeChoice(const QString& name, const QList<QPair<QString, QString>>& choices, const QString& current) {
+QComboBox* SettingsPage::makeChoice(const QString& name, const QList<QPair<QString, QString>>& choices,
+                                    const QString& current) {
     auto* box = new QComboBox(this);
     box->setObjectName(name);
     for (const auto& [value, title] : choices) box->addItem(title, value);
@@ -40,7 +41,10 @@ QComboBox* SettingsPage::makeChoice(const QString& name, const QList<QPair<QStri
 QWidget* SettingsPage::makeAppearance() {
     auto* card = new Card(tr("Appearance"), this);
     auto* form = new Form(card);
-    QComboBox* theme = makeChoice(QStringLiteral("themeChoice"), {{QStringLiteral("system"), tr("Like the desktop")}, {QStringLiteral("light"), tr("Light")}, {QStringLiteral("dark"), tr("Dark")}},
+    QComboBox* theme = makeChoice(QStringLiteral("themeChoice"),
+                                  {{QStringLiteral("system"), tr("Like the desktop")},
+                                   {QStringLiteral("light"), tr("Light")},
+                                   {QStringLiteral("dark"), tr("Dark")}},
                                   settings::theme.value());
     connect(theme, &QComboBox::activated, this, [this, theme] {
         settings::theme.set(theme->currentData().toString());
@@ -68,9 +72,13 @@ QWidget* SettingsPage::makeNumbers() {
     digits->setValue(settings::significantDigits.value());
     connect(digits, &QSpinBox::valueChanged, this, [](int value) { settings::significantDigits.set(value); });
     form->addField(tr("Significant digits in tables"), digits, tr("Copies and exports keep every digit."));
-    QComboBox* thousands = makeChoice(QStringLiteral("thousandsChoice"), {{QStringLiteral("space"), tr("Thin space: %1").arg(QStringLiteral("1\u2009234\u2009567"))}, {QStringLiteral("none"), tr("None: 1234567")}},
-                                      settings::thousands.value());
-    connect(thousands, &QComboBox::activated, this, [thousands] { settings::thousands.set(thousands->currentData().toString()); });
+    QComboBox* thousands =
+        makeChoice(QStringLiteral("thousandsChoice"),
+                   {{QStringLiteral("space"), tr("Thin space: %1").arg(QStringLiteral("1\u2009234\u2009567"))},
+                    {QStringLiteral("none"), tr("None: 1234567")}},
+                   settings::thousands.value());
+    connect(thousands, &QComboBox::activated, this,
+            [thousands] { settings::thousands.set(thousands->currentData().toString()); });
     form->addField(tr("Between thousands"), thousands);
     auto* smoothing = new QDoubleSpinBox(card);
     smoothing->setObjectName(QStringLiteral("smoothingChoice"));
@@ -78,7 +86,8 @@ QWidget* SettingsPage::makeNumbers() {
     smoothing->setSingleStep(0.05);
     smoothing->setValue(settings::smoothing.value());
     connect(smoothing, &QDoubleSpinBox::valueChanged, this, [](double value) { settings::smoothing.set(value); });
-    form->addField(tr("Smoothing of new charts"), smoothing, tr("Weight of the past in the moving average; 0 draws the raw curve alone."));
+    form->addField(tr("Smoothing of new charts"), smoothing,
+                   tr("Weight of the past in the moving average; 0 draws the raw curve alone."));
     card->body()->addWidget(form);
     return card;
 }
@@ -86,7 +95,10 @@ QWidget* SettingsPage::makeNumbers() {
 QWidget* SettingsPage::makeTraining() {
     auto* card = new Card(tr("Training"), this);
     auto* form = new Form(card);
-    QComboBox* device = makeChoice(QStringLiteral("deviceChoice"), {{QStringLiteral("cpu"), tr("Processor")}, {QStringLiteral("cuda"), tr("CUDA graphics card")}, {QStringLiteral("auto"), tr("CUDA where there is one")}},
+    QComboBox* device = makeChoice(QStringLiteral("deviceChoice"),
+                                   {{QStringLiteral("cpu"), tr("Processor")},
+                                    {QStringLiteral("cuda"), tr("CUDA graphics card")},
+                                    {QStringLiteral("auto"), tr("CUDA where there is one")}},
                                    settings::device.value());
     connect(device, &QComboBox::activated, this, [device] { settings::device.set(device->currentData().toString()); });
     form->addField(tr("Device of new runs"), device);

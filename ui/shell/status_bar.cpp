@@ -79,7 +79,8 @@ StatusBar::StatusBar(QWidget* parent) : QWidget(parent) {
     row->addWidget(m_memory);
 
     connect(m_cancel, &QToolButton::clicked, this, [this] {
-        if (m_session && m_session->jobs().rowCount() > 0) m_session->jobs().job(m_session->jobs().rowCount() - 1)->cancel();
+        if (m_session && m_session->jobs().rowCount() > 0)
+            m_session->jobs().job(m_session->jobs().rowCount() - 1)->cancel();
     });
     m_machineTimer.setInterval(machineInterval);
     connect(&m_machineTimer, &QTimer::timeout, this, &StatusBar::measureMachine);
@@ -101,7 +102,8 @@ void StatusBar::setSession(Session* session) {
 
 void StatusBar::showJobs() {
     const int running = m_session ? m_session->jobs().rowCount() : 0;
-    for (QWidget* part : {static_cast<QWidget*>(m_title), static_cast<QWidget*>(m_progress), static_cast<QWidget*>(m_detail), static_cast<QWidget*>(m_cancel)})
+    for (QWidget* part : {static_cast<QWidget*>(m_title), static_cast<QWidget*>(m_progress),
+                          static_cast<QWidget*>(m_detail), static_cast<QWidget*>(m_cancel)})
         part->setVisible(running > 0);
     m_more->setVisible(running > 1);
     if (running == 0) return;
@@ -149,7 +151,8 @@ void StatusBar::measureMachine() {
         if (index != 4 && index != 5) now.busy += ticks; // the fourth and fifth are idle and waiting for disks
     }
     if (m_lastCpu && now.all > m_lastCpu->all)
-        m_cpu->setText(tr("CPU %1").arg(percentText(static_cast<double>(now.busy - m_lastCpu->busy) / static_cast<double>(now.all - m_lastCpu->all))));
+        m_cpu->setText(tr("CPU %1").arg(percentText(static_cast<double>(now.busy - m_lastCpu->busy) /
+                                                    static_cast<double>(now.all - m_lastCpu->all))));
     m_lastCpu = now;
 
     QFile file(QStringLiteral("/proc/meminfo"));

@@ -15,8 +15,8 @@
 #include <QStyleFactory>
 #include <QStyleOption>
 #include <QTabBar>
-#include <QToolButton>
 #include <QTextEdit>
+#include <QToolButton>
 
 #include "ui/shell/theme.h"
 #include "ui/widgets/form.h"
@@ -35,11 +35,14 @@ ButtonKind kindOf(const QWidget* widget) {
     return kind.isValid() ? static_cast<ButtonKind>(kind.toInt()) : ButtonKind::Normal;
 }
 
-bool isTextArea(const QWidget* widget) { return qobject_cast<const QPlainTextEdit*>(widget) != nullptr || qobject_cast<const QTextEdit*>(widget) != nullptr; }
+bool isTextArea(const QWidget* widget) {
+    return qobject_cast<const QPlainTextEdit*>(widget) != nullptr || qobject_cast<const QTextEdit*>(widget) != nullptr;
+}
 
 QRectF inner(const QRect& rect) { return QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5); }
 
-void roundRect(QPainter& painter, const QRectF& rect, const QColor& fill, const QColor& line, double radius = controlRadius) {
+void roundRect(QPainter& painter, const QRectF& rect, const QColor& fill, const QColor& line,
+               double radius = controlRadius) {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(line.alpha() == 0 ? QPen(Qt::NoPen) : QPen(line, 1));
@@ -99,7 +102,8 @@ QColor buttonText(const QStyleOption* option, const QWidget* widget) {
 void fieldPanel(QPainter& painter, const QStyleOption* option) {
     const ThemeTokens& t = tokens();
     const bool enabled = has(option, QStyle::State_Enabled);
-    roundRect(painter, inner(option->rect), enabled ? mixed(t.surface, t.background, 0.4) : t.surface2, enabled ? t.borderStrong : t.border);
+    roundRect(painter, inner(option->rect), enabled ? mixed(t.surface, t.background, 0.4) : t.surface2,
+              enabled ? t.borderStrong : t.border);
     if (has(option, QStyle::State_HasFocus)) focusRing(painter, option->rect);
 }
 
@@ -127,13 +131,13 @@ void checkMark(QPainter& painter, const QStyleOption* option, bool radio) {
 
 void headerSection(QPainter& painter, const QStyleOption* option) {
     const ThemeTokens& t = tokens();
-    painter.fillRect(option->rect, has(option, QStyle::State_MouseOver) && has(option, QStyle::State_Enabled) ? t.hover : t.surface);
+    painter.fillRect(option->rect,
+                     has(option, QStyle::State_MouseOver) && has(option, QStyle::State_Enabled) ? t.hover : t.surface);
     painter.setPen(t.border);
     const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
     if (header == nullptr || header->orientation == Qt::Horizontal)
         painter.drawLine(option->rect.bottomLeft(), option->rect.bottomRight());
-    else
-        painter.drawLine(option->rect.topRight(), option->rect.bottomRight());
+    else painter.drawLine(option->rect.topRight(), option->rect.bottomRight());
 }
 
 void headerLabel(QPainter& painter, const QStyleOptionHeader& header) {
@@ -145,10 +149,12 @@ void headerLabel(QPainter& painter, const QStyleOptionHeader& header) {
     const auto alignment = (header.textAlignment & Qt::AlignHorizontal_Mask) | Qt::AlignVCenter;
     if (header.sortIndicator != QStyleOptionHeader::None) {
         const QRect arrow(alignment & Qt::AlignRight ? rect.left() : rect.right() - 12, rect.center().y() - 6, 12, 12);
-        paintIcon(painter, arrow, header.sortIndicator == QStyleOptionHeader::SortUp ? "chevron-down" : "chevron-up", t.muted);
+        paintIcon(painter, arrow, header.sortIndicator == QStyleOptionHeader::SortUp ? "chevron-down" : "chevron-up",
+                  t.muted);
         rect.adjust(alignment & Qt::AlignRight ? 14 : 0, 0, alignment & Qt::AlignRight ? 0 : -14, 0);
     }
-    painter.drawText(rect, static_cast<int>(alignment), painter.fontMetrics().elidedText(header.text, Qt::ElideRight, rect.width()));
+    painter.drawText(rect, static_cast<int>(alignment),
+                     painter.fontMetrics().elidedText(header.text, Qt::ElideRight, rect.width()));
     painter.restore();
 }
 
@@ -157,8 +163,10 @@ void tabShape(QPainter& painter, const QStyleOption* option) {
     const QRect rect = option->rect;
     painter.setPen(t.border);
     painter.drawLine(rect.bottomLeft(), rect.bottomRight());
-    if (has(option, QStyle::State_Selected)) painter.fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), t.accent);
-    if (has(option, QStyle::State_HasFocus) && has(option, QStyle::State_KeyboardFocusChange)) focusRing(painter, rect.adjusted(1, 3, -1, -4));
+    if (has(option, QStyle::State_Selected))
+        painter.fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), t.accent);
+    if (has(option, QStyle::State_HasFocus) && has(option, QStyle::State_KeyboardFocusChange))
+        focusRing(painter, rect.adjusted(1, 3, -1, -4));
 }
 
 void progressBar(QPainter& painter, const QStyleOptionProgressBar& bar) {
@@ -206,7 +214,9 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
     case PM_TabBarTabVSpace: return 14;
     case PM_DefaultFrameWidth:
         if (isTextArea(widget)) return 5;
-        return qobject_cast<const QAbstractItemView*>(widget) != nullptr ? 0 : QProxyStyle::pixelMetric(metric, option, widget);
+        return qobject_cast<const QAbstractItemView*>(widget) != nullptr
+                   ? 0
+                   : QProxyStyle::pixelMetric(metric, option, widget);
     default: return QProxyStyle::pixelMetric(metric, option, widget);
     }
 }
@@ -225,19 +235,22 @@ int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* 
     }
 }
 
-QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size, const QWidget* widget) const {
+QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
+                              const QWidget* widget) const {
     QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
     switch (type) {
-    case CT_PushButton:
-        result = QSize(result.width() + 10, std::max(result.height(), controlHeight));
-        break;
+    case CT_PushButton: result = QSize(result.width() + 10, std::max(result.height(), controlHeight)); break;
     case CT_LineEdit: result.setHeight(std::max(result.height(), controlHeight)); break;
     case CT_ComboBox:
         result.rwidth() += 12;
         result.setHeight(std::max(result.height(), controlHeight));
         break;
-    case CT_SpinBox: result.setHeight(controlHeight); break; // its line edit has that height already, and the frame would be added
-    case CT_HeaderSection: result = QSize(result.width() + 12, std::max(result.height(), 36)); break; // so that no title is cut
+    case CT_SpinBox:
+        result.setHeight(controlHeight);
+        break; // its line edit has that height already, and the frame would be added
+    case CT_HeaderSection:
+        result = QSize(result.width() + 12, std::max(result.height(), 36));
+        break; // so that no title is cut
     case CT_MenuItem: result = QSize(result.width() + 16, std::max(result.height(), 28)); break;
     case CT_ItemViewItem: result.setHeight(std::max(result.height(), 30)); break;
     default: break;
@@ -249,14 +262,16 @@ QRect Style::subElementRect(SubElement element, const QStyleOption* option, cons
     if (element == SE_LineEditContents) {
         const QRect contents = QProxyStyle::subElementRect(element, option, widget);
         // The field of an editable box: its text begins where that of other boxes does.
-        if (widget != nullptr && qobject_cast<QComboBox*>(widget->parentWidget()) != nullptr) return contents.adjusted(-2, 0, 0, 0);
+        if (widget != nullptr && qobject_cast<QComboBox*>(widget->parentWidget()) != nullptr)
+            return contents.adjusted(-2, 0, 0, 0);
         return contents.adjusted(6, 0, -4, 0);
     }
     if (element == SE_ProgressBarGroove || element == SE_ProgressBarContents) return option->rect;
     return QProxyStyle::subElementRect(element, option, widget);
 }
 
-QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl part, const QWidget* widget) const {
+QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl part,
+                            const QWidget* widget) const {
     if (control == CC_ScrollBar) {
         if (part == SC_ScrollBarAddLine || part == SC_ScrollBarSubLine) return {};
         const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option);
@@ -264,8 +279,11 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* o
         const bool horizontal = bar->orientation == Qt::Horizontal;
         const int length = horizontal ? bar->rect.width() : bar->rect.height();
         const qint64 range = qint64(bar->maximum) - bar->minimum;
-        const int slider = range > 0 ? std::clamp(int(length * qint64(bar->pageStep) / (range + bar->pageStep)), std::min(32, length), length) : length;
-        const int start = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, length - slider, bar->upsideDown);
+        const int slider = range > 0 ? std::clamp(int(length * qint64(bar->pageStep) / (range + bar->pageStep)),
+                                                  std::min(32, length), length)
+                                     : length;
+        const int start =
+            sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, length - slider, bar->upsideDown);
         const auto along = [&](int from, int size) {
             return horizontal ? QRect(bar->rect.left() + from, bar->rect.top(), size, bar->rect.height())
                               : QRect(bar->rect.left(), bar->rect.top() + from, bar->rect.width(), size);
@@ -292,21 +310,27 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* o
     return QProxyStyle::subControlRect(control, option, part, widget);
 }
 
-void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const {
+void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                          const QWidget* widget) const {
     const ThemeTokens& t = tokens();
     switch (element) {
     case PE_PanelButtonCommand:
     case PE_PanelButtonBevel: buttonPanel(*painter, option, widget); return;
     case PE_PanelButtonTool:
-        if (has(option, State_MouseOver) || has(option, State_Sunken) || has(option, State_On) || has(option, State_HasFocus))
+        if (has(option, State_MouseOver) || has(option, State_Sunken) || has(option, State_On) ||
+            has(option, State_HasFocus))
             buttonPanel(*painter, option, widget);
         return;
     case PE_FrameFocusRect: return; // every control draws its own ring
     case PE_PanelLineEdit:
-        if (widget == nullptr || (qobject_cast<const QAbstractSpinBox*>(widget->parentWidget()) == nullptr && qobject_cast<const QComboBox*>(widget->parentWidget()) == nullptr &&
-                                  qobject_cast<const QAbstractItemView*>(widget->parentWidget() != nullptr ? widget->parentWidget()->parentWidget() : nullptr) == nullptr))
+        if (widget == nullptr ||
+            (qobject_cast<const QAbstractSpinBox*>(widget->parentWidget()) == nullptr &&
+             qobject_cast<const QComboBox*>(widget->parentWidget()) == nullptr &&
+             qobject_cast<const QAbstractItemView*>(
+                 widget->parentWidget() != nullptr ? widget->parentWidget()->parentWidget() : nullptr) == nullptr))
             fieldPanel(*painter, option);
-        else if (qobject_cast<const QAbstractSpinBox*>(widget->parentWidget()) == nullptr && qobject_cast<const QComboBox*>(widget->parentWidget()) == nullptr)
+        else if (qobject_cast<const QAbstractSpinBox*>(widget->parentWidget()) == nullptr &&
+                 qobject_cast<const QComboBox*>(widget->parentWidget()) == nullptr)
             painter->fillRect(option->rect, t.surface);
         return;
     case PE_FrameLineEdit: return;
@@ -326,14 +350,20 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
     case PE_IndicatorCheckBox:
     case PE_IndicatorItemViewItemCheck:
         checkMark(*painter, option, false);
-        if (has(option, State_HasFocus) && has(option, State_KeyboardFocusChange)) focusRing(*painter, option->rect.adjusted(-2, -2, 2, 2), 6);
+        if (has(option, State_HasFocus) && has(option, State_KeyboardFocusChange))
+            focusRing(*painter, option->rect.adjusted(-2, -2, 2, 2), 6);
         return;
     case PE_IndicatorRadioButton:
         checkMark(*painter, option, true);
-        if (has(option, State_HasFocus) && has(option, State_KeyboardFocusChange)) focusRing(*painter, option->rect.adjusted(-2, -2, 2, 2), 11);
+        if (has(option, State_HasFocus) && has(option, State_KeyboardFocusChange))
+            focusRing(*painter, option->rect.adjusted(-2, -2, 2, 2), 11);
         return;
-    case PE_IndicatorArrowDown: paintIcon(*painter, QRect(option->rect.center() - QPoint(6, 6), QSize(12, 12)), "chevron-down", t.muted); return;
-    case PE_IndicatorArrowRight: paintIcon(*painter, QRect(option->rect.center() - QPoint(6, 6), QSize(12, 12)), "chevron-right", t.muted); return;
+    case PE_IndicatorArrowDown:
+        paintIcon(*painter, QRect(option->rect.center() - QPoint(6, 6), QSize(12, 12)), "chevron-down", t.muted);
+        return;
+    case PE_IndicatorArrowRight:
+        paintIcon(*painter, QRect(option->rect.center() - QPoint(6, 6), QSize(12, 12)), "chevron-right", t.muted);
+        return;
     case PE_PanelMenu:
     case PE_FrameMenu:
         painter->fillRect(option->rect, t.surface);
@@ -352,7 +382,8 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
     }
 }
 
-void Style::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const {
+void Style::drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                        const QWidget* widget) const {
     const ThemeTokens& t = tokens();
     switch (element) {
     case CE_HeaderSection:
@@ -400,13 +431,15 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
     }
 }
 
-void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter, const QWidget* widget) const {
+void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
+                               const QWidget* widget) const {
     const ThemeTokens& t = tokens();
     switch (control) {
     case CC_ScrollBar:
         if (const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option)) {
             if (bar->maximum <= bar->minimum) return;
-            const QRectF slider = QRectF(subControlRect(control, option, SC_ScrollBarSlider, widget)).adjusted(2, 2, -2, -2);
+            const QRectF slider =
+                QRectF(subControlRect(control, option, SC_ScrollBarSlider, widget)).adjusted(2, 2, -2, -2);
             const bool active = has(option, State_MouseOver) || has(option, State_Sunken);
             roundRect(*painter, slider, active ? t.faint : t.borderStrong, Qt::transparent, 3);
         }
@@ -414,9 +447,11 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
     case CC_ComboBox: {
         const bool hovered = has(option, State_MouseOver) && has(option, State_Enabled);
         roundRect(*painter, inner(option->rect), hovered ? t.hover : t.surface2, t.border);
-        if (has(option, State_HasFocus) && (has(option, State_KeyboardFocusChange) || has(option, State_Editing))) focusRing(*painter, option->rect);
+        if (has(option, State_HasFocus) && (has(option, State_KeyboardFocusChange) || has(option, State_Editing)))
+            focusRing(*painter, option->rect);
         const QRect arrow = subControlRect(control, option, SC_ComboBoxArrow, widget);
-        paintIcon(*painter, QRect(arrow.center() - QPoint(7, 7), QSize(14, 14)), "chevron-down", has(option, State_Enabled) ? t.muted : t.faint);
+        paintIcon(*painter, QRect(arrow.center() - QPoint(7, 7), QSize(14, 14)), "chevron-down",
+                  has(option, State_Enabled) ? t.muted : t.faint);
         return;
     }
     case CC_SpinBox: {
@@ -424,8 +459,12 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
         const auto* spin = qstyleoption_cast<const QStyleOptionSpinBox*>(option);
         if (spin == nullptr || spin->buttonSymbols == QAbstractSpinBox::NoButtons) return;
         const QPoint offset(6, 6);
-        paintIcon(*painter, QRect(subControlRect(control, option, SC_SpinBoxUp, widget).center() - offset, QSize(12, 12)), "chevron-up", t.muted);
-        paintIcon(*painter, QRect(subControlRect(control, option, SC_SpinBoxDown, widget).center() - offset, QSize(12, 12)), "chevron-down", t.muted);
+        paintIcon(*painter,
+                  QRect(subControlRect(control, option, SC_SpinBoxUp, widget).center() - offset, QSize(12, 12)),
+                  "chevron-up", t.muted);
+        paintIcon(*painter,
+                  QRect(subControlRect(control, option, SC_SpinBoxDown, widget).center() - offset, QSize(12, 12)),
+                  "chevron-down", t.muted);
         return;
     }
     default: QProxyStyle::drawComplexControl(control, option, painter, widget);
@@ -434,8 +473,8 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
 
 void Style::polish(QWidget* widget) {
     QProxyStyle::polish(widget);
-    if (qobject_cast<QAbstractButton*>(widget) != nullptr || qobject_cast<QComboBox*>(widget) != nullptr || qobject_cast<QHeaderView*>(widget) != nullptr ||
-        qobject_cast<QTabBar*>(widget) != nullptr)
+    if (qobject_cast<QAbstractButton*>(widget) != nullptr || qobject_cast<QComboBox*>(widget) != nullptr ||
+        qobject_cast<QHeaderView*>(widget) != nullptr || qobject_cast<QTabBar*>(widget) != nullptr)
         widget->setAttribute(Qt::WA_Hover);
 }
 

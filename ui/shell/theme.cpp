@@ -16,17 +16,29 @@ constexpr QRgb rgb(unsigned value) { return 0xff000000u | value; }
 
 const ThemeTokens& lightTokens() {
     static const ThemeTokens light{
-        false, rgb(0xf4f6f9), rgb(0xffffff), rgb(0xf1f4f8), rgb(0xe9eef5), rgb(0xdfe4eb), rgb(0xc4ccd7), rgb(0x17202c), rgb(0x5d6b7c), rgb(0x97a3b2),
-        rgb(0x2563eb), rgb(0xe1ebff), rgb(0xffffff), rgb(0x12875d), rgb(0xa96a00), rgb(0xcc3a2b), rgb(0x0f77ad),
-        {rgb(0x2563eb), rgb(0xe07a1f), rgb(0x12996a), rgb(0x8b54d6), rgb(0xd6445a), rgb(0x0d8e9e)}};
+        false,         rgb(0xf4f6f9),
+        rgb(0xffffff), rgb(0xf1f4f8),
+        rgb(0xe9eef5), rgb(0xdfe4eb),
+        rgb(0xc4ccd7), rgb(0x17202c),
+        rgb(0x5d6b7c), rgb(0x97a3b2),
+        rgb(0x2563eb), rgb(0xe1ebff),
+        rgb(0xffffff), rgb(0x12875d),
+        rgb(0xa96a00), rgb(0xcc3a2b),
+        rgb(0x0f77ad), {rgb(0x2563eb), rgb(0xe07a1f), rgb(0x12996a), rgb(0x8b54d6), rgb(0xd6445a), rgb(0x0d8e9e)}};
     return light;
 }
 
 const ThemeTokens& darkTokens() {
     static const ThemeTokens dark{
-        true, rgb(0x0e1116), rgb(0x151a21), rgb(0x1b212a), rgb(0x222a35), rgb(0x262e39), rgb(0x364150), rgb(0xe7ebf0), rgb(0x93a0b0), rgb(0x5d6978),
-        rgb(0x5b95ff), rgb(0x1b2c4d), rgb(0xffffff), rgb(0x3cbf8f), rgb(0xe3ad45), rgb(0xef6a5b), rgb(0x5bb8e8),
-        {rgb(0x5b95ff), rgb(0xf59e5b), rgb(0x3cbf8f), rgb(0xb98cf2), rgb(0xef6a7a), rgb(0x35b9c9)}};
+        true,          rgb(0x0e1116),
+        rgb(0x151a21), rgb(0x1b212a),
+        rgb(0x222a35), rgb(0x262e39),
+        rgb(0x364150), rgb(0xe7ebf0),
+        rgb(0x93a0b0), rgb(0x5d6978),
+        rgb(0x5b95ff), rgb(0x1b2c4d),
+        rgb(0xffffff), rgb(0x3cbf8f),
+        rgb(0xe3ad45), rgb(0xef6a5b),
+        rgb(0x5bb8e8), {rgb(0x5b95ff), rgb(0xf59e5b), rgb(0x3cbf8f), rgb(0xb98cf2), rgb(0xef6a7a), rgb(0x35b9c9)}};
     return dark;
 }
 

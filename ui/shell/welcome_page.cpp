@@ -28,7 +28,8 @@ QString documents() {
 QString freeFolder(const QString& name) {
     const QDir parent(documents());
     for (int number = 1;; ++number) {
-        const QString folder = number == 1 ? name + QStringLiteral(".lathe") : QStringLiteral("%1-%2.lathe").arg(name).arg(number);
+        const QString folder =
+            number == 1 ? name + QStringLiteral(".lathe") : QStringLiteral("%1-%2.lathe").arg(name).arg(number);
         if (!parent.exists(folder)) return parent.filePath(folder);
     }
 }
@@ -58,12 +59,18 @@ WelcomePage::WelcomePage(QWidget* parent) : PageFrame(tr("Welcome to Lathe"), pa
     setSubtitle(tr("From a file of data to a served, watched model, in one folder"));
     auto* choices = new QHBoxLayout;
     choices->setSpacing(12);
-    choices->addWidget(makeChoice("chart", tr("Weather sample"), tr("Seattle's daily weather 2012–2015, with a recipe, two models to train and drift to find. Best for a first look."),
-                                  tr("Open the weather sample"), QStringLiteral("welcomeSampleButton"), true, &WelcomePage::askSample));
-    choices->addWidget(makeChoice("plus", tr("New project"), tr("A project is one folder that holds data versions, recipes, runs, models and reports. Copy it and it opens anywhere."),
-                                  tr("Create project"), QStringLiteral("welcomeCreateButton"), false, &WelcomePage::askCreate));
-    choices->addWidget(makeChoice("folder", tr("Existing project"), tr("Choose the folder of a project. If another window has it open, you can look at it read-only."),
-                                  tr("Open project"), QStringLiteral("welcomeOpenButton"), false, &WelcomePage::askOpen));
+    choices->addWidget(makeChoice(
+        "chart", tr("Weather sample"),
+        tr("Seattle's daily weather 2012–2015, with a recipe, two models to train and drift to find. Best for a first look."),
+        tr("Open the weather sample"), QStringLiteral("welcomeSampleButton"), true, &WelcomePage::askSample));
+    choices->addWidget(makeChoice(
+        "plus", tr("New project"),
+        tr("A project is one folder that holds data versions, recipes, runs, models and reports. Copy it and it opens anywhere."),
+        tr("Create project"), QStringLiteral("welcomeCreateButton"), false, &WelcomePage::askCreate));
+    choices->addWidget(
+        makeChoice("folder", tr("Existing project"),
+                   tr("Choose the folder of a project. If another window has it open, you can look at it read-only."),
+                   tr("Open project"), QStringLiteral("welcomeOpenButton"), false, &WelcomePage::askOpen));
     body()->addLayout(choices);
     auto* recent = new Card(tr("Recent projects"), this);
     m_recent = recent->body();
@@ -73,7 +80,8 @@ WelcomePage::WelcomePage(QWidget* parent) : PageFrame(tr("Welcome to Lathe"), pa
     showRecent();
 }
 
-QWidget* WelcomePage::makeChoice(const char* iconName, const QString& title, const QString& sentence, const QString& buttonText, const QString& name, bool primary,
+QWidget* WelcomePage::makeChoice(const char* iconName, const QString& title, const QString& sentence,
+                                 const QString& buttonText, const QString& name, bool primary,
                                  void (WelcomePage::*chosen)()) {
     auto* card = new Card(this);
     card->body()->setContentsMargins(18, 18, 18, 18);
@@ -108,12 +116,16 @@ void WelcomePage::showRecent() {
         button->setEnabled(there);
         connect(button, &QPushButton::clicked, this, [this, folder] { Q_EMIT openRequested(folder); });
         line->addWidget(button);
-        auto* path = new Label(there ? QDir::toNativeSeparators(folder) : tr("%1 (not there now)").arg(QDir::toNativeSeparators(folder)), TextRole::Body, Tint::Muted, row);
+        auto* path = new Label(there ? QDir::toNativeSeparators(folder)
+                                     : tr("%1 (not there now)").arg(QDir::toNativeSeparators(folder)),
+                               TextRole::Body, Tint::Muted, row);
         path->setElided(true);
         line->addWidget(path, 1);
         m_recent->addWidget(row);
     }
-    if (folders.isEmpty()) m_recent->addWidget(new Label(tr("Projects that you open are listed here."), TextRole::Body, Tint::Muted, this));
+    if (folders.isEmpty())
+        m_recent->addWidget(
+            new Label(tr("Projects that you open are listed here."), TextRole::Body, Tint::Muted, this));
 }
 
 void WelcomePage::askCreate() {

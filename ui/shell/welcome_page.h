@@ -25,8 +25,8 @@ Q_SIGNALS:
     void sampleRequested(const QString& folder);
 
 private:
-    QWidget* makeChoice(const char* iconName, const QString& title, const QString& sentence, const QString& buttonText, const QString& name, bool primary,
-                        void (WelcomePage::*chosen)());
+    QWidget* makeChoice(const char* iconName, const QString& title, const QString& sentence, const QString& buttonText,
+                        const QString& name, bool primary, void (WelcomePage::*chosen)());
     void askCreate();
     void askOpen();
     QVBoxLayout* m_recent = nullptr;

@@ -29,7 +29,9 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelInd
     return {size.width() + 2 * padding, size.height()};
 }
 
-QRect CellDelegate::contentRect(const QStyleOptionViewItem& option) { return option.rect.adjusted(padding, 0, -padding, 0); }
+QRect CellDelegate::contentRect(const QStyleOptionViewItem& option) {
+    return option.rect.adjusted(padding, 0, -padding, 0);
+}
 
 void CellDelegate::paintContent(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const QVariant alignment = index.data(Qt::TextAlignmentRole);
@@ -37,15 +39,18 @@ void CellDelegate::paintContent(QPainter& painter, const QStyleOptionViewItem& o
               alignment.isValid() ? Qt::Alignment(alignment.toInt()) : Qt::Alignment(Qt::AlignLeft | Qt::AlignVCenter));
 }
 
-void CellDelegate::paintText(QPainter& painter, const QRect& rect, const QModelIndex& index, const QFont& textFont, Qt::Alignment alignment) const {
+void CellDelegate::paintText(QPainter& painter, const QRect& rect, const QModelIndex& index, const QFont& textFont,
+                             Qt::Alignment alignment) const {
     const QVariant tint = index.data(TintRole);
     painter.setFont(textFont);
     painter.setPen(color(tint.isValid() ? static_cast<Tint>(tint.toInt()) : m_tint));
-    const QString shown = painter.fontMetrics().elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight, rect.width());
+    const QString shown =
+        painter.fontMetrics().elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideRight, rect.width());
     painter.drawText(rect, static_cast<int>(alignment | Qt::AlignVCenter), shown);
 }
 
-void NumberDelegate::paintContent(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+void NumberDelegate::paintContent(QPainter& painter, const QStyleOptionViewItem& option,
+                                  const QModelIndex& index) const {
     paintText(painter, contentRect(option), index, textFont(TextRole::Number), Qt::AlignRight);
 }
 
@@ -56,10 +61,12 @@ QSize PillDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelInd
 
 void PillDelegate::paintContent(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const QString text = index.data().toString();
-    if (!text.isEmpty()) StatusPill::paintPill(painter, contentRect(option), text, static_cast<Tone>(index.data(ToneRole).toInt()));
+    if (!text.isEmpty())
+        StatusPill::paintPill(painter, contentRect(option), text, static_cast<Tone>(index.data(ToneRole).toInt()));
 }
 
-void ProgressDelegate::paintContent(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+void ProgressDelegate::paintContent(QPainter& painter, const QStyleOptionViewItem& option,
+                                    const QModelIndex& index) const {
     const QRect rect = contentRect(option);
     const double fraction = index.data(FractionRole).toDouble();
     if (fraction < 0) {
@@ -75,7 +82,9 @@ void ProgressDelegate::paintContent(QPainter& painter, const QStyleOptionViewIte
     painter.setBrush(t.border);
     painter.drawRoundedRect(groove, 2.5, 2.5);
     painter.setBrush(tones[static_cast<size_t>(std::clamp(index.data(ToneRole).toInt(), 0, 5))]);
-    if (fraction > 0) painter.drawRoundedRect(QRectF(groove.topLeft(), QSizeF(std::max(5.0, groove.width() * std::min(fraction, 1.0)), 5)), 2.5, 2.5);
+    if (fraction > 0)
+        painter.drawRoundedRect(
+            QRectF(groove.topLeft(), QSizeF(std::max(5.0, groove.width() * std::min(fraction, 1.0)), 5)), 2.5, 2.5);
     painter.setFont(textFont(TextRole::Number));
     painter.setPen(t.muted);
     painter.drawText(rect, Qt::AlignRight | Qt::AlignVCenter, percentText(fraction));

@@ -30,7 +30,8 @@ protected:
     /// The rectangle inside the cell's padding.
     static QRect contentRect(const QStyleOptionViewItem& option);
     virtual void paintContent(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
-    void paintText(QPainter& painter, const QRect& rect, const QModelIndex& index, const QFont& textFont, Qt::Alignment alignment) const;
+    void paintText(QPainter& painter, const QRect& rect, const QModelIndex& index, const QFont& textFont,
+                   Qt::Alignment alignment) const;
 
 private:
     Tint m_tint;

@@ -33,7 +33,8 @@ private:
 
 } // namespace
 
-EmptyState::EmptyState(const char* iconName, const QString& title, const QString& sentence, QWidget* parent, int width) : QWidget(parent) {
+EmptyState::EmptyState(const char* iconName, const QString& title, const QString& sentence, QWidget* parent, int width)
+    : QWidget(parent) {
     m_layout = new QVBoxLayout(this);
     m_layout->setSpacing(10);
     m_layout->addStretch(2);

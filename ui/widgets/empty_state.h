@@ -17,7 +17,8 @@ public:
     static constexpr int pageWidth = 440;
     static constexpr int panelWidth = 290; ///< of the sentence in a side panel
 
-    EmptyState(const char* iconName, const QString& title, const QString& sentence, QWidget* parent = nullptr, int width = pageWidth);
+    EmptyState(const char* iconName, const QString& title, const QString& sentence, QWidget* parent = nullptr,
+               int width = pageWidth);
     QPushButton* setButton(const QString& text, const char* iconName, std::function<void()> run);
     void setLink(const QString& text, std::function<void()> run);
 

@@ -26,8 +26,7 @@ FileChoice::Ask& FileChoice::answerSave() {
     return ask;
 }
 
-QString FileChoice::toOpen(QWidget* parent, const QString& title, const QString& folder,
-                           const QString& filter) {
+QString FileChoice::toOpen(QWidget* parent, const QString& title, const QString& folder, const QString& filter) {
     if (answerOpen()) return answerOpen()(parent, title, folder, filter);
     return QFileDialog::getOpenFileName(parent, title, folder, filter);
 }
@@ -37,8 +36,7 @@ QString FileChoice::toOpenFolder(QWidget* parent, const QString& title) {
     return QFileDialog::getExistingDirectory(parent, title);
 }
 
-QString FileChoice::toSave(QWidget* parent, const QString& title, const QString& suggestion,
-                           const QString& filter) {
+QString FileChoice::toSave(QWidget* parent, const QString& title, const QString& suggestion, const QString& filter) {
     if (answerSave()) return answerSave()(parent, title, suggestion, filter);
     QFileDialog dialog(parent, title, QString(), filter);
     dialog.setObjectName(QStringLiteral("saveDialog"));

@@ -38,12 +38,15 @@ QWidget* Form::makeField(const QString& caption, QWidget* control, const QString
     return field;
 }
 
-void Form::addField(const QString& caption, QWidget* control, const QString& note) { m_layout->addWidget(makeField(caption, control, note)); }
+void Form::addField(const QString& caption, QWidget* control, const QString& note) {
+    m_layout->addWidget(makeField(caption, control, note));
+}
 
 void Form::addRow(const QList<QPair<QString, QWidget*>>& fields) {
     auto* row = new QHBoxLayout;
     row->setSpacing(12);
-    for (const auto& [caption, control] : fields) row->addWidget(makeField(caption, control, {}), 1, Qt::AlignTop); // controls differ in height
+    for (const auto& [caption, control] : fields)
+        row->addWidget(makeField(caption, control, {}), 1, Qt::AlignTop); // controls differ in height
     m_layout->addLayout(row);
 }
 
@@ -58,7 +61,9 @@ QPushButton* makeButton(const QString& text, const char* iconName, ButtonKind ki
     auto* button = new QPushButton(text, parent);
     button->setProperty("kind", static_cast<int>(kind));
     button->setAutoDefault(false);
-    const Tint tint = kind == ButtonKind::Primary ? Tint::OnAccent : kind == ButtonKind::Danger ? Tint::Bad : Tint::Text;
+    const Tint tint = kind == ButtonKind::Primary  ? Tint::OnAccent
+                      : kind == ButtonKind::Danger ? Tint::Bad
+                                                   : Tint::Text;
     if (*iconName != '\0') button->setIcon(icon(iconName, tint));
     return button;
 }

@@ -32,7 +32,8 @@ private:
 
 /// A button in the window's look. Primary is filled with the accent colour; quiet has no border until hovered.
 enum class ButtonKind { Normal, Primary, Quiet, Danger };
-QPushButton* makeButton(const QString& text, const char* iconName = "", ButtonKind kind = ButtonKind::Normal, QWidget* parent = nullptr);
+QPushButton* makeButton(const QString& text, const char* iconName = "", ButtonKind kind = ButtonKind::Normal,
+                        QWidget* parent = nullptr);
 /// An icon-only button; \p name is its tool tip and accessible name.
 QToolButton* makeIconButton(const QString& name, const char* iconName, QWidget* parent = nullptr);
 

@@ -6,7 +6,8 @@
 
 namespace lathe::ui {
 
-Label::Label(const QString& text, TextRole role, Tint tint, QWidget* parent) : QLabel(text, parent), m_role(role), m_tint(tint) {
+Label::Label(const QString& text, TextRole role, Tint tint, QWidget* parent)
+    : QLabel(text, parent), m_role(role), m_tint(tint) {
     setTextFormat(Qt::PlainText);
     setForegroundRole(QPalette::WindowText); // whatever the background of the parent is
     restyle();
@@ -29,7 +30,9 @@ void Label::setElided(bool elided) {
     updateGeometry();
 }
 
-QSize Label::minimumSizeHint() const { return m_elided ? QSize(24, QLabel::minimumSizeHint().height()) : QLabel::minimumSizeHint(); }
+QSize Label::minimumSizeHint() const {
+    return m_elided ? QSize(24, QLabel::minimumSizeHint().height()) : QLabel::minimumSizeHint();
+}
 
 void Label::paintEvent(QPaintEvent* event) {
     if (!m_elided) {

@@ -12,7 +12,8 @@ class Label : public QLabel {
     Q_OBJECT
 
 public:
-    explicit Label(const QString& text, TextRole role = TextRole::Body, Tint tint = Tint::Text, QWidget* parent = nullptr);
+    explicit Label(const QString& text, TextRole role = TextRole::Body, Tint tint = Tint::Text,
+                   QWidget* parent = nullptr);
     void setTint(Tint tint);
     void setRole(TextRole role);
     /// Cuts the text with … where it does not fit; the whole is in the tool tip.

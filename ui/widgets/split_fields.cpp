@@ -40,14 +40,8 @@ void choose(QComboBox* box, const QString& column) {
 } // namespace
 
 SplitFields::SplitFields(const QString& prefix, bool folds, QWidget* parent)
-    : QWidget(parent)
-    , m_form(new Form)
-    , m_method(new QComboBox)
-    , m_testShare(new QDoubleSpinBox)
-    , m_folds(new QSpinBox)
-    , m_timeColumn(new QComboBox)
-    , m_partColumn(new QComboBox)
-    , m_before(new QLineEdit) {
+    : QWidget(parent), m_form(new Form), m_method(new QComboBox), m_testShare(new QDoubleSpinBox),
+      m_folds(new QSpinBox), m_timeColumn(new QComboBox), m_partColumn(new QComboBox), m_before(new QLineEdit) {
     tightColumn(this)->addWidget(m_form);
     m_method->setObjectName(prefix + QStringLiteral("SplitBox"));
     m_method->addItem(tr("Random"), QStringLiteral("random"));
@@ -67,7 +61,8 @@ SplitFields::SplitFields(const QString& prefix, bool folds, QWidget* parent)
     m_timeColumn->setObjectName(prefix + QStringLiteral("TimeColumnBox"));
     m_form->addField(tr("Time column"), m_timeColumn);
     m_partColumn->setObjectName(prefix + QStringLiteral("PartColumnBox"));
-    m_form->addField(tr("Column of parts"), m_partColumn, tr("Its words train, validation and test say where a row belongs."));
+    m_form->addField(tr("Column of parts"), m_partColumn,
+                     tr("Its words train, validation and test say where a row belongs."));
     m_before->setObjectName(prefix + QStringLiteral("BeforeEdit"));
     m_before->setPlaceholderText(QStringLiteral("2014-01-01"));
     m_form->addField(tr("Learn from rows before"), m_before, tr("Empty: the last rows by the test share are tested."));
@@ -94,13 +89,9 @@ void SplitFields::showFields() {
     m_form->setFieldVisible(m_before, time);
 }
 
-void SplitFields::setTimeColumns(const QStringList& columns) {
-    offer(m_timeColumn, columns);
-}
+void SplitFields::setTimeColumns(const QStringList& columns) { offer(m_timeColumn, columns); }
 
-void SplitFields::setPartColumns(const QStringList& columns) {
-    offer(m_partColumn, columns);
-}
+void SplitFields::setPartColumns(const QStringList& columns) { offer(m_partColumn, columns); }
 
 Json SplitFields::value() const {
     Json split = m_given.value("method", std::string("random")) == method() ? m_given : Json::object();
@@ -132,7 +123,9 @@ void SplitFields::setValue(const Json& split) {
     if (method() == "time") choose(m_timeColumn, column); // numbers order rows as well
     if (method() == "column") choose(m_partColumn, column);
     const auto before = m_given.find("before");
-    m_before->setText(before == m_given.end() ? QString() : before->is_string() ? text(before->get<std::string>()) : text(before->dump()));
+    m_before->setText(before == m_given.end() ? QString()
+                      : before->is_string()   ? text(before->get<std::string>())
+                                              : text(before->dump()));
     showFields();
 }
 

@@ -14,13 +14,14 @@ namespace lathe::ui {
 
 class Form;
 
-/// How rows are parted into training and test, as a form. Keys of a split that the form does not show (a seed, a validation share) are
-/// kept as they came, as long as the method stays.
+/// How rows are parted into training and test, as a form. Keys of a split that the form does not show (a seed, a
+/// validation share) are kept as they came, as long as the method stays.
 class SplitFields : public QWidget {
     Q_OBJECT
 
 public:
-    /// \p prefix begins the names of its controls ("newRun": newRunSplitBox); k folds are offered where they have a meaning.
+    /// \p prefix begins the names of its controls ("newRun": newRunSplitBox); k folds are offered where they have a
+    /// meaning.
     SplitFields(const QString& prefix, bool folds, QWidget* parent = nullptr);
 
     /// Offers the columns that can order rows by time.

@@ -40,7 +40,9 @@ void StatusPill::setState(const QString& text, Tone tone) {
 
 QSize StatusPill::sizeHint() const { return pillSize(m_text); }
 
-QSize StatusPill::pillSize(const QString& text) { return {QFontMetrics(textFont(TextRole::Caption)).horizontalAdvance(text) + 30, 22}; }
+QSize StatusPill::pillSize(const QString& text) {
+    return {QFontMetrics(textFont(TextRole::Caption)).horizontalAdvance(text) + 30, 22};
+}
 
 void StatusPill::paintPill(QPainter& painter, const QRect& rect, const QString& text, Tone tone) {
     const QSize size = pillSize(text).boundedTo(rect.size());
@@ -57,7 +59,8 @@ void StatusPill::paintPill(QPainter& painter, const QRect& rect, const QString& 
     // The word is set darker (lighter) than the dot: small text needs more contrast than a shape.
     painter.setPen(mixed(colour, tokens().text, 0.25));
     const QRectF words = pill.adjusted(19, 0, -8, 0);
-    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft, painter.fontMetrics().elidedText(text, Qt::ElideRight, int(words.width()) + 2));
+    painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft,
+                     painter.fontMetrics().elidedText(text, Qt::ElideRight, int(words.width()) + 2));
     painter.restore();
 }
 

@@ -35,7 +35,8 @@ QString cellText(const QAbstractItemModel& model, int row, int column) {
 QString csvField(const QString& text) {
     static const QString special = QStringLiteral("\",\r\n");
     const bool quote = std::any_of(text.begin(), text.end(), [](QChar c) { return special.contains(c); });
-    return quote ? QLatin1Char('"') + QString(text).replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"') : text;
+    return quote ? QLatin1Char('"') + QString(text).replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"')
+                 : text;
 }
 
 } // namespace
@@ -64,10 +65,12 @@ void setUpTable(QTableView* table, const QString& accessibleName) {
     auto* copy = new QAction(icon("copy"), Texts::tr("Copy"), table);
     copy->setShortcut(QKeySequence::Copy);
     copy->setShortcutContext(Qt::WidgetShortcut);
-    QObject::connect(copy, &QAction::triggered, table, [table] { QApplication::clipboard()->setText(selectionText(table)); });
+    QObject::connect(copy, &QAction::triggered, table,
+                     [table] { QApplication::clipboard()->setText(selectionText(table)); });
     auto* save = new QAction(icon("download"), Texts::tr("Export as CSV…"), table);
     QObject::connect(save, &QAction::triggered, table, [table] {
-        if (table->model() != nullptr) exportCsv(table, *table->model(), table->accessibleName() + QStringLiteral(".csv"));
+        if (table->model() != nullptr)
+            exportCsv(table, *table->model(), table->accessibleName() + QStringLiteral(".csv"));
     });
     table->addActions({copy, save});
     table->setContextMenuPolicy(Qt::ActionsContextMenu);
@@ -103,7 +106,8 @@ QString csvText(const QAbstractItemModel& model) {
     for (int row = -1; row < model.rowCount(); ++row) {
         for (int column = 0; column < model.columnCount(); ++column) {
             if (column > 0) out += QLatin1Char(',');
-            out += csvField(row < 0 ? model.headerData(column, Qt::Horizontal).toString() : cellText(model, row, column));
+            out +=
+                csvField(row < 0 ? model.headerData(column, Qt::Horizontal).toString() : cellText(model, row, column));
         }
         out += QStringLiteral("\r\n");
     }
@@ -111,7 +115,8 @@ QString csvText(const QAbstractItemModel& model) {
 }
 
 void exportCsv(QWidget* window, const QAbstractItemModel& model, const QString& suggestedName) {
-    const QString name = FileChoice::toSave(window, Texts::tr("Export as CSV"), suggestedName, Texts::tr("CSV files (*.csv)"));
+    const QString name =
+        FileChoice::toSave(window, Texts::tr("Export as CSV"), suggestedName, Texts::tr("CSV files (*.csv)"));
     if (name.isEmpty()) return;
     QSaveFile file(name);
     const bool written = file.open(QIODevice::WriteOnly) && file.write(csvText(model).toUtf8()) >= 0 && file.commit();

@@ -25,7 +25,8 @@ void Toast::show(QWidget* anchor, const QString& text, const QString& actionText
     toast->raise();
 }
 
-Toast::Toast(QWidget* window, const QString& text, const QString& actionText, std::function<void()> action) : QFrame(window) {
+Toast::Toast(QWidget* window, const QString& text, const QString& actionText, std::function<void()> action)
+    : QFrame(window) {
     setObjectName(QStringLiteral("toast"));
     setAccessibleName(text);
     auto* row = new QHBoxLayout(this);

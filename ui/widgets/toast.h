@@ -12,7 +12,8 @@ class Toast : public QFrame {
 
 public:
     /// Shows \p text over \p anchor's window, replacing an earlier toast.
-    static void show(QWidget* anchor, const QString& text, const QString& actionText = {}, std::function<void()> action = {});
+    static void show(QWidget* anchor, const QString& text, const QString& actionText = {},
+                     std::function<void()> action = {});
 
 protected:
     void paintEvent(QPaintEvent* event) override;

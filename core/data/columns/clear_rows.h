@@ -5,8 +5,8 @@
 
 namespace lathe {
 
-/// Takes the rows out of a column and leaves their memory, so that what fills column after column need not ask for it anew.
-/// Schema and dictionary stay.
+/// Takes the rows out of a column and leaves their memory, so that what fills column after column need not ask for it
+/// anew. Schema and dictionary stay.
 void clearRows(Column& column);
 
 } // namespace lathe

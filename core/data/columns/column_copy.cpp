@@ -10,7 +10,8 @@
 namespace lathe::columns {
 
 bool takesFromOthers(const ColumnIndex& column) {
-    return std::any_of(column.values.begin(), column.values.end(), [](const StoredChunk& chunk) { return chunk.source > 0; });
+    return std::any_of(column.values.begin(), column.values.end(),
+                       [](const StoredChunk& chunk) { return chunk.source > 0; });
 }
 
 std::string physicalPath(const ColumnIndex& column, const std::string& group) {
@@ -45,7 +46,8 @@ Result<void> ChunkCopier::fetch(const OpenedColumnFile& file, ChunkSources& sour
 /// The ends in the buffer, of texts whose bytes begin \p delta later than they did (modulo 2^64).
 Result<std::span<const std::byte>> ChunkCopier::movedEnds(const OpenedColumnFile& file, uint64_t rows, uint64_t delta) {
     m_ends.assign(chunkRows * sizeof(uint64_t), std::byte{0});
-    if (!decodeChunk(m_buffer, file.index.compression, sizeof(uint64_t), m_ends)) return fail(ErrorKind::Corrupt, "'{}' is damaged", file.name);
+    if (!decodeChunk(m_buffer, file.index.compression, sizeof(uint64_t), m_ends))
+        return fail(ErrorKind::Corrupt, "'{}' is damaged", file.name);
     for (uint64_t row = 0; row < rows; ++row) {
         uint64_t end = 0;
         std::memcpy(&end, m_ends.data() + row * sizeof end, sizeof end);
@@ -55,7 +57,8 @@ Result<std::span<const std::byte>> ChunkCopier::movedEnds(const OpenedColumnFile
     return m_encoder.encode(std::span(m_ends).first(rows * sizeof(uint64_t)), sizeof(uint64_t), m_ends.size());
 }
 
-Result<void> ChunkCopier::copyTexts(const OpenedColumnFile& file, ChunkSources& sources, const ColumnIndex& from, ColumnIndex& out, uint64_t chunk) {
+Result<void> ChunkCopier::copyTexts(const OpenedColumnFile& file, ChunkSources& sources, const ColumnIndex& from,
+                                    ColumnIndex& out, uint64_t chunk) {
     const TextRange& range = from.texts[chunk];
     const size_t first = out.bytes.size();
     out.texts[chunk] = {first * textChunkBytes, range.length};
@@ -70,8 +73,8 @@ Result<void> ChunkCopier::copyTexts(const OpenedColumnFile& file, ChunkSources& 
     return {};
 }
 
-Result<void> ChunkCopier::copy(const OpenedColumnFile& file, ChunkSources& sources, const ColumnIndex& from, ColumnIndex& out, uint64_t chunk,
-                               uint64_t rows) {
+Result<void> ChunkCopier::copy(const OpenedColumnFile& file, ChunkSources& sources, const ColumnIndex& from,
+                               ColumnIndex& out, uint64_t chunk, uint64_t rows) {
     const uint64_t first = chunk * chunkRows;
     const uint64_t end = first + rows;
     if (from.missing[chunk].size > 0) {
@@ -92,7 +95,8 @@ Result<void> ChunkCopier::copy(const OpenedColumnFile& file, ChunkSources& sourc
 }
 
 Result<void> ChunkCopier::addDatasets(const ColumnIndex& out) {
-    if (out.schema.type == ColumnType::Text) LATHE_CHECK(dataset(physicalPath(out, "data"), StoredType::UInt8, textChunkBytes));
+    if (out.schema.type == ColumnType::Text)
+        LATHE_CHECK(dataset(physicalPath(out, "data"), StoredType::UInt8, textChunkBytes));
     LATHE_CHECK(values(out));
     return {};
 }
@@ -140,7 +144,9 @@ Result<bool> canCopy(const Path& file, const std::string& hash) {
     if (file.empty()) return false;
     LATHE_TRY(const OpenedColumnFile opened, openColumnFile(file));
     const FileIndex& index = opened.index;
-    const bool hasDigests = std::all_of(index.columns.begin(), index.columns.end(), [&](const ColumnIndex& column) { return column.digests.size() == index.chunks(); });
+    const bool hasDigests = std::all_of(index.columns.begin(), index.columns.end(), [&](const ColumnIndex& column) {
+        return column.digests.size() == index.chunks();
+    });
     return index.contentHash == hash && index.compression == Compression::Lz4 && hasDigests;
 }
 
@@ -159,7 +165,8 @@ Result<std::string> joinColumns(const Path& target, const std::vector<CopiedColu
         const FileIndex& index = source.file.index;
         const ColumnIndex& from = index.columns[column.column];
         if (index.rows != out.rows || index.compression != out.compression || from.digests.size() != out.chunks())
-            return fail(ErrorKind::InvalidInput, "column '{}' of '{}' cannot be copied as it is", column.name, column.file.string());
+            return fail(ErrorKind::InvalidInput, "column '{}' of '{}' cannot be copied as it is", column.name,
+                        column.file.string());
         ColumnIndex& to = out.columns.emplace_back(describedAs(from, column.name));
         LATHE_CHECK(copier.addDatasets(to));
         for (uint64_t chunk = 0; chunk < out.chunks(); ++chunk) {

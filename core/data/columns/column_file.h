@@ -87,8 +87,8 @@ public:
     /// Rows [first, first + count) of one column; clipped to the end. With \p withDictionary false a Category's
     /// dictionary is left empty (use dictionary()). Errors: Corrupt, Io.
     Result<Column> read(size_t column, uint64_t first, uint64_t count, bool withDictionary = true) const;
-    /// Same into \p out, whose memory is used again: what reads chunk after chunk saves most of the time that fresh memory
-    /// costs. After an error \p out holds nothing of use.
+    /// Same into \p out, whose memory is used again: what reads chunk after chunk saves most of the time that fresh
+    /// memory costs. After an error \p out holds nothing of use.
     Result<void> readInto(size_t column, uint64_t first, uint64_t count, Column& out, bool withDictionary = true) const;
     /// Same for several columns; empty \p columns means all.
     Result<Table> readTable(uint64_t first, uint64_t count, const std::vector<size_t>& columns = {}) const;

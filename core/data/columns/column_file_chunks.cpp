@@ -21,7 +21,8 @@ Result<int> ChunkSources::file(uint32_t number) {
     source.file = Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (source.file.get() >= 0) return source.file.get();
     if (errno != ENOENT) return failure(errnoError("open", path.string()));
-    return failHint(ErrorKind::Corrupt, fmt::format("'{}', which holds some of the rows, does not exist", path.string()),
+    return failHint(ErrorKind::Corrupt,
+                    fmt::format("'{}', which holds some of the rows, does not exist", path.string()),
                     "Restore the file from a copy, or import the dataset again.");
 }
 
@@ -49,7 +50,8 @@ Result<std::span<const std::byte>> ChunkReader::whole(const StoredChunk& chunk, 
 namespace {
 
 /// Calls \p use with the part of a decoded block that lies in the range.
-bool useBlock(std::span<const std::byte> decoded, size_t block, const ChunkReader::Range& range, const ChunkReader::Use& use) {
+bool useBlock(std::span<const std::byte> decoded, size_t block, const ChunkReader::Range& range,
+              const ChunkReader::Use& use) {
     const size_t elements = decoded.size() / range.width;
     const size_t begin = std::max(range.first, block * elements);
     const size_t end = std::min(range.first + range.count, (block + 1) * elements);
@@ -85,7 +87,8 @@ Result<std::shared_ptr<const ChunkFrame>> ChunkReader::frameOf(const StoredChunk
     return frame;
 }
 
-Result<std::shared_ptr<const ChunkReader::Bytes>> ChunkReader::blockOf(const StoredChunk& chunk, const ChunkFrame& frame, size_t block,
+Result<std::shared_ptr<const ChunkReader::Bytes>> ChunkReader::blockOf(const StoredChunk& chunk,
+                                                                       const ChunkFrame& frame, size_t block,
                                                                        std::span<const std::byte> encoded) {
     const BlockPlace place{chunk.source, chunk.offset, block};
     if (auto known = m_blocks.find(place)) return known;

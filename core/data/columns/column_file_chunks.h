@@ -75,7 +75,8 @@ private:
 /// Reads elements of chunks. Thread safe.
 class ChunkReader {
 public:
-    ChunkReader(std::string name, Descriptor file, Compression compression, const Path& folder, const std::vector<std::string>& sources);
+    ChunkReader(std::string name, Descriptor file, Compression compression, const Path& folder,
+                const std::vector<std::string>& sources);
 
     /// \p count elements from \p first on of a chunk that has \p elements of \p width bytes.
     struct Range {
@@ -88,8 +89,9 @@ public:
     using Use = std::function<bool(std::span<const std::byte>)>;
 
     /// Calls \p use with the bytes of the range in order, block by block. With \p keep what is decoded goes through the
-    /// caches; scans of whole chunks do not, so that they do not push out what the window shows. The checksum of a chunk
-    /// is compared when the chunk is first touched. False when the chunk is damaged or \p use said so. Errors: Io, Corrupt.
+    /// caches; scans of whole chunks do not, so that they do not push out what the window shows. The checksum of a
+    /// chunk is compared when the chunk is first touched. False when the chunk is damaged or \p use said so. Errors:
+    /// Io, Corrupt.
     Result<bool> read(const StoredChunk& chunk, Range range, bool keep, const Use& use);
 
 private:
@@ -98,12 +100,14 @@ private:
     using BlockPlace = std::tuple<uint32_t, uint64_t, size_t>;
 
     Result<int> holderOf(const StoredChunk& chunk);
-    /// The encoded chunk, whole and compared with its checksum, in a buffer of the calling thread; empty when it is damaged.
+    /// The encoded chunk, whole and compared with its checksum, in a buffer of the calling thread; empty when it is
+    /// damaged.
     Result<std::span<const std::byte>> whole(const StoredChunk& chunk, const Range& range);
     Result<bool> scan(const StoredChunk& chunk, const Range& range, const Use& use);
     Result<bool> pick(const StoredChunk& chunk, const Range& range, const Use& use);
     /// The frame of a chunk; of one not seen before \p encoded becomes its bytes. Null when it is damaged.
-    Result<std::shared_ptr<const ChunkFrame>> frameOf(const StoredChunk& chunk, const Range& range, std::span<const std::byte>& encoded);
+    Result<std::shared_ptr<const ChunkFrame>> frameOf(const StoredChunk& chunk, const Range& range,
+                                                      std::span<const std::byte>& encoded);
     /// Null when it is damaged. \p encoded: the chunk when it is at hand, else empty.
     Result<std::shared_ptr<const Bytes>> blockOf(const StoredChunk& chunk, const ChunkFrame& frame, size_t block,
                                                  std::span<const std::byte> encoded);

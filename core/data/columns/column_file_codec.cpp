@@ -65,12 +65,8 @@ void transpose32(__m128i (&rows)[4]) {
     rows[3] = _mm_unpackhi_epi64(b, d);
 }
 
-__m128i load(const std::byte* p) {
-    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
-}
-void store(std::byte* p, __m128i value) {
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(p), value);
-}
+__m128i load(const std::byte* p) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(p)); }
+void store(std::byte* p, __m128i value) { _mm_storeu_si128(reinterpret_cast<__m128i*>(p), value); }
 
 /// Sixteen elements at a time; returns how many elements were done.
 size_t shuffle8(const std::byte* source, size_t count, std::byte* target) {
@@ -156,9 +152,7 @@ ChunkEncoder::ChunkEncoder(Compression compression) : m_compression(compression)
     if (compression == Compression::Deflate) m_deflater = new Deflater;
 }
 
-ChunkEncoder::~ChunkEncoder() {
-    delete m_deflater;
-}
+ChunkEncoder::~ChunkEncoder() { delete m_deflater; }
 
 /// The values, followed by zeros up to \p size bytes, byte plane by byte plane.
 std::span<const std::byte> ChunkEncoder::planes(std::span<const std::byte> values, size_t width, size_t size) {
@@ -183,7 +177,8 @@ std::span<const std::byte> ChunkEncoder::encode(std::span<const std::byte> value
 std::span<const std::byte> ChunkEncoder::deflate(std::span<const std::byte> planes) {
     if (m_deflater->compressor == nullptr) return {};
     atLeast(m_encoded, libdeflate_zlib_compress_bound(m_deflater->compressor, planes.size()));
-    const size_t size = libdeflate_zlib_compress(m_deflater->compressor, planes.data(), planes.size(), m_encoded.data(), m_encoded.size());
+    const size_t size = libdeflate_zlib_compress(m_deflater->compressor, planes.data(), planes.size(), m_encoded.data(),
+                                                 m_encoded.size());
     return {m_encoded.data(), size};
 }
 
@@ -198,7 +193,8 @@ std::span<const std::byte> ChunkEncoder::encodeLz4(std::span<const std::byte> pl
     const auto zeros = zeroPiece(pieceSize);
     size_t at = lz4HeaderSize;
     for (size_t plane = 0; plane < width; ++plane) {
-        for (size_t from = 0; from < filled; from += pieceSize) at = putPiece(planes.subspan(plane * filled + from, pieceSize), at);
+        for (size_t from = 0; from < filled; from += pieceSize)
+            at = putPiece(planes.subspan(plane * filled + from, pieceSize), at);
         for (size_t from = filled; from < pieceSize * blocksPerChunk; from += pieceSize) {
             std::memcpy(m_encoded.data() + at, zeros.data(), zeros.size());
             at += zeros.size();
@@ -211,8 +207,8 @@ std::span<const std::byte> ChunkEncoder::encodeLz4(std::span<const std::byte> pl
 size_t ChunkEncoder::putPiece(std::span<const std::byte> piece, size_t at) {
     std::byte* body = m_encoded.data() + at + pieceHeaderSize;
     const auto length = static_cast<int>(piece.size());
-    auto size = static_cast<size_t>(LZ4_compress_default(reinterpret_cast<const char*>(piece.data()), reinterpret_cast<char*>(body), length,
-                                                         LZ4_compressBound(length)));
+    auto size = static_cast<size_t>(LZ4_compress_default(
+        reinterpret_cast<const char*>(piece.data()), reinterpret_cast<char*>(body), length, LZ4_compressBound(length)));
     if (size == 0 || size >= piece.size()) {
         std::memcpy(body, piece.data(), piece.size());
         size = piece.size();
@@ -242,8 +238,6 @@ bool decodeChunk(std::span<const std::byte> encoded, Compression compression, si
     return true;
 }
 
-uint32_t checksum(std::span<const std::byte> bytes) {
-    return libdeflate_crc32(0, bytes.data(), bytes.size());
-}
+uint32_t checksum(std::span<const std::byte> bytes) { return libdeflate_crc32(0, bytes.data(), bytes.size()); }
 
 } // namespace lathe::columns

@@ -16,8 +16,8 @@ namespace lathe::columns {
 void shuffle(std::span<const std::byte> source, size_t width, std::span<std::byte> target);
 void unshuffle(std::span<const std::byte> source, size_t width, std::span<std::byte> target);
 
-/// Blocks of an LZ4 chunk that can be decoded without the others (ChunkFrame): 4096 rows each. More of them compress less
-/// well (16: 5 % larger files than 1), fewer make a page of scattered rows slower.
+/// Blocks of an LZ4 chunk that can be decoded without the others (ChunkFrame): 4096 rows each. More of them compress
+/// less well (16: 5 % larger files than 1), fewer make a page of scattered rows slower.
 inline constexpr size_t blocksPerChunk = 16;
 
 /// Compresses one HDF5 chunk exactly as the file's filter pipeline would: shuffle for widths above 1, then
@@ -30,8 +30,8 @@ public:
     ChunkEncoder(const ChunkEncoder&) = delete;
     ChunkEncoder& operator=(const ChunkEncoder&) = delete;
 
-    /// A chunk of \p size bytes, a multiple of \p width × blocksPerChunk: \p values, then zeros. By LZ4 the blocks that hold
-    /// zeros only cost next to nothing. The result is valid until the next call; empty when memory ran out.
+    /// A chunk of \p size bytes, a multiple of \p width × blocksPerChunk: \p values, then zeros. By LZ4 the blocks that
+    /// hold zeros only cost next to nothing. The result is valid until the next call; empty when memory ran out.
     std::span<const std::byte> encode(std::span<const std::byte> values, size_t width, size_t size);
 
 private:

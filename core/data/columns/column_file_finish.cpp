@@ -75,7 +75,8 @@ Result<void> writeHeader(const Path& path, FileHeader header) {
     if (::fstat(file.get(), &status) != 0) return failure(errnoError("read", path.string()));
     header.fileSize = static_cast<uint64_t>(status.st_size);
     const auto block = encodeHeader(header);
-    if (::pwrite(file.get(), block.data(), userBlockSize, 0) != static_cast<ssize_t>(userBlockSize) || ::fsync(file.get()) != 0)
+    if (::pwrite(file.get(), block.data(), userBlockSize, 0) != static_cast<ssize_t>(userBlockSize) ||
+        ::fsync(file.get()) != 0)
         return failure(errnoError("write", path.string()));
     return {};
 }
@@ -84,19 +85,13 @@ Result<void> writeHeader(const Path& path, FileHeader header) {
 
 StoredType storedType(ColumnType type) {
     switch (type) {
-    case ColumnType::Boolean:
-        return StoredType::UInt8;
-    case ColumnType::Date:
-        return StoredType::Int32;
-    case ColumnType::Category:
-        return StoredType::UInt32;
-    case ColumnType::Real:
-        return StoredType::Real64;
+    case ColumnType::Boolean: return StoredType::UInt8;
+    case ColumnType::Date: return StoredType::Int32;
+    case ColumnType::Category: return StoredType::UInt32;
+    case ColumnType::Real: return StoredType::Real64;
     case ColumnType::Integer:
-    case ColumnType::Timestamp:
-        return StoredType::Int64;
-    case ColumnType::Text:
-        break;
+    case ColumnType::Timestamp: return StoredType::Int64;
+    case ColumnType::Text: break;
     }
     return StoredType::UInt64; // the ends of texts
 }

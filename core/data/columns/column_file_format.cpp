@@ -64,9 +64,7 @@ public:
         const auto count = get<uint64_t>();
         return count > m_bytes.size() / bytesEach ? fail<size_t>() : count;
     }
-    [[nodiscard]] bool fits(uint64_t count, size_t bytesEach) const {
-        return count <= m_bytes.size() / bytesEach;
-    }
+    [[nodiscard]] bool fits(uint64_t count, size_t bytesEach) const { return count <= m_bytes.size() / bytesEach; }
     [[nodiscard]] bool ok() const { return m_ok; }
     [[nodiscard]] bool atEnd() const { return m_bytes.empty(); }
 
@@ -90,7 +88,8 @@ void putChunk(Encoder& out, const StoredChunk& chunk) {
 
 void putDigest(Encoder& out, std::string_view hex) {
     const auto nibble = [](char c) { return static_cast<unsigned>(c <= '9' ? c - '0' : c - 'a' + 10); };
-    for (size_t i = 0; i < digestBytes; ++i) out.put(static_cast<uint8_t>(nibble(hex[2 * i]) << 4U | nibble(hex[2 * i + 1])));
+    for (size_t i = 0; i < digestBytes; ++i)
+        out.put(static_cast<uint8_t>(nibble(hex[2 * i]) << 4U | nibble(hex[2 * i + 1])));
 }
 
 std::string getDigest(Decoder& in) {
@@ -135,8 +134,7 @@ struct IndexLayout {
 bool textRangesFit(const ColumnIndex& column) {
     const uint64_t total = column.bytes.size() * textChunkBytes;
     return std::all_of(column.texts.begin(), column.texts.end(), [&](const TextRange& range) {
-        return range.start % textChunkBytes == 0 && range.start <= total &&
-               range.length <= total - range.start;
+        return range.start % textChunkBytes == 0 && range.start <= total && range.length <= total - range.start;
     });
 }
 
@@ -195,13 +193,10 @@ bool getColumn(Decoder& in, const FileIndex& index, const IndexLayout& layout, C
 
 size_t storedWidth(ColumnType type) {
     switch (type) {
-    case ColumnType::Boolean:
-        return 1;
+    case ColumnType::Boolean: return 1;
     case ColumnType::Date:
-    case ColumnType::Category:
-        return 4;
-    default:
-        return 8;
+    case ColumnType::Category: return 4;
+    default: return 8;
     }
 }
 
@@ -242,12 +237,10 @@ Result<FileHeader> decodeHeader(std::span<const std::byte> bytes) {
     Decoder in(bytes.subspan(magic.size()));
     const auto version = in.get<uint32_t>();
     if (version > formatVersion)
-        return fail(ErrorKind::Unsupported, "its format {} is newer than this program's ({})", version,
-                    formatVersion);
+        return fail(ErrorKind::Unsupported, "its format {} is newer than this program's ({})", version, formatVersion);
     uint32_t crc = 0;
     std::memcpy(&crc, bytes.data() + headerSize - sizeof crc, sizeof crc);
-    if (crc != checksum(bytes.first(headerSize - sizeof crc)))
-        return fail(ErrorKind::Corrupt, "its header is damaged");
+    if (crc != checksum(bytes.first(headerSize - sizeof crc))) return fail(ErrorKind::Corrupt, "its header is damaged");
     in.get<uint32_t>();
     FileHeader header;
     header.version = version;
@@ -295,7 +288,8 @@ Result<FileIndex> decodeIndex(std::span<const std::byte> bytes, uint64_t fileSiz
     // A column takes at least its two texts' lengths and two counts.
     index.columns.resize(in.getCount(24));
     bool sound = in.ok() && compression <= 1 && index.contentHash.size() == hashLength &&
-                 index.rows <= uint64_t{1} << 48 && std::all_of(index.sources.begin(), index.sources.end(), isSourcePath);
+                 index.rows <= uint64_t{1} << 48 &&
+                 std::all_of(index.sources.begin(), index.sources.end(), isSourcePath);
     index.compression = compression == 0 ? Compression::Lz4 : Compression::Deflate;
     const IndexLayout layout{version, fileSize, index.sources.size()};
     for (auto& column : index.columns) sound = sound && getColumn(in, index, layout, column);

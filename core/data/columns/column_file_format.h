@@ -40,7 +40,7 @@ struct ColumnIndex {
     std::vector<StoredChunk> missing;
     std::vector<std::string> digests; // 64 hexadecimal digits each; empty in files of format 1, which kept none
     std::vector<TextRange> texts;     // Text columns only
-    std::vector<StoredChunk> bytes; // Text columns only: one per HDF5 chunk of textChunkBytes
+    std::vector<StoredChunk> bytes;   // Text columns only: one per HDF5 chunk of textChunkBytes
     std::vector<std::string> dictionary;
 };
 
@@ -48,13 +48,12 @@ struct FileIndex {
     uint64_t rows = 0;
     Compression compression = Compression::Lz4;
     std::string contentHash;
-    std::vector<std::string> sources; ///< other column files that hold some of the chunks, as isSourcePath() allows them
+    std::vector<std::string>
+        sources; ///< other column files that hold some of the chunks, as isSourcePath() allows them
     std::vector<ColumnIndex> columns;
 
     [[nodiscard]] uint64_t chunks() const { return (rows + chunkRows - 1) / chunkRows; }
-    [[nodiscard]] uint64_t rowsOf(uint64_t chunk) const {
-        return std::min(chunkRows, rows - chunk * chunkRows);
-    }
+    [[nodiscard]] uint64_t rowsOf(uint64_t chunk) const { return std::min(chunkRows, rows - chunk * chunkRows); }
 };
 
 struct FileHeader {

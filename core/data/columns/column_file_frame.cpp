@@ -27,9 +27,8 @@ uint64_t loadBigEndian(const std::byte* source, size_t bytes) {
 bool inflateZlib(std::span<const std::byte> encoded, std::span<std::byte> target) {
     const std::unique_ptr<libdeflate_decompressor, decltype(&libdeflate_free_decompressor)> decompressor(
         libdeflate_alloc_decompressor(), &libdeflate_free_decompressor);
-    return decompressor &&
-           libdeflate_zlib_decompress(decompressor.get(), encoded.data(), encoded.size(), target.data(),
-                                      target.size(), nullptr) == LIBDEFLATE_SUCCESS;
+    return decompressor && libdeflate_zlib_decompress(decompressor.get(), encoded.data(), encoded.size(), target.data(),
+                                                      target.size(), nullptr) == LIBDEFLATE_SUCCESS;
 }
 
 /// The filter's rule: a piece that does not shrink is stored as it is.
@@ -39,12 +38,14 @@ bool expandLz4(std::span<const std::byte> encoded, std::span<std::byte> target) 
         return true;
     }
     return LZ4_decompress_safe(reinterpret_cast<const char*>(encoded.data()), reinterpret_cast<char*>(target.data()),
-                               static_cast<int>(encoded.size()), static_cast<int>(target.size())) == static_cast<int>(target.size());
+                               static_cast<int>(encoded.size()),
+                               static_cast<int>(target.size())) == static_cast<int>(target.size());
 }
 
 } // namespace
 
-std::optional<ChunkFrame> ChunkFrame::parse(std::span<const std::byte> encoded, Compression compression, size_t width, size_t size) {
+std::optional<ChunkFrame> ChunkFrame::parse(std::span<const std::byte> encoded, Compression compression, size_t width,
+                                            size_t size) {
     ChunkFrame frame;
     frame.m_compression = compression;
     frame.m_width = width;
@@ -58,7 +59,8 @@ std::optional<ChunkFrame> ChunkFrame::parse(std::span<const std::byte> encoded, 
     if (encoded.size() < frameHeaderSize || loadBigEndian(encoded.data(), 8) != size) return std::nullopt;
     frame.m_pieceSize = static_cast<size_t>(std::min<uint64_t>(loadBigEndian(encoded.data() + 8, 4), size));
     if (frame.m_pieceSize == 0 || size > static_cast<size_t>(LZ4_MAX_INPUT_SIZE)) return std::nullopt;
-    frame.m_pieces.reserve(std::min((size + frame.m_pieceSize - 1) / frame.m_pieceSize, encoded.size() / pieceHeaderSize));
+    frame.m_pieces.reserve(
+        std::min((size + frame.m_pieceSize - 1) / frame.m_pieceSize, encoded.size() / pieceHeaderSize));
     size_t at = frameHeaderSize;
     for (size_t done = 0; done < size; done += frame.m_pieceSize) {
         if (encoded.size() - at < pieceHeaderSize) return std::nullopt;

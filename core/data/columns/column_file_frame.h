@@ -17,9 +17,10 @@ namespace lathe::columns {
 /// them, is one block. Immutable.
 class ChunkFrame {
 public:
-    /// Nothing when \p encoded is not what ChunkEncoder::encode (or HDF5's LZ4 filter) writes for a chunk of \p size bytes
-    /// in elements of \p width bytes. The pieces themselves are looked at by decode().
-    static std::optional<ChunkFrame> parse(std::span<const std::byte> encoded, Compression compression, size_t width, size_t size);
+    /// Nothing when \p encoded is not what ChunkEncoder::encode (or HDF5's LZ4 filter) writes for a chunk of \p size
+    /// bytes in elements of \p width bytes. The pieces themselves are looked at by decode().
+    static std::optional<ChunkFrame> parse(std::span<const std::byte> encoded, Compression compression, size_t width,
+                                           size_t size);
 
     [[nodiscard]] bool fits(size_t width, size_t size) const { return m_width == width && m_size == size; }
     [[nodiscard]] size_t elementsPerBlock() const { return m_size / m_width / m_blocks; }
@@ -33,8 +34,8 @@ public:
     };
     [[nodiscard]] std::vector<Place> places(size_t block) const;
 
-    /// Decodes a block into \p target, bytesPerBlock() long. \p pieces as places() says them, end to end. False when they
-    /// are not what was encoded; never reads or writes outside of both.
+    /// Decodes a block into \p target, bytesPerBlock() long. \p pieces as places() says them, end to end. False when
+    /// they are not what was encoded; never reads or writes outside of both.
     [[nodiscard]] bool decode(size_t block, std::span<const std::byte> pieces, std::span<std::byte> target) const;
     /// The same from the whole encoded chunk.
     [[nodiscard]] bool decodeFrom(std::span<const std::byte> encoded, size_t block, std::span<std::byte> target) const;

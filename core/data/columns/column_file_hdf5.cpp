@@ -39,26 +39,18 @@ private:
 
 hid_t fileType(StoredType type) {
     switch (type) {
-    case StoredType::UInt8:
-        return H5T_STD_U8LE;
-    case StoredType::Int32:
-        return H5T_STD_I32LE;
-    case StoredType::UInt32:
-        return H5T_STD_U32LE;
-    case StoredType::Int64:
-        return H5T_STD_I64LE;
-    case StoredType::UInt64:
-        return H5T_STD_U64LE;
-    case StoredType::Real64:
-        return H5T_IEEE_F64LE;
+    case StoredType::UInt8: return H5T_STD_U8LE;
+    case StoredType::Int32: return H5T_STD_I32LE;
+    case StoredType::UInt32: return H5T_STD_U32LE;
+    case StoredType::Int64: return H5T_STD_I64LE;
+    case StoredType::UInt64: return H5T_STD_U64LE;
+    case StoredType::Real64: return H5T_IEEE_F64LE;
     }
     return H5T_STD_U8LE;
 }
 
 /// HDF5 prints its error stack unless told not to, thread by thread.
-void silenceHdf5() {
-    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-}
+void silenceHdf5() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
 
 } // namespace
 
@@ -76,7 +68,8 @@ struct Hdf5Output::State {
                    static_cast<ssize_t>(found.size()) &&
                std::memcmp(found.data(), bytes.data(), bytes.size()) == 0;
     }
-    /// Lets the disk work while we do, so that the fsync at the end, which nobody can stop, has little left to wait for.
+    /// Lets the disk work while we do, so that the fsync at the end, which nobody can stop, has little left to wait
+    /// for.
     void sendSoon(uint64_t bytes) {
         constexpr uint64_t portion = uint64_t{16} << 20;
         unsent += bytes;
@@ -85,14 +78,13 @@ struct Hdf5Output::State {
         ::sync_file_range(file.descriptor(), 0, 0, SYNC_FILE_RANGE_WRITE); // a hint: errors show in fsync
     }
     /// Sets \p place, unless null, to where the bytes lie in the file.
-    Result<void> writeArray(const std::string& path, StoredType type, std::span<const std::byte> bytes, uint64_t columns,
-                            uint64_t* place);
+    Result<void> writeArray(const std::string& path, StoredType type, std::span<const std::byte> bytes,
+                            uint64_t columns, uint64_t* place);
     [[nodiscard]] Result<uint64_t> chunkAddress(hid_t dataset, hsize_t element) const {
         unsigned mask = 0;
         haddr_t address = 0;
         hsize_t size = 0;
-        if (H5Dget_chunk_info_by_coord(dataset, &element, &mask, &address, &size) < 0)
-            return file.failed();
+        if (H5Dget_chunk_info_by_coord(dataset, &element, &mask, &address, &size) < 0) return file.failed();
         return address + userBlockSize; // HDF5 1.10 counts from the end of the user block
     }
 };
@@ -103,8 +95,9 @@ Result<void> Hdf5Output::State::writeArray(const std::string& path, StoredType t
     const size_t width = H5Tget_size(fileType(type));
     const hsize_t dimensions[] = {bytes.size() / width / columns, columns};
     const Handle space(H5Screate_simple(columns == 1 ? 1 : 2, dimensions, nullptr), H5Sclose);
-    const Handle dataset(H5Dcreate2(file.id(), path.c_str(), fileType(type), space.get(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
-                         H5Dclose);
+    const Handle dataset(
+        H5Dcreate2(file.id(), path.c_str(), fileType(type), space.get(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+        H5Dclose);
     if (!dataset.ok()) return file.failed();
     if (bytes.empty()) return {};
     if (H5Dwrite(dataset.get(), fileType(type), H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes.data()) < 0) return file.failed();
@@ -138,8 +131,7 @@ Result<std::unique_ptr<Hdf5Output>> Hdf5Output::create(const Path& path, Compres
          {"/data", "/missing", "/dictionary", "/text_ends", "/text_starts", "/statistics", "/lathe"}) {
         const Handle order(H5Pcreate(H5P_GROUP_CREATE), H5Pclose);
         H5Pset_link_creation_order(order.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
-        const Handle made_group(H5Gcreate2(file.id(), group, H5P_DEFAULT, order.get(), H5P_DEFAULT),
-                                H5Gclose);
+        const Handle made_group(H5Gcreate2(file.id(), group, H5P_DEFAULT, order.get(), H5P_DEFAULT), H5Gclose);
         if (!made_group.ok()) return file.failed();
     }
     return std::unique_ptr<Hdf5Output>(new Hdf5Output(std::make_unique<State>(std::move(file), compression)));
@@ -225,13 +217,15 @@ Result<void> Hdf5Output::addVirtual(const std::string& path, StoredType type, ui
         if (H5Pset_virtual(creation.get(), target.get(), part.file.c_str(), part.path.c_str(), source.get()) < 0)
             return m_state->file.failed();
     }
-    const Handle dataset(H5Dcreate2(m_state->file.id(), path.c_str(), fileType(type), space.get(), H5P_DEFAULT, creation.get(), H5P_DEFAULT),
+    const Handle dataset(H5Dcreate2(m_state->file.id(), path.c_str(), fileType(type), space.get(), H5P_DEFAULT,
+                                    creation.get(), H5P_DEFAULT),
                          H5Dclose);
     if (!dataset.ok()) return m_state->file.failed();
     return {};
 }
 
-Result<void> Hdf5Output::addArray(const std::string& path, StoredType type, std::span<const std::byte> bytes, uint64_t columns) {
+Result<void> Hdf5Output::addArray(const std::string& path, StoredType type, std::span<const std::byte> bytes,
+                                  uint64_t columns) {
     const std::lock_guard lock(m_state->mutex);
     return m_state->writeArray(path, type, bytes, columns, nullptr);
 }
@@ -251,35 +245,32 @@ Result<void> Hdf5Output::addTexts(const std::string& path, const std::vector<std
     H5Tset_cset(type.get(), H5T_CSET_UTF8);
     const hsize_t count = texts.size();
     const Handle space(H5Screate_simple(1, &count, nullptr), H5Sclose);
-    const Handle dataset(H5Dcreate2(m_state->file.id(), path.c_str(), type.get(), space.get(), H5P_DEFAULT,
-                                    H5P_DEFAULT, H5P_DEFAULT),
-                         H5Dclose);
+    const Handle dataset(
+        H5Dcreate2(m_state->file.id(), path.c_str(), type.get(), space.get(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+        H5Dclose);
     if (!dataset.ok()) return m_state->file.failed();
     std::vector<const char*> pointers;
     pointers.reserve(texts.size());
     for (const auto& text : texts) pointers.push_back(text.c_str());
-    if (!texts.empty() &&
-        H5Dwrite(dataset.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()) < 0)
+    if (!texts.empty() && H5Dwrite(dataset.get(), type.get(), H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()) < 0)
         return m_state->file.failed();
     return {};
 }
 
 namespace {
 
-bool writeAttribute(hid_t file, const std::string& path, const std::string& name, hid_t type,
-                    const void* value) {
+bool writeAttribute(hid_t file, const std::string& path, const std::string& name, hid_t type, const void* value) {
     silenceHdf5();
     const Handle object(H5Oopen(file, path.c_str(), H5P_DEFAULT), H5Oclose);
     const Handle space(H5Screate(H5S_SCALAR), H5Sclose);
-    const Handle attribute(
-        H5Acreate2(object.get(), name.c_str(), type, space.get(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
+    const Handle attribute(H5Acreate2(object.get(), name.c_str(), type, space.get(), H5P_DEFAULT, H5P_DEFAULT),
+                           H5Aclose);
     return attribute.ok() && H5Awrite(attribute.get(), type, value) >= 0;
 }
 
 } // namespace
 
-Result<void> Hdf5Output::setAttribute(const std::string& path, const std::string& name,
-                                      std::string_view text) {
+Result<void> Hdf5Output::setAttribute(const std::string& path, const std::string& name, std::string_view text) {
     const std::lock_guard lock(m_state->mutex);
     const Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
     H5Tset_size(type.get(), H5T_VARIABLE); // lies in the heap, so that its length has no limit

@@ -33,8 +33,7 @@ public:
     static Result<std::unique_ptr<Hdf5Output>> create(const Path& path, Compression compression);
     ~Hdf5Output();
 
-    Result<std::unique_ptr<Dataset>> addDataset(const std::string& path, StoredType type,
-                                                uint64_t chunkElements);
+    Result<std::unique_ptr<Dataset>> addDataset(const std::string& path, StoredType type, uint64_t chunkElements);
 
     /// Writes \p encoded as the chunk that begins at \p element, and grows the dataset to at least \p extent.
     Result<StoredChunk> writeChunk(Dataset& dataset, uint64_t element, uint64_t extent,
@@ -53,8 +52,10 @@ public:
                             const std::vector<VirtualPart>& parts);
 
     /// An unchunked dataset of \p rows × \p columns (1: one dimension).
-    Result<void> addArray(const std::string& path, StoredType type, std::span<const std::byte> bytes, uint64_t columns = 1);
-    /// An unchunked dataset of bytes. Returns where they lie in the file, for which all datasets are flushed: O(datasets).
+    Result<void> addArray(const std::string& path, StoredType type, std::span<const std::byte> bytes,
+                          uint64_t columns = 1);
+    /// An unchunked dataset of bytes. Returns where they lie in the file, for which all datasets are flushed:
+    /// O(datasets).
     Result<uint64_t> addBytes(const std::string& path, std::span<const std::byte> bytes);
     Result<void> addTexts(const std::string& path, const std::vector<std::string>& texts);
 

@@ -43,10 +43,10 @@ struct ColumnFile::State {
                                     chunk * chunkRows, std::min((chunk + 1) * chunkRows, index.rows) - 1),
                         "Restore the file from a copy, or import the dataset again.");
     }
-    /// Calls \p use with the bytes of elements [first, first + count) of a chunk that \p part of \p column needs, piece by
-    /// piece; use says whether they are right.
-    Result<void> elements(const StoredChunk& chunk, ChunkReader::Range range, const ColumnIndex& column, const Part& part,
-                          const ChunkReader::Use& use);
+    /// Calls \p use with the bytes of elements [first, first + count) of a chunk that \p part of \p column needs, piece
+    /// by piece; use says whether they are right.
+    Result<void> elements(const StoredChunk& chunk, ChunkReader::Range range, const ColumnIndex& column,
+                          const Part& part, const ChunkReader::Use& use);
     Result<void> appendValues(const ColumnIndex& column, const Part& part, Column& out);
     Result<void> appendMissing(const ColumnIndex& column, const Part& part, Column& out);
     Result<void> appendTexts(const ColumnIndex& column, const Part& part, Column& out);
@@ -64,8 +64,9 @@ Result<void> ColumnFile::State::elements(const StoredChunk& chunk, ChunkReader::
 
 Result<void> ColumnFile::State::appendValues(const ColumnIndex& column, const Part& part, Column& out) {
     const size_t width = storedWidth(column.schema.type);
-    return elements(column.values[part.chunk], {width, chunkRows, part.first, part.count}, column, part,
-                    [&](std::span<const std::byte> bytes) { return appendStored(bytes, column.dictionary.size(), out); });
+    return elements(
+        column.values[part.chunk], {width, chunkRows, part.first, part.count}, column, part,
+        [&](std::span<const std::byte> bytes) { return appendStored(bytes, column.dictionary.size(), out); });
 }
 
 /// Called before the part's values are appended, while out.rows() is where they begin.
@@ -83,15 +84,17 @@ Result<void> ColumnFile::State::appendMissing(const ColumnIndex& column, const P
     return {};
 }
 
-Result<void> ColumnFile::State::appendTextBytes(const ColumnIndex& column, const Part& part, uint64_t from,
-                                                uint64_t to, std::string& out) {
+Result<void> ColumnFile::State::appendTextBytes(const ColumnIndex& column, const Part& part, uint64_t from, uint64_t to,
+                                                std::string& out) {
     while (from < to) {
         const uint64_t end = std::min(to, (from / textChunkBytes + 1) * textChunkBytes);
-        const ChunkReader::Range range{1, textChunkBytes, static_cast<size_t>(from % textChunkBytes), static_cast<size_t>(end - from)};
-        LATHE_CHECK(elements(column.bytes[from / textChunkBytes], range, column, part, [&](std::span<const std::byte> bytes) {
-            out.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-            return true;
-        }));
+        const ChunkReader::Range range{1, textChunkBytes, static_cast<size_t>(from % textChunkBytes),
+                                       static_cast<size_t>(end - from)};
+        LATHE_CHECK(
+            elements(column.bytes[from / textChunkBytes], range, column, part, [&](std::span<const std::byte> bytes) {
+                out.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+                return true;
+            }));
         from = end;
     }
     return {};
@@ -101,8 +104,9 @@ Result<void> ColumnFile::State::appendTexts(const ColumnIndex& column, const Par
     const size_t before = part.first == 0 ? 0 : 1; // the end of the text before is where the first one begins
     thread_local std::vector<uint64_t> ends;
     ends.clear();
-    LATHE_CHECK(elements(column.values[part.chunk], {sizeof(uint64_t), chunkRows, part.first - before, part.count + before}, column,
-                         part, [&](std::span<const std::byte> bytes) {
+    LATHE_CHECK(elements(column.values[part.chunk],
+                         {sizeof(uint64_t), chunkRows, part.first - before, part.count + before}, column, part,
+                         [&](std::span<const std::byte> bytes) {
                              const size_t known = ends.size();
                              ends.resize(known + bytes.size() / sizeof(uint64_t));
                              std::memcpy(ends.data() + known, bytes.data(), bytes.size());
@@ -139,21 +143,11 @@ Result<std::shared_ptr<const ColumnFile>> ColumnFile::open(const Path& path) {
     return std::shared_ptr<const ColumnFile>(new ColumnFile(std::move(state)));
 }
 
-uint64_t ColumnFile::rows() const {
-    return m_state->index.rows;
-}
-size_t ColumnFile::columns() const {
-    return m_state->schema.size();
-}
-const std::vector<ColumnSchema>& ColumnFile::schema() const {
-    return m_state->schema;
-}
-const std::string& ColumnFile::contentHash() const {
-    return m_state->index.contentHash;
-}
-uint64_t ColumnFile::chunks() const {
-    return m_state->index.chunks();
-}
+uint64_t ColumnFile::rows() const { return m_state->index.rows; }
+size_t ColumnFile::columns() const { return m_state->schema.size(); }
+const std::vector<ColumnSchema>& ColumnFile::schema() const { return m_state->schema; }
+const std::string& ColumnFile::contentHash() const { return m_state->index.contentHash; }
+uint64_t ColumnFile::chunks() const { return m_state->index.chunks(); }
 
 std::optional<size_t> ColumnFile::find(std::string_view name) const {
     for (size_t i = 0; i < m_state->schema.size(); ++i)
@@ -173,18 +167,10 @@ namespace {
 
 void reserveRows(Column& column, size_t count) {
     switch (column.schema.type) {
-    case ColumnType::Real:
-        column.reals.reserve(count);
-        break;
-    case ColumnType::Category:
-        column.codes.reserve(count);
-        break;
-    case ColumnType::Text:
-        column.texts.ends.reserve(count);
-        break;
-    default:
-        column.integers.reserve(count);
-        break;
+    case ColumnType::Real: column.reals.reserve(count); break;
+    case ColumnType::Category: column.codes.reserve(count); break;
+    case ColumnType::Text: column.texts.ends.reserve(count); break;
+    default: column.integers.reserve(count); break;
     }
 }
 
@@ -205,7 +191,8 @@ Result<Column> ColumnFile::read(size_t column, uint64_t first, uint64_t count, b
     return out;
 }
 
-Result<void> ColumnFile::readInto(size_t column, uint64_t first, uint64_t count, Column& out, bool withDictionary) const {
+Result<void> ColumnFile::readInto(size_t column, uint64_t first, uint64_t count, Column& out,
+                                  bool withDictionary) const {
     const ColumnIndex& index = m_state->index.columns[column];
     clearRows(out);
     out.schema = index.schema;
@@ -227,8 +214,7 @@ Result<void> ColumnFile::readInto(size_t column, uint64_t first, uint64_t count,
     return {};
 }
 
-Result<Table> ColumnFile::readTable(uint64_t first, uint64_t count,
-                                    const std::vector<size_t>& columns) const {
+Result<Table> ColumnFile::readTable(uint64_t first, uint64_t count, const std::vector<size_t>& columns) const {
     Table table;
     const size_t width = columns.empty() ? this->columns() : columns.size();
     for (size_t i = 0; i < width; ++i) {
@@ -251,8 +237,7 @@ Result<void> ColumnFile::verify(const JobContext& job) const {
         }
     }
     if (contentDigest(m_state->index, digests) == contentHash()) return {};
-    return failHint(ErrorKind::Corrupt,
-                    fmt::format("'{}' does not hold the values it was written with", m_state->name),
+    return failHint(ErrorKind::Corrupt, fmt::format("'{}' does not hold the values it was written with", m_state->name),
                     "Restore the file from a copy, or import the dataset again.");
 }
 

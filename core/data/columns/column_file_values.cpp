@@ -99,28 +99,19 @@ bool storeTexts(const Column& column, Range rows, StoredValues& out) {
 
 Result<void> storeValues(const Column& column, Range rows, StoredValues& out) {
     switch (column.schema.type) {
-    case ColumnType::Boolean:
-        storeIntegers<uint8_t>(column, rows, out);
-        break;
+    case ColumnType::Boolean: storeIntegers<uint8_t>(column, rows, out); break;
     case ColumnType::Date:
         if (!storeIntegers<int32_t>(column, rows, out))
             return fail(ErrorKind::InvalidInput, "column '{}' has a date beyond the years a file can hold",
                         column.schema.name);
         break;
     case ColumnType::Integer:
-    case ColumnType::Timestamp:
-        storeIntegers<int64_t>(column, rows, out);
-        break;
-    case ColumnType::Real:
-        storeReals(column, rows, out);
-        break;
-    case ColumnType::Category:
-        storeCodes(column, rows, out);
-        break;
+    case ColumnType::Timestamp: storeIntegers<int64_t>(column, rows, out); break;
+    case ColumnType::Real: storeReals(column, rows, out); break;
+    case ColumnType::Category: storeCodes(column, rows, out); break;
     case ColumnType::Text:
         if (!storeTexts(column, rows, out))
-            return fail(ErrorKind::InvalidInput, "column '{}' has a text of 4 GiB or more",
-                        column.schema.name);
+            return fail(ErrorKind::InvalidInput, "column '{}' has a text of 4 GiB or more", column.schema.name);
         break;
     }
     return {};
@@ -143,9 +134,7 @@ void updateSized(Sha256& hash, std::span<const std::byte> bytes) {
     hash.update(bytes);
 }
 
-void updateSized(Sha256& hash, std::string_view text) {
-    updateSized(hash, std::as_bytes(std::span(text)));
-}
+void updateSized(Sha256& hash, std::string_view text) { updateSized(hash, std::as_bytes(std::span(text))); }
 
 template <typename Stored, typename T>
 void appendAs(std::span<const std::byte> values, std::vector<T>& target) {
@@ -231,15 +220,9 @@ std::string contentDigest(const FileIndex& index, const std::vector<std::vector<
 
 bool appendStored(std::span<const std::byte> values, size_t dictionarySize, Column& column) {
     switch (column.schema.type) {
-    case ColumnType::Boolean:
-        appendAs<uint8_t>(values, column.integers);
-        break;
-    case ColumnType::Date:
-        appendAs<int32_t>(values, column.integers);
-        break;
-    case ColumnType::Real:
-        appendAs<double>(values, column.reals);
-        break;
+    case ColumnType::Boolean: appendAs<uint8_t>(values, column.integers); break;
+    case ColumnType::Date: appendAs<int32_t>(values, column.integers); break;
+    case ColumnType::Real: appendAs<double>(values, column.reals); break;
     case ColumnType::Category: {
         const size_t before = column.codes.size();
         appendAs<uint32_t>(values, column.codes);
@@ -248,9 +231,7 @@ bool appendStored(std::span<const std::byte> values, size_t dictionarySize, Colu
         for (size_t row = before; row < column.codes.size(); ++row) most = std::max(most, column.codes[row]);
         return most < std::max<size_t>(dictionarySize, 1);
     }
-    default:
-        appendAs<int64_t>(values, column.integers);
-        break;
+    default: appendAs<int64_t>(values, column.integers); break;
     }
     return true;
 }

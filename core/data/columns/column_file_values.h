@@ -28,13 +28,12 @@ struct StoredValues {
 /// Of no rows.
 StoredValues emptyStored();
 
-/// Rows [first, first + count) of a column. Errors: InvalidInput (a Date outside of ±5.8 million years, a text of 4 GiB).
+/// Rows [first, first + count) of a column. Errors: InvalidInput (a Date outside of ±5.8 million years, a text of 4
+/// GiB).
 Result<StoredValues> toStored(const Column& column, size_t first, size_t count);
 /// The same into \p out, whose memory is used again.
 Result<void> toStored(const Column& column, size_t first, size_t count, StoredValues& out);
-inline Result<StoredValues> toStored(const Column& column) {
-    return toStored(column, 0, column.rows());
-}
+inline Result<StoredValues> toStored(const Column& column) { return toStored(column, 0, column.rows()); }
 
 /// Adds the rows of \p tail behind those of \p head.
 void appendRows(StoredValues& head, const StoredValues& tail);

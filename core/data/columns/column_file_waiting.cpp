@@ -113,7 +113,8 @@ Result<void> WaitingChunk::parkRun(Pieces::iterator begin, Pieces::iterator end)
         }
         parked.rows = all.statistics.rows;
         parked.places.push_back(m_end + portion.size());
-        portion += bytesOf(ParkedHeader{all.statistics, all.codesEnd, all.values.size(), all.missing.size(), texts[column].first, texts[column].second});
+        portion += bytesOf(ParkedHeader{all.statistics, all.codesEnd, all.values.size(), all.missing.size(),
+                                        texts[column].first, texts[column].second});
         portion += textOf(all.values);
         portion += textOf(all.missing);
         if (portion.size() < portionBytes) continue;
@@ -227,7 +228,8 @@ Result<void> WaitingChunk::texts(size_t column, const std::function<Result<void>
 WaitingRows::WaitingRows(Path folder, const std::vector<ColumnSchema>& schema, size_t budget)
     : m_folder(std::move(folder)), m_types(typesOf(schema)), m_budget(budget) {}
 
-Result<std::unique_ptr<WaitingChunk>> WaitingRows::add(uint64_t chunk, size_t first, std::vector<StoredValues> columns) {
+Result<std::unique_ptr<WaitingChunk>> WaitingRows::add(uint64_t chunk, size_t first,
+                                                       std::vector<StoredValues> columns) {
     const std::lock_guard lock(m_mutex);
     auto& waiting = m_chunks[chunk];
     if (!waiting) waiting = std::make_unique<WaitingChunk>(chunk, m_folder, m_types);

@@ -55,7 +55,9 @@ private:
     Result<void> parkRun(Pieces::iterator begin, Pieces::iterator end);
     Result<std::string> read(uint64_t from, uint64_t to) const;
     Result<void> appendParked(const Parked& parked, size_t first, std::vector<StoredValues>& columns) const;
-    Result<void> forEachTexts(size_t column, const std::function<Result<void>(const StoredValues*, uint64_t at, uint64_t bytes)>& visit) const;
+    Result<void>
+    forEachTexts(size_t column,
+                 const std::function<Result<void>(const StoredValues*, uint64_t at, uint64_t bytes)>& visit) const;
 
     const uint64_t m_number;
     const Path& m_folder;
@@ -69,7 +71,8 @@ private:
 };
 
 /// The chunks of a file that are not whole yet. When their rows take more than \p budget bytes of memory, those of the
-/// chunk that holds most are parked beside the file, so that neither wide tables nor long texts need memory. Thread safe.
+/// chunk that holds most are parked beside the file, so that neither wide tables nor long texts need memory. Thread
+/// safe.
 class WaitingRows {
 public:
     WaitingRows(Path folder, const std::vector<ColumnSchema>& schema, size_t budget);

@@ -31,8 +31,8 @@ struct ColumnOutput {
     uint64_t codesEnd = 0; ///< one past the largest code in use
     std::string object;    ///< last part of its HDF5 paths
     std::unique_ptr<Hdf5Output::Dataset> values;
-    std::unique_ptr<Hdf5Output::Dataset> missing; ///< made with the first chunk that needs it
-    std::unique_ptr<Hdf5Output::Dataset> bytes;   ///< Text only
+    std::unique_ptr<Hdf5Output::Dataset> missing;    ///< made with the first chunk that needs it
+    std::unique_ptr<Hdf5Output::Dataset> bytes;      ///< Text only
     std::unordered_map<std::string, uint32_t> codes; ///< of append(): those of the dictionary
 };
 
@@ -65,7 +65,8 @@ Result<void> inParallel(size_t count, size_t threads, const std::function<Result
     const size_t wanted = threads == 0 ? availableThreads() : threads;
     const size_t parts = wanted == 1 ? 1 : std::min(count, wanted * partsPerThread);
     std::vector<Result<void>> outcomes(parts);
-    parallelFor(parts, [&](size_t i) { outcomes[i] = work(count * i / parts, count * (i + 1) / parts); }, wanted);
+    parallelFor(
+        parts, [&](size_t i) { outcomes[i] = work(count * i / parts, count * (i + 1) / parts); }, wanted);
     for (auto& outcome : outcomes) LATHE_CHECK(std::move(outcome));
     return {};
 }
@@ -83,11 +84,8 @@ Result<void> checkSchema(const std::vector<ColumnSchema>& schema) {
 
 struct ColumnFileWriter::State {
     State(const Path& file, std::vector<ColumnSchema> columnSchema, Compression how, JobContext context)
-        : path(file)
-        , compression(how)
-        , schema(std::move(columnSchema))
-        , job(std::move(context))
-        , waiting(path.parent_path(), schema, waitingBudget) {}
+        : path(file), compression(how), schema(std::move(columnSchema)), job(std::move(context)),
+          waiting(path.parent_path(), schema, waitingBudget) {}
 
     Path path;
     Compression compression;
@@ -154,13 +152,10 @@ Result<void> ColumnFileWriter::State::addDatasets() {
         column.index.schema = one;
         column.object = objectName(one.name);
         if (one.type == ColumnType::Text) {
-            LATHE_TRY(column.bytes,
-                      output->addDataset("/data/" + column.object, StoredType::UInt8, textChunkBytes));
-            LATHE_TRY(column.values,
-                      output->addDataset("/text_ends/" + column.object, StoredType::UInt64, chunkRows));
+            LATHE_TRY(column.bytes, output->addDataset("/data/" + column.object, StoredType::UInt8, textChunkBytes));
+            LATHE_TRY(column.values, output->addDataset("/text_ends/" + column.object, StoredType::UInt64, chunkRows));
         } else {
-            LATHE_TRY(column.values,
-                      output->addDataset("/data/" + column.object, storedType(one.type), chunkRows));
+            LATHE_TRY(column.values, output->addDataset("/data/" + column.object, storedType(one.type), chunkRows));
         }
         columns.push_back(std::move(column));
     }
@@ -230,13 +225,12 @@ Result<void> ColumnFileWriter::State::writeMissing(ColumnOutput& column, uint64_
     {
         const std::lock_guard lock(mutex);
         if (!column.missing) {
-            LATHE_TRY(column.missing,
-                      output->addDataset("/missing/" + column.object, StoredType::UInt8, chunkRows));
+            LATHE_TRY(column.missing, output->addDataset("/missing/" + column.object, StoredType::UInt8, chunkRows));
         }
     }
     LATHE_TRY(const StoredChunk written,
-              output->writeChunk(*column.missing, chunk * chunkRows,
-                                 chunk * chunkRows + stored.missing.size(), workspace.encoder.encode(stored.missing, 1, chunkRows)));
+              output->writeChunk(*column.missing, chunk * chunkRows, chunk * chunkRows + stored.missing.size(),
+                                 workspace.encoder.encode(stored.missing, 1, chunkRows)));
     const std::lock_guard lock(mutex);
     column.index.missing[chunk] = written;
     return {};
@@ -277,8 +271,9 @@ Result<void> ColumnFileWriter::State::writeStored(size_t number, uint64_t chunk,
     }
     const uint64_t firstRow = chunk * chunkRows;
     LATHE_TRY(const StoredChunk written,
-              output->writeChunk(*column.values, firstRow, firstRow + stored.statistics.rows,
-                                 workspace.encoder.encode(isText ? workspace.textEnds : stored.values, width, chunkRows * width)));
+              output->writeChunk(
+                  *column.values, firstRow, firstRow + stored.statistics.rows,
+                  workspace.encoder.encode(isText ? workspace.textEnds : stored.values, width, chunkRows * width)));
     const std::lock_guard lock(mutex);
     column.index.values[chunk] = written;
     column.index.statistics[chunk] = stored.statistics;
@@ -295,7 +290,8 @@ Result<void> ColumnFileWriter::State::writeWhole(uint64_t chunk, const Columns& 
         const StoredValues& stored = workspace->stored;
         for (size_t i = begin; i < end; ++i) {
             LATHE_CHECK(toStored(*values[i], first, chunkRows, workspace->stored));
-            const ChunkTexts texts{stored.texts.size(), [&](const ChunkTexts::Sink& sink) { return sink(stored.texts); }};
+            const ChunkTexts texts{stored.texts.size(),
+                                   [&](const ChunkTexts::Sink& sink) { return sink(stored.texts); }};
             LATHE_CHECK(writeStored(i, chunk, stored, texts, *workspace));
         }
         return {};
@@ -328,8 +324,8 @@ Result<void> ColumnFileWriter::State::writeWaiting(const WaitingChunk& chunk, si
 ColumnFileWriter::ColumnFileWriter(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 ColumnFileWriter::~ColumnFileWriter() = default;
 
-Result<std::unique_ptr<ColumnFileWriter>>
-ColumnFileWriter::create(const Path& path, std::vector<ColumnSchema> schema, Compression compression, const JobContext& job) {
+Result<std::unique_ptr<ColumnFileWriter>> ColumnFileWriter::create(const Path& path, std::vector<ColumnSchema> schema,
+                                                                   Compression compression, const JobContext& job) {
     LATHE_CHECK(checkSchema(schema));
     LATHE_TRY(auto output, Hdf5Output::create(path, compression));
     auto state = std::make_unique<State>(path, std::move(schema), compression, job);
@@ -338,9 +334,7 @@ ColumnFileWriter::create(const Path& path, std::vector<ColumnSchema> schema, Com
     return std::unique_ptr<ColumnFileWriter>(new ColumnFileWriter(std::move(state)));
 }
 
-uint64_t ColumnFileWriter::rows() const {
-    return m_state->rows + m_state->waiting.rows();
-}
+uint64_t ColumnFileWriter::rows() const { return m_state->rows + m_state->waiting.rows(); }
 
 void ColumnFileWriter::setDictionary(size_t column, std::vector<std::string> dictionary) {
     const std::lock_guard lock(m_state->mutex);
@@ -430,8 +424,7 @@ Result<void> checkCodes(const Column& column) {
     if (column.schema.type != ColumnType::Category) return {};
     for (size_t row = 0; row < column.codes.size(); ++row)
         if (!column.isMissing(row) && column.codes[row] >= column.dictionary.size())
-            return fail(ErrorKind::InvalidInput, "column '{}' has a category code without a text",
-                        column.schema.name);
+            return fail(ErrorKind::InvalidInput, "column '{}' has a category code without a text", column.schema.name);
     return {};
 }
 

@@ -32,7 +32,8 @@ void FileDictionaries::recode(size_t number, Column& column) {
 
 bool FileDictionaries::outgrown(size_t number) const {
     const Dictionary& dictionary = m_columns[number];
-    return dictionary.texts.size() > mostTexts || (m_bytes > mostBytes && dictionary.bytes > mostBytes / m_columns.size());
+    return dictionary.texts.size() > mostTexts ||
+           (m_bytes > mostBytes && dictionary.bytes > mostBytes / m_columns.size());
 }
 
 } // namespace lathe

@@ -10,16 +10,16 @@
 
 namespace lathe {
 
-/// The dictionaries of a column file whose rows come in pieces, each with a dictionary of its own. Texts get their codes in
-/// the order of first appearance. Not thread safe: pieces are given in the order of their rows.
+/// The dictionaries of a column file whose rows come in pieces, each with a dictionary of its own. Texts get their
+/// codes in the order of first appearance. Not thread safe: pieces are given in the order of their rows.
 class FileDictionaries {
 public:
     explicit FileDictionaries(size_t columns) : m_columns(columns) {}
 
     /// Gives the rows of Category column number \p number the file's codes, and takes their own dictionary away.
     void recode(size_t number, Column& column);
-    /// Whether a column's texts are too many for a dictionary: more than 65 536, or more than their share where those of
-    /// all columns take 64 MiB.
+    /// Whether a column's texts are too many for a dictionary: more than 65 536, or more than their share where those
+    /// of all columns take 64 MiB.
     [[nodiscard]] bool outgrown(size_t number) const;
     /// The texts of a column, by their code. Call once.
     [[nodiscard]] std::vector<std::string> take(size_t number) { return m_columns[number].texts.takeTexts(); }

@@ -58,7 +58,8 @@ herr_t closeFile(H5FD_t* file) {
 
 herr_t queryFeatures(const H5FD_t*, unsigned long* flags) {
     if (flags != nullptr)
-        *flags = H5FD_FEAT_AGGREGATE_METADATA | H5FD_FEAT_ACCUMULATE_METADATA | H5FD_FEAT_DATA_SIEVE | H5FD_FEAT_AGGREGATE_SMALLDATA;
+        *flags = H5FD_FEAT_AGGREGATE_METADATA | H5FD_FEAT_ACCUMULATE_METADATA | H5FD_FEAT_DATA_SIEVE |
+                 H5FD_FEAT_AGGREGATE_SMALLDATA;
     return 0;
 }
 
@@ -145,7 +146,8 @@ NewHdf5File::Id NewHdf5File::driver() {
     return registered;
 }
 
-NewHdf5File::NewHdf5File(std::string name, std::unique_ptr<Disk> disk) : m_name(std::move(name)), m_disk(std::move(disk)) {}
+NewHdf5File::NewHdf5File(std::string name, std::unique_ptr<Disk> disk)
+    : m_name(std::move(name)), m_disk(std::move(disk)) {}
 
 NewHdf5File::NewHdf5File(NewHdf5File&& other) noexcept
     : m_name(std::move(other.m_name)), m_disk(std::move(other.m_disk)), m_id(std::exchange(other.m_id, -1)) {}

@@ -11,16 +11,16 @@ namespace lathe::columns {
 
 /// An HDF5 file being written. Nothing here includes HDF5's headers.
 ///
-/// When the disk takes no more, HDF5 (1.10, 1.14) cannot close a file, and keeps an identifier of freed memory on which the
-/// process crashes when it ends. Here it writes through a driver that remembers the first error and from then on only says
-/// that it wrote: ask check(). Not thread safe.
+/// When the disk takes no more, HDF5 (1.10, 1.14) cannot close a file, and keeps an identifier of freed memory on which
+/// the process crashes when it ends. Here it writes through a driver that remembers the first error and from then on
+/// only says that it wrote: ask check(). Not thread safe.
 class NewHdf5File {
 public:
     /// hid_t of the HDF5 library.
     using Id = int64_t;
 
-    /// Makes the file. \p creation and \p access: property lists; the driver of the latter is set. Errors: Conflict when
-    /// there is such a file; Io.
+    /// Makes the file. \p creation and \p access: property lists; the driver of the latter is set. Errors: Conflict
+    /// when there is such a file; Io.
     static Result<NewHdf5File> create(const Path& path, Id creation, Id access);
 
     NewHdf5File(NewHdf5File&&) noexcept;

@@ -69,7 +69,9 @@ Tail loadTail(const char* data, size_t count) {
     if (count >= 4) return {load<uint32_t>(data) | load<uint32_t>(data + count - 4) << (8 * (count - 4)), 0};
     if (count == 0) return {};
     // Of one byte all three are the same, of two the last two.
-    return {load<uint8_t>(data) | load<uint8_t>(data + count / 2) << (8 * (count / 2)) | load<uint8_t>(data + count - 1) << (8 * (count - 1)), 0};
+    return {load<uint8_t>(data) | load<uint8_t>(data + count / 2) << (8 * (count / 2)) |
+                load<uint8_t>(data + count - 1) << (8 * (count - 1)),
+            0};
 }
 
 } // namespace

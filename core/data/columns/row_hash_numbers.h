@@ -16,15 +16,17 @@ namespace lathe {
     return {value.low ^ spread, value.high + spread};
 }
 
-/// Gives each different hash a number, 0, 1, 2… in the order in which they come. 22 to 28 bytes for each. No call takes long, however
-/// many there are: the table grows part by part. At most 2³² - 2. Not thread safe while add() runs.
+/// Gives each different hash a number, 0, 1, 2… in the order in which they come. 22 to 28 bytes for each. No call takes
+/// long, however many there are: the table grows part by part. At most 2³² - 2. Not thread safe while add() runs.
 class RowHashNumbers {
 public:
     /// The number of the hash, a new one when it was not there yet.
     uint32_t add(const RowHash& hash);
     [[nodiscard]] std::optional<uint32_t> find(const RowHash& hash) const;
     /// The hash with that number.
-    [[nodiscard]] const RowHash& hash(uint32_t number) const { return m_blocks[number / blockHashes][number % blockHashes]; }
+    [[nodiscard]] const RowHash& hash(uint32_t number) const {
+        return m_blocks[number / blockHashes][number % blockHashes];
+    }
     [[nodiscard]] size_t size() const { return m_size; }
     void clear() { *this = {}; }
 
@@ -41,7 +43,8 @@ private:
     void grow(Part& part);
 
     std::array<Part, hashParts> m_parts;
-    std::vector<std::vector<RowHash>> m_blocks; ///< the hashes by number; in blocks, for one long list would have to be copied as it grows
+    std::vector<std::vector<RowHash>>
+        m_blocks; ///< the hashes by number; in blocks, for one long list would have to be copied as it grows
     size_t m_size = 0;
 };
 

@@ -43,20 +43,15 @@ std::optional<ColumnType> columnTypeFromText(std::string_view text) {
 
 size_t Column::rows() const {
     switch (schema.type) {
-    case ColumnType::Real:
-        return reals.size();
-    case ColumnType::Category:
-        return codes.size();
-    case ColumnType::Text:
-        return texts.size();
-    default:
-        return integers.size();
+    case ColumnType::Real: return reals.size();
+    case ColumnType::Category: return codes.size();
+    case ColumnType::Text: return texts.size();
+    default: return integers.size();
     }
 }
 
 size_t Column::missingCount() const {
-    return static_cast<size_t>(
-        std::count_if(missing.begin(), missing.end(), [](uint8_t flag) { return flag != 0; }));
+    return static_cast<size_t>(std::count_if(missing.begin(), missing.end(), [](uint8_t flag) { return flag != 0; }));
 }
 
 double Column::number(size_t row) const {
@@ -72,19 +67,13 @@ std::string_view Column::text(size_t row) const {
 std::string Column::display(size_t row) const {
     if (isMissing(row)) return {};
     switch (schema.type) {
-    case ColumnType::Boolean:
-        return integers[row] != 0 ? "true" : "false";
-    case ColumnType::Integer:
-        return std::to_string(integers[row]);
-    case ColumnType::Real:
-        return std::isnan(reals[row]) ? std::string() : exactNumber(reals[row]);
-    case ColumnType::Date:
-        return isoDate(integers[row]);
-    case ColumnType::Timestamp:
-        return isoTimestamp(integers[row]);
+    case ColumnType::Boolean: return integers[row] != 0 ? "true" : "false";
+    case ColumnType::Integer: return std::to_string(integers[row]);
+    case ColumnType::Real: return std::isnan(reals[row]) ? std::string() : exactNumber(reals[row]);
+    case ColumnType::Date: return isoDate(integers[row]);
+    case ColumnType::Timestamp: return isoTimestamp(integers[row]);
     case ColumnType::Category:
-    case ColumnType::Text:
-        break;
+    case ColumnType::Text: break;
     }
     return std::string(text(row));
 }

@@ -18,9 +18,7 @@ struct CivilDate {
     int day = 1;
 };
 
-int64_t floorDivide(int64_t value, int64_t divisor) {
-    return value / divisor - (value % divisor < 0 ? 1 : 0);
-}
+int64_t floorDivide(int64_t value, int64_t divisor) { return value / divisor - (value % divisor < 0 ? 1 : 0); }
 
 CivilDate civilFromDays(int64_t days) {
     constexpr int64_t epoch = 719468; // 1970-01-01 counted from 0000-03-01
@@ -162,7 +160,8 @@ std::optional<int64_t> daysFromCivil(int64_t year, int month, int day) {
         const bool leap = ofEra % 4 == 0 && (ofEra % 100 != 0 || ofEra == 0);
         if (month != 2 || day != 29 || !leap) return std::nullopt;
     }
-    const uint32_t dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + daysBefore[month - 1] + static_cast<uint32_t>(day - 1);
+    const uint32_t dayOfEra =
+        yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + daysBefore[month - 1] + static_cast<uint32_t>(day - 1);
     return era * daysPerEra + dayOfEra - 719468;
 }
 
@@ -203,8 +202,7 @@ std::optional<int64_t> parseIsoTimestamp(std::string_view text) {
         if (!readZone(cursor, zone) || !cursor.atEnd()) return std::nullopt;
     }
     int64_t rest = time - zone;
-    if (days <
-        0) { // counted back from the day's end, so that the least timestamp does not overflow on the way
+    if (days < 0) { // counted back from the day's end, so that the least timestamp does not overflow on the way
         ++days;
         rest -= microsPerDay;
     }

@@ -24,9 +24,9 @@ enum class RaggedRows {
 
 /// What the user decides about one column; everything left empty is found out.
 struct CsvColumnOptions {
-    std::string name;                ///< a new name for the column
+    std::string name; ///< a new name for the column
     std::optional<ColumnType> type;
-    bool skip = false;               ///< leave the column out
+    bool skip = false; ///< leave the column out
     /// How dates are written: "dmy", "mdy" or "ymd" for the order of day, month and year, or a pattern of
     /// %Y %y %m %d %b (name) %j %H %I %M %S %f %L (milliseconds) %p %z %% and literal text, as of strptime.
     std::string dateForm;
@@ -45,21 +45,22 @@ struct FixedField {
 struct CsvOptions {
     std::optional<std::string> delimiter; ///< any text without line ends, or blankRunDelimiter
     std::optional<char> quote;            ///< '\0' for none
-    std::optional<char> escape;           ///< makes the next quote, delimiter or escape a plain character; '\0' for none
-    std::optional<char> comment;          ///< lines that begin with it are passed over; '\0' for none
-    std::optional<bool> header;           ///< whether the first row names the columns
-    std::optional<bool> fixedWidth;       ///< fields stand at the same places of every line
-    std::vector<FixedField> fields;       ///< where they stand; implies fixedWidth
-    std::vector<std::string> names;       ///< column names that replace, or stand in for, the header
-    std::map<std::string, ColumnType> types; ///< by column name
+    std::optional<char> escape;     ///< makes the next quote, delimiter or escape a plain character; '\0' for none
+    std::optional<char> comment;    ///< lines that begin with it are passed over; '\0' for none
+    std::optional<bool> header;     ///< whether the first row names the columns
+    std::optional<bool> fixedWidth; ///< fields stand at the same places of every line
+    std::vector<FixedField> fields; ///< where they stand; implies fixedWidth
+    std::vector<std::string> names; ///< column names that replace, or stand in for, the header
+    std::map<std::string, ColumnType> types;         ///< by column name
     std::map<std::string, CsvColumnOptions> columns; ///< more by column name; a type here wins over `types`
-    std::optional<std::string> encoding;  ///< one of csvEncodings()
-    std::optional<char> decimalMark;      ///< '.' or ',' of all columns
+    std::optional<std::string> encoding;             ///< one of csvEncodings()
+    std::optional<char> decimalMark;                 ///< '.' or ',' of all columns
     RaggedRows ragged = RaggedRows::Reject;
-    std::vector<std::string> missingMarks = {"", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None", "?", "-", "NaT", "#N/A", "<NA>", "\\N"};
-    uint64_t skipRows = 0;                ///< lines to pass over before the header
-    std::string member;                   ///< the file within a zip archive
-    size_t threads = 0;                   ///< 0: all the process may use
+    std::vector<std::string> missingMarks = {"",     "NA", "N/A", "n/a", "NaN",  "nan",  "null", "NULL",
+                                             "None", "?",  "-",   "NaT", "#N/A", "<NA>", "\\N"};
+    uint64_t skipRows = 0; ///< lines to pass over before the header
+    std::string member;    ///< the file within a zip archive
+    size_t threads = 0;    ///< 0: all the process may use
 };
 
 /// What was decided about a file, and why, for people to check.
@@ -69,7 +70,7 @@ struct CsvDialect {
     char escape = '\0';
     char comment = '\0';
     bool header = true;
-    bool trimBlanks = false; ///< blanks around values are dropped
+    bool trimBlanks = false;        ///< blanks around values are dropped
     std::vector<FixedField> fields; ///< of a fixed width file
     std::string encoding = "utf-8";
     bool byteOrderMark = false;
@@ -86,7 +87,7 @@ struct CsvDialect {
 struct CsvRejectedRow {
     uint64_t line = 0; ///< 1-based line of the file at which the row begins
     std::string reason;
-    std::string text;  ///< the row's bytes, cut at 4 kB
+    std::string text; ///< the row's bytes, cut at 4 kB
 };
 
 struct CsvOutcome {
@@ -101,15 +102,17 @@ struct CsvOutcome {
 /// The words CsvOptions::encoding takes.
 [[nodiscard]] const std::vector<std::string>& csvEncodings();
 
-/// Looks at the beginning of a file (1 MiB at most) and decides. Errors: NotFound, Io, InvalidInput (a spreadsheet or other binary: said so).
+/// Looks at the beginning of a file (1 MiB at most) and decides. Errors: NotFound, Io, InvalidInput (a spreadsheet or
+/// other binary: said so).
 Result<CsvDialect> sniffCsv(const Path& file, const CsvOptions& options);
 
 /// Reads a file of any size into a column file at \p target (which must not exist), on all threads, in bounded
-/// memory. Rows that do not fit (too many fields, a bad byte, a broken quote) are kept apart with the reason; a value that
-/// contradicts the type found in the sample changes the column's type, never the value. The column file is
-/// the same for any number of threads. Errors: as sniffCsv, Cancelled; Conflict when the file changes
-/// meanwhile; InvalidInput with file, line and reason when nothing sensible can be read.
-Result<CsvOutcome> importCsvFile(const Path& file, const Path& target, const CsvOptions& options, const JobContext& job);
+/// memory. Rows that do not fit (too many fields, a bad byte, a broken quote) are kept apart with the reason; a value
+/// that contradicts the type found in the sample changes the column's type, never the value. The column file is the
+/// same for any number of threads. Errors: as sniffCsv, Cancelled; Conflict when the file changes meanwhile;
+/// InvalidInput with file, line and reason when nothing sensible can be read.
+Result<CsvOutcome> importCsvFile(const Path& file, const Path& target, const CsvOptions& options,
+                                 const JobContext& job);
 
 /// The first \p rows rows as they would be imported; \p rejected gets the rows among them that would not.
 Result<Table> previewCsv(const Path& file, const CsvOptions& options, size_t rows, CsvDialect* dialect = nullptr,

@@ -86,12 +86,8 @@ struct ReadAs {
     }
 };
 
-bool isOtherScript(uint32_t c) {
-    return c >= 0x370 && c <= 0x4FF;
-}
-bool isLatin(uint32_t c) {
-    return letterOf(c) != Letter::None && c < 0x250;
-}
+bool isOtherScript(uint32_t c) { return c >= 0x370 && c <= 0x4FF; }
+bool isLatin(uint32_t c) { return letterOf(c) != Letter::None && c < 0x250; }
 
 /// Letters that the languages use speak for the code page; signs within words, capitals behind small letters
 /// and bytes without a character against it.
@@ -112,7 +108,8 @@ double scoreOf(std::string_view text, const ReadAs& page) {
             score += before != Letter::None && after != Letter::None ? strange : 0;
         } else if (here == Letter::Upper && before == Letter::Lower) {
             score += strange;
-        } else if (isOtherScript(c) && (isLatin(page.at(text, i == 0 ? text.size() : i - 1)) || isLatin(page.at(text, i + 1)))) {
+        } else if (isOtherScript(c) &&
+                   (isLatin(page.at(text, i == 0 ? text.size() : i - 1)) || isLatin(page.at(text, i + 1)))) {
             score += strange; // no word mixes alphabets
         } else {
             score += page.common[byte - 0x80] ? 1 : 0.2;
@@ -131,7 +128,8 @@ EncodingGuess guessCodePage(std::string_view bytes) {
     // Western European unless another one is clearly better. Whole words beyond ASCII make the scripts of other
     // alphabets clear; few letters say little.
     const double margin = 1 + 0.02 * static_cast<double>(beyondAscii);
-    static const std::vector<ReadAs> tables(std::begin(codePages), std::end(codePages)); // each loads a library of glibc's
+    static const std::vector<ReadAs> tables(std::begin(codePages),
+                                            std::end(codePages)); // each loads a library of glibc's
     for (size_t i = 0; i < tables.size(); ++i) {
         const double score = scoreOf(bytes, tables[i]);
         if (best != nullptr && score <= bestScore + margin) continue;
@@ -139,7 +137,8 @@ EncodingGuess guessCodePage(std::string_view bytes) {
         bestScore = score;
     }
     return {*Encoding::named(best->name), 0,
-            std::string("Some bytes are not UTF-8; ") + best->name + " (" + best->languages + ") makes the most sensible letters of them."};
+            std::string("Some bytes are not UTF-8; ") + best->name + " (" + best->languages +
+                ") makes the most sensible letters of them."};
 }
 
 } // namespace lathe::csv

@@ -37,9 +37,7 @@ bool takeAny(std::string_view& text, std::string_view wanted) {
 }
 
 /// POSIX: 69 to 99 are of the twentieth century, 0 to 68 of the next.
-int fullYear(int shortYear) {
-    return shortYear >= 69 ? 1900 + shortYear : 2000 + shortYear;
-}
+int fullYear(int shortYear) { return shortYear >= 69 ? 1900 + shortYear : 2000 + shortYear; }
 
 bool daysOf(int year, int month, int day, int64_t& days) {
     const auto found = daysFromCivil(year, month, day);
@@ -60,9 +58,7 @@ Order orderOf(Kind kind) {
     return (kind & dayFirstKinds) != 0 ? Order{2, 1, 0} : Order{2, 0, 1};
 }
 
-bool isShort(Kind kind) {
-    return (kind & (DateDmyShort | DateMdyShort | TimeDmyShort | TimeMdyShort)) != 0;
-}
+bool isShort(Kind kind) { return (kind & (DateDmyShort | DateMdyShort | TimeDmyShort | TimeMdyShort)) != 0; }
 
 /// A date with the same separator twice. Leaves the rest in \p text. With points the day comes first, and
 /// before a year of two digits day and month have two as well, for else version numbers would be dates.
@@ -99,15 +95,18 @@ struct MonthName {
     int month;
 };
 constexpr MonthName monthNames[] = {
-    {"january", 1}, {"february", 2}, {"march", 3},   {"april", 4},   {"may", 5},    {"june", 6},    {"july", 7},
-    {"august", 8},  {"september", 9}, {"october", 10}, {"november", 11}, {"december", 12}, {"jan", 1},  {"feb", 2},
-    {"mar", 3},     {"apr", 4},      {"jun", 6},     {"jul", 7},     {"aug", 8},    {"sep", 9},     {"sept", 9},
-    {"oct", 10},    {"nov", 11},     {"dec", 12},    {"januar", 1},  {"jänner", 1}, {"februar", 2}, {"märz", 3},
-    {"maerz", 3},   {"mär", 3},      {"mrz", 3},     {"mai", 5},     {"juni", 6},   {"juli", 7},    {"oktober", 10},
-    {"okt", 10},    {"dezember", 12}, {"dez", 12}};
-constexpr std::string_view weekdayNames[] = {
-    "monday",   "tuesday", "wednesday", "thursday", "friday",     "saturday", "sunday",  "mon", "tue", "wed", "thu", "fri", "sat", "sun",
-    "montag",   "dienstag", "mittwoch", "donnerstag", "freitag", "samstag",  "sonnabend", "sonntag", "mo",  "di",  "mi",  "do",  "fr",  "sa", "so"};
+    {"january", 1},   {"february", 2}, {"march", 3},     {"april", 4},    {"may", 5},       {"june", 6},
+    {"july", 7},      {"august", 8},   {"september", 9}, {"october", 10}, {"november", 11}, {"december", 12},
+    {"jan", 1},       {"feb", 2},      {"mar", 3},       {"apr", 4},      {"jun", 6},       {"jul", 7},
+    {"aug", 8},       {"sep", 9},      {"sept", 9},      {"oct", 10},     {"nov", 11},      {"dec", 12},
+    {"januar", 1},    {"jänner", 1},   {"februar", 2},   {"märz", 3},     {"maerz", 3},     {"mär", 3},
+    {"mrz", 3},       {"mai", 5},      {"juni", 6},      {"juli", 7},     {"oktober", 10},  {"okt", 10},
+    {"dezember", 12}, {"dez", 12}};
+constexpr std::string_view weekdayNames[] = {"monday",  "tuesday", "wednesday", "thursday", "friday",   "saturday",
+                                             "sunday",  "mon",     "tue",       "wed",      "thu",      "fri",
+                                             "sat",     "sun",     "montag",    "dienstag", "mittwoch", "donnerstag",
+                                             "freitag", "samstag", "sonnabend", "sonntag",  "mo",       "di",
+                                             "mi",      "do",      "fr",        "sa",       "so"};
 
 /// The letters at the front in lower case, bytes beyond ASCII among them.
 std::string takeWord(std::string_view& text) {
@@ -171,8 +170,8 @@ bool takeMonthDayYear(std::string_view& text, int& year, int& month, int& day) {
 
 /// 1994-Feb-10.
 bool takeYearMonthDay(std::string_view& text, int& year, int& month, int& day) {
-    return takeNumber(text, 4, 4, year) && takeAny(text, "-/ ") && takeMonth(text, month) &&
-           takeAny(text, "-/ ") && takeNumber(text, 1, 2, day);
+    return takeNumber(text, 4, 4, year) && takeAny(text, "-/ ") && takeMonth(text, month) && takeAny(text, "-/ ") &&
+           takeNumber(text, 1, 2, day);
 }
 
 bool takeNamedDate(std::string_view& text, int64_t& days) {
@@ -276,8 +275,7 @@ bool readCTime(std::string_view text, int64_t& micros) {
     int64_t clock = 0;
     if (!takeMonth(text, month) || !take(text, ' ')) return false;
     take(text, ' ');
-    if (!takeNumber(text, 1, 2, day) || !take(text, ' ') || !takeClock(text, clock) || text.size() < 5)
-        return false;
+    if (!takeNumber(text, 1, 2, day) || !take(text, ' ') || !takeClock(text, clock) || text.size() < 5) return false;
     std::string_view zone = text.substr(0, text.size() - 5);
     std::string_view last = text.substr(text.size() - 5);
     if (!zone.empty() && (!take(zone, ' ') || !takeZone(zone, clock) || !zone.empty())) return false;
@@ -315,8 +313,8 @@ bool readIsoTime(std::string_view text, int64_t& micros) {
         const unsigned hour = twoDigits(p + 11);
         const unsigned minute = twoDigits(p + 14);
         const unsigned second = twoDigits(p + 17);
-        if ((p[10] == 'T' || p[10] == ' ') && p[13] == ':' && p[16] == ':' && hour < 24 && minute < 60 &&
-            second < 60 && takeIsoDate(p, days)) {
+        if ((p[10] == 'T' || p[10] == ' ') && p[13] == ':' && p[16] == ':' && hour < 24 && minute < 60 && second < 60 &&
+            takeIsoDate(p, days)) {
             micros = ((days * 24 + hour) * 60 + minute) * microsPerMinute + second * microsPerSecond;
             return true;
         }
@@ -408,7 +406,8 @@ bool isDatePattern(std::string_view pattern) {
     bool any = false;
     for (size_t i = 0; i < pattern.size(); ++i) {
         if (pattern[i] != '%') continue;
-        if (++i == pattern.size() || std::string_view("YymdjbBHIMSfLpz%").find(pattern[i]) == std::string_view::npos) return false;
+        if (++i == pattern.size() || std::string_view("YymdjbBHIMSfLpz%").find(pattern[i]) == std::string_view::npos)
+            return false;
         any = any || std::string_view("YymdjbB").find(pattern[i]) != std::string_view::npos;
     }
     return any;

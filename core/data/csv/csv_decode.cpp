@@ -16,13 +16,9 @@ namespace {
 class FieldReader {
 public:
     FieldReader(const Rows& rows, const ColumnPlan& plan, const Reading& reading)
-        : m_rows(rows)
-        , m_field(plan.field)
-        , m_grammar(reading.grammar)
-        , m_marks(*plan.marks)
-        , m_alwaysRead(reading.grammar.trimBlanks || reading.grammar.escape != '\0')
-        , m_quote(reading.grammar.quote)
-        , m_quotedMarksAreTexts(reading.quotedMarksAreTexts) {}
+        : m_rows(rows), m_field(plan.field), m_grammar(reading.grammar), m_marks(*plan.marks),
+          m_alwaysRead(reading.grammar.trimBlanks || reading.grammar.escape != '\0'), m_quote(reading.grammar.quote),
+          m_quotedMarksAreTexts(reading.quotedMarksAreTexts) {}
 
     [[nodiscard]] std::string_view text(size_t row) {
         const std::string_view field = m_rows.field(row, m_field);
@@ -72,8 +68,7 @@ private:
     static constexpr uint32_t empty = UINT32_MAX;
     static constexpr size_t initialSlots = 1024;
     struct Key {
-        uint64_t first =
-            0; ///< of texts up to 16 bytes their bytes, of longer ones a hash and the last 8 bytes
+        uint64_t first = 0; ///< of texts up to 16 bytes their bytes, of longer ones a hash and the last 8 bytes
         uint64_t second = 0;
         uint64_t hash = 0;
         uint32_t length = 0;
@@ -89,8 +84,7 @@ private:
         return word;
     }
     static uint64_t loadUpTo8(const char* p, size_t count) {
-        if (count >= 4)
-            return load(p, 4) | load(p + count - 4, 4) << 32; // overlapping; the length is part of the key
+        if (count >= 4) return load(p, 4) | load(p + count - 4, 4) << 32; // overlapping; the length is part of the key
         if (count == 0) return 0;
         const auto byte = [&](size_t i) { return uint64_t{static_cast<unsigned char>(p[i])}; };
         return byte(0) | byte(count / 2) << 8 | byte(count - 1) << 16;
@@ -192,12 +186,8 @@ private:
 };
 
 ColumnDecoder::ColumnDecoder(const Rows& rows, const ColumnPlan& plan, const Reading& reading, DecodedColumn& out)
-    : m_rows(rows)
-    , m_plan(plan)
-    , m_reading(reading)
-    , m_out(out)
-    , m_reader(rows, plan, reading)
-    , m_dictionary(out.column.dictionary) {
+    : m_rows(rows), m_plan(plan), m_reading(reading), m_out(out), m_reader(rows, plan, reading),
+      m_dictionary(out.column.dictionary) {
     prepare(out, plan.schema(), rows.count());
 }
 
@@ -239,7 +229,8 @@ bool ColumnDecoder::decodeNothing(RowRange range) {
     return true;
 }
 
-/// Reads fields with \p readValue(text, value). False at the first value of a column that is not fixed that cannot be read.
+/// Reads fields with \p readValue(text, value). False at the first value of a column that is not fixed that cannot be
+/// read.
 template <typename T, typename ReadValue>
 bool ColumnDecoder::decodeValues(RowRange range, std::vector<T>& values, T missingValue, ReadValue readValue) {
     const MissingMarks& marks = m_reader.marks();
@@ -262,15 +253,20 @@ bool ColumnDecoder::decodeValues(RowRange range, std::vector<T>& values, T missi
 
 bool ColumnDecoder::decodeIntegers(RowRange range) {
     const ColumnPlan& plan = m_plan;
-    const auto decode = [&](auto readValue) { return decodeValues<int64_t>(range, m_out.column.integers, 0, readValue); };
+    const auto decode = [&](auto readValue) {
+        return decodeValues<int64_t>(range, m_out.column.integers, 0, readValue);
+    };
     const Kind kind = plan.kind();
     const bool isTruth = typeOf(kind) == ColumnType::Boolean;
     if (isTruth && plan.fixed) return decode(readBooleanLeniently);
     if (kind == TrueFalse) return decode(readBoolean);
-    if (isTruth) return decode([kind](std::string_view text, int64_t& value) { return readTruthWord(text, kind, value); });
+    if (isTruth)
+        return decode([kind](std::string_view text, int64_t& value) { return readTruthWord(text, kind, value); });
     if (kind == IntegerNumber && plan.fixed)
-        return decode([](std::string_view text, int64_t& value) { return readInteger(withoutLeadingZeros(text), value); });
-    if (kind == IntegerNumber) return decode([](std::string_view text, int64_t& value) { return readInteger(text, value); });
+        return decode(
+            [](std::string_view text, int64_t& value) { return readInteger(withoutLeadingZeros(text), value); });
+    if (kind == IntegerNumber)
+        return decode([](std::string_view text, int64_t& value) { return readInteger(text, value); });
     if (typeOf(kind) == ColumnType::Integer)
         return decode([kind](std::string_view text, int64_t& value) { return readGroupedInteger(text, kind, value); });
     if ((kind & patternKinds) != 0)
@@ -283,7 +279,9 @@ bool ColumnDecoder::decodeIntegers(RowRange range) {
 bool ColumnDecoder::decodeReals(RowRange range) {
     constexpr double missing = std::numeric_limits<double>::quiet_NaN();
     const ColumnPlan& plan = m_plan;
-    const auto decode = [&](auto readValue) { return decodeValues<double>(range, m_out.column.reals, missing, readValue); };
+    const auto decode = [&](auto readValue) {
+        return decodeValues<double>(range, m_out.column.reals, missing, readValue);
+    };
     const Kind kind = plan.kind();
     if ((kind & moneyKinds) != 0)
         return decode([&plan, kind](std::string_view text, double& value) {
@@ -313,7 +311,8 @@ void ColumnDecoder::finish() {
     if (m_out.contradicts) {
         m_out.kinds = kindsOfColumn(m_rows, m_plan, m_reading, allKinds);
     } else if (m_plan.undecided) {
-        m_out.kinds = ~(dayFirstKinds | monthFirstKinds) | kindsOfColumn(m_rows, m_plan, m_reading, dayFirstKinds | monthFirstKinds);
+        m_out.kinds = ~(dayFirstKinds | monthFirstKinds) |
+                      kindsOfColumn(m_rows, m_plan, m_reading, dayFirstKinds | monthFirstKinds);
     }
 }
 
@@ -333,14 +332,15 @@ Kinds kindsOfColumn(const Rows& rows, const ColumnPlan& plan, const Reading& rea
         const std::string_view text = trimBlanks(reader.text(row));
         if (reader.marks().contains(text)) continue;
         kinds &= kindsThatFit(text, kinds);
-        if ((kinds & moneyKinds) != 0 && !plan.currency.empty()) sameCurrency = sameCurrency && currencyOf(text) == plan.currency;
+        if ((kinds & moneyKinds) != 0 && !plan.currency.empty())
+            sameCurrency = sameCurrency && currencyOf(text) == plan.currency;
         if (kinds == textKinds) break;
     }
     return sameCurrency ? kinds : kinds & ~moneyKinds;
 }
 
-Result<void> decodeColumns(const Rows& rows, const std::vector<ColumnPlan>& plans, const Reading& reading, const JobContext& job,
-                           std::vector<DecodedColumn>& out) {
+Result<void> decodeColumns(const Rows& rows, const std::vector<ColumnPlan>& plans, const Reading& reading,
+                           const JobContext& job, std::vector<DecodedColumn>& out) {
     constexpr size_t columnsAtOnce = 64; // each takes memory of its own meanwhile
     out.resize(plans.size());
     const size_t step = rowsAtOnce(rows);

@@ -68,12 +68,12 @@ struct OtherName {
     const char* name;
 };
 constexpr OtherName otherNames[] = {
-    {"utf8", "utf-8"},           {"ascii", "utf-8"},          {"us-ascii", "utf-8"}, {"latin1", "latin-1"},
-    {"iso-8859-1", "latin-1"},   {"iso8859-1", "latin-1"},    {"cp1250", "windows-1250"}, {"cp1251", "windows-1251"},
-    {"cp1252", "windows-1252"},  {"cp1253", "windows-1253"},  {"cp1254", "windows-1254"}, {"cp1255", "windows-1255"},
-    {"cp1256", "windows-1256"},  {"cp1257", "windows-1257"},  {"cp1258", "windows-1258"}, {"latin-2", "iso-8859-2"},
-    {"latin-9", "iso-8859-15"},  {"mac", "macintosh"},        {"cp932", "shift_jis"},     {"gbk", "gb18030"},
-    {"gb2312", "gb18030"},       {"cp949", "euc-kr"},
+    {"utf8", "utf-8"},          {"ascii", "utf-8"},         {"us-ascii", "utf-8"},      {"latin1", "latin-1"},
+    {"iso-8859-1", "latin-1"},  {"iso8859-1", "latin-1"},   {"cp1250", "windows-1250"}, {"cp1251", "windows-1251"},
+    {"cp1252", "windows-1252"}, {"cp1253", "windows-1253"}, {"cp1254", "windows-1254"}, {"cp1255", "windows-1255"},
+    {"cp1256", "windows-1256"}, {"cp1257", "windows-1257"}, {"cp1258", "windows-1258"}, {"latin-2", "iso-8859-2"},
+    {"latin-9", "iso-8859-15"}, {"mac", "macintosh"},       {"cp932", "shift_jis"},     {"gbk", "gb18030"},
+    {"gb2312", "gb18030"},      {"cp949", "euc-kr"},
 };
 
 constexpr char notACharacter = '\xFF';
@@ -124,9 +124,7 @@ std::optional<Shape> utf16ByZeros(std::string_view bytes) {
     return std::nullopt;
 }
 
-Encoding encodingNamed(const char* name) {
-    return Encoding::named(name).value_or(Encoding());
-}
+Encoding encodingNamed(const char* name) { return Encoding::named(name).value_or(Encoding()); }
 
 } // namespace
 
@@ -173,15 +171,9 @@ Result<Encoding> Encoding::named(const std::string& name) {
     return failHint(ErrorKind::InvalidInput, "unknown encoding '" + name + "'", suggestion(wanted, csvEncodings()));
 }
 
-const char* Encoding::name() const {
-    return knownEncodings[m_index].name;
-}
-Encoding::Shape Encoding::shape() const {
-    return knownEncodings[m_index].shape;
-}
-const char* Encoding::converterName() const {
-    return knownEncodings[m_index].converter;
-}
+const char* Encoding::name() const { return knownEncodings[m_index].name; }
+Encoding::Shape Encoding::shape() const { return knownEncodings[m_index].shape; }
+const char* Encoding::converterName() const { return knownEncodings[m_index].converter; }
 
 EncodingGuess guessEncoding(std::string_view bytes, bool wholeText) {
     if (bytes.starts_with("\xEF\xBB\xBF")) return {Encoding(), 3, "The file begins with the mark of UTF-8."};

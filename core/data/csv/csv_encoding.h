@@ -66,7 +66,7 @@ private:
     Encoding m_encoding;
     std::string m_waiting; // half a UTF-16 unit, or the beginning of a multibyte character
     uint32_t m_highSurrogate = 0;
-    std::vector<std::string> m_characters; ///< of a single byte encoding: UTF-8 of 80 to FF
+    std::vector<std::string> m_characters;  ///< of a single byte encoding: UTF-8 of 80 to FF
     std::unique_ptr<Converter> m_converter; ///< of a multibyte encoding
 };
 

@@ -42,8 +42,8 @@ std::vector<size_t> findFixedFields(std::string_view text, bool wholeText, char 
     constexpr size_t widestLine = 10000;
     const auto lines = linesOf(text, wholeText, comment);
     if (lines.size() < fewestLines) return {};
-    const auto [shortest, longest] =
-        std::minmax_element(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); });
+    const auto [shortest, longest] = std::minmax_element(
+        lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); });
     const size_t width = longest->size();
     if (width > widestLine) return {};
     std::vector<size_t> filled(width, 0);

@@ -49,15 +49,16 @@ void countField(std::string_view field, Trial& trial, std::string& scratch) {
 std::string delimiterName(const Grammar& grammar) {
     if (grammar.blankRuns) return "run of blanks";
     static const std::map<std::string, const char*> names = {
-        {",", "comma"},          {";", "semicolon"}, {"\t", "tab"},          {"|", "vertical bar"},
-        {" ", "blank"},          {":", "colon"},     {"\x01", "control-A"}, {"\x1F", "unit separator"}};
+        {",", "comma"}, {";", "semicolon"}, {"\t", "tab"},         {"|", "vertical bar"},
+        {" ", "blank"}, {":", "colon"},     {"\x01", "control-A"}, {"\x1F", "unit separator"}};
     const auto found = names.find(grammar.delimiter);
     return found != names.end() ? found->second : fmt::format("'{}'", grammar.delimiter);
 }
 
 class Sniffer {
 public:
-    Sniffer(std::string_view text, bool wholeText, const CsvOptions& options) : m_text(text), m_whole(wholeText), m_options(options) {}
+    Sniffer(std::string_view text, bool wholeText, const CsvOptions& options)
+        : m_text(text), m_whole(wholeText), m_options(options) {}
 
     Grammar sniff(std::vector<std::string>& reasons) {
         m_base.quote = m_options.quote.value_or('"');
@@ -189,7 +190,8 @@ private:
         Grammar grammar = best.grammar;
         grammar.escape = '\\';
         Trial trial = delimiterGiven() ? tryOne(grammar) : bestOf(commonDelimiters, grammar);
-        if (trial.badlyQuoted >= best.badlyQuoted || trial.quotesBadly() || trial.score() + nothing < best.score()) return;
+        if (trial.badlyQuoted >= best.badlyQuoted || trial.quotesBadly() || trial.score() + nothing < best.score())
+            return;
         best = std::move(trial);
         reason = "Quotes within fields are escaped with a backslash.";
     }
@@ -281,12 +283,14 @@ private:
     void explain(const Trial& best, const std::string& quoteReason, std::vector<std::string>& reasons) const {
         const Grammar& grammar = best.grammar;
         if (grammar.isFixedWidth()) {
-            reasons.push_back(fmt::format("Columns of blanks go through all lines: {} fields of fixed width.", grammar.widths.size()));
+            reasons.push_back(fmt::format("Columns of blanks go through all lines: {} fields of fixed width.",
+                                          grammar.widths.size()));
         } else if (!delimiterGiven()) {
-            reasons.push_back(best.commonFields < 2
-                                  ? "No delimiter gives more than one field; the file has one column."
-                                  : fmt::format("A {} parts the rows into {} fields ({:.0f} % of the {} rows looked at).",
-                                                delimiterName(grammar), best.commonFields, 100 * best.share, best.rows));
+            reasons.push_back(
+                best.commonFields < 2
+                    ? "No delimiter gives more than one field; the file has one column."
+                    : fmt::format("A {} parts the rows into {} fields ({:.0f} % of the {} rows looked at).",
+                                  delimiterName(grammar), best.commonFields, 100 * best.share, best.rows));
         }
         if (!quoteReason.empty() && !grammar.isFixedWidth()) reasons.push_back(quoteReason);
         if (grammar.comment != '\0' && !m_options.comment)

@@ -24,13 +24,9 @@ bool isValueWord(const std::string& field) {
     return (kindsThatFit(field, values) & values) != 0;
 }
 
-bool hasValueWords(const HeadRow& row) {
-    return std::any_of(row.fields.begin(), row.fields.end(), isValueWord);
-}
+bool hasValueWords(const HeadRow& row) { return std::any_of(row.fields.begin(), row.fields.end(), isValueWord); }
 
-bool looksLikeData(const std::string& field) {
-    return (kindsThatFit(field) & ~(textKinds | wordKinds)) != 0;
-}
+bool looksLikeData(const std::string& field) { return (kindsThatFit(field) & ~(textKinds | wordKinds)) != 0; }
 
 /// How many of the values below a field are as \p test says.
 struct Below {
@@ -67,8 +63,7 @@ bool hasWordAboveData(const std::vector<HeadRow>& rows, size_t index) {
 bool isTitle(const std::vector<HeadRow>& rows, size_t index, size_t commonFields) {
     const HeadRow& row = rows[index];
     if (row.filled() == 0) return true;
-    if (commonFields < 2 || row.filled() != 1 || row.fields.front().empty() ||
-        isValueWord(row.fields.front()))
+    if (commonFields < 2 || row.filled() != 1 || row.fields.front().empty() || isValueWord(row.fields.front()))
         return false;
     if (row.fields.size() == 1) return true;
     const auto next = std::find_if(rows.begin() + static_cast<std::ptrdiff_t>(index) + 1, rows.end(),
@@ -102,9 +97,7 @@ bool isYear(const std::string& field) {
     return number && *number >= 1000 && *number < 2200;
 }
 
-bool isDay(const std::string& field) {
-    return (kindsThatFit(field, namingDates) & namingDates) != 0;
-}
+bool isDay(const std::string& field) { return (kindsThatFit(field, namingDates) & namingDates) != 0; }
 
 /// Whether years, days or counted numbers go up, or down, from one column to the next, as in tables that are
 /// wider than long ("country,1952,1957", ",0,1,2"), while the values below them are something else.
@@ -115,8 +108,7 @@ bool valuesNameColumns(const std::vector<HeadRow>& rows, size_t index) {
     for (size_t column = 0; column < fields.size(); ++column)
         if (isValueWord(fields[column])) columns.push_back(column);
     const auto all = [&](const auto& test) {
-        return std::all_of(columns.begin(), columns.end(),
-                           [&](size_t column) { return test(fields[column]); });
+        return std::all_of(columns.begin(), columns.end(), [&](size_t column) { return test(fields[column]); });
     };
     const auto noneBelow = [&](const auto& test) {
         return std::none_of(columns.begin(), columns.end(),
@@ -127,9 +119,7 @@ bool valuesNameColumns(const std::vector<HeadRow>& rows, size_t index) {
             if (!follows(fields[columns[i - 1]], fields[columns[i]])) return false;
         return true;
     };
-    const auto ordered = [&] {
-        return steps(std::less<>()) || steps(std::greater<>());
-    }; // texts of one length
+    const auto ordered = [&] { return steps(std::less<>()) || steps(std::greater<>()); }; // texts of one length
     const auto neverBelow = [&](const auto& test) {
         return std::all_of(columns.begin(), columns.end(),
                            [&](size_t column) { return below(rows, index, column, test).never(); });
@@ -138,8 +128,7 @@ bool valuesNameColumns(const std::vector<HeadRow>& rows, size_t index) {
     const bool years = all(isYear) && noneBelow(isYear) && ordered();
     if (columns.size() > 1 && all(isNumber) && neverBelow(isNumber)) return true;
     const auto isWhole = [](const std::string& field) { return wholeNumber(field).has_value(); };
-    if (dates || years)
-        return columns.size() > 1 || hasWordAboveData(rows, index) || (years && noneBelow(isWhole));
+    if (dates || years) return columns.size() > 1 || hasWordAboveData(rows, index) || (years && noneBelow(isWhole));
     const auto countsOn = [](const std::string& one, const std::string& next) {
         return *wholeNumber(one) + 1 == *wholeNumber(next);
     };
@@ -226,8 +215,7 @@ bool namesColumns(const std::vector<HeadRow>& rows, size_t index) {
             recurs = recurs || rows[row].fields[column] == head.fields[column];
         }
     }
-    return !recurs &&
-           !hasShapeOfThoseBelow(rows, index); // all is text: a row like those below is one of them
+    return !recurs && !hasShapeOfThoseBelow(rows, index); // all is text: a row like those below is one of them
 }
 
 } // namespace lathe::csv

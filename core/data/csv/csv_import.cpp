@@ -69,17 +69,16 @@ void rejectMisfits(const Rows& rows, const Plan& plan, DecodedBatch& out) {
             bad[row] = true;
             ++count;
             const auto& wanted = plan.columns[i];
-            out.rejected.push_back(rows.reject(
-                row, fmt::format("column '{}': '{}' is not of type {}", wanted.name,
-                                 rows.field(row, wanted.field).substr(0, 100), toString(typeOf(wanted.kind())))));
+            out.rejected.push_back(rows.reject(row, fmt::format("column '{}': '{}' is not of type {}", wanted.name,
+                                                                rows.field(row, wanted.field).substr(0, 100),
+                                                                toString(typeOf(wanted.kind())))));
         }
     if (count == 0) return;
     std::vector<uint64_t> kept;
     for (size_t row = 0; row < rows.count(); ++row)
         if (!bad[row]) kept.push_back(row);
     for (auto& decoded : out.columns) decoded.column = gather(decoded.column, kept);
-    std::sort(out.rejected.begin(), out.rejected.end(),
-              [](const auto& a, const auto& b) { return a.line < b.line; });
+    std::sort(out.rejected.begin(), out.rejected.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
 }
 
 /// Errors: Cancelled.
@@ -98,12 +97,8 @@ Result<void> decodeBatch(const Batch& batch, const Plan& plan, const JobContext&
 class Pass {
 public:
     Pass(const Plan& plan, std::unique_ptr<ByteSource> source, const JobContext& job)
-        : m_plan(plan)
-        , m_job(job)
-        , m_work(job)
-        , m_reader(plan.reader(std::move(source), rowsOfBatch(plan.fields)))
-        , m_dictionaries(plan.columns.size())
-        , m_kinds(plan.columns.size(), allKinds) {
+        : m_plan(plan), m_job(job), m_work(job), m_reader(plan.reader(std::move(source), rowsOfBatch(plan.fields))),
+          m_dictionaries(plan.columns.size()), m_kinds(plan.columns.size(), allKinds) {
         m_reader.stopWith(job);
     }
 
@@ -115,7 +110,8 @@ public:
     /// Of a pass without contradiction. Returns the content hash.
     Result<std::string> finish() {
         for (size_t i = 0; i < m_plan.columns.size(); ++i)
-            if (typeOf(m_plan.columns[i].kind()) == ColumnType::Category) m_writer->setDictionary(i, m_dictionaries.take(i));
+            if (typeOf(m_plan.columns[i].kind()) == ColumnType::Category)
+                m_writer->setDictionary(i, m_dictionaries.take(i));
         return m_writer->finish();
     }
 
@@ -135,7 +131,8 @@ private:
         DecodedBatch decoded;
         std::unique_lock large(m_largeMutex, std::defer_lock);
         while (const auto number = m_work.take([&] { return read(batch, large); })) {
-            if (auto done = decodeBatch(batch, m_plan, m_job, decoded); !done) return m_work.fail(std::move(done.error()));
+            if (auto done = decodeBatch(batch, m_plan, m_job, decoded); !done)
+                return m_work.fail(std::move(done.error()));
             std::optional<uint64_t> firstRow;
             if (!m_work.inTurn(*number, [&] { return place(batch, decoded, firstRow); })) return;
             if (firstRow)
@@ -218,8 +215,8 @@ bool differs(const Plan& plan, const Plan& before) {
 
 Failure nothingAccepted(const Path& file, const CsvRejectedRow& first, uint64_t count) {
     return failHint(ErrorKind::InvalidInput,
-                    fmt::format("{}:{}: the row {}; none of the {} rows could be read", file.string(),
-                                first.line, first.reason, count),
+                    fmt::format("{}:{}: the row {}; none of the {} rows could be read", file.string(), first.line,
+                                first.reason, count),
                     "Name delimiter, quote or encoding if they were guessed wrong.");
 }
 

@@ -14,8 +14,8 @@ namespace lathe::csv {
 struct StructuralIndex::Block {
     uint64_t delimiters = 0;
     uint64_t quotes = 0;
-    uint64_t feeds = 0;   ///< LF
-    uint64_t returns = 0; ///< CR
+    uint64_t feeds = 0;    ///< LF
+    uint64_t returns = 0;  ///< CR
     uint64_t specials = 0; ///< escapes and comment marks
 
     [[nodiscard]] Block first(size_t count) const;
@@ -23,15 +23,12 @@ struct StructuralIndex::Block {
 
 namespace {
 
-uint64_t lowBits(size_t count) {
-    return count >= 64 ? ~uint64_t{0} : (uint64_t{1} << count) - 1;
-}
+uint64_t lowBits(size_t count) { return count >= 64 ? ~uint64_t{0} : (uint64_t{1} << count) - 1; }
 
 /// Bit i of the result is the parity of bits 0 to i.
 uint64_t prefixParity(uint64_t bits) {
 #if defined(__PCLMUL__) && defined(__AVX2__)
-    const __m128i product =
-        _mm_clmulepi64_si128(_mm_set_epi64x(0, static_cast<long long>(bits)), _mm_set1_epi8(-1), 0);
+    const __m128i product = _mm_clmulepi64_si128(_mm_set_epi64x(0, static_cast<long long>(bits)), _mm_set1_epi8(-1), 0);
     return static_cast<uint64_t>(_mm_cvtsi128_si64(product));
 #else
     for (const int shift : {1, 2, 4, 8, 16, 32}) bits ^= bits << shift;
@@ -56,11 +53,10 @@ inline StructuralIndex::Block StructuralIndex::Block::first(size_t count) const 
 }
 
 StructuralIndex::StructuralIndex(const Grammar& grammar)
-    : m_grammar(grammar)
-    , m_delimiter(!grammar.isFixedWidth() && !grammar.blankRuns && grammar.delimiter.size() == 1
-                      ? grammar.delimiter.front()
-                      : '\0')
-    , m_bytewise(m_delimiter == '\0' && !grammar.isFixedWidth()) {}
+    : m_grammar(grammar), m_delimiter(!grammar.isFixedWidth() && !grammar.blankRuns && grammar.delimiter.size() == 1
+                                          ? grammar.delimiter.front()
+                                          : '\0'),
+      m_bytewise(m_delimiter == '\0' && !grammar.isFixedWidth()) {}
 
 inline StructuralIndex::Block StructuralIndex::load(const char* text, size_t count) {
     Block block;
@@ -96,7 +92,7 @@ inline StructuralIndex::Block StructuralIndex::load(const char* text, size_t cou
 }
 
 inline StructuralIndex::State StructuralIndex::stateAfter(const Block& block, const char* text, size_t count,
-                                                   uint64_t separators, uint64_t ends) const {
+                                                          uint64_t separators, uint64_t ends) const {
     size_t last = count - 1;
     if (m_grammar.trimBlanks) // blanks behind a separator leave the field at its start
         while (text[last] == ' ' || text[last] == '\t') {
@@ -114,22 +110,19 @@ inline StructuralIndex::State StructuralIndex::stateAfter(const Block& block, co
 
 inline bool StructuralIndex::scanFast(const Block& block, const char* text, size_t position, size_t count) {
     if (m_bytewise || block.specials != 0 || m_escaped || m_state == State::Comment) return false;
-    if (m_grammar.trimBlanks &&
-        (block.quotes != 0 || m_state == State::Quoted || m_state == State::AfterQuote))
+    if (m_grammar.trimBlanks && (block.quotes != 0 || m_state == State::Quoted || m_state == State::AfterQuote))
         return false;
     const uint64_t valid = lowBits(count);
-    const uint64_t inside =
-        (prefixParity(block.quotes) ^ (m_state == State::Quoted ? ~uint64_t{0} : 0)) & valid;
+    const uint64_t inside = (prefixParity(block.quotes) ^ (m_state == State::Quoted ? ~uint64_t{0} : 0)) & valid;
     const uint64_t feeds = block.feeds & ~(block.returns << 1 | (m_afterReturn ? 1 : 0));
     const uint64_t ends = (feeds | block.returns) & ~inside;
     const uint64_t separators = (block.delimiters & ~inside) | ends;
     const uint64_t closing = block.quotes & ~inside;
     if (block.quotes != 0 || m_state == State::AfterQuote) {
-        const uint64_t starts =
-            (separators | (block.feeds & ~inside)) << 1 | (atFieldStart() ? 1 : 0);
+        const uint64_t starts = (separators | (block.feeds & ~inside)) << 1 | (atFieldStart() ? 1 : 0);
         const uint64_t afterClosing = closing << 1 | (m_state == State::AfterQuote ? 1 : 0);
-        const uint64_t misplaced = (block.quotes & inside & ~(starts | afterClosing)) |
-                                   (afterClosing & ~(separators | block.quotes) & valid);
+        const uint64_t misplaced =
+            (block.quotes & inside & ~(starts | afterClosing)) | (afterClosing & ~(separators | block.quotes) & valid);
         if (misplaced != 0) return false;
         const uint64_t opening = block.quotes & inside;
         if (opening != 0) {

@@ -14,12 +14,12 @@ namespace lathe::csv {
 
 /// How fields are set apart.
 struct Grammar {
-    std::string delimiter = ","; ///< one byte or more; not looked at for blank runs and fixed widths
-    char quote = '"';            ///< '\0': no quoting
-    bool trimBlanks = false;     ///< blanks around fields, also around quoted ones, mean nothing
-    bool blankRuns = false;      ///< any number of blanks and tabs sets fields apart; implies trimBlanks
-    char escape = '\0';          ///< takes the meaning off a quote, delimiter or escape behind it
-    char comment = '\0';         ///< rows that begin with it are no rows
+    std::string delimiter = ",";  ///< one byte or more; not looked at for blank runs and fixed widths
+    char quote = '"';             ///< '\0': no quoting
+    bool trimBlanks = false;      ///< blanks around fields, also around quoted ones, mean nothing
+    bool blankRuns = false;       ///< any number of blanks and tabs sets fields apart; implies trimBlanks
+    char escape = '\0';           ///< takes the meaning off a quote, delimiter or escape behind it
+    char comment = '\0';          ///< rows that begin with it are no rows
     std::vector<uint32_t> widths; ///< fixed width: characters of each field, one behind the other
 
     [[nodiscard]] bool isFixedWidth() const { return !widths.empty(); }
@@ -115,8 +115,8 @@ private:
     void endRow(size_t position);
     void separate(size_t position);
     [[nodiscard]] bool delimiterEnds(const char* text, size_t position) const;
-    [[nodiscard]] State stateAfter(const Block& block, const char* text, size_t count,
-                                   uint64_t separators, uint64_t ends) const;
+    [[nodiscard]] State stateAfter(const Block& block, const char* text, size_t count, uint64_t separators,
+                                   uint64_t ends) const;
     [[nodiscard]] bool atFieldStart() const { return m_state == State::RowStart || m_state == State::FieldStart; }
 
     const Grammar m_grammar;
@@ -129,9 +129,9 @@ private:
     uint64_t m_quoteLine = 0;
     State m_state = State::RowStart;
     bool m_afterReturn = false;
-    bool m_escaped = false;   ///< the byte before was an escape
-    bool m_inRun = false;     ///< within the blanks behind a field
-    size_t m_fieldStart = 0;  ///< of the batch's text; of delimiters of several bytes
+    bool m_escaped = false;  ///< the byte before was an escape
+    bool m_inRun = false;    ///< within the blanks behind a field
+    size_t m_fieldStart = 0; ///< of the batch's text; of delimiters of several bytes
     bool m_irregular = false;
     bool m_nonAscii = false;
     bool m_nul = false;

@@ -18,8 +18,7 @@ namespace {
 /// Whether \p value is exactly the integer that \p digits spell.
 bool isExactInteger(std::string_view digits, double value) {
     char buffer[400];
-    const auto end =
-        std::to_chars(buffer, buffer + sizeof buffer, std::fabs(value), std::chars_format::fixed, 0).ptr;
+    const auto end = std::to_chars(buffer, buffer + sizeof buffer, std::fabs(value), std::chars_format::fixed, 0).ptr;
     return std::string_view(buffer, static_cast<size_t>(end - buffer)) == digits;
 }
 
@@ -131,10 +130,11 @@ std::string_view withoutBlanks(std::string_view text) {
 }
 
 /// Signs that are written at an amount, and the codes of ISO 4217 that are met most.
-constexpr std::string_view currencies[] = {
-    "$",   "€",   "£",   "¥",   "₹",   "₽",   "₩",   "₺",   "₴",   "₪",   "฿",   "₫",   "₦",   "US$", "A$",  "C$",  "R$",
-    "HK$", "Fr.", "kr",  "zł",  "Kč",  "Ft",  "lei", "AUD", "BGN", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP",
-    "HKD", "HUF", "INR", "JPY", "KRW", "MXN", "NOK", "NZD", "PLN", "RON", "RUB", "SEK", "TRY", "UAH", "USD", "ZAR"};
+constexpr std::string_view currencies[] = {"$",   "€",   "£",   "¥",   "₹",   "₽", "₩",   "₺",   "₴",   "₪",
+                                           "฿",   "₫",   "₦",   "US$", "A$",  "C$",  "R$",  "HK$", "Fr.", "kr",
+                                           "zł",  "Kč",  "Ft",  "lei", "AUD", "BGN", "BRL", "CAD", "CHF", "CNY",
+                                           "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "INR", "JPY", "KRW", "MXN",
+                                           "NOK", "NZD", "PLN", "RON", "RUB", "SEK", "TRY", "UAH", "USD", "ZAR"};
 
 bool isCurrency(std::string_view text) {
     return std::find(std::begin(currencies), std::end(currencies), text) != std::end(currencies);
@@ -193,12 +193,14 @@ bool readPercent(std::string_view text, Kind kind, double& value) {
 
 bool readRealSlowly(std::string_view unsignedText, bool negative, double& value) {
     if (unsignedText.empty()) return false;
-    if (!isDigit(unsignedText.front()) && unsignedText.front() != '.') return readInfinity(unsignedText, negative, value);
+    if (!isDigit(unsignedText.front()) && unsignedText.front() != '.')
+        return readInfinity(unsignedText, negative, value);
     if (unsignedText.size() > 1 && unsignedText[0] == '0' && isDigit(unsignedText[1])) return false;
     const char* end = unsignedText.data() + unsignedText.size();
     const auto [stop, code] = std::from_chars(unsignedText.data(), end, value, std::chars_format::general);
     if (code != std::errc() || stop != end) return false; // also what is out of range: it would change the value
-    if (std::all_of(unsignedText.begin(), unsignedText.end(), isDigit) && !isExactInteger(unsignedText, value)) return false;
+    if (std::all_of(unsignedText.begin(), unsignedText.end(), isDigit) && !isExactInteger(unsignedText, value))
+        return false;
     if (negative) value = -value;
     return true;
 }

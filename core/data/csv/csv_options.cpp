@@ -17,7 +17,8 @@ Result<std::optional<char>> oneCharacter(const ConfigNode& node, const char* key
     if (text == "tab" || text == "\\t") return std::optional('\t');
     if (text == "none") return std::optional('\0');
     if (text.size() == 1) return std::optional(text[0]);
-    return failure(found->error(fmt::format("'{}' is not one character", text), "Write one character, 'tab' or 'none'."));
+    return failure(
+        found->error(fmt::format("'{}' is not one character", text), "Write one character, 'tab' or 'none'."));
 }
 
 Result<std::optional<char>> decimalMark(const ConfigNode& node) {
@@ -139,8 +140,9 @@ Result<void> readColumns(const ConfigNode& node, CsvOptions& options) {
 } // namespace
 
 const std::vector<std::string>& csvOptionKeys() {
-    static const std::vector<std::string> keys{"delimiter", "quote",  "escape", "comment",  "header",       "fixed_width", "widths", "fields",    "names",
-                                               "types",     "columns", "encoding", "decimal_mark", "ragged", "missing", "skip_rows", "member"};
+    static const std::vector<std::string> keys{
+        "delimiter", "quote",   "escape",   "comment",      "header", "fixed_width", "widths",    "fields", "names",
+        "types",     "columns", "encoding", "decimal_mark", "ragged", "missing",     "skip_rows", "member"};
     return keys;
 }
 
@@ -173,7 +175,8 @@ Result<std::vector<FixedField>> readFixedFields(const Path& schema) {
     for (size_t row = 0; row < table.rows(); ++row) {
         const int64_t from = table.columns[*start].integers[row];
         const int64_t count = table.columns[*length].integers[row];
-        if (from < 0 || count < 0) return fail(ErrorKind::InvalidInput, "'{}' has a field that begins before its line", schema.string());
+        if (from < 0 || count < 0)
+            return fail(ErrorKind::InvalidInput, "'{}' has a field that begins before its line", schema.string());
         fields.push_back({table.columns[*name].display(row), static_cast<size_t>(from), static_cast<size_t>(count)});
     }
     return fields;

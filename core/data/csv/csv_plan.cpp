@@ -44,7 +44,8 @@ bool quotesOnlySomeFields(const Batch& batch, const Grammar& grammar) {
     if (grammar.quote == '\0') return false;
     for (RowCursor row(batch, grammar); row.next();)
         for (size_t i = 0; !row.isPassedOver() && i < row.ends().size(); ++i)
-            if (const auto field = trimBlanks(row.field(i)); !field.empty() && field.front() != grammar.quote) return true;
+            if (const auto field = trimBlanks(row.field(i)); !field.empty() && field.front() != grammar.quote)
+                return true;
     return false;
 }
 
@@ -52,11 +53,8 @@ bool quotesOnlySomeFields(const Batch& batch, const Grammar& grammar) {
 class Planner {
 public:
     Planner(std::string_view bytes, bool wholeFile, std::string name, const CsvOptions& options)
-        : m_bytes(bytes)
-        , m_whole(wholeFile)
-        , m_name(std::move(name))
-        , m_options(options)
-        , m_marks(std::make_shared<MissingMarks>(options.missingMarks)) {}
+        : m_bytes(bytes), m_whole(wholeFile), m_name(std::move(name)), m_options(options),
+          m_marks(std::make_shared<MissingMarks>(options.missingMarks)) {}
 
     Result<Plan> make(Packing packing) {
         m_plan.dialect.compression = toString(packing);
@@ -80,8 +78,7 @@ public:
 private:
     void reason(std::string sentence) { m_plan.dialect.reasons.push_back(std::move(sentence)); }
     [[nodiscard]] Failure refuse(const std::string& what, const std::string& hint) const {
-        return failHint(ErrorKind::InvalidInput, fmt::format("'{}' cannot be imported: {}", m_name, what),
-                        hint);
+        return failHint(ErrorKind::InvalidInput, fmt::format("'{}' cannot be imported: {}", m_name, what), hint);
     }
 
     Result<void> checkOptions() const;
@@ -105,16 +102,20 @@ private:
     std::string_view m_table; // of m_text: behind the lines to skip
     HeadRow m_header;
     std::vector<FixedField> m_fixedFields; ///< given or found, by their place
-    std::vector<bool> m_isGap; ///< of fixed width fields: those that nobody named
+    std::vector<bool> m_isGap;             ///< of fixed width fields: those that nobody named
 };
 
 Result<void> Planner::checkOptions() const {
     const auto isLineEnd = [](std::optional<char> c) { return c == '\n' || c == '\r'; };
     const auto& delimiter = m_options.delimiter;
     const char quote = m_options.quote.value_or('"');
-    const bool badDelimiter = delimiter && (delimiter->empty() || delimiter->find_first_of(std::string_view("\n\r\0", 3)) != std::string::npos);
-    const bool clash = (delimiter && *delimiter == std::string(1, quote)) || (m_options.comment.value_or('\0') != '\0' && m_options.comment == quote);
-    if (badDelimiter || clash || isLineEnd(m_options.quote) || isLineEnd(m_options.escape) || isLineEnd(m_options.comment))
+    const bool badDelimiter =
+        delimiter &&
+        (delimiter->empty() || delimiter->find_first_of(std::string_view("\n\r\0", 3)) != std::string::npos);
+    const bool clash = (delimiter && *delimiter == std::string(1, quote)) ||
+                       (m_options.comment.value_or('\0') != '\0' && m_options.comment == quote);
+    if (badDelimiter || clash || isLineEnd(m_options.quote) || isLineEnd(m_options.escape) ||
+        isLineEnd(m_options.comment))
         return refuse("delimiter, quote, escape and comment mark must be different characters and no line ends", "");
     if (m_options.fixedWidth == true && delimiter) return refuse("a file of fixed width fields has no delimiter", "");
     return {};
@@ -141,7 +142,8 @@ Result<void> Planner::decideEncoding() {
 Result<void> Planner::refuseWhatIsNoTable() const {
     size_t controls = 0;
     for (const char c : m_text)
-        controls += static_cast<unsigned char>(c) < 0x20 && (c < '\t' || c > '\r') && c != '\x01' && c != '\x1F' ? 1 : 0;
+        controls +=
+            static_cast<unsigned char>(c) < 0x20 && (c < '\t' || c > '\r') && c != '\x01' && c != '\x1F' ? 1 : 0;
     if (controls > 2 && controls * 50 > m_text.size())
         return refuse("it is no text but some binary format",
                       "Export the table as CSV from the program that wrote it.");
@@ -193,10 +195,12 @@ Result<void> Planner::decideFixedWidth() {
     size_t at = 0;
     for (size_t i = 0; i < fields.size(); ++i) {
         const FixedField& field = fields[i];
-        if (field.start < at || field.start + field.length > longestLine || (field.length == 0 && i + 1 < fields.size()))
-            return refuse(fmt::format("field {} of fixed width begins at {} with {} characters, which does not fit the others",
-                                      i + 1, field.start, field.length),
-                          "Fields must not overlap; only the last may have no width.");
+        if (field.start < at || field.start + field.length > longestLine ||
+            (field.length == 0 && i + 1 < fields.size()))
+            return refuse(
+                fmt::format("field {} of fixed width begins at {} with {} characters, which does not fit the others",
+                            i + 1, field.start, field.length),
+                "Fields must not overlap; only the last may have no width.");
         if (field.start > at) m_isGap.push_back(true);
         m_isGap.push_back(false);
         at = field.start + field.length;
@@ -210,17 +214,17 @@ Result<void> Planner::decideHead() {
     const Batch sample = sampleBatch(m_table, m_whole, m_plan.grammar());
     const std::vector<HeadRow> rows = headRows(sample, m_plan.grammar(), lookedAt);
     if (rows.empty() && !m_whole)
-        return refuse(
-            fmt::format("its first row does not end within {}", byteSize(static_cast<double>(sampleBytes))),
-            "Perhaps a quote is opened and never closed, or the file is not a table.");
+        return refuse(fmt::format("its first row does not end within {}", byteSize(static_cast<double>(sampleBytes))),
+                      "Perhaps a quote is opened and never closed, or the file is not a table.");
     if (rows.empty() && sample.rows > 0) return refuse("it holds nothing but comments", "");
     if (rows.empty())
         return refuse("a quote is opened in line 1 and never closed", "Close it, or import without quoting.");
     const size_t first = titleRows(rows);
     if (first > 0)
         reason(fmt::format("Passed over at the top: {}, being a title, remarks or empty.", counted(first, "row")));
-    const bool allNamed = !m_options.fields.empty() && std::none_of(m_options.fields.begin(), m_options.fields.end(),
-                                                                    [](const auto& field) { return field.name.empty(); });
+    const bool allNamed =
+        !m_options.fields.empty() && std::none_of(m_options.fields.begin(), m_options.fields.end(),
+                                                  [](const auto& field) { return field.name.empty(); });
     const bool header = m_options.header.value_or(!allNamed && namesColumns(rows, first));
     m_plan.dialect.header = header;
     if (!m_options.header && !allNamed)
@@ -246,25 +250,24 @@ void Planner::decideFieldCount(const std::vector<HeadRow>& rows, size_t firstDat
     if (named == 0 || common == 0 || named == common) return;
     const bool headerFits = std::any_of(rows.begin() + static_cast<std::ptrdiff_t>(firstData), rows.end(),
                                         [&](const HeadRow& row) { return row.fields.size() == named; });
-    const bool surplusIsEmpty = std::all_of(
-        rows.begin() + static_cast<std::ptrdiff_t>(firstData), rows.end(), [&](const HeadRow& row) {
-            return std::all_of(row.fields.begin() +
-                                   static_cast<std::ptrdiff_t>(std::min(named, row.fields.size())),
+    const bool surplusIsEmpty =
+        std::all_of(rows.begin() + static_cast<std::ptrdiff_t>(firstData), rows.end(), [&](const HeadRow& row) {
+            return std::all_of(row.fields.begin() + static_cast<std::ptrdiff_t>(std::min(named, row.fields.size())),
                                row.fields.end(), [](const auto& field) { return field.empty(); });
         });
     if (headerFits || (common > named && surplusIsEmpty)) {
         m_plan.fields = named;
     } else if (common == named + 1) {
         m_header.fields.insert(m_header.fields.begin(), "");
-        reason(fmt::format("The header names {}, the rows have one more: the first holds the rows' names, as R writes them.",
-                           counted(named, "column")));
+        reason(fmt::format(
+            "The header names {}, the rows have one more: the first holds the rows' names, as R writes them.",
+            counted(named, "column")));
     } else if (common < named) {
         reason(fmt::format("The header names {}, the rows have {}: those at the end stay without values.",
                            counted(named, "column"), counted(common, "field")));
     } else {
-        reason(
-            fmt::format("The header names {}, the rows have {}: those at the end are named by their number.",
-                        counted(named, "column"), counted(common, "field")));
+        reason(fmt::format("The header names {}, the rows have {}: those at the end are named by their number.",
+                           counted(named, "column"), counted(common, "field")));
     }
 }
 
@@ -297,7 +300,8 @@ Result<void> Planner::decideNames() {
             ++unnamed;
         }
         if (!isValidUtf8(name) || name.find('\0') != std::string::npos)
-            return refuse(fmt::format("the name of column {} is no text in this encoding", place), "Name the encoding.");
+            return refuse(fmt::format("the name of column {} is no text in this encoding", place),
+                          "Name the encoding.");
         LATHE_CHECK(addColumn(field, std::move(name), used));
     }
     for (const auto& column : m_plan.columns) names.push_back(column.sourceName);
@@ -333,7 +337,9 @@ Result<void> Planner::addColumn(size_t field, std::string wanted, std::set<std::
 }
 
 Result<void> Planner::checkColumnOptions(const std::vector<std::string>& names) const {
-    const auto known = [&](const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); };
+    const auto known = [&](const std::string& name) {
+        return std::find(names.begin(), names.end(), name) != names.end();
+    };
     std::set<std::string> wanted;
     for (const auto& [name, type] : m_options.types) wanted.insert(name);
     for (const auto& [name, options] : m_options.columns) wanted.insert(name);

@@ -20,15 +20,11 @@ constexpr size_t longestRow = size_t{32} << 20;
 constexpr size_t batchBytes = size_t{10} << 20;
 constexpr size_t rejectedTextLimit = 4096;
 
-bool isRowEnd(char c) {
-    return c == '\n' || c == '\r';
-}
+bool isRowEnd(char c) { return c == '\n' || c == '\r'; }
 
 } // namespace
 
-bool Batch::isLarge() const {
-    return size > 2 * batchBytes;
-}
+bool Batch::isLarge() const { return size > 2 * batchBytes; }
 
 void Batch::takeFrom(StructuralIndex& index) {
     index.separators().exchange(separators);
@@ -42,15 +38,9 @@ void Batch::takeFrom(StructuralIndex& index) {
 
 BatchReader::BatchReader(std::unique_ptr<ByteSource> source, Encoding encoding, size_t markBytes,
                          const Grammar& grammar, size_t rowsPerBatch, uint64_t skip, uint64_t firstLine)
-    : m_source(std::move(source))
-    , m_transcoder(encoding)
-    , m_plain(encoding.shape() == Encoding::Shape::Utf8)
-    , m_markBytes(m_plain ? 0 : markBytes)
-    , m_grammar(grammar)
-    , m_index(grammar)
-    , m_rowsPerBatch(rowsPerBatch)
-    , m_skip(m_plain ? markBytes + skip : skip)
-    , m_firstLine(firstLine) {}
+    : m_source(std::move(source)), m_transcoder(encoding), m_plain(encoding.shape() == Encoding::Shape::Utf8),
+      m_markBytes(m_plain ? 0 : markBytes), m_grammar(grammar), m_index(grammar), m_rowsPerBatch(rowsPerBatch),
+      m_skip(m_plain ? markBytes + skip : skip), m_firstLine(firstLine) {}
 
 /// Appends some text to the batch; false at the end of the source.
 Result<bool> BatchReader::readMore(Batch& batch) {
@@ -136,18 +126,17 @@ Result<size_t> BatchReader::scanRows(Batch& batch) {
         // Very long rows: the batch ends with the row that is being read.
         if (batch.size >= batchBytes && limit == m_rowsPerBatch) limit = std::min(limit, m_index.rows() + 1);
         if (batch.size >= batchBytes + longestRow)
-            return failHint(
-                ErrorKind::InvalidInput,
-                fmt::format("{}:{}: a row of more than {} begins here", m_source->name(),
-                            m_firstLine + (m_index.insideQuotes() ? m_index.quoteLine() : m_index.lines()),
-                            byteSize(static_cast<double>(longestRow))),
-                "Perhaps a quote is opened there and never closed, or the file is not a table.");
+            return failHint(ErrorKind::InvalidInput,
+                            fmt::format("{}:{}: a row of more than {} begins here", m_source->name(),
+                                        m_firstLine + (m_index.insideQuotes() ? m_index.quoteLine() : m_index.lines()),
+                                        byteSize(static_cast<double>(longestRow))),
+                            "Perhaps a quote is opened there and never closed, or the file is not a table.");
         LATHE_TRY(const bool more, readMore(batch));
         if (more) continue;
         if (m_index.insideQuotes())
             return failHint(ErrorKind::InvalidInput,
-                            fmt::format("{}:{}: a quote ({}) is opened here and never closed",
-                                        m_source->name(), m_firstLine + m_index.quoteLine(), m_grammar.quote),
+                            fmt::format("{}:{}: a quote ({}) is opened here and never closed", m_source->name(),
+                                        m_firstLine + m_index.quoteLine(), m_grammar.quote),
                             "Close it, or import without quoting.");
         endLastRow(batch);
         return batch.size;
@@ -183,8 +172,7 @@ Rows::Rows(const Batch& batch, const Grammar& grammar, size_t fields, RaggedRows
 }
 
 bool Rows::isRegular(const Batch& batch, const Grammar& grammar) const {
-    if (batch.irregular || batch.hasNul || grammar.isFixedWidth() ||
-        batch.separators.size() != batch.rows * m_fields)
+    if (batch.irregular || batch.hasNul || grammar.isFixedWidth() || batch.separators.size() != batch.rows * m_fields)
         return false;
     for (size_t row = 0; row < batch.rows; ++row)
         if (batch.separators[(row + 1) * m_fields - 1] != batch.rowEnds[row]) return false;
@@ -207,9 +195,7 @@ void Rows::takeRegular(const Batch& batch) {
     }
 }
 
-uint32_t Rows::nextRow(uint32_t end) const {
-    return end + (m_text[end] == '\r' && m_text[end + 1] == '\n' ? 2 : 1);
-}
+uint32_t Rows::nextRow(uint32_t end) const { return end + (m_text[end] == '\r' && m_text[end + 1] == '\n' ? 2 : 1); }
 
 namespace {
 
@@ -293,9 +279,7 @@ std::string_view RowCursor::field(size_t index) const {
     return {m_batch.text.data() + begin, m_ends[index] - begin};
 }
 
-std::string_view RowCursor::surplus() const {
-    return {m_batch.text.data() + m_ends.back(), m_rowEnd - m_ends.back()};
-}
+std::string_view RowCursor::surplus() const { return {m_batch.text.data() + m_ends.back(), m_rowEnd - m_ends.back()}; }
 
 bool RowCursor::isPassedOver() const {
     const std::string_view row = text();
@@ -355,8 +339,7 @@ std::string_view unescaped(std::string_view field, const Grammar& grammar, std::
 
 } // namespace
 
-std::optional<std::string_view> fieldContent(std::string_view field, const Grammar& grammar,
-                                             std::string& scratch) {
+std::optional<std::string_view> fieldContent(std::string_view field, const Grammar& grammar, std::string& scratch) {
     if (grammar.trimBlanks) field = trimBlanks(field);
     if (grammar.quote == '\0' || field.empty() || field.front() != grammar.quote)
         return unescaped(field, grammar, scratch);

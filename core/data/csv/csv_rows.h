@@ -44,8 +44,8 @@ class BatchReader {
 public:
     /// \p skip: bytes of UTF-8 text (after the byte order mark) before the first row, which begins at \p
     /// firstLine.
-    BatchReader(std::unique_ptr<ByteSource> source, Encoding encoding, size_t markBytes,
-                const Grammar& grammar, size_t rowsPerBatch, uint64_t skip, uint64_t firstLine);
+    BatchReader(std::unique_ptr<ByteSource> source, Encoding encoding, size_t markBytes, const Grammar& grammar,
+                size_t rowsPerBatch, uint64_t skip, uint64_t firstLine);
 
     /// Makes next() look for a stop.
     void stopWith(const JobContext& job) { m_job = job; }
@@ -56,8 +56,8 @@ public:
 
     /// Whether the batches hold the bytes of the file as they are on disk, so that they can be hashed instead of it.
     [[nodiscard]] bool isVerbatim() const { return m_plain && m_source->packing() == Packing::None; }
-    /// Adds a batch to the hash of the file. REQUIRES isVerbatim(), and each batch once, in their order. Another thread may
-    /// read the next batch meanwhile.
+    /// Adds a batch to the hash of the file. REQUIRES isVerbatim(), and each batch once, in their order. Another thread
+    /// may read the next batch meanwhile.
     void hash(const Batch& batch);
     /// SHA-256 of the file. Once, behind the last batch.
     [[nodiscard]] std::string sourceHash() { return m_hash.finish(); }
@@ -146,8 +146,7 @@ public:
 
 private:
     void takeRegular(const Batch& batch);
-    void takeEach(const Batch& batch, const Grammar& grammar, RaggedRows ragged,
-                  std::vector<CsvRejectedRow>& rejected);
+    void takeEach(const Batch& batch, const Grammar& grammar, RaggedRows ragged, std::vector<CsvRejectedRow>& rejected);
     [[nodiscard]] bool isRegular(const Batch& batch, const Grammar& grammar) const;
     [[nodiscard]] uint32_t nextRow(uint32_t end) const;
 
@@ -156,13 +155,13 @@ private:
     size_t m_fields;
     uint32_t m_gap;
     mutable std::vector<uint64_t> m_lines; ///< of the rows, once reject() was called
-    const uint32_t* m_ends = nullptr; ///< m_fields per row
+    const uint32_t* m_ends = nullptr;      ///< m_fields per row
     std::vector<uint32_t> m_ownEnds;
     std::vector<uint32_t> m_starts;
 };
 
-/// The content of a field: quotes taken off, doubled quotes halved, escapes resolved (then the text is in \p scratch). None
-/// when text follows the closing quote.
+/// The content of a field: quotes taken off, doubled quotes halved, escapes resolved (then the text is in \p scratch).
+/// None when text follows the closing quote.
 [[nodiscard]] std::optional<std::string_view> fieldContent(std::string_view field, const Grammar& grammar,
                                                            std::string& scratch);
 

@@ -8,7 +8,8 @@
 
 namespace lathe {
 
-/// Appends a text as a CSV field (RFC 4180), in quotes where it must be; an empty text is "", which is not a missing value.
+/// Appends a text as a CSV field (RFC 4180), in quotes where it must be; an empty text is "", which is not a missing
+/// value.
 void appendCsvText(std::string& out, std::string_view text);
 
 /// Appends a cell as a CSV field: nothing when it is missing, except \p alone in its line, which would then be no row.

@@ -30,9 +30,7 @@ struct Habits {
     std::optional<bool> dayFirst;
 };
 
-bool hasBoth(Kinds kinds, Kinds one, Kinds other) {
-    return (kinds & one) != 0 && (kinds & other) != 0;
-}
+bool hasBoth(Kinds kinds, Kinds one, Kinds other) { return (kinds & one) != 0 && (kinds & other) != 0; }
 
 /// Marks that part thousands for one reader and decimals for the other ("1,234").
 bool markIsAmbiguous(Kinds kinds) {
@@ -41,7 +39,8 @@ bool markIsAmbiguous(Kinds kinds) {
 }
 
 bool orderIsAmbiguous(Kinds kinds) {
-    return (preferred(kinds) & (dayFirstKinds | monthFirstKinds)) != 0 && hasBoth(kinds, dayFirstKinds, monthFirstKinds);
+    return (preferred(kinds) & (dayFirstKinds | monthFirstKinds)) != 0 &&
+           hasBoth(kinds, dayFirstKinds, monthFirstKinds);
 }
 
 /// The habits of which all columns that show any are the same. Who parts fields by commas writes decimals with points.
@@ -78,7 +77,8 @@ Kinds settled(Kinds kinds, const Habits& habits) {
     if (habits.decimalMark == ',' && (kinds & IntegerNumber) == 0 && hasBoth(kinds, RealNumber, IntegerGroupedByPoint))
         kinds &= ~Kinds{RealNumber};
     if (hasBoth(kinds, dayFirstKinds, monthFirstKinds))
-        kinds &= ~(habits.dayFirst ? (*habits.dayFirst ? monthFirstKinds : dayFirstKinds) : dayFirstKinds | monthFirstKinds);
+        kinds &=
+            ~(habits.dayFirst ? (*habits.dayFirst ? monthFirstKinds : dayFirstKinds) : dayFirstKinds | monthFirstKinds);
     return kinds;
 }
 
@@ -117,7 +117,8 @@ private:
     void reason(std::string sentence) { m_plan.dialect.reasons.push_back(std::move(sentence)); }
     [[nodiscard]] const CsvColumnOptions* given(const ColumnPlan& column) const {
         for (const std::string& name : {column.name, column.sourceName})
-            if (const auto found = m_options.columns.find(name); found != m_options.columns.end()) return &found->second;
+            if (const auto found = m_options.columns.find(name); found != m_options.columns.end())
+                return &found->second;
         return nullptr;
     }
     [[nodiscard]] std::optional<ColumnType> typeGiven(const ColumnPlan& column) const;
@@ -129,7 +130,8 @@ private:
     void explain(ColumnPlan& column);
     [[nodiscard]] std::string whyText(const ColumnPlan& column) const;
     void fixType(ColumnPlan& column, ColumnType type);
-    template <typename Look> void eachValue(const ColumnPlan& column, Look look) const {
+    template <typename Look>
+    void eachValue(const ColumnPlan& column, Look look) const {
         std::string scratch;
         for (size_t row = 0; row < m_rows.count(); ++row) {
             const std::string_view field = m_rows.field(row, column.field);
@@ -229,8 +231,7 @@ std::set<std::string> TypeDecider::marksSeen(const ColumnPlan& column) const {
 void TypeDecider::lookPastMarks(ColumnPlan& column, ColumnPlan unseen) {
     const std::vector<std::string> usual = CsvOptions().missingMarks;
     const auto* options = given(column);
-    if (m_options.missingMarks != usual || (options != nullptr && options->missingMarks) || typeGiven(column))
-        return;
+    if (m_options.missingMarks != usual || (options != nullptr && options->missingMarks) || typeGiven(column)) return;
     std::vector<std::string> marks = usual;
     marks.insert(marks.end(), marksAmongValues().begin(), marksAmongValues().end());
     unseen.textMarks = std::exchange(unseen.marks, std::make_shared<MissingMarks>(marks));
@@ -266,8 +267,8 @@ void TypeDecider::explain(ColumnPlan& column) {
     const Kind kind = column.kind();
     if (preferred(open) == NoValue) return;
     if (column.textMarks)
-        reason(fmt::format("'{}' is {} with missing values written as '{}'.", column.name,
-                           toString(typeOf(kind)), fmt::join(marksSeen(column), "', '")));
+        reason(fmt::format("'{}' is {} with missing values written as '{}'.", column.name, toString(typeOf(kind)),
+                           fmt::join(marksSeen(column), "', '")));
     const bool order = orderIsAmbiguous(open);
     if (order && isTextual(typeOf(kind))) {
         column.undecided = !m_whole;
@@ -276,13 +277,16 @@ void TypeDecider::explain(ColumnPlan& column) {
         reason(fmt::format("'{}' may be dates with the day or with the month first; the {} as in the other columns.",
                            column.name, (kind & dayFirstKinds) != 0 ? "day" : "month"));
     } else if ((kind & (dayFirstKinds | monthFirstKinds)) != 0) {
-        reason(fmt::format("'{}' holds dates with the {} first.", column.name, (kind & dayFirstKinds) != 0 ? "day" : "month"));
+        reason(fmt::format("'{}' holds dates with the {} first.", column.name,
+                           (kind & dayFirstKinds) != 0 ? "day" : "month"));
     } else if (markIsAmbiguous(open) && isTextual(typeOf(kind))) {
-        reason(fmt::format("'{}' has commas or points that may part thousands or decimals; it stays text.", column.name));
+        reason(
+            fmt::format("'{}' has commas or points that may part thousands or decimals; it stays text.", column.name));
     } else if (kind == Percent || kind == PercentComma) {
         reason(fmt::format("'{}' is written in percent: 12 % is read as 0.12.", column.name));
     } else if ((kind & moneyKinds) != 0) {
-        reason(fmt::format("'{}' holds amounts in {}: read as numbers ({}).", column.name, column.currency, formOf(kind)));
+        reason(
+            fmt::format("'{}' holds amounts in {}: read as numbers ({}).", column.name, column.currency, formOf(kind)));
     } else if (*formOf(kind) != '\0') {
         reason(fmt::format("'{}' is read as {}: {}.", column.name, toString(typeOf(kind)), formOf(kind)));
     } else if (isTextual(typeOf(kind))) {
@@ -342,21 +346,23 @@ std::string TypeDecider::whyText(const ColumnPlan& column) const {
     eachValue(column, [&](std::string_view text) { counts.add(trimBlanks(text)); });
     const auto shown = [](std::string_view text) { return std::string(utf8Substring(text, 0, longestShown)); };
     if (!counts.dayFirst.empty() && !counts.monthFirst.empty())
-        return fmt::format("'{}' has dates with the day first ('{}') and with the month first ('{}'); it stays text.", column.name,
-                           shown(counts.dayFirst), shown(counts.monthFirst));
+        return fmt::format("'{}' has dates with the day first ('{}') and with the month first ('{}'); it stays text.",
+                           column.name, shown(counts.dayFirst), shown(counts.monthFirst));
     const size_t integers = counts.of(IntegerNumber);
     if (counts.leadingZeros > 0 && integers + counts.leadingZeros + counts.beyondRange == counts.values)
-        return fmt::format("'{}' has numbers with leading zeros ('{}'); it stays text, which keeps them.", column.name, shown(counts.leadingZero));
+        return fmt::format("'{}' has numbers with leading zeros ('{}'); it stays text, which keeps them.", column.name,
+                           shown(counts.leadingZero));
     if (counts.beyondRange > 0 && integers + counts.beyondRange == counts.values)
-        return fmt::format("'{}' has whole numbers of more than 64 bits ('{}'); it stays text.", column.name, shown(counts.large));
+        return fmt::format("'{}' has whole numbers of more than 64 bits ('{}'); it stays text.", column.name,
+                           shown(counts.large));
     const auto [kind, count] = counts.best();
     if (count * 2 < counts.values || count == counts.values) return {};
     std::string other;
     eachValue(column, [&, kind = kind](std::string_view text) { // clang 14 captures no structured bindings
         if (other.empty() && (kindsThatFit(trimBlanks(text), kind) & kind) == 0) other = trimBlanks(text);
     });
-    return fmt::format("'{}' stays text: {} of {} values are of type {}, '{}' is not.", column.name, count, counts.values,
-                       toString(typeOf(kind)), shown(other));
+    return fmt::format("'{}' stays text: {} of {} values are of type {}, '{}' is not.", column.name, count,
+                       counts.values, toString(typeOf(kind)), shown(other));
 }
 
 /// Of the kinds of the type, the one that fits most values of the sample.
@@ -364,7 +370,8 @@ void TypeDecider::fixType(ColumnPlan& column, ColumnType type) {
     column.fixed = true;
     column.undecided = false;
     const bool byPattern = !column.pattern.empty() && (type == ColumnType::Date || type == ColumnType::Timestamp);
-    Kinds candidates = byPattern ? (type == ColumnType::Date ? DatePattern : TimePattern) : kindsOf(type) & ~patternKinds;
+    Kinds candidates =
+        byPattern ? (type == ColumnType::Date ? DatePattern : TimePattern) : kindsOf(type) & ~patternKinds;
     if ((candidates & column.allowed) != 0) candidates &= column.allowed | wordKinds | moneyKinds | blankGrouped;
     if ((column.kinds & candidates) != 0 && preferred(column.kinds) != NoValue && (candidates & column.kind()) != 0) {
         column.kinds = column.kind();
@@ -407,9 +414,9 @@ bool narrow(Plan& plan, const std::vector<Kinds>& kinds) {
         const Kind now = plan.columns[i].kind();
         if (now == before[i]) continue;
         const char* form = formOf(now);
-        plan.dialect.reasons.push_back(fmt::format("'{}' looked like {} at first; a later value makes it {}{}.",
-                                                   plan.columns[i].name, toString(typeOf(before[i])),
-                                                   toString(typeOf(now)), *form == '\0' ? "" : fmt::format(" ({})", form)));
+        plan.dialect.reasons.push_back(fmt::format(
+            "'{}' looked like {} at first; a later value makes it {}{}.", plan.columns[i].name,
+            toString(typeOf(before[i])), toString(typeOf(now)), *form == '\0' ? "" : fmt::format(" ({})", form)));
     }
     return changes;
 }

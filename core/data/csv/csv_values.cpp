@@ -15,8 +15,13 @@ struct WordPair {
     const char* no;
 };
 constexpr WordPair wordPairs[] = {
-    {TrueFalse, "true", "false"}, {YesNo, "yes", "no"}, {YN, "y", "n"}, {TF, "t", "f"},
-    {JaNein, "ja", "nein"},       {JN, "j", "n"},       {WahrFalsch, "wahr", "falsch"},
+    {TrueFalse, "true", "false"},
+    {YesNo, "yes", "no"},
+    {YN, "y", "n"},
+    {TF, "t", "f"},
+    {JaNein, "ja", "nein"},
+    {JN, "j", "n"},
+    {WahrFalsch, "wahr", "falsch"},
 };
 constexpr size_t longestWord = 6;
 
@@ -114,7 +119,8 @@ Kinds kindsThatFit(std::string_view text, Kinds candidates) {
     if (!hasDigit) return kinds;
     int64_t value = 0;
     for (Kinds bit = DateIso; bit <= TimeNamed; bit <<= 1)
-        if ((candidates & bit & ~patternKinds) != 0 && readDateOrTime(text, static_cast<Kind>(bit), value)) kinds |= bit;
+        if ((candidates & bit & ~patternKinds) != 0 && readDateOrTime(text, static_cast<Kind>(bit), value))
+            kinds |= bit;
     return kinds;
 }
 
@@ -129,7 +135,8 @@ bool readBoolean(std::string_view text, int64_t& value) {
 
 bool readTruthWord(std::string_view text, Kind kind, int64_t& value) {
     if (text.empty() || text.size() > longestWord) return false;
-    const auto* pair = std::find_if(std::begin(wordPairs), std::end(wordPairs), [&](const WordPair& one) { return one.kind == kind; });
+    const auto* pair =
+        std::find_if(std::begin(wordPairs), std::end(wordPairs), [&](const WordPair& one) { return one.kind == kind; });
     const std::string word = lowered(text);
     value = word == pair->yes ? 1 : 0;
     return value == 1 || word == pair->no;

@@ -17,7 +17,7 @@ namespace lathe::csv {
 /// How a column's values are written; several may fit the same values. A set of kinds is the sum of their
 /// bits. The order is that of preference.
 enum Kind : uint64_t {
-    NoValue = uint64_t{1} << 0, ///< every value is missing
+    NoValue = uint64_t{1} << 0,   ///< every value is missing
     TrueFalse = uint64_t{1} << 1, ///< true, True, TRUE, false…
     YesNo = uint64_t{1} << 2,     ///< words in any case, from here on
     YN = uint64_t{1} << 3,
@@ -27,29 +27,29 @@ enum Kind : uint64_t {
     WahrFalsch = uint64_t{1} << 7,
     IntegerNumber = uint64_t{1} << 8,
     RealNumber = uint64_t{1} << 9,
-    RealComma = uint64_t{1} << 10,              ///< 1,5
-    IntegerGroupedByComma = uint64_t{1} << 11,  ///< 1,234,567
-    IntegerGroupedByPoint = uint64_t{1} << 12,  ///< 1.234.567
-    IntegerGroupedByBlank = uint64_t{1} << 13,  ///< 1 234 567 and 1'234'567, also with no-break blanks
-    RealGroupedByComma = uint64_t{1} << 14,     ///< 1,234.5
-    RealGroupedByPoint = uint64_t{1} << 15,     ///< 1.234,5
-    RealGroupedByBlank = uint64_t{1} << 16,     ///< 1 234.5
+    RealComma = uint64_t{1} << 10,               ///< 1,5
+    IntegerGroupedByComma = uint64_t{1} << 11,   ///< 1,234,567
+    IntegerGroupedByPoint = uint64_t{1} << 12,   ///< 1.234.567
+    IntegerGroupedByBlank = uint64_t{1} << 13,   ///< 1 234 567 and 1'234'567, also with no-break blanks
+    RealGroupedByComma = uint64_t{1} << 14,      ///< 1,234.5
+    RealGroupedByPoint = uint64_t{1} << 15,      ///< 1.234,5
+    RealGroupedByBlank = uint64_t{1} << 16,      ///< 1 234.5
     RealGroupedByBlankComma = uint64_t{1} << 17, ///< 1 234,5
-    Percent = uint64_t{1} << 18,      ///< 12.5 %, which is 0.125
-    PercentComma = uint64_t{1} << 19, ///< 12,5 %
-    MoneyPlain = uint64_t{1} << 20,   ///< $12, 12 EUR
-    Money = uint64_t{1} << 21,        ///< $1,234.50
-    MoneyComma = uint64_t{1} << 22,   ///< 1.234,50 €
-    DateIso = uint64_t{1} << 23,      ///< 2014-01-31
-    DateYmd = uint64_t{1} << 24,      ///< 2014/1/31, 2014.01.31
-    DateDmy = uint64_t{1} << 25,      ///< 31/1/2014, 31.01.2014, 31-1-2014
-    DateMdy = uint64_t{1} << 26,      ///< 1/31/2014
-    DateDmyShort = uint64_t{1} << 27, ///< 31/1/14, 31.01.14; 69 to 99 are 19.., as POSIX has it
-    DateMdyShort = uint64_t{1} << 28, ///< 1/31/14
-    DateNamed = uint64_t{1} << 29,    ///< 10-Feb-94, Feb 10, 1994, 10. Februar 1994
-    DatePattern = uint64_t{1} << 30,  ///< as the user's pattern says
-    TimeIso = uint64_t{1} << 31,      ///< 2014-01-31T12:30:00, with blank or T, fraction, zone
-    TimeYmd = uint64_t{1} << 32,      ///< 2014/1/31 12:30, from here on also with am, pm, fraction, zone
+    Percent = uint64_t{1} << 18,                 ///< 12.5 %, which is 0.125
+    PercentComma = uint64_t{1} << 19,            ///< 12,5 %
+    MoneyPlain = uint64_t{1} << 20,              ///< $12, 12 EUR
+    Money = uint64_t{1} << 21,                   ///< $1,234.50
+    MoneyComma = uint64_t{1} << 22,              ///< 1.234,50 €
+    DateIso = uint64_t{1} << 23,                 ///< 2014-01-31
+    DateYmd = uint64_t{1} << 24,                 ///< 2014/1/31, 2014.01.31
+    DateDmy = uint64_t{1} << 25,                 ///< 31/1/2014, 31.01.2014, 31-1-2014
+    DateMdy = uint64_t{1} << 26,                 ///< 1/31/2014
+    DateDmyShort = uint64_t{1} << 27,            ///< 31/1/14, 31.01.14; 69 to 99 are 19.., as POSIX has it
+    DateMdyShort = uint64_t{1} << 28,            ///< 1/31/14
+    DateNamed = uint64_t{1} << 29,               ///< 10-Feb-94, Feb 10, 1994, 10. Februar 1994
+    DatePattern = uint64_t{1} << 30,             ///< as the user's pattern says
+    TimeIso = uint64_t{1} << 31,                 ///< 2014-01-31T12:30:00, with blank or T, fraction, zone
+    TimeYmd = uint64_t{1} << 32,                 ///< 2014/1/31 12:30, from here on also with am, pm, fraction, zone
     TimeDmy = uint64_t{1} << 33,
     TimeMdy = uint64_t{1} << 34,
     TimeDmyShort = uint64_t{1} << 35,
@@ -66,15 +66,15 @@ inline constexpr Kinds wordKinds = YesNo | YN | TF | JaNein | JN | WahrFalsch; /
 inline constexpr Kinds moneyKinds = MoneyPlain | Money | MoneyComma;
 inline constexpr Kinds patternKinds = DatePattern | TimePattern;
 /// Numbers in which the point (or the comma) is, or can be, a decimal mark.
-inline constexpr Kinds pointNumbers = RealNumber | IntegerGroupedByComma | RealGroupedByComma | RealGroupedByBlank | Percent | Money;
-inline constexpr Kinds commaNumbers = RealComma | IntegerGroupedByPoint | RealGroupedByPoint | RealGroupedByBlankComma | PercentComma | MoneyComma;
+inline constexpr Kinds pointNumbers =
+    RealNumber | IntegerGroupedByComma | RealGroupedByComma | RealGroupedByBlank | Percent | Money;
+inline constexpr Kinds commaNumbers =
+    RealComma | IntegerGroupedByPoint | RealGroupedByPoint | RealGroupedByBlankComma | PercentComma | MoneyComma;
 inline constexpr Kinds dayFirstKinds = DateDmy | DateDmyShort | TimeDmy | TimeDmyShort;
 inline constexpr Kinds monthFirstKinds = DateMdy | DateMdyShort | TimeMdy | TimeMdyShort;
 
 /// The preferred of a set of kinds.
-[[nodiscard]] constexpr Kind preferred(Kinds kinds) {
-    return static_cast<Kind>(kinds & (~kinds + 1));
-}
+[[nodiscard]] constexpr Kind preferred(Kinds kinds) { return static_cast<Kind>(kinds & (~kinds + 1)); }
 
 [[nodiscard]] ColumnType typeOf(Kind kind);
 /// The kinds whose values are stored as \p type.
@@ -129,7 +129,8 @@ private:
     bool m_looksLikeValue = false;
 };
 
-/// What else stands for a missing value among numbers, dates and truth values ("..", "k.A.", "#DIV/0!"). Among texts it is a text.
+/// What else stands for a missing value among numbers, dates and truth values ("..", "k.A.", "#DIV/0!"). Among texts it
+/// is a text.
 [[nodiscard]] const std::vector<std::string>& marksAmongValues();
 
 /// Blanks and tabs off both ends.
@@ -141,9 +142,7 @@ private:
 
 // The readers of the plain kinds stand here so that decoding a column is one loop.
 
-[[nodiscard]] inline bool isDigit(char c) {
-    return c >= '0' && c <= '9';
-}
+[[nodiscard]] inline bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
 inline bool readInteger(std::string_view text, int64_t& value) {
     const char* p = text.data();

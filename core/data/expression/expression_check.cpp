@@ -26,8 +26,8 @@ constexpr FunctionEntry entries[] = {
     {FunctionId::Max, "max", "max(x, y, ...)", "The greatest of its arguments.", "N*"},
     {FunctionId::Sign, "sign", "sign(x)", "-1, 0 or 1.", "N"},
     {FunctionId::Clip, "clip", "clip(x, low, high)", "x, but not below low nor above high.", "NNN"},
-    {FunctionId::If, "if", "if(condition, then, else)",
-     "One of two values; missing when the condition is missing.", "BAA"},
+    {FunctionId::If, "if", "if(condition, then, else)", "One of two values; missing when the condition is missing.",
+     "BAA"},
     {FunctionId::Coalesce, "coalesce", "coalesce(a, b, ...)", "The first argument that is not missing.", "A*"},
     {FunctionId::NullIf, "null_if", "null_if(a, b)", "a; missing where it equals b.", "AA"},
     {FunctionId::IsNan, "is_nan", "is_nan(x)", "Whether a number is missing: NaN is always stored as missing.", "N"},
@@ -41,7 +41,8 @@ constexpr FunctionEntry entries[] = {
     {FunctionId::Contains, "contains", "contains(text, part)", "Whether the part occurs in the text.", "TT"},
     {FunctionId::StartsWith, "starts_with", "starts_with(text, part)", "Whether the text begins with the part.", "TT"},
     {FunctionId::EndsWith, "ends_with", "ends_with(text, part)", "Whether the text ends with the part.", "TT"},
-    {FunctionId::Position, "position", "position(text, part)", "Where the part begins, counted from 1; 0 when it is not there.", "TT"},
+    {FunctionId::Position, "position", "position(text, part)",
+     "Where the part begins, counted from 1; 0 when it is not there.", "TT"},
     {FunctionId::Replace, "replace", "replace(text, old, new)", "Every occurrence of old replaced by new.", "TTT"},
     {FunctionId::Matches, "matches", "matches(text, 'pattern')",
      "Whether the regular expression (RE2) is found in the text; anchor it with ^ and $.", "TP"},
@@ -55,7 +56,8 @@ constexpr FunctionEntry entries[] = {
      "count characters from the start-th on, counted from 1.", "TNN"},
     {FunctionId::Left, "left", "left(text, count)", "The first characters.", "TN"},
     {FunctionId::Right, "right", "right(text, count)", "The last characters.", "TN"},
-    {FunctionId::PadLeft, "pad_left", "pad_left(text, length, fill)", "The text filled up in front, as in pad_left(code, 5, '0').", "TNT"},
+    {FunctionId::PadLeft, "pad_left", "pad_left(text, length, fill)",
+     "The text filled up in front, as in pad_left(code, 5, '0').", "TNT"},
     {FunctionId::Concat, "concat", "concat(a, b, ...)", "The texts one after another.", "T*"},
     {FunctionId::IsNumber, "is_number", "is_number(text)", "Whether the text is a number.", "T"},
     {FunctionId::ParseNumber, "parse_number", "parse_number(text)",
@@ -65,11 +67,16 @@ constexpr FunctionEntry entries[] = {
     {FunctionId::Date, "date", "date(x)",
      "The day of a timestamp, or a text such as 2014-01-31 read as a date; missing when it is none.", "A"},
     {FunctionId::ParseDate, "parse_date", "parse_date(text, 'form')",
-     "A text read as a date, in a form such as '%d.%m.%Y', or in any usual one with the day first; missing when it is none.", "TP?"},
-    {FunctionId::FormatDate, "format_date", "format_date(date, 'form')", "The date as text, in a form such as '%Y-%m'.", "DP"},
-    {FunctionId::MakeDate, "make_date", "make_date(year, month, day)", "A date from its parts; missing when there is no such day.", "NNN"},
-    {FunctionId::AddMonths, "add_months", "add_months(date, count)", "The same day some months later, or the last of that month.", "DN"},
-    {FunctionId::StartOf, "start_of", "start_of(date, 'period')", "The first day of its year, quarter, month or week.", "DP"},
+     "A text read as a date, in a form such as '%d.%m.%Y', or in any usual one with the day first; missing when it is none.",
+     "TP?"},
+    {FunctionId::FormatDate, "format_date", "format_date(date, 'form')", "The date as text, in a form such as '%Y-%m'.",
+     "DP"},
+    {FunctionId::MakeDate, "make_date", "make_date(year, month, day)",
+     "A date from its parts; missing when there is no such day.", "NNN"},
+    {FunctionId::AddMonths, "add_months", "add_months(date, count)",
+     "The same day some months later, or the last of that month.", "DN"},
+    {FunctionId::StartOf, "start_of", "start_of(date, 'period')", "The first day of its year, quarter, month or week.",
+     "DP"},
     {FunctionId::Year, "year", "year(date)", "The year.", "D"},
     {FunctionId::Quarter, "quarter", "quarter(date)", "The quarter, 1 to 4.", "D"},
     {FunctionId::Month, "month", "month(date)", "The month, 1 to 12.", "D"},
@@ -162,7 +169,8 @@ Result<NodePtr> argumentAs(const NodePtr& node, char kind) {
 
 /// Category when all texts are, else Text.
 ColumnType textType(const std::vector<NodePtr>& nodes) {
-    const bool plain = std::any_of(nodes.begin(), nodes.end(), [](const NodePtr& n) { return n->type == ColumnType::Text; });
+    const bool plain =
+        std::any_of(nodes.begin(), nodes.end(), [](const NodePtr& n) { return n->type == ColumnType::Text; });
     return plain ? ColumnType::Text : ColumnType::Category;
 }
 
@@ -177,8 +185,8 @@ Result<ColumnType> unifyAll(std::vector<NodePtr>& children, size_t first) {
 }
 
 Result<ColumnType> wholeOrReal(std::vector<NodePtr>& children) {
-    const bool real = std::any_of(children.begin(), children.end(),
-                                  [](const NodePtr& n) { return n->type == ColumnType::Real; });
+    const bool real =
+        std::any_of(children.begin(), children.end(), [](const NodePtr& n) { return n->type == ColumnType::Real; });
     const ColumnType type = real ? ColumnType::Real : ColumnType::Integer;
     for (NodePtr& child : children) {
         LATHE_TRY(child, converted(child, type));
@@ -197,7 +205,8 @@ Result<void> compilePattern(Node& call) {
     const NodePtr& argument = call.children[1];
     const auto pattern = std::make_shared<RE2>(std::string(argument->literal.text(0)), options);
     if (!pattern->ok())
-        return errorAt(argument->position, fmt::format("the pattern is not a regular expression: {}", pattern->error()));
+        return errorAt(argument->position,
+                       fmt::format("the pattern is not a regular expression: {}", pattern->error()));
     call.pattern = pattern;
     return {};
 }
@@ -216,7 +225,8 @@ Result<void> checkPeriod(const Node& call) {
     static const std::vector<std::string> periods = {"year", "quarter", "month", "week"};
     const std::string period(call.children[1]->literal.text(0));
     if (std::find(periods.begin(), periods.end(), period) != periods.end()) return {};
-    return errorAt(call.children[1]->position, fmt::format("there is no period '{}'", period), suggestion(period, periods));
+    return errorAt(call.children[1]->position, fmt::format("there is no period '{}'", period),
+                   suggestion(period, periods));
 }
 
 /// Year, month and day must be whole numbers.
@@ -269,7 +279,9 @@ Result<ColumnType> resultType(Node& call) {
     case FunctionId::StripAccents: return textType({arguments[0]});
     case FunctionId::Left:
     case FunctionId::Right: LATHE_CHECK(convertAll(arguments, 1, ColumnType::Real)); return textType({arguments[0]});
-    case FunctionId::PadLeft: LATHE_CHECK(convertTo(arguments[1], ColumnType::Real)); return textType({arguments[0], arguments[2]});
+    case FunctionId::PadLeft:
+        LATHE_CHECK(convertTo(arguments[1], ColumnType::Real));
+        return textType({arguments[0], arguments[2]});
     case FunctionId::SplitPart: LATHE_CHECK(convertTo(arguments[2], ColumnType::Real)); return textType({arguments[0]});
     case FunctionId::Extract:
         LATHE_CHECK(compilePattern(call));
@@ -280,7 +292,9 @@ Result<ColumnType> resultType(Node& call) {
     case FunctionId::NullIf: return unifyAll(arguments, 0);
     case FunctionId::ParseNumber: return ColumnType::Real;
     case FunctionId::IsNumber: return ColumnType::Boolean;
-    case FunctionId::ParseDate: LATHE_CHECK(readForm(call)); return call.form && call.form->hasTime() ? ColumnType::Timestamp : ColumnType::Date;
+    case FunctionId::ParseDate:
+        LATHE_CHECK(readForm(call));
+        return call.form && call.form->hasTime() ? ColumnType::Timestamp : ColumnType::Date;
     case FunctionId::FormatDate: LATHE_CHECK(readForm(call)); return ColumnType::Text;
     case FunctionId::MakeDate: LATHE_CHECK(convertDays(arguments)); return ColumnType::Date;
     case FunctionId::AddMonths: LATHE_CHECK(convertTo(arguments[1], ColumnType::Real)); return ColumnType::Date;
@@ -402,7 +416,8 @@ Result<void> unify(NodePtr& a, NodePtr& b) {
     }
     if (isTime(a) && isLiteralText(b)) {
         // A day and a time of day: '2014-01-31 12:30' is no date, so the dates become timestamps.
-        if (a->type == ColumnType::Date && b->literal.text(0).size() > 10) LATHE_CHECK(convertTo(a, ColumnType::Timestamp));
+        if (a->type == ColumnType::Date && b->literal.text(0).size() > 10)
+            LATHE_CHECK(convertTo(a, ColumnType::Timestamp));
         return convertTo(b, a->type);
     }
     if (isTime(b) && isLiteralText(a)) return unify(b, a);

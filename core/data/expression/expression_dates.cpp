@@ -156,7 +156,8 @@ lathe::Column formatted(const Node& call, const Operand& a, size_t rows) {
     for (size_t row = 0; row < rows; ++row) {
         const int64_t value = result.isMissing(row) ? 0 : a.column->integers[a.at(row)];
         if (!timestamp && std::llabs(value) > 100'000'000) setMissing(result, rows, row);
-        result.texts.push(result.isMissing(row) ? std::string() : call.form->write(timestamp ? value : value * microsPerDay));
+        result.texts.push(result.isMissing(row) ? std::string()
+                                                : call.form->write(timestamp ? value : value * microsPerDay));
     }
     return result;
 }
@@ -165,7 +166,9 @@ lathe::Column formatted(const Node& call, const Operand& a, size_t rows) {
 
 lathe::Column evaluateDates(const Node& call, const std::vector<Operand>& arguments, size_t rows) {
     const Operand& first = arguments.front();
-    const auto integer = [&](size_t argument, size_t row) { return arguments[argument].column->integers[arguments[argument].at(row)]; };
+    const auto integer = [&](size_t argument, size_t row) {
+        return arguments[argument].column->integers[arguments[argument].at(row)];
+    };
     const auto dayAt = [&](size_t row) {
         const int64_t value = integer(0, row);
         return first.column->schema.type == ColumnType::Timestamp ? floorDivide(value, microsPerDay) : value;
@@ -175,7 +178,8 @@ lathe::Column evaluateDates(const Node& call, const std::vector<Operand>& argume
     case FunctionId::DaysBetween: return daysBetween(call, arguments, rows);
     case FunctionId::ParseDate:
         return makeDates(call, arguments, rows, [&](size_t row) -> std::optional<int64_t> {
-            const auto date = call.form ? call.form->read(first.text(row)) : recipe::parseWrittenDate(first.text(row), recipe::DateOrder::DayFirst);
+            const auto date = call.form ? call.form->read(first.text(row))
+                                        : recipe::parseWrittenDate(first.text(row), recipe::DateOrder::DayFirst);
             if (!date) return std::nullopt;
             return call.type == ColumnType::Date ? floorDivide(date->micros, microsPerDay) : date->micros;
         });
@@ -185,9 +189,11 @@ lathe::Column evaluateDates(const Node& call, const std::vector<Operand>& argume
             return monthsLater(dayAt(row), arguments[1].column->reals[arguments[1].at(row)]);
         });
     case FunctionId::StartOf:
-        return makeDates(call, arguments, rows, [&](size_t row) { return startOf(dayAt(row), arguments[1].text(row)); });
+        return makeDates(call, arguments, rows,
+                         [&](size_t row) { return startOf(dayAt(row), arguments[1].text(row)); });
     case FunctionId::MakeDate:
-        return makeDates(call, arguments, rows, [&](size_t row) { return dayOf(integer(0, row), integer(1, row), integer(2, row)); });
+        return makeDates(call, arguments, rows,
+                         [&](size_t row) { return dayOf(integer(0, row), integer(1, row), integer(2, row)); });
     default: return dateParts(call, first, rows);
     }
 }

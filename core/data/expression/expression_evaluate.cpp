@@ -293,7 +293,8 @@ Operand evaluateNode(const Node& node, const Evaluation& evaluation) {
         return std::shared_ptr<const lathe::Column>(std::shared_ptr<const lathe::Column>(), &column);
     };
     if (node.op == Operator::Literal) return {lent(node.literal), true};
-    if (node.op == Operator::Column) return {lent(evaluation.table.columns[*evaluation.table.find(node.column)]), false};
+    if (node.op == Operator::Column)
+        return {lent(evaluation.table.columns[*evaluation.table.find(node.column)]), false};
     std::vector<Operand> operands;
     for (const NodePtr& child : node.children) operands.push_back(evaluateNode(*child, evaluation));
     const size_t rows = rowsOf(operands, evaluation.rows);
@@ -345,9 +346,7 @@ lathe::Column blank(ColumnType type, size_t rows, std::span<const Operand> opera
     result.schema.type = type;
     switch (type) {
     case ColumnType::Real: result.reals.assign(rows, 0); break;
-    case ColumnType::Category:
-        result.codes.assign(rows, 0);
-        break;
+    case ColumnType::Category: result.codes.assign(rows, 0); break;
     case ColumnType::Text: break; // grows by push
     default: result.integers.assign(rows, 0);
     }

@@ -46,10 +46,9 @@ lathe::Column rounded(const std::vector<Operand>& arguments, size_t rows) {
     if (arguments.size() == 1) return mapToInteger(arguments[0], rows, [](double x) { return std::round(x); });
     lathe::Column result = blank(ColumnType::Real, rows, arguments);
     for (size_t row = 0; row < rows; ++row)
-        result.reals[row] = result.isMissing(row)
-                                ? std::nan("")
-                                : roundedTo(arguments[0].column->reals[arguments[0].at(row)],
-                                            arguments[1].column->reals[arguments[1].at(row)]);
+        result.reals[row] = result.isMissing(row) ? std::nan("")
+                                                  : roundedTo(arguments[0].column->reals[arguments[0].at(row)],
+                                                              arguments[1].column->reals[arguments[1].at(row)]);
     return result;
 }
 
@@ -181,7 +180,8 @@ lathe::Column evaluateNumbers(const Node& call, const std::vector<Operand>& argu
 
 lathe::Column evaluateCall(const Node& call, const std::vector<Operand>& arguments, size_t rows) {
     const Operand& first = arguments.front();
-    if (call.function >= FunctionId::Lower && call.function <= FunctionId::Text) return evaluateTexts(call, arguments, rows);
+    if (call.function >= FunctionId::Lower && call.function <= FunctionId::Text)
+        return evaluateTexts(call, arguments, rows);
     if (call.function >= FunctionId::Date) return evaluateDates(call, arguments, rows);
     switch (call.function) {
     case FunctionId::If: return chosen(call, arguments, rows);

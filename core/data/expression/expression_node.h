@@ -23,20 +23,90 @@ class DateForm;
 namespace lathe::expression {
 
 enum class Operator {
-    Literal, Column, Convert, Negate, Not, And, Or,
-    Add, Subtract, Multiply, Divide, Modulo, Power,
-    Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual,
-    In, IsMissing, Function,
+    Literal,
+    Column,
+    Convert,
+    Negate,
+    Not,
+    And,
+    Or,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Modulo,
+    Power,
+    Equal,
+    NotEqual,
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual,
+    In,
+    IsMissing,
+    Function,
 };
 
 /// Those from Lower to Text work on texts, those from Date on on dates (evaluateCall).
 enum class FunctionId {
-    Abs, Round, Floor, Ceil, Sqrt, Log, Log10, Exp, Min, Max, Sign, Clip,
-    If, Coalesce, NullIf, IsNan,
-    Lower, Upper, Title, Trim, Collapse, StripAccents, Length, Contains, StartsWith, EndsWith, Position, Replace, Matches,
-    ReplacePattern, Extract, SplitPart, Substring, Left, Right, PadLeft, Concat, IsNumber, ParseNumber, Number, Text,
-    Date, ParseDate, FormatDate, MakeDate, AddMonths, StartOf,
-    Year, Quarter, Month, Week, Day, Weekday, DayOfYear, Hour, Minute, Second, DaysBetween,
+    Abs,
+    Round,
+    Floor,
+    Ceil,
+    Sqrt,
+    Log,
+    Log10,
+    Exp,
+    Min,
+    Max,
+    Sign,
+    Clip,
+    If,
+    Coalesce,
+    NullIf,
+    IsNan,
+    Lower,
+    Upper,
+    Title,
+    Trim,
+    Collapse,
+    StripAccents,
+    Length,
+    Contains,
+    StartsWith,
+    EndsWith,
+    Position,
+    Replace,
+    Matches,
+    ReplacePattern,
+    Extract,
+    SplitPart,
+    Substring,
+    Left,
+    Right,
+    PadLeft,
+    Concat,
+    IsNumber,
+    ParseNumber,
+    Number,
+    Text,
+    Date,
+    ParseDate,
+    FormatDate,
+    MakeDate,
+    AddMonths,
+    StartOf,
+    Year,
+    Quarter,
+    Month,
+    Week,
+    Day,
+    Weekday,
+    DayOfYear,
+    Hour,
+    Minute,
+    Second,
+    DaysBetween,
 };
 
 /// What an argument must be: N number, T text, D date or timestamp, B condition, A anything, P a literal pattern.
@@ -56,8 +126,8 @@ std::span<const FunctionEntry> functionTable();
 struct Node {
     Operator op = Operator::Literal;
     ColumnType type = ColumnType::Boolean;
-    bool untyped = false;  ///< the literal `missing`, until its neighbours say what it is
-    size_t position = 1;   ///< 1-based character
+    bool untyped = false; ///< the literal `missing`, until its neighbours say what it is
+    size_t position = 1;  ///< 1-based character
     int depth = 1;
     std::vector<std::shared_ptr<const Node>> children;
     lathe::Column literal; ///< one row for Literal, the values for In
@@ -73,8 +143,8 @@ using NodePtr = std::shared_ptr<const Node>;
 std::string patternOfLike(std::string_view like);
 /// Types the call of a function, converting arguments; \p call has op Function, function and children set.
 Result<NodePtr> checkCall(Node call, const FunctionEntry& entry);
-/// The node as a value of \p type where that is lossless: literal texts to dates, dates to timestamps, numbers to reals,
-/// `missing` to anything. Errors: InvalidInput with the position.
+/// The node as a value of \p type where that is lossless: literal texts to dates, dates to timestamps, numbers to
+/// reals, `missing` to anything. Errors: InvalidInput with the position.
 Result<NodePtr> converted(const NodePtr& node, ColumnType type);
 /// Both nodes as values of one type that can be compared or chosen between.
 Result<void> unify(NodePtr& a, NodePtr& b);

@@ -127,8 +127,8 @@ private:
     }
 
     Result<Token> symbol(Token token) {
-        static constexpr std::string_view symbols[] = {"<=", ">=", "!=", "<>", "==", "+", "-", "*", "/", "%", "^",
-                                                       "=",  "<",  ">",  "(",  ")",  "[", "]", ","};
+        static constexpr std::string_view symbols[] = {"<=", ">=", "!=", "<>", "==", "+", "-", "*", "/", "%",
+                                                       "^",  "=",  "<",  ">",  "(",  ")", "[", "]", ","};
         for (const std::string_view candidate : symbols) {
             if (m_text.substr(m_at, candidate.size()) != candidate) continue;
             token.kind = Token::Kind::Symbol;
@@ -248,7 +248,8 @@ private:
 
     Result<NodePtr> alternatives() {
         if (m_depth >= deepestNesting)
-            return errorAt(peek().position, fmt::format("the expression is nested deeper than {} levels", deepestNesting));
+            return errorAt(peek().position,
+                           fmt::format("the expression is nested deeper than {} levels", deepestNesting));
         const Nesting nesting(m_depth);
         return chain("or", Operator::Or, &Parser::conjunction);
     }
@@ -335,7 +336,8 @@ private:
         if (!acceptWord("and")) return errorAt(peek().position, "'and' is expected here", "Write x between 1 and 9.");
         LATHE_TRY(NodePtr high, sum());
         if (value->untyped || low->untyped || high->untyped)
-            return errorAt(position, "nothing is between 'missing' and something", "Write x is missing, or x is not missing.");
+            return errorAt(position, "nothing is between 'missing' and something",
+                           "Write x is missing, or x is not missing.");
         NodePtr same = value;
         LATHE_CHECK(unify(value, low));
         LATHE_CHECK(unify(same, high));
@@ -347,9 +349,11 @@ private:
     Result<NodePtr> likeTest(const NodePtr& text, size_t position) {
         const Token pattern = take();
         if (pattern.kind != Token::Kind::Text)
-            return errorAt(pattern.position, "the pattern must be written out as a text in quotes", "Write name like 'A%'.");
+            return errorAt(pattern.position, "the pattern must be written out as a text in quotes",
+                           "Write name like 'A%'.");
         const auto table = functionTable();
-        const auto matches = std::find_if(table.begin(), table.end(), [](const FunctionEntry& f) { return f.id == FunctionId::Matches; });
+        const auto matches = std::find_if(table.begin(), table.end(),
+                                          [](const FunctionEntry& f) { return f.id == FunctionId::Matches; });
         Node call;
         call.op = Operator::Function;
         call.function = FunctionId::Matches;
@@ -361,7 +365,8 @@ private:
     Result<NodePtr> missingTest(const NodePtr& operand, size_t position) {
         const bool negated = acceptWord("not");
         if (!acceptWord("missing"))
-            return errorAt(peek().position, "'missing' is expected after 'is'", "Write x is missing, or x is not missing.");
+            return errorAt(peek().position, "'missing' is expected after 'is'",
+                           "Write x is missing, or x is not missing.");
         if (operand->untyped) return errorAt(operand->position, "'missing' is always missing");
         LATHE_TRY(NodePtr test, made(Operator::IsMissing, ColumnType::Boolean, {operand}, position));
         if (!negated) return test;
@@ -377,7 +382,8 @@ private:
             if (value->op == Operator::Negate && value->children.front()->op == Operator::Literal)
                 value = negated(*value->children.front(), value->position);
             if (value->op != Operator::Literal || value->untyped)
-                return errorAt(value->position, "a list holds numbers and texts only", "Use = and or for anything else.");
+                return errorAt(value->position, "a list holds numbers and texts only",
+                               "Use = and or for anything else.");
             LATHE_CHECK(unify(operand, value));
             values.push_back(std::move(value));
         } while (accept(","));
@@ -390,7 +396,8 @@ private:
         node.depth = operand->depth + 1;
         node.literal.schema.type = operand->type;
         for (const NodePtr& value : values) {
-            LATHE_TRY(const NodePtr same, isTextual(operand->type) ? Result<NodePtr>(value) : converted(value, operand->type));
+            LATHE_TRY(const NodePtr same,
+                      isTextual(operand->type) ? Result<NodePtr>(value) : converted(value, operand->type));
             const lathe::Column& literal = same->literal;
             if (isTextual(operand->type)) node.literal.dictionary.emplace_back(literal.text(0));
             else if (operand->type == ColumnType::Real) node.literal.reals.push_back(literal.reals[0]);
@@ -451,9 +458,11 @@ private:
             if (!isNumeric(side->type)) {
                 std::string hint;
                 if (isTextual(side->type))
-                    hint = op == Operator::Add ? "Join texts with concat(a, b)." : "Turn a text into a number with number(x).";
+                    hint = op == Operator::Add ? "Join texts with concat(a, b)."
+                                               : "Turn a text into a number with number(x).";
                 else hint = "Whole days can be added to a date; use days_between(a, b) for differences of times.";
-                return errorAt(side->position, fmt::format("'{}' needs numbers, not {}", token.text, typeWord(*side)), hint);
+                return errorAt(side->position, fmt::format("'{}' needs numbers, not {}", token.text, typeWord(*side)),
+                               hint);
             }
             real = real || side->type == ColumnType::Real;
         }
@@ -467,11 +476,13 @@ private:
         if (!peek().is("-") && !peek().is("+")) return power();
         const Token token = take();
         if (m_depth >= deepestNesting)
-            return errorAt(token.position, fmt::format("the expression is nested deeper than {} levels", deepestNesting));
+            return errorAt(token.position,
+                           fmt::format("the expression is nested deeper than {} levels", deepestNesting));
         const Nesting nesting(m_depth);
         LATHE_TRY(NodePtr operand, unary());
         if (!isNumeric(operand->type) || operand->untyped)
-            return errorAt(operand->position, fmt::format("'{}' needs a number, not {}", token.text, typeWord(*operand)));
+            return errorAt(operand->position,
+                           fmt::format("'{}' needs a number, not {}", token.text, typeWord(*operand)));
         const ColumnType type = operand->type == ColumnType::Real ? ColumnType::Real : ColumnType::Integer;
         LATHE_TRY(operand, converted(operand, type));
         if (token.text == "+") return operand;
@@ -483,7 +494,8 @@ private:
         if (!peek().is("^")) return base;
         const Token token = take();
         if (m_depth >= deepestNesting)
-            return errorAt(token.position, fmt::format("the expression is nested deeper than {} levels", deepestNesting));
+            return errorAt(token.position,
+                           fmt::format("the expression is nested deeper than {} levels", deepestNesting));
         const Nesting nesting(m_depth);
         LATHE_TRY(const NodePtr exponent, unary());
         return arithmetic(Operator::Power, base, exponent, token);
@@ -532,17 +544,20 @@ private:
             }
             names.push_back(schema.name);
         }
-        return errorAt(token.position, fmt::format("there is no column '{}'", token.text), suggestion(token.text, names));
+        return errorAt(token.position, fmt::format("there is no column '{}'", token.text),
+                       suggestion(token.text, names));
     }
 
     Result<NodePtr> call(const Token& name) {
         const std::string wanted = lowered(name.text);
         const auto table = functionTable();
-        const auto entry = std::find_if(table.begin(), table.end(), [&](const FunctionEntry& f) { return f.name == wanted; });
+        const auto entry =
+            std::find_if(table.begin(), table.end(), [&](const FunctionEntry& f) { return f.name == wanted; });
         if (entry == table.end()) {
             std::vector<std::string> known;
             for (const FunctionEntry& f : table) known.emplace_back(f.name);
-            return errorAt(name.position, fmt::format("there is no function '{}'", name.text), suggestion(wanted, known));
+            return errorAt(name.position, fmt::format("there is no function '{}'", name.text),
+                           suggestion(wanted, known));
         }
         Node node;
         node.op = Operator::Function;

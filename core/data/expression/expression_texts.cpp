@@ -42,7 +42,8 @@ lathe::Column makeTexts(const Node& call, const std::vector<Operand>& arguments,
 
 /// A whole number (or 0 and 1) for each row, found the same way.
 template <typename Measure>
-lathe::Column measureTexts(const Node& call, const std::vector<Operand>& arguments, size_t rows, const Measure& measure) {
+lathe::Column measureTexts(const Node& call, const std::vector<Operand>& arguments, size_t rows,
+                           const Measure& measure) {
     lathe::Column result = blank(call.type, rows, arguments);
     if (dictionaryWise(arguments)) {
         const lathe::Column& texts = *arguments.front().column;
@@ -80,7 +81,8 @@ std::string substringOf(std::string_view text, double start, double count) {
 
 /// As makeTexts() where a text may come to nothing: \p make(text, row, result) says false for a missing value.
 template <typename Make>
-lathe::Column makeOptionalTexts(const Node& call, const std::vector<Operand>& arguments, size_t rows, const Make& make) {
+lathe::Column makeOptionalTexts(const Node& call, const std::vector<Operand>& arguments, size_t rows,
+                                const Make& make) {
     lathe::Column result = blank(ColumnType::Text, rows, arguments);
     std::string text;
     for (size_t row = 0; row < rows; ++row) {
@@ -132,7 +134,8 @@ bool captured(const Node& call, std::string_view text, double group, std::string
     if (!(group >= 0) || !(group <= call.pattern->NumberOfCapturingGroups())) return false;
     std::vector<re2::StringPiece> groups(static_cast<size_t>(group) + 1);
     const re2::StringPiece input(text.data(), text.size());
-    if (!call.pattern->Match(input, 0, input.size(), RE2::UNANCHORED, groups.data(), static_cast<int>(groups.size()))) return false;
+    if (!call.pattern->Match(input, 0, input.size(), RE2::UNANCHORED, groups.data(), static_cast<int>(groups.size())))
+        return false;
     if (groups.back().data() == nullptr) return false;
     result.assign(groups.back().data(), groups.back().size());
     return true;
@@ -147,7 +150,8 @@ std::string patternReplaced(const Node& call, std::string_view text, std::string
 lathe::Column writtenNumbers(const Operand& a, size_t rows) {
     lathe::Column result = blank(ColumnType::Real, rows, {&a, 1});
     for (size_t row = 0; row < rows; ++row) {
-        const auto number = result.isMissing(row) ? std::nullopt : recipe::parseWrittenNumber(a.text(row), recipe::DecimalMark::Either);
+        const auto number =
+            result.isMissing(row) ? std::nullopt : recipe::parseWrittenNumber(a.text(row), recipe::DecimalMark::Either);
         result.reals[row] = number ? number->value : std::nan("");
         if (!number) setMissing(result, rows, row);
     }
@@ -197,18 +201,19 @@ lathe::Column evaluateTexts(const Node& call, const std::vector<Operand>& argume
     case FunctionId::Upper:
         return makeTexts(call, arguments, rows, [](std::string_view text, size_t) { return upperCase(text); });
     case FunctionId::Trim:
-        return makeTexts(call, arguments, rows, [](std::string_view text, size_t) { return std::string(trimmed(text)); });
-    case FunctionId::Replace:
         return makeTexts(call, arguments, rows,
-                         [&](std::string_view text, size_t row) { return replaced(text, other(1, row), other(2, row)); });
+                         [](std::string_view text, size_t) { return std::string(trimmed(text)); });
+    case FunctionId::Replace:
+        return makeTexts(call, arguments, rows, [&](std::string_view text, size_t row) {
+            return replaced(text, other(1, row), other(2, row));
+        });
     case FunctionId::Substring:
         return makeTexts(call, arguments, rows, [&](std::string_view text, size_t row) {
             return substringOf(text, number(1, row), number(2, row));
         });
     case FunctionId::Length:
-        return measureTexts(call, arguments, rows, [](std::string_view text, size_t) {
-            return static_cast<int64_t>(utf8Length(text));
-        });
+        return measureTexts(call, arguments, rows,
+                            [](std::string_view text, size_t) { return static_cast<int64_t>(utf8Length(text)); });
     case FunctionId::Contains:
         return measureTexts(call, arguments, rows, [&](std::string_view text, size_t row) {
             return static_cast<int64_t>(text.find(other(1, row)) != std::string_view::npos);
@@ -228,22 +233,29 @@ lathe::Column evaluateTexts(const Node& call, const std::vector<Operand>& argume
     case FunctionId::Title:
         return makeTexts(call, arguments, rows, [](std::string_view text, size_t) { return lathe::titleCase(text); });
     case FunctionId::Collapse:
-        return makeTexts(call, arguments, rows, [](std::string_view text, size_t) { return lathe::withCollapsedBlanks(text); });
-    case FunctionId::StripAccents:
-        return makeTexts(call, arguments, rows, [](std::string_view text, size_t) { return lathe::withoutAccents(text); });
-    case FunctionId::Left:
-        return makeTexts(call, arguments, rows, [&](std::string_view text, size_t row) { return substringOf(text, 1, number(1, row)); });
-    case FunctionId::Right:
-        return makeTexts(call, arguments, rows, [&](std::string_view text, size_t row) { return lastCharacters(text, number(1, row)); });
-    case FunctionId::PadLeft:
         return makeTexts(call, arguments, rows,
-                         [&](std::string_view text, size_t row) { return padded(text, number(1, row), other(2, row)); });
+                         [](std::string_view text, size_t) { return lathe::withCollapsedBlanks(text); });
+    case FunctionId::StripAccents:
+        return makeTexts(call, arguments, rows,
+                         [](std::string_view text, size_t) { return lathe::withoutAccents(text); });
+    case FunctionId::Left:
+        return makeTexts(call, arguments, rows,
+                         [&](std::string_view text, size_t row) { return substringOf(text, 1, number(1, row)); });
+    case FunctionId::Right:
+        return makeTexts(call, arguments, rows,
+                         [&](std::string_view text, size_t row) { return lastCharacters(text, number(1, row)); });
+    case FunctionId::PadLeft:
+        return makeTexts(call, arguments, rows, [&](std::string_view text, size_t row) {
+            return padded(text, number(1, row), other(2, row));
+        });
     case FunctionId::ReplacePattern:
         return makeTexts(call, arguments, rows,
                          [&](std::string_view text, size_t row) { return patternReplaced(call, text, other(2, row)); });
     case FunctionId::Extract:
         return makeOptionalTexts(call, arguments, rows, [&](std::string_view text, size_t row, std::string& result) {
-            const double group = arguments.size() > 2 ? number(2, row) : call.pattern->NumberOfCapturingGroups() > 0 ? 1 : 0;
+            const double group = arguments.size() > 2                          ? number(2, row)
+                                 : call.pattern->NumberOfCapturingGroups() > 0 ? 1
+                                                                               : 0;
             return captured(call, text, group, result);
         });
     case FunctionId::SplitPart:

@@ -11,7 +11,7 @@ namespace {
 
 struct Field {
     const char* key;
-    double Augmentation::* value;
+    double Augmentation::*value;
     double most;
 };
 
@@ -44,7 +44,8 @@ Result<Augmentation> readAugmentation(const ConfigNode& map) {
         LATHE_TRY(const double number, value->number());
         const double least = field.value == &Augmentation::cropScale ? 0.05 : 0;
         if (!(number >= least && number <= field.most))
-            return failure(value->error(fmt::format("{} is not between {} and {}", exactNumber(number), exactNumber(least), exactNumber(field.most))));
+            return failure(value->error(fmt::format("{} is not between {} and {}", exactNumber(number),
+                                                    exactNumber(least), exactNumber(field.most))));
         augmentation.*field.value = number;
     }
     return augmentation;
@@ -59,7 +60,8 @@ Result<Augmentation> parseAugmentation(const std::string& yaml, const std::strin
 
 std::string augmentationYaml(const Augmentation& augmentation) {
     std::string yaml = "augmentation:\n";
-    for (const Field& field : fields) yaml += fmt::format("  {}: {}\n", field.key, exactNumber(augmentation.*field.value));
+    for (const Field& field : fields)
+        yaml += fmt::format("  {}: {}\n", field.key, exactNumber(augmentation.*field.value));
     return yaml;
 }
 

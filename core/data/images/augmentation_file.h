@@ -14,11 +14,12 @@ namespace lathe::images {
 ///       flip_horizontal: 0.5
 ///       crop_scale: 0.8
 ///
-/// Values left out are those that change nothing. Errors: InvalidInput with line and column: unknown keys with the nearest
-/// known one, values out of range.
+/// Values left out are those that change nothing. Errors: InvalidInput with line and column: unknown keys with the
+/// nearest known one, values out of range.
 Result<Augmentation> parseAugmentation(const std::string& yaml, const std::string& name);
 
-/// The map below `augmentation:`, which is also what a run's `model: {kind: cnn, augmentation: {…}}` holds. Errors: as above.
+/// The map below `augmentation:`, which is also what a run's `model: {kind: cnn, augmentation: {…}}` holds. Errors: as
+/// above.
 Result<Augmentation> readAugmentation(const ConfigNode& map);
 
 /// All values, in the order of the struct; parseAugmentation() reads it back.

@@ -19,7 +19,8 @@ Result<Decoded> decodeStored(Format format, Bytes bytes, const DecodeOptions& op
     case Format::WebP: return decodeWebP(bytes, options);
     case Format::Unknown: break;
     }
-    return failHint(ErrorKind::Unsupported, bytes.empty() ? "the file is empty" : "the file is no picture of a known format",
+    return failHint(ErrorKind::Unsupported,
+                    bytes.empty() ? "the file is empty" : "the file is no picture of a known format",
                     "PNG, JPEG, BMP, GIF, TIFF and WebP are read.");
 }
 
@@ -35,10 +36,11 @@ void shrink(Raster& raster, int longestSide) {
 } // namespace
 
 Result<void> checkSize(int64_t width, int64_t height) {
-    if (width <= 0 || height <= 0) return fail(ErrorKind::Corrupt, "the picture has no pixels ({} × {})", width, height);
+    if (width <= 0 || height <= 0)
+        return fail(ErrorKind::Corrupt, "the picture has no pixels ({} × {})", width, height);
     if (width > mostPixels / height)
-        return fail(ErrorKind::Unsupported, "the picture is too large: {} × {} pixels, at most {} are read", width, height,
-                    mostPixels);
+        return fail(ErrorKind::Unsupported, "the picture is too large: {} × {} pixels, at most {} are read", width,
+                    height, mostPixels);
     return {};
 }
 

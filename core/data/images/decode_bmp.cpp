@@ -21,7 +21,7 @@ struct Bitmap {
     bool fromTop = false;
     unsigned bits = 0;
     uint32_t compression = Plain;
-    size_t pixels = 0; ///< where they begin
+    size_t pixels = 0;               ///< where they begin
     std::array<uint32_t, 4> masks{}; ///< red, green, blue, alpha
     std::array<std::array<uint8_t, 3>, 256> palette{};
 };
@@ -55,7 +55,9 @@ void readPalette(Bitmap& bitmap, size_t at, size_t entrySize) {
 Result<Bitmap> readHeader(Bytes bytes) {
     Bitmap bitmap{ByteView(bytes)};
     const ByteView& view = bitmap.view;
-    const auto damaged = [](const char* what) { return fail(ErrorKind::Corrupt, "the BMP data are damaged: {}", what); };
+    const auto damaged = [](const char* what) {
+        return fail(ErrorKind::Corrupt, "the BMP data are damaged: {}", what);
+    };
     bitmap.pixels = view.u32(10);
     const uint32_t headerSize = view.u32(14);
     const bool os2 = headerSize == 12;
@@ -117,7 +119,8 @@ Result<void> checkRows(const Bitmap& bitmap) {
     const size_t bytes = bitmap.view.size() - std::min(bitmap.pixels, bitmap.view.size());
     const size_t rows = bytes / strideOf(bitmap);
     if (rows < static_cast<size_t>(bitmap.height / part))
-        return fail(ErrorKind::Corrupt, "the BMP data are damaged: the file ends after {} of {} rows", rows, bitmap.height);
+        return fail(ErrorKind::Corrupt, "the BMP data are damaged: the file ends after {} of {} rows", rows,
+                    bitmap.height);
     return {};
 }
 
@@ -164,7 +167,8 @@ int paintRuns(Raster& raster, const Bitmap& bitmap) {
         } else {
             const size_t bytes = nibbles ? (value + 1U) / 2 : value;
             if (at + bytes > view.size()) return line;
-            for (unsigned i = 0; i < value && x < bitmap.width; ++i) paint(x++, line, part(view.u8(at + (nibbles ? i / 2 : i)), i));
+            for (unsigned i = 0; i < value && x < bitmap.width; ++i)
+                paint(x++, line, part(view.u8(at + (nibbles ? i / 2 : i)), i));
             at += bytes + bytes % 2;
         }
     }

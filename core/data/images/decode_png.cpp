@@ -61,7 +61,8 @@ bool readHeader(Reader& reader) {
 bool chooseOutput(Reader& reader, int* passes) {
     if (setjmp(png_jmpbuf(reader.png)) != 0) return false;
     const int type = png_get_color_type(reader.png, reader.info);
-    const bool transparent = (type & PNG_COLOR_MASK_ALPHA) != 0 || png_get_valid(reader.png, reader.info, PNG_INFO_tRNS) != 0;
+    const bool transparent =
+        (type & PNG_COLOR_MASK_ALPHA) != 0 || png_get_valid(reader.png, reader.info, PNG_INFO_tRNS) != 0;
     png_set_scale_16(reader.png);
     png_set_expand(reader.png);
     if (transparent && (type & PNG_COLOR_MASK_COLOR) == 0) png_set_gray_to_rgb(reader.png);
@@ -93,7 +94,8 @@ ImageHeader headerOf(const Reader& reader) {
     header.bitDepth = png_get_bit_depth(reader.png, reader.info);
     const int type = png_get_color_type(reader.png, reader.info);
     header.channels = (type & PNG_COLOR_MASK_COLOR) != 0 ? 3 : 1;
-    if ((type & PNG_COLOR_MASK_ALPHA) != 0 || png_get_valid(reader.png, reader.info, PNG_INFO_tRNS) != 0) ++header.channels;
+    if ((type & PNG_COLOR_MASK_ALPHA) != 0 || png_get_valid(reader.png, reader.info, PNG_INFO_tRNS) != 0)
+        ++header.channels;
     return header;
 }
 
@@ -113,7 +115,8 @@ Result<Decoded> decodePng(Bytes bytes, const DecodeOptions& options) {
     int passes = 1;
     if (!chooseOutput(reader, &passes)) return refused();
     decoded.raster = Raster(decoded.header.width, decoded.header.height, png_get_channels(reader.png, reader.info));
-    const bool whole = readRows(reader, decoded.raster.samples.data(), decoded.raster.stride(), decoded.raster.height, passes);
+    const bool whole =
+        readRows(reader, decoded.raster.samples.data(), decoded.raster.stride(), decoded.raster.height, passes);
     if (reader.cancelled) return fail(ErrorKind::Cancelled, "decoding was stopped");
     if (!whole && !reader.anyRow) return refused();
     if (!whole) decoded.damage = reader.message;

@@ -64,7 +64,8 @@ Tiff openTiff(Source& source) {
     TIFFOpenOptionsSetErrorHandlerExtR(options.get(), onError, &source);
     TIFFOpenOptionsSetWarningHandlerExtR(options.get(), onWarning, &source);
     // "m": no memory mapping.
-    return Tiff(TIFFClientOpenExt("picture", "rm", &source, onRead, onWrite, onSeek, onClose, onSize, nullptr, nullptr, options.get()));
+    return Tiff(TIFFClientOpenExt("picture", "rm", &source, onRead, onWrite, onSeek, onClose, onSize, nullptr, nullptr,
+                                  options.get()));
 }
 
 ImageHeader headerOf(TIFF* tiff) {
@@ -122,7 +123,10 @@ Result<Decoded> decodeTiff(Bytes bytes, const DecodeOptions& options) {
     if (read == 0 && empty) return refused();
     if (source.message[0] != '\0' || read == 0) decoded.damage = source.message;
     const int stored = decoded.header.channels;
-    decoded.raster = unpacked(pixels, decoded.header.width, decoded.header.height, stored == 1 ? 1 : stored == 3 ? 3 : 4);
+    decoded.raster = unpacked(pixels, decoded.header.width, decoded.header.height,
+                              stored == 1   ? 1
+                              : stored == 3 ? 3
+                                            : 4);
     return decoded;
 }
 

@@ -34,7 +34,8 @@ constexpr size_t step = size_t{64} << 10; // between looks at the stop token
 Result<Decoded> decodeWebP(Bytes bytes, const DecodeOptions& options) {
     const auto refused = [] { return fail(ErrorKind::Corrupt, "the WebP data are damaged"); };
     WebPDecoderConfig config;
-    if (WebPInitDecoderConfig(&config) == 0) return fail(ErrorKind::Unsupported, "the WebP library has another version");
+    if (WebPInitDecoderConfig(&config) == 0)
+        return fail(ErrorKind::Unsupported, "the WebP library has another version");
     if (WebPGetFeatures(bytes.data(), bytes.size(), &config.input) != VP8_STATUS_OK) return refused();
     if (config.input.has_animation != 0) {
         bytes = firstFrame(bytes);

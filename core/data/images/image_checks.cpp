@@ -29,15 +29,20 @@ double median(std::vector<double> values) {
 
 class Check {
 public:
-    Check(const ImageTable& images, const CheckLimits& limits, const JobContext& job) : m_images(&images), m_limits(&limits), m_job(&job) {}
+    Check(const ImageTable& images, const CheckLimits& limits, const JobContext& job)
+        : m_images(&images), m_limits(&limits), m_job(&job) {}
 
     Result<ImageReport> run() {
         m_report.pictures = m_images->rows.size();
         countClasses();
         LATHE_CHECK(countSizes());
         LATHE_CHECK(forEachRow([this](size_t index) { checkOne(index); }));
-        LATHE_CHECK(checkOutliers(Issue::OddSize, [](const ImageRow& row) { return std::log(double(row.header.width) * row.header.height); }));
-        LATHE_CHECK(checkOutliers(Issue::OddAspect, [](const ImageRow& row) { return std::log(double(row.header.width) / row.header.height); }));
+        LATHE_CHECK(checkOutliers(Issue::OddSize, [](const ImageRow& row) {
+            return std::log(double(row.header.width) * row.header.height);
+        }));
+        LATHE_CHECK(checkOutliers(Issue::OddAspect, [](const ImageRow& row) {
+            return std::log(double(row.header.width) / row.header.height);
+        }));
         LATHE_CHECK(checkChannels());
         LATHE_CHECK(groupExact());
         LATHE_CHECK(groupNear());
@@ -63,13 +68,15 @@ private:
     void countClasses() {
         std::vector<uint64_t> counts(m_images->labels.size());
         uint64_t without = 0;
-        for (const ImageRow& each : m_images->rows) ++(each.label < 0 ? without : counts[static_cast<size_t>(each.label)]);
+        for (const ImageRow& each : m_images->rows)
+            ++(each.label < 0 ? without : counts[static_cast<size_t>(each.label)]);
         for (size_t i = 0; i < counts.size(); ++i)
             if (counts[i] > 0) m_report.classes.push_back({m_images->labels[i], counts[i]});
         std::stable_sort(m_report.classes.begin(), m_report.classes.end(),
                          [](const auto& left, const auto& right) { return left.pictures > right.pictures; });
         if (!m_report.classes.empty())
-            m_report.imbalance = static_cast<double>(m_report.classes.front().pictures) / static_cast<double>(m_report.classes.back().pictures);
+            m_report.imbalance = static_cast<double>(m_report.classes.front().pictures) /
+                                 static_cast<double>(m_report.classes.back().pictures);
         if (without > 0) m_report.classes.push_back({"", without});
     }
 
@@ -78,7 +85,8 @@ private:
         LATHE_CHECK(forEachRow([&](size_t i) {
             if (measurable(i)) ++counts[{row(i).header.width, row(i).header.height}];
         }));
-        for (const auto& [size, count] : counts) m_report.sizes.emplace_back(fmt::format("{} × {}", size.first, size.second), count);
+        for (const auto& [size, count] : counts)
+            m_report.sizes.emplace_back(fmt::format("{} × {}", size.first, size.second), count);
         std::stable_sort(m_report.sizes.begin(), m_report.sizes.end(),
                          [](const auto& left, const auto& right) { return left.second > right.second; });
         return {};
@@ -124,13 +132,15 @@ private:
             ++total;
         }));
         return forEachRow([&](size_t i) {
-            if (measurable(i) && static_cast<double>(counts[row(i).header.channels]) < m_limits->rare * static_cast<double>(total))
+            if (measurable(i) &&
+                static_cast<double>(counts[row(i).header.channels]) < m_limits->rare * static_cast<double>(total))
                 add(Issue::OddChannels, i);
         });
     }
 
     Result<void> groupExact() {
-        RowHashNumbers numbers; // in place of a map of a million texts, which could be neither filled nor freed in no time
+        RowHashNumbers
+            numbers; // in place of a map of a million texts, which could be neither filled nor freed in no time
         std::vector<uint32_t> contents;
         LATHE_CHECK(forEachRow([&](size_t i) {
             const size_t known = numbers.size();
@@ -149,7 +159,8 @@ private:
         std::vector<uint64_t> hashes;
         const std::vector<size_t>& copies = m_report.of(Issue::Duplicate);
         LATHE_CHECK(forEachRow([&](size_t i) {
-            if (!measurable(i) || row(i).quality.contrast < flat || std::binary_search(copies.begin(), copies.end(), i)) return;
+            if (!measurable(i) || row(i).quality.contrast < flat || std::binary_search(copies.begin(), copies.end(), i))
+                return;
             rows.push_back(i);
             hashes.push_back(row(i).quality.perceptualHash);
         }));
@@ -159,7 +170,8 @@ private:
             DuplicateGroup found{false, {}, 0, false, false};
             for (const size_t index : group) {
                 found.rows.push_back(rows[index]);
-                found.largestDistance = std::max(found.largestDistance, std::popcount(hashes[group.front()] ^ hashes[index]));
+                found.largestDistance =
+                    std::max(found.largestDistance, std::popcount(hashes[group.front()] ^ hashes[index]));
                 if (index != group.front()) add(Issue::NearDuplicate, rows[index]);
             }
             m_report.groups.push_back(std::move(found));
@@ -201,9 +213,9 @@ private:
 } // namespace
 
 const std::vector<std::string>& issueWords() {
-    static const std::vector<std::string> words{"broken",      "truncated", "blurred",      "dark",       "overexposed",
-                                                "low-contrast", "odd-size",  "odd-aspect",   "odd-channels", "unlabelled",
-                                                "duplicate",   "near-duplicate", "label-conflict", "leakage"};
+    static const std::vector<std::string> words{
+        "broken",     "truncated",    "blurred",    "dark",      "overexposed",    "low-contrast",   "odd-size",
+        "odd-aspect", "odd-channels", "unlabelled", "duplicate", "near-duplicate", "label-conflict", "leakage"};
     return words;
 }
 
@@ -220,7 +232,8 @@ Json ImageReport::toJson(const ImageTable& images, size_t examples) const {
     Json json{{"pictures", pictures}, {"imbalance", imbalance}};
     json["classes"] = Json::array();
     for (const ClassCount& each : classes)
-        json["classes"].push_back({{"label", each.label.empty() ? Json() : Json(each.label)}, {"pictures", each.pictures}});
+        json["classes"].push_back(
+            {{"label", each.label.empty() ? Json() : Json(each.label)}, {"pictures", each.pictures}});
     json["sizes"] = Json::array();
     for (const auto& [size, count] : sizes) json["sizes"].push_back({{"size", size}, {"pictures", count}});
     const auto paths = [&](const std::vector<size_t>& rows) {
@@ -239,8 +252,11 @@ Json ImageReport::toJson(const ImageTable& images, size_t examples) const {
     json["duplicates"] = Json::array();
     for (const DuplicateGroup& group : groups) {
         if (json["duplicates"].size() == examples) break;
-        json["duplicates"].push_back({{"exact", group.exact}, {"distance", group.largestDistance},
-                                      {"label_conflict", group.labelConflict}, {"leakage", group.leakage}, {"pictures", paths(group.rows)}});
+        json["duplicates"].push_back({{"exact", group.exact},
+                                      {"distance", group.largestDistance},
+                                      {"label_conflict", group.labelConflict},
+                                      {"leakage", group.leakage},
+                                      {"pictures", paths(group.rows)}});
     }
     json["duplicate_groups"] = groups.size();
     return json;

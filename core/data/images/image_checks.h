@@ -33,13 +33,13 @@ std::optional<Issue> issueFromText(std::string_view text);
 const std::vector<std::string>& issueWords();
 
 struct CheckLimits {
-    double sharpness = 100;  ///< below: blurred
-    double dark = 0.15;      ///< brightness below: dark
-    double bright = 0.9;     ///< brightness above: overexposed
-    double contrast = 0.05;  ///< below: low contrast
-    double outlier = 3.5;    ///< robust z-score of the logarithm of area or aspect ratio above: odd
-    double rare = 0.1;       ///< a number of channels that fewer pictures than this share have: odd
-    int nearDistance = 4;    ///< bits of 64; 0 turns near duplicates off
+    double sharpness = 100; ///< below: blurred
+    double dark = 0.15;     ///< brightness below: dark
+    double bright = 0.9;    ///< brightness above: overexposed
+    double contrast = 0.05; ///< below: low contrast
+    double outlier = 3.5;   ///< robust z-score of the logarithm of area or aspect ratio above: odd
+    double rare = 0.1;      ///< a number of channels that fewer pictures than this share have: odd
+    int nearDistance = 4;   ///< bits of 64; 0 turns near duplicates off
 };
 
 /// Pictures that are the same.
@@ -58,8 +58,8 @@ struct ClassCount {
 
 struct ImageReport {
     uint64_t pictures = 0;
-    std::vector<ClassCount> classes; ///< most frequent first, pictures without a label last
-    double imbalance = 1;            ///< most frequent class to least frequent
+    std::vector<ClassCount> classes;                     ///< most frequent first, pictures without a label last
+    double imbalance = 1;                                ///< most frequent class to least frequent
     std::vector<std::pair<std::string, uint64_t>> sizes; ///< "100 × 100", most frequent first
     std::array<std::vector<size_t>, issueCount> found;   ///< by issue: positions in ImageTable::rows, ascending
     std::vector<DuplicateGroup> groups;
@@ -70,9 +70,9 @@ struct ImageReport {
 };
 
 /// Looks for unusable, odd and duplicate pictures, from the table alone. Robust z-scores (Iglewicz and Hoaglin 1993):
-/// |x − median| / max(1.4826 · MAD, 0.05), of ln(width · height) and ln(width / height); the floor keeps a few per cent of
-/// difference from being odd where all others are equal. Flat pictures (contrast below 0.01) look like each other and are
-/// no near duplicates. O(n log n). Errors: Cancelled.
+/// |x − median| / max(1.4826 · MAD, 0.05), of ln(width · height) and ln(width / height); the floor keeps a few per cent
+/// of difference from being odd where all others are equal. Flat pictures (contrast below 0.01) look like each other
+/// and are no near duplicates. O(n log n). Errors: Cancelled.
 Result<ImageReport> checkImages(const ImageTable& images, const CheckLimits& limits, const JobContext& job);
 
 } // namespace lathe::images

@@ -34,7 +34,9 @@ inline constexpr const char* sha256 = "sha256";
 /// True when the table has the hash column that leads to pictures.
 [[nodiscard]] inline bool isImageDataset(const std::vector<ColumnSchema>& schema) {
     const auto has = [&](const char* name, bool textual) {
-        return std::any_of(schema.begin(), schema.end(), [&](const ColumnSchema& column) { return column.name == name && (!textual || isTextual(column.type)); });
+        return std::any_of(schema.begin(), schema.end(), [&](const ColumnSchema& column) {
+            return column.name == name && (!textual || isTextual(column.type));
+        });
     };
     return has(columns::sha256, true) && has(columns::path, false);
 }
@@ -42,8 +44,9 @@ inline constexpr const char* sha256 = "sha256";
 /// Whether the import of pictures made this column of an image dataset; the label is its owner's.
 [[nodiscard]] inline bool isMadeByImport(std::string_view column) {
     using namespace columns;
-    constexpr std::string_view made[] = {path,  split,     status,     reason,   format, width,  height,         channels, bitDepth,
-                                         bytes, sharpness, brightness, contrast, dark,   bright, perceptualHash, sha256};
+    constexpr std::string_view made[] = {path,     split,    status,   reason,         format,    width,
+                                         height,   channels, bitDepth, bytes,          sharpness, brightness,
+                                         contrast, dark,     bright,   perceptualHash, sha256};
     return std::find(std::begin(made), std::end(made), column) != std::end(made);
 }
 

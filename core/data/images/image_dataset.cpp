@@ -74,8 +74,12 @@ ImageRow readRow(const Reader& reader, size_t at) {
     row.status = statusFromText(reader.text(columns::status, at));
     row.reason = reader.text(columns::reason, at);
     row.sha256 = reader.text(columns::sha256, at);
-    row.header = {formatFromText(reader.text(columns::format, at)), whole(columns::width), whole(columns::height),
-                  whole(columns::channels), whole(columns::bitDepth), 1};
+    row.header = {formatFromText(reader.text(columns::format, at)),
+                  whole(columns::width),
+                  whole(columns::height),
+                  whole(columns::channels),
+                  whole(columns::bitDepth),
+                  1};
     row.bytes = static_cast<uint64_t>(std::max(0.0, reader.number(columns::bytes, at)));
     row.quality.sharpness = reader.number(columns::sharpness, at);
     row.quality.brightness = reader.number(columns::brightness, at);
@@ -105,8 +109,8 @@ Column textColumn(const char* name, const ImageTable& images, const std::functio
     return column;
 }
 
-Column categoryColumn(const char* name, const ImageTable& images, const std::function<std::string(const ImageRow&)>& value,
-                      const Missing& missing = {}) {
+Column categoryColumn(const char* name, const ImageTable& images,
+                      const std::function<std::string(const ImageRow&)>& value, const Missing& missing = {}) {
     Column column;
     column.schema = {name, ColumnType::Category};
     Dictionary dictionary(column.dictionary);
@@ -125,7 +129,7 @@ Column integerColumn(const char* name, const ImageTable& images, const std::func
     return column;
 }
 
-Column realColumn(const char* name, const ImageTable& images, double Quality::* figure) {
+Column realColumn(const char* name, const ImageTable& images, double Quality::*figure) {
     Column column;
     column.schema = {name, ColumnType::Real};
     const auto broken = [](const ImageRow& row) { return row.status == Status::Broken; };
@@ -172,26 +176,35 @@ Table tableOf(const ImageTable& images) {
     Table table;
     const auto add = [&](Column column) { table.columns.push_back(std::move(column)); };
     add(textColumn(columns::path, images, [](const ImageRow& row) { return row.path; }));
-    add(categoryColumn(columns::label, images, [&](const ImageRow& row) { return images.labelOf(row); },
-                       [](const ImageRow& row) { return row.label < 0; }));
-    add(categoryColumn(columns::split, images, [&](const ImageRow& row) { return images.splits[static_cast<size_t>(row.split)]; },
-                       [](const ImageRow& row) { return row.split < 0; }));
+    add(categoryColumn(
+        columns::label, images, [&](const ImageRow& row) { return images.labelOf(row); },
+        [](const ImageRow& row) { return row.label < 0; }));
+    add(categoryColumn(
+        columns::split, images, [&](const ImageRow& row) { return images.splits[static_cast<size_t>(row.split)]; },
+        [](const ImageRow& row) { return row.split < 0; }));
     add(categoryColumn(columns::status, images, [](const ImageRow& row) { return std::string(toString(row.status)); }));
-    add(textColumn(columns::reason, images, [](const ImageRow& row) { return row.reason; },
-                   [](const ImageRow& row) { return row.reason.empty(); }));
-    add(categoryColumn(columns::format, images, [](const ImageRow& row) { return std::string(toString(row.header.format)); }));
-    add(integerColumn(columns::width, images, [](const ImageRow& row) { return row.header.width; }, broken));
-    add(integerColumn(columns::height, images, [](const ImageRow& row) { return row.header.height; }, broken));
-    add(integerColumn(columns::channels, images, [](const ImageRow& row) { return row.header.channels; }, broken));
-    add(integerColumn(columns::bitDepth, images, [](const ImageRow& row) { return row.header.bitDepth; }, broken));
+    add(textColumn(
+        columns::reason, images, [](const ImageRow& row) { return row.reason; },
+        [](const ImageRow& row) { return row.reason.empty(); }));
+    add(categoryColumn(columns::format, images,
+                       [](const ImageRow& row) { return std::string(toString(row.header.format)); }));
+    add(integerColumn(
+        columns::width, images, [](const ImageRow& row) { return row.header.width; }, broken));
+    add(integerColumn(
+        columns::height, images, [](const ImageRow& row) { return row.header.height; }, broken));
+    add(integerColumn(
+        columns::channels, images, [](const ImageRow& row) { return row.header.channels; }, broken));
+    add(integerColumn(
+        columns::bitDepth, images, [](const ImageRow& row) { return row.header.bitDepth; }, broken));
     add(integerColumn(columns::bytes, images, [](const ImageRow& row) { return static_cast<int64_t>(row.bytes); }));
     add(realColumn(columns::sharpness, images, &Quality::sharpness));
     add(realColumn(columns::brightness, images, &Quality::brightness));
     add(realColumn(columns::contrast, images, &Quality::contrast));
     add(realColumn(columns::dark, images, &Quality::dark));
     add(realColumn(columns::bright, images, &Quality::bright));
-    add(textColumn(columns::perceptualHash, images,
-                   [](const ImageRow& row) { return fmt::format("{:016x}", row.quality.perceptualHash); }, broken));
+    add(textColumn(
+        columns::perceptualHash, images,
+        [](const ImageRow& row) { return fmt::format("{:016x}", row.quality.perceptualHash); }, broken));
     add(textColumn(columns::sha256, images, [](const ImageRow& row) { return row.sha256; }));
     return table;
 }

@@ -52,21 +52,21 @@ Result<ImageTable> readImages(const ColumnFile& file, const JobContext& job);
 
 struct ImageImportOptions {
     FolderOptions folder;
-    Path idxLabels;     ///< IDX only
-    size_t threads = 0; ///< 0: all
+    Path idxLabels;      ///< IDX only
+    size_t threads = 0;  ///< 0: all
     std::string tracked; ///< the name by which the folder is tracked; set by importTrackedImages()
 };
 
 /// Imports pictures as the next version of \p datasetName: their encoded bytes into one image store (those that the
 /// project has already are not stored again), what is known of them into the version's table. Broken pictures are kept,
 /// with the reason. \p source is a folder, or an IDX file. The version is the same for any number of threads. Memory is
-/// bounded by 64 MB of files at a time and one decoded picture a thread. Killed at any instant, nothing is visible of it.
-/// Errors: those of openFolder() and openIdx(), Unsupported (read-only project; no module), Cancelled.
+/// bounded by 64 MB of files at a time and one decoded picture a thread. Killed at any instant, nothing is visible of
+/// it. Errors: those of openFolder() and openIdx(), Unsupported (read-only project; no module), Cancelled.
 Result<VersionInfo> importImages(const Project& project, const Path& source, const std::string& datasetName,
                                  const ImageImportOptions& options, const JobContext& job);
 
-/// Imports \p folder and tracks it (TrackedFiles), so that what changes in it afterwards is seen; the version's import report
-/// names it as `tracked`. A folder inside the project is imported and not tracked. Errors: as importImages().
+/// Imports \p folder and tracks it (TrackedFiles), so that what changes in it afterwards is seen; the version's import
+/// report names it as `tracked`. A folder inside the project is imported and not tracked. Errors: as importImages().
 Result<VersionInfo> importTrackedImages(const Project& project, const Path& folder, const std::string& datasetName,
                                         const ImageImportOptions& options, const JobContext& job);
 
@@ -76,6 +76,7 @@ Result<std::string> datasetOfTracked(const Project& project, const std::string& 
 /// Writes the pictures of a version as they were imported below \p folder, which must not exist or be empty: one folder
 /// per class (rows without one into `unlabelled`), below one per split when there are splits. Names that meet are told
 /// apart by a number. Errors: Conflict, Io, Corrupt, Cancelled.
-Result<uint64_t> exportImages(const Project& project, const ColumnFile& file, const Path& folder, const JobContext& job);
+Result<uint64_t> exportImages(const Project& project, const ColumnFile& file, const Path& folder,
+                              const JobContext& job);
 
 } // namespace lathe::images

@@ -11,7 +11,9 @@ namespace {
 
 /// A text as the name of one folder or file: nothing that leads elsewhere.
 std::string asName(std::string text) {
-    std::replace_if(text.begin(), text.end(), [](char c) { return c == '/' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }, '_');
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c == '/' || c == '\\' || static_cast<unsigned char>(c) < 0x20; },
+        '_');
     if (text.empty() || text == "." || text == "..") return "_";
     return text.substr(0, 200);
 }
@@ -29,12 +31,14 @@ Result<void> checkEmpty(const Path& folder) {
     std::error_code code;
     if (!std::filesystem::exists(folder, code)) return {};
     if (std::filesystem::is_directory(folder, code) && std::filesystem::is_empty(folder, code)) return {};
-    return failHint(ErrorKind::Conflict, fmt::format("'{}' is there already and not empty", folder.string()), "Name another folder.");
+    return failHint(ErrorKind::Conflict, fmt::format("'{}' is there already and not empty", folder.string()),
+                    "Name another folder.");
 }
 
 } // namespace
 
-Result<uint64_t> exportImages(const Project& project, const ColumnFile& file, const Path& folder, const JobContext& job) {
+Result<uint64_t> exportImages(const Project& project, const ColumnFile& file, const Path& folder,
+                              const JobContext& job) {
     LATHE_CHECK(checkEmpty(folder));
     LATHE_TRY(const ImageTable images, readImages(file, job));
     LATHE_TRY(const auto stores, ImageStores::open(project));
@@ -48,7 +52,8 @@ Result<uint64_t> exportImages(const Project& project, const ColumnFile& file, co
         target /= row.label >= 0 ? asName(images.labelOf(row)) : "unlabelled";
         LATHE_CHECK(createFolders(target));
         const std::string name = asName(Path(row.path).filename().string());
-        LATHE_CHECK(writeFileAtomic(freePath(target, name, taken), {reinterpret_cast<const char*>(bytes.data()), bytes.size()}));
+        LATHE_CHECK(writeFileAtomic(freePath(target, name, taken),
+                                    {reinterpret_cast<const char*>(bytes.data()), bytes.size()}));
         job.addDone(1);
     }
     return images.rows.size();

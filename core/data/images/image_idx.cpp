@@ -42,7 +42,8 @@ Result<Idx> openIdxFile(const Path& path, size_t dimensions) {
     const ByteView view(idx.bytes, true);
     if (view.size() < 4 || view.u16(0) != 0) return fail(ErrorKind::Corrupt, "'{}' is no IDX file", path.string());
     if (view.u8(2) != unsignedBytes || view.u8(3) != dimensions)
-        return failHint(ErrorKind::Unsupported, fmt::format("'{}' does not hold {} dimensions of bytes", path.string(), dimensions),
+        return failHint(ErrorKind::Unsupported,
+                        fmt::format("'{}' does not hold {} dimensions of bytes", path.string(), dimensions),
                         "Pictures are count × rows × columns of unsigned bytes, labels are count.");
     idx.begin = 4 + 4 * dimensions;
     uint64_t total = 1;
@@ -71,7 +72,8 @@ public:
     Result<std::vector<uint8_t>> read(size_t index) const override {
         Raster raster(static_cast<int>(m_images.sizes[2]), static_cast<int>(m_images.sizes[1]), 1);
         const size_t size = raster.samples.size();
-        std::copy_n(m_images.bytes.begin() + static_cast<ptrdiff_t>(m_images.begin + index * size), size, raster.samples.begin());
+        std::copy_n(m_images.bytes.begin() + static_cast<ptrdiff_t>(m_images.begin + index * size), size,
+                    raster.samples.begin());
         return m_pixels->encodePng(raster);
     }
 
@@ -88,12 +90,14 @@ Result<std::unique_ptr<PictureSource>> openIdx(const Path& imagesFile, const Pat
     if (images.sizes[1] > 65535 || images.sizes[2] > 65535)
         return fail(ErrorKind::Unsupported, "the pictures of '{}' are too large", imagesFile.string());
     if (images.sizes[0] > mostPictures)
-        return fail(ErrorKind::Unsupported, "'{}' holds {} pictures, more than {}", imagesFile.string(), images.sizes[0], mostPictures);
+        return fail(ErrorKind::Unsupported, "'{}' holds {} pictures, more than {}", imagesFile.string(),
+                    images.sizes[0], mostPictures);
     std::optional<Idx> labels;
     if (!labelsFile.empty()) {
         LATHE_TRY(labels, openIdxFile(labelsFile, 1));
         if (labels->sizes[0] != images.sizes[0])
-            return fail(ErrorKind::InvalidInput, "there are {} pictures and {} labels", images.sizes[0], labels->sizes[0]);
+            return fail(ErrorKind::InvalidInput, "there are {} pictures and {} labels", images.sizes[0],
+                        labels->sizes[0]);
     }
     auto source = std::make_unique<IdxSource>(std::move(images), pixels);
     source->name(labels);

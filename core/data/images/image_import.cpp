@@ -80,15 +80,18 @@ private:
         batch.resize(most);
         std::atomic<size_t> bytes{0};
         std::atomic<size_t> taken{0};
-        parallelFor(threads == 0 ? availableThreads() : threads, [&](size_t) {
-            while (bytes.load() < batchBytes && !m_job->stopRequested()) {
-                const size_t index = taken.fetch_add(1);
-                if (index >= most) return;
-                batch[index] = readOne(first + index);
-                bytes += batch[index].bytes.size();
-                m_job->addDone(1);
-            }
-        }, threads);
+        parallelFor(
+            threads == 0 ? availableThreads() : threads,
+            [&](size_t) {
+                while (bytes.load() < batchBytes && !m_job->stopRequested()) {
+                    const size_t index = taken.fetch_add(1);
+                    if (index >= most) return;
+                    batch[index] = readOne(first + index);
+                    bytes += batch[index].bytes.size();
+                    m_job->addDone(1);
+                }
+            },
+            threads);
         LATHE_CHECK(m_job->checkStop());
         batch.resize(std::min(most, taken.load()));
         return {};
@@ -158,11 +161,12 @@ private:
     size_t m_broken = 0;
 };
 
-Result<std::unique_ptr<PictureSource>> openSource(const Path& source, const ImageImportOptions& options, const Path& scratch,
-                                                  const Pixels& pixels, const JobContext& job) {
+Result<std::unique_ptr<PictureSource>> openSource(const Path& source, const ImageImportOptions& options,
+                                                  const Path& scratch, const Pixels& pixels, const JobContext& job) {
     std::error_code code;
     if (std::filesystem::is_directory(source, code)) return openFolder(source, options.folder, scratch, job);
-    if (!std::filesystem::exists(source, code)) return fail(ErrorKind::NotFound, "there is no folder '{}'", source.string());
+    if (!std::filesystem::exists(source, code))
+        return fail(ErrorKind::NotFound, "there is no folder '{}'", source.string());
     return openIdx(source, options.idxLabels, pixels);
 }
 
@@ -184,7 +188,8 @@ Result<VersionInfo> importImages(const Project& project, const Path& source, con
 
     Datasets::Draft draft;
     draft.info.datasetName = datasetName;
-    draft.info.source = source.filename().empty() ? source.parent_path().filename().string() : source.filename().string();
+    draft.info.source =
+        source.filename().empty() ? source.parent_path().filename().string() : source.filename().string();
     draft.info.sourceHash = import.sourceHash();
     draft.info.rejectedRows = import.rejected.size();
     import.report["format"] = "images";
@@ -194,7 +199,8 @@ Result<VersionInfo> importImages(const Project& project, const Path& source, con
     draft.info.importReport = import.report.dump(-1, ' ', false, Json::error_handler_t::replace);
     draft.rejected = std::move(import.rejected);
     draft.file = table;
-    if (import.newPictures() > 0) draft.companions.push_back({store, ImageStores::newPath(), "pictures of " + datasetName});
+    if (import.newPictures() > 0)
+        draft.companions.push_back({store, ImageStores::newPath(), "pictures of " + datasetName});
     return Datasets(project).publish(std::move(draft), job);
 }
 
@@ -203,7 +209,8 @@ Result<VersionInfo> importTrackedImages(const Project& project, const Path& fold
     const TrackedFiles files(project);
     std::error_code code;
     const auto name = files.trackedName(folder);
-    if (!name || !std::filesystem::is_directory(folder, code)) return importImages(project, folder, datasetName, options, job);
+    if (!name || !std::filesystem::is_directory(folder, code))
+        return importImages(project, folder, datasetName, options, job);
     // Tracked first: what changes while pictures are read is a change then, and not overlooked.
     LATHE_CHECK(files.track(folder, job));
     ImageImportOptions tracked = options;

@@ -14,8 +14,8 @@ namespace lathe::images {
 
 namespace {
 
-constexpr std::array<std::string_view, 11> endings{".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp", ".dib",
-                                                   ".gif", ".tif", ".tiff", ".webp"};
+constexpr std::array<std::string_view, 11> endings{".png", ".jpg", ".jpeg", ".jpe",  ".jfif", ".bmp",
+                                                   ".dib", ".gif", ".tif",  ".tiff", ".webp"};
 const std::set<std::string, std::less<>> splitNames{"train", "test", "val", "valid", "validation", "dev"};
 
 template <typename List>
@@ -29,13 +29,15 @@ bool hasPictureBytes(const Path& file) {
     std::array<char, 32> head{};
     std::ifstream stream(file, std::ios::binary);
     stream.read(head.data(), head.size());
-    return formatOf({reinterpret_cast<const uint8_t*>(head.data()), static_cast<size_t>(stream.gcount())}) != Format::Unknown;
+    return formatOf({reinterpret_cast<const uint8_t*>(head.data()), static_cast<size_t>(stream.gcount())}) !=
+           Format::Unknown;
 }
 
 /// Files of the system that nobody means: hidden ones and Windows' thumbnails.
 bool isHidden(const Path& name) {
     const std::string text = name.string();
-    return text.starts_with('.') || lowered(text) == "thumbs.db" || lowered(text) == "desktop.ini" || text == "__MACOSX";
+    return text.starts_with('.') || lowered(text) == "thumbs.db" || lowered(text) == "desktop.ini" ||
+           text == "__MACOSX";
 }
 
 struct Labels {
@@ -85,14 +87,17 @@ Result<size_t> chosenColumn(const Table& table, const std::string& wanted, const
     for (const Column& column : table.columns) known.push_back(column.schema.name);
     const auto found = std::find(known.begin(), known.end(), wanted);
     if (found == known.end())
-        return failHint(ErrorKind::NotFound, fmt::format("the label file has no column '{}'", wanted), suggestion(wanted, known));
+        return failHint(ErrorKind::NotFound, fmt::format("the label file has no column '{}'", wanted),
+                        suggestion(wanted, known));
     return static_cast<size_t>(found - known.begin());
 }
 
 Result<Labels> labelsOf(const Table& table, const FolderOptions& options) {
     if (table.columns.size() < 2)
-        return failHint(ErrorKind::InvalidInput, "the label file has one column", "It needs one of file names and one of labels.");
-    LATHE_TRY(const size_t fileAt, chosenColumn(table, options.fileColumn, {"file", "filename", "file_name", "image", "path", "id"}, 0));
+        return failHint(ErrorKind::InvalidInput, "the label file has one column",
+                        "It needs one of file names and one of labels.");
+    LATHE_TRY(const size_t fileAt,
+              chosenColumn(table, options.fileColumn, {"file", "filename", "file_name", "image", "path", "id"}, 0));
     LATHE_TRY(const size_t labelAt,
               chosenColumn(table, options.labelColumn, {"label", "class", "category", "target"}, fileAt == 0 ? 1 : 0));
     const auto splitAt = columnCalled(table, {"split", "subset", "partition"});
@@ -116,7 +121,8 @@ Result<Labels> labelsOf(const Table& table, const FolderOptions& options) {
 Result<Labels> readLabels(const Path& file, const FolderOptions& options, const Path& scratch, const JobContext& job) {
     const Path target = scratch / "labels.h5";
     auto imported = importSource(file, target, {}, job);
-    if (!imported) return failure(std::move(imported.error()).within("while reading the label file " + file.filename().string()));
+    if (!imported)
+        return failure(std::move(imported.error()).within("while reading the label file " + file.filename().string()));
     LATHE_TRY(const auto columns, ColumnFile::open(target));
     LATHE_TRY(const Table table, columns->readTable(0, columns->rows()));
     return labelsOf(table, options);
@@ -136,7 +142,8 @@ void applyLabels(FolderSource& source, Labels labels) {
     for (auto& file : source.files) {
         const Path path(file.picture.path);
         const Path bare = path.parent_path() / path.stem();
-        for (const std::string& name : {file.picture.path, path.filename().string(), bare.string(), path.stem().string()}) {
+        for (const std::string& name :
+             {file.picture.path, path.filename().string(), bare.string(), path.stem().string()}) {
             const auto found = labels.byFile.find(name);
             if (found == labels.byFile.end()) continue;
             file.picture.label = found->second.first;
@@ -146,16 +153,19 @@ void applyLabels(FolderSource& source, Labels labels) {
         }
     }
     for (const auto& [name, label] : labels.byFile)
-        if (!used.contains(name)) source.rejected.push_back({0, "the label file names it, but there is no such picture", name});
+        if (!used.contains(name))
+            source.rejected.push_back({0, "the label file names it, but there is no such picture", name});
     source.reasons.push_back(std::move(labels.reason));
     source.layout = "label-file";
 }
 
 // ---- Folders ----------------------------------------------------------------------------------------------------
 
-Result<void> findFiles(FolderSource& source, const Path& folder, const std::optional<Path>& labelFile, const JobContext& job) {
+Result<void> findFiles(FolderSource& source, const Path& folder, const std::optional<Path>& labelFile,
+                       const JobContext& job) {
     std::error_code code;
-    std::filesystem::recursive_directory_iterator it(folder, std::filesystem::directory_options::skip_permission_denied, code);
+    std::filesystem::recursive_directory_iterator it(folder, std::filesystem::directory_options::skip_permission_denied,
+                                                     code);
     if (code) return fail(ErrorKind::NotFound, "cannot read the folder '{}': {}", folder.string(), code.message());
     for (const std::filesystem::recursive_directory_iterator end; it != end; it.increment(code)) {
         LATHE_CHECK(job.checkStop());
@@ -178,17 +188,19 @@ Result<void> findFiles(FolderSource& source, const Path& folder, const std::opti
 }
 
 void applyFolders(FolderSource& source) {
-    const bool splits = !source.files.empty() && std::all_of(source.files.begin(), source.files.end(), [](const auto& file) {
-        const std::string& path = file.picture.path;
-        return path.find('/') != std::string::npos && splitNames.contains(lowered(path.substr(0, path.find('/'))));
-    });
+    const bool splits =
+        !source.files.empty() && std::all_of(source.files.begin(), source.files.end(), [](const auto& file) {
+            const std::string& path = file.picture.path;
+            return path.find('/') != std::string::npos && splitNames.contains(lowered(path.substr(0, path.find('/'))));
+        });
     bool any = false;
     for (auto& file : source.files) {
         file.picture = placed(file.picture.path, splits);
         any |= file.picture.label.has_value();
     }
     source.layout = any ? "class-folders" : "flat";
-    source.reasons.emplace_back(any ? "The folders' names are the classes." : "There are no folders, so no picture has a class yet.");
+    source.reasons.emplace_back(any ? "The folders' names are the classes."
+                                    : "There are no folders, so no picture has a class yet.");
     if (splits) source.reasons.emplace_back("The top folders are splits.");
 }
 

@@ -31,25 +31,26 @@ public:
 };
 
 struct FolderOptions {
-    /// A table (CSV, JSON lines…) with a column of file names and one of labels; empty: `labels.*` or `metadata.*` in the
-    /// folder when there is one, else the folders' names.
+    /// A table (CSV, JSON lines…) with a column of file names and one of labels; empty: `labels.*` or `metadata.*` in
+    /// the folder when there is one, else the folders' names.
     Path labelFile;
     std::string fileColumn;  ///< empty: file, filename, file_name, image, path or id, else the first column
     std::string labelColumn; ///< empty: label, class, category or target, else the column after the file's
 };
 
-/// A folder of class folders, a folder with a label file, or a flat folder; subfolders are searched. Folders train, test,
-/// val, valid, validation and dev at the top are splits. Files are taken for pictures by their first bytes or by their
-/// name's ending in any case, so that broken ones are not lost. O(files). Errors: NotFound, Io, InvalidInput, Cancelled.
+/// A folder of class folders, a folder with a label file, or a flat folder; subfolders are searched. Folders train,
+/// test, val, valid, validation and dev at the top are splits. Files are taken for pictures by their first bytes or by
+/// their name's ending in any case, so that broken ones are not lost. O(files). Errors: NotFound, Io, InvalidInput,
+/// Cancelled.
 Result<std::unique_ptr<PictureSource>> openFolder(const Path& folder, const FolderOptions& options, const Path& scratch,
                                                   const JobContext& job);
 
-/// A pair of IDX files as MNIST's (plain or gzip): unsigned bytes count × rows × columns, and labels, which may be empty.
-/// Errors: NotFound, Io, Corrupt, Unsupported (other element types).
+/// A pair of IDX files as MNIST's (plain or gzip): unsigned bytes count × rows × columns, and labels, which may be
+/// empty. Errors: NotFound, Io, Corrupt, Unsupported (other element types).
 Result<std::unique_ptr<PictureSource>> openIdx(const Path& imagesFile, const Path& labelsFile, const Pixels& pixels);
 
-/// Class and split of a picture from its place below the folder; \p splitFolders says whether the top folders are splits.
-/// For tests and the fuzzer.
+/// Class and split of a picture from its place below the folder; \p splitFolders says whether the top folders are
+/// splits. For tests and the fuzzer.
 PictureSource::Picture placed(const std::string& path, bool splitFolders);
 
 /// A file's name as UTF-8: bytes that are not become %XX.

@@ -47,8 +47,9 @@ struct ImageStore::State {
     [[nodiscard]] const StoredImage* find(const std::string& sha256) const {
         Digest digest;
         if (!digestFromText(sha256, digest)) return nullptr;
-        const auto found = std::lower_bound(index.images.begin(), index.images.end(), digest,
-                                            [](const StoredImage& image, const Digest& wanted) { return image.digest < wanted; });
+        const auto found =
+            std::lower_bound(index.images.begin(), index.images.end(), digest,
+                             [](const StoredImage& image, const Digest& wanted) { return image.digest < wanted; });
         return found != index.images.end() && found->digest == digest ? &*found : nullptr;
     }
 };
@@ -60,12 +61,15 @@ Result<std::shared_ptr<const ImageStore>> ImageStore::open(const Path& path) {
     auto state = std::make_unique<State>();
     state->name = path.string();
     state->file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (state->file < 0 && errno == ENOENT) return fail(ErrorKind::NotFound, "the image store '{}' is missing", state->name);
+    if (state->file < 0 && errno == ENOENT)
+        return fail(ErrorKind::NotFound, "the image store '{}' is missing", state->name);
     if (state->file < 0) return failure(errnoError("open", state->name));
     struct stat status = {};
     if (::fstat(state->file, &status) != 0) return failure(errnoError("look at", state->name));
     const auto size = static_cast<uint64_t>(status.st_size);
-    const auto named = [&](Error error) { return failure(std::move(error).within("while opening '" + state->name + "'")); };
+    const auto named = [&](Error error) {
+        return failure(std::move(error).within("while opening '" + state->name + "'"));
+    };
 
     std::vector<uint8_t> bytes(storeHeaderBytes);
     LATHE_CHECK(readAt(state->file, 0, bytes, state->name));
@@ -88,7 +92,8 @@ bool ImageStore::contains(const std::string& sha256) const { return m_state->fin
 
 Result<std::vector<uint8_t>> ImageStore::read(const std::string& sha256) const {
     const StoredImage* image = m_state->find(sha256);
-    if (image == nullptr) return fail(ErrorKind::NotFound, "the picture {} is not in '{}'", sha256.substr(0, 12), m_state->name);
+    if (image == nullptr)
+        return fail(ErrorKind::NotFound, "the picture {} is not in '{}'", sha256.substr(0, 12), m_state->name);
     std::vector<uint8_t> bytes(image->size);
     for (uint64_t done = 0; done < image->size;) {
         const uint64_t at = image->start + done;
@@ -99,7 +104,8 @@ Result<std::vector<uint8_t>> ImageStore::read(const std::string& sha256) const {
         done += part;
     }
     if (lathe::sha256(textOf(bytes)) != sha256)
-        return failHint(ErrorKind::Corrupt, fmt::format("the picture {} in '{}' was changed on disk", sha256.substr(0, 12), m_state->name),
+        return failHint(ErrorKind::Corrupt,
+                        fmt::format("the picture {} in '{}' was changed on disk", sha256.substr(0, 12), m_state->name),
                         "Run: lathe project check");
     return bytes;
 }
@@ -115,7 +121,8 @@ Result<std::shared_ptr<ImageStores>> ImageStores::open(const Project& project) {
 }
 
 Result<void> ImageStores::openNew() {
-    LATHE_TRY(Statement query, m_project->database().prepare("SELECT path FROM file WHERE path LIKE 'data/images/%' ORDER BY path"));
+    LATHE_TRY(Statement query,
+              m_project->database().prepare("SELECT path FROM file WHERE path LIKE 'data/images/%' ORDER BY path"));
     std::vector<std::string> paths;
     for (;;) {
         LATHE_TRY(const bool more, query.step());
@@ -124,7 +131,8 @@ Result<void> ImageStores::openNew() {
     }
     const std::lock_guard lock(m_mutex);
     for (const std::string& path : paths) {
-        const auto known = std::find_if(m_stores.begin(), m_stores.end(), [&](const auto& each) { return each.first == path; });
+        const auto known =
+            std::find_if(m_stores.begin(), m_stores.end(), [&](const auto& each) { return each.first == path; });
         if (known != m_stores.end()) continue;
         LATHE_TRY(auto store, ImageStore::open(m_project->folder() / path));
         m_stores.emplace_back(path, std::move(store));

@@ -27,7 +27,9 @@ Failure damaged(const char* what) { return fail(ErrorKind::Corrupt, "the image s
 
 } // namespace
 
-uint32_t crc32(std::span<const uint8_t> bytes) { return static_cast<uint32_t>(::crc32_z(0, bytes.data(), bytes.size())); }
+uint32_t crc32(std::span<const uint8_t> bytes) {
+    return static_cast<uint32_t>(::crc32_z(0, bytes.data(), bytes.size()));
+}
 
 std::string encodeStoreHeader(const StoreHeader& header) {
     std::string out(magic);
@@ -47,7 +49,8 @@ Result<StoreHeader> decodeStoreHeader(std::span<const uint8_t> bytes) {
         return damaged("it was not finished, or is something else");
     if (view.u32(44) != crc32(bytes.first(44))) return damaged("the checksum of its header differs");
     if (view.u32(8) > formatVersion)
-        return failHint(ErrorKind::Unsupported, "the image store was written by a newer Lathe", "Open the project with that one.");
+        return failHint(ErrorKind::Unsupported, "the image store was written by a newer Lathe",
+                        "Open the project with that one.");
     return StoreHeader{u64(view, 16), u64(view, 24), u64(view, 32), view.u32(40)};
 }
 
@@ -86,8 +89,10 @@ Result<StoreIndex> decodeStoreIndex(std::span<const uint8_t> bytes, uint64_t fil
         std::copy_n(bytes.data() + at, image.digest.size(), image.digest.begin());
         image.start = u64(view, at + image.digest.size());
         image.size = u64(view, at + image.digest.size() + 8);
-        if (image.start > index.bytes || image.size > index.bytes - image.start) return damaged("a picture lies behind its end");
-        if (!index.images.empty() && !(index.images.back().digest < image.digest)) return damaged("its pictures are out of order");
+        if (image.start > index.bytes || image.size > index.bytes - image.start)
+            return damaged("a picture lies behind its end");
+        if (!index.images.empty() && !(index.images.back().digest < image.digest))
+            return damaged("its pictures are out of order");
         index.images.push_back(image);
     }
     return index;

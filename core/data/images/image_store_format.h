@@ -25,8 +25,8 @@ struct StoredImage {
 };
 
 struct StoreIndex {
-    uint64_t bytes = 0;             ///< of all pictures
-    std::vector<uint64_t> chunks;   ///< where each chunk of storeChunkBytes lies in the file
+    uint64_t bytes = 0;              ///< of all pictures
+    std::vector<uint64_t> chunks;    ///< where each chunk of storeChunkBytes lies in the file
     std::vector<StoredImage> images; ///< ascending by digest
 };
 

@@ -34,7 +34,7 @@ struct Handle {
 struct ImageStoreWriter::State {
     Path path;
     columns::NewHdf5File file;
-    hid_t bytes = -1; ///< the dataset, closed with the file
+    hid_t bytes = -1;           ///< the dataset, closed with the file
     std::vector<uint8_t> chunk; ///< the last one, being filled
     uint64_t chunks = 0;
     std::vector<StoredImage> images;
@@ -75,7 +75,8 @@ Result<void> ImageStoreWriter::State::writeChunk() {
     const hsize_t extent = size;
     const hsize_t offset = chunks * storeChunkBytes;
     chunk.resize(storeChunkBytes);
-    if (H5Dset_extent(bytes, &extent) < 0 || H5Dwrite_chunk(bytes, H5P_DEFAULT, 0, &offset, chunk.size(), chunk.data()) < 0)
+    if (H5Dset_extent(bytes, &extent) < 0 ||
+        H5Dwrite_chunk(bytes, H5P_DEFAULT, 0, &offset, chunk.size(), chunk.data()) < 0)
         return file.failed();
     LATHE_CHECK(file.check());
     ++chunks;
@@ -115,7 +116,8 @@ Result<void> ImageStoreWriter::State::writeTables(const StoreIndex& index) {
     }
     const auto write = [&](const char* name, hid_t type, const hsize_t* shape, const void* values) {
         const Handle space(H5Screate_simple(2, shape, nullptr), H5Sclose);
-        const Handle table(H5Dcreate2(file.id(), name, type, space.id, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Dclose);
+        const Handle table(H5Dcreate2(file.id(), name, type, space.id, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+                           H5Dclose);
         return table.id >= 0 && (count == 0 || H5Dwrite(table.id, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) >= 0);
     };
     const Handle text(H5Tcopy(H5T_C_S1), H5Tclose);
@@ -123,7 +125,8 @@ Result<void> ImageStoreWriter::State::writeTables(const StoreIndex& index) {
     const Handle scalar(H5Screate(H5S_SCALAR), H5Sclose);
     const Handle format(H5Acreate2(file.id(), "format", text.id, scalar.id, H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
     if (format.id < 0 || H5Awrite(format.id, text.id, "lathe-images") < 0 ||
-        !write("/ranges", H5T_STD_U64LE, shapes[0], ranges.data()) || !write("/sha256", H5T_STD_U8LE, shapes[1], digests.data()))
+        !write("/ranges", H5T_STD_U64LE, shapes[0], ranges.data()) ||
+        !write("/sha256", H5T_STD_U8LE, shapes[1], digests.data()))
         return file.failed();
     return {};
 }

@@ -74,7 +74,11 @@ Result<VersionInfo> applyLabelEdits(const Project& project, const VersionInfo& p
     draft.info.parent = parent.reference();
     draft.info.parentHash = parent.contentHash;
     draft.info.note = fmt::format("{} labels changed, {} rows excluded", edits.size() - excluded, excluded);
-    draft.info.importReport = Json{{"format", "labels"}, {"column", column}, {"changed", edits.size() - excluded}, {"excluded", excluded}}.dump();
+    draft.info.importReport = Json{
+        {"format", "labels"},
+        {"column", column},
+        {"changed", edits.size() - excluded},
+        {"excluded", excluded}}.dump();
     draft.action = "dataset.label";
     return datasets.publish(std::move(draft), job);
 }

@@ -43,7 +43,8 @@ public:
         std::vector<float> marks;
         for (size_t row = 0; row < column.rows(); ++row) {
             const double value = column.number(row);
-            values.push_back(std::isnan(value) || deviation == 0 ? 0.0F : static_cast<float>((value - mean) / deviation));
+            values.push_back(std::isnan(value) || deviation == 0 ? 0.0F
+                                                                 : static_cast<float>((value - mean) / deviation));
             marks.push_back(std::isnan(value) ? 1.0F : 0.0F);
         }
         if (deviation > 0) m_columns.push_back(std::move(values));
@@ -54,7 +55,8 @@ public:
         for (uint32_t code = 0; code < column.dictionary.size(); ++code) counts.emplace_back(0, code);
         for (size_t row = 0; row < column.rows(); ++row)
             if (!column.isMissing(row)) ++counts[column.codes[row]].first;
-        std::stable_sort(counts.begin(), counts.end(), [](const auto& left, const auto& right) { return left.first > right.first; });
+        std::stable_sort(counts.begin(), counts.end(),
+                         [](const auto& left, const auto& right) { return left.first > right.first; });
         for (size_t i = 0; i < std::min(mostValues, counts.size()); ++i) {
             std::vector<float> values;
             for (size_t row = 0; row < column.rows(); ++row)
@@ -65,7 +67,8 @@ public:
     [[nodiscard]] Features take(size_t rows) const {
         Features features{m_columns.size(), std::vector<float>(rows * m_columns.size())};
         for (size_t row = 0; row < rows; ++row)
-            for (size_t i = 0; i < m_columns.size(); ++i) features.values[row * m_columns.size() + i] = m_columns[i][row];
+            for (size_t i = 0; i < m_columns.size(); ++i)
+                features.values[row * m_columns.size() + i] = m_columns[i][row];
         return features;
     }
 
@@ -84,7 +87,9 @@ Result<Features> featuresOfTable(const ColumnFile& file, size_t target, const Jo
         else columns.addNumbers(column);
     }
     Features features = columns.take(file.rows());
-    if (features.width == 0) return fail(ErrorKind::InvalidInput, "there is no column of numbers or categories beside the target to learn from");
+    if (features.width == 0)
+        return fail(ErrorKind::InvalidInput,
+                    "there is no column of numbers or categories beside the target to learn from");
     return features;
 }
 
@@ -125,40 +130,51 @@ void addConfusion(Suspects& suspects, const std::vector<double>& probabilities) 
         suspects.best[row] = static_cast<float>(first[suspects.predicted[row]]);
         if (suspects.labels[row] < 0) continue;
         suspects.confidence[row] = static_cast<float>(first[suspects.labels[row]]);
-        ++suspects.confusion[static_cast<size_t>(suspects.labels[row]) * classes + static_cast<size_t>(suspects.predicted[row])];
+        ++suspects.confusion[static_cast<size_t>(suspects.labels[row]) * classes +
+                             static_cast<size_t>(suspects.predicted[row])];
     }
 }
 
 } // namespace
 
-Result<Suspects> findSuspects(const Project& project, const VersionInfo& version, const SuspectOptions& options, const JobContext& job) {
+Result<Suspects> findSuspects(const Project& project, const VersionInfo& version, const SuspectOptions& options,
+                              const JobContext& job) {
     const Datasets datasets(project);
     LATHE_TRY(const auto file, datasets.open(version));
     const auto target = file->find(options.target);
     if (!target) {
         std::vector<std::string> known;
         for (const auto& column : file->schema()) known.push_back(column.name);
-        return failHint(ErrorKind::NotFound, fmt::format("{} has no column '{}'", version.reference(), options.target), suggestion(options.target, known));
+        return failHint(ErrorKind::NotFound, fmt::format("{} has no column '{}'", version.reference(), options.target),
+                        suggestion(options.target, known));
     }
-    if (file->rows() > mostRows) return failHint(ErrorKind::InvalidInput, fmt::format("{} has more than a million rows", version.reference()), "Take a sample first.");
+    if (file->rows() > mostRows)
+        return failHint(ErrorKind::InvalidInput, fmt::format("{} has more than a million rows", version.reference()),
+                        "Take a sample first.");
     LATHE_TRY(const Column column, file->read(*target, 0, file->rows()));
     LATHE_TRY(LabelClasses targets, labelClasses(column));
     LATHE_CHECK(job.checkStop());
     if (targets.labels.size() * targets.classes.size() > mostNumbers)
         return failHint(ErrorKind::InvalidInput,
-                        fmt::format("{} has {} rows of {} classes, which are too many probabilities to hold", version.reference(), targets.labels.size(), targets.classes.size()),
+                        fmt::format("{} has {} rows of {} classes, which are too many probabilities to hold",
+                                    version.reference(), targets.labels.size(), targets.classes.size()),
                         "Take a sample first, or merge classes.");
     std::vector<double> probabilities;
     Suspects suspects;
     if (!options.probabilities.empty()) {
-        LATHE_TRY(const ScopedFolder scratch, ScopedFolder::create(std::filesystem::temp_directory_path(), "lathe-suspects"));
+        LATHE_TRY(const ScopedFolder scratch,
+                  ScopedFolder::create(std::filesystem::temp_directory_path(), "lathe-suspects"));
         LATHE_TRY(probabilities, readProbabilities(options.probabilities, targets, *file, scratch.path(), job));
         suspects.features = "probabilities of " + options.probabilities.filename().string();
     } else {
         const bool pictures = isImageDataset(file->schema());
-        LATHE_TRY(const Features features, pictures ? featuresOfPictures(project, *file, job) : featuresOfTable(*file, *target, job));
-        LATHE_TRY(probabilities, outOfFoldProbabilities(features, targets.labels, targets.classes.size(), options.folds, options.seed, job));
-        suspects.features = fmt::format("linear discriminant analysis of {} {}, {} folds", features.width, pictures ? "features of the pictures" : "features of the columns", options.folds);
+        LATHE_TRY(const Features features,
+                  pictures ? featuresOfPictures(project, *file, job) : featuresOfTable(*file, *target, job));
+        LATHE_TRY(probabilities, outOfFoldProbabilities(features, targets.labels, targets.classes.size(), options.folds,
+                                                        options.seed, job));
+        suspects.features =
+            fmt::format("linear discriminant analysis of {} {}, {} folds", features.width,
+                        pictures ? "features of the pictures" : "features of the columns", options.folds);
     }
     LATHE_CHECK(job.checkStop());
     suspects.found = findLabelErrors(targets.labels, probabilities, targets.classes.size());

@@ -93,7 +93,8 @@ Discriminant train(const Sums& sums, size_t classes, size_t width) {
     std::vector<double> means(classes * width);
     std::vector<double> covariance(width * width);
     for (size_t k = 0; k < classes; ++k)
-        for (size_t i = 0; i < width; ++i) means[k * width + i] = sums.counts[k] > 0 ? sums.firsts[k * width + i] / sums.counts[k] : 0;
+        for (size_t i = 0; i < width; ++i)
+            means[k * width + i] = sums.counts[k] > 0 ? sums.firsts[k * width + i] / sums.counts[k] : 0;
     const double degrees = std::max(1.0, total - static_cast<double>(classes));
     for (size_t i = 0; i < width; ++i)
         for (size_t j = i; j < width; ++j) {
@@ -105,7 +106,8 @@ Discriminant train(const Sums& sums, size_t classes, size_t width) {
     factorise(covariance, width);
     for (size_t k = 0; k < classes; ++k) {
         if (sums.counts[k] <= 0) continue;
-        const std::vector<double> mean(means.begin() + static_cast<ptrdiff_t>(k * width), means.begin() + static_cast<ptrdiff_t>((k + 1) * width));
+        const std::vector<double> mean(means.begin() + static_cast<ptrdiff_t>(k * width),
+                                       means.begin() + static_cast<ptrdiff_t>((k + 1) * width));
         const auto weights = solved(covariance, mean, width);
         double length = 0;
         for (size_t i = 0; i < width; ++i) length += mean[i] * weights[i];
@@ -118,7 +120,8 @@ Discriminant train(const Sums& sums, size_t classes, size_t width) {
 /// Which fold a row is in; rows of one class go round in a random order.
 std::vector<size_t> foldsOf(const std::vector<int>& labels, size_t classes, size_t folds, uint64_t seed) {
     std::vector<std::vector<size_t>> byClass(classes + 1);
-    for (size_t row = 0; row < labels.size(); ++row) byClass[labels[row] < 0 ? classes : static_cast<size_t>(labels[row])].push_back(row);
+    for (size_t row = 0; row < labels.size(); ++row)
+        byClass[labels[row] < 0 ? classes : static_cast<size_t>(labels[row])].push_back(row);
     Random random(seed);
     std::vector<size_t> fold(labels.size());
     size_t next = 0;
@@ -131,18 +134,21 @@ std::vector<size_t> foldsOf(const std::vector<int>& labels, size_t classes, size
 
 } // namespace
 
-Result<std::vector<double>> outOfFoldProbabilities(const Features& features, const std::vector<int>& labels, size_t classes,
-                                                   size_t folds, uint64_t seed, const JobContext& job) {
+Result<std::vector<double>> outOfFoldProbabilities(const Features& features, const std::vector<int>& labels,
+                                                   size_t classes, size_t folds, uint64_t seed, const JobContext& job) {
     const size_t width = features.width;
-    const auto labelled = static_cast<size_t>(std::count_if(labels.begin(), labels.end(), [](int label) { return label >= 0; }));
+    const auto labelled =
+        static_cast<size_t>(std::count_if(labels.begin(), labels.end(), [](int label) { return label >= 0; }));
     if (classes < 2) return fail(ErrorKind::InvalidInput, "there are fewer than two classes to tell apart");
-    if (labelled < 2 * folds) return fail(ErrorKind::InvalidInput, "{} labelled rows are too few for {} folds", labelled, folds);
+    if (labelled < 2 * folds)
+        return fail(ErrorKind::InvalidInput, "{} labelled rows are too few for {} folds", labelled, folds);
     const auto fold = foldsOf(labels, classes, folds, seed);
     job.beginStage("learning without each part", static_cast<double>(2 * folds), "folds");
     std::vector<Sums> parts(folds, Sums(classes, width));
     parallelFor(folds, [&](size_t part) {
         for (size_t row = 0; row < labels.size() && !job.stopRequested(); ++row)
-            if (fold[row] == part && labels[row] >= 0) parts[part].add(features.values.data() + row * width, static_cast<size_t>(labels[row]), width);
+            if (fold[row] == part && labels[row] >= 0)
+                parts[part].add(features.values.data() + row * width, static_cast<size_t>(labels[row]), width);
         job.addDone(1);
     });
     LATHE_CHECK(job.checkStop());
@@ -154,7 +160,8 @@ Result<std::vector<double>> outOfFoldProbabilities(const Features& features, con
             if (other != part) others.add(parts[other]);
         const Discriminant model = train(others, classes, width);
         for (size_t row = 0; row < labels.size() && !job.stopRequested(); ++row)
-            if (fold[row] == part) model.probabilities(features.values.data() + row * width, probabilities.data() + row * classes);
+            if (fold[row] == part)
+                model.probabilities(features.values.data() + row * width, probabilities.data() + row * classes);
         job.addDone(1);
     });
     LATHE_CHECK(job.checkStop());

@@ -20,7 +20,7 @@ struct Features {
 /// nothing. Returns rows × classes, row by row. The same seed gives the same numbers.
 /// O(rows · width²) for the covariances and O(folds · width³). Errors: InvalidInput (fewer than two classes or than two
 /// labelled rows for each fold), Cancelled. REQUIRES labels.size() · width == values.size(), folds ≥ 2.
-Result<std::vector<double>> outOfFoldProbabilities(const Features& features, const std::vector<int>& labels, size_t classes,
-                                                   size_t folds, uint64_t seed, const JobContext& job);
+Result<std::vector<double>> outOfFoldProbabilities(const Features& features, const std::vector<int>& labels,
+                                                   size_t classes, size_t folds, uint64_t seed, const JobContext& job);
 
 } // namespace lathe::images

@@ -21,16 +21,15 @@ Result<Path> modulePath() {
         if (std::filesystem::exists(candidate, code)) return candidate;
     }
     return failHint(ErrorKind::NotFound,
-                    fmt::format("the part of Lathe that reads pictures ({}) is not beside the program in '{}'", moduleName,
-                                folder.string()),
+                    fmt::format("the part of Lathe that reads pictures ({}) is not beside the program in '{}'",
+                                moduleName, folder.string()),
                     "Install Lathe again, or set LATHE_PIXELS to the file.");
 }
 
 Result<const Pixels*> load() {
     LATHE_TRY(const Path path, modulePath());
     void* library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
-    if (library == nullptr)
-        return fail(ErrorKind::Unsupported, "cannot load '{}': {}", path.string(), ::dlerror());
+    if (library == nullptr) return fail(ErrorKind::Unsupported, "cannot load '{}': {}", path.string(), ::dlerror());
     using Entry = const PixelsModule* (*)();
     const auto entry = reinterpret_cast<Entry>(::dlsym(library, "lathe_pixels_module"));
     const PixelsModule* module = entry != nullptr ? entry() : nullptr;

@@ -64,14 +64,15 @@ inline constexpr int64_t mostPixels = int64_t{1} << 27;
 /// Figures by which unusable pictures are found, all from the grey picture (ITU-R BT.601 luma) whose longer side is at
 /// most \c measuredSide pixels, so that pictures of different sizes compare.
 struct Quality {
-    double sharpness = 0;  ///< variance of the Laplacian (kernel 0 1 0, 1 -4 1, 0 1 0; border mirrored); small is blurred
+    double sharpness =
+        0; ///< variance of the Laplacian (kernel 0 1 0, 1 -4 1, 0 1 0; border mirrored); small is blurred
     double brightness = 0; ///< mean, 0 black … 1 white
     double contrast = 0;   ///< standard deviation, 0 … 0.5
     double dark = 0;       ///< share of pixels at or below 5 of 255
     double bright = 0;     ///< share of pixels at or above 250 of 255
-    /// Perceptual hash (Zauner 2010, as the Python package imagehash 4 computes `phash`, but with area instead of Lanczos
-    /// resampling): the picture at 32 × 32, the 8 × 8 lowest coefficients of its DCT, one bit each for above their
-    /// median, row by row from the highest bit.
+    /// Perceptual hash (Zauner 2010, as the Python package imagehash 4 computes `phash`, but with area instead of
+    /// Lanczos resampling): the picture at 32 × 32, the 8 × 8 lowest coefficients of its DCT, one bit each for above
+    /// their median, row by row from the highest bit.
     uint64_t perceptualHash = 0;
 };
 inline constexpr int measuredSide = 1024;
@@ -85,10 +86,10 @@ struct Augmentation {
     double brightness = 0.2;     ///< largest change, as a share
     double contrast = 0.2;
     double saturation = 0.2;
-    double hue = 0;              ///< largest turn, degrees of the colour circle
-    double noise = 0;            ///< standard deviation of normal noise, of 255
-    double blur = 0;             ///< largest standard deviation of a Gaussian, pixels
-    double cutout = 0;           ///< side of a square that is blanked, as a share of the shorter side
+    double hue = 0;    ///< largest turn, degrees of the colour circle
+    double noise = 0;  ///< standard deviation of normal noise, of 255
+    double blur = 0;   ///< largest standard deviation of a Gaussian, pixels
+    double cutout = 0; ///< side of a square that is blanked, as a share of the shorter side
     bool operator==(const Augmentation&) const = default;
 };
 

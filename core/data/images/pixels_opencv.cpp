@@ -66,7 +66,8 @@ uint64_t perceptualHash(const cv::Mat& grey) {
     // OpenCV's transform is orthonormal; the hash is defined over the plain one, whose first row and column weigh more.
     const auto weight = [](int index) { return index == 0 ? std::sqrt(2.0) : 1.0; };
     for (int y = 0; y < kept; ++y)
-        for (int x = 0; x < kept; ++x) low[static_cast<size_t>(y * kept + x)] = spectrum.at<double>(y, x) * weight(y) * weight(x);
+        for (int x = 0; x < kept; ++x)
+            low[static_cast<size_t>(y * kept + x)] = spectrum.at<double>(y, x) * weight(y) * weight(x);
     auto sorted = low;
     std::sort(sorted.begin(), sorted.end());
     const double median = (sorted[31] + sorted[32]) / 2;
@@ -81,7 +82,8 @@ Quality measure(const Raster& raster) {
     cv::Mat grey = greyOf(raster);
     const int longest = std::max(grey.cols, grey.rows);
     if (longest > measuredSide)
-        grey = scaledTo(grey, std::max(1, grey.cols * measuredSide / longest), std::max(1, grey.rows * measuredSide / longest));
+        grey = scaledTo(grey, std::max(1, grey.cols * measuredSide / longest),
+                        std::max(1, grey.rows * measuredSide / longest));
     Quality quality;
     cv::Mat laplacian;
     cv::Laplacian(grey, laplacian, CV_64F);
@@ -99,7 +101,9 @@ Quality measure(const Raster& raster) {
     return quality;
 }
 
-Raster resized(const Raster& raster, int width, int height) { return rasterOf(scaledTo(viewOf(raster), width, height)); }
+Raster resized(const Raster& raster, int width, int height) {
+    return rasterOf(scaledTo(viewOf(raster), width, height));
+}
 
 std::vector<float> features(const Raster& raster) {
     constexpr int side = 16;
@@ -196,7 +200,8 @@ void addNoise(cv::Mat& colour, double deviation, Draw& draw) {
     if (deviation <= 0) return;
     for (int y = 0; y < colour.rows; ++y) {
         auto* row = colour.ptr<uint8_t>(y);
-        for (int i = 0; i < colour.cols * colour.channels(); ++i) row[i] = cv::saturate_cast<uint8_t>(row[i] + deviation * draw.bell());
+        for (int i = 0; i < colour.cols * colour.channels(); ++i)
+            row[i] = cv::saturate_cast<uint8_t>(row[i] + deviation * draw.bell());
     }
 }
 
@@ -205,7 +210,8 @@ void cutOut(cv::Mat& colour, double share, Draw& draw) {
     const double level = draw.between(0, 1);
     const int side = static_cast<int>(std::lround(std::clamp(share, 0.0, 1.0) * std::min(colour.cols, colour.rows)));
     if (side <= 0) return;
-    const cv::Rect hole(static_cast<int>(place * (colour.cols - side)), static_cast<int>(level * (colour.rows - side)), side, side);
+    const cv::Rect hole(static_cast<int>(place * (colour.cols - side)), static_cast<int>(level * (colour.rows - side)),
+                        side, side);
     colour(hole).setTo(cv::mean(colour)); // the mean: a network learns nothing from the colour of the hole
 }
 

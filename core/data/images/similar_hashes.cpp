@@ -19,7 +19,8 @@ class Leaders {
 public:
     explicit Leaders(int distance) : m_distance(distance), m_buckets(static_cast<size_t>(distance) + 1) {}
 
-    /// The earliest group whose first hash is near enough; none when there is no such. Adds to \p compared how many it looked at.
+    /// The earliest group whose first hash is near enough; none when there is no such. Adds to \p compared how many it
+    /// looked at.
     [[nodiscard]] size_t near(uint64_t hash, size_t& compared) const {
         size_t best = none;
         for (size_t part = 0; part < m_buckets.size(); ++part) {
@@ -34,7 +35,8 @@ public:
         return best;
     }
     void add(uint64_t hash, size_t group) {
-        for (size_t part = 0; part < m_buckets.size(); ++part) m_buckets[part][partOf(hash, part)].emplace_back(hash, group);
+        for (size_t part = 0; part < m_buckets.size(); ++part)
+            m_buckets[part][partOf(hash, part)].emplace_back(hash, group);
     }
 
 private:
@@ -52,7 +54,8 @@ private:
 
 } // namespace
 
-Result<std::vector<std::vector<size_t>>> membersOf(const std::vector<uint32_t>& groupOf, size_t groups, const JobContext& job) {
+Result<std::vector<std::vector<size_t>>> membersOf(const std::vector<uint32_t>& groupOf, size_t groups,
+                                                   const JobContext& job) {
     constexpr size_t lookEvery = size_t{1} << 14U;
     std::vector<uint32_t> sizes(groups);
     for (const uint32_t group : groupOf) ++sizes[group];
@@ -71,7 +74,8 @@ Result<std::vector<std::vector<size_t>>> membersOf(const std::vector<uint32_t>& 
     return members;
 }
 
-Result<std::vector<std::vector<size_t>>> groupSimilar(const std::vector<uint64_t>& hashes, int distance, const JobContext& job) {
+Result<std::vector<std::vector<size_t>>> groupSimilar(const std::vector<uint64_t>& hashes, int distance,
+                                                      const JobContext& job) {
     std::vector<uint32_t> groupOf;
     RowHashNumbers different; // equal hashes are looked up once
     std::vector<uint32_t> groupOfDifferent;

@@ -76,7 +76,9 @@ public:
     [[nodiscard]] const std::vector<Run>& runs() const { return m_runs; }
 
 private:
-    static bool before(const Run& a, const Run& b) { return a.second != b.second ? a.second > b.second : keyBefore(a.first, b.first); }
+    static bool before(const Run& a, const Run& b) {
+        return a.second != b.second ? a.second > b.second : keyBefore(a.first, b.first);
+    }
 
     std::vector<Run> m_runs; // most frequent first
     uint64_t m_least = 0;

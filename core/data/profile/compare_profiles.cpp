@@ -39,7 +39,8 @@ Result<std::vector<double>> sortedNumbers(const ColumnFile& file, size_t column,
     return numbers;
 }
 
-void compareNumbers(const std::vector<double>& before, const std::vector<double>& after, bool whole, ColumnComparison& result) {
+void compareNumbers(const std::vector<double>& before, const std::vector<double>& after, bool whole,
+                    ColumnComparison& result) {
     if (before.empty() || after.empty()) return;
     const auto distances = stats::kolmogorovSmirnov(before, after);
     result.ks = distances.statistic;
@@ -98,12 +99,14 @@ void compareCategories(const std::map<std::string, std::pair<uint64_t, uint64_t>
         result.countsBefore.push_back(others.first);
         result.countsAfter.push_back(others.second);
     }
-    const auto any = [](const std::vector<uint64_t>& side) { return std::any_of(side.begin(), side.end(), [](uint64_t n) { return n > 0; }); };
+    const auto any = [](const std::vector<uint64_t>& side) {
+        return std::any_of(side.begin(), side.end(), [](uint64_t n) { return n > 0; });
+    };
     if (any(before) && any(after)) result.psi = stats::populationStabilityIndex(before, after);
 }
 
-Result<void> compareColumn(const ProfiledFile& before, size_t first, const ProfiledFile& after, size_t second, const JobContext& job,
-                           ColumnComparison& result) {
+Result<void> compareColumn(const ProfiledFile& before, size_t first, const ProfiledFile& after, size_t second,
+                           const JobContext& job, ColumnComparison& result) {
     const ColumnType type = after.file->schema()[second].type;
     const ColumnType old = before.file->schema()[first].type;
     if (isTextual(type) != isTextual(old) || type == ColumnType::Text || old == ColumnType::Text) return {};
@@ -121,16 +124,25 @@ Result<void> compareColumn(const ProfiledFile& before, size_t first, const Profi
     return {};
 }
 
-bool near(double a, double b) { return (std::isnan(a) && std::isnan(b)) || a == b || std::fabs(a - b) <= 1e-9 * std::max(std::fabs(a), std::fabs(b)); }
+bool near(double a, double b) {
+    return (std::isnan(a) && std::isnan(b)) || a == b ||
+           std::fabs(a - b) <= 1e-9 * std::max(std::fabs(a), std::fabs(b));
+}
 
 Json numberJson(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 Json figures(const ColumnProfile& column) {
     Json quantiles = Json::array();
     for (const auto& [p, value] : column.quantiles) quantiles.push_back({{"p", p}, {"value", numberJson(value)}});
-    return {{"type", toString(column.schema.type)}, {"count", column.count}, {"missing", column.missing}, {"distinct", column.distinct},
-            {"min", numberJson(column.min)}, {"max", numberJson(column.max)}, {"mean", numberJson(column.mean)},
-            {"standard_deviation", numberJson(column.standardDeviation)}, {"quantiles", std::move(quantiles)}};
+    return {{"type", toString(column.schema.type)},
+            {"count", column.count},
+            {"missing", column.missing},
+            {"distinct", column.distinct},
+            {"min", numberJson(column.min)},
+            {"max", numberJson(column.max)},
+            {"mean", numberJson(column.mean)},
+            {"standard_deviation", numberJson(column.standardDeviation)},
+            {"quantiles", std::move(quantiles)}};
 }
 
 } // namespace
@@ -148,16 +160,19 @@ const char* toString(ColumnChange change) {
 bool ColumnComparison::differs() const {
     if (change != ColumnChange::Same) return true;
     return before->missing != after->missing || before->count != after->count || before->distinct != after->distinct ||
-           !near(before->mean, after->mean) || !near(before->standardDeviation, after->standardDeviation) || !near(before->min, after->min) ||
-           !near(before->max, after->max) || before->topValues != after->topValues || countsBefore != countsAfter;
+           !near(before->mean, after->mean) || !near(before->standardDeviation, after->standardDeviation) ||
+           !near(before->min, after->min) || !near(before->max, after->max) || before->topValues != after->topValues ||
+           countsBefore != countsAfter;
 }
 
-Result<VersionComparison> compareVersions(const ProfiledFile& before, const ProfiledFile& after, const JobContext& job, size_t threads) {
+Result<VersionComparison> compareVersions(const ProfiledFile& before, const ProfiledFile& after, const JobContext& job,
+                                          size_t threads) {
     VersionComparison result;
     result.rowsBefore = before.file->rows();
     result.rowsAfter = after.file->rows();
     std::vector<std::pair<std::optional<size_t>, std::optional<size_t>>> sides;
-    for (size_t i = 0; i < after.file->columns(); ++i) sides.emplace_back(before.file->find(after.file->schema()[i].name), i);
+    for (size_t i = 0; i < after.file->columns(); ++i)
+        sides.emplace_back(before.file->find(after.file->schema()[i].name), i);
     for (size_t i = 0; i < before.file->columns(); ++i)
         if (!after.file->find(before.file->schema()[i].name)) sides.emplace_back(i, std::nullopt);
     job.beginStage("comparing versions", static_cast<double>(sides.size()), "columns");
@@ -173,8 +188,8 @@ Result<VersionComparison> compareVersions(const ProfiledFile& before, const Prof
             if (first) column.before = before.profile->columns[*first];
             if (second) column.after = after.profile->columns[*second];
             column.name = (second ? column.after : column.before)->schema.name;
-            column.change = !first    ? ColumnChange::Added
-                            : !second ? ColumnChange::Removed
+            column.change = !first                                                    ? ColumnChange::Added
+                            : !second                                                 ? ColumnChange::Removed
                             : column.before->schema.type != column.after->schema.type ? ColumnChange::Retyped
                                                                                       : ColumnChange::Same;
             auto done = job.checkStop();
@@ -192,8 +207,9 @@ Result<VersionComparison> compareVersions(const ProfiledFile& before, const Prof
 Json VersionComparison::toJson() const {
     Json json{{"rows_before", rowsBefore}, {"rows_after", rowsAfter}, {"columns", Json::array()}};
     for (const ColumnComparison& column : columns) {
-        Json one{{"name", column.name}, {"change", toString(column.change)}, {"differs", column.differs()},
-                 {"psi", numberJson(column.psi)}, {"ks", numberJson(column.ks)}, {"ks_p_value", numberJson(column.ksPValue)}};
+        Json one{{"name", column.name},         {"change", toString(column.change)},
+                 {"differs", column.differs()}, {"psi", numberJson(column.psi)},
+                 {"ks", numberJson(column.ks)}, {"ks_p_value", numberJson(column.ksPValue)}};
         if (column.before) one["before"] = figures(*column.before);
         if (column.after) one["after"] = figures(*column.after);
         if (!column.edges.empty()) one["edges"] = column.edges;

@@ -32,8 +32,8 @@ struct ColumnComparison {
     double psi = 0;
     double ks = 0;       ///< max |F − G| of numbers and times, else NaN
     double ksPValue = 0; ///< of the two-sided Kolmogorov–Smirnov test
-    /// The same bins for both, by which the histograms can be laid over each other: edges of numbers and times (one more
-    /// than counts), or labels of categories ("" for all others, last).
+    /// The same bins for both, by which the histograms can be laid over each other: edges of numbers and times (one
+    /// more than counts), or labels of categories ("" for all others, last).
     std::vector<double> edges;
     std::vector<std::string> labels;
     std::vector<uint64_t> countsBefore;

@@ -100,7 +100,9 @@ struct LevelSums {
     }
 };
 
-size_t levelsOf(const Column& column) { return column.schema.type == ColumnType::Boolean ? 2 : column.dictionary.size(); }
+size_t levelsOf(const Column& column) {
+    return column.schema.type == ColumnType::Boolean ? 2 : column.dictionary.size();
+}
 
 size_t levelAt(const Column& column, size_t row) {
     return column.schema.type == ColumnType::Boolean ? static_cast<size_t>(column.integers[row]) : column.codes[row];
@@ -243,7 +245,8 @@ double correctedCramersV(const std::vector<uint32_t>& counts, size_t rows, size_
     double phi = -1; // χ²/n = Σ count² / (row · column) − 1
     for (size_t i = 0; i < rows; ++i)
         for (size_t j = 0; j < columns; ++j)
-            if (const double count = counts[i * columns + j]; count > 0) phi += count * count / (rowSums[i] * columnSums[j]);
+            if (const double count = counts[i * columns + j]; count > 0)
+                phi += count * count / (rowSums[i] * columnSums[j]);
     const double corrected = std::max(0.0, phi - (r - 1) * (c - 1) / (n - 1));
     const double fewerRows = r - (r - 1) * (r - 1) / (n - 1);
     const double fewerColumns = c - (c - 1) * (c - 1) / (n - 1);
@@ -251,8 +254,8 @@ double correctedCramersV(const std::vector<uint32_t>& counts, size_t rows, size_
     return least > 0 ? std::min(1.0, std::sqrt(corrected / least)) : noNumber;
 }
 
-Result<void> correlateCategories(const ChunkReader& reader, const std::vector<Categorical>& chosen, const JobContext& job,
-                                 size_t threads, Correlations& result) {
+Result<void> correlateCategories(const ChunkReader& reader, const std::vector<Categorical>& chosen,
+                                 const JobContext& job, size_t threads, Correlations& result) {
     const size_t count = chosen.size();
     result.cramersV.assign(count * count, noNumber);
     for (size_t i = 0; i < count; ++i) result.cramersV[i * count + i] = 1;
@@ -274,11 +277,14 @@ Result<void> correlateCategories(const ChunkReader& reader, const std::vector<Ca
                 Counts counts{{}, levelsOf(a), levelsOf(b)};
                 counts.cells.assign(counts.rows * counts.columns, 0);
                 for (size_t row = 0; row < table.rows(); ++row)
-                    if (!a.isMissing(row) && !b.isMissing(row)) ++counts.cells[levelAt(a, row) * counts.columns + levelAt(b, row)];
+                    if (!a.isMissing(row) && !b.isMissing(row))
+                        ++counts.cells[levelAt(a, row) * counts.columns + levelAt(b, row)];
                 const std::lock_guard lock(mutex);
                 Counts& sum = total[i * count + j];
                 if (sum.cells.empty()) sum = std::move(counts);
-                else std::transform(sum.cells.begin(), sum.cells.end(), counts.cells.begin(), sum.cells.begin(), std::plus<>());
+                else
+                    std::transform(sum.cells.begin(), sum.cells.end(), counts.cells.begin(), sum.cells.begin(),
+                                   std::plus<>());
             }
         }
         return {};
@@ -313,7 +319,9 @@ Choice choose(const std::vector<ColumnProfile>& columns, const std::function<siz
             else ++choice.omitted;
         }
         const bool fewLevels = column.distinct >= 2 && column.distinct <= mostLevels;
-        if (!fewLevels || !(boolean || (column.schema.type == ColumnType::Category && dictionarySize(i) <= mostEntries))) continue;
+        if (!fewLevels ||
+            !(boolean || (column.schema.type == ColumnType::Category && dictionarySize(i) <= mostEntries)))
+            continue;
         if (choice.categorical.size() < mostCategorical) choice.categorical.push_back({i, boolean});
         else if (!boolean) ++choice.omitted;
     }
@@ -322,8 +330,8 @@ Choice choose(const std::vector<ColumnProfile>& columns, const std::function<siz
 
 } // namespace
 
-Result<Correlations> correlate(const ChunkReader& reader, const std::vector<ColumnProfile>& columns, const JobContext& job,
-                               const ProfileOptions& options, SortSpace& space) {
+Result<Correlations> correlate(const ChunkReader& reader, const std::vector<ColumnProfile>& columns,
+                               const JobContext& job, const ProfileOptions& options, SortSpace& space) {
     const Choice choice = choose(columns, reader.dictionarySize);
     Correlations result;
     result.omitted = choice.omitted;

@@ -21,8 +21,8 @@ struct ChunkReader {
 };
 
 /// \p columns are the columns' finished profiles: their means centre the sums, their counts choose what is compared.
-Result<Correlations> correlate(const ChunkReader& reader, const std::vector<ColumnProfile>& columns, const JobContext& job,
-                               const ProfileOptions& options, SortSpace& space);
+Result<Correlations> correlate(const ChunkReader& reader, const std::vector<ColumnProfile>& columns,
+                               const JobContext& job, const ProfileOptions& options, SortSpace& space);
 
 /// Average ranks over pairwise-complete rows for Correlations::spearman. \p numeric are column numbers.
 Result<void> correlateRanks(const ChunkReader& reader, const std::vector<size_t>& numeric, const JobContext& job,

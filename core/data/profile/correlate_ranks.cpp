@@ -18,12 +18,15 @@ constexpr uint64_t mostRows = tieBit - 1;
 
 /// Rows of a column in ascending order of its values; tieBit marks a row whose value equals that of the row before.
 struct RankedColumn {
-    std::vector<double> ranks; ///< average rank minus the mean rank, 0 where there is no value; before ranking: the values
+    std::vector<double>
+        ranks; ///< average rank minus the mean rank, 0 where there is no value; before ranking: the values
     std::vector<uint32_t> order;
     std::vector<uint64_t> present; ///< one bit per row; empty: all
     double sumOfSquares = 0;       ///< of ranks
 
-    [[nodiscard]] bool has(size_t row) const { return present.empty() || ((present[row / 64] >> (row % 64)) & 1U) != 0; }
+    [[nodiscard]] bool has(size_t row) const {
+        return present.empty() || ((present[row / 64] >> (row % 64)) & 1U) != 0;
+    }
 };
 
 /// Ties from sorted (value, row) pairs.
@@ -47,7 +50,8 @@ constexpr size_t lookAgain = 65536;
 
 /// Average ranks of the rows that \p other has, too, minus their mean; gives the sum of their squares. Asked to stop it
 /// ends early.
-double rankWithin(const RankedColumn& column, const RankedColumn* other, const JobContext& job, std::vector<double>& ranks) {
+double rankWithin(const RankedColumn& column, const RankedColumn* other, const JobContext& job,
+                  std::vector<double>& ranks) {
     uint64_t total = column.order.size();
     if (other)
         total = static_cast<uint64_t>(std::count_if(column.order.begin(), column.order.end(),
@@ -183,7 +187,9 @@ Result<void> correlateRanks(const ChunkReader& reader, const std::vector<size_t>
     parallelFor(count * count, guarded([&](size_t task) -> Result<void> {
                     const size_t i = task / count;
                     const size_t j = task % count;
-                    if (i < j) result.spearman[i * count + j] = result.spearman[j * count + i] = correlatePair(columns[i], columns[j], job);
+                    if (i < j)
+                        result.spearman[i * count + j] = result.spearman[j * count + i] =
+                            correlatePair(columns[i], columns[j], job);
                     return {};
                 }),
                 threads);

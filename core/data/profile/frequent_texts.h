@@ -10,8 +10,8 @@
 
 namespace lathe {
 
-/// Counts the texts that come first, up to a bounded number of different ones: a column of phrases that repeat is then done
-/// after one look, and of another the frequent texts, which come early, need not be sorted.
+/// Counts the texts that come first, up to a bounded number of different ones: a column of phrases that repeat is then
+/// done after one look, and of another the frequent texts, which come early, need not be sorted.
 class FrequentTexts {
 public:
     struct Entry {

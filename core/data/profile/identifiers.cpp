@@ -22,7 +22,9 @@ bool isCapital(char c) { return c >= 'A' && c <= 'Z'; }
 int value(char digit) { return digit - '0'; }
 
 bool allDigits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), isDigit); }
-bool oneDigitOnly(std::string_view text) { return std::all_of(text.begin(), text.end(), [&](char c) { return c == text[0]; }); }
+bool oneDigitOnly(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [&](char c) { return c == text[0]; });
+}
 
 int number(std::string_view digits) {
     int result = 0;
@@ -110,7 +112,8 @@ bool italianCode(std::string_view text) {
     const auto code = without(text, " ");
     if (!code || code->size() != 16) return false;
     constexpr std::string_view form = "AAAAAA00A00A000A";
-    static constexpr std::array<int, 26> odd = {1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23};
+    static constexpr std::array<int, 26> odd = {1,  0,  5, 7, 9, 13, 15, 17, 19, 21, 2,  4,  18,
+                                                20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23};
     int sum = 0;
     for (size_t i = 0; i < 16; ++i) {
         const char c = (*code)[i];
@@ -143,7 +146,8 @@ bool swedishNumber(std::string_view text) {
     auto digits = without(text, "-+");
     if (!digits || !allDigits(*digits)) return false;
     if (digits->size() == 12) digits->erase(0, 2);
-    return digits->size() == 10 && isDayAndMonth(number(digits->substr(2, 2)), number(digits->substr(4, 2))) && luhn(*digits);
+    return digits->size() == 10 && isDayAndMonth(number(digits->substr(2, 2)), number(digits->substr(4, 2))) &&
+           luhn(*digits);
 }
 
 bool brazilianCpf(std::string_view text) {
@@ -159,7 +163,8 @@ bool chineseId(std::string_view text) {
     const auto id = without(text, " ");
     if (!id || id->size() != 18 || !allDigits(std::string_view(*id).substr(0, 17))) return false;
     const int year = number(id->substr(6, 4));
-    if (year < 1850 || year > 2100 || !isDayAndMonth(number(id->substr(10, 2)), number(id->substr(12, 2)))) return false;
+    if (year < 1850 || year > 2100 || !isDayAndMonth(number(id->substr(10, 2)), number(id->substr(12, 2))))
+        return false;
     const int sum = weightedSum(*id, {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2});
     return "10X98765432"[sum % 11] == (*id)[17];
 }
@@ -187,25 +192,31 @@ bool americanSsn(std::string_view text) {
     const std::string_view area = text.substr(0, 3);
     const std::string_view group = text.substr(4, 2);
     const std::string_view serial = text.substr(7);
-    return allDigits(area) && allDigits(group) && allDigits(serial) && area != "000" && area != "666" && area[0] != '9' &&
-           group != "00" && serial != "0000";
+    return allDigits(area) && allDigits(group) && allDigits(serial) && area != "000" && area != "666" &&
+           area[0] != '9' && group != "00" && serial != "0000";
 }
 
-bool spanishDni(std::string_view text) { return !trimmed(text).empty() && isDigit(trimmed(text)[0]) && spanishId(text); }
-bool spanishNie(std::string_view text) { return !trimmed(text).empty() && isCapital(trimmed(text)[0]) && spanishId(text); }
+bool spanishDni(std::string_view text) {
+    return !trimmed(text).empty() && isDigit(trimmed(text)[0]) && spanishId(text);
+}
+bool spanishNie(std::string_view text) {
+    return !trimmed(text).empty() && isCapital(trimmed(text)[0]) && spanishId(text);
+}
 
 /// Lengths of the IBAN by country (ISO 13616 registry).
 size_t ibanLength(std::string_view country) {
     static constexpr std::pair<std::string_view, size_t> lengths[] = {
-        {"AD", 24}, {"AE", 23}, {"AL", 28}, {"AT", 20}, {"AZ", 28}, {"BA", 20}, {"BE", 16}, {"BG", 22}, {"BH", 22}, {"BR", 29},
-        {"BY", 28}, {"CH", 21}, {"CR", 22}, {"CY", 28}, {"CZ", 24}, {"DE", 22}, {"DK", 18}, {"DO", 28}, {"EE", 20}, {"EG", 29},
-        {"ES", 24}, {"FI", 18}, {"FO", 18}, {"FR", 27}, {"GB", 22}, {"GE", 22}, {"GI", 23}, {"GL", 18}, {"GR", 27}, {"GT", 28},
-        {"HR", 21}, {"HU", 28}, {"IE", 22}, {"IL", 23}, {"IQ", 23}, {"IS", 26}, {"IT", 27}, {"JO", 30}, {"KW", 30}, {"KZ", 20},
-        {"LB", 28}, {"LC", 32}, {"LI", 21}, {"LT", 20}, {"LU", 20}, {"LV", 21}, {"LY", 25}, {"MC", 27}, {"MD", 24}, {"ME", 22},
-        {"MK", 19}, {"MR", 27}, {"MT", 31}, {"MU", 30}, {"NL", 18}, {"NO", 15}, {"PK", 24}, {"PL", 28}, {"PS", 29}, {"PT", 25},
-        {"QA", 29}, {"RO", 24}, {"RS", 22}, {"SA", 24}, {"SC", 31}, {"SE", 24}, {"SI", 19}, {"SK", 24}, {"SM", 27}, {"ST", 25},
-        {"SV", 28}, {"TL", 23}, {"TN", 24}, {"TR", 26}, {"UA", 29}, {"VA", 22}, {"VG", 24}, {"XK", 20}};
-    const auto found = std::find_if(std::begin(lengths), std::end(lengths), [&](const auto& entry) { return entry.first == country; });
+        {"AD", 24}, {"AE", 23}, {"AL", 28}, {"AT", 20}, {"AZ", 28}, {"BA", 20}, {"BE", 16}, {"BG", 22}, {"BH", 22},
+        {"BR", 29}, {"BY", 28}, {"CH", 21}, {"CR", 22}, {"CY", 28}, {"CZ", 24}, {"DE", 22}, {"DK", 18}, {"DO", 28},
+        {"EE", 20}, {"EG", 29}, {"ES", 24}, {"FI", 18}, {"FO", 18}, {"FR", 27}, {"GB", 22}, {"GE", 22}, {"GI", 23},
+        {"GL", 18}, {"GR", 27}, {"GT", 28}, {"HR", 21}, {"HU", 28}, {"IE", 22}, {"IL", 23}, {"IQ", 23}, {"IS", 26},
+        {"IT", 27}, {"JO", 30}, {"KW", 30}, {"KZ", 20}, {"LB", 28}, {"LC", 32}, {"LI", 21}, {"LT", 20}, {"LU", 20},
+        {"LV", 21}, {"LY", 25}, {"MC", 27}, {"MD", 24}, {"ME", 22}, {"MK", 19}, {"MR", 27}, {"MT", 31}, {"MU", 30},
+        {"NL", 18}, {"NO", 15}, {"PK", 24}, {"PL", 28}, {"PS", 29}, {"PT", 25}, {"QA", 29}, {"RO", 24}, {"RS", 22},
+        {"SA", 24}, {"SC", 31}, {"SE", 24}, {"SI", 19}, {"SK", 24}, {"SM", 27}, {"ST", 25}, {"SV", 28}, {"TL", 23},
+        {"TN", 24}, {"TR", 26}, {"UA", 29}, {"VA", 22}, {"VG", 24}, {"XK", 20}};
+    const auto found =
+        std::find_if(std::begin(lengths), std::end(lengths), [&](const auto& entry) { return entry.first == country; });
     return found == std::end(lengths) ? 0 : found->second;
 }
 
@@ -214,12 +225,13 @@ bool isIssuer(std::string_view digits) {
     const int three = number(digits.substr(0, 3));
     const int four = number(digits.substr(0, 4));
     const size_t n = digits.size();
-    if (digits[0] == '4') return n == 13 || n == 16 || n == 19;                                                // Visa
-    if ((two >= 51 && two <= 55) || (four >= 2221 && four <= 2720)) return n == 16;                           // Mastercard
-    if (two == 34 || two == 37) return n == 15;                                                               // American Express
-    if ((three >= 300 && three <= 305) || two == 36 || two == 38 || two == 39) return n == 14;                // Diners Club
-    if (four >= 3528 && four <= 3589) return n == 16;                                                         // JCB
-    return (four == 6011 || two == 65 || (three >= 644 && three <= 649) || two == 62) && n >= 16 && n <= 19; // Discover, UnionPay
+    if (digits[0] == '4') return n == 13 || n == 16 || n == 19;                                // Visa
+    if ((two >= 51 && two <= 55) || (four >= 2221 && four <= 2720)) return n == 16;            // Mastercard
+    if (two == 34 || two == 37) return n == 15;                                                // American Express
+    if ((three >= 300 && three <= 305) || two == 36 || two == 38 || two == 39) return n == 14; // Diners Club
+    if (four >= 3528 && four <= 3589) return n == 16;                                          // JCB
+    return (four == 6011 || two == 65 || (three >= 644 && three <= 649) || two == 62) && n >= 16 &&
+           n <= 19; // Discover, UnionPay
 }
 
 bool isMailCharacter(char c) {
@@ -232,7 +244,9 @@ bool isDomain(std::string_view domain) {
     if (labels.size() < 2) return false;
     for (const std::string& label : labels) {
         if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-') return false;
-        if (!std::all_of(label.begin(), label.end(), [](char c) { return isLetter(c) || isDigit(c) || c == '-' || (static_cast<unsigned char>(c) & 0x80U) != 0; }))
+        if (!std::all_of(label.begin(), label.end(), [](char c) {
+                return isLetter(c) || isDigit(c) || c == '-' || (static_cast<unsigned char>(c) & 0x80U) != 0;
+            }))
             return false;
     }
     return labels.back().size() >= 2 && std::none_of(labels.back().begin(), labels.back().end(), isDigit);
@@ -245,12 +259,14 @@ bool isEmail(std::string_view text) {
     const size_t at = text.find('@');
     if (at == std::string_view::npos || at == 0 || at > 64 || text.size() > 254) return false;
     const std::string_view local = text.substr(0, at);
-    return local.front() != '.' && local.back() != '.' && std::all_of(local.begin(), local.end(), isMailCharacter) && isDomain(text.substr(at + 1));
+    return local.front() != '.' && local.back() != '.' && std::all_of(local.begin(), local.end(), isMailCharacter) &&
+           isDomain(text.substr(at + 1));
 }
 
 PhoneLikeness phoneLikeness(std::string_view text) {
     text = trimmed(text);
-    if (text.size() < 7 || text.size() > 24 || looksLikeDate(text) || isIpV4(text) || americanSsn(text)) return PhoneLikeness::None;
+    if (text.size() < 7 || text.size() > 24 || looksLikeDate(text) || isIpV4(text) || americanSsn(text))
+        return PhoneLikeness::None;
     const bool country = text.front() == '+';
     Groups groups;
     bool brackets = false;
@@ -271,12 +287,14 @@ PhoneLikeness phoneLikeness(std::string_view text) {
     }
     const size_t digits = groups.digits.size();
     if (digits < 7 || digits > 15 || dots == 1) return PhoneLikeness::None;
-    if (digits == 13 && (groups.digits.starts_with("978") || groups.digits.starts_with("979"))) return PhoneLikeness::None;
+    if (digits == 13 && (groups.digits.starts_with("978") || groups.digits.starts_with("979")))
+        return PhoneLikeness::None;
     if (country || (brackets && groups.lengths.size() > 1)) return PhoneLikeness::Clear;
     if (groups.lengths == std::vector<size_t>{3, 3, 4}) return PhoneLikeness::Clear;
     // As in France: 01 23 45 67 89.
     if (groups.lengths == std::vector<size_t>(5, 2) && groups.digits[0] == '0') return PhoneLikeness::Clear;
-    const bool longGroup = groups.lengths.size() > 1 && *std::max_element(groups.lengths.begin(), groups.lengths.end()) > 8;
+    const bool longGroup =
+        groups.lengths.size() > 1 && *std::max_element(groups.lengths.begin(), groups.lengths.end()) > 8;
     return longGroup || groups.lengths == std::vector<size_t>{5, 4} ? PhoneLikeness::None : PhoneLikeness::Plausible;
 }
 
@@ -295,7 +313,8 @@ bool isIban(std::string_view text) {
 
 bool isPaymentCard(std::string_view text) {
     const auto digits = without(text, " -");
-    return digits && digits->size() >= 13 && digits->size() <= 19 && allDigits(*digits) && isIssuer(*digits) && luhn(*digits);
+    return digits && digits->size() >= 13 && digits->size() <= 19 && allDigits(*digits) && isIssuer(*digits) &&
+           luhn(*digits);
 }
 
 bool isIpV4(std::string_view text) {
@@ -342,14 +361,16 @@ bool looksLikeDate(std::string_view text) {
             continue;
         }
         if (part == 2 && (c == ' ' || c == 'T') && lengths[2] > 0) break; // a time follows
-        if (part == 2 || lengths[part] == 0 || (c != '/' && c != '.' && c != '-') || (separator != 0 && c != separator)) return false;
+        if (part == 2 || lengths[part] == 0 || (c != '/' && c != '.' && c != '-') || (separator != 0 && c != separator))
+            return false;
         separator = c;
         ++part;
     }
     if (part != 2 || lengths[2] == 0) return false;
     if (lengths[0] == 4) return isDayAndMonth(parts[1], parts[2]);
     const bool year = lengths[2] == 4 || lengths[2] == 2;
-    return year && lengths[0] <= 2 && lengths[1] <= 2 && (isDayAndMonth(parts[0], parts[1]) || isDayAndMonth(parts[1], parts[0]));
+    return year && lengths[0] <= 2 && lengths[1] <= 2 &&
+           (isDayAndMonth(parts[0], parts[1]) || isDayAndMonth(parts[1], parts[0]));
 }
 
 namespace {
@@ -359,7 +380,9 @@ bool partsThousands(std::string_view text) {
     for (size_t i = 0; i < text.size(); ++i) {
         if (text[i] != ' ' && text[i] != '\'') continue;
         const std::string_view after = text.substr(i + 1, 3);
-        if (i == 0 || !isDigit(text[i - 1]) || after.size() < 3 || !allDigits(after) || (i + 4 < text.size() && isDigit(text[i + 4]))) return false;
+        if (i == 0 || !isDigit(text[i - 1]) || after.size() < 3 || !allDigits(after) ||
+            (i + 4 < text.size() && isDigit(text[i + 4])))
+            return false;
     }
     const size_t first = text.find_first_of(" '");
     return first == std::string_view::npos || first <= 3 + (isDigit(text[0]) ? 0U : 1U);
@@ -377,7 +400,8 @@ bool looksLikeNumber(std::string_view text) {
     }
     text = trimmed(text);
     const auto plain = without(text, ", '");
-    return partsThousands(text) && plain && !plain->empty() && isDigit(plain->back()) && parseNumber(*plain).has_value();
+    return partsThousands(text) && plain && !plain->empty() && isDigit(plain->back()) &&
+           parseNumber(*plain).has_value();
 }
 
 } // namespace lathe

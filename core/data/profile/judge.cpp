@@ -17,14 +17,16 @@ namespace {
 using Figures = std::vector<std::pair<std::string, double>>;
 
 constexpr double almostAll = 0.99;
-constexpr uint64_t fewestRows = 20;        ///< below, shares and correlations mean little
-constexpr double strongSkew = 2;           ///< Bulmer (1979) calls 1 high; 2 leaves out the common exponential
-constexpr double farOut = 3;               ///< interquartile ranges (Tukey, Exploratory Data Analysis, 1977)
+constexpr uint64_t fewestRows = 20; ///< below, shares and correlations mean little
+constexpr double strongSkew = 2;    ///< Bulmer (1979) calls 1 high; 2 leaves out the common exponential
+constexpr double farOut = 3;        ///< interquartile ranges (Tukey, Exploratory Data Analysis, 1977)
 constexpr double strongCorrelation = 0.95;
 constexpr size_t mostPairs = 50;
-constexpr double codesTell = 0.01;         ///< so many texts of digits that begin with zero make a column of codes
+constexpr double codesTell = 0.01; ///< so many texts of digits that begin with zero make a column of codes
 
-double ratio(uint64_t part, uint64_t whole) { return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole); }
+double ratio(uint64_t part, uint64_t whole) {
+    return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
 
 class Judge {
 public:
@@ -78,10 +80,12 @@ private:
             add(WarningKind::Infinite, Severity::Warning, {{"count", static_cast<double>(m_column.infinite)}});
         if (m_column.schema.type != ColumnType::Integer && m_column.schema.type != ColumnType::Real) return;
         if (m_column.distinct <= 2) return;
-        if (std::fabs(m_column.skewness) > strongSkew) add(WarningKind::Skewed, Severity::Note, {{"skewness", m_column.skewness}});
+        if (std::fabs(m_column.skewness) > strongSkew)
+            add(WarningKind::Skewed, Severity::Note, {{"skewness", m_column.skewness}});
         const double zeros = ratio(m_column.zeros, m_column.count);
         if (zeros >= 0.5 && m_column.count >= fewestRows)
-            add(WarningKind::ZeroHeavy, Severity::Note, {{"share", zeros}, {"count", static_cast<double>(m_column.zeros)}});
+            add(WarningKind::ZeroHeavy, Severity::Note,
+                {{"share", zeros}, {"count", static_cast<double>(m_column.zeros)}});
         outliers();
     }
 
@@ -91,12 +95,14 @@ private:
         const double range = high - low;
         if (!(range > 0) || m_column.count < fewestRows || m_column.histogram.empty()) return;
         // The histogram's ends are the finite extremes.
-        const double reach = std::max(low - m_column.histogram.front().from, m_column.histogram.back().to - high) / range;
+        const double reach =
+            std::max(low - m_column.histogram.front().from, m_column.histogram.back().to - high) / range;
         if (reach <= farOut) return;
         uint64_t atLeast = 0;
         for (const HistogramBin& bin : m_column.histogram)
             if (bin.to < low - farOut * range || bin.from > high + farOut * range) atLeast += bin.count;
-        add(WarningKind::Outliers, Severity::Note, {{"reach", reach}, {"count", static_cast<double>(std::max<uint64_t>(1, atLeast))}});
+        add(WarningKind::Outliers, Severity::Note,
+            {{"reach", reach}, {"count", static_cast<double>(std::max<uint64_t>(1, atLeast))}});
     }
 
     [[nodiscard]] double quantile(double p) const {
@@ -119,7 +125,8 @@ private:
         uint64_t dates = 0;
         uint64_t codes = 0; // digits that begin with zero, as postal codes do
         for (const auto& [text, times] : m_sample.texts) {
-            if (text.size() > 1 && text[0] == '0' && text.find_first_not_of("0123456789") == std::string::npos) codes += times;
+            if (text.size() > 1 && text[0] == '0' && text.find_first_not_of("0123456789") == std::string::npos)
+                codes += times;
             if (looksLikeNumber(text)) numbers += times;
             else if (looksLikeDate(text)) dates += times;
         }
@@ -136,7 +143,8 @@ private:
     /// Words that differ in case and outer blanks only. Free text, where nearly every value differs, is left alone.
     void mixedSpellings() {
         if (m_column.distinct * 2 > m_column.count) return;
-        std::unordered_map<std::string, std::pair<std::string_view, bool>> folded; // first spelling, and whether there are more
+        std::unordered_map<std::string, std::pair<std::string_view, bool>>
+            folded; // first spelling, and whether there are more
         uint64_t several = 0;
         for (const auto& [text, times] : m_sample.texts) {
             const auto [at, fresh] = folded.try_emplace(lowerCase(trimmed(text)), text, false);
@@ -160,7 +168,8 @@ struct Pair {
 
 void addPair(std::vector<Pair>& pairs, const std::string& a, const std::string& b, const char* measure, double value) {
     if (!(std::fabs(value) >= strongCorrelation)) return;
-    pairs.push_back({{WarningKind::HighCorrelation, Severity::Warning, {a, b}, {{"correlation", value}}, measure}, std::fabs(value)});
+    pairs.push_back({{WarningKind::HighCorrelation, Severity::Warning, {a, b}, {{"correlation", value}}, measure},
+                     std::fabs(value)});
 }
 
 /// The strongest pairs that are not plainly equal.
@@ -175,17 +184,22 @@ void judgeCorrelations(DatasetProfile& profile, const std::vector<std::pair<size
             addPair(pairs, c.numeric[i], c.numeric[j], byRanks ? "spearman" : "pearson", byRanks ? ranks : linear);
         }
     }
-    const auto isNumber = [&](const std::string& name) { return std::find(c.numeric.begin(), c.numeric.end(), name) != c.numeric.end(); };
+    const auto isNumber = [&](const std::string& name) {
+        return std::find(c.numeric.begin(), c.numeric.end(), name) != c.numeric.end();
+    };
     for (size_t i = 0; i < c.categorical.size(); ++i)
         for (size_t j = i + 1; j < c.categorical.size(); ++j)
             if (!isNumber(c.categorical[i]) || !isNumber(c.categorical[j]))
-                addPair(pairs, c.categorical[i], c.categorical[j], "cramers-v", c.cramersV[i * c.categorical.size() + j]);
+                addPair(pairs, c.categorical[i], c.categorical[j], "cramers-v",
+                        c.cramersV[i * c.categorical.size() + j]);
     const auto hasFewValues = [&](const std::string& name) {
-        return std::any_of(profile.columns.begin(), profile.columns.end(), [&](const auto& column) { return column.schema.name == name && column.count < fewestRows; });
+        return std::any_of(profile.columns.begin(), profile.columns.end(),
+                           [&](const auto& column) { return column.schema.name == name && column.count < fewestRows; });
     };
     const auto isEqual = [&](const std::vector<std::string>& names) {
         return std::any_of(equalColumns.begin(), equalColumns.end(), [&](const auto& equal) {
-            return profile.columns[equal.first].schema.name == names[0] && profile.columns[equal.second].schema.name == names[1];
+            return profile.columns[equal.first].schema.name == names[0] &&
+                   profile.columns[equal.second].schema.name == names[1];
         });
     };
     std::erase_if(pairs, [&](const Pair& pair) {
@@ -199,7 +213,9 @@ void judgeCorrelations(DatasetProfile& profile, const std::vector<std::pair<size
 
 } // namespace
 
-std::vector<ProfileWarning> judgeColumn(const ColumnProfile& column, const ValueSample& sample) { return Judge(column, sample).judge(); }
+std::vector<ProfileWarning> judgeColumn(const ColumnProfile& column, const ValueSample& sample) {
+    return Judge(column, sample).judge();
+}
 
 void judgeTable(DatasetProfile& profile, const std::vector<std::pair<size_t, size_t>>& equalColumns) {
     if (profile.duplicateRows > 0) {
@@ -229,7 +245,8 @@ void arrangeWarnings(DatasetProfile& profile) {
     for (const ColumnProfile& column : profile.columns) schema.push_back(column.schema);
     if (images::isImageDataset(schema))
         std::erase_if(profile.warnings, [](const ProfileWarning& warning) {
-            return std::any_of(warning.columns.begin(), warning.columns.end(), [](const std::string& name) { return images::isMadeByImport(name); });
+            return std::any_of(warning.columns.begin(), warning.columns.end(),
+                               [](const std::string& name) { return images::isMadeByImport(name); });
         });
     sortWarnings(profile.warnings);
 }

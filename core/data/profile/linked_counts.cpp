@@ -14,7 +14,8 @@ namespace {
 
 /// The bin of a finite number within the histogram.
 size_t binOf(const std::vector<HistogramBin>& bins, double number) {
-    const auto after = std::upper_bound(bins.begin(), bins.end(), number, [](double value, const HistogramBin& bin) { return value < bin.from; });
+    const auto after = std::upper_bound(bins.begin(), bins.end(), number,
+                                        [](double value, const HistogramBin& bin) { return value < bin.from; });
     return static_cast<size_t>(std::max<std::ptrdiff_t>(0, after - bins.begin() - 1));
 }
 
@@ -31,7 +32,8 @@ public:
         const ColumnType type = m_profile.schema.type;
         if (!isTextual(type)) {
             const double number = column.number(row);
-            if (!m_profile.histogram.empty() && std::isfinite(number)) ++counts.bins[binOf(m_profile.histogram, number)];
+            if (!m_profile.histogram.empty() && std::isfinite(number))
+                ++counts.bins[binOf(m_profile.histogram, number)];
             if (type != ColumnType::Boolean) return;
         }
         const size_t at = type == ColumnType::Category ? m_ofCode[column.codes[row]]
@@ -53,9 +55,10 @@ private:
 
 } // namespace
 
-Result<LinkedCounts> countLinked(const ColumnFile& file, size_t column, const ColumnProfile& profile, const RowSelection* rows,
-                                 const JobContext& job) {
-    const LinkedCounts none{0, std::vector<uint64_t>(profile.histogram.size()), std::vector<uint64_t>(profile.topValues.size())};
+Result<LinkedCounts> countLinked(const ColumnFile& file, size_t column, const ColumnProfile& profile,
+                                 const RowSelection* rows, const JobContext& job) {
+    const LinkedCounts none{0, std::vector<uint64_t>(profile.histogram.size()),
+                            std::vector<uint64_t>(profile.topValues.size())};
     const Counter counter(profile, file.dictionary(column));
     LinkedCounts total = none;
     std::mutex mutex;

@@ -18,7 +18,7 @@ struct LinkedCounts {
 };
 
 /// \p profile is that of column \p column; \p rows chooses (null: all). O(rows). Errors: Corrupt, Io, Cancelled.
-Result<LinkedCounts> countLinked(const ColumnFile& file, size_t column, const ColumnProfile& profile, const RowSelection* rows,
-                                 const JobContext& job);
+Result<LinkedCounts> countLinked(const ColumnFile& file, size_t column, const ColumnProfile& profile,
+                                 const RowSelection* rows, const JobContext& job);
 
 } // namespace lathe

@@ -15,16 +15,19 @@ constexpr double largest = 0x1p51; ///< below, adding roundUp leaves a whole num
 constexpr double roundUp = 0x1.8p52;
 constexpr int64_t roundUpBits = 0x4338000000000000;
 constexpr std::array<double, 7> scales = {1, 10, 100, 1e3, 1e4, 1e5, 1e6};
-constexpr std::array<int64_t, 5> microseconds = {86'400'000'000, 3'600'000'000, 60'000'000, 1'000'000, 1'000}; ///< of a day to a millisecond
+constexpr std::array<int64_t, 5> microseconds = {86'400'000'000, 3'600'000'000, 60'000'000, 1'000'000,
+                                                 1'000}; ///< of a day to a millisecond
 
 double rounded(double value) { return (value + roundUp) - roundUp; }
 
 bool isWholeOver(std::span<const int64_t> keys, double scale) {
-    return std::all_of(keys.begin(), keys.end(), [&](int64_t key) { return rounded(realOf(key) * scale) / scale == realOf(key); });
+    return std::all_of(keys.begin(), keys.end(),
+                       [&](int64_t key) { return rounded(realOf(key) * scale) / scale == realOf(key); });
 }
 
 std::optional<double> scaleOf(std::span<const int64_t> keys) {
-    const auto found = std::find_if(scales.begin(), scales.end(), [&](double scale) { return isWholeOver(keys, scale); });
+    const auto found =
+        std::find_if(scales.begin(), scales.end(), [&](double scale) { return isWholeOver(keys, scale); });
     return found == scales.end() ? std::nullopt : std::optional(*found);
 }
 
@@ -57,7 +60,8 @@ std::optional<NumberCodes> NumberCodes::find(const ColumnScan& scan, std::span<c
 }
 
 bool NumberCodes::setRange(double least, double greatest) {
-    if (!(std::fabs(least) < largest) || !(std::fabs(greatest) < largest) || !(greatest - least < largest)) return false;
+    if (!(std::fabs(least) < largest) || !(std::fabs(greatest) < largest) || !(greatest - least < largest))
+        return false;
     const double last = std::floor((greatest - least) / static_cast<double>(m_step));
     if (!(last < mostCodes)) return false;
     m_least = static_cast<int64_t>(least);

@@ -15,14 +15,14 @@ namespace lathe {
 /// multiples of a second or the like, reals of few decimals (prices, shares).
 class NumberCodes {
 public:
-    /// \p keys: some of the column's keys (keyOf() of reals), by which the unit of all is found. Empty when they, or the
-    /// range of the column, allow no codes.
+    /// \p keys: some of the column's keys (keyOf() of reals), by which the unit of all is found. Empty when they, or
+    /// the range of the column, allow no codes.
     static std::optional<NumberCodes> find(const ColumnScan& scan, std::span<const int64_t> keys);
 
     /// How many codes there are: all are less.
     [[nodiscard]] uint64_t size() const { return m_size; }
-    /// REQUIRES codes.size() >= keys.size(). False, with \p codes undefined, when a key lies outside of the range or between
-    /// two units.
+    /// REQUIRES codes.size() >= keys.size(). False, with \p codes undefined, when a key lies outside of the range or
+    /// between two units.
     bool encode(std::span<const int64_t> keys, std::span<uint32_t> codes) const;
     [[nodiscard]] int64_t keyAt(uint64_t code) const {
         if (m_real) return keyOf(static_cast<double>(m_least + static_cast<int64_t>(code)) / m_scale);

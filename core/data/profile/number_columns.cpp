@@ -18,7 +18,8 @@ namespace lathe {
 namespace {
 
 constexpr size_t histogramBins = 40;
-constexpr size_t countedTogether = 8192; ///< values that stay in the processor's cache while they are looked at several times
+constexpr size_t countedTogether =
+    8192; ///< values that stay in the processor's cache while they are looked at several times
 constexpr std::array<double, 7> probabilities = {0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99};
 constexpr double noNumber = std::numeric_limits<double>::quiet_NaN();
 
@@ -48,7 +49,8 @@ struct Moments {
     }
 };
 
-/// Four numbers that are added, subtracted and multiplied one by one: spelt out, for left to itself the compiler shuffles.
+/// Four numbers that are added, subtracted and multiplied one by one: spelt out, for left to itself the compiler
+/// shuffles.
 using Four [[gnu::vector_size(4 * sizeof(double))]] = double;
 
 Four fourAt(const double* values) {
@@ -213,7 +215,8 @@ private:
 
     /// Puts whole numbers into m_finite; there are no others among them.
     size_t wholeOf(std::span<const int64_t> keys) {
-        // A number of up to 51 bits added to the bits of 1.5 · 2⁵² is that much greater a double: AVX2 has no conversion.
+        // A number of up to 51 bits added to the bits of 1.5 · 2⁵² is that much greater a double: AVX2 has no
+        // conversion.
         constexpr uint64_t half = uint64_t{1} << 51U;
         constexpr int64_t magic = 0x4338000000000000;
         uint64_t beyond = 0;
@@ -234,7 +237,8 @@ private:
         }
         if (infinite == 0) return keys.size();
         const auto end = m_finite.begin() + static_cast<std::ptrdiff_t>(keys.size());
-        return static_cast<size_t>(std::remove_if(m_finite.begin(), end, [](double value) { return std::isinf(value); }) - m_finite.begin());
+        return static_cast<size_t>(
+            std::remove_if(m_finite.begin(), end, [](double value) { return std::isinf(value); }) - m_finite.begin());
     }
 
     const ColumnScan& m_scan;
@@ -257,10 +261,10 @@ void setMoments(ColumnProfile& profile, const Moments& moments) {
     const bool constant = profile.distinct == 1 || moments.m2 == 0;
     const double m2 = moments.m2 / n;
     if (constant) profile.standardDeviation = n > 1 ? 0 : noNumber;
-    if (n >= 3)
-        profile.skewness = constant ? 0 : moments.m3 / n / std::pow(m2, 1.5) * std::sqrt(n * (n - 1)) / (n - 2);
+    if (n >= 3) profile.skewness = constant ? 0 : moments.m3 / n / std::pow(m2, 1.5) * std::sqrt(n * (n - 1)) / (n - 2);
     if (n >= 4)
-        profile.kurtosis = constant ? 0 : (n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * (moments.m4 / n / (m2 * m2) - 3) + 6);
+        profile.kurtosis =
+            constant ? 0 : (n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * (moments.m4 / n / (m2 * m2) - 3) + 6);
 }
 
 // ---- What needs the order -------------------------------------------------------------------------------------
@@ -402,7 +406,8 @@ private:
     /// How many keys are less than \p bound.
     template <typename Code, typename KeyOf>
     static uint64_t countBefore(std::span<const Code> codes, const KeyOf& keyOf, int64_t bound) {
-        const auto first = std::partition_point(codes.begin(), codes.end(), [&](Code code) { return keyOf(code) < bound; });
+        const auto first =
+            std::partition_point(codes.begin(), codes.end(), [&](Code code) { return keyOf(code) < bound; });
         return static_cast<uint64_t>(first - codes.begin());
     }
 
@@ -423,7 +428,8 @@ private:
                 while (begin > 0 && codes[begin - 1] == code) --begin;
                 continue;
             }
-            const auto after = std::upper_bound(codes.begin() + static_cast<std::ptrdiff_t>(begin), codes.end(), codes[begin]);
+            const auto after =
+                std::upper_bound(codes.begin() + static_cast<std::ptrdiff_t>(begin), codes.end(), codes[begin]);
             const auto next = static_cast<size_t>(after - codes.begin());
             m_top.add(keyOf(codes[begin]), next - begin);
             begin = next;
@@ -489,7 +495,8 @@ Result<void> profileNumbers(const ColumnScan& scan, ScannedColumn& column) {
             if (!coded.add(block, take)) take(block);
         });
     };
-    LATHE_CHECK(sweepSorted<int64_t>({*scan.space, scan.rows, scan.memoryBytes, !coded.failed()}, scan.job, uncoded, ready, order));
+    LATHE_CHECK(sweepSorted<int64_t>({*scan.space, scan.rows, scan.memoryBytes, !coded.failed()}, scan.job, uncoded,
+                                     ready, order));
     LATHE_CHECK(coded.show(scan.job, order));
     order.store(profile);
     setMoments(profile, keys.moments());

@@ -140,7 +140,8 @@ Result<void> eachRowHashes(const Source& source, const JobContext& job, size_t t
         parallelFor(
             count,
             [&](size_t i) {
-                auto table = job.checkStop() ? source.chunks.read(first + i, all) : failure(Error{ErrorKind::Cancelled, {}, {}, {}});
+                auto table = job.checkStop() ? source.chunks.read(first + i, all)
+                                             : failure(Error{ErrorKind::Cancelled, {}, {}, {}});
                 if (table) hashes[i] = hashRows(*table);
                 else hashes[i] = failure(std::move(table.error()));
             },
@@ -154,15 +155,16 @@ Result<void> eachRowHashes(const Source& source, const JobContext& job, size_t t
     return {};
 }
 
-Result<uint64_t> countDuplicateRows(const Source& source, const std::vector<ColumnProfile>& columns, const JobContext& job,
-                                    uint64_t memoryBytes, size_t threads, SortSpace& space) {
+Result<uint64_t> countDuplicateRows(const Source& source, const std::vector<ColumnProfile>& columns,
+                                    const JobContext& job, uint64_t memoryBytes, size_t threads, SortSpace& space) {
     // Where a column never repeats no row can.
     const bool unique = std::any_of(columns.begin(), columns.end(),
                                     [&](const ColumnProfile& column) { return column.distinct == source.rows; });
     if (unique || columns.empty()) return uint64_t{0};
     DuplicateCount count;
     LATHE_CHECK(sweepSorted<RowHash>(
-        {space, source.rows, memoryBytes}, job, [&](auto take) { return eachRowHashes(source, job, threads, take); }, [] {}, count));
+        {space, source.rows, memoryBytes}, job, [&](auto take) { return eachRowHashes(source, job, threads, take); },
+        [] {}, count));
     return count.duplicates;
 }
 
@@ -180,14 +182,15 @@ bool sameValues(const Column& a, const Column& b) {
 
 bool mayBeEqual(const ColumnProfile& a, const ColumnProfile& b) {
     const auto same = [](double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); };
-    return isTextual(a.schema.type) == isTextual(b.schema.type) && a.count == b.count && a.count > 0 && a.distinct == b.distinct &&
-           a.distinct > 1 && same(a.min, b.min) && same(a.max, b.max) && same(a.mean, b.mean) && a.quantiles == b.quantiles &&
-           same(a.meanLength, b.meanLength) && a.maxLength == b.maxLength;
+    return isTextual(a.schema.type) == isTextual(b.schema.type) && a.count == b.count && a.count > 0 &&
+           a.distinct == b.distinct && a.distinct > 1 && same(a.min, b.min) && same(a.max, b.max) &&
+           same(a.mean, b.mean) && a.quantiles == b.quantiles && same(a.meanLength, b.meanLength) &&
+           a.maxLength == b.maxLength;
 }
 
 /// Pairs of columns with the same values in every row; only those with the same statistics are read.
-Result<std::vector<std::pair<size_t, size_t>>> findEqualColumns(const Source& source, const std::vector<ColumnProfile>& columns,
-                                                                const JobContext& job) {
+Result<std::vector<std::pair<size_t, size_t>>>
+findEqualColumns(const Source& source, const std::vector<ColumnProfile>& columns, const JobContext& job) {
     std::vector<std::pair<size_t, size_t>> pairs;
     for (size_t j = 1; j < columns.size(); ++j) {
         for (size_t i = 0; i < j; ++i) {
@@ -222,7 +225,8 @@ public:
     void begin(DatasetProfile estimate, uint64_t rows) {
         for (size_t i = 0; i < m_findings.size(); ++i) {
             for (const ProfileWarning& warning : estimate.warnings)
-                if (warning.columns.size() == 1 && warning.columns[0] == estimate.columns[i].schema.name) m_findings[i].push_back(warning);
+                if (warning.columns.size() == 1 && warning.columns[0] == estimate.columns[i].schema.name)
+                    m_findings[i].push_back(warning);
         }
         m_profile = std::move(estimate);
         m_profile.rowsSeen = m_profile.rows;
@@ -240,7 +244,8 @@ public:
         if (!m_partial || m_profile.exact() || now - m_shown < std::chrono::milliseconds(100)) return;
         m_shown = now;
         m_profile.warnings.clear();
-        for (const auto& list : m_findings) m_profile.warnings.insert(m_profile.warnings.end(), list.begin(), list.end());
+        for (const auto& list : m_findings)
+            m_profile.warnings.insert(m_profile.warnings.end(), list.begin(), list.end());
         arrangeWarnings(m_profile);
         m_partial(m_profile);
     }
@@ -280,8 +285,8 @@ std::vector<size_t> dearestFirst(const std::vector<ColumnSchema>& schema) {
     return order;
 }
 
-Result<DatasetProfile> profileSource(const Source& source, Progressive& progress, const JobContext& job, const ProfileOptions& options,
-                                     SortSpace& space) {
+Result<DatasetProfile> profileSource(const Source& source, Progressive& progress, const JobContext& job,
+                                     const ProfileOptions& options, SortSpace& space) {
     const size_t threads = options.threads == 0 ? availableThreads() : options.threads;
     std::mutex mutex;
     Result<void> failed;
@@ -304,7 +309,8 @@ Result<DatasetProfile> profileSource(const Source& source, Progressive& progress
     DatasetProfile result = progress.finish();
     if (options.duplicates) {
         job.beginStage("looking for duplicates", 0, "rows");
-        LATHE_TRY(result.duplicateRows, countDuplicateRows(source, result.columns, job, options.memoryBytes, threads, space));
+        LATHE_TRY(result.duplicateRows,
+                  countDuplicateRows(source, result.columns, job, options.memoryBytes, threads, space));
     }
     LATHE_TRY(const auto equalColumns, findEqualColumns(source, result.columns, job));
     if (options.correlations) {
@@ -319,14 +325,16 @@ Result<DatasetProfile> profileSource(const Source& source, Progressive& progress
 } // namespace
 
 const ColumnProfile* DatasetProfile::find(std::string_view column) const {
-    const auto found = std::find_if(columns.begin(), columns.end(), [&](const ColumnProfile& one) { return one.schema.name == column; });
+    const auto found = std::find_if(columns.begin(), columns.end(),
+                                    [&](const ColumnProfile& one) { return one.schema.name == column; });
     return found == columns.end() ? nullptr : &*found;
 }
 
 std::vector<ProfileWarning> DatasetProfile::warningsOf(std::string_view column) const {
     std::vector<ProfileWarning> result;
     for (const ProfileWarning& warning : warnings)
-        if (std::find(warning.columns.begin(), warning.columns.end(), column) != warning.columns.end()) result.push_back(warning);
+        if (std::find(warning.columns.begin(), warning.columns.end(), column) != warning.columns.end())
+            result.push_back(warning);
     return result;
 }
 
@@ -337,7 +345,8 @@ uint64_t DatasetProfile::memoryBytes() const {
 }
 
 Result<DatasetProfile> profile(const ColumnFile& file, const JobContext& job, const ProfileOptions& options) {
-    const size_t threads = std::max<size_t>(1, std::min(options.threads == 0 ? availableThreads() : options.threads, file.columns()));
+    const size_t threads =
+        std::max<size_t>(1, std::min(options.threads == 0 ? availableThreads() : options.threads, file.columns()));
     SortSpace space(file.rows());
     const Source source = sourceOf(file, job, options.memoryBytes / threads, space);
     Progressive progress(source, options);

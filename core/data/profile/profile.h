@@ -40,8 +40,9 @@ struct ColumnProfile {
     uint64_t zeros = 0;
     uint64_t negative = 0;
     uint64_t infinite = 0;
-    std::vector<std::pair<double, double>> quantiles; ///< (p, value) for 1, 5, 25, 50, 75, 95, 99 %, linear interpolation
-    std::vector<HistogramBin> histogram;              ///< at most 40 bins of equal width; the last one is closed
+    std::vector<std::pair<double, double>>
+        quantiles;                       ///< (p, value) for 1, 5, 25, 50, 75, 95, 99 %, linear interpolation
+    std::vector<HistogramBin> histogram; ///< at most 40 bins of equal width; the last one is closed
     // Texts and categories, in characters:
     uint64_t minLength = 0;
     uint64_t maxLength = 0;

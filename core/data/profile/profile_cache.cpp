@@ -14,13 +14,15 @@ namespace {
 constexpr const char* suffix = ".v1.json";
 
 bool isOf(const DatasetProfile& profile, const VersionInfo& version) {
-    return profile.rows == version.rows && std::equal(profile.columns.begin(), profile.columns.end(), version.schema.begin(), version.schema.end(),
-                                                      [](const ColumnProfile& column, const ColumnSchema& schema) { return column.schema == schema; });
+    return profile.rows == version.rows &&
+           std::equal(profile.columns.begin(), profile.columns.end(), version.schema.begin(), version.schema.end(),
+                      [](const ColumnProfile& column, const ColumnSchema& schema) { return column.schema == schema; });
 }
 
 } // namespace
 
-ProfileCache::ProfileCache(const Project& project) : m_project(&project), m_folder(project.folder() / "cache" / "profiles") {}
+ProfileCache::ProfileCache(const Project& project)
+    : m_project(&project), m_folder(project.folder() / "cache" / "profiles") {}
 
 Path ProfileCache::fileOf(const std::string& contentHash) const { return m_folder / (contentHash + suffix); }
 
@@ -43,7 +45,8 @@ Result<void> ProfileCache::keep(const std::string& contentHash, const DatasetPro
     }
     std::error_code ignored; // what cannot be swept now is swept next time
     for (const auto& entry : std::filesystem::directory_iterator(m_folder, ignored))
-        if (entry.path().extension() == ".json" && !known.contains(entry.path())) std::filesystem::remove(entry.path(), ignored);
+        if (entry.path().extension() == ".json" && !known.contains(entry.path()))
+            std::filesystem::remove(entry.path(), ignored);
     return {};
 }
 

@@ -9,8 +9,8 @@
 
 namespace lathe {
 
-/// Profiles kept below the project's cache/ folder by content hash, so that a second look costs nothing. Everything in it
-/// can be computed again: it may be deleted at any time and is no part of what a project promises. Thread safe.
+/// Profiles kept below the project's cache/ folder by content hash, so that a second look costs nothing. Everything in
+/// it can be computed again: it may be deleted at any time and is no part of what a project promises. Thread safe.
 class ProfileCache {
 public:
     explicit ProfileCache(const Project& project);

@@ -23,12 +23,9 @@ double numberFrom(const Json& json) {
 }
 
 Json columnToJson(const ColumnProfile& column) {
-    Json json{{"name", column.schema.name},
-              {"type", toString(column.schema.type)},
-              {"count", column.count},
-              {"missing", column.missing},
-              {"distinct", column.distinct},
-              {"memory_bytes", column.memoryBytes}};
+    Json json{{"name", column.schema.name},  {"type", toString(column.schema.type)},
+              {"count", column.count},       {"missing", column.missing},
+              {"distinct", column.distinct}, {"memory_bytes", column.memoryBytes}};
     if (isTextual(column.schema.type)) {
         json["min_length"] = column.minLength;
         json["max_length"] = column.maxLength;
@@ -46,13 +43,15 @@ Json columnToJson(const ColumnProfile& column) {
         json["negative"] = column.negative;
         json["infinite"] = column.infinite;
         json["quantiles"] = Json::array();
-        for (const auto& [p, value] : column.quantiles) json["quantiles"].push_back({{"p", p}, {"value", numberJson(value)}});
+        for (const auto& [p, value] : column.quantiles)
+            json["quantiles"].push_back({{"p", p}, {"value", numberJson(value)}});
         json["histogram"] = Json::array();
         for (const HistogramBin& bin : column.histogram)
             json["histogram"].push_back({{"from", bin.from}, {"to", bin.to}, {"count", bin.count}});
     }
     json["top_values"] = Json::array();
-    for (const auto& [value, count] : column.topValues) json["top_values"].push_back({{"value", value}, {"count", count}});
+    for (const auto& [value, count] : column.topValues)
+        json["top_values"].push_back({{"value", value}, {"count", count}});
     return json;
 }
 
@@ -83,7 +82,8 @@ ColumnProfile columnFrom(const Json& json) {
     for (const Json& one : json.value("quantiles", Json::array()))
         column.quantiles.emplace_back(one.at("p").get<double>(), numberFrom(one.at("value")));
     for (const Json& one : json.value("histogram", Json::array()))
-        column.histogram.push_back({one.at("from").get<double>(), one.at("to").get<double>(), one.at("count").get<uint64_t>()});
+        column.histogram.push_back(
+            {one.at("from").get<double>(), one.at("to").get<double>(), one.at("count").get<uint64_t>()});
     for (const Json& one : json.at("top_values"))
         column.topValues.emplace_back(one.at("value").get<std::string>(), one.at("count").get<uint64_t>());
     return column;
@@ -152,8 +152,13 @@ ProfileWarning warningFrom(const Json& json) {
 Json ProfileWarning::toJson() const {
     Json numbers = Json::object();
     for (const auto& [name, value] : figures) numbers[name] = numberJson(value);
-    return {{"kind", lathe::toString(kind)}, {"severity", lathe::toString(severity)}, {"columns", columns},
-            {"figures", std::move(numbers)}, {"detail", detail}, {"text", text()}, {"remedy", remedy()}};
+    return {{"kind", lathe::toString(kind)},
+            {"severity", lathe::toString(severity)},
+            {"columns", columns},
+            {"figures", std::move(numbers)},
+            {"detail", detail},
+            {"text", text()},
+            {"remedy", remedy()}};
 }
 
 Json DatasetProfile::toJson() const {

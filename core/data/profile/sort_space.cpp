@@ -34,7 +34,8 @@ SortSpace::Buffer::Memory SortSpace::take() {
         }
     }
     const bool large = m_bytes >= pageBytes;
-    Buffer::Memory memory(static_cast<std::byte*>(large ? std::aligned_alloc(pageBytes, m_bytes) : std::malloc(m_bytes)));
+    Buffer::Memory memory(
+        static_cast<std::byte*>(large ? std::aligned_alloc(pageBytes, m_bytes) : std::malloc(m_bytes)));
     if (!memory) throw std::bad_alloc();
     if (large) ::madvise(memory.get(), m_bytes, MADV_HUGEPAGE); // without huge pages it is slower, no worse
     return memory;

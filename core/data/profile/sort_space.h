@@ -9,8 +9,8 @@
 
 namespace lathe {
 
-/// Buffers of one size to sort in, handed from column to column: fresh memory costs as much as the sorting of it, because
-/// the system clears every page. Thread safe; must outlive its buffers.
+/// Buffers of one size to sort in, handed from column to column: fresh memory costs as much as the sorting of it,
+/// because the system clears every page. Thread safe; must outlive its buffers.
 class SortSpace {
 public:
     /// No buffer is larger: none may take longer to sort than a stop may wait.

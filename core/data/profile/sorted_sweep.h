@@ -127,8 +127,9 @@ private:
             uint64_t equal = 0;
             for (size_t i = 0; i < m_runs.size(); ++i) {
                 const std::span<const Key> run = m_runs[i].span();
-                const auto [low, high] = std::equal_range(run.begin() + static_cast<std::ptrdiff_t>(at[i]), run.end(), splitter,
-                                                          [](const Key& a, const Key& b) { return keyBefore(a, b); });
+                const auto [low, high] =
+                    std::equal_range(run.begin() + static_cast<std::ptrdiff_t>(at[i]), run.end(), splitter,
+                                     [](const Key& a, const Key& b) { return keyBefore(a, b); });
                 range.insert(range.end(), run.begin() + static_cast<std::ptrdiff_t>(at[i]), low);
                 equal += static_cast<uint64_t>(high - low);
                 at[i] = static_cast<size_t>(high - run.begin());
@@ -158,9 +159,9 @@ private:
 /// How many keys to expect, and where they may lie.
 struct SweepRoom {
     SortSpace& space;
-    uint64_t rows;        ///< at most as many keys
+    uint64_t rows; ///< at most as many keys
     uint64_t memoryBytes;
-    bool fewer = false;   ///< there may be far fewer keys than rows
+    bool fewer = false; ///< there may be far fewer keys than rows
 };
 
 /// \p scan(take) shows all keys once, in blocks, to take(span). \p ready() is called after the first scan. Then

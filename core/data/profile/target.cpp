@@ -67,14 +67,17 @@ Result<Levels> levelsOfValues(const Column& column, bool pool, const JobContext&
             continue;
         }
         const auto number = textual ? 0 : static_cast<uint64_t>(column.integers[row]);
-        const uint32_t level = numbers.add(textual ? hashBytes(column.text(row)) : RowHash{number * 0x9E3779B97F4A7C15ULL >> 20U, number}) + 1;
+        const uint32_t level = numbers.add(textual ? hashBytes(column.text(row))
+                                                   : RowHash{number * 0x9E3779B97F4A7C15ULL >> 20U, number}) +
+                               1;
         if (level == rows.size()) rows.push_back(0);
         ++rows[level];
         levels.of[row] = level;
     }
     std::vector<uint32_t> renamed(rows.size());
     levels.count = 2; // 0 missing, 1 the rare ones
-    for (uint32_t level = 1; level < rows.size(); ++level) renamed[level] = pool && rows[level] < rareRows ? 1 : levels.count++;
+    for (uint32_t level = 1; level < rows.size(); ++level)
+        renamed[level] = pool && rows[level] < rareRows ? 1 : levels.count++;
     for (uint32_t& level : levels.of) level = renamed[level];
     return levels;
 }
@@ -102,7 +105,9 @@ Result<Levels> levelsOfNumbers(const std::vector<double>& numbers, const JobCont
     levels.of.resize(numbers.size());
     for (size_t row = 0; row < numbers.size(); ++row)
         if (!std::isnan(numbers[row]))
-            levels.of[row] = static_cast<uint32_t>(std::upper_bound(starts.begin(), starts.end(), numbers[row]) - starts.begin()) + 1;
+            levels.of[row] =
+                static_cast<uint32_t>(std::upper_bound(starts.begin(), starts.end(), numbers[row]) - starts.begin()) +
+                1;
     return levels;
 }
 
@@ -140,7 +145,8 @@ Result<Ranked> rank(const std::vector<double>& values, const std::vector<double>
     for (size_t row = 0; row < values.size(); ++row)
         if (!std::isnan(values[row]) && !std::isnan(others[row])) result.rows.push_back(row);
     std::vector<size_t> order = result.rows;
-    LATHE_CHECK(sortStably(std::span(order), [&](size_t a, size_t b) { return values[a] < values[b]; }, job));
+    LATHE_CHECK(sortStably(
+        std::span(order), [&](size_t a, size_t b) { return values[a] < values[b]; }, job));
     result.ranks.assign(values.size(), 0);
     for (size_t begin = 0; begin < order.size();) {
         size_t end = begin + 1;
@@ -195,10 +201,12 @@ double correlationRatio(const Levels& levels, const std::vector<double>& numbers
     }
     double spread = 0;
     for (size_t row = 0; row < numbers.size(); ++row)
-        if (!std::isnan(numbers[row]) && levels.of[row] != 0) spread += (numbers[row] - sum / total) * (numbers[row] - sum / total);
+        if (!std::isnan(numbers[row]) && levels.of[row] != 0)
+            spread += (numbers[row] - sum / total) * (numbers[row] - sum / total);
     double between = 0;
     for (size_t level = 1; level < n.size(); ++level)
-        if (n[level] > 0) between += n[level] * (sums[level] / n[level] - sum / total) * (sums[level] / n[level] - sum / total);
+        if (n[level] > 0)
+            between += n[level] * (sums[level] / n[level] - sum / total) * (sums[level] / n[level] - sum / total);
     return total >= fewestRows && spread > 0 ? std::sqrt(std::clamp(between / spread, 0.0, 1.0)) : std::nan("");
 }
 
@@ -211,13 +219,15 @@ struct Target {
 
 bool isClasses(const ColumnProfile& column) {
     if (column.schema.type == ColumnType::Boolean) return true;
-    return isTextual(column.schema.type) ? column.distinct <= mostClasses
-                                         : column.schema.type == ColumnType::Integer && column.distinct <= mostIntegerClasses;
+    return isTextual(column.schema.type)
+               ? column.distinct <= mostClasses
+               : column.schema.type == ColumnType::Integer && column.distinct <= mostIntegerClasses;
 }
 
 Result<Target> readTarget(const ColumnFile& file, size_t column, const ColumnProfile& profile, const JobContext& job) {
     if (profile.distinct < 2)
-        return failHint(ErrorKind::InvalidInput, fmt::format("the target '{}' has fewer than two values", profile.schema.name),
+        return failHint(ErrorKind::InvalidInput,
+                        fmt::format("the target '{}' has fewer than two values", profile.schema.name),
                         "Choose a column that varies.");
     Target target;
     target.classes = isClasses(profile);
@@ -261,7 +271,11 @@ Result<FeatureStrength> examine(const Column& column, const Target& target, uint
 void warnOfLeaks(TargetReport& report) {
     for (const FeatureStrength& feature : report.features) {
         const auto warn = [&](const char* measure, double value) {
-            report.warnings.push_back({WarningKind::TargetLeakage, Severity::Grave, {feature.column, report.target}, {{measure, value}}, measure});
+            report.warnings.push_back({WarningKind::TargetLeakage,
+                                       Severity::Grave,
+                                       {feature.column, report.target},
+                                       {{measure, value}},
+                                       measure});
         };
         if (feature.information >= tellingInformation) warn("information", feature.information);
         else if (feature.auc >= tellingRank) warn("auc", feature.auc);
@@ -315,7 +329,9 @@ Result<TargetReport> examineTarget(const ColumnFile& file, const DatasetProfile&
         [&](size_t column) {
             const ColumnProfile& known = profile.columns[column];
             if (column == *index || known.count == 0) return;
-            auto strength = examinedRows(file, column, job).and_then([&](const Column& rows) { return examine(rows, values, known.distinct, job); });
+            auto strength = examinedRows(file, column, job).and_then([&](const Column& rows) {
+                return examine(rows, values, known.distinct, job);
+            });
             const std::lock_guard lock(mutex);
             job.addDone(1);
             if (strength) report.features.push_back(std::move(*strength));
@@ -336,8 +352,11 @@ Result<TargetReport> examineTarget(const ColumnFile& file, const DatasetProfile&
 
 Json TargetReport::toJson() const {
     const auto number = [](double value) { return std::isnan(value) ? Json(nullptr) : Json(value); };
-    Json json{{"target", target}, {"kind", classes ? "classes" : "number"}, {"rows_examined", rowsExamined},
-              {"features", Json::array()}, {"warnings", Json::array()}};
+    Json json{{"target", target},
+              {"kind", classes ? "classes" : "number"},
+              {"rows_examined", rowsExamined},
+              {"features", Json::array()},
+              {"warnings", Json::array()}};
     for (const FeatureStrength& feature : features)
         json["features"].push_back({{"column", feature.column},
                                     {"information", number(feature.information)},

@@ -31,9 +31,9 @@ struct FeatureStrength {
 struct TargetReport {
     std::string target;
     bool classes = false;
-    uint64_t rowsExamined = 0;               ///< all up to a million, then evenly spaced ones
-    std::vector<FeatureStrength> features;   ///< strongest first
-    std::vector<ProfileWarning> warnings;    ///< TargetLeakage and ImbalancedTarget
+    uint64_t rowsExamined = 0;             ///< all up to a million, then evenly spaced ones
+    std::vector<FeatureStrength> features; ///< strongest first
+    std::vector<ProfileWarning> warnings;  ///< TargetLeakage and ImbalancedTarget
     [[nodiscard]] Json toJson() const;
 };
 

@@ -49,7 +49,9 @@ struct TextCounts {
 };
 
 void sortTopValues(std::vector<std::pair<std::string, uint64_t>>& values) {
-    const auto before = [](const auto& a, const auto& b) { return a.second != b.second ? a.second > b.second : a.first < b.first; };
+    const auto before = [](const auto& a, const auto& b) {
+        return a.second != b.second ? a.second > b.second : a.first < b.first;
+    };
     if (values.size() > mostTopValues) {
         std::nth_element(values.begin(), values.begin() + mostTopValues, values.end(), before);
         values.resize(mostTopValues);
@@ -159,7 +161,8 @@ private:
         m_judged = true;
         if (m_texts > 4 * m_frequent.size()) return;
         countFrequent();
-        m_frequent.each([&](const FrequentTexts::Entry& entry) { hashes.insert(hashes.end(), entry.times, entry.hash); });
+        m_frequent.each(
+            [&](const FrequentTexts::Entry& entry) { hashes.insert(hashes.end(), entry.times, entry.hash); });
         m_frequent.close();
     }
 
@@ -182,7 +185,8 @@ private:
 
 /// The texts of the most frequent hashes; those not counted by themselves are looked up. When no text occurs twice, the
 /// first ones serve.
-Result<void> findTopTexts(const ColumnScan& scan, const TextScan& texts, const HashOrder& order, ColumnProfile& profile) {
+Result<void> findTopTexts(const ColumnScan& scan, const TextScan& texts, const HashOrder& order,
+                          ColumnProfile& profile) {
     if (order.distinct == profile.count) {
         for (const std::string& text : texts.firstTexts()) profile.topValues.emplace_back(text, 1);
         return {};
@@ -250,7 +254,8 @@ Result<void> profileTexts(const ColumnScan& scan, ScannedColumn& column) {
     ColumnProfile& profile = column.profile;
     TextScan texts(scan, column);
     HashOrder order;
-    LATHE_CHECK(sweepSorted<RowHash>({*scan.space, scan.rows, scan.memoryBytes, true}, scan.job, std::ref(texts), [] {}, order));
+    LATHE_CHECK(sweepSorted<RowHash>(
+        {*scan.space, scan.rows, scan.memoryBytes, true}, scan.job, std::ref(texts), [] {}, order));
     texts.frequent().each([&](const FrequentTexts::Entry& entry) { order.repeated(entry.hash, entry.times); });
     texts.counts().store(profile);
     profile.distinct = order.distinct;

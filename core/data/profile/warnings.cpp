@@ -17,22 +17,25 @@ namespace {
 struct Words {
     WarningKind kind;
     const char* key;
-    const char* text;   ///< {column}, {other}, {share}, {count}, {figure}, {detail}
+    const char* text; ///< {column}, {other}, {share}, {count}, {figure}, {detail}
     const char* remedy;
 };
 
 constexpr auto size = static_cast<size_t>(WarningKind::NationalId) + 1;
 
 constexpr std::array<Words, size> words = {{
-    {WarningKind::Constant, "constant", "'{column}' has the same value everywhere", "Drop the column: it tells a model nothing."},
+    {WarningKind::Constant, "constant", "'{column}' has the same value everywhere",
+     "Drop the column: it tells a model nothing."},
     {WarningKind::AlmostConstant, "almost-constant", "'{column}' has one value in {share} of its rows",
      "Check whether the rare values are real; otherwise drop the column."},
     {WarningKind::IdLike, "id-like", "'{column}' differs in every row, as an identifier does",
      "Keep it as a key for joins and leave it out of the features."},
-    {WarningKind::Unique, "unique", "'{column}' differs in every row", "Use it as the order of time, or derive date parts from it."},
+    {WarningKind::Unique, "unique", "'{column}' differs in every row",
+     "Use it as the order of time, or derive date parts from it."},
     {WarningKind::HighCorrelation, "high-correlation", "'{column}' and '{other}' go together ({detail} {figure})",
      "Keep one of the two, or use a penalised model."},
-    {WarningKind::Skewed, "skewed", "'{column}' is skewed (skewness {figure})", "Consider a logarithm or clipping for linear models."},
+    {WarningKind::Skewed, "skewed", "'{column}' is skewed (skewness {figure})",
+     "Consider a logarithm or clipping for linear models."},
     {WarningKind::ZeroHeavy, "zero-heavy", "'{column}' is zero in {share} of its rows",
      "Check whether zero stands for missing; if so, replace it."},
     {WarningKind::ManyMissing, "many-missing", "'{column}' is missing in {share} of the rows",
@@ -45,27 +48,37 @@ constexpr std::array<Words, size> words = {{
      "Parse the column as a date and look at the rows that refuse."},
     {WarningKind::Infinite, "infinite", "'{column}' has {count} infinite values",
      "Find the division by zero or overflow they come from, or set them missing."},
-    {WarningKind::Outliers, "outliers", "'{column}' has values far beyond its quartiles (up to {figure} interquartile ranges)",
+    {WarningKind::Outliers, "outliers",
+     "'{column}' has values far beyond its quartiles (up to {figure} interquartile ranges)",
      "Check the extreme rows; clip, flag or drop them by a recipe step."},
-    {WarningKind::PaddedText, "padded", "'{column}' has blanks before or behind {count} of its texts", "Trim the column."},
+    {WarningKind::PaddedText, "padded", "'{column}' has blanks before or behind {count} of its texts",
+     "Trim the column."},
     {WarningKind::MixedCase, "mixed-case", "'{column}' has words in several spellings ({count})",
      "Trim and lower the case, or cluster similar spellings."},
     {WarningKind::DuplicateRows, "duplicate-rows", "{count} rows are repetitions of others ({share})",
      "Remove duplicates before splitting, or training rows leak into the test."},
-    {WarningKind::DuplicateColumns, "duplicate-columns", "'{column}' and '{other}' are equal in every row", "Drop one of the two."},
+    {WarningKind::DuplicateColumns, "duplicate-columns", "'{column}' and '{other}' are equal in every row",
+     "Drop one of the two."},
     {WarningKind::TargetLeakage, "target-leakage", "'{column}' alone tells the target '{other}' ({detail} {figure})",
      "Ask whether it is known before the target is; if not, leave it out of the features."},
     {WarningKind::ImbalancedTarget, "imbalanced-target", "The rarest class of '{column}' has {share} of the rows",
      "Stratify the split, weight the classes, and judge by more than accuracy."},
-    {WarningKind::Email, "email", "'{column}' holds e-mail addresses ({share})", "Hash with salt or mask before sharing."},
-    {WarningKind::Phone, "phone", "'{column}' holds telephone numbers ({share})", "Mask or drop the column before sharing."},
-    {WarningKind::Iban, "iban", "'{column}' holds bank accounts (IBAN, {share})", "Hash with salt, or drop the column."},
+    {WarningKind::Email, "email", "'{column}' holds e-mail addresses ({share})",
+     "Hash with salt or mask before sharing."},
+    {WarningKind::Phone, "phone", "'{column}' holds telephone numbers ({share})",
+     "Mask or drop the column before sharing."},
+    {WarningKind::Iban, "iban", "'{column}' holds bank accounts (IBAN, {share})",
+     "Hash with salt, or drop the column."},
     {WarningKind::PaymentCard, "payment-card", "'{column}' holds payment card numbers ({share})",
      "Drop the column, or keep the last four digits only."},
-    {WarningKind::IpAddress, "ip-address", "'{column}' holds IP addresses ({share})", "Generalise to the network, or hash with salt."},
-    {WarningKind::PersonName, "person-name", "'{column}' seems to hold names of people", "Hash with salt, or drop the column."},
-    {WarningKind::BirthDate, "birth-date", "'{column}' seems to hold dates of birth", "Generalise to the year or an age group."},
-    {WarningKind::Address, "address", "'{column}' seems to hold postal addresses", "Generalise to the region, or drop the column."},
+    {WarningKind::IpAddress, "ip-address", "'{column}' holds IP addresses ({share})",
+     "Generalise to the network, or hash with salt."},
+    {WarningKind::PersonName, "person-name", "'{column}' seems to hold names of people",
+     "Hash with salt, or drop the column."},
+    {WarningKind::BirthDate, "birth-date", "'{column}' seems to hold dates of birth",
+     "Generalise to the year or an age group."},
+    {WarningKind::Address, "address", "'{column}' seems to hold postal addresses",
+     "Generalise to the region, or drop the column."},
     {WarningKind::NationalId, "national-id", "'{column}' holds personal identity numbers ({detail}, {share})",
      "Hash with salt, or drop the column."},
 }};
@@ -112,7 +125,8 @@ std::string ProfileWarning::text() const {
         if (name != "share" && name != "count" && std::isnan(main)) main = value;
     return fmt::format(fmt::runtime(wordsOf(kind).text), "column"_a = columns.empty() ? "" : columns[0],
                        "other"_a = columns.size() < 2 ? "" : columns[1], "share"_a = percent(share),
-                       "count"_a = count >= 0 && count < 0x1p63 ? static_cast<uint64_t>(count) : 0, "figure"_a = shortNumber(main, 3), "detail"_a = detail);
+                       "count"_a = count >= 0 && count < 0x1p63 ? static_cast<uint64_t>(count) : 0,
+                       "figure"_a = shortNumber(main, 3), "detail"_a = detail);
 }
 
 std::string ProfileWarning::remedy() const { return wordsOf(kind).remedy; }

@@ -14,23 +14,23 @@ namespace lathe {
 /// What deserves a look. The words (toString) are used in files and by the command line; do not change them.
 enum class WarningKind {
     Constant,
-    AlmostConstant,     ///< one value in at least 99 % of the rows
-    IdLike,             ///< a text or whole number of its own in every row
-    Unique,             ///< a real, date or timestamp of its own in every row
-    HighCorrelation,    ///< two columns, |r| or V ≥ 0.95
-    Skewed,             ///< |skewness| > 2
-    ZeroHeavy,          ///< half of the values or more are zero
+    AlmostConstant,  ///< one value in at least 99 % of the rows
+    IdLike,          ///< a text or whole number of its own in every row
+    Unique,          ///< a real, date or timestamp of its own in every row
+    HighCorrelation, ///< two columns, |r| or V ≥ 0.95
+    Skewed,          ///< |skewness| > 2
+    ZeroHeavy,       ///< half of the values or more are zero
     ManyMissing,
     HighCardinality,
-    MixedNumbers,       ///< texts that are mostly numbers
-    MixedDates,         ///< texts that are mostly dates
+    MixedNumbers, ///< texts that are mostly numbers
+    MixedDates,   ///< texts that are mostly dates
     Infinite,
-    Outliers,           ///< values far beyond the quartiles
-    PaddedText,         ///< blanks before or behind
-    MixedCase,          ///< the same word in several spellings
+    Outliers,   ///< values far beyond the quartiles
+    PaddedText, ///< blanks before or behind
+    MixedCase,  ///< the same word in several spellings
     DuplicateRows,
-    DuplicateColumns,   ///< two columns with equal values throughout
-    TargetLeakage,      ///< one column alone tells the target
+    DuplicateColumns, ///< two columns with equal values throughout
+    TargetLeakage,    ///< one column alone tells the target
     ImbalancedTarget,
     Email,
     Phone,

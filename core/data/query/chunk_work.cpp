@@ -62,8 +62,10 @@ RowGroups::RowGroups(std::span<const uint64_t> rows) : m_places(rows.size()) {
     if (!std::is_sorted(rows.begin(), rows.end())) {
         const uint64_t chunks = *std::max_element(rows.begin(), rows.end()) / chunkRows + 1;
         if (rows.size() >= chunkRows && chunks <= rows.size()) {
-            m_places = distributed(m_places, chunkRows, [&](uint32_t place) { return static_cast<size_t>(rows[place] % chunkRows); });
-            m_places = distributed(m_places, static_cast<size_t>(chunks), [&](uint32_t place) { return static_cast<size_t>(rows[place] / chunkRows); });
+            m_places = distributed(m_places, chunkRows,
+                                   [&](uint32_t place) { return static_cast<size_t>(rows[place] % chunkRows); });
+            m_places = distributed(m_places, static_cast<size_t>(chunks),
+                                   [&](uint32_t place) { return static_cast<size_t>(rows[place] / chunkRows); });
         } else {
             std::sort(m_places.begin(), m_places.end(), [&](uint32_t a, uint32_t b) { return rows[a] < rows[b]; });
         }

@@ -23,12 +23,13 @@ namespace lathe::query {
 }
 
 /// Calls \p work for each chunk that holds a row of \p rows (null: all) on up to \p threads threads (0: all), counting
-/// rows done in \p job. Stops at the first error or when asked to; of several errors the one of the first chunk is told.
+/// rows done in \p job. Stops at the first error or when asked to; of several errors the one of the first chunk is
+/// told.
 Result<void> forEachChunk(const ColumnFile& file, const RowSelection* rows, const JobContext& job, size_t threads,
                           const std::function<Result<void>(uint64_t chunk)>& work);
 
-/// Calls \p work(0 … count - 1) on up to \p threads threads (0: all). Stops at the first error or when asked to; of several
-/// errors the one of the lowest number is told.
+/// Calls \p work(0 … count - 1) on up to \p threads threads (0: all). Stops at the first error or when asked to; of
+/// several errors the one of the lowest number is told.
 Result<void> forEachTask(size_t count, const JobContext& job, size_t threads,
                          const std::function<Result<void>(size_t task)>& work);
 

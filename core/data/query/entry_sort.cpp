@@ -90,8 +90,9 @@ struct Bucket {
 class Scatter {
 public:
     Scatter(const EntrySource& source, const Splitters& splitters, size_t first, size_t count, uint64_t expected)
-        : m_source(source), m_inner(std::span(splitters).subspan(first, count - 1)), m_low(first == 0 ? 0 : splitters[first - 1]),
-          m_last(first + count > splitters.size()), m_end(m_last ? 0 : splitters[first + count - 1]), m_band(count) {
+        : m_source(source), m_inner(std::span(splitters).subspan(first, count - 1)),
+          m_low(first == 0 ? 0 : splitters[first - 1]), m_last(first + count > splitters.size()),
+          m_end(m_last ? 0 : splitters[first + count - 1]), m_band(count) {
         for (auto& bucket : m_band) {
             bucket = std::make_unique<Bucket>();
             bucket->entries.reserve(static_cast<size_t>(expected / count + expected / count / 4));
@@ -105,7 +106,8 @@ public:
         size_t inside = 0; // most passes are over entries of other bands
         for (const Entry entry : entries) {
             entries[inside] = entry;
-            inside += static_cast<size_t>(entry >= m_low) & (static_cast<size_t>(entry < m_end) | static_cast<size_t>(m_last));
+            inside += static_cast<size_t>(entry >= m_low) &
+                      (static_cast<size_t>(entry < m_end) | static_cast<size_t>(m_last));
         }
         distribute(std::span(entries).first(inside));
         return {};
@@ -138,9 +140,9 @@ private:
 
     const EntrySource& m_source;
     std::span<const Entry> m_inner; ///< between the band's buckets
-    Entry m_low;  ///< the least entry of the band
-    bool m_last;  ///< all further entries belong to it
-    Entry m_end;  ///< else the first that does not
+    Entry m_low;                    ///< the least entry of the band
+    bool m_last;                    ///< all further entries belong to it
+    Entry m_end;                    ///< else the first that does not
     std::vector<std::unique_ptr<Bucket>> m_band;
 };
 
@@ -151,7 +153,8 @@ Result<void> drain(std::vector<std::unique_ptr<Bucket>>& band, const JobContext&
     for (size_t first = 0; first < band.size(); first += group) {
         LATHE_CHECK(job.checkStop());
         const size_t count = std::min(group, band.size() - first);
-        parallelFor(count, [&](size_t i) { sortEntries(band[first + i]->entries); }, threads);
+        parallelFor(
+            count, [&](size_t i) { sortEntries(band[first + i]->entries); }, threads);
         for (size_t i = first; i < first + count; ++i) {
             LATHE_CHECK(use(band[i]->entries));
             job.addDone(static_cast<double>(band[i]->entries.size()));
@@ -183,7 +186,8 @@ Result<void> forEachSorted(const EntrySource& source, const JobContext& job, siz
         const size_t count = std::min(perBand, buckets - first);
         Scatter scatter(source, splitters, first, count, source.expected / buckets * count);
         job.beginStage("sorting", static_cast<double>(source.file.rows() + source.expected / buckets * count), "rows");
-        LATHE_CHECK(forEachChunk(source.file, source.rows, job, threads, [&](uint64_t chunk) { return scatter.add(chunk); }));
+        LATHE_CHECK(
+            forEachChunk(source.file, source.rows, job, threads, [&](uint64_t chunk) { return scatter.add(chunk); }));
         LATHE_CHECK(drain(scatter.band(), job, threads, use));
     }
     return {};

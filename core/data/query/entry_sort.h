@@ -19,7 +19,9 @@ namespace lathe::query {
 __extension__ typedef unsigned __int128 Entry;
 
 /// Bits that the number of a row of \p file takes.
-[[nodiscard]] inline unsigned rowBits(uint64_t rows) { return rows < 2 ? 1 : static_cast<unsigned>(std::bit_width(rows - 1)); }
+[[nodiscard]] inline unsigned rowBits(uint64_t rows) {
+    return rows < 2 ? 1 : static_cast<unsigned>(std::bit_width(rows - 1));
+}
 [[nodiscard]] inline uint64_t rowOf(Entry entry, unsigned bits) {
     return static_cast<uint64_t>(entry) & ((uint64_t{1} << bits) - 1);
 }
@@ -35,7 +37,8 @@ struct EntrySource {
     const RowSelection* rows = nullptr; ///< null: all
     /// Entries expected, at most one per row; sets the sizes of the parts.
     uint64_t expected = 0;
-    /// The entries of a chunk, all different, in any order. Called from several threads and, for a chunk, several times.
+    /// The entries of a chunk, all different, in any order. Called from several threads and, for a chunk, several
+    /// times.
     std::function<Result<void>(uint64_t chunk, std::vector<Entry>& entries)> entries;
     uint64_t held = heldEntries; ///< the most at once
 };
@@ -55,7 +58,9 @@ Result<void> forEachRun(const EntrySource& source, unsigned bits, const JobConte
     const auto bits = std::bit_cast<uint64_t>(value + 0.0);
     return (bits >> 63U) != 0 ? ~bits : bits | (uint64_t{1} << 63U);
 }
-[[nodiscard]] inline int64_t integerFromBits(uint64_t ordered) { return static_cast<int64_t>(ordered ^ (uint64_t{1} << 63U)); }
+[[nodiscard]] inline int64_t integerFromBits(uint64_t ordered) {
+    return static_cast<int64_t>(ordered ^ (uint64_t{1} << 63U));
+}
 [[nodiscard]] inline double realFromBits(uint64_t ordered) {
     return std::bit_cast<double>((ordered >> 63U) != 0 ? ordered ^ (uint64_t{1} << 63U) : ~ordered);
 }

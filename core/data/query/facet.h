@@ -33,11 +33,12 @@ struct ValueFacetOptions {
     std::optional<TextPattern> search; ///< only values that match; `distinct` and `count` too
 };
 
-/// Numbers counted in bins of equal width; the last one is closed on both sides. Bins of Boolean and Integer columns begin at
-/// whole numbers and are whole numbers wide, so that each holds equally many of them; there may be fewer than asked for.
+/// Numbers counted in bins of equal width; the last one is closed on both sides. Bins of Boolean and Integer columns
+/// begin at whole numbers and are whole numbers wide, so that each holds equally many of them; there may be fewer than
+/// asked for.
 struct NumberFacet {
-    double min = 0, max = 0; ///< of all numbers; NaN without any
-    std::vector<double> edges;    ///< one more than counts; empty without numbers
+    double min = 0, max = 0;   ///< of all numbers; NaN without any
+    std::vector<double> edges; ///< one more than counts; empty without numbers
     std::vector<uint64_t> counts;
     uint64_t count = 0; ///< rows with a number
     uint64_t missing = 0;

@@ -37,7 +37,8 @@ struct Range {
 
 /// Calls \p use(value) for each value of the chosen rows of a chunk, and returns how many are missing.
 template <typename T, typename Use>
-uint64_t forEachValue(const ColumnFile& file, const RowSelection* rows, uint64_t chunk, const Column& column, const Use& use) {
+uint64_t forEachValue(const ColumnFile& file, const RowSelection* rows, uint64_t chunk, const Column& column,
+                      const Use& use) {
     uint64_t missing = 0;
     const auto walk = [&](const auto* values) {
         forEachRow(file, rows, chunk, [&](size_t row) {
@@ -71,7 +72,8 @@ Result<Range<T>> findRange(const ColumnFile& file, size_t column, const RowSelec
 /// How many values lie in each of the bins [edge, next edge); the last one is closed when \p closed.
 template <typename T>
 Result<std::vector<uint64_t>> countBins(const ColumnFile& file, size_t column, const RowSelection* rows,
-                                        const std::vector<T>& edges, bool closed, const JobContext& job, size_t threads) {
+                                        const std::vector<T>& edges, bool closed, const JobContext& job,
+                                        size_t threads) {
     const size_t bins = edges.size() - 1;
     const auto first = static_cast<double>(edges.front());
     const double perUnit = static_cast<double>(bins) / (static_cast<double>(edges.back()) - first);
@@ -106,7 +108,8 @@ std::vector<double> wholeEdges(double low, double high, size_t bins) {
     low = std::floor(low);
     const double width = std::max(1.0, std::ceil((std::floor(high) - low + 1) / static_cast<double>(bins)));
     std::vector<double> edges{low};
-    while (edges.back() <= high && edges.size() <= bins) edges.push_back(low + width * static_cast<double>(edges.size()));
+    while (edges.back() <= high && edges.size() <= bins)
+        edges.push_back(low + width * static_cast<double>(edges.size()));
     return edges;
 }
 
@@ -222,7 +225,8 @@ Result<NumberFacet> numberFacet(const ColumnFile& file, size_t column, const Row
     facet.max = range.count > 0 ? range.max : std::nan("");
     const double low = options.from.value_or(facet.min);
     const double high = options.to.value_or(facet.max);
-    if (range.count == 0 || !std::isfinite(low) || !std::isfinite(high) || low > high || options.bins == 0) return facet;
+    if (range.count == 0 || !std::isfinite(low) || !std::isfinite(high) || low > high || options.bins == 0)
+        return facet;
     const bool whole = type != ColumnType::Real && high - low < 9e15; // beyond it doubles have gaps
     facet.edges = whole ? wholeEdges(low, high, options.bins) : stats::equalWidthEdges(low, high, options.bins);
     LATHE_TRY(facet.counts, countBins<double>(file, column, rows, facet.edges, !whole, job, threads));

@@ -122,10 +122,9 @@ Result<ValueFacet> countRuns(const Counting& counting, const JobContext& job, si
     ValueFacet facet;
     const unsigned bits = rowBits(counting.file.rows());
     MostFrequent frequent(counting.options.most);
-    const EntrySource source{counting.file, counting.rows, chosen(counting.file, counting.rows),
-                             [&](uint64_t chunk, std::vector<Entry>& entries) {
-                                 return valueEntries(counting, bits, chunk, entries);
-                             }};
+    const EntrySource source{
+        counting.file, counting.rows, chosen(counting.file, counting.rows),
+        [&](uint64_t chunk, std::vector<Entry>& entries) { return valueEntries(counting, bits, chunk, entries); }};
     LATHE_CHECK(forEachRun(source, bits, job, threads, [&](Entry first, uint64_t count) {
         if ((first & missingMark) != 0) {
             facet.missing = count;

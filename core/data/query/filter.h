@@ -53,13 +53,13 @@ struct ExpressionCondition {
 };
 
 struct MissingCondition {
-    std::string column; ///< empty: any column
+    std::string column;   ///< empty: any column
     bool present = false; ///< keep the rows that have a value instead; with any column: in every column
     bool operator==(const MissingCondition&) const = default;
 };
 
-/// Rows whose values in \p columns (empty: all) equal those of another row of the version, whatever other conditions say.
-/// Missing values equal each other.
+/// Rows whose values in \p columns (empty: all) equal those of another row of the version, whatever other conditions
+/// say. Missing values equal each other.
 struct DuplicatesCondition {
     enum class Keep {
         All,   ///< every row that has an equal
@@ -80,7 +80,7 @@ struct TextCondition {
 };
 
 using FilterCondition = std::variant<ValuesCondition, RangeCondition, ExpressionCondition, MissingCondition,
-                               DuplicatesCondition, TextCondition>;
+                                     DuplicatesCondition, TextCondition>;
 
 /// A stack of conditions, all of which must hold. Empty: every row.
 struct Filter {
@@ -99,6 +99,7 @@ Result<void> checkFilter(const std::vector<ColumnSchema>& schema, const Filter& 
 /// The rows of \p file that pass \p filter. Parallel over chunks; chunks whose statistics decide are not read.
 /// Memory: one bit a row and what the chunks in work take; with DuplicatesCondition 200 MB more.
 /// Errors: those of checkFilter(), Corrupt, Io, Cancelled.
-Result<RowSelection> selectRows(const ColumnFile& file, const Filter& filter, const JobContext& job, size_t threads = 0);
+Result<RowSelection> selectRows(const ColumnFile& file, const Filter& filter, const JobContext& job,
+                                size_t threads = 0);
 
 } // namespace lathe

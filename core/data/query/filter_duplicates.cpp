@@ -12,8 +12,8 @@ namespace {
 
 /// The keys are hashes without the bits that the row's number takes: more than 90 for up to 2³⁷ rows, so that two
 /// different rows of a billion are taken for equal with a chance below 10⁻⁹.
-Result<void> hashEntries(const ColumnFile& file, const std::vector<size_t>& columns, const RowSelection* rows, unsigned bits, uint64_t chunk,
-                         std::vector<Entry>& entries) {
+Result<void> hashEntries(const ColumnFile& file, const std::vector<size_t>& columns, const RowSelection* rows,
+                         unsigned bits, uint64_t chunk, std::vector<Entry>& entries) {
     LATHE_TRY(const Table table, file.readTable(chunk * chunkRows, chunkRows, columns));
     const std::vector<RowHash> hashes = hashRows(table);
     forEachRow(file, rows, chunk, [&](size_t row) {
@@ -26,7 +26,8 @@ Result<void> hashEntries(const ColumnFile& file, const std::vector<size_t>& colu
 /// A selection that is made row by row.
 class Kept {
 public:
-    explicit Kept(const ColumnFile& file) : m_rows(file.rows()), m_words(static_cast<size_t>(file.chunks()) * RowSelection::wordsPerChunk) {}
+    explicit Kept(const ColumnFile& file)
+        : m_rows(file.rows()), m_words(static_cast<size_t>(file.chunks()) * RowSelection::wordsPerChunk) {}
     void add(uint64_t row) { m_words[row / 64] |= uint64_t{1} << (row % 64); }
     RowSelection finish() { return {m_rows, std::move(m_words)}; }
 
@@ -37,8 +38,8 @@ private:
 
 } // namespace
 
-Result<RowSelection> selectDuplicates(const ColumnFile& file, const DuplicatesCondition& condition, const JobContext& job,
-                                      size_t threads) {
+Result<RowSelection> selectDuplicates(const ColumnFile& file, const DuplicatesCondition& condition,
+                                      const JobContext& job, size_t threads) {
     std::vector<size_t> columns;
     for (const std::string& name : condition.columns) {
         LATHE_TRY(const size_t column, columnNamed(file.schema(), name));
@@ -68,8 +69,7 @@ Result<RowSelection> selectDuplicates(const ColumnFile& file, const DuplicatesCo
         }
         return {};
     };
-    const EntrySource source{file, nullptr, file.rows(),
-                             [&](uint64_t chunk, std::vector<Entry>& entries) {
+    const EntrySource source{file, nullptr, file.rows(), [&](uint64_t chunk, std::vector<Entry>& entries) {
                                  return hashEntries(file, columns, nullptr, bits, chunk, entries);
                              }};
     LATHE_CHECK(forEachSorted(source, job, threads, use));
@@ -77,8 +77,8 @@ Result<RowSelection> selectDuplicates(const ColumnFile& file, const DuplicatesCo
     return kept.finish();
 }
 
-Result<RowSelection> selectFirstOfEqual(const ColumnFile& file, const std::vector<size_t>& columns, const RowSelection* rows,
-                                        const JobContext& job, size_t threads) {
+Result<RowSelection> selectFirstOfEqual(const ColumnFile& file, const std::vector<size_t>& columns,
+                                        const RowSelection* rows, const JobContext& job, size_t threads) {
     const unsigned bits = rowBits(file.rows());
     Kept kept(file);
     const EntrySource source{file, rows, chosen(file, rows), [&](uint64_t chunk, std::vector<Entry>& entries) {

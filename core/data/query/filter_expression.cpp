@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Conditions written as expressions. What an `and` of them says of one column and a constant is tested as a range; of the
-// rest the chunks' statistics may still say that no row passes.
+// Conditions written as expressions. What an `and` of them says of one column and a constant is tested as a range; of
+// the rest the chunks' statistics may still say that no row passes.
 #include <algorithm>
 #include <cmath>
 
@@ -24,7 +24,9 @@ struct Comparison {
     Operator op = Operator::Equal;
 };
 
-bool isComparison(Operator op) { return op >= Operator::Equal && op <= Operator::GreaterEqual && op != Operator::NotEqual; }
+bool isComparison(Operator op) {
+    return op >= Operator::Equal && op <= Operator::GreaterEqual && op != Operator::NotEqual;
+}
 
 Operator mirrored(Operator op) {
     switch (op) {
@@ -40,7 +42,8 @@ Operator mirrored(Operator op) {
 const Node* columnOf(const Node& node) {
     if (node.op == Operator::Column) return &node;
     const bool widened = node.op == Operator::Convert && node.type == ColumnType::Real && node.children.size() == 1;
-    if (widened && node.children[0]->op == Operator::Column && node.children[0]->type == ColumnType::Integer) return node.children[0].get();
+    if (widened && node.children[0]->op == Operator::Column && node.children[0]->type == ColumnType::Integer)
+        return node.children[0].get();
     return nullptr;
 }
 
@@ -48,13 +51,14 @@ std::optional<Comparison> comparisonOf(const Node& node) {
     if (!isComparison(node.op) || node.children.size() != 2) return std::nullopt;
     Comparison comparison{columnOf(*node.children[0]), node.children[1].get(), node.op};
     if (!comparison.column) comparison = {columnOf(*node.children[1]), node.children[0].get(), mirrored(node.op)};
-    const bool usable = comparison.column && comparison.literal->op == Operator::Literal && !isTextual(comparison.literal->type) &&
-                        comparison.column->type != ColumnType::Boolean && comparison.literal->literal.rows() == 1 &&
-                        !comparison.literal->literal.isMissing(0);
+    const bool usable = comparison.column && comparison.literal->op == Operator::Literal &&
+                        !isTextual(comparison.literal->type) && comparison.column->type != ColumnType::Boolean &&
+                        comparison.literal->literal.rows() == 1 && !comparison.literal->literal.isMissing(0);
     if (!usable) return std::nullopt;
     if (comparison.literal->type != ColumnType::Real) return comparison;
     const double limit = comparison.literal->literal.reals[0];
-    const bool exact = comparison.column->type == ColumnType::Real ? !std::isnan(limit) : std::fabs(limit) < exactIntegers;
+    const bool exact =
+        comparison.column->type == ColumnType::Real ? !std::isnan(limit) : std::fabs(limit) < exactIntegers;
     return exact ? std::optional(comparison) : std::nullopt;
 }
 
@@ -63,7 +67,8 @@ std::optional<RangeCondition> rangeOf(const Comparison& comparison) {
     RangeCondition range;
     range.column = comparison.column->column;
     const lathe::Column& literal = comparison.literal->literal;
-    const NumberLimit limit = comparison.literal->type == ColumnType::Real ? NumberLimit(literal.reals[0]) : NumberLimit(literal.integers[0]);
+    const NumberLimit limit =
+        comparison.literal->type == ColumnType::Real ? NumberLimit(literal.reals[0]) : NumberLimit(literal.integers[0]);
     switch (comparison.op) {
     case Operator::Less:
         range.to = limit;
@@ -86,7 +91,8 @@ std::optional<RangeCondition> rangeOf(const Comparison& comparison) {
 }
 
 double numberOf(const Node& literal) {
-    return literal.type == ColumnType::Real ? literal.literal.reals[0] : static_cast<double>(literal.literal.integers[0]);
+    return literal.type == ColumnType::Real ? literal.literal.reals[0]
+                                            : static_cast<double>(literal.literal.integers[0]);
 }
 
 /// Whether a row of the chunk may pass, as far as statistics tell. They are rounded for large whole numbers, as the

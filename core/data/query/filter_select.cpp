@@ -76,7 +76,8 @@ Filter Filter::withoutColumn(const std::string& column) const {
 namespace query {
 
 Result<RowSelection> selectByTests(const ColumnFile& file, const RowSelection* rows,
-                                   const std::vector<std::unique_ptr<RowTest>>& tests, const JobContext& job, size_t threads) {
+                                   const std::vector<std::unique_ptr<RowTest>>& tests, const JobContext& job,
+                                   size_t threads) {
     std::vector<uint64_t> words(static_cast<size_t>(file.chunks()) * RowSelection::wordsPerChunk);
     job.beginStage("filtering", static_cast<double>(file.rows()), "rows");
     LATHE_CHECK(forEachChunk(file, rows, job, threads, [&](uint64_t chunk) {

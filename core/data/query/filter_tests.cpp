@@ -23,7 +23,9 @@ Outcome inverted(Outcome outcome) {
 template <typename Test>
 void keepValues(const Column& column, std::span<uint64_t> bits, bool missing, const Test& test) {
     if (column.missing.empty()) keepRows(bits, column.rows(), test);
-    else keepRows(bits, column.rows(), [&, flags = column.missing.data()](size_t row) { return flags[row] != 0 ? missing : test(row); });
+    else
+        keepRows(bits, column.rows(),
+                 [&, flags = column.missing.data()](size_t row) { return flags[row] != 0 ? missing : test(row); });
 }
 
 // ---- Range ----------------------------------------------------------------------------------------------------
@@ -149,7 +151,9 @@ std::optional<int64_t> integerFrom(ColumnType type, const std::string& text) {
 template <typename T>
 class NumberSet {
 public:
-    explicit NumberSet(std::vector<T> values) : m_values(std::move(values)) { std::sort(m_values.begin(), m_values.end()); }
+    explicit NumberSet(std::vector<T> values) : m_values(std::move(values)) {
+        std::sort(m_values.begin(), m_values.end());
+    }
     [[nodiscard]] bool contains(T value) const { return std::binary_search(m_values.begin(), m_values.end(), value); }
     [[nodiscard]] bool overlaps(double min, double max) const {
         return std::any_of(m_values.begin(), m_values.end(), [&](T value) {
@@ -163,7 +167,8 @@ private:
 
 class ValuesTest final : public RowTest {
 public:
-    static Result<std::unique_ptr<RowTest>> compile(const ColumnFile& file, size_t column, const ValuesCondition& condition);
+    static Result<std::unique_ptr<RowTest>> compile(const ColumnFile& file, size_t column,
+                                                    const ValuesCondition& condition);
 
     [[nodiscard]] Outcome decide(uint64_t chunk) const override {
         const ChunkStatistics known = m_file.statistics(m_column, chunk);
@@ -176,8 +181,7 @@ public:
     Result<void> narrow(ChunkColumns& columns, std::span<uint64_t> bits) const override {
         LATHE_TRY(const Column* column, columns.column(m_column));
         const auto keep = [&](const auto& contains) {
-            keepValues(*column, bits, m_missing != m_exclude,
-                       [&](size_t row) { return contains(row) != m_exclude; });
+            keepValues(*column, bits, m_missing != m_exclude, [&](size_t row) { return contains(row) != m_exclude; });
         };
         switch (m_type) {
         case ColumnType::Category: keep([&](size_t row) { return m_codes[column->codes[row]] != 0; }); break;
@@ -291,7 +295,8 @@ public:
         std::vector<uint64_t> open(bits.begin(), bits.end()); // rows without a match so far
         for (const auto& [index, cells] : m_columns) {
             LATHE_TRY(const Column* column, columns.column(index));
-            keepRows(open, column->rows(), [&cells = cells, column](size_t row) { return !cells.matches(*column, row); });
+            keepRows(open, column->rows(),
+                     [&cells = cells, column](size_t row) { return !cells.matches(*column, row); });
         }
         for (size_t word = 0; word < bits.size(); ++word) bits[word] &= m_exclude ? open[word] : ~open[word];
         return {};
@@ -329,7 +334,8 @@ struct Check {
     Result<void> operator()(const RangeCondition& condition) const {
         LATHE_TRY(const size_t column, columnNamed(schema, condition.column));
         if (isTextual(schema[column].type))
-            return failHint(ErrorKind::InvalidInput, fmt::format("column '{}' holds texts, which have no range", condition.column),
+            return failHint(ErrorKind::InvalidInput,
+                            fmt::format("column '{}' holds texts, which have no range", condition.column),
                             "Choose values, or search for a text.");
         if (isNoNumber(condition.from) || isNoNumber(condition.to))
             return fail(ErrorKind::InvalidInput, "a limit of the range of column '{}' is no number", condition.column);
@@ -365,9 +371,7 @@ struct Compile {
         LATHE_TRY(const size_t column, columnNamed(file.schema(), condition.column));
         return std::make_unique<RangeTest>(file, column, condition);
     }
-    Test operator()(const ExpressionCondition& condition) const {
-        return compileExpression(file, condition.text);
-    }
+    Test operator()(const ExpressionCondition& condition) const { return compileExpression(file, condition.text); }
     Test operator()(const MissingCondition& condition) const {
         LATHE_TRY(auto columns, oneOrAll(file.schema(), condition.column));
         return std::make_unique<MissingTest>(file, std::move(columns), condition.present);

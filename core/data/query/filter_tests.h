@@ -41,18 +41,19 @@ std::unique_ptr<RowTest> matchTest(const ColumnFile& file, const std::vector<siz
 
 /// The rows of \p rows (null: all) that pass all tests. Errors: those of the tests, Cancelled.
 Result<RowSelection> selectByTests(const ColumnFile& file, const RowSelection* rows,
-                                   const std::vector<std::unique_ptr<RowTest>>& tests, const JobContext& job, size_t threads);
+                                   const std::vector<std::unique_ptr<RowTest>>& tests, const JobContext& job,
+                                   size_t threads);
 
 /// Errors as checkFilter(), for one condition.
 Result<void> checkCondition(const std::vector<ColumnSchema>& schema, const FilterCondition& condition);
 
 /// The rows that \p condition keeps; it looks at the whole version.
-Result<RowSelection> selectDuplicates(const ColumnFile& file, const DuplicatesCondition& condition, const JobContext& job,
-                                      size_t threads);
+Result<RowSelection> selectDuplicates(const ColumnFile& file, const DuplicatesCondition& condition,
+                                      const JobContext& job, size_t threads);
 
 /// The first of the rows \p rows (null: all) that are equal in \p columns, of each kind.
-Result<RowSelection> selectFirstOfEqual(const ColumnFile& file, const std::vector<size_t>& columns, const RowSelection* rows,
-                                        const JobContext& job, size_t threads);
+Result<RowSelection> selectFirstOfEqual(const ColumnFile& file, const std::vector<size_t>& columns,
+                                        const RowSelection* rows, const JobContext& job, size_t threads);
 
 /// One bit for each of 64 bytes that are 0 or 1, the first one lowest.
 [[nodiscard]] inline uint64_t packFlags(const uint8_t (&flags)[64]) {

@@ -38,14 +38,16 @@ public:
             m_columns.resize(file.columns());
             std::iota(m_columns.begin(), m_columns.end(), size_t{0});
         }
-        for (const size_t column : m_columns) m_cells.emplace_back(m_matcher, file.schema()[column], file.dictionary(column));
+        for (const size_t column : m_columns)
+            m_cells.emplace_back(m_matcher, file.schema()[column], file.dictionary(column));
     }
     [[nodiscard]] const std::vector<size_t>& columns() const { return m_columns; }
     [[nodiscard]] size_t placeOf(size_t column) const {
         return static_cast<size_t>(std::find(m_columns.begin(), m_columns.end(), column) - m_columns.begin());
     }
 
-    /// The first match within \p bounds, the last one when searching backward; rows that \p order lacks are passed over.
+    /// The first match within \p bounds, the last one when searching backward; rows that \p order lacks are passed
+    /// over.
     Result<std::optional<Match>> inData(const Bounds& bounds, const JobContext& job, size_t threads) const;
     /// The matching cells of one row.
     Result<std::vector<size_t>> inRow(uint64_t row) const;
@@ -76,7 +78,9 @@ Result<std::optional<Match>> Search::inChunk(uint64_t chunk, const Bounds& bound
         for (uint64_t i = from; i < to; ++i) {
             const uint64_t at = m_backward ? from + to - 1 - i : i;
             const Match match{first + at, place};
-            if (!m_cells[place].matches(values, static_cast<size_t>(at)) || !bounds.hold(match) || !m_order.contains(match.row)) continue;
+            if (!m_cells[place].matches(values, static_cast<size_t>(at)) || !bounds.hold(match) ||
+                !m_order.contains(match.row))
+                continue;
             if (!best || (m_backward ? match > *best : match < *best)) best = match;
             break;
         }
@@ -117,7 +121,8 @@ Result<std::vector<size_t>> Search::inRow(uint64_t row) const {
 /// Walks a sorted order over the rows known to match.
 class SortedWalk {
 public:
-    SortedWalk(const Search& search, const RowOrder& order, const RowSelection& matches, bool backward, const JobContext& job)
+    SortedWalk(const Search& search, const RowOrder& order, const RowSelection& matches, bool backward,
+               const JobContext& job)
         : m_search(search), m_order(order), m_matches(matches), m_backward(backward), m_job(job) {}
 
     /// The nearest match at positions [first, end).
@@ -227,8 +232,10 @@ Result<std::optional<ViewCell>> findCell(const ColumnFile& file, const RowOrder&
     return findSorted(SortedWalk(search, order, *matches, backward, job), order, from, backward);
 }
 
-Result<uint64_t> matchesBefore(const RowOrder& order, const RowSelection& matches, uint64_t position, const JobContext& job) {
-    if (order.size() == matches.rows() && !order.sorted()) return matches.rank(position); // every row, in the order of the data
+Result<uint64_t> matchesBefore(const RowOrder& order, const RowSelection& matches, uint64_t position,
+                               const JobContext& job) {
+    if (order.size() == matches.rows() && !order.sorted())
+        return matches.rank(position); // every row, in the order of the data
     uint64_t count = 0;
     for (uint64_t first = 0; first < position; first += positionsAtOnce) {
         LATHE_CHECK(job.checkStop());

@@ -29,15 +29,17 @@ struct ViewCell {
 Result<RowSelection> matchingRows(const ColumnFile& file, const FindQuery& query, const RowSelection* rows,
                                   const JobContext& job, size_t threads = 0);
 
-/// The matching cell that follows \p from (none: the first one) when \p order is read row by row, or goes before it when
-/// \p backward; after the last cell the first one follows. None when no cell matches. Ends at the first match; rows are
-/// read in the order of the data, unless that is sorted: then \p matches, what matchingRows() gives for all rows, spares
-/// finding it anew. Errors as matchingRows().
+/// The matching cell that follows \p from (none: the first one) when \p order is read row by row, or goes before it
+/// when \p backward; after the last cell the first one follows. None when no cell matches. Ends at the first match;
+/// rows are read in the order of the data, unless that is sorted: then \p matches, what matchingRows() gives for all
+/// rows, spares finding it anew. Errors as matchingRows().
 Result<std::optional<ViewCell>> findCell(const ColumnFile& file, const RowOrder& order, const FindQuery& query,
                                          std::optional<ViewCell> from, bool backward, const RowSelection* matches,
                                          const JobContext& job, size_t threads = 0);
 
-/// Rows of \p matches at positions of \p order before \p position: the number of a match among all. Errors: Io, Cancelled.
-Result<uint64_t> matchesBefore(const RowOrder& order, const RowSelection& matches, uint64_t position, const JobContext& job);
+/// Rows of \p matches at positions of \p order before \p position: the number of a match among all. Errors: Io,
+/// Cancelled.
+Result<uint64_t> matchesBefore(const RowOrder& order, const RowSelection& matches, uint64_t position,
+                               const JobContext& job);
 
 } // namespace lathe

@@ -40,7 +40,7 @@ struct Measured {
     size_t column = 0;
     ColumnType type = ColumnType::Integer;
     MomentNeeds needs;
-    bool sorted = false; ///< distinct or median is asked for
+    bool sorted = false;         ///< distinct or median is asked for
     std::deque<Moments> moments; ///< one per group; a list that grows by copying would take twice the memory
     std::vector<OrderedValues> ordered;
 
@@ -56,7 +56,8 @@ class Grouping {
 public:
     Grouping(const ColumnFile& file, std::vector<size_t> keys, std::vector<Measured> columns, const RowSelection* rows,
              const JobContext& job, size_t threads)
-        : index(file, std::move(keys)), measured(std::move(columns)), m_file(file), m_rows(rows), m_job(job), m_threads(threads) {}
+        : index(file, std::move(keys)), measured(std::move(columns)), m_file(file), m_rows(rows), m_job(job),
+          m_threads(threads) {}
 
     /// False when there are more than \p most groups.
     Result<bool> run(size_t most) {
@@ -103,7 +104,8 @@ Result<Grouping::ChunkPart> Grouping::partOf(uint64_t chunk) const {
     for (const uint32_t group : part.groups.ofRow) ++part.counts[group];
     for (const Measured& column : measured) {
         LATHE_TRY(const Column values, m_file.read(column.column, chunk * chunkRows, chunkRows, false));
-        part.moments.push_back(momentsOf(m_file, m_rows, chunk, values, part.groups.ofRow, part.counts.size(), column.needs));
+        part.moments.push_back(
+            momentsOf(m_file, m_rows, chunk, values, part.groups.ofRow, part.counts.size(), column.needs));
     }
     part.groups.ofRow = {}; // parts wait for those before them
     return part;
@@ -119,8 +121,8 @@ void Grouping::add(const ChunkPart& part) {
     }
 }
 
-/// Chunks are summed up in parallel, a few at a time, and added in their order: as many as fit into the memory when all have
-/// as many groups as the fullest before.
+/// Chunks are summed up in parallel, a few at a time, and added in their order: as many as fit into the memory when all
+/// have as many groups as the fullest before.
 Result<bool> Grouping::accumulate(size_t most) {
     m_job.beginStage("grouping", static_cast<double>(m_file.rows()), "rows");
     const size_t threads = m_threads == 0 ? availableThreads() : m_threads;
@@ -173,7 +175,8 @@ ColumnType typeOf(const Measured& measured, Aggregate aggregate) {
     case Aggregate::Max: return measured.type;
     case Aggregate::Sum: {
         const bool fits = std::all_of(measured.moments.begin(), measured.moments.end(), [](const Moments& group) {
-            return group.wholeSum >= std::numeric_limits<int64_t>::min() && group.wholeSum <= std::numeric_limits<int64_t>::max();
+            return group.wholeSum >= std::numeric_limits<int64_t>::min() &&
+                   group.wholeSum <= std::numeric_limits<int64_t>::max();
         });
         return measured.type != ColumnType::Real && fits ? ColumnType::Integer : ColumnType::Real;
     }
@@ -197,7 +200,8 @@ void pushWhole(Column& column, uint64_t value) {
 double meanOf(const Measured& measured, const Moments& group) {
     if (group.count == 0) return std::nan("");
     const auto count = static_cast<double>(group.count);
-    if (measured.type != ColumnType::Real) return static_cast<double>(static_cast<long double>(group.wholeSum) / static_cast<long double>(group.count));
+    if (measured.type != ColumnType::Real)
+        return static_cast<double>(static_cast<long double>(group.wholeSum) / static_cast<long double>(group.count));
     return group.total() / count;
 }
 
@@ -221,7 +225,8 @@ Result<Column> measureColumn(const Measured& measured, const Measure& measure, c
         case Aggregate::Sum: pushSum(column, measured, group); break;
         case Aggregate::Mean: pushNumber(column, meanOf(measured, group)); break;
         case Aggregate::Std:
-            pushNumber(column, group.count < 2 ? std::nan("") : std::sqrt(group.squares / static_cast<double>(group.count - 1)));
+            pushNumber(column, group.count < 2 ? std::nan("")
+                                               : std::sqrt(group.squares / static_cast<double>(group.count - 1)));
             break;
         case Aggregate::Median: pushNumber(column, medianOf(group, measured.ordered[g])); break;
         }
@@ -231,9 +236,11 @@ Result<Column> measureColumn(const Measured& measured, const Measure& measure, c
 
 /// -1, 0 or 1 as one value of a column stands to another; the missing last.
 int compareValues(const Column& column, size_t a, size_t b) {
-    if (column.isMissing(a) || column.isMissing(b)) return static_cast<int>(column.isMissing(a)) - static_cast<int>(column.isMissing(b));
+    if (column.isMissing(a) || column.isMissing(b))
+        return static_cast<int>(column.isMissing(a)) - static_cast<int>(column.isMissing(b));
     if (isTextual(column.schema.type)) return column.text(a).compare(column.text(b));
-    if (column.schema.type == ColumnType::Real) return column.reals[a] < column.reals[b] ? -1 : column.reals[a] > column.reals[b] ? 1 : 0;
+    if (column.schema.type == ColumnType::Real)
+        return column.reals[a] < column.reals[b] ? -1 : column.reals[a] > column.reals[b] ? 1 : 0;
     return column.integers[a] < column.integers[b] ? -1 : column.integers[a] > column.integers[b] ? 1 : 0;
 }
 
@@ -265,9 +272,11 @@ Result<std::vector<Measured>> measuredColumns(const ColumnFile& file, const std:
         const ColumnType type = file.schema()[index].type;
         if (!suits(measure.aggregate, type))
             return failHint(ErrorKind::InvalidInput,
-                            fmt::format("column '{}' holds {} values, which have no {}", measure.column, toString(type), toString(measure.aggregate)),
+                            fmt::format("column '{}' holds {} values, which have no {}", measure.column, toString(type),
+                                        toString(measure.aggregate)),
                             "count, missing and distinct work for every column.");
-        auto known = std::find_if(measured.begin(), measured.end(), [&](const Measured& m) { return m.column == index; });
+        auto known =
+            std::find_if(measured.begin(), measured.end(), [&](const Measured& m) { return m.column == index; });
         if (known == measured.end()) {
             Measured fresh;
             fresh.column = index;
@@ -283,7 +292,9 @@ Result<std::vector<Measured>> measuredColumns(const ColumnFile& file, const std:
 
 const char* toString(Aggregate aggregate) { return aggregateWords[static_cast<size_t>(aggregate)]; }
 
-std::string toString(const Measure& measure) { return fmt::format("{}({})", toString(measure.aggregate), measure.column); }
+std::string toString(const Measure& measure) {
+    return fmt::format("{}({})", toString(measure.aggregate), measure.column);
+}
 
 Result<Measure> parseMeasure(std::string_view text) {
     const std::vector<std::string> known(std::begin(aggregateWords), std::end(aggregateWords));
@@ -302,9 +313,9 @@ Result<Measure> parseMeasure(std::string_view text) {
 namespace {
 
 /// The summary of all groups of some rows; none when they are more than \p most.
-Result<std::optional<Table>> summarise(const ColumnFile& file, const std::vector<size_t>& keys, const std::vector<Measured>& measured,
-                                       const std::vector<Measure>& measures, const RowSelection* rows, size_t most, const JobContext& job,
-                                       size_t threads) {
+Result<std::optional<Table>> summarise(const ColumnFile& file, const std::vector<size_t>& keys,
+                                       const std::vector<Measured>& measured, const std::vector<Measure>& measures,
+                                       const RowSelection* rows, size_t most, const JobContext& job, size_t threads) {
     Grouping grouping(file, keys, measured, rows, job, threads);
     LATHE_TRY(const bool few, grouping.run(most));
     if (!few) return std::optional<Table>();
@@ -318,7 +329,8 @@ Result<std::optional<Table>> summarise(const ColumnFile& file, const std::vector
     summary.columns.push_back(std::move(counts));
     for (const Measure& measure : measures) {
         const size_t index = *columnNamed(file.schema(), measure.column);
-        const auto of = std::find_if(grouping.measured.begin(), grouping.measured.end(), [&](const Measured& m) { return m.column == index; });
+        const auto of = std::find_if(grouping.measured.begin(), grouping.measured.end(),
+                                     [&](const Measured& m) { return m.column == index; });
         LATHE_TRY(Column column, measureColumn(*of, measure, job));
         summary.columns.push_back(std::move(column));
     }
@@ -357,8 +369,9 @@ void appendPortion(Table& summary, Table portion) {
 
 } // namespace
 
-Result<GroupSummary> groupRows(const ColumnFile& file, const std::vector<std::string>& keys, const std::vector<Measure>& measures,
-                               const RowSelection* rows, size_t most, const Path& scratch, const JobContext& job, size_t threads) {
+Result<GroupSummary> groupRows(const ColumnFile& file, const std::vector<std::string>& keys,
+                               const std::vector<Measure>& measures, const RowSelection* rows, size_t most,
+                               const Path& scratch, const JobContext& job, size_t threads) {
     std::vector<size_t> keyIndices;
     std::vector<SortKey> sortKeys;
     for (const std::string& key : keys) {

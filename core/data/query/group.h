@@ -14,7 +14,7 @@
 namespace lathe {
 
 enum class Aggregate {
-    Count,    ///< values that are there
+    Count, ///< values that are there
     Missing,
     Distinct, ///< different values that are there
     Min,
@@ -41,16 +41,17 @@ struct GroupSummary {
     Table table;         ///< the first of them
 };
 
-/// Rows of equal \p keys as one row each: the keys, "rows" (how many there are) and the measures, named as toString() does;
-/// by the keys ascending, missing keys (a group of their own) last; the first \p most of them. Without keys one row for all.
-/// \p rows null: every row. count, missing, distinct work for every type; min and max for all that are not textual, in the
-/// column's type; the others for numbers. A sum of whole numbers is a whole number (Real in all rows when one does not fit
-/// into 64 bits); sums of reals are added chunk by chunk and then in order, compensated (Neumaier 1974), so that the result
-/// does not depend on the threads. Exact; parallel. Memory: 512 MiB and the result, whatever the groups: when they are more
-/// than some hundred thousand they are counted and sorted first (sortRows(), with \p scratch) and worked on in portions, for
-/// each of which the data are read again.
-/// Errors: NotFound, InvalidInput (a measure that does not suit its column), Corrupt, Io, Cancelled.
-Result<GroupSummary> groupRows(const ColumnFile& file, const std::vector<std::string>& keys, const std::vector<Measure>& measures,
-                               const RowSelection* rows, size_t most, const Path& scratch, const JobContext& job, size_t threads = 0);
+/// Rows of equal \p keys as one row each: the keys, "rows" (how many there are) and the measures, named as toString()
+/// does; by the keys ascending, missing keys (a group of their own) last; the first \p most of them. Without keys one
+/// row for all. \p rows null: every row. count, missing, distinct work for every type; min and max for all that are not
+/// textual, in the column's type; the others for numbers. A sum of whole numbers is a whole number (Real in all rows
+/// when one does not fit into 64 bits); sums of reals are added chunk by chunk and then in order, compensated (Neumaier
+/// 1974), so that the result does not depend on the threads. Exact; parallel. Memory: 512 MiB and the result, whatever
+/// the groups: when they are more than some hundred thousand they are counted and sorted first (sortRows(), with \p
+/// scratch) and worked on in portions, for each of which the data are read again. Errors: NotFound, InvalidInput (a
+/// measure that does not suit its column), Corrupt, Io, Cancelled.
+Result<GroupSummary> groupRows(const ColumnFile& file, const std::vector<std::string>& keys,
+                               const std::vector<Measure>& measures, const RowSelection* rows, size_t most,
+                               const Path& scratch, const JobContext& job, size_t threads = 0);
 
 } // namespace lathe

@@ -13,7 +13,7 @@ namespace lathe::query {
 
 namespace {
 
-constexpr uint64_t mostDigits = uint64_t{1} << 18U; ///< what one table per thread may have
+constexpr uint64_t mostDigits = uint64_t{1} << 18U;  ///< what one table per thread may have
 constexpr double exactIntegers = 9007199254740992.0; // 2⁵³: statistics of larger ones are rounded
 
 /// Equal texts of a dictionary get one number.
@@ -50,7 +50,8 @@ std::optional<KeyDigits::Digit> KeyDigits::digitOf(const ColumnFile& file, size_
         greatest = std::max(greatest, known.max);
     }
     if (least > greatest) return digit; // no value at all
-    if (least <= -exactIntegers || greatest >= exactIntegers || greatest - least + 1 >= static_cast<double>(most)) return std::nullopt;
+    if (least <= -exactIntegers || greatest >= exactIntegers || greatest - least + 1 >= static_cast<double>(most))
+        return std::nullopt;
     digit.least = static_cast<int64_t>(least);
     digit.missing = static_cast<uint32_t>(greatest - least + 1);
     return digit;
@@ -78,10 +79,13 @@ void KeyDigits::add(const Digit& digit, const Column& values, std::vector<uint32
             numbers[row] += (values.isMissing(row) ? digit.missing : digit.codes[values.codes[row]]) * weight;
     } else if (values.missing.empty()) {
         const int64_t* integers = values.integers.data();
-        for (size_t row = 0; row < numbers.size(); ++row) numbers[row] += static_cast<uint32_t>(integers[row] - digit.least) * weight;
+        for (size_t row = 0; row < numbers.size(); ++row)
+            numbers[row] += static_cast<uint32_t>(integers[row] - digit.least) * weight;
     } else {
         for (size_t row = 0; row < numbers.size(); ++row)
-            numbers[row] += (values.isMissing(row) ? digit.missing : static_cast<uint32_t>(values.integers[row] - digit.least)) * weight;
+            numbers[row] +=
+                (values.isMissing(row) ? digit.missing : static_cast<uint32_t>(values.integers[row] - digit.least)) *
+                weight;
     }
 }
 
@@ -168,11 +172,13 @@ private:
 
 } // namespace
 
-Result<RowSelection> selectGroupsOf(const ColumnFile& file, const std::vector<size_t>& keys, std::span<const uint64_t> of,
-                                    const RowSelection* rows, const JobContext& job, size_t threads) {
+Result<RowSelection> selectGroupsOf(const ColumnFile& file, const std::vector<size_t>& keys,
+                                    std::span<const uint64_t> of, const RowSelection* rows, const JobContext& job,
+                                    size_t threads) {
     auto test = std::make_unique<KeyTest>(file, keys);
     for (size_t done = 0; done < of.size(); done += chunkRows) {
-        LATHE_TRY(const Table some, readRows(file, of.subspan(done, std::min<size_t>(chunkRows, of.size() - done)), keys, job, true, threads));
+        LATHE_TRY(const Table some, readRows(file, of.subspan(done, std::min<size_t>(chunkRows, of.size() - done)),
+                                             keys, job, true, threads));
         test->add(some);
     }
     std::vector<std::unique_ptr<RowTest>> tests;

@@ -67,7 +67,8 @@ private:
 };
 
 /// Those of the rows \p rows (null: all) whose keys are the keys of one of the rows \p of: 28 bytes for each of these.
-Result<RowSelection> selectGroupsOf(const ColumnFile& file, const std::vector<size_t>& keys, std::span<const uint64_t> of,
-                                    const RowSelection* rows, const JobContext& job, size_t threads);
+Result<RowSelection> selectGroupsOf(const ColumnFile& file, const std::vector<size_t>& keys,
+                                    std::span<const uint64_t> of, const RowSelection* rows, const JobContext& job,
+                                    size_t threads);
 
 } // namespace lathe::query

@@ -66,8 +66,10 @@ std::vector<Moments> momentsOf(const ColumnFile& file, const RowSelection* rows,
         if (real) forAll([&](uint32_t group, size_t row) { extend(group, orderedBits(values.reals[row])); });
         else forAll([&](uint32_t group, size_t row) { extend(group, orderedBits(values.integers[row])); });
     }
-    if (needs.sum && !real) forAll([&](uint32_t group, size_t row) { moments[group].wholeSum += values.integers[row]; });
-    if (real && (needs.sum || needs.squares)) forAll([&](uint32_t group, size_t row) { moments[group].addToSum(values.reals[row]); });
+    if (needs.sum && !real)
+        forAll([&](uint32_t group, size_t row) { moments[group].wholeSum += values.integers[row]; });
+    if (real && (needs.sum || needs.squares))
+        forAll([&](uint32_t group, size_t row) { moments[group].addToSum(values.reals[row]); });
     if (!needs.squares) return moments;
     if (real) {
         addSquares(file, rows, chunk, values, ofRow, moments, values.reals);

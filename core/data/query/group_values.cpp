@@ -44,7 +44,8 @@ void sortValues(std::span<RowHash> values) {
 template <typename Value>
 class Band {
 public:
-    Band(const std::vector<uint64_t>& counts, size_t first, size_t end) : m_first(first), m_next(new std::atomic<uint64_t>[end - first]) {
+    Band(const std::vector<uint64_t>& counts, size_t first, size_t end)
+        : m_first(first), m_next(new std::atomic<uint64_t>[end - first]) {
         uint64_t total = 0;
         for (size_t group = first; group < end; ++group) {
             m_next[group - first] = total;
@@ -57,7 +58,8 @@ public:
     [[nodiscard]] size_t groups() const { return m_begin.size() - 1; }
 
     /// Thread safe.
-    void add(const std::vector<uint32_t>& numbers, const ChunkGroups& chunk, const Column& values, std::span<const uint32_t> rows) {
+    void add(const std::vector<uint32_t>& numbers, const ChunkGroups& chunk, const Column& values,
+             std::span<const uint32_t> rows) {
         constexpr uint32_t elsewhere = UINT32_MAX;
         std::vector<uint64_t> next(numbers.size());
         std::vector<uint32_t> here(numbers.size());
@@ -76,7 +78,8 @@ public:
         }
     }
     [[nodiscard]] std::span<Value> valuesOf(size_t group) {
-        return std::span(m_values).subspan(static_cast<size_t>(m_begin[group]), static_cast<size_t>(m_begin[group + 1] - m_begin[group]));
+        return std::span(m_values).subspan(static_cast<size_t>(m_begin[group]),
+                                           static_cast<size_t>(m_begin[group + 1] - m_begin[group]));
     }
 
 private:
@@ -94,8 +97,8 @@ class Ordering {
 public:
     Ordering(const ColumnFile& file, const GroupIndex& index, size_t column, const std::vector<uint64_t>& counts,
              const RowSelection* rows, const JobContext& job, size_t threads)
-        : m_file(file), m_index(index), m_column(column), m_type(file.schema()[column].type), m_counts(counts), m_rows(rows),
-          m_job(job), m_threads(threads), m_ordered(counts.size()) {}
+        : m_file(file), m_index(index), m_column(column), m_type(file.schema()[column].type), m_counts(counts),
+          m_rows(rows), m_job(job), m_threads(threads), m_ordered(counts.size()) {}
 
     template <typename Value>
     Result<std::vector<OrderedValues>> run() {
@@ -130,15 +133,16 @@ private:
         }));
         m_job.beginStage("sorting", static_cast<double>(end - first), "groups");
         constexpr size_t groupsPerTask = 16;
-        return forEachTask((end - first + groupsPerTask - 1) / groupsPerTask, m_job, m_threads, [&](size_t task) -> Result<void> {
-            const size_t last = std::min(end - first, (task + 1) * groupsPerTask);
-            for (size_t group = task * groupsPerTask; group < last; ++group) {
-                LATHE_CHECK(m_job.checkStop());
-                summarise<Value>(band.valuesOf(group), m_ordered[first + group]);
-            }
-            m_job.addDone(static_cast<double>(last - task * groupsPerTask));
-            return {};
-        });
+        return forEachTask((end - first + groupsPerTask - 1) / groupsPerTask, m_job, m_threads,
+                           [&](size_t task) -> Result<void> {
+                               const size_t last = std::min(end - first, (task + 1) * groupsPerTask);
+                               for (size_t group = task * groupsPerTask; group < last; ++group) {
+                                   LATHE_CHECK(m_job.checkStop());
+                                   summarise<Value>(band.valuesOf(group), m_ordered[first + group]);
+                               }
+                               m_job.addDone(static_cast<double>(last - task * groupsPerTask));
+                               return {};
+                           });
     }
 
     template <typename Value>
@@ -217,8 +221,8 @@ Result<void> Ordering::sortAll() {
 } // namespace
 
 Result<std::vector<OrderedValues>> orderValues(const ColumnFile& file, const GroupIndex& index, size_t column,
-                                               const std::vector<uint64_t>& counts, const RowSelection* rows, const JobContext& job,
-                                               size_t threads) {
+                                               const std::vector<uint64_t>& counts, const RowSelection* rows,
+                                               const JobContext& job, size_t threads) {
     Ordering ordering(file, index, column, counts, rows, job, threads);
     return file.schema()[column].type == ColumnType::Text ? ordering.run<RowHash>() : ordering.run<uint64_t>();
 }

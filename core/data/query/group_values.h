@@ -14,7 +14,7 @@ struct OrderedValues {
 /// The different values and the middle of each group of \p index in column \p column; \p counts: values in each group.
 /// Groups are worked on together as long as their values fit into 200 MB; for the next ones the data are read again.
 Result<std::vector<OrderedValues>> orderValues(const ColumnFile& file, const GroupIndex& index, size_t column,
-                                               const std::vector<uint64_t>& counts, const RowSelection* rows, const JobContext& job,
-                                               size_t threads);
+                                               const std::vector<uint64_t>& counts, const RowSelection* rows,
+                                               const JobContext& job, size_t threads);
 
 } // namespace lathe::query

@@ -130,8 +130,9 @@ Result<std::vector<SortKey>> parseSortKeys(std::string_view text) {
             at = end;
         }
         if (key.column.empty())
-            return failHint(ErrorKind::InvalidInput, fmt::format("'{}' does not name a column to sort by", text),
-                            "Write column names separated by commas, with a minus before those that descend: season,-count");
+            return failHint(
+                ErrorKind::InvalidInput, fmt::format("'{}' does not name a column to sort by", text),
+                "Write column names separated by commas, with a minus before those that descend: season,-count");
         keys.push_back(std::move(key));
         ++at;
     }

@@ -32,8 +32,8 @@ public:
     /// Of an order that is not sorted: the position of \p row, or of the next row that is there.
     [[nodiscard]] uint64_t positionOf(uint64_t row) const;
 
-    /// Where \p row is in any order; none when it is not there. Of a sorted one all is looked through: some 3 ms a million rows.
-    /// Errors: Io, Cancelled.
+    /// Where \p row is in any order; none when it is not there. Of a sorted one all is looked through: some 3 ms a
+    /// million rows. Errors: Io, Cancelled.
     Result<std::optional<uint64_t>> find(uint64_t row, const JobContext& job) const;
     /// Of an order that is not sorted: whether \p row is there.
     [[nodiscard]] bool contains(uint64_t row) const { return m_selection ? m_selection->contains(row) : row < m_size; }
@@ -58,16 +58,16 @@ struct SortKey {
     bool operator==(const SortKey&) const = default;
 };
 
-/// "a,-b" as keys: columns separated by commas, a minus before those that descend; names with commas or a leading minus in
-/// backquotes. Errors: InvalidInput.
+/// "a,-b" as keys: columns separated by commas, a minus before those that descend; names with commas or a leading minus
+/// in backquotes. Errors: InvalidInput.
 Result<std::vector<SortKey>> parseSortKeys(std::string_view text);
 
-/// The rows \p rows (null: all) by \p keys, the first one first. Stable: equal rows stay in the order of the data. Numbers
-/// by value, texts by their code points, missing values last whichever the direction. Deterministic whatever the threads.
-/// Holds about 350 MB at most whatever the number of rows; beyond 12 million the data are read
-/// several times. A long order is kept in a nameless file in \p scratch
-/// (empty: the system's folder for temporary files). Errors: NotFound for an unknown column, InvalidInput without keys or
-/// for one that comes twice, Corrupt, Io, Cancelled.
+/// The rows \p rows (null: all) by \p keys, the first one first. Stable: equal rows stay in the order of the data.
+/// Numbers by value, texts by their code points, missing values last whichever the direction. Deterministic whatever
+/// the threads. Holds about 350 MB at most whatever the number of rows; beyond 12 million the data are read several
+/// times. A long order is kept in a nameless file in \p scratch (empty: the system's folder for temporary files).
+/// Errors: NotFound for an unknown column, InvalidInput without keys or for one that comes twice, Corrupt, Io,
+/// Cancelled.
 Result<RowOrder> sortRows(const ColumnFile& file, const std::vector<SortKey>& keys, const RowSelection* rows,
                           const Path& scratch, const JobContext& job, size_t threads = 0);
 

@@ -91,7 +91,8 @@ Result<std::vector<KeyColumn>> keyColumns(const ColumnFile& file, const std::vec
         LATHE_TRY(column.column, columnNamed(file.schema(), key.column));
         for (const KeyColumn& other : columns)
             if (other.column == column.column)
-                return failHint(ErrorKind::InvalidInput, fmt::format("column '{}' comes twice among those to sort by", key.column),
+                return failHint(ErrorKind::InvalidInput,
+                                fmt::format("column '{}' comes twice among those to sort by", key.column),
                                 "Name each column once.");
         column.type = file.schema()[column.column].type;
         column.descending = key.descending;

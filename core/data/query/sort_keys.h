@@ -12,15 +12,15 @@
 
 namespace lathe::query {
 
-/// One column to sort by. Of all types but Text a value is one number of \p bits bits: its distance from the smallest, or
-/// from the greatest when descending; one more than the greatest distance when missing.
+/// One column to sort by. Of all types but Text a value is one number of \p bits bits: its distance from the smallest,
+/// or from the greatest when descending; one more than the greatest distance when missing.
 struct KeyColumn {
     size_t column = 0;
     ColumnType type = ColumnType::Integer;
     bool descending = false;
     unsigned bits = 0;
-    uint64_t base = 0;  ///< ordered bits of the smallest value
-    uint64_t range = 0; ///< greatest distance
+    uint64_t base = 0;           ///< ordered bits of the smallest value
+    uint64_t range = 0;          ///< greatest distance
     std::vector<uint32_t> ranks; ///< Category: the place of each text among all
 
     [[nodiscard]] bool isText() const { return type == ColumnType::Text; }
@@ -61,7 +61,8 @@ public:
     /// Whether rows whose entries equal \p entry but for the row may differ all the same.
     [[nodiscard]] bool undecided(Entry entry) const;
     /// The entries of the chosen rows of a chunk. Thread safe.
-    Result<void> entries(const ColumnFile& file, const RowSelection* rows, uint64_t chunk, std::vector<Entry>& out) const;
+    Result<void> entries(const ColumnFile& file, const RowSelection* rows, uint64_t chunk,
+                         std::vector<Entry>& out) const;
 
 private:
     struct Piece {

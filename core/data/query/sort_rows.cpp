@@ -101,10 +101,13 @@ Result<void> Sorting::skipCommonStart(Section& section) const {
             const std::string_view text = values.texts.at(row);
             other = other || text.size() > start.size();
             const size_t limit = std::min(shared, text.size());
-            shared = static_cast<size_t>(std::mismatch(start.begin(), start.begin() + static_cast<std::ptrdiff_t>(limit), text.begin()).first - start.begin());
+            shared = static_cast<size_t>(
+                std::mismatch(start.begin(), start.begin() + static_cast<std::ptrdiff_t>(limit), text.begin()).first -
+                start.begin());
         });
         size_t known = common;
-        while (shared < known && !common.compare_exchange_weak(known, shared)) {}
+        while (shared < known && !common.compare_exchange_weak(known, shared)) {
+        }
         if (other) differ = true;
         return {};
     };
@@ -146,7 +149,9 @@ Result<void> Sorting::sortSection(Section& section) {
 }
 
 Result<void> Sorting::settle(const Section& section, KeyPlace place, const std::vector<uint64_t>& equalToPrevious) {
-    const auto tied = [&](uint64_t at) { return at < section.count && (equalToPrevious[at / 64] >> (at % 64) & 1U) != 0; };
+    const auto tied = [&](uint64_t at) {
+        return at < section.count && (equalToPrevious[at / 64] >> (at % 64) & 1U) != 0;
+    };
     std::vector<TiedRun> batch;
     uint64_t rows = 0;
     const auto flush = [&]() -> Result<void> {
@@ -187,7 +192,8 @@ Result<void> Sorting::postpone(const TiedRun& run, KeyPlace place) {
         LATHE_CHECK(m_order->read(run.position + done, rows));
         for (const uint64_t row : rows) words[row / 64] |= uint64_t{1} << (row % 64);
     }
-    m_sections.push_back({std::make_shared<RowSelection>(m_file.rows(), std::move(words)), run.position, run.count, place});
+    m_sections.push_back(
+        {std::make_shared<RowSelection>(m_file.rows(), std::move(words)), run.position, run.count, place});
     return {};
 }
 
@@ -199,7 +205,9 @@ Result<RowOrder> sortRows(const ColumnFile& file, const std::vector<SortKey>& ke
     const uint64_t count = chosen(file, rows);
     LATHE_TRY(auto store, RowOrder::Store::create(file.rows(), count, scratch));
     Section whole{nullptr, 0, count, {}};
-    if (rows) whole.rows = std::shared_ptr<const RowSelection>(std::shared_ptr<void>(), rows); // borrowed: it outlives the call
+    if (rows)
+        whole.rows =
+            std::shared_ptr<const RowSelection>(std::shared_ptr<void>(), rows); // borrowed: it outlives the call
     LATHE_CHECK(Sorting(file, std::move(columns), store, job, threads).sort(std::move(whole)));
     return RowOrder(std::move(store));
 }

@@ -183,7 +183,8 @@ Result<void> Ties::round(KeyPlace place, const std::vector<Part>& parts) {
 } // namespace
 
 Result<void> settleTies(const ColumnFile& file, const std::vector<KeyColumn>& keys, KeyPlace place,
-                        const std::vector<TiedRun>& runs, RowOrder::Store& order, const JobContext& job, size_t threads) {
+                        const std::vector<TiedRun>& runs, RowOrder::Store& order, const JobContext& job,
+                        size_t threads) {
     Ties ties(file, keys, job, threads);
     LATHE_CHECK(ties.load(runs, order, place));
     LATHE_CHECK(ties.settle());

@@ -21,6 +21,7 @@ inline constexpr uint64_t tiesAtOnce = uint64_t{4} << 20U;
 /// Brings the rows of each run, equal up to \p place and ascending by number, into their final order in \p order.
 /// Errors: Corrupt, Io, Cancelled.
 Result<void> settleTies(const ColumnFile& file, const std::vector<KeyColumn>& keys, KeyPlace place,
-                        const std::vector<TiedRun>& runs, RowOrder::Store& order, const JobContext& job, size_t threads);
+                        const std::vector<TiedRun>& runs, RowOrder::Store& order, const JobContext& job,
+                        size_t threads);
 
 } // namespace lathe::query

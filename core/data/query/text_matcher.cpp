@@ -88,8 +88,7 @@ bool TextMatcher::couldMatch(std::string_view alphabet) const {
     const auto known = [&](char c) { return alphabet.find(c) != std::string_view::npos; };
     if (m_pattern.matchCase) return std::all_of(m_pattern.text.begin(), m_pattern.text.end(), known);
     const std::string folded = lowerCase(alphabet);
-    return std::all_of(m_folded.begin(), m_folded.end(),
-                       [&](char c) { return folded.find(c) != std::string::npos; });
+    return std::all_of(m_folded.begin(), m_folded.end(), [&](char c) { return folded.find(c) != std::string::npos; });
 }
 
 CellMatcher::CellMatcher(const TextMatcher& matcher, const ColumnSchema& schema,
@@ -141,7 +140,8 @@ bool CellMatcher::matchesTime(const Column& column, size_t row) const {
     };
     thread_local Last last;
     const int64_t value = column.integers[row];
-    if (last.matcher != m_number || last.value != value) last = {m_number, value, m_matcher.matches(column.display(row))};
+    if (last.matcher != m_number || last.value != value)
+        last = {m_number, value, m_matcher.matches(column.display(row))};
     return last.matches;
 }
 

@@ -52,7 +52,7 @@ private:
     [[nodiscard]] bool matchesTime(const Column& column, size_t row) const;
 
     const TextMatcher& m_matcher;
-    uint64_t m_number; ///< no other has it
+    uint64_t m_number;             ///< no other has it
     std::vector<uint8_t> m_ofCode; ///< Category: by code; Boolean: of 0 and 1
     bool m_possible = true;
 };

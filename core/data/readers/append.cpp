@@ -35,14 +35,17 @@ bool fitsExactly(const ColumnFile& file, size_t column, ColumnType wanted) {
     if (type != ColumnType::Integer || wanted != ColumnType::Real) return false;
     for (uint64_t chunk = 0; chunk < file.chunks(); ++chunk) {
         const ChunkStatistics statistics = file.statistics(column, chunk);
-        if (statistics.min < -static_cast<double>(largestExactInteger) || statistics.max > static_cast<double>(largestExactInteger)) return false;
+        if (statistics.min < -static_cast<double>(largestExactInteger) ||
+            statistics.max > static_cast<double>(largestExactInteger))
+            return false;
     }
     return true;
 }
 
 Failure doesNotAgree(const VersionInfo& parent, const Path& source, const std::vector<std::string>& problems) {
     return failHint(ErrorKind::InvalidInput,
-                    fmt::format("'{}' cannot be appended to {}: {}", source.filename().string(), parent.reference(), joined(problems, "; ")),
+                    fmt::format("'{}' cannot be appended to {}: {}", source.filename().string(), parent.reference(),
+                                joined(problems, "; ")),
                     "Give names and types for the columns, or import it as a dataset of its own.");
 }
 
@@ -54,12 +57,14 @@ Result<Matching> match(const VersionInfo& parent, const ColumnFile& added, const
         if (!found) {
             problems.push_back(fmt::format("column '{}' is missing", column.name));
         } else if (!fitsExactly(added, *found, column.type)) {
-            problems.push_back(fmt::format("column '{}' is {}, not {}", column.name, toString(added.schema()[*found].type), toString(column.type)));
+            problems.push_back(fmt::format("column '{}' is {}, not {}", column.name,
+                                           toString(added.schema()[*found].type), toString(column.type)));
         }
         matching.push_back(found.value_or(0));
     }
     for (const auto& column : added.schema())
-        if (std::none_of(parent.schema.begin(), parent.schema.end(), [&](const auto& known) { return known.name == column.name; }))
+        if (std::none_of(parent.schema.begin(), parent.schema.end(),
+                         [&](const auto& known) { return known.name == column.name; }))
             problems.push_back(fmt::format("column '{}' is new", column.name));
     if (!problems.empty()) return doesNotAgree(parent, source, problems);
     return matching;
@@ -93,13 +98,17 @@ Column converted(const Column& column, const ColumnSchema& schema) {
     }
     for (size_t row = 0; row < rows; ++row) {
         const bool missing = column.isMissing(row);
-        if (schema.type == ColumnType::Real) out.reals.push_back(column.isMissing(row) ? std::numeric_limits<double>::quiet_NaN() : column.number(row));
-        else out.integers.push_back(missing || schema.type != ColumnType::Timestamp ? 0 : column.integers[row] * microsPerDay);
+        if (schema.type == ColumnType::Real)
+            out.reals.push_back(column.isMissing(row) ? std::numeric_limits<double>::quiet_NaN() : column.number(row));
+        else
+            out.integers.push_back(
+                missing || schema.type != ColumnType::Timestamp ? 0 : column.integers[row] * microsPerDay);
     }
     return out;
 }
 
-Result<void> copyRows(const ColumnFile& from, ColumnFileWriter& to, const JobContext& job, const std::function<Table(Table)>& convert) {
+Result<void> copyRows(const ColumnFile& from, ColumnFileWriter& to, const JobContext& job,
+                      const std::function<Table(Table)>& convert) {
     for (uint64_t row = 0; row < from.rows(); row += chunkRows) {
         LATHE_CHECK(job.checkStop());
         LATHE_TRY(Table table, from.readTable(row, chunkRows));
@@ -112,7 +121,8 @@ Result<void> copyRows(const ColumnFile& from, ColumnFileWriter& to, const JobCon
 /// Texts stay as they are written: in a column of texts a new "007" is no number.
 void keepTexts(const VersionInfo& parent, const SourceDescription& source, CsvOptions& options) {
     for (const auto& column : parent.schema) {
-        const bool there = std::any_of(source.columns.begin(), source.columns.end(), [&](const auto& c) { return c.name == column.name; });
+        const bool there = std::any_of(source.columns.begin(), source.columns.end(),
+                                       [&](const auto& c) { return c.name == column.name; });
         if (there && isTextual(column.type)) options.types.emplace(column.name, column.type);
     }
 }
@@ -123,7 +133,8 @@ Result<VersionInfo> appendFile(const Project& project, const Path& source, const
                                const ImportOptions& given, const JobContext& job) {
     const Datasets datasets(project);
     LATHE_TRY(const auto known, datasets.list());
-    const bool exists = std::any_of(known.begin(), known.end(), [&](const auto& dataset) { return dataset.name == datasetName; });
+    const bool exists =
+        std::any_of(known.begin(), known.end(), [&](const auto& dataset) { return dataset.name == datasetName; });
     if (!exists) return datasets.importFile(source, datasetName, given, job);
     LATHE_TRY(const VersionInfo parent, datasets.resolve(datasetName));
     LATHE_TRY(const auto before, datasets.open(parent));
@@ -144,15 +155,18 @@ Result<VersionInfo> appendFile(const Project& project, const Path& source, const
     LATHE_CHECK(copyRows(*before, *writer, job, [](Table table) { return table; }));
     LATHE_CHECK(copyRows(*added, *writer, job, [&](Table table) {
         Table ordered;
-        for (size_t i = 0; i < matching.size(); ++i) ordered.columns.push_back(converted(table.columns[matching[i]], parent.schema[i]));
+        for (size_t i = 0; i < matching.size(); ++i)
+            ordered.columns.push_back(converted(table.columns[matching[i]], parent.schema[i]));
         return ordered;
     }));
     LATHE_CHECK(writer->finish());
 
     LATHE_TRY(const VersionInfo latest, datasets.resolve(datasetName));
     if (latest.number != parent.number)
-        return failHint(ErrorKind::Conflict, fmt::format("{} was made while rows were appended to {}", latest.reference(), parent.reference()),
-                        "Append again: the rows then stand behind those of the newer version.");
+        return failHint(
+            ErrorKind::Conflict,
+            fmt::format("{} was made while rows were appended to {}", latest.reference(), parent.reference()),
+            "Append again: the rows then stand behind those of the newer version.");
     draft.info.datasetName = datasetName;
     draft.info.source = source.filename().string();
     draft.info.sourceHash = outcome->sourceHash;

@@ -22,7 +22,8 @@ ColumnPlan planFor(const ArffAttribute& attribute) {
     case ArffType::Number: return {attribute.name, IntegerValue | RealValue | TextValue, false};
     case ArffType::String: return {attribute.name, allKinds, false};
     case ArffType::Nominal: return {attribute.name, CategoryValue, true};
-    case ArffType::Date: return {attribute.name, csv::hasClock(attribute.datePattern) ? TimestampValue : DateValue, true};
+    case ArffType::Date:
+        return {attribute.name, csv::hasClock(attribute.datePattern) ? TimestampValue : DateValue, true};
     }
     return {};
 }
@@ -30,7 +31,8 @@ ColumnPlan planFor(const ArffAttribute& attribute) {
 /// Days or microseconds, as the attribute's type is.
 std::optional<int64_t> dateValue(const ArffAttribute& attribute, const std::string& text) {
     int64_t value = 0;
-    if (!csv::readPattern(trimmed(text), attribute.datePattern, csv::hasClock(attribute.datePattern), value)) return std::nullopt;
+    if (!csv::readPattern(trimmed(text), attribute.datePattern, csv::hasClock(attribute.datePattern), value))
+        return std::nullopt;
     return value;
 }
 
@@ -39,14 +41,17 @@ std::string problemOf(const ArffAttribute& attribute, const ArffToken& value) {
     if (value.missing()) return {};
     switch (attribute.type) {
     case ArffType::Number:
-        if (!parseNumber(value.text)) return fmt::format("'{}' of attribute '{}' is no number", value.text, attribute.name);
+        if (!parseNumber(value.text))
+            return fmt::format("'{}' of attribute '{}' is no number", value.text, attribute.name);
         return {};
     case ArffType::Nominal:
         if (!attribute.values.contains(value.text))
             return fmt::format("'{}' is not among the declared values of attribute '{}'", value.text, attribute.name);
         return {};
     case ArffType::Date:
-        if (!dateValue(attribute, value.text)) return fmt::format("'{}' of attribute '{}' is no date of the form {}", value.text, attribute.name, attribute.datePattern);
+        if (!dateValue(attribute, value.text))
+            return fmt::format("'{}' of attribute '{}' is no date of the form {}", value.text, attribute.name,
+                               attribute.datePattern);
         return {};
     case ArffType::String: return {};
     }
@@ -139,7 +144,9 @@ private:
             const std::string word = lowered(line.substr(0, end));
             if (word == "@data") break;
             if (word == "@relation") continue;
-            if (word != "@attribute") return m_text->broken(fmt::format("'{}' is none of @relation, @attribute and @data", line.substr(0, 60)), m_text->line());
+            if (word != "@attribute")
+                return m_text->broken(
+                    fmt::format("'{}' is none of @relation, @attribute and @data", line.substr(0, 60)), m_text->line());
             auto attribute = parseArffAttribute(line.substr(end));
             if (!attribute) {
                 Error error = std::move(attribute.error());
@@ -147,7 +154,8 @@ private:
                 return failure(std::move(error));
             }
             m_attributes.push_back(std::move(*attribute));
-            if (m_attributes.size() > mostColumns) return m_text->broken("there are too many attributes", m_text->line());
+            if (m_attributes.size() > mostColumns)
+                return m_text->broken("there are too many attributes", m_text->line());
         }
         if (m_attributes.empty()) return m_text->broken("@data stands before any @attribute", m_text->line());
         return {};

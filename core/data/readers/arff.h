@@ -10,7 +10,8 @@
 
 namespace lathe::readers {
 
-/// Reads the header. Errors: those of the bytes; InvalidInput with line and reason; Unsupported for relational attributes.
+/// Reads the header. Errors: those of the bytes; InvalidInput with line and reason; Unsupported for relational
+/// attributes.
 Result<std::unique_ptr<RowSource>> openArffRows(BytesAgain bytes);
 
 OpenedReader openArff(const Path& file, const ImportOptions& options);

@@ -12,9 +12,7 @@ namespace lathe::readers {
 
 namespace {
 
-bool isBlank(char c) {
-    return c == ' ' || c == '\t' || c == '\r';
-}
+bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
 char unescaped(char c) {
     switch (c) {
@@ -121,9 +119,11 @@ Result<ArffAttribute> parseArffAttribute(std::string_view text) {
         return attribute;
     }
     if (word == "relational")
-        return failHint(ErrorKind::Unsupported, fmt::format("attribute '{}' is relational: a table within each row", attribute.name),
+        return failHint(ErrorKind::Unsupported,
+                        fmt::format("attribute '{}' is relational: a table within each row", attribute.name),
                         "Flatten it in Weka first.");
-    return fail(ErrorKind::InvalidInput, "attribute '{}' has type '{}', which ARFF does not know", attribute.name, type.text);
+    return fail(ErrorKind::InvalidInput, "attribute '{}' has type '{}', which ARFF does not know", attribute.name,
+                type.text);
 }
 
 // ---- Data -----------------------------------------------------------------------------------------------------
@@ -142,7 +142,8 @@ Result<std::vector<ArffToken>> parseSparse(ArffLine& line, const std::vector<Arf
         LATHE_TRY(const ArffToken place, line.take(" \t,}"));
         const auto index = parseInteger(place.text);
         if (!index || *index < 0 || static_cast<size_t>(*index) >= attributes.size())
-            return fail(ErrorKind::InvalidInput, "'{}' is no number of an attribute (0 to {})", place.text, attributes.size() - 1);
+            return fail(ErrorKind::InvalidInput, "'{}' is no number of an attribute (0 to {})", place.text,
+                        attributes.size() - 1);
         LATHE_TRY(values[static_cast<size_t>(*index)], line.take(",}"));
         if (line.skip(',')) continue;
         if (line.skip('}')) break;
@@ -166,9 +167,11 @@ Result<std::vector<ArffToken>> parseArffRow(std::string_view text, const std::ve
         if (commas ? !line.skip(',') : line.rest().empty()) break;
     }
     const std::string_view rest = line.rest();
-    if (!rest.empty() && rest.front() != '{') return fail(ErrorKind::InvalidInput, "text follows a closing quote: '{}'", rest.substr(0, 50));
+    if (!rest.empty() && rest.front() != '{')
+        return fail(ErrorKind::InvalidInput, "text follows a closing quote: '{}'", rest.substr(0, 50));
     if (values.size() != attributes.size())
-        return fail(ErrorKind::InvalidInput, "the row has {} values for {} attributes", values.size(), attributes.size());
+        return fail(ErrorKind::InvalidInput, "the row has {} values for {} attributes", values.size(),
+                    attributes.size());
     return values;
 }
 
@@ -195,9 +198,7 @@ std::string_view patternField(char letter, size_t count) {
     }
 }
 
-bool isLetter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 } // namespace
 
@@ -217,7 +218,9 @@ Result<std::string> datePatternOfJava(std::string_view java) {
         } else {
             while (at + count < java.size() && java[at + count] == c) ++count;
             const std::string_view field = patternField(c, count);
-            if (field.empty()) return fail(ErrorKind::Unsupported, "the date format '{}' has a letter ({}) that is not understood", java, c);
+            if (field.empty())
+                return fail(ErrorKind::Unsupported, "the date format '{}' has a letter ({}) that is not understood",
+                            java, c);
             pattern += field;
         }
         at += count;

@@ -38,8 +38,8 @@ enum class ArffType { Number, String, Date, Nominal };
 struct ArffAttribute {
     std::string name;
     ArffType type = ArffType::Number;
-    std::set<std::string, std::less<>> values; ///< of a nominal attribute
-    std::string firstValue;    ///< what a sparse row means by leaving it out
+    std::set<std::string, std::less<>> values;     ///< of a nominal attribute
+    std::string firstValue;                        ///< what a sparse row means by leaving it out
     std::string datePattern = "%Y-%m-%dT%H:%M:%S"; ///< as csv::readPattern() reads it
 };
 
@@ -49,8 +49,8 @@ Result<ArffAttribute> parseArffAttribute(std::string_view text);
 /// The values of a data line, one per attribute; a sparse line is filled up. Errors: InvalidInput.
 Result<std::vector<ArffToken>> parseArffRow(std::string_view line, const std::vector<ArffAttribute>& attributes);
 
-/// A pattern of Java's SimpleDateFormat (letters y M d H h m s S a z Z X and quoted text) as csv::readPattern() reads it.
-/// Errors: Unsupported for other letters.
+/// A pattern of Java's SimpleDateFormat (letters y M d H h m s S a z Z X and quoted text) as csv::readPattern() reads
+/// it. Errors: Unsupported for other letters.
 Result<std::string> datePatternOfJava(std::string_view java);
 
 } // namespace lathe::readers

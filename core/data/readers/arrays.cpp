@@ -37,13 +37,16 @@ double halfValue(uint64_t word) {
     const int exponent = static_cast<int>(word >> 10 & 0x1F);
     const auto fraction = static_cast<double>(word & 0x3FF);
     const double sign = (word & 0x8000) != 0 ? -1 : 1;
-    if (exponent == 31) return fraction == 0 ? sign * std::numeric_limits<double>::infinity() : std::numeric_limits<double>::quiet_NaN();
+    if (exponent == 31)
+        return fraction == 0 ? sign * std::numeric_limits<double>::infinity()
+                             : std::numeric_limits<double>::quiet_NaN();
     return exponent == 0 ? sign * std::ldexp(fraction, -24) : sign * std::ldexp(fraction + 1024, exponent - 25);
 }
 
 double realValue(uint64_t word, size_t size) {
     if (size == 2) return halfValue(word);
-    return size == 4 ? static_cast<double>(std::bit_cast<float>(static_cast<uint32_t>(word))) : std::bit_cast<double>(word);
+    return size == 4 ? static_cast<double>(std::bit_cast<float>(static_cast<uint32_t>(word)))
+                     : std::bit_cast<double>(word);
 }
 
 void appendUtf8(std::string& text, uint32_t code) {
@@ -76,13 +79,12 @@ void addUtf32(ColumnBuilder& column, const Element& element, const char* bytes) 
     std::string text;
     size_t count = element.size / 4;
     while (count > 0 && wordAt(bytes + (count - 1) * 4, 4, false) == 0) --count;
-    for (size_t i = 0; i < count; ++i) appendUtf8(text, static_cast<uint32_t>(wordAt(bytes + i * 4, 4, element.bigEndian)));
+    for (size_t i = 0; i < count; ++i)
+        appendUtf8(text, static_cast<uint32_t>(wordAt(bytes + i * 4, 4, element.bigEndian)));
     column.addPlainText(text);
 }
 
-int64_t floorDivided(int64_t value, int64_t by) {
-    return value / by - (value % by < 0 ? 1 : 0);
-}
+int64_t floorDivided(int64_t value, int64_t by) { return value / by - (value % by < 0 ? 1 : 0); }
 
 Result<void> addTime(ColumnBuilder& column, const Element& element, int64_t count) {
     constexpr int64_t microsPerDay = 86400LL * 1000000;
@@ -95,8 +97,11 @@ Result<void> addTime(ColumnBuilder& column, const Element& element, int64_t coun
     if (element.kind == Element::Kind::Calendar) {
         int64_t months = 0;
         constexpr int64_t mostMonths = 12 * 100'000'000LL;
-        fits = !__builtin_mul_overflow(count, element.numerator, &months) && months > -mostMonths && months < mostMonths;
-        const auto days = fits ? daysFromCivil(1970 + floorDivided(months, 12), static_cast<int>(months - floorDivided(months, 12) * 12) + 1, 1) : std::nullopt;
+        fits =
+            !__builtin_mul_overflow(count, element.numerator, &months) && months > -mostMonths && months < mostMonths;
+        const auto days = fits ? daysFromCivil(1970 + floorDivided(months, 12),
+                                               static_cast<int>(months - floorDivided(months, 12) * 12) + 1, 1)
+                               : std::nullopt;
         fits = days && !__builtin_mul_overflow(*days, microsPerDay, &micros);
     } else {
         fits = !__builtin_mul_overflow(count, element.numerator, &micros);
@@ -120,7 +125,8 @@ ColumnPlan planFor(const Element& element, std::string name) {
     switch (element.kind) {
     case Element::Kind::Boolean: return {std::move(name), BooleanValue, false};
     case Element::Kind::Signed: return {std::move(name), IntegerValue, false};
-    case Element::Kind::Unsigned: return {std::move(name), element.size == 8 ? Kinds{IntegerValue} | TextValue : Kinds{IntegerValue}, false};
+    case Element::Kind::Unsigned:
+        return {std::move(name), element.size == 8 ? Kinds{IntegerValue} | TextValue : Kinds{IntegerValue}, false};
     case Element::Kind::Real: return {std::move(name), RealValue, false};
     case Element::Kind::Bytes:
     case Element::Kind::Utf32: return {std::move(name), allKinds, false};
@@ -136,7 +142,8 @@ Result<void> addElement(ColumnBuilder& column, const Element& element, const cha
     case Element::Kind::Boolean: column.addBoolean(word() != 0); break;
     case Element::Kind::Signed: column.addInteger(signExtended(word(), element.size)); break;
     case Element::Kind::Unsigned:
-        if (const uint64_t value = word(); value <= static_cast<uint64_t>(INT64_MAX)) column.addInteger(static_cast<int64_t>(value));
+        if (const uint64_t value = word(); value <= static_cast<uint64_t>(INT64_MAX))
+            column.addInteger(static_cast<int64_t>(value));
         else column.addPlainText(std::to_string(value));
         break;
     case Element::Kind::Real: column.addReal(realValue(word(), element.size)); break;
@@ -159,7 +166,8 @@ Result<void> readExactly(ByteSource& source, char* target, size_t count) {
     while (count > 0) {
         LATHE_TRY(const size_t got, source.read(target, count));
         if (got == 0)
-            return failHint(ErrorKind::InvalidInput, fmt::format("'{}' ends before its last value", source.name()), "It was cut off: get it again.");
+            return failHint(ErrorKind::InvalidInput, fmt::format("'{}' ends before its last value", source.name()),
+                            "It was cut off: get it again.");
         target += got;
         count -= got;
     }
@@ -217,9 +225,12 @@ Result<std::unique_ptr<RowSource>> openGroups(std::vector<std::unique_ptr<Column
                                               const std::string& name) {
     size_t columns = 0;
     for (const auto& group : groups) columns += group->columns().size();
-    if (columns == 0) return failHint(ErrorKind::InvalidInput, fmt::format("'{}' has no columns", name), "There is nothing to import.");
+    if (columns == 0)
+        return failHint(ErrorKind::InvalidInput, fmt::format("'{}' has no columns", name),
+                        "There is nothing to import.");
     if (columns > mostColumns)
-        return failHint(ErrorKind::InvalidInput, fmt::format("'{}' would have {} columns, more than {}", name, columns, mostColumns),
+        return failHint(ErrorKind::InvalidInput,
+                        fmt::format("'{}' would have {} columns, more than {}", name, columns, mostColumns),
                         "Choose another array, or reshape it to fewer values a row.");
     return std::make_unique<GroupsSource>(std::move(groups), std::move(facts));
 }
@@ -252,12 +263,14 @@ Result<void> StreamedGroup::addRows(std::span<ColumnBuilder> columns, size_t cou
     constexpr size_t bytesAtOnce = size_t{4} << 20;
     constexpr size_t rowsAtOnce = 256;
     while (count > 0) {
-        const size_t rows = std::min(count, std::clamp<size_t>(bytesAtOnce / std::max<size_t>(m_rowBytes, 1), 1, rowsAtOnce));
+        const size_t rows =
+            std::min(count, std::clamp<size_t>(bytesAtOnce / std::max<size_t>(m_rowBytes, 1), 1, rowsAtOnce));
         m_buffer.resize(rows * m_rowBytes);
         LATHE_CHECK(readExactly(*m_source, m_buffer.data(), m_buffer.size()));
         for (size_t i = 0; i < m_fields.size(); ++i)
             for (size_t row = 0; row < rows; ++row)
-                LATHE_CHECK(addElement(columns[i], m_fields[i].element, m_buffer.data() + row * m_rowBytes + m_fields[i].offset));
+                LATHE_CHECK(addElement(columns[i], m_fields[i].element,
+                                       m_buffer.data() + row * m_rowBytes + m_fields[i].offset));
         count -= rows;
         m_left -= std::min<uint64_t>(m_left, rows);
     }

@@ -14,18 +14,18 @@ constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
 constexpr int64_t largestExactInteger = int64_t{1} << 53;
 constexpr int64_t microsPerDay = 86400LL * 1000000;
 
-bool isExactReal(int64_t value) {
-    return value >= -largestExactInteger && value <= largestExactInteger;
-}
+bool isExactReal(int64_t value) { return value >= -largestExactInteger && value <= largestExactInteger; }
 
 /// The integer that a real number is; none when it is not one.
 std::optional<int64_t> exactInteger(double value) {
-    if (!(std::fabs(value) <= static_cast<double>(largestExactInteger)) || value != std::trunc(value)) return std::nullopt;
+    if (!(std::fabs(value) <= static_cast<double>(largestExactInteger)) || value != std::trunc(value))
+        return std::nullopt;
     return static_cast<int64_t>(value);
 }
 
 bool mayBeDate(std::string_view text) {
-    return text.size() >= 10 && text.size() <= 40 && (text[4] == '-' || text[0] == '+' || text[0] == '-') && text.back() != ' ';
+    return text.size() >= 10 && text.size() <= 40 && (text[4] == '-' || text[0] == '+' || text[0] == '-') &&
+           text.back() != ' ';
 }
 
 Kinds kindsOfText(std::string_view text) {
@@ -249,7 +249,8 @@ bool ColumnBuilder::addFixedFromText(std::string_view text) {
         return true;
     }
     case TimestampValue:
-        if (const auto days = parseIsoDate(text); days && std::llabs(*days) < INT64_MAX / microsPerDay) value = *days * microsPerDay;
+        if (const auto days = parseIsoDate(text); days && std::llabs(*days) < INT64_MAX / microsPerDay)
+            value = *days * microsPerDay;
         break;
     default: break;
     }

@@ -19,8 +19,8 @@ enum ValueKind : uint32_t {
     NoValue = 1u << 0, ///< every value is missing
     BooleanValue = 1u << 1,
     IntegerValue = 1u << 2,
-    RealValue = 1u << 3, ///< integers too, up to 2^53
-    DateValue = 1u << 4, ///< 2014-01-31
+    RealValue = 1u << 3,      ///< integers too, up to 2^53
+    DateValue = 1u << 4,      ///< 2014-01-31
     TimestampValue = 1u << 5, ///< ISO 8601
     CategoryValue = 1u << 6,
     TextValue = 1u << 7,
@@ -67,7 +67,8 @@ public:
     void addMissing();
     void addBoolean(bool value);
     void addInteger(int64_t value);
-    /// Of a column that its source declares to hold truth values: 0 and 1 count as such, other numbers as what they are.
+    /// Of a column that its source declares to hold truth values: 0 and 1 count as such, other numbers as what they
+    /// are.
     void addFlag(int64_t value);
     void addReal(double value); ///< NaN is missing
     void addDate(int64_t days);

@@ -106,8 +106,7 @@ bool firstLineIsRecord(std::string_view text) {
     const size_t line = text.find('\n');
     if (line == std::string_view::npos && text.size() + 3 >= lookedAt) return true;
     if (Json::accept(text.substr(0, line))) return true;
-    const std::string_view next =
-        line == std::string_view::npos ? std::string_view() : trimmed(text.substr(line));
+    const std::string_view next = line == std::string_view::npos ? std::string_view() : trimmed(text.substr(line));
     return next.starts_with('{') || next.starts_with('[');
 }
 
@@ -116,13 +115,16 @@ std::optional<FormatGuess> textFormat(std::string_view bytes, const Path& source
     if (looksLikeArff(text)) return FormatGuess{SourceFormat::Arff, "It begins with @relation."};
     const bool opens = !text.empty() && (text.front() == '{' || text.front() == '[');
     if (opens && hasEnding(source, {".jsonl", ".ndjson"}) && firstLineIsRecord(text))
-        return FormatGuess{SourceFormat::JsonLines, "Its name and its first line say that it has a JSON record per line."};
+        return FormatGuess{SourceFormat::JsonLines,
+                           "Its name and its first line say that it has a JSON record per line."};
     if (const auto json = opens ? jsonKind(text) : std::nullopt)
         return FormatGuess{*json, *json == SourceFormat::JsonDocument ? "It begins as a JSON document does."
-                                                              : "Each of its first lines is a JSON value."};
+                                                                      : "Each of its first lines is a JSON value."};
     if (hasEnding(source, {".arff"})) return FormatGuess{SourceFormat::Arff, "Its name ends in .arff."};
-    if (hasEnding(source, {".json", ".geojson"})) return FormatGuess{SourceFormat::JsonDocument, "Its name ends in .json."};
-    if (hasEnding(source, {".jsonl", ".ndjson"})) return FormatGuess{SourceFormat::JsonLines, "Its name says JSON lines."};
+    if (hasEnding(source, {".json", ".geojson"}))
+        return FormatGuess{SourceFormat::JsonDocument, "Its name ends in .json."};
+    if (hasEnding(source, {".jsonl", ".ndjson"}))
+        return FormatGuess{SourceFormat::JsonLines, "Its name says JSON lines."};
     return std::nullopt;
 }
 
@@ -152,7 +154,8 @@ Result<FormatGuess> folderFormat(const Path& source) {
     size_t files = 0;
     std::error_code code;
     std::filesystem::recursive_directory_iterator entry(source, code);
-    for (; !code && entry != std::filesystem::recursive_directory_iterator() && files < filesLookedAt; entry.increment(code)) {
+    for (; !code && entry != std::filesystem::recursive_directory_iterator() && files < filesLookedAt;
+         entry.increment(code)) {
         std::error_code gone;
         if (!entry->is_regular_file(gone) || entry->path().filename().string().starts_with('.')) continue;
         ++files;
@@ -186,14 +189,13 @@ Result<std::string> beginning(const Path& file, const std::string& member) {
 } // namespace
 
 const std::vector<std::string>& sourceFormatWords() {
-    static const std::vector<std::string> words{"csv",    "json", "jsonl", "arff", "sqlite",      "hdf5",         "netcdf",
-                                                "npy",    "npz",  "idx",   "text-folder", "image-folder", "parquet"};
+    static const std::vector<std::string> words{"csv",         "json",         "jsonl",  "arff", "sqlite",
+                                                "hdf5",        "netcdf",       "npy",    "npz",  "idx",
+                                                "text-folder", "image-folder", "parquet"};
     return words;
 }
 
-const char* toString(SourceFormat format) {
-    return sourceFormatWords()[static_cast<size_t>(format)].c_str();
-}
+const char* toString(SourceFormat format) { return sourceFormatWords()[static_cast<size_t>(format)].c_str(); }
 
 std::optional<SourceFormat> sourceFormatFromText(std::string_view text) {
     const auto& words = sourceFormatWords();
@@ -205,8 +207,7 @@ std::optional<SourceFormat> sourceFormatFromText(std::string_view text) {
 Result<FormatGuess> detectFormat(const Path& source, const std::string& member) {
     std::error_code code;
     const auto status = std::filesystem::status(source, code);
-    if (!std::filesystem::exists(status))
-        return fail(ErrorKind::NotFound, "there is no file '{}'", source.string());
+    if (!std::filesystem::exists(status)) return fail(ErrorKind::NotFound, "there is no file '{}'", source.string());
     if (std::filesystem::is_directory(status)) return folderFormat(source);
     LATHE_TRY(const std::string bytes, beginning(source, member));
     return fileFormat(bytes, source);

@@ -27,7 +27,7 @@ constexpr size_t bytesAtOnce = size_t{4} << 20;
 struct Dataset {
     std::string path;
     std::vector<hsize_t> shape;
-    std::string problem; ///< why it cannot be read; empty when it can
+    std::string problem;    ///< why it cannot be read; empty when it can
     hsize_t chunkBytes = 0; ///< of an unpacked chunk; 0: it has none
 
     [[nodiscard]] hsize_t rows() const { return shape.empty() ? 1 : shape.front(); }
@@ -51,8 +51,11 @@ std::string storageProblem(hid_t dataset, hsize_t& chunkBytes) {
         unsigned flags = 0;
         size_t values = 0;
         std::array<char, 64> name{};
-        const H5Z_filter_t filter = H5Pget_filter2(creation.get(), static_cast<unsigned>(i), &flags, &values, nullptr, name.size(), name.data(), nullptr);
-        if (filter < 0 || H5Zfilter_avail(filter) <= 0) return fmt::format("it is packed with filter {} '{}', for which this machine has no plug-in", filter, name.data());
+        const H5Z_filter_t filter = H5Pget_filter2(creation.get(), static_cast<unsigned>(i), &flags, &values, nullptr,
+                                                   name.size(), name.data(), nullptr);
+        if (filter < 0 || H5Zfilter_avail(filter) <= 0)
+            return fmt::format("it is packed with filter {} '{}', for which this machine has no plug-in", filter,
+                               name.data());
     }
     if (layout != H5D_CHUNKED) return {};
     std::array<hsize_t, H5S_MAX_RANK> chunk{};
@@ -60,7 +63,8 @@ std::string storageProblem(hid_t dataset, hsize_t& chunkBytes) {
     const Hdf5Handle type(H5Dget_type(dataset), H5Tclose);
     hsize_t bytes = std::max<hsize_t>(H5Tget_size(type.get()), 1);
     for (int i = 0; i < rank; ++i)
-        if (__builtin_mul_overflow(bytes, chunk[static_cast<size_t>(i)], &bytes) || bytes > mostChunkBytes) return fmt::format("its chunks have more than {} MiB", mostChunkBytes >> 20U);
+        if (__builtin_mul_overflow(bytes, chunk[static_cast<size_t>(i)], &bytes) || bytes > mostChunkBytes)
+            return fmt::format("its chunks have more than {} MiB", mostChunkBytes >> 20U);
     chunkBytes = bytes;
     return {};
 }
@@ -75,10 +79,12 @@ Hdf5Handle withBandCached(hid_t dataset, const std::vector<hsize_t>& shape, size
     H5Pget_chunk(creation.get(), static_cast<int>(chunk.size()), chunk.data());
     const Hdf5Handle type(H5Dget_type(dataset), H5Tclose);
     double bytes = static_cast<double>(H5Tget_size(type.get())) * static_cast<double>(chunk[0]);
-    for (size_t i = 1; i < shape.size(); ++i) bytes *= static_cast<double>((shape[i] + chunk[i] - 1) / std::max<hsize_t>(chunk[i], 1) * chunk[i]);
+    for (size_t i = 1; i < shape.size(); ++i)
+        bytes *= static_cast<double>((shape[i] + chunk[i] - 1) / std::max<hsize_t>(chunk[i], 1) * chunk[i]);
     constexpr size_t slots = 12289; // a prime above the chunks of a band
     constexpr double readOnce = 1;
-    const auto kept = static_cast<size_t>(std::clamp(bytes, static_cast<double>(1U << 20U), static_cast<double>(share)));
+    const auto kept =
+        static_cast<size_t>(std::clamp(bytes, static_cast<double>(1U << 20U), static_cast<double>(share)));
     H5Pset_chunk_cache(access.get(), slots, kept, readOnce);
     return access;
 }
@@ -134,12 +140,17 @@ public:
         if (m_layout.fields.size() == 1) m_conventions = conventionsOf(m_dataset.get(), m_layout);
         for (size_t i = 1; i < m_about.shape.size(); ++i)
             if (__builtin_mul_overflow(m_values, m_about.shape[i], &m_values) || m_values > mostColumns)
-                return failHint(ErrorKind::InvalidInput, fmt::format("a row of '{}' ({}) would have more than {} columns", m_about.path, m_about.shapeText(), mostColumns),
+                return failHint(ErrorKind::InvalidInput,
+                                fmt::format("a row of '{}' ({}) would have more than {} columns", m_about.path,
+                                            m_about.shapeText(), mostColumns),
                                 "Choose another dataset.");
         const hsize_t columns = m_values * m_layout.fields.size();
         if (columns > mostColumns || m_values * m_layout.bytes > mostRowBytes)
-            return failHint(ErrorKind::InvalidInput, fmt::format("a row of '{}' ({}) would have {} columns and {}; {} and {} can be read", m_about.path, m_about.shapeText(), columns,
-                                                                 byteSize(static_cast<double>(m_values * m_layout.bytes)), mostColumns, byteSize(static_cast<double>(mostRowBytes))),
+            return failHint(ErrorKind::InvalidInput,
+                            fmt::format("a row of '{}' ({}) would have {} columns and {}; {} and {} can be read",
+                                        m_about.path, m_about.shapeText(), columns,
+                                        byteSize(static_cast<double>(m_values * m_layout.bytes)), mostColumns,
+                                        byteSize(static_cast<double>(mostRowBytes))),
                             "Choose another dataset.");
         return {};
     }
@@ -149,7 +160,8 @@ public:
         for (hsize_t value = 0; value < m_values; ++value)
             for (const auto& field : m_layout.fields) {
                 const std::string& base = m_conventions.name.empty() ? field.name : m_conventions.name;
-                columns.push_back(planFor(field, m_conventions, m_values == 1 ? base : fmt::format("{}_{}", base, value + 1)));
+                columns.push_back(
+                    planFor(field, m_conventions, m_values == 1 ? base : fmt::format("{}_{}", base, value + 1)));
             }
         return columns;
     }
@@ -181,23 +193,30 @@ private:
         }
         const hsize_t values = rows * m_values;
         const Hdf5Handle memory(H5Screate_simple(1, &values, nullptr), H5Sclose);
-        m_buffer.assign(static_cast<size_t>(values) * m_layout.bytes, '\0'); // lists that were not read must not be freed
-        const bool isRead = H5Dread(m_dataset.get(), m_layout.memoryType.get(), memory.get(), m_space.get(), H5P_DEFAULT, m_buffer.data()) >= 0;
+        m_buffer.assign(static_cast<size_t>(values) * m_layout.bytes,
+                        '\0'); // lists that were not read must not be freed
+        const bool isRead = H5Dread(m_dataset.get(), m_layout.memoryType.get(), memory.get(), m_space.get(),
+                                    H5P_DEFAULT, m_buffer.data()) >= 0;
         const Result<void> added = isRead ? addValues(columns, rows) : unreadable(rows);
-        H5Dvlen_reclaim(m_layout.memoryType.get(), memory.get(), H5P_DEFAULT, m_buffer.data()); // also the lists before the damage
+        H5Dvlen_reclaim(m_layout.memoryType.get(), memory.get(), H5P_DEFAULT,
+                        m_buffer.data()); // also the lists before the damage
         m_row += rows;
         return added;
     }
     [[nodiscard]] Failure unreadable(size_t rows) const {
-        return failHint(ErrorKind::Corrupt, fmt::format("rows {} to {} of '{}' cannot be read", m_row + 1, m_row + rows, m_about.path), "The file is damaged: get it again.");
+        return failHint(ErrorKind::Corrupt,
+                        fmt::format("rows {} to {} of '{}' cannot be read", m_row + 1, m_row + rows, m_about.path),
+                        "The file is damaged: get it again.");
     }
     Result<void> addValues(std::span<ColumnBuilder> columns, size_t rows) {
         const size_t fields = m_layout.fields.size();
         for (size_t row = 0; row < rows; ++row)
             for (hsize_t value = 0; value < m_values; ++value)
                 for (size_t field = 0; field < fields; ++field)
-                    LATHE_CHECK(addField(columns[static_cast<size_t>(value) * fields + field], m_layout.fields[field], m_conventions,
-                                         m_buffer.data() + (row * static_cast<size_t>(m_values) + static_cast<size_t>(value)) * m_layout.bytes));
+                    LATHE_CHECK(addField(
+                        columns[static_cast<size_t>(value) * fields + field], m_layout.fields[field], m_conventions,
+                        m_buffer.data() +
+                            (row * static_cast<size_t>(m_values) + static_cast<size_t>(value)) * m_layout.bytes));
         return {};
     }
 
@@ -213,8 +232,10 @@ private:
     std::vector<char> m_buffer;
 };
 
-/// Of the readable datasets those to take: the named one, those of the named group, or of the group that has the most rows.
-Result<std::vector<Dataset>> choose(const std::vector<Dataset>& all, std::string wanted, const std::string& file, SourceDescription& facts) {
+/// Of the readable datasets those to take: the named one, those of the named group, or of the group that has the most
+/// rows.
+Result<std::vector<Dataset>> choose(const std::vector<Dataset>& all, std::string wanted, const std::string& file,
+                                    SourceDescription& facts) {
     std::vector<std::string> names;
     for (const auto& dataset : all) {
         names.push_back(dataset.path);
@@ -233,32 +254,38 @@ Result<std::vector<Dataset>> choose(const std::vector<Dataset>& all, std::string
         if (fits && (!best || dataset.rows() > best->rows())) best = &dataset;
     }
     if (!best && !wanted.empty())
-        return failHint(ErrorKind::NotFound, fmt::format("'{}' has no dataset '{}'", file, wanted), suggestion(wanted, names));
+        return failHint(ErrorKind::NotFound, fmt::format("'{}' has no dataset '{}'", file, wanted),
+                        suggestion(wanted, names));
     if (!best)
         return failHint(ErrorKind::InvalidInput, fmt::format("'{}' has no dataset that can be read", file),
                         all.empty() ? "" : fmt::format("{}: {}.", all.front().path, all.front().problem));
     std::vector<Dataset> chosen;
     for (const auto& dataset : all)
-        if (dataset.problem.empty() && dataset.group() == best->group() && dataset.rows() == best->rows()) chosen.push_back(dataset);
+        if (dataset.problem.empty() && dataset.group() == best->group() && dataset.rows() == best->rows())
+            chosen.push_back(dataset);
     facts.chosen = chosen.size() == 1 ? best->path : best->group();
     if (chosen.size() < all.size())
-        facts.reasons.push_back(fmt::format("Of {} datasets, {} with {} rows in '{}' stand side by side.", all.size(), chosen.size(), best->rows(), best->group()));
+        facts.reasons.push_back(fmt::format("Of {} datasets, {} with {} rows in '{}' stand side by side.", all.size(),
+                                            chosen.size(), best->rows(), best->group()));
     return chosen;
 }
 
-Result<std::unique_ptr<RowSource>> openChosen(Hdf5Handle handle, const std::string& name, const ImportOptions& options) {
+Result<std::unique_ptr<RowSource>> openChosen(Hdf5Handle handle, const std::string& name,
+                                              const ImportOptions& options) {
     const auto file = std::make_shared<Hdf5Handle>(std::move(handle));
     Visit visit{file->get(), {}};
     if (H5Ovisit2(file->get(), H5_INDEX_CRT_ORDER, H5_ITER_INC, visitObject, &visit, H5O_INFO_BASIC) < 0)
-        return failHint(ErrorKind::Corrupt, fmt::format("the contents of '{}' cannot be listed", name), "The file is damaged: get it again.");
+        return failHint(ErrorKind::Corrupt, fmt::format("the contents of '{}' cannot be listed", name),
+                        "The file is damaged: get it again.");
     SourceDescription facts;
     LATHE_TRY(auto datasets, choose(visit.datasets, options.datasetPath, name, facts));
     std::vector<std::unique_ptr<ColumnGroup>> groups;
     for (auto& dataset : datasets) {
         const std::string path = dataset.path;
         if (dataset.chunkBytes > slowChunkBytes)
-            facts.reasons.push_back(fmt::format("The values of '{}' lie in chunks of {}, each of which is unpacked as a whole: the first rows take a moment.", path,
-                                                byteSize(static_cast<double>(dataset.chunkBytes))));
+            facts.reasons.push_back(fmt::format(
+                "The values of '{}' lie in chunks of {}, each of which is unpacked as a whole: the first rows take a moment.",
+                path, byteSize(static_cast<double>(dataset.chunkBytes))));
         auto group = std::make_unique<DatasetGroup>(file, std::move(dataset), mostCacheBytes / datasets.size());
         const auto opened = group->open();
         // Beside others, one that cannot be read is passed over; by itself it is an error.
@@ -270,7 +297,8 @@ Result<std::unique_ptr<RowSource>> openChosen(Hdf5Handle handle, const std::stri
 }
 
 Failure notHdf5(const std::string& name) {
-    return failHint(ErrorKind::Corrupt, fmt::format("'{}' cannot be opened as HDF5", name), "It is damaged, cut off, or another program is writing it.");
+    return failHint(ErrorKind::Corrupt, fmt::format("'{}' cannot be opened as HDF5", name),
+                    "It is damaged, cut off, or another program is writing it.");
 }
 
 } // namespace

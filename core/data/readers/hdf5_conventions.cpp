@@ -53,7 +53,8 @@ std::optional<std::string> numberAttribute(hid_t dataset, const char* name, cons
 }
 
 bool isWhole(const Hdf5Field& field) {
-    return field.kind == Hdf5Field::Kind::Number && (field.element.kind == Element::Kind::Signed || field.element.kind == Element::Kind::Unsigned);
+    return field.kind == Hdf5Field::Kind::Number &&
+           (field.element.kind == Element::Kind::Signed || field.element.kind == Element::Kind::Unsigned);
 }
 
 /// REQUIRES whole numbers in this machine's order. Unsigned ones beyond 63 bits come out negative.
@@ -92,7 +93,8 @@ ColumnPlan planFor(const Hdf5Field& field, const Hdf5Conventions& conventions, c
     return planFor(field, name);
 }
 
-Result<void> addField(ColumnBuilder& column, const Hdf5Field& field, const Hdf5Conventions& conventions, const char* element) {
+Result<void> addField(ColumnBuilder& column, const Hdf5Field& field, const Hdf5Conventions& conventions,
+                      const char* element) {
     const char* bytes = element + field.offset;
     if (conventions.fill && conventions.fill->compare(0, std::string::npos, bytes, conventions.fill->size()) == 0) {
         column.addMissing();
@@ -114,8 +116,10 @@ Result<void> addField(ColumnBuilder& column, const Hdf5Field& field, const Hdf5C
     if (!conventions.times) return addField(column, field, element);
     const int64_t unit = conventions.isDate() ? microsPerDay : 1;
     int64_t time = 0; // in units
-    if (__builtin_mul_overflow(value, conventions.times->unitMicros / unit, &time) || __builtin_add_overflow(time, conventions.times->epochMicros / unit, &time))
-        return fail(ErrorKind::InvalidInput, "dataset '{}' holds the time {}, which is outside the range of timestamps", field.name, value);
+    if (__builtin_mul_overflow(value, conventions.times->unitMicros / unit, &time) ||
+        __builtin_add_overflow(time, conventions.times->epochMicros / unit, &time))
+        return fail(ErrorKind::InvalidInput, "dataset '{}' holds the time {}, which is outside the range of timestamps",
+                    field.name, value);
     if (conventions.isDate()) column.addDate(time);
     else column.addTimestamp(time);
     return {};

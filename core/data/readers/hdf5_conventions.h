@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a dataset's attributes say of its values, by the CF conventions (which netCDF-4 files keep, and those that Lathe writes).
+// What a dataset's attributes say of its values, by the CF conventions (which netCDF-4 files keep, and those that Lathe
+// writes).
 #pragma once
 
 #include "core/data/readers/hdf5_values.h"
@@ -26,6 +27,7 @@ Hdf5Conventions conventionsOf(Hdf5Id dataset, const Hdf5Layout& layout);
 
 [[nodiscard]] ColumnPlan planFor(const Hdf5Field& field, const Hdf5Conventions& conventions, const std::string& name);
 /// As addField() does. Errors: also InvalidInput for a time outside the range of 64 bits.
-Result<void> addField(ColumnBuilder& column, const Hdf5Field& field, const Hdf5Conventions& conventions, const char* element);
+Result<void> addField(ColumnBuilder& column, const Hdf5Field& field, const Hdf5Conventions& conventions,
+                      const char* element);
 
 } // namespace lathe::readers

@@ -30,7 +30,8 @@ bool unpackPiece(std::span<const std::byte> piece, std::span<std::byte> target) 
     }
     constexpr size_t most = std::numeric_limits<int>::max();
     if (piece.size() > most || target.size() > most) return false;
-    return LZ4_decompress_safe(reinterpret_cast<const char*>(piece.data()), reinterpret_cast<char*>(target.data()), static_cast<int>(piece.size()),
+    return LZ4_decompress_safe(reinterpret_cast<const char*>(piece.data()), reinterpret_cast<char*>(target.data()),
+                               static_cast<int>(piece.size()),
                                static_cast<int>(target.size())) == static_cast<int>(target.size());
 }
 

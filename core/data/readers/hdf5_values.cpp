@@ -18,12 +18,14 @@ namespace {
 constexpr size_t deepest = 16;
 
 Failure unsupported(const std::string& name, const char* what) {
-    return failHint(ErrorKind::Unsupported, fmt::format("'{}' holds {}, which cannot be read", name, what), "Choose another dataset.");
+    return failHint(ErrorKind::Unsupported, fmt::format("'{}' holds {}, which cannot be read", name, what),
+                    "Choose another dataset.");
 }
 
 /// The type that values are read as: native order, reals of at most 64 bits.
 Hdf5Handle memoryTypeOf(hid_t type) {
-    if (H5Tget_class(type) == H5T_FLOAT && H5Tget_size(type) > sizeof(double)) return {H5Tcopy(H5T_NATIVE_DOUBLE), H5Tclose};
+    if (H5Tget_class(type) == H5T_FLOAT && H5Tget_size(type) > sizeof(double))
+        return {H5Tcopy(H5T_NATIVE_DOUBLE), H5Tclose};
     return {H5Tget_native_type(type, H5T_DIR_ASCEND), H5Tclose};
 }
 
@@ -58,7 +60,8 @@ public:
         case H5T_VLEN: LATHE_CHECK(readList(type, field, depth)); break;
         default: return unsupported(name, "references or times");
         }
-        if (field.kind == Hdf5Field::Kind::Number && (field.element.size > 8 || (field.element.size & (field.element.size - 1)) != 0))
+        if (field.kind == Hdf5Field::Kind::Number &&
+            (field.element.size > 8 || (field.element.size & (field.element.size - 1)) != 0))
             return unsupported(name, "numbers of more than 64 bits");
         fields.push_back(std::move(field));
         return {};
@@ -85,7 +88,8 @@ private:
         for (int i = 0; i < rank; ++i) count *= lengths[static_cast<size_t>(i)];
         if (count > mostColumns) return unsupported(name, "arrays of more columns than a table may have");
         const auto names = namesFor(name, static_cast<size_t>(count));
-        for (size_t i = 0; i < count; ++i) LATHE_CHECK(add(item.get(), names[i], offset + i * H5Tget_size(item.get()), depth + 1));
+        for (size_t i = 0; i < count; ++i)
+            LATHE_CHECK(add(item.get(), names[i], offset + i * H5Tget_size(item.get()), depth + 1));
         return {};
     }
     static Result<void> readEnumeration(hid_t type, Hdf5Field& field) {
@@ -135,7 +139,8 @@ Result<void> addList(ColumnBuilder& column, const Hdf5Field& field, const char* 
     hvl_t list;
     std::memcpy(&list, element, sizeof list);
     ColumnBuilder items({"", TextValue, true});
-    for (size_t i = 0; list.p != nullptr && i < list.len; ++i) LATHE_CHECK(addField(items, *field.item, static_cast<const char*>(list.p) + i * field.itemBytes));
+    for (size_t i = 0; list.p != nullptr && i < list.len; ++i)
+        LATHE_CHECK(addField(items, *field.item, static_cast<const char*>(list.p) + i * field.itemBytes));
     const Column texts = items.take();
     const bool quoted = field.item->kind != Hdf5Field::Kind::Number;
     std::string json = "[";
@@ -197,7 +202,8 @@ Result<void> addField(ColumnBuilder& column, const Hdf5Field& field, const char*
     case Hdf5Field::Kind::List: return addList(column, field, bytes);
     case Hdf5Field::Kind::Opaque: {
         std::string hex;
-        for (size_t i = 0; i < field.element.size; ++i) fmt::format_to(std::back_inserter(hex), "{:02x}", static_cast<unsigned char>(bytes[i]));
+        for (size_t i = 0; i < field.element.size; ++i)
+            fmt::format_to(std::back_inserter(hex), "{:02x}", static_cast<unsigned char>(bytes[i]));
         column.addPlainText(hex);
         break;
     }

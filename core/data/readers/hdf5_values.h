@@ -17,8 +17,8 @@ struct Hdf5Field {
     enum class Kind { Number, FixedText, AnyLengthText, Enumeration, List, Opaque };
     std::string name;
     Kind kind = Kind::Number;
-    size_t offset = 0; ///< within the element in memory
-    Element element;   ///< Number; the base of Enumeration; of FixedText the size
+    size_t offset = 0;                        ///< within the element in memory
+    Element element;                          ///< Number; the base of Enumeration; of FixedText the size
     std::map<std::string, std::string> names; ///< of an Enumeration: value as text to name
     std::shared_ptr<Hdf5Field> item;          ///< of a List: its elements
     size_t itemBytes = 0;

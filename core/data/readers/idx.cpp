@@ -27,7 +27,8 @@ Result<Element> elementOf(int type, const std::string& file) {
 /// The file of labels that belongs to a file of pictures; empty when there is none.
 Path labelsBeside(const Path& file) {
     std::string name = file.filename().string();
-    for (const auto& [from, to] : {std::pair<std::string_view, std::string_view>{"images", "labels"}, {"idx3", "idx1"}}) {
+    for (const auto& [from, to] :
+         {std::pair<std::string_view, std::string_view>{"images", "labels"}, {"idx3", "idx1"}}) {
         const size_t at = name.find(from);
         if (at == std::string::npos) return {};
         name.replace(at, from.size(), to);
@@ -51,17 +52,21 @@ Result<std::unique_ptr<ColumnGroup>> openIdxArray(BytesAgain bytes, const std::s
     for (int i = 0; i < head[3]; ++i) {
         std::array<unsigned char, 4> field{};
         LATHE_CHECK(readExactly(*source, reinterpret_cast<char*>(field.data()), field.size()));
-        const uint64_t length = uint64_t{field[0]} << 24 | uint64_t{field[1]} << 16 | uint64_t{field[2]} << 8 | field[3];
+        const uint64_t length =
+            uint64_t{field[0]} << 24 | uint64_t{field[1]} << 16 | uint64_t{field[2]} << 8 | field[3];
         if (i == 0) rows = length;
         else values *= length;
         if (values > mostColumns || values == 0)
-            return fail(ErrorKind::InvalidInput, "a row of '{}' would have {} columns; 1 to {} can be read", source->name(), values, mostColumns);
+            return fail(ErrorKind::InvalidInput, "a row of '{}' would have {} columns; 1 to {} can be read",
+                        source->name(), values, mostColumns);
     }
     std::vector<StreamedGroup::Field> fields;
     const std::string base = values > 1 ? "pixel" : name;
-    for (const auto& column : namesFor(base, static_cast<size_t>(values))) fields.push_back({column, element, fields.size() * element.size});
+    for (const auto& column : namesFor(base, static_cast<size_t>(values)))
+        fields.push_back({column, element, fields.size() * element.size});
     const size_t rowBytes = static_cast<size_t>(values) * element.size;
-    return std::make_unique<StreamedGroup>(std::move(bytes), 4 + 4 * uint64_t{head[3]}, rows, rowBytes, std::move(fields));
+    return std::make_unique<StreamedGroup>(std::move(bytes), 4 + 4 * uint64_t{head[3]}, rows, rowBytes,
+                                           std::move(fields));
 }
 
 OpenedReader openIdx(const Path& file, const ImportOptions& options) {
@@ -75,8 +80,8 @@ OpenedReader openIdx(const Path& file, const ImportOptions& options) {
             facts.reasons.push_back(fmt::format("The labels are those of '{}' beside it.", beside.filename().string()));
             groups.push_back(std::move(labelValues));
         } else {
-            facts.reasons.push_back(fmt::format("'{}' beside it has {} labels for {} rows and is left out.", beside.filename().string(),
-                                                labelValues->rows(), values->rows()));
+            facts.reasons.push_back(fmt::format("'{}' beside it has {} labels for {} rows and is left out.",
+                                                beside.filename().string(), labelValues->rows(), values->rows()));
         }
     }
     groups.push_back(std::move(values));

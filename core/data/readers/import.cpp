@@ -26,7 +26,8 @@ namespace {
 /// CSV keeps its own reader; this is its face among the others.
 class CsvSource final : public SourceReader {
 public:
-    CsvSource(Path file, CsvOptions options, CsvDialect dialect) : m_file(std::move(file)), m_options(std::move(options)) {
+    CsvSource(Path file, CsvOptions options, CsvDialect dialect)
+        : m_file(std::move(file)), m_options(std::move(options)) {
         describe(std::move(dialect));
     }
     [[nodiscard]] const SourceDescription& description() const override { return m_description; }
@@ -71,9 +72,10 @@ OpenedReader openCsv(const Path& file, const ImportOptions& options) {
 Result<void> checkOptions(const Path& source, SourceFormat format, const ImportOptions& options) {
     const auto refuse = [&](bool given, bool fits, const char* option, const char* formats) -> Result<void> {
         if (!given || fits) return {};
-        return failHint(ErrorKind::InvalidInput,
-                        fmt::format("'{}' is read as {}, for which no {} can be given", source.string(), toString(format), option),
-                        fmt::format("Leave it out, or say that the format is {}.", formats));
+        return failHint(
+            ErrorKind::InvalidInput,
+            fmt::format("'{}' is read as {}, for which no {} can be given", source.string(), toString(format), option),
+            fmt::format("Leave it out, or say that the format is {}.", formats));
     };
     const bool nested = format == SourceFormat::Hdf5 || format == SourceFormat::NetCdf || format == SourceFormat::Npz;
     LATHE_CHECK(refuse(!options.table.empty(), format == SourceFormat::Sqlite, "table", "sqlite"));
@@ -124,7 +126,8 @@ Result<FormatGuess> formatOf(const Path& source, const ImportOptions& options) {
 }
 
 /// \p job: of an import, which may take its time.
-Result<Opened> openSource(const Path& source, FormatGuess guess, const ImportOptions& options, const JobContext* job = nullptr) {
+Result<Opened> openSource(const Path& source, FormatGuess guess, const ImportOptions& options,
+                          const JobContext* job = nullptr) {
     Opened opened;
     opened.guess = std::move(guess);
     LATHE_CHECK(checkOptions(source, opened.guess.format, options));
@@ -146,7 +149,8 @@ Result<SourceDescription> describeSource(const Path& source, const ImportOptions
     return opened.description();
 }
 
-Result<Table> previewSource(const Path& source, const ImportOptions& options, size_t rows, SourceDescription* description) {
+Result<Table> previewSource(const Path& source, const ImportOptions& options, size_t rows,
+                            SourceDescription* description) {
     LATHE_TRY(FormatGuess guess, formatOf(source, options));
     if (isReadApart(guess.format)) return previewApart(source, options, rows, description);
     LATHE_TRY(const Opened opened, openSource(source, std::move(guess), options));
@@ -155,7 +159,8 @@ Result<Table> previewSource(const Path& source, const ImportOptions& options, si
     return table;
 }
 
-Result<ImportOutcome> importSource(const Path& source, const Path& target, const ImportOptions& options, const JobContext& job) {
+Result<ImportOutcome> importSource(const Path& source, const Path& target, const ImportOptions& options,
+                                   const JobContext& job) {
     LATHE_TRY(FormatGuess guess, formatOf(source, options));
     if (isReadApart(guess.format)) return importApart(source, target, options, job);
     LATHE_TRY(const Opened opened, openSource(source, std::move(guess), options, &job));

@@ -63,8 +63,8 @@ struct ImportOptions {
 
 /// One of several things inside a source that could be imported.
 struct SourceChoice {
-    std::string name; ///< what to write as table, dataset path or record path
-    std::string kind; ///< "table", "view", "dataset", "group", "array", "variables"
+    std::string name;  ///< what to write as table, dataset path or record path
+    std::string kind;  ///< "table", "view", "dataset", "group", "array", "variables"
     std::string shape; ///< for people: "3503 rows", "60000 × 28 × 28"
     bool operator==(const SourceChoice&) const = default;
 };
@@ -72,11 +72,11 @@ struct SourceChoice {
 /// What is known of a source before its rows are read.
 struct SourceDescription {
     SourceFormat format = SourceFormat::Csv;
-    std::vector<ColumnSchema> columns; ///< as the sample suggests; a later value may widen a type
-    std::vector<std::string> reasons;  ///< one sentence per decision
-    std::vector<SourceChoice> choices; ///< empty when there is but one thing to import
-    std::string chosen;                ///< the choice that was taken
-    std::optional<CsvDialect> csv;     ///< of CSV only
+    std::vector<ColumnSchema> columns;    ///< as the sample suggests; a later value may widen a type
+    std::vector<std::string> reasons;     ///< one sentence per decision
+    std::vector<SourceChoice> choices;    ///< empty when there is but one thing to import
+    std::string chosen;                   ///< the choice that was taken
+    std::optional<CsvDialect> csv;        ///< of CSV only
     std::vector<CsvRejectedRow> rejected; ///< of previewSource(): rows among those looked at that would be left out
 };
 
@@ -88,7 +88,7 @@ struct ImportOutcome {
     uint64_t rows = 0;
     uint64_t rejectedRows = 0;
     std::vector<RejectedRow> rejected; ///< the first 10 000
-    std::string sourceHash; ///< SHA-256 of the file's bytes; of a folder, over its files' names and hashes
+    std::string sourceHash;            ///< SHA-256 of the file's bytes; of a folder, over its files' names and hashes
     std::string contentHash;
 };
 

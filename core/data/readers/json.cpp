@@ -33,13 +33,15 @@ std::string unquoted(const std::string& quoted) {
     return json.is_string() ? json.get<std::string>() : std::string();
 }
 
-Result<std::unique_ptr<RowSource>> openLargeObject(const BytesAgain& bytes, Error tooLarge, SourceDescription facts, const ImportOptions& options, const std::stop_token& stop) {
+Result<std::unique_ptr<RowSource>> openLargeObject(const BytesAgain& bytes, Error tooLarge, SourceDescription facts,
+                                                   const ImportOptions& options, const std::stop_token& stop) {
     LATHE_TRY(auto source, bytes());
     TextWindow text(std::move(source));
     const auto key = firstArrayKey(text);
     if (!key)
-        return failure(std::move(tooLarge).withHint("An object of more than 64 MiB is read only when an array in it holds the records. "
-                                                    "Write it as JSON lines, a record per line."));
+        return failure(std::move(tooLarge).withHint(
+            "An object of more than 64 MiB is read only when an array in it holds the records. "
+            "Write it as JSON lines, a record per line."));
     const std::vector<std::string> path{unquoted(*key)};
     facts.chosen = joinedRecordPath(path);
     facts.reasons.push_back(fmt::format("The first array in the object, under '{}', holds the records.", facts.chosen));
@@ -47,10 +49,12 @@ Result<std::unique_ptr<RowSource>> openLargeObject(const BytesAgain& bytes, Erro
 }
 
 Result<std::unique_ptr<RowSource>> openObject(const BytesAgain& bytes, TextWindow& text, const std::string& name,
-                                              const ImportOptions& options, SourceDescription facts, const std::stop_token& stop) {
+                                              const ImportOptions& options, SourceDescription facts,
+                                              const std::stop_token& stop) {
     const std::vector<std::string> path = splitRecordPath(options.recordPath);
     auto value = text.takeValue(longestDocument);
-    if (!value && !path.empty()) return openJsonStream(bytes, RecordPlace::Array, path, std::move(facts), options, stop);
+    if (!value && !path.empty())
+        return openJsonStream(bytes, RecordPlace::Array, path, std::move(facts), options, stop);
     if (!value) return openLargeObject(bytes, std::move(value.error()), std::move(facts), options, stop);
     std::string document(*value);
     LATHE_TRY(const char behind, text.peek());
@@ -62,8 +66,7 @@ Result<std::unique_ptr<RowSource>> openObject(const BytesAgain& bytes, TextWindo
     if (table.source) return std::move(table.source);
     facts.chosen = table.arrays.front().name;
     std::vector<std::string> chosen = splitRecordPath(facts.chosen);
-    if (chosen != path)
-        facts.reasons.push_back(fmt::format("The records are those under '{}'.", facts.chosen));
+    if (chosen != path) facts.reasons.push_back(fmt::format("The records are those under '{}'.", facts.chosen));
     if (table.arrays.size() > 1) facts.choices = std::move(table.arrays);
     return openJsonStream(bytes, RecordPlace::Array, std::move(chosen), std::move(facts), options, stop);
 }
@@ -94,8 +97,8 @@ std::string joinedRecordPath(const std::vector<std::string>& keys) {
     return path;
 }
 
-Result<std::unique_ptr<RowSource>> openJsonRows(BytesAgain bytes, const std::string& name, bool lines, const ImportOptions& options,
-                                                const std::stop_token& stop) {
+Result<std::unique_ptr<RowSource>> openJsonRows(BytesAgain bytes, const std::string& name, bool lines,
+                                                const ImportOptions& options, const std::stop_token& stop) {
     SourceDescription facts;
     if (lines) {
         facts.reasons.emplace_back("There is a record on each line.");
@@ -107,9 +110,10 @@ Result<std::unique_ptr<RowSource>> openJsonRows(BytesAgain bytes, const std::str
     facts.chosen = options.recordPath;
     if (first == '{') return openObject(bytes, text, name, options, std::move(facts), stop);
     const bool array = first == '[';
-    facts.reasons.emplace_back(array ? "The records are the elements of an array." : "Values stand one after the other.");
-    return openJsonStream(std::move(bytes), array ? RecordPlace::Array : RecordPlace::Loose, splitRecordPath(options.recordPath),
-                          std::move(facts), options, stop);
+    facts.reasons.emplace_back(array ? "The records are the elements of an array."
+                                     : "Values stand one after the other.");
+    return openJsonStream(std::move(bytes), array ? RecordPlace::Array : RecordPlace::Loose,
+                          splitRecordPath(options.recordPath), std::move(facts), options, stop);
 }
 
 OpenedReader openJson(const Path& file, bool lines, const ImportOptions& options, const JobContext& job) {

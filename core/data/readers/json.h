@@ -19,8 +19,8 @@ Result<void> parseJsonStrictly(std::string_view bytes);
 
 /// The rows of JSON. \p lines: one record per line, whatever else the text may look like.
 /// Errors: those of the bytes; InvalidInput when it is no JSON, or the record path leads to no records; Cancelled.
-Result<std::unique_ptr<RowSource>> openJsonRows(BytesAgain bytes, const std::string& name, bool lines, const ImportOptions& options,
-                                                const std::stop_token& stop = {});
+Result<std::unique_ptr<RowSource>> openJsonRows(BytesAgain bytes, const std::string& name, bool lines,
+                                                const ImportOptions& options, const std::stop_token& stop = {});
 
 OpenedReader openJson(const Path& file, bool lines, const ImportOptions& options, const JobContext& job);
 

@@ -27,13 +27,12 @@ const char* kindName(const dom::element& value) {
     }
 }
 
-bool isDigit(char c) {
-    return c >= '0' && c <= '9';
-}
+bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
 /// One past the number at \p at.
 size_t numberEnd(std::string_view text, size_t at) {
-    while (at < text.size() && (isDigit(text[at]) || std::strchr("+-.eE", text[at]) != nullptr) && text[at] != '\0') ++at;
+    while (at < text.size() && (isDigit(text[at]) || std::strchr("+-.eE", text[at]) != nullptr) && text[at] != '\0')
+        ++at;
     return at;
 }
 
@@ -50,7 +49,8 @@ std::string withLongIntegersQuoted(std::string_view text) {
             at = numberEnd(text, at);
             const std::string_view number = text.substr(begin, at - begin);
             const std::string_view digits = number.substr(number.front() == '-' ? 1 : 0);
-            const bool integer = number.find_first_of(".eE+") == std::string_view::npos && digits.find('-') == std::string_view::npos;
+            const bool integer =
+                number.find_first_of(".eE+") == std::string_view::npos && digits.find('-') == std::string_view::npos;
             int64_t value = 0;
             const bool fits = digits.size() <= digitsThatFit ||
                               std::from_chars(number.data(), number.data() + number.size(), value).ec == std::errc();
@@ -96,7 +96,8 @@ JsonParser::~JsonParser() = default;
 Result<dom::element> JsonParser::parse(std::string_view text, bool padded) {
     auto parsed = m_parser->parse(text.data(), text.size(), !padded);
     if (parsed.error() == simdjson::SUCCESS) return parsed.value_unsafe();
-    if (parsed.error() != simdjson::NUMBER_ERROR && parsed.error() != simdjson::NUMBER_OUT_OF_RANGE) return notJson(parsed.error());
+    if (parsed.error() != simdjson::NUMBER_ERROR && parsed.error() != simdjson::NUMBER_OUT_OF_RANGE)
+        return notJson(parsed.error());
     m_copy = withLongIntegersQuoted(text);
     parsed = m_parser->parse(m_copy.data(), m_copy.size(), true);
     if (parsed.error() == simdjson::SUCCESS) return parsed.value_unsafe();
@@ -185,13 +186,15 @@ struct RecordDecoder::State {
             if (place < slots.size()) slots[place] = {value, piece.rows};
             ++place;
         }
-        if (place != plan.size()) return fail(ErrorKind::InvalidInput, "the record has {} values for {} columns", place, plan.size());
+        if (place != plan.size())
+            return fail(ErrorKind::InvalidInput, "the record has {} values for {} columns", place, plan.size());
         addSlots(0);
         return {};
     }
 };
 
-RecordDecoder::RecordDecoder(const std::vector<ColumnPlan>& plan, RecordShape shape) : m_state(std::make_unique<State>(plan, shape)) {}
+RecordDecoder::RecordDecoder(const std::vector<ColumnPlan>& plan, RecordShape shape)
+    : m_state(std::make_unique<State>(plan, shape)) {}
 RecordDecoder::~RecordDecoder() = default;
 
 Result<void> RecordDecoder::add(const dom::element& record) {
@@ -210,12 +213,15 @@ Result<void> RecordDecoder::add(const dom::element& record) {
         state.addSlots(0);
         return {};
     }
-    const char* wanted = state.shape == RecordShape::Objects ? "an object" : state.shape == RecordShape::Arrays ? "an array" : "a single value";
+    const char* wanted = state.shape == RecordShape::Objects  ? "an object"
+                         : state.shape == RecordShape::Arrays ? "an array"
+                                                              : "a single value";
     return fail(ErrorKind::InvalidInput, "the record is {}, not {} as the first one", kindName(record), wanted);
 }
 
 Result<void> RecordDecoder::add(std::string_view key, const dom::element& record) {
-    if (!record.is_object()) return fail(ErrorKind::InvalidInput, "the record under '{}' is {}, not an object", key, kindName(record));
+    if (!record.is_object())
+        return fail(ErrorKind::InvalidInput, "the record under '{}' is {}, not an object", key, kindName(record));
     State& state = *m_state;
     state.expected = 1;
     state.path.clear();

@@ -17,17 +17,11 @@ namespace {
 
 constexpr size_t batchBytes = size_t{1} << 20;
 
-bool isContainer(std::string_view text) {
-    return text.front() == '[' || text.front() == '{';
-}
+bool isContainer(std::string_view text) { return text.front() == '[' || text.front() == '{'; }
 
-char closing(char opening) {
-    return opening == '[' ? ']' : '}';
-}
+char closing(char opening) { return opening == '[' ? ']' : '}'; }
 
-Failure notJson(const char* reason) {
-    return fail(ErrorKind::InvalidInput, "not JSON: {}", reason);
-}
+Failure notJson(const char* reason) { return fail(ErrorKind::InvalidInput, "not JSON: {}", reason); }
 
 } // namespace
 
@@ -72,7 +66,8 @@ Result<dom::element> JsonItems::next(size_t most, JsonParser& parser) {
     text.resize(size + simdjson::SIMDJSON_PADDING);
     LATHE_TRY(const dom::element batch, parser.parse(std::string_view(text).substr(0, size), true));
     const bool whole = begin == 0 && end == m_text.size() - 1;
-    const bool empty = batch.is_array() ? dom::array(batch).begin() == dom::array(batch).end() : dom::object(batch).begin() == dom::object(batch).end();
+    const bool empty = batch.is_array() ? dom::array(batch).begin() == dom::array(batch).end()
+                                        : dom::object(batch).begin() == dom::object(batch).end();
     if (empty && !whole) return notJson("a value is missing beside a comma");
     m_at = end == m_text.size() - 1 ? m_text.size() : end;
     return batch;

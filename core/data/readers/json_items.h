@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A large array or object in memory, looked at a piece at a time: whoever asks for the next piece can look for a stop in between.
+// A large array or object in memory, looked at a piece at a time: whoever asks for the next piece can look for a stop
+// in between.
 #pragma once
 
 #include "core/data/readers/json_decode.h"
@@ -52,7 +53,8 @@ private:
     size_t m_at = 0;
 };
 
-/// Whether \p value, a text that JsonMembers or TextWindow found, is sound. Errors: InvalidInput with the reason; Cancelled.
+/// Whether \p value, a text that JsonMembers or TextWindow found, is sound. Errors: InvalidInput with the reason;
+/// Cancelled.
 Result<void> checkJson(std::string_view value, JsonParser& parser, const std::stop_token& stop);
 
 /// Errors: Cancelled once \p stop was requested.

@@ -76,7 +76,9 @@ public:
         if (isSplit()) return Form::Split;
         if (isColumnsOfArrays()) return Form::Columns;
         if (!all([](const Member& member) { return member.isObject(); })) return Form::OneRecord;
-        if (all([&](const Member& member) { return member.numbered && member.items > 0 && member.items == m_members.front().items; }))
+        if (all([&](const Member& member) {
+                return member.numbered && member.items > 0 && member.items == m_members.front().items;
+            }))
             return Form::Columns;
         return isKeyedRecords() ? Form::KeyedRecords : Form::OneRecord;
     }
@@ -120,7 +122,8 @@ private:
     }
     [[nodiscard]] bool isColumnsOfArrays() const {
         return all([&](const Member& member) {
-            return member.isArray() && member.items > 0 && member.items == m_members.front().items && !member.holdsRecords();
+            return member.isArray() && member.items > 0 && member.items == m_members.front().items &&
+                   !member.holdsRecords();
         });
     }
     /// Records under keys share keys among themselves; the parts of one record do not.
@@ -177,21 +180,25 @@ public:
             const Member* data = outline.find("data");
             m_texts.push_back(data->text);
             m_rows = data->items;
-            return visitItems(outline.find("columns")->text, m_parser, m_stop, [&](std::string_view, const dom::element& name) {
-                m_columns.push_back({std::string(std::string_view(name)), allKinds, false});
-            });
+            return visitItems(outline.find("columns")->text, m_parser, m_stop,
+                              [&](std::string_view, const dom::element& name) {
+                                  m_columns.push_back({std::string(std::string_view(name)), allKinds, false});
+                              });
         }
         case Form::OneRecord: m_rows = 1; break;
         }
         if (m_object.text.size() > longestRecord)
-            return failHint(ErrorKind::InvalidInput, fmt::format("the object is a single record of more than {} MiB", longestRecord >> 20),
+            return failHint(ErrorKind::InvalidInput,
+                            fmt::format("the object is a single record of more than {} MiB", longestRecord >> 20),
                             "Name the path to an array of records.");
         return {};
     }
 
     [[nodiscard]] std::vector<ColumnPlan> columns() const override { return m_columns; }
     [[nodiscard]] const SourceDescription& facts() const override { return m_facts; }
-    [[nodiscard]] double position() const override { return m_rows == 0 ? 0 : size() * static_cast<double>(m_row) / static_cast<double>(m_rows); }
+    [[nodiscard]] double position() const override {
+        return m_rows == 0 ? 0 : size() * static_cast<double>(m_row) / static_cast<double>(m_rows);
+    }
     [[nodiscard]] double size() const override { return static_cast<double>(m_object.document->size()); }
     void stopWhen(const std::stop_token& stop) override { m_stop = stop; }
 
@@ -248,7 +255,8 @@ private:
     }
     Result<void> readColumns(RecordDecoder& decoder, size_t count) {
         for (size_t i = 0; i < m_items.size(); ++i)
-            LATHE_CHECK(take(m_items[i], count, [&](uint32_t, std::string_view, const dom::element& value) { decoder.addTo(i, value); }));
+            LATHE_CHECK(take(m_items[i], count,
+                             [&](uint32_t, std::string_view, const dom::element& value) { decoder.addTo(i, value); }));
         return {};
     }
     template <typename Take>
@@ -275,12 +283,15 @@ private:
 std::vector<SourceChoice> arraysOfRecords(const Outline& outline, const std::string& prefix) {
     std::vector<SourceChoice> arrays;
     for (const Member& member : outline.members())
-        if (member.holdsRecords()) arrays.push_back({prefix + joinedRecordPath({member.key}), "records", fmt::format("{} records", member.items)});
+        if (member.holdsRecords())
+            arrays.push_back(
+                {prefix + joinedRecordPath({member.key}), "records", fmt::format("{} records", member.items)});
     return arrays;
 }
 
 /// The value under \p key. Those beside it must be sound. Errors: NotFound.
-Result<std::string_view> valueUnder(const std::string& key, std::string_view object, const std::string& name, JsonParser& parser, const std::stop_token& stop) {
+Result<std::string_view> valueUnder(const std::string& key, std::string_view object, const std::string& name,
+                                    JsonParser& parser, const std::stop_token& stop) {
     std::optional<std::string_view> value;
     JsonMembers members(object);
     while (object.front() == '{') {
@@ -294,8 +305,8 @@ Result<std::string_view> valueUnder(const std::string& key, std::string_view obj
                     "Give the keys to the records from the outside in, with dots: data.items");
 }
 
-Result<ObjectTable> openPart(Part part, const std::vector<std::string>& path, const std::string& name, SourceDescription facts,
-                             const std::stop_token& stop) {
+Result<ObjectTable> openPart(Part part, const std::vector<std::string>& path, const std::string& name,
+                             SourceDescription facts, const std::stop_token& stop) {
     JsonParser parser;
     for (const auto& key : path) {
         LATHE_TRY(part.text, valueUnder(key, part.text, name, parser, stop));
@@ -309,7 +320,8 @@ Result<ObjectTable> openPart(Part part, const std::vector<std::string>& path, co
         return table;
     }
     if (part.text.front() != '{')
-        return failHint(ErrorKind::InvalidInput, fmt::format("what stands under '{}' is neither records nor columns", joined),
+        return failHint(ErrorKind::InvalidInput,
+                        fmt::format("what stands under '{}' is neither records nor columns", joined),
                         "Name the path to an array of records.");
     Outline outline(parser, stop);
     LATHE_CHECK(outline.add(part.text));
@@ -323,12 +335,13 @@ Result<ObjectTable> openPart(Part part, const std::vector<std::string>& path, co
 
 } // namespace
 
-Result<ObjectTable> openJsonObject(std::string text, const std::vector<std::string>& path, const std::string& name, SourceDescription facts,
-                                   const std::stop_token& stop) {
+Result<ObjectTable> openJsonObject(std::string text, const std::vector<std::string>& path, const std::string& name,
+                                   SourceDescription facts, const std::stop_token& stop) {
     auto document = std::make_unique<const std::string>(std::move(text));
     const std::string_view whole(*document);
     auto table = openPart({std::move(document), whole}, path, name, std::move(facts), stop);
-    if (!table && table.error().kind == ErrorKind::InvalidInput) table.error().message = name + ": " + table.error().message;
+    if (!table && table.error().kind == ErrorKind::InvalidInput)
+        table.error().message = name + ": " + table.error().message;
     return table;
 }
 

@@ -20,12 +20,10 @@ inline constexpr std::array<JsonMark, 256> jsonMarks = [] {
     return table;
 }();
 
-[[nodiscard]] inline JsonMark jsonMark(char c) {
-    return jsonMarks[static_cast<unsigned char>(c)];
-}
+[[nodiscard]] inline JsonMark jsonMark(char c) { return jsonMarks[static_cast<unsigned char>(c)]; }
 
-/// Goes on from \p at, within a string, to behind its closing quote; false when the text ends before that: \p at is then
-/// where to go on with more of it.
+/// Goes on from \p at, within a string, to behind its closing quote; false when the text ends before that: \p at is
+/// then where to go on with more of it.
 [[nodiscard]] inline bool passString(std::string_view text, size_t& at) {
     for (; at < text.size(); ++at) {
         if (text[at] == '\\') ++at; // perhaps beyond the text: what comes is passed over
@@ -37,7 +35,8 @@ inline constexpr std::array<JsonMark, 256> jsonMarks = [] {
 /// Looks for the end of a value whose text comes bit by bit, each of which is looked at once.
 class JsonValueScan {
 public:
-    /// One past the value at the front of \p text; npos when it may go on behind it: then call again with more of the same text.
+    /// One past the value at the front of \p text; npos when it may go on behind it: then call again with more of the
+    /// same text.
     size_t end(std::string_view text) {
         if (std::string_view("\"{[").find(text.front()) == std::string_view::npos) {
             const size_t end = text.find_first_of(",]}: \n\r\t");

@@ -16,7 +16,8 @@ enum class RecordPlace {
 
 /// Records read as they come, in memory that does not grow with them. Errors: InvalidInput, NotFound (the path).
 Result<std::unique_ptr<RowSource>> openJsonStream(BytesAgain bytes, RecordPlace place, std::vector<std::string> path,
-                                                  SourceDescription facts, const ImportOptions& options, const std::stop_token& stop);
+                                                  SourceDescription facts, const ImportOptions& options,
+                                                  const std::stop_token& stop);
 
 /// What an object is.
 struct ObjectTable {

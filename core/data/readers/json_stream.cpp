@@ -40,8 +40,10 @@ bool hasOnlyStrings(const dom::element& record) {
 
 class JsonStream final : public RowSource {
 public:
-    JsonStream(BytesAgain bytes, RecordPlace place, std::vector<std::string> path, SourceDescription facts, std::stop_token stop)
-        : m_bytes(std::move(bytes)), m_place(place), m_path(std::move(path)), m_facts(std::move(facts)), m_stop(std::move(stop)) {}
+    JsonStream(BytesAgain bytes, RecordPlace place, std::vector<std::string> path, SourceDescription facts,
+               std::stop_token stop)
+        : m_bytes(std::move(bytes)), m_place(place), m_path(std::move(path)), m_facts(std::move(facts)),
+          m_stop(std::move(stop)) {}
 
     /// Tells from the first two records what they are.
     Result<void> look(const CsvOptions& options) {
@@ -153,7 +155,8 @@ private:
             LATHE_CHECK(passValue(parser));
             LATHE_TRY(const char behind, m_text->peek());
             if (behind != ',')
-                return failHint(ErrorKind::NotFound, fmt::format("there is no '{}' in '{}'", key, m_text->source().name()),
+                return failHint(ErrorKind::NotFound,
+                                fmt::format("there is no '{}' in '{}'", key, m_text->source().name()),
                                 "Give the keys to the records from the outside in, with dots: data.items");
             LATHE_CHECK(m_text->expect(',', "between members"));
         }
@@ -163,7 +166,8 @@ private:
     Result<void> passValue(JsonParser& parser) {
         LATHE_TRY(const std::string_view passed, m_text->takeValue(longestDocument));
         auto sound = checkJson(passed, parser, m_stop);
-        if (!sound && sound.error().kind == ErrorKind::InvalidInput) return m_text->broken(sound.error().message, m_text->line());
+        if (!sound && sound.error().kind == ErrorKind::InvalidInput)
+            return m_text->broken(sound.error().message, m_text->line());
         return sound;
     }
 
@@ -235,7 +239,8 @@ private:
 } // namespace
 
 Result<std::unique_ptr<RowSource>> openJsonStream(BytesAgain bytes, RecordPlace place, std::vector<std::string> path,
-                                                  SourceDescription facts, const ImportOptions& options, const std::stop_token& stop) {
+                                                  SourceDescription facts, const ImportOptions& options,
+                                                  const std::stop_token& stop) {
     auto stream = std::make_unique<JsonStream>(std::move(bytes), place, std::move(path), std::move(facts), stop);
     LATHE_CHECK(stream->look(options.csv));
     return stream;

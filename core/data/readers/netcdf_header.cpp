@@ -26,7 +26,8 @@ public:
         if (m_left < magic.size()) return {};
         LATHE_CHECK(readExactly(m_source, reinterpret_cast<char*>(magic.data()), magic.size()));
         m_left -= magic.size();
-        const bool classic = magic[0] == 'C' && magic[1] == 'D' && magic[2] == 'F' && (magic[3] == 1 || magic[3] == 2 || magic[3] == 5);
+        const bool classic =
+            magic[0] == 'C' && magic[1] == 'D' && magic[2] == 'F' && (magic[3] == 1 || magic[3] == 2 || magic[3] == 5);
         if (!classic) return {};
         m_sizeBytes = magic[3] == 5 ? 8 : 4;
         m_offsetBytes = magic[3] == 1 ? 4 : 8;
@@ -39,7 +40,9 @@ public:
 
 private:
     [[nodiscard]] Failure damaged(const std::string& what) const {
-        return failHint(ErrorKind::Corrupt, fmt::format("the netCDF header of '{}' is damaged: {}", m_source.name(), what), "Get the file again.");
+        return failHint(ErrorKind::Corrupt,
+                        fmt::format("the netCDF header of '{}' is damaged: {}", m_source.name(), what),
+                        "Get the file again.");
     }
 
     Result<void> skip(uint64_t bytes) {
@@ -74,7 +77,8 @@ private:
     }
     Result<void> name() {
         LATHE_TRY(const uint64_t length, size());
-        if (length > NC_MAX_NAME) return damaged(fmt::format("a name has {} characters, more than {}", length, NC_MAX_NAME));
+        if (length > NC_MAX_NAME)
+            return damaged(fmt::format("a name has {} characters, more than {}", length, NC_MAX_NAME));
         return skip(padded(length));
     }
     static uint64_t padded(uint64_t bytes) { return (bytes + 3) / 4 * 4; }
@@ -114,11 +118,13 @@ private:
         for (uint64_t i = 0; i < count; ++i) {
             LATHE_CHECK(name());
             LATHE_TRY(const uint64_t rank, size());
-            if (rank > NC_MAX_VAR_DIMS) return damaged(fmt::format("a variable has {} dimensions, more than {}", rank, NC_MAX_VAR_DIMS));
+            if (rank > NC_MAX_VAR_DIMS)
+                return damaged(fmt::format("a variable has {} dimensions, more than {}", rank, NC_MAX_VAR_DIMS));
             for (uint64_t place = 0; place < rank; ++place) {
                 LATHE_TRY(const uint64_t dimension, size());
                 if (dimension >= m_unlimited.size()) return damaged(fmt::format("there is no dimension {}", dimension));
-                if (place > 0 && m_unlimited[dimension]) return damaged("a dimension without a limit does not come first");
+                if (place > 0 && m_unlimited[dimension])
+                    return damaged("a dimension without a limit does not come first");
             }
             LATHE_CHECK(attributes());
             LATHE_CHECK(bytesOfType());
@@ -138,8 +144,6 @@ private:
 
 } // namespace
 
-Result<void> checkClassicHeader(ByteSource& source, uint64_t fileBytes) {
-    return HeaderWalk(source, fileBytes).run();
-}
+Result<void> checkClassicHeader(ByteSource& source, uint64_t fileBytes) { return HeaderWalk(source, fileBytes).run(); }
 
 } // namespace lathe::readers

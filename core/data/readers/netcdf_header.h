@@ -9,10 +9,10 @@
 
 namespace lathe::readers {
 
-/// Walks through the header of a classic file (CDF-1, 2 or 5) of \p fileBytes from its first byte on: every name, count,
-/// type and dimension must be within the format's limits and every list within the file. The library believes all of
-/// them: it takes memory for names of gigabytes, and copies names that are too long past the end of its caller's buffers.
-/// Passes over files that do not begin as a classic one. O(header). Errors: Corrupt, Io.
+/// Walks through the header of a classic file (CDF-1, 2 or 5) of \p fileBytes from its first byte on: every name,
+/// count, type and dimension must be within the format's limits and every list within the file. The library believes
+/// all of them: it takes memory for names of gigabytes, and copies names that are too long past the end of its caller's
+/// buffers. Passes over files that do not begin as a classic one. O(header). Errors: Corrupt, Io.
 Result<void> checkClassicHeader(ByteSource& source, uint64_t fileBytes);
 
 } // namespace lathe::readers

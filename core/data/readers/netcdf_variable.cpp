@@ -18,13 +18,15 @@ constexpr size_t longestAttribute = 65536;
 constexpr size_t valuesAtOnce = 65536;
 
 Failure broken(const std::string& what, int code) {
-    return failHint(ErrorKind::Corrupt, fmt::format("{} cannot be read: {}", what, nc_strerror(code)), "The file is damaged: get it again.");
+    return failHint(ErrorKind::Corrupt, fmt::format("{} cannot be read: {}", what, nc_strerror(code)),
+                    "The file is damaged: get it again.");
 }
 
 std::string textAttribute(int group, int variable, const char* name) {
     nc_type type = NC_NAT;
     size_t length = 0;
-    if (nc_inq_att(group, variable, name, &type, &length) != NC_NOERR || type != NC_CHAR || length > longestAttribute) return {};
+    if (nc_inq_att(group, variable, name, &type, &length) != NC_NOERR || type != NC_CHAR || length > longestAttribute)
+        return {};
     std::string text(length, '\0');
     return nc_get_att_text(group, variable, name, text.data()) == NC_NOERR ? text : std::string();
 }
@@ -32,13 +34,16 @@ std::string textAttribute(int group, int variable, const char* name) {
 std::vector<double> numberAttribute(int group, int variable, const char* name) {
     nc_type type = NC_NAT;
     size_t length = 0;
-    if (nc_inq_att(group, variable, name, &type, &length) != NC_NOERR || type == NC_CHAR || type > NC_UINT64 || length > longestAttribute) return {};
+    if (nc_inq_att(group, variable, name, &type, &length) != NC_NOERR || type == NC_CHAR || type > NC_UINT64 ||
+        length > longestAttribute)
+        return {};
     std::vector<double> values(length);
     return nc_get_att_double(group, variable, name, values.data()) == NC_NOERR ? values : std::vector<double>();
 }
 
 bool isInteger(nc_type type) {
-    return type == NC_BYTE || type == NC_SHORT || type == NC_INT || type == NC_INT64 || type == NC_UBYTE || type == NC_USHORT || type == NC_UINT || type == NC_UINT64;
+    return type == NC_BYTE || type == NC_SHORT || type == NC_INT || type == NC_INT64 || type == NC_UBYTE ||
+           type == NC_USHORT || type == NC_UINT || type == NC_UINT64;
 }
 
 /// What the library fills values with that nobody wrote. Bytes have no such value: all of theirs are in use.
@@ -65,7 +70,8 @@ void readConventions(int group, NetCdfVariable& variable) {
     if (const auto fill = first("_FillValue")) variable.missing.push_back(*fill);
     else if (const auto usual = usualFill(variable.type)) variable.missing.push_back(*usual);
     const std::string calendar = lowered(textAttribute(group, variable.id, "calendar"));
-    const bool gregorian = calendar.empty() || calendar == "standard" || calendar == "gregorian" || calendar == "proleptic_gregorian";
+    const bool gregorian =
+        calendar.empty() || calendar == "standard" || calendar == "gregorian" || calendar == "proleptic_gregorian";
     const auto units = parseTimeUnits(textAttribute(group, variable.id, "units"));
     if (!units || !gregorian) return;
     variable.unitMicros = units->unitMicros;
@@ -77,16 +83,19 @@ Result<NetCdfVariable> inspect(int group, int id) {
     variable.id = id;
     std::array<char, NC_MAX_NAME + 1> name{};
     int rank = 0;
-    if (const int code = nc_inq_var(group, id, name.data(), &variable.type, &rank, nullptr, nullptr)) return broken("a variable", code);
+    if (const int code = nc_inq_var(group, id, name.data(), &variable.type, &rank, nullptr, nullptr))
+        return broken("a variable", code);
     variable.name = name.data();
     std::vector<int> ids(static_cast<size_t>(rank));
     nc_inq_vardimid(group, id, ids.data());
     size_t points = 1;
     for (const int dimension : ids) {
         NetCdfDimension found{dimension, "", 0};
-        if (const int code = nc_inq_dim(group, dimension, name.data(), &found.length)) return broken("a dimension", code);
+        if (const int code = nc_inq_dim(group, dimension, name.data(), &found.length))
+            return broken("a dimension", code);
         found.name = name.data();
-        if (__builtin_mul_overflow(points, std::max<size_t>(found.length, 1), &points)) variable.problem = "it has too many values";
+        if (__builtin_mul_overflow(points, std::max<size_t>(found.length, 1), &points))
+            variable.problem = "it has too many values";
         variable.dimensions.push_back(std::move(found));
     }
     if (variable.type == NC_CHAR) {
@@ -122,9 +131,18 @@ std::optional<TimeUnits> parseTimeUnits(std::string_view units) {
     std::string word(trimmed(std::string_view(text).substr(0, since)));
     if (word.size() > 1 && word.ends_with('s')) word.pop_back();
     constexpr int64_t second = 1000000;
-    const std::array<std::pair<std::string_view, int64_t>, 12> known{{{"day", 86400 * second}, {"d", 86400 * second}, {"hour", 3600 * second}, {"hr", 3600 * second},
-                                                                     {"h", 3600 * second}, {"minute", 60 * second}, {"min", 60 * second}, {"second", second},
-                                                                     {"sec", second}, {"s", second}, {"millisecond", 1000}, {"microsecond", 1}}};
+    const std::array<std::pair<std::string_view, int64_t>, 12> known{{{"day", 86400 * second},
+                                                                      {"d", 86400 * second},
+                                                                      {"hour", 3600 * second},
+                                                                      {"hr", 3600 * second},
+                                                                      {"h", 3600 * second},
+                                                                      {"minute", 60 * second},
+                                                                      {"min", 60 * second},
+                                                                      {"second", second},
+                                                                      {"sec", second},
+                                                                      {"s", second},
+                                                                      {"millisecond", 1000},
+                                                                      {"microsecond", 1}}};
     const auto unit = std::find_if(known.begin(), known.end(), [&](const auto& entry) { return entry.first == word; });
     if (unit == known.end()) return std::nullopt;
     // CF allows "1970-1-1 0:0:0.0"; ISO 8601 does not.
@@ -145,11 +163,14 @@ std::optional<TimeUnits> parseTimeUnits(std::string_view units) {
     }
     if (rest.starts_with('.')) rest.remove_prefix(std::min(rest.find_first_not_of("0123456789", 1), rest.size()));
     rest = trimmed(rest);
-    if (place < 3 || !(rest.empty() || rest == "z" || rest == "utc" || rest == "+0:00" || rest == "+00:00" || rest == "0:00")) return std::nullopt;
+    if (place < 3 ||
+        !(rest.empty() || rest == "z" || rest == "utc" || rest == "+0:00" || rest == "+00:00" || rest == "0:00"))
+        return std::nullopt;
     const auto days = daysFromCivil(parts[0], parts[1], parts[2]);
     if (!days || parts[3] > 23 || parts[4] > 59 || parts[5] > 60) return std::nullopt;
     int64_t epoch = 0;
-    if (__builtin_mul_overflow(((*days * 24 + parts[3]) * 60 + parts[4]) * 60 + parts[5], second, &epoch)) return std::nullopt;
+    if (__builtin_mul_overflow(((*days * 24 + parts[3]) * 60 + parts[4]) * 60 + parts[5], second, &epoch))
+        return std::nullopt;
     return TimeUnits{unit->second, epoch};
 }
 
@@ -220,7 +241,8 @@ public:
         const double micros = scaled * static_cast<double>(*m_variable.unitMicros);
         int64_t moment = 0;
         constexpr double limit = 9e18;
-        if (std::fabs(micros) > limit || __builtin_add_overflow(static_cast<int64_t>(std::llround(micros)), m_variable.epochMicros, &moment)) {
+        if (std::fabs(micros) > limit ||
+            __builtin_add_overflow(static_cast<int64_t>(std::llround(micros)), m_variable.epochMicros, &moment)) {
             m_column.addMissing();
             outOfRange = true;
         } else {
@@ -259,8 +281,11 @@ int addBlock(int group, const NetCdfVariable& variable, Block block, Values& val
     if (variable.type == NC_CHAR) {
         if (variable.textLength > 0) block.start.push_back(0), block.count.push_back(variable.textLength);
         std::string bytes(block.points * variable.textLength, '\0');
-        const int code = bytes.empty() ? NC_NOERR : nc_get_vara_text(group, variable.id, block.start.data(), block.count.data(), bytes.data());
-        for (size_t i = 0; code == NC_NOERR && i < block.points; ++i) values.padded(std::string_view(bytes).substr(i * variable.textLength, variable.textLength));
+        const int code =
+            bytes.empty() ? NC_NOERR
+                          : nc_get_vara_text(group, variable.id, block.start.data(), block.count.data(), bytes.data());
+        for (size_t i = 0; code == NC_NOERR && i < block.points; ++i)
+            values.padded(std::string_view(bytes).substr(i * variable.textLength, variable.textLength));
         return code;
     }
     if (variable.type == NC_STRING) {
@@ -271,9 +296,11 @@ int addBlock(int group, const NetCdfVariable& variable, Block block, Values& val
         return code;
     }
     if (variable.type == NC_UINT64)
-        return addNumbers<unsigned long long>(group, variable, block, nc_get_vara_ulonglong, [&](unsigned long long value) { values.integer(value); });
+        return addNumbers<unsigned long long>(group, variable, block, nc_get_vara_ulonglong,
+                                              [&](unsigned long long value) { values.integer(value); });
     if (isInteger(variable.type))
-        return addNumbers<long long>(group, variable, block, nc_get_vara_longlong, [&](long long value) { values.integer(value); });
+        return addNumbers<long long>(group, variable, block, nc_get_vara_longlong,
+                                     [&](long long value) { values.integer(value); });
     return addNumbers<double>(group, variable, block, nc_get_vara_double, [&](double value) { values.real(value); });
 }
 
@@ -281,14 +308,18 @@ int addBlock(int group, const NetCdfVariable& variable, Block block, Values& val
 
 Result<void> addPoints(int group, const NetCdfVariable& variable, size_t first, size_t count, ColumnBuilder& column) {
     Values values(variable, column);
-    const size_t most = std::max<size_t>(variable.type == NC_CHAR ? valuesAtOnce / std::max<size_t>(variable.textLength, 1) : valuesAtOnce, 1);
+    const size_t most = std::max<size_t>(
+        variable.type == NC_CHAR ? valuesAtOnce / std::max<size_t>(variable.textLength, 1) : valuesAtOnce, 1);
     while (count > 0) {
         const Block block = blockAt(variable, first, std::min(count, most));
-        if (const int code = addBlock(group, variable, block, values)) return broken(fmt::format("variable '{}'", variable.name), code);
+        if (const int code = addBlock(group, variable, block, values))
+            return broken(fmt::format("variable '{}'", variable.name), code);
         first += block.points;
         count -= block.points;
     }
-    if (values.outOfRange) return fail(ErrorKind::InvalidInput, "a time of variable '{}' lies outside the range of 64 bits", variable.name);
+    if (values.outOfRange)
+        return fail(ErrorKind::InvalidInput, "a time of variable '{}' lies outside the range of 64 bits",
+                    variable.name);
     return {};
 }
 

@@ -48,7 +48,7 @@ struct NetCdfVariable {
     size_t textLength = 0;                   ///< of NC_CHAR
     std::optional<double> scale;
     std::optional<double> offset;
-    std::vector<double> missing; ///< values that stand for none, before scaling
+    std::vector<double> missing;       ///< values that stand for none, before scaling
     std::optional<int64_t> unitMicros; ///< of a time: microseconds of a count
     int64_t epochMicros = 0;
     std::string problem; ///< why it cannot be read; empty when it can

@@ -22,12 +22,14 @@ constexpr uint64_t mostTransposedBytes = uint64_t{1} << 30;
 /// How many values a row has: the product of all lengths but the first.
 Result<uint64_t> valuesPerRow(const NumpyHeader& header) {
     uint64_t values = 1;
-    for (size_t i = 1; i < header.shape.size(); ++i) values *= header.shape[i]; // the header's reader has checked the product
-    uint64_t columns = 0; // of one value: at most mostColumns fields of mostColumns columns each
+    for (size_t i = 1; i < header.shape.size(); ++i)
+        values *= header.shape[i]; // the header's reader has checked the product
+    uint64_t columns = 0;          // of one value: at most mostColumns fields of mostColumns columns each
     for (const auto& field : header.fields) columns += field.repeats;
     if (values > mostColumns / std::max<uint64_t>(columns, 1))
         return failHint(ErrorKind::InvalidInput,
-                        fmt::format("a row of {} would have {} columns for each of {} values, more than {}", header.shapeText(), columns, values, mostColumns),
+                        fmt::format("a row of {} would have {} columns for each of {} values, more than {}",
+                                    header.shapeText(), columns, values, mostColumns),
                         "Choose another array, or reshape it to fewer values a row.");
     return values;
 }
@@ -41,7 +43,8 @@ std::vector<StreamedGroup::Field> fieldsOfRow(const NumpyHeader& header, const s
             const auto numbered = values == 1 ? base : fmt::format("{}_{}", base, value + 1);
             const auto names = namesFor(numbered, field.repeats);
             for (size_t i = 0; i < field.repeats; ++i)
-                fields.push_back({names[i], field.element, value * header.itemBytes + field.offset + i * field.element.size});
+                fields.push_back(
+                    {names[i], field.element, value * header.itemBytes + field.offset + i * field.element.size});
         }
     return fields;
 }
@@ -81,7 +84,8 @@ public:
             const uint64_t value = transposed(field.offset / itemBytes);
             const size_t within = field.offset % itemBytes;
             for (uint64_t row = m_row; row < m_row + count; ++row)
-                LATHE_CHECK(addElement(columns[i], field.element, m_data.data() + (value * m_header.rows() + row) * m_header.itemBytes + within));
+                LATHE_CHECK(addElement(columns[i], field.element,
+                                       m_data.data() + (value * m_header.rows() + row) * m_header.itemBytes + within));
         }
         m_row += count;
         return {};
@@ -112,15 +116,19 @@ Result<std::unique_ptr<ColumnGroup>> groupFor(BytesAgain bytes, NumpyHeader head
     LATHE_TRY(const uint64_t values, valuesPerRow(header));
     const uint64_t rowBytes = values * header.itemBytes;
     if (rowBytes > mostRowBytes)
-        return failHint(ErrorKind::Unsupported, fmt::format("a row of '{}' has {}, more than {}", name, byteSize(static_cast<double>(rowBytes)),
-                                                            byteSize(static_cast<double>(mostRowBytes))),
+        return failHint(ErrorKind::Unsupported,
+                        fmt::format("a row of '{}' has {}, more than {}", name, byteSize(static_cast<double>(rowBytes)),
+                                    byteSize(static_cast<double>(mostRowBytes))),
                         "Choose another array, or reshape it to fewer values a row.");
-    if (rowBytes == 0 && header.rows() > mostRowsOfNothing) return fail(ErrorKind::InvalidInput, "'{}' promises {} rows without a byte", name, header.rows());
+    if (rowBytes == 0 && header.rows() > mostRowsOfNothing)
+        return fail(ErrorKind::InvalidInput, "'{}' promises {} rows without a byte", name, header.rows());
     std::vector<StreamedGroup::Field> fields = fieldsOfRow(header, name, values);
     if (!header.fortranOrder || header.shape.size() < 2)
-        return std::make_unique<StreamedGroup>(std::move(bytes), header.dataOffset, header.rows(), static_cast<size_t>(rowBytes), std::move(fields));
+        return std::make_unique<StreamedGroup>(std::move(bytes), header.dataOffset, header.rows(),
+                                               static_cast<size_t>(rowBytes), std::move(fields));
     if (rowBytes * header.rows() > mostTransposedBytes)
-        return failHint(ErrorKind::Unsupported, fmt::format("'{}' is stored column by column and has more than 1 GiB", name),
+        return failHint(ErrorKind::Unsupported,
+                        fmt::format("'{}' is stored column by column and has more than 1 GiB", name),
                         "Save it again with numpy.ascontiguousarray().");
     return std::make_unique<TransposedGroup>(std::move(bytes), std::move(header), std::move(fields), values);
 }
@@ -150,20 +158,24 @@ Result<std::vector<NamedArray>> arraysOf(const Path& file, SourceDescription& fa
 }
 
 /// The arrays to take: the one that was named, or all that are as long as the longest.
-Result<void> chooseArrays(std::vector<NamedArray>& arrays, const std::string& wanted, const std::string& file, SourceDescription& facts) {
+Result<void> chooseArrays(std::vector<NamedArray>& arrays, const std::string& wanted, const std::string& file,
+                          SourceDescription& facts) {
     std::vector<std::string> names;
     for (const auto& array : arrays) names.push_back(array.name);
     if (!wanted.empty()) {
         std::erase_if(arrays, [&](const auto& array) { return array.name != wanted; });
         facts.chosen = wanted;
         if (!arrays.empty()) return {};
-        return failHint(ErrorKind::NotFound, fmt::format("'{}' has no array '{}' that can be read", file, wanted), suggestion(wanted, names));
+        return failHint(ErrorKind::NotFound, fmt::format("'{}' has no array '{}' that can be read", file, wanted),
+                        suggestion(wanted, names));
     }
     uint64_t most = 0;
     for (const auto& array : arrays) most = std::max(most, array.header.rows());
     const size_t all = arrays.size();
     std::erase_if(arrays, [&](const auto& array) { return array.header.rows() != most; });
-    if (arrays.size() < all) facts.reasons.push_back(fmt::format("Of {} arrays, the {} with {} rows stand side by side.", all, arrays.size(), most));
+    if (arrays.size() < all)
+        facts.reasons.push_back(
+            fmt::format("Of {} arrays, the {} with {} rows stand side by side.", all, arrays.size(), most));
     if (arrays.size() == 1) facts.chosen = arrays.front().name;
     return {};
 }

@@ -21,7 +21,8 @@ Failure broken(const std::string& what) {
     return fail(ErrorKind::InvalidInput, "the header of the NumPy array is broken: {}", what);
 }
 
-/// A value of Python's literals: text, number, truth, or a sequence of values; a dictionary is a sequence of key and value.
+/// A value of Python's literals: text, number, truth, or a sequence of values; a dictionary is a sequence of key and
+/// value.
 struct Literal {
     enum class Kind { Text, Number, Truth, Sequence } kind = Kind::Number;
     std::string text;
@@ -49,7 +50,8 @@ public:
 
 private:
     void skipBlanks() {
-        while (!m_text.empty() && (m_text.front() == ' ' || m_text.front() == '\n' || m_text.front() == '\t')) m_text.remove_prefix(1);
+        while (!m_text.empty() && (m_text.front() == ' ' || m_text.front() == '\n' || m_text.front() == '\t'))
+            m_text.remove_prefix(1);
     }
     bool skip(char wanted) {
         skipBlanks();
@@ -65,7 +67,8 @@ private:
         if (m_text.front() == '\'' || m_text.front() == '"') return text();
         for (const auto& [open, close] : {std::pair{'(', ')'}, std::pair{'[', ']'}, std::pair{'{', '}'}})
             if (skip(open)) return sequence(close, open == '{', depth);
-        for (const auto& [word, truth] : {std::pair{std::string_view("True"), true}, std::pair{std::string_view("False"), false}})
+        for (const auto& [word, truth] :
+             {std::pair{std::string_view("True"), true}, std::pair{std::string_view("False"), false}})
             if (m_text.starts_with(word)) {
                 m_text.remove_prefix(word.size());
                 Literal literal;
@@ -128,11 +131,14 @@ Result<void> parseTimeUnit(std::string_view unit, Element& element) {
         bool calendar;
     };
     constexpr int64_t day = 86400LL * 1000000;
-    constexpr std::array units{Unit{"Y", 12, 1, true, true},         Unit{"M", 1, 1, true, true},           Unit{"W", 7 * day, 1, true, false},
-                               Unit{"D", day, 1, true, false},       Unit{"h", day / 24, 1, false, false},  Unit{"m", 60000000, 1, false, false},
-                               Unit{"s", 1000000, 1, false, false},  Unit{"ms", 1000, 1, false, false},     Unit{"us", 1, 1, false, false},
-                               Unit{"ns", 1, 1000, false, false},    Unit{"ps", 1, 1000000, false, false},  Unit{"fs", 1, 1000000000, false, false}};
-    if (!unit.starts_with('[') || !unit.ends_with(']')) return fail(ErrorKind::Unsupported, "dates without a unit cannot be read");
+    constexpr std::array units{Unit{"Y", 12, 1, true, true},         Unit{"M", 1, 1, true, true},
+                               Unit{"W", 7 * day, 1, true, false},   Unit{"D", day, 1, true, false},
+                               Unit{"h", day / 24, 1, false, false}, Unit{"m", 60000000, 1, false, false},
+                               Unit{"s", 1000000, 1, false, false},  Unit{"ms", 1000, 1, false, false},
+                               Unit{"us", 1, 1, false, false},       Unit{"ns", 1, 1000, false, false},
+                               Unit{"ps", 1, 1000000, false, false}, Unit{"fs", 1, 1000000000, false, false}};
+    if (!unit.starts_with('[') || !unit.ends_with(']'))
+        return fail(ErrorKind::Unsupported, "dates without a unit cannot be read");
     unit = unit.substr(1, unit.size() - 2);
     int64_t many = 1;
     const auto [end, code] = std::from_chars(unit.data(), unit.data() + unit.size(), many);
@@ -158,7 +164,8 @@ Result<Element> parseElement(std::string_view descr) {
     const char kind = descr[order];
     const char* begin = descr.data() + order + 1;
     const auto [end, code] = std::from_chars(begin, descr.data() + descr.size(), element.size);
-    if (!objects && (code != std::errc() || element.size > largestItem)) return broken(fmt::format("'{}' is no type", descr));
+    if (!objects && (code != std::errc() || element.size > largestItem))
+        return broken(fmt::format("'{}' is no type", descr));
     const std::string_view rest(end, static_cast<size_t>(descr.data() + descr.size() - end));
     const bool whole = element.size == 1 || element.size == 2 || element.size == 4 || element.size == 8;
     const auto unsupported = [&] {
@@ -197,18 +204,23 @@ Result<void> parseFields(const Literal& descr, const std::string& prefix, NumpyH
         name = prefix + name;
         size_t repeats = 1;
         if (item.items.size() > 2)
-            for (const auto& length : item.items[2].kind == Literal::Kind::Sequence ? item.items[2].items : std::vector<Literal>{item.items[2]})
-                if (length.number == 0 || __builtin_mul_overflow(repeats, length.number, &repeats) || repeats > mostColumns)
+            for (const auto& length : item.items[2].kind == Literal::Kind::Sequence
+                                          ? item.items[2].items
+                                          : std::vector<Literal>{item.items[2]})
+                if (length.number == 0 || __builtin_mul_overflow(repeats, length.number, &repeats) ||
+                    repeats > mostColumns)
                     return broken("a field has too many values");
         const Literal& type = item.items[1];
         if (type.kind == Literal::Kind::Sequence) {
-            if (repeats != 1) return fail(ErrorKind::Unsupported, "field '{}' is an array of structures, which cannot be read", name);
+            if (repeats != 1)
+                return fail(ErrorKind::Unsupported, "field '{}' is an array of structures, which cannot be read", name);
             LATHE_CHECK(parseFields(type, name + ".", header, depth + 1));
             continue;
         }
         if (type.text.size() > 2 && type.text[1] == 'V' && label.text.empty()) { // padding
             const auto bytes = parseInteger(std::string_view(type.text).substr(2));
-            if (!bytes || *bytes < 0 || *bytes > static_cast<long long>(largestItem)) return broken("padding of no length");
+            if (!bytes || *bytes < 0 || *bytes > static_cast<long long>(largestItem))
+                return broken("padding of no length");
             header.itemBytes += static_cast<size_t>(*bytes) * repeats;
             continue;
         }
@@ -226,13 +238,15 @@ Result<NumpyHeader> parseHeader(std::string_view text) {
     const Literal* descr = literal.find("descr");
     const Literal* order = literal.find("fortran_order");
     const Literal* shape = literal.find("shape");
-    if (!descr || !order || !shape || shape->kind != Literal::Kind::Sequence) return broken("descr, fortran_order or shape is missing");
+    if (!descr || !order || !shape || shape->kind != Literal::Kind::Sequence)
+        return broken("descr, fortran_order or shape is missing");
     NumpyHeader header;
     header.fortranOrder = order->truth;
     uint64_t values = 1;
     for (const auto& length : shape->items) {
         header.shape.push_back(length.number);
-        if (__builtin_mul_overflow(values, std::max<uint64_t>(length.number, 1), &values)) return broken("the shape is too large");
+        if (__builtin_mul_overflow(values, std::max<uint64_t>(length.number, 1), &values))
+            return broken("the shape is too large");
     }
     if (descr->kind == Literal::Kind::Text) {
         LATHE_TRY(const Element element, parseElement(descr->text));
@@ -241,7 +255,8 @@ Result<NumpyHeader> parseHeader(std::string_view text) {
     } else {
         LATHE_CHECK(parseFields(*descr, "", header, 0));
     }
-    if (__builtin_mul_overflow(values, std::max<uint64_t>(header.itemBytes, 1), &values)) return broken("the shape is too large");
+    if (__builtin_mul_overflow(values, std::max<uint64_t>(header.itemBytes, 1), &values))
+        return broken("the shape is too large");
     return header;
 }
 
@@ -256,9 +271,12 @@ std::string NumpyHeader::shapeText() const {
 Result<NumpyHeader> readNumpyHeader(ByteSource& source) {
     std::array<char, 8> magic{};
     LATHE_CHECK(readExactly(source, magic.data(), magic.size()));
-    if (std::string_view(magic.data(), 6) != "\x93NUMPY") return fail(ErrorKind::InvalidInput, "'{}' is no NumPy array", source.name());
+    if (std::string_view(magic.data(), 6) != "\x93NUMPY")
+        return fail(ErrorKind::InvalidInput, "'{}' is no NumPy array", source.name());
     const int version = magic[6];
-    if (version < 1 || version > 3) return fail(ErrorKind::Unsupported, "'{}' has version {} of NumPy's format, newer than 3", source.name(), version);
+    if (version < 1 || version > 3)
+        return fail(ErrorKind::Unsupported, "'{}' has version {} of NumPy's format, newer than 3", source.name(),
+                    version);
     const size_t lengthBytes = version == 1 ? 2 : 4;
     std::array<char, 4> lengthField{};
     LATHE_CHECK(readExactly(source, lengthField.data(), lengthBytes));

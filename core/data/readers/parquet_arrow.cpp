@@ -22,12 +22,14 @@ constexpr int64_t mostRowsAtOnce = 8192;
 constexpr int64_t cellsAtOnce = int64_t{1} << 18;
 
 Failure broken(const Path& file, const std::string& what) {
-    return failHint(ErrorKind::Corrupt, fmt::format("'{}' cannot be read as Parquet: {}", file.string(), what), "The file is damaged: get it again.");
+    return failHint(ErrorKind::Corrupt, fmt::format("'{}' cannot be read as Parquet: {}", file.string(), what),
+                    "The file is damaged: get it again.");
 }
 
 Failure problem(const Path& file, const arrow::Status& status) {
     if (!status.IsNotImplemented()) return broken(file, status.message());
-    return failHint(ErrorKind::Unsupported, fmt::format("'{}' uses what this build of Apache Arrow lacks: {}", file.string(), status.message()),
+    return failHint(ErrorKind::Unsupported,
+                    fmt::format("'{}' uses what this build of Apache Arrow lacks: {}", file.string(), status.message()),
                     "Write the file again without it, with another compression for example.");
 }
 
@@ -57,7 +59,8 @@ public:
             auto reading = parquet::default_reader_properties();
             reading.enable_buffered_stream();
             parquet::arrow::FileReaderBuilder builder;
-            if (const auto status = builder.Open(std::move(input), reading); !status.ok()) return problem(m_file, status);
+            if (const auto status = builder.Open(std::move(input), reading); !status.ok())
+                return problem(m_file, status);
             const auto& schema = *builder.raw_reader()->metadata()->schema();
             m_batchRows = std::clamp<int64_t>(cellsAtOnce / std::max(schema.num_columns(), 1), 64, mostRowsAtOnce);
             parquet::ArrowReaderProperties properties;
@@ -65,7 +68,8 @@ public:
             properties.set_pre_buffer(false);
             // Of INT96; its nanoseconds would overflow in the year 2262.
             properties.set_coerce_int96_timestamp_unit(arrow::TimeUnit::MICRO);
-            if (const auto status = builder.properties(properties)->Build(&m_reader); !status.ok()) return problem(m_file, status);
+            if (const auto status = builder.properties(properties)->Build(&m_reader); !status.ok())
+                return problem(m_file, status);
             std::shared_ptr<arrow::Schema> columns;
             if (const auto status = m_reader->GetSchema(&columns); !status.ok()) return problem(m_file, status);
             describe(*columns);
@@ -99,7 +103,8 @@ public:
             piece.firstRecord = m_row + 1;
             piece.decoded = emptyPiece(plan);
             const int64_t count = std::min(static_cast<int64_t>(mostRows), m_batch->num_rows() - m_at);
-            for (size_t i = 0; i < m_leaves.size(); ++i) addValues(piece.decoded->columns[i], *m_values[i], m_at, count);
+            for (size_t i = 0; i < m_leaves.size(); ++i)
+                addValues(piece.decoded->columns[i], *m_values[i], m_at, count);
             piece.decoded->rows = static_cast<size_t>(count);
             m_at += count;
             m_row += static_cast<uint64_t>(count);
@@ -122,8 +127,9 @@ private:
         const auto metadata = m_reader->parquet_reader()->metadata();
         m_rows = static_cast<uint64_t>(metadata->num_rows());
         m_leaves = arrowLeaves(schema);
-        m_facts.reasons.push_back(fmt::format("It has {} rows in {} row groups, written by {}.", m_rows, metadata->num_row_groups(),
-                                              metadata->created_by().empty() ? "an unnamed program" : metadata->created_by()));
+        m_facts.reasons.push_back(
+            fmt::format("It has {} rows in {} row groups, written by {}.", m_rows, metadata->num_row_groups(),
+                        metadata->created_by().empty() ? "an unnamed program" : metadata->created_by()));
         for (const ArrowLeaf& leaf : m_leaves)
             if (std::string note = noteFor(leaf); !note.empty()) m_facts.reasons.push_back(std::move(note));
     }
@@ -136,7 +142,8 @@ private:
             m_at = 0;
             for (const ArrowLeaf& leaf : m_leaves) {
                 m_values.push_back(arrowValues(*m_batch, leaf));
-                const auto status = holdsDictionary(*leaf.field->type()) ? m_values.back()->ValidateFull() : m_values.back()->Validate();
+                const auto status = holdsDictionary(*leaf.field->type()) ? m_values.back()->ValidateFull()
+                                                                         : m_values.back()->Validate();
                 if (!status.ok()) return problem(m_file, status);
             }
         }

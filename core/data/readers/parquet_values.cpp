@@ -21,9 +21,7 @@ using Id = arrow::Type;
 constexpr size_t digitsOfReals = 15;
 constexpr int64_t millisPerDay = 86400000;
 
-int64_t floorDivide(int64_t value, int64_t divisor) {
-    return value / divisor - (value % divisor < 0 ? 1 : 0);
-}
+int64_t floorDivide(int64_t value, int64_t divisor) { return value / divisor - (value % divisor < 0 ? 1 : 0); }
 
 /// Microseconds of one count of a unit, as numerator and denominator.
 std::pair<int64_t, int64_t> microsOf(arrow::TimeUnit::type unit) {
@@ -54,7 +52,8 @@ arrow::TimeUnit::type unitOf(const arrow::Array& array) {
 std::optional<int64_t> microsAt(const arrow::Array& array, int64_t row) {
     const auto [numerator, denominator] = microsOf(unitOf(array));
     int64_t micros = 0;
-    if (__builtin_mul_overflow(static_cast<const arrow::TimestampArray&>(array).Value(row), numerator, &micros)) return std::nullopt;
+    if (__builtin_mul_overflow(static_cast<const arrow::TimestampArray&>(array).Value(row), numerator, &micros))
+        return std::nullopt;
     return floorDivide(micros, denominator);
 }
 
@@ -78,15 +77,16 @@ std::string asHex(std::string_view bytes) {
 }
 
 /// Bytes of a type without a form of its own as a text: UTF-8 or hexadecimal digits.
-std::string textOfBytes(std::string_view bytes) {
-    return isValidUtf8(bytes) ? std::string(bytes) : asHex(bytes);
-}
+std::string textOfBytes(std::string_view bytes) { return isValidUtf8(bytes) ? std::string(bytes) : asHex(bytes); }
 
 std::string_view bytesAt(const arrow::Array& array, int64_t row) {
     switch (array.type_id()) {
-    case Id::STRING: case Id::BINARY: return static_cast<const arrow::BinaryArray&>(array).GetView(row);
-    case Id::LARGE_STRING: case Id::LARGE_BINARY: return static_cast<const arrow::LargeBinaryArray&>(array).GetView(row);
-    case Id::STRING_VIEW: case Id::BINARY_VIEW: return static_cast<const arrow::BinaryViewArray&>(array).GetView(row);
+    case Id::STRING:
+    case Id::BINARY: return static_cast<const arrow::BinaryArray&>(array).GetView(row);
+    case Id::LARGE_STRING:
+    case Id::LARGE_BINARY: return static_cast<const arrow::LargeBinaryArray&>(array).GetView(row);
+    case Id::STRING_VIEW:
+    case Id::BINARY_VIEW: return static_cast<const arrow::BinaryViewArray&>(array).GetView(row);
     default: return static_cast<const arrow::FixedSizeBinaryArray&>(array).GetView(row);
     }
 }
@@ -121,14 +121,16 @@ template <typename Lists>
 Json jsonOfList(const arrow::Array& array, int64_t row) {
     const auto& lists = static_cast<const Lists&>(array);
     Json items = Json::array();
-    for (int64_t i = lists.value_offset(row), end = i + lists.value_length(row); i < end; ++i) items.push_back(jsonAt(*lists.values(), i));
+    for (int64_t i = lists.value_offset(row), end = i + lists.value_length(row); i < end; ++i)
+        items.push_back(jsonAt(*lists.values(), i));
     return items;
 }
 
 Json jsonOfStructure(const arrow::Array& array, int64_t row) {
     const auto& structures = static_cast<const arrow::StructArray&>(array);
     Json object = Json::object();
-    for (int i = 0; i < structures.num_fields(); ++i) object[structures.type()->field(i)->name()] = jsonAt(*structures.field(i), row);
+    for (int i = 0; i < structures.num_fields(); ++i)
+        object[structures.type()->field(i)->name()] = jsonAt(*structures.field(i), row);
     return object;
 }
 
@@ -185,7 +187,9 @@ void addReal(ColumnBuilder& column, const arrow::Array& array, int64_t row) {
     switch (array.type_id()) {
     case Id::FLOAT: return column.addReal(static_cast<double>(static_cast<const arrow::FloatArray&>(array).Value(row)));
     case Id::DOUBLE: return column.addReal(static_cast<const arrow::DoubleArray&>(array).Value(row));
-    default: return column.addReal(arrow::util::Float16::FromBits(static_cast<const arrow::HalfFloatArray&>(array).Value(row)).ToDouble());
+    default:
+        return column.addReal(
+            arrow::util::Float16::FromBits(static_cast<const arrow::HalfFloatArray&>(array).Value(row)).ToDouble());
     }
 }
 
@@ -196,7 +200,8 @@ void addUnsigned(ColumnBuilder& column, uint64_t value) {
 
 void addTimestamp(ColumnBuilder& column, const arrow::Array& array, int64_t row) {
     if (const auto micros = microsAt(array, row)) return column.addTimestamp(*micros);
-    column.addPlainText(fmt::format("{} {} since 1970", static_cast<const arrow::TimestampArray&>(array).Value(row), unitName(unitOf(array))));
+    column.addPlainText(fmt::format("{} {} since 1970", static_cast<const arrow::TimestampArray&>(array).Value(row),
+                                    unitName(unitOf(array))));
 }
 
 void addValue(ColumnBuilder& column, const arrow::Array& array, int64_t row) {
@@ -211,27 +216,40 @@ void addValue(ColumnBuilder& column, const arrow::Array& array, int64_t row) {
     case Id::UINT16: return column.addInteger(static_cast<const arrow::UInt16Array&>(array).Value(row));
     case Id::UINT32: return column.addInteger(static_cast<const arrow::UInt32Array&>(array).Value(row));
     case Id::UINT64: return addUnsigned(column, static_cast<const arrow::UInt64Array&>(array).Value(row));
-    case Id::HALF_FLOAT: case Id::FLOAT: case Id::DOUBLE: return addReal(column, array, row);
+    case Id::HALF_FLOAT:
+    case Id::FLOAT:
+    case Id::DOUBLE: return addReal(column, array, row);
     case Id::DATE32: return column.addDate(static_cast<const arrow::Date32Array&>(array).Value(row));
-    case Id::DATE64: return column.addDate(floorDivide(static_cast<const arrow::Date64Array&>(array).Value(row), millisPerDay));
+    case Id::DATE64:
+        return column.addDate(floorDivide(static_cast<const arrow::Date64Array&>(array).Value(row), millisPerDay));
     case Id::TIMESTAMP: return addTimestamp(column, array, row);
     case Id::TIME32:
-        return column.addPlainText(timeOfDay(static_cast<const arrow::Time32Array&>(array).Value(row), static_cast<const arrow::Time32Type&>(*array.type()).unit()));
+        return column.addPlainText(timeOfDay(static_cast<const arrow::Time32Array&>(array).Value(row),
+                                             static_cast<const arrow::Time32Type&>(*array.type()).unit()));
     case Id::TIME64:
-        return column.addPlainText(timeOfDay(static_cast<const arrow::Time64Array&>(array).Value(row), static_cast<const arrow::Time64Type&>(*array.type()).unit()));
+        return column.addPlainText(timeOfDay(static_cast<const arrow::Time64Array&>(array).Value(row),
+                                             static_cast<const arrow::Time64Type&>(*array.type()).unit()));
     case Id::DURATION: return column.addInteger(static_cast<const arrow::DurationArray&>(array).Value(row));
-    case Id::STRING: case Id::LARGE_STRING: case Id::STRING_VIEW: return column.addText(textOfBytes(bytesAt(array, row)));
-    case Id::BINARY: case Id::LARGE_BINARY: case Id::BINARY_VIEW: return column.addPlainText(textOfBytes(bytesAt(array, row)));
+    case Id::STRING:
+    case Id::LARGE_STRING:
+    case Id::STRING_VIEW: return column.addText(textOfBytes(bytesAt(array, row)));
+    case Id::BINARY:
+    case Id::LARGE_BINARY:
+    case Id::BINARY_VIEW: return column.addPlainText(textOfBytes(bytesAt(array, row)));
     case Id::FIXED_SIZE_BINARY: return column.addPlainText(asHex(bytesAt(array, row)));
-    case Id::LIST: case Id::LARGE_LIST: case Id::FIXED_SIZE_LIST: case Id::STRUCT: case Id::MAP:
-        return column.addPlainText(jsonAt(array, row).dump());
+    case Id::LIST:
+    case Id::LARGE_LIST:
+    case Id::FIXED_SIZE_LIST:
+    case Id::STRUCT:
+    case Id::MAP: return column.addPlainText(jsonAt(array, row).dump());
     default: break;
     }
     if (arrow::is_decimal(array.type_id())) return addDecimal(column, decimalAt(array, row));
     column.addPlainText(scalarText(array, row)); // what Parquet itself cannot hold: unions, intervals
 }
 
-void findLeaves(const std::shared_ptr<arrow::Field>& field, std::vector<int> way, const std::string& prefix, std::vector<ArrowLeaf>& leaves) {
+void findLeaves(const std::shared_ptr<arrow::Field>& field, std::vector<int> way, const std::string& prefix,
+                std::vector<ArrowLeaf>& leaves) {
     const std::string name = prefix + field->name();
     if (field->type()->id() != Id::STRUCT || field->type()->num_fields() == 0) {
         leaves.push_back({std::move(way), name, field});
@@ -273,11 +291,20 @@ ColumnPlan planFor(const ArrowLeaf& leaf) {
     const arrow::DataType& type = valueType(*leaf.field->type());
     switch (type.id()) {
     case Id::BOOL: return {leaf.name, BooleanValue, false};
-    case Id::INT8: case Id::INT16: case Id::INT32: case Id::INT64:
-    case Id::UINT8: case Id::UINT16: case Id::UINT32: case Id::DURATION: return {leaf.name, IntegerValue, false};
+    case Id::INT8:
+    case Id::INT16:
+    case Id::INT32:
+    case Id::INT64:
+    case Id::UINT8:
+    case Id::UINT16:
+    case Id::UINT32:
+    case Id::DURATION: return {leaf.name, IntegerValue, false};
     case Id::UINT64: return {leaf.name, Kinds{IntegerValue} | TextValue, false};
-    case Id::HALF_FLOAT: case Id::FLOAT: case Id::DOUBLE: return {leaf.name, RealValue, false};
-    case Id::DATE32: case Id::DATE64: return {leaf.name, DateValue, false};
+    case Id::HALF_FLOAT:
+    case Id::FLOAT:
+    case Id::DOUBLE: return {leaf.name, RealValue, false};
+    case Id::DATE32:
+    case Id::DATE64: return {leaf.name, DateValue, false};
     case Id::TIMESTAMP: return {leaf.name, Kinds{TimestampValue} | TextValue, false};
     default: break;
     }
@@ -287,11 +314,14 @@ ColumnPlan planFor(const ArrowLeaf& leaf) {
 
 std::string noteFor(const ArrowLeaf& leaf) {
     const arrow::DataType& type = valueType(*leaf.field->type());
-    if (type.id() == Id::DURATION) return fmt::format("'{}' is a number of {}.", leaf.name, unitName(static_cast<const arrow::DurationType&>(type).unit()));
+    if (type.id() == Id::DURATION)
+        return fmt::format("'{}' is a number of {}.", leaf.name,
+                           unitName(static_cast<const arrow::DurationType&>(type).unit()));
     if (type.id() != Id::TIMESTAMP) return {};
     const auto& timestamp = static_cast<const arrow::TimestampType&>(type);
-    std::string note = timestamp.timezone().empty() ? fmt::format("'{}' names no time zone and is taken as UTC", leaf.name)
-                                                    : fmt::format("'{}' is kept in UTC (it was shown in {})", leaf.name, timestamp.timezone());
+    std::string note = timestamp.timezone().empty()
+                           ? fmt::format("'{}' names no time zone and is taken as UTC", leaf.name)
+                           : fmt::format("'{}' is kept in UTC (it was shown in {})", leaf.name, timestamp.timezone());
     if (timestamp.unit() == arrow::TimeUnit::NANO) note += "; its nanoseconds are cut to microseconds";
     return note + ".";
 }
@@ -302,8 +332,10 @@ bool holdsDictionary(const arrow::DataType& type) {
 }
 
 void addValues(ColumnBuilder& column, const arrow::Array& array, int64_t first, int64_t count) {
-    if (array.type_id() == Id::EXTENSION) return addValues(column, *static_cast<const arrow::ExtensionArray&>(array).storage(), first, count);
-    const auto* coded = array.type_id() == Id::DICTIONARY ? &static_cast<const arrow::DictionaryArray&>(array) : nullptr;
+    if (array.type_id() == Id::EXTENSION)
+        return addValues(column, *static_cast<const arrow::ExtensionArray&>(array).storage(), first, count);
+    const auto* coded =
+        array.type_id() == Id::DICTIONARY ? &static_cast<const arrow::DictionaryArray&>(array) : nullptr;
     for (int64_t row = first; row < first + count; ++row) {
         if (array.IsNull(row)) column.addMissing();
         else if (coded) addValues(column, *coded->dictionary(), coded->GetValueIndex(row), 1);

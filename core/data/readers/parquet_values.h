@@ -27,7 +27,8 @@ struct ArrowLeaf {
 
 /// The fields of structures, at any depth, are columns of their own.
 [[nodiscard]] std::vector<ArrowLeaf> arrowLeaves(const arrow::Schema& schema);
-/// The leaf's values; a missing structure has missing fields. Throws std::exception when the array contradicts its type.
+/// The leaf's values; a missing structure has missing fields. Throws std::exception when the array contradicts its
+/// type.
 [[nodiscard]] std::shared_ptr<arrow::Array> arrowValues(const arrow::RecordBatch& batch, const ArrowLeaf& leaf);
 
 [[nodiscard]] ColumnPlan planFor(const ArrowLeaf& leaf);

@@ -22,8 +22,8 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds stopNoticed{50};
-/// Seconds without a word from the reader, after which none comes any more: the library turns in a circle that a damaged file has
-/// put it into. An import tells of its progress, but not while it hashes and finishes.
+/// Seconds without a word from the reader, after which none comes any more: the library turns in a circle that a
+/// damaged file has put it into. An import tells of its progress, but not while it hashes and finishes.
 constexpr double previewPatience = 60;
 constexpr double importPatience = 600;
 /// Of a reader: four times what the largest chunk that is read takes.
@@ -38,9 +38,7 @@ Path& readerProgram() {
     return program;
 }
 
-std::string dumped(const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
+std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 // ---- Questions and answers as JSON ------------------------------------------------------------------------------
 
@@ -48,8 +46,10 @@ std::string dumped(const Json& json) {
 Json toJson(const ImportOptions& options) {
     Json types = Json::object();
     for (const auto& [column, type] : options.csv.types) types[column] = toString(type);
-    Json json{{"names", options.csv.names}, {"types", std::move(types)}, {"table", options.table}, {"query", options.query},
-              {"dataset_path", options.datasetPath}, {"record_path", options.recordPath}, {"threads", options.csv.threads}};
+    Json json{
+        {"names", options.csv.names},    {"types", std::move(types)},           {"table", options.table},
+        {"query", options.query},        {"dataset_path", options.datasetPath}, {"record_path", options.recordPath},
+        {"threads", options.csv.threads}};
     if (options.format) json["format"] = toString(*options.format);
     return json;
 }
@@ -58,7 +58,8 @@ ImportOptions optionsFrom(const Json& json) {
     ImportOptions options;
     if (json.contains("format")) options.format = sourceFormatFromText(json["format"].get<std::string>());
     options.csv.names = json["names"].get<std::vector<std::string>>();
-    for (const auto& [column, type] : json["types"].items()) options.csv.types[column] = columnTypeFromText(type.get<std::string>()).value_or(ColumnType::Text);
+    for (const auto& [column, type] : json["types"].items())
+        options.csv.types[column] = columnTypeFromText(type.get<std::string>()).value_or(ColumnType::Text);
     options.table = json["table"];
     options.query = json["query"];
     options.datasetPath = json["dataset_path"];
@@ -84,15 +85,17 @@ Json toJson(const SourceDescription& description) {
     for (const auto& column : description.columns) columns.push_back({column.name, toString(column.type)});
     Json choices = Json::array();
     for (const auto& choice : description.choices) choices.push_back({choice.name, choice.kind, choice.shape});
-    return {{"format", toString(description.format)}, {"columns", std::move(columns)}, {"reasons", description.reasons},
-            {"choices", std::move(choices)}, {"chosen", description.chosen}, {"rejected", toJson(description.rejected)}};
+    return {{"format", toString(description.format)}, {"columns", std::move(columns)},
+            {"reasons", description.reasons},         {"choices", std::move(choices)},
+            {"chosen", description.chosen},           {"rejected", toJson(description.rejected)}};
 }
 
 SourceDescription descriptionFrom(const Json& json) {
     SourceDescription description;
     description.format = sourceFormatFromText(json["format"].get<std::string>()).value_or(SourceFormat::Hdf5);
     for (const Json& column : json["columns"])
-        description.columns.push_back({column[0], columnTypeFromText(column[1].get<std::string>()).value_or(ColumnType::Text)});
+        description.columns.push_back(
+            {column[0], columnTypeFromText(column[1].get<std::string>()).value_or(ColumnType::Text)});
     description.reasons = json["reasons"].get<std::vector<std::string>>();
     for (const Json& choice : json["choices"]) description.choices.push_back({choice[0], choice[1], choice[2]});
     description.chosen = json["chosen"];
@@ -101,16 +104,21 @@ SourceDescription descriptionFrom(const Json& json) {
 }
 
 Json toJson(const Error& error) {
-    return {{"kind", static_cast<int>(error.kind)}, {"message", error.message}, {"hint", error.hint}, {"context", error.context}};
+    return {{"kind", static_cast<int>(error.kind)},
+            {"message", error.message},
+            {"hint", error.hint},
+            {"context", error.context}};
 }
 
 Error errorFrom(const Json& json) {
-    return {static_cast<ErrorKind>(json["kind"].get<int>()), json["message"], json["hint"], json["context"].get<std::vector<std::string>>()};
+    return {static_cast<ErrorKind>(json["kind"].get<int>()), json["message"], json["hint"],
+            json["context"].get<std::vector<std::string>>()};
 }
 
 Json toJson(const ImportOutcome& outcome) {
-    return {{"description", toJson(outcome.description)}, {"rows", outcome.rows}, {"rejected_rows", outcome.rejectedRows},
-            {"rejected", toJson(outcome.rejected)}, {"source_hash", outcome.sourceHash}, {"content_hash", outcome.contentHash}};
+    return {{"description", toJson(outcome.description)}, {"rows", outcome.rows},
+            {"rejected_rows", outcome.rejectedRows},      {"rejected", toJson(outcome.rejected)},
+            {"source_hash", outcome.sourceHash},          {"content_hash", outcome.contentHash}};
 }
 
 ImportOutcome outcomeFrom(const Json& json) {
@@ -140,7 +148,11 @@ void limitThisProcess() {
 /// Progress goes to standard output, a JSON object a line.
 JobContext reporting() {
     return {std::stop_token{}, [](const JobProgress& progress) {
-                std::cout << dumped({{"stage", progress.stage}, {"done", progress.done}, {"total", progress.total}, {"unit", progress.unit}}) << std::endl;
+                std::cout << dumped({{"stage", progress.stage},
+                                     {"done", progress.done},
+                                     {"total", progress.total},
+                                     {"unit", progress.unit}})
+                          << std::endl;
             }};
 }
 
@@ -156,9 +168,12 @@ Result<Json> previewFor(const Path& source, const ImportOptions& options, size_t
 // ---- The process that asks --------------------------------------------------------------------------------------
 
 Failure didNotSurvive(const Path& source, int status) {
-    const std::string how = status > signalled ? fmt::format("signal {}", status - signalled) : fmt::format("status {}", status);
-    return failHint(ErrorKind::Corrupt, fmt::format("the process that read '{}' ended without an answer ({})", source.string(), how),
-                    "The file is damaged, or needs more memory than a reader may take: get it again, or write it anew with smaller chunks.");
+    const std::string how =
+        status > signalled ? fmt::format("signal {}", status - signalled) : fmt::format("status {}", status);
+    return failHint(
+        ErrorKind::Corrupt,
+        fmt::format("the process that read '{}' ended without an answer ({})", source.string(), how),
+        "The file is damaged, or needs more memory than a reader may take: get it again, or write it anew with smaller chunks.");
 }
 
 /// Hands on what a line of the reader says of its progress.
@@ -173,7 +188,8 @@ void follow(const std::string& line, std::string& stage, const JobContext& job) 
 }
 
 /// Lets a reader work, \p patience seconds without a word from it at most, and returns its answer.
-Result<Json> ask(const Path& source, const Path& folder, const std::vector<std::string>& arguments, const JobContext& job, double patience) {
+Result<Json> ask(const Path& source, const Path& folder, const std::vector<std::string>& arguments,
+                 const JobContext& job, double patience) {
     ProcessOptions process;
     process.program = readerProgram();
     process.arguments = {readerArgument};
@@ -186,7 +202,9 @@ Result<Json> ask(const Path& source, const Path& folder, const std::vector<std::
     while (!status) {
         LATHE_CHECK(job.checkStop());
         if (monotonicSeconds() - heard > patience)
-            return failHint(ErrorKind::Corrupt, fmt::format("no more of '{}' could be read for {} seconds", source.string(), patience), "The file is damaged: get it again.");
+            return failHint(ErrorKind::Corrupt,
+                            fmt::format("no more of '{}' could be read for {} seconds", source.string(), patience),
+                            "The file is damaged: get it again.");
         if (const auto line = reader.readLine(stopNoticed)) {
             heard = monotonicSeconds();
             follow(*line, stage, job);
@@ -208,15 +226,15 @@ auto understood(const Path& source, const Talk& talk) -> decltype(talk()) {
     try {
         return talk();
     } catch (const Json::exception& exception) {
-        return failHint(ErrorKind::Corrupt, fmt::format("the process that read '{}' gave no sense: {}", source.string(), exception.what()), "The file is damaged: get it again.");
+        return failHint(ErrorKind::Corrupt,
+                        fmt::format("the process that read '{}' gave no sense: {}", source.string(), exception.what()),
+                        "The file is damaged: get it again.");
     }
 }
 
 } // namespace
 
-void setReaderProgram(Path program) {
-    readerProgram() = std::move(program);
-}
+void setReaderProgram(Path program) { readerProgram() = std::move(program); }
 
 int serveReader(const std::vector<std::string>& arguments) {
     if (arguments.size() != 5) {
@@ -245,22 +263,29 @@ bool isReadApart(SourceFormat format) {
     return !readerProgram().empty() && (format == SourceFormat::Hdf5 || format == SourceFormat::NetCdf);
 }
 
-Result<Table> previewApart(const Path& source, const ImportOptions& options, size_t rows, SourceDescription* description) {
+Result<Table> previewApart(const Path& source, const ImportOptions& options, size_t rows,
+                           SourceDescription* description) {
     LATHE_TRY(const auto folder, ScopedFolder::create(std::filesystem::temp_directory_path(), "lathe-reader"));
     const Json request{{"options", toJson(options)}, {"rows", rows}};
     return understood(source, [&]() -> Result<Table> {
-        LATHE_TRY(const Json answer, ask(source, folder.path(), {"preview", source.string(), "", folder.path().string(), dumped(request)}, {}, previewPatience));
+        LATHE_TRY(const Json answer,
+                  ask(source, folder.path(), {"preview", source.string(), "", folder.path().string(), dumped(request)},
+                      {}, previewPatience));
         if (description) *description = descriptionFrom(answer);
         LATHE_TRY(const auto file, ColumnFile::open(folder.path() / previewName));
         return file->readTable(0, file->rows());
     });
 }
 
-Result<ImportOutcome> importApart(const Path& source, const Path& target, const ImportOptions& options, const JobContext& job) {
+Result<ImportOutcome> importApart(const Path& source, const Path& target, const ImportOptions& options,
+                                  const JobContext& job) {
     LATHE_TRY(const auto folder, ScopedFolder::create(std::filesystem::temp_directory_path(), "lathe-reader"));
     const Json request{{"options", toJson(options)}};
     return understood(source, [&]() -> Result<ImportOutcome> {
-        LATHE_TRY(const Json answer, ask(source, folder.path(), {"import", source.string(), target.string(), folder.path().string(), dumped(request)}, job, importPatience));
+        LATHE_TRY(const Json answer,
+                  ask(source, folder.path(),
+                      {"import", source.string(), target.string(), folder.path().string(), dumped(request)}, job,
+                      importPatience));
         return outcomeFrom(answer);
     });
 }

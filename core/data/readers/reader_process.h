@@ -27,8 +27,10 @@ namespace readers {
 
 /// As previewSource() and importSource(), of which they have the errors too. Corrupt when the reader does not survive
 /// the file. A stop is answered within 100 ms.
-Result<Table> previewApart(const Path& source, const ImportOptions& options, size_t rows, SourceDescription* description);
-Result<ImportOutcome> importApart(const Path& source, const Path& target, const ImportOptions& options, const JobContext& job);
+Result<Table> previewApart(const Path& source, const ImportOptions& options, size_t rows,
+                           SourceDescription* description);
+Result<ImportOutcome> importApart(const Path& source, const Path& target, const ImportOptions& options,
+                                  const JobContext& job);
 
 } // namespace readers
 

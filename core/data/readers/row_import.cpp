@@ -37,20 +37,20 @@ size_t rowsOfPiece(size_t columns, size_t most) {
 }
 
 /// A name out of the source as people can be shown it.
-std::string readableName(const std::string& name) {
-    return isValidUtf8(name) ? name : utf8FromLatin1(name);
-}
+std::string readableName(const std::string& name) { return isValidUtf8(name) ? name : utf8FromLatin1(name); }
 
 /// What a column may be called: not empty, UTF-8 without NUL, and as no other.
 class ColumnNames {
 public:
     std::string take(const std::string& wanted, size_t place) {
         std::string base = readableName(wanted);
-        for (size_t at = base.find('\0'); at != std::string::npos; at = base.find('\0')) base.replace(at, 1, "\xef\xbf\xbd");
+        for (size_t at = base.find('\0'); at != std::string::npos; at = base.find('\0'))
+            base.replace(at, 1, "\xef\xbf\xbd");
         if (base.empty()) base = fmt::format("column_{}", place + 1);
         std::string name = base;
         // Each name goes on counting where it stood, since thousands of columns may all be called the same.
-        for (size_t& copy = m_copies[base]; !m_used.insert(name).second; name = fmt::format("{}_{}", base, copy)) copy = std::max<size_t>(copy + 1, 2);
+        for (size_t& copy = m_copies[base]; !m_used.insert(name).second; name = fmt::format("{}_{}", base, copy))
+            copy = std::max<size_t>(copy + 1, 2);
         return name;
     }
     [[nodiscard]] bool contains(const std::string& name) const { return m_used.contains(name); }
@@ -79,7 +79,8 @@ public:
     }
 
     /// Takes in what a pass found. Says what changed.
-    void narrow(const std::vector<Kinds>& kinds, const std::vector<ColumnPlan>& found, std::vector<std::string>* reasons) {
+    void narrow(const std::vector<Kinds>& kinds, const std::vector<ColumnPlan>& found,
+                std::vector<std::string>* reasons) {
         for (size_t i = 0; i < kinds.size(); ++i) {
             ColumnPlan& column = m_plan[i];
             const ColumnType before = typeOf(column.kind());
@@ -113,9 +114,10 @@ public:
                             "Give at most as many names as there are columns.");
         for (const auto& [name, type] : m_options->types)
             if (!m_used.contains(name))
-                return failHint(ErrorKind::InvalidInput,
-                                fmt::format("a type is given for column '{}', which '{}' does not have", name, path.string()),
-                                suggestion(name, m_names));
+                return failHint(
+                    ErrorKind::InvalidInput,
+                    fmt::format("a type is given for column '{}', which '{}' does not have", name, path.string()),
+                    suggestion(name, m_names));
         return {};
     }
 
@@ -145,8 +147,9 @@ void rejectMisfits(const Piece& piece, const DecodedPiece& decoded, const Column
             if (bad[row]) continue;
             bad[row] = true;
             const size_t record = decoded.records.empty() ? row : decoded.records[row];
-            out.rejected.push_back(piece.reject(
-                record, fmt::format("column '{}': the value is not of type {}", columns.name(i), toString(out.table.columns[i].schema.type))));
+            out.rejected.push_back(
+                piece.reject(record, fmt::format("column '{}': the value is not of type {}", columns.name(i),
+                                                 toString(out.table.columns[i].schema.type))));
         }
     if (!any) return;
     std::vector<uint64_t> kept;
@@ -184,7 +187,8 @@ public:
         m_any = true;
         for (size_t i = 0; i < m_kinds.size(); ++i) m_kinds[i] &= outcome.kinds[i];
         for (const auto& column : outcome.newColumns) {
-            const auto known = std::find_if(m_new.begin(), m_new.end(), [&](const auto& c) { return c.name == column.name; });
+            const auto known =
+                std::find_if(m_new.begin(), m_new.end(), [&](const auto& c) { return c.name == column.name; });
             if (known == m_new.end()) m_new.push_back(column);
             else known->kinds &= column.kinds;
         }
@@ -204,8 +208,9 @@ private:
 };
 
 Failure tooManyColumns(const Path& path) {
-    return failHint(ErrorKind::InvalidInput, fmt::format("'{}' has more than {} columns", path.string(), mostColumns),
-                    "Keys that are values make columns without end: name the path to the records, or turn the table on its side.");
+    return failHint(
+        ErrorKind::InvalidInput, fmt::format("'{}' has more than {} columns", path.string(), mostColumns),
+        "Keys that are values make columns without end: name the path to the records, or turn the table on its side.");
 }
 
 /// Reads the source once under one plan. Either the column file is complete afterwards, or contradictions() say what
@@ -213,13 +218,8 @@ Failure tooManyColumns(const Path& path) {
 class Pass {
 public:
     Pass(RowSource& source, const Columns& columns, const Path& path, const JobContext& job)
-        : m_source(source)
-        , m_columns(columns)
-        , m_path(path)
-        , m_job(job)
-        , m_work(job)
-        , m_dictionaries(columns.plan().size())
-        , m_contradictions(columns.plan().size()) {}
+        : m_source(source), m_columns(columns), m_path(path), m_job(job), m_work(job),
+          m_dictionaries(columns.plan().size()), m_contradictions(columns.plan().size()) {}
 
     Result<void> run(const Path& target, size_t threads) {
         LATHE_CHECK(m_source.rewind());
@@ -251,12 +251,14 @@ private:
             std::optional<uint64_t> firstRow;
             if (!m_work.inTurn(*number, [&] { return place(outcome, firstRow); })) return;
             if (!firstRow) continue;
-            if (auto written = m_writer->writeRows(*firstRow, outcome.table); !written) return m_work.fail(std::move(written.error()));
+            if (auto written = m_writer->writeRows(*firstRow, outcome.table); !written)
+                return m_work.fail(std::move(written.error()));
         }
     }
 
     Result<bool> read(Piece& piece) {
-        LATHE_TRY(const bool more, m_source.read(piece, m_columns.plan(), rowsOfPiece(m_columns.plan().size(), chunkRows)));
+        LATHE_TRY(const bool more,
+                  m_source.read(piece, m_columns.plan(), rowsOfPiece(m_columns.plan().size(), chunkRows)));
         m_job.setDone(m_source.position());
         return more;
     }
@@ -300,12 +302,14 @@ private:
 class RowReader final : public SourceReader {
 public:
     RowReader(std::unique_ptr<RowSource> source, const Path& path, const ImportOptions& options)
-        : m_source(std::move(source)), m_path(path), m_options(options), m_columns(m_source->columns(), m_options.csv) {}
+        : m_source(std::move(source)), m_path(path), m_options(options), m_columns(m_source->columns(), m_options.csv) {
+    }
 
     Result<void> takeSample() {
         LATHE_TRY(const bool whole, settle(sampleRows, sampleBytes));
         if (m_columns.plan().empty())
-            return failHint(ErrorKind::InvalidInput, fmt::format("'{}' has no records", m_path.string()), "There is nothing to import.");
+            return failHint(ErrorKind::InvalidInput, fmt::format("'{}' has no records", m_path.string()),
+                            "There is nothing to import.");
         if (whole) LATHE_CHECK(m_columns.check(m_path));
         describe();
         return {};
@@ -341,7 +345,8 @@ public:
                 pass.contradictions().applyTo(m_columns, &m_reasons);
                 continue;
             }
-            if (pass.rows() == 0 && pass.rejectedRows() > 0) return nothingAccepted(pass.rejected().front(), pass.rejectedRows());
+            if (pass.rows() == 0 && pass.rejectedRows() > 0)
+                return nothingAccepted(pass.rejected().front(), pass.rejectedRows());
             LATHE_CHECK(m_columns.check(m_path));
             LATHE_TRY(outcome.contentHash, pass.finish());
             outcome.rows = pass.rows();
@@ -355,16 +360,18 @@ public:
     }
 
 private:
-    /// Reads the first rows, narrowing the plan until it fits them; they then are in \p table, and those among them that
-    /// are left out in \p rejected. True when they are all.
-    Result<bool> settle(size_t rows, size_t mostBytes, Table* table = nullptr, std::vector<RejectedRow>* rejected = nullptr) {
+    /// Reads the first rows, narrowing the plan until it fits them; they then are in \p table, and those among them
+    /// that are left out in \p rejected. True when they are all.
+    Result<bool> settle(size_t rows, size_t mostBytes, Table* table = nullptr,
+                        std::vector<RejectedRow>* rejected = nullptr) {
         for (;;) {
             bool whole = false;
             LATHE_TRY(std::vector<Piece> pieces, firstPieces(rows, mostBytes, whole));
             Contradictions contradictions(m_columns.plan().size());
             std::vector<Outcome> outcomes;
             for (Piece& piece : pieces) {
-                DecodedPiece decoded = piece.decoded ? std::move(*piece.decoded) : m_source->decode(piece, m_columns.plan());
+                DecodedPiece decoded =
+                    piece.decoded ? std::move(*piece.decoded) : m_source->decode(piece, m_columns.plan());
                 outcomes.push_back(judge(piece, std::move(decoded), m_columns, whole));
                 contradictions.add(outcomes.back());
                 if (contradictions.newColumns() + m_columns.plan().size() > mostColumns) return tooManyColumns(m_path);
@@ -409,7 +416,8 @@ private:
 
     [[nodiscard]] Failure nothingAccepted(const RejectedRow& first, uint64_t count) const {
         return failHint(ErrorKind::InvalidInput,
-                        fmt::format("{}:{}: {}; none of the {} records could be read", m_path.string(), first.line, first.reason, count),
+                        fmt::format("{}:{}: {}; none of the {} records could be read", m_path.string(), first.line,
+                                    first.reason, count),
                         "Check the file, the format, and the types that were given.");
     }
 

@@ -36,8 +36,8 @@ struct DecodedPiece {
 struct Piece {
     uint64_t firstRecord = 1; ///< number of the first record
     std::string bytes;
-    std::vector<size_t> ends;    ///< of the records in `bytes`; empty for sources without text
-    std::vector<uint64_t> lines; ///< at which they begin
+    std::vector<size_t> ends;            ///< of the records in `bytes`; empty for sources without text
+    std::vector<uint64_t> lines;         ///< at which they begin
     std::optional<DecodedPiece> decoded; ///< by sources that decode while they read
 
     [[nodiscard]] std::string_view record(size_t index) const {

@@ -74,14 +74,16 @@ public:
 
     Result<void> open(const Path& file) {
         sqlite3* database = nullptr;
-        const int code = sqlite3_open_v2(immutableUri(file).c_str(), &database, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nullptr);
+        const int code =
+            sqlite3_open_v2(immutableUri(file).c_str(), &database, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nullptr);
         m_database.reset(database);
         if (code != SQLITE_OK) return error("open");
         std::error_code none;
         Path log = file;
         log += "-wal";
         if (const auto bytes = std::filesystem::file_size(log, none); !none && bytes > 0)
-            m_facts.reasons.emplace_back("A write-ahead log lies beside the file; rows that only it holds are not read. Close the program that uses it.");
+            m_facts.reasons.emplace_back(
+                "A write-ahead log lies beside the file; rows that only it holds are not read. Close the program that uses it.");
         return prepareDatabase();
     }
 
@@ -95,7 +97,8 @@ public:
         std::memcpy(copy, image.data(), image.size());
         const auto size = static_cast<sqlite3_int64>(image.size());
         // The library frees the copy, also when it refuses it.
-        if (sqlite3_deserialize(database, "main", copy, size, size, SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_READONLY) != SQLITE_OK)
+        if (sqlite3_deserialize(database, "main", copy, size, size,
+                                SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_READONLY) != SQLITE_OK)
             return error("open");
         return prepareDatabase();
     }
@@ -107,7 +110,8 @@ public:
         LATHE_CHECK(rewind());
         const int count = sqlite3_column_count(m_statement.get());
         if (count == 0)
-            return failHint(ErrorKind::InvalidInput, fmt::format("the query on '{}' gives no rows", m_name), "Write one SELECT.");
+            return failHint(ErrorKind::InvalidInput, fmt::format("the query on '{}' gives no rows", m_name),
+                            "Write one SELECT.");
         for (int i = 0; i < count; ++i) {
             m_columns.push_back({sqlite3_column_name(m_statement.get(), i), allKinds, false});
             const char* declared = sqlite3_column_decltype(m_statement.get(), i);
@@ -131,13 +135,16 @@ public:
         m_watch.turnsLeft = m_patience;
         sqlite3_stmt* statement = nullptr;
         const char* rest = nullptr;
-        const int code = sqlite3_prepare_v2(m_database.get(), m_query.c_str(), static_cast<int>(m_query.size()), &statement, &rest);
+        const int code =
+            sqlite3_prepare_v2(m_database.get(), m_query.c_str(), static_cast<int>(m_query.size()), &statement, &rest);
         m_statement.reset(statement);
         if (code == SQLITE_AUTH)
-            return failHint(ErrorKind::InvalidInput, fmt::format("the query on '{}' does more than read", m_name), "Write one SELECT.");
+            return failHint(ErrorKind::InvalidInput, fmt::format("the query on '{}' does more than read", m_name),
+                            "Write one SELECT.");
         if (code != SQLITE_OK) return error("run the query on");
         if (!trimmed(rest).empty() && trimmed(rest) != ";")
-            return failHint(ErrorKind::InvalidInput, fmt::format("the query on '{}' is more than one statement", m_name), "Write one SELECT.");
+            return failHint(ErrorKind::InvalidInput,
+                            fmt::format("the query on '{}' is more than one statement", m_name), "Write one SELECT.");
         return {};
     }
 
@@ -167,12 +174,14 @@ private:
                                : code == SQLITE_ERROR                          ? ErrorKind::InvalidInput
                                : code == SQLITE_INTERRUPT                      ? ErrorKind::Cancelled
                                                                                : ErrorKind::Io;
-        return fail(kind, "cannot {} '{}': {}", action, m_name, m_database ? sqlite3_errmsg(m_database.get()) : "no memory");
+        return fail(kind, "cannot {} '{}': {}", action, m_name,
+                    m_database ? sqlite3_errmsg(m_database.get()) : "no memory");
     }
 
     [[nodiscard]] Failure interrupted() const {
         if (m_watch.stop.stop_requested()) return fail(ErrorKind::Cancelled, "cancelled");
-        return failHint(ErrorKind::Unsupported, fmt::format("the query on '{}' gives no rows for seconds, so they cannot be shown", m_name),
+        return failHint(ErrorKind::Unsupported,
+                        fmt::format("the query on '{}' gives no rows for seconds, so they cannot be shown", m_name),
                         "Import it, or make the query simpler.");
     }
 
@@ -181,7 +190,8 @@ private:
         // The schema is foreign: what it calls must be harmless, and no trick may write to the library's own tables.
         sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
         sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-        sqlite3_limit(database, SQLITE_LIMIT_LENGTH, longestValue); // a view can make texts of a gigabyte out of nothing
+        sqlite3_limit(database, SQLITE_LIMIT_LENGTH,
+                      longestValue); // a view can make texts of a gigabyte out of nothing
         sqlite3_set_authorizer(database, allowReading, nullptr);
         sqlite3_progress_handler(database, Watch::instructionsPerTurn, Watch::look, &m_watch);
         return {};
@@ -209,31 +219,42 @@ private:
     Result<int64_t> countRows(const std::string& table) {
         constexpr int64_t turns = 200;
         m_watch.turnsLeft = turns;
-        const auto count = rowsOf(fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} LIMIT {})", quotedName(table), countedRows + 1));
+        const auto count =
+            rowsOf(fmt::format("SELECT count(*) FROM (SELECT 1 FROM {} LIMIT {})", quotedName(table), countedRows + 1));
         m_watch.turnsLeft = m_patience;
         if (!count) return failure(count.error());
         return parseInteger(count->at(0).at(0)).value_or(0);
     }
 
     Result<void> chooseTable(const std::string& wanted) {
-        LATHE_TRY(const auto tables, rowsOf("SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"));
-        if (tables.empty()) return failHint(ErrorKind::InvalidInput, fmt::format("'{}' has no tables", m_name), "There is nothing to import.");
+        LATHE_TRY(
+            const auto tables,
+            rowsOf(
+                "SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"));
+        if (tables.empty())
+            return failHint(ErrorKind::InvalidInput, fmt::format("'{}' has no tables", m_name),
+                            "There is nothing to import.");
         std::vector<std::string> names;
         int64_t most = -1;
         for (const auto& table : tables) {
             names.push_back(table[0]);
             const auto rows = countRows(table[0]); // a view may not run; it is listed all the same
-            const std::string shape = !rows ? rows.error().kind == ErrorKind::Cancelled ? "not counted" : "cannot be read" : *rows > countedRows ? "more than 1 000 000 rows" : fmt::format("{} rows", *rows);
+            const std::string shape = !rows
+                                          ? rows.error().kind == ErrorKind::Cancelled ? "not counted" : "cannot be read"
+                                      : *rows > countedRows ? "more than 1 000 000 rows"
+                                                            : fmt::format("{} rows", *rows);
             m_facts.choices.push_back({table[0], table[1], shape});
             if (!wanted.empty() ? table[0] != wanted : !rows || *rows <= most) continue;
             m_facts.chosen = table[0];
             most = rows.value_or(0);
         }
         if (m_facts.chosen.empty() && !wanted.empty())
-            return failHint(ErrorKind::NotFound, fmt::format("'{}' has no table '{}'", m_name, wanted), suggestion(wanted, names));
+            return failHint(ErrorKind::NotFound, fmt::format("'{}' has no table '{}'", m_name, wanted),
+                            suggestion(wanted, names));
         if (m_facts.chosen.empty()) return fail(ErrorKind::Corrupt, "no table of '{}' can be read", m_name);
         if (wanted.empty() && tables.size() > 1)
-            m_facts.reasons.push_back(fmt::format("Of {} tables and views, '{}' has the most rows.", tables.size(), m_facts.chosen));
+            m_facts.reasons.push_back(
+                fmt::format("Of {} tables and views, '{}' has the most rows.", tables.size(), m_facts.chosen));
         m_query = "SELECT * FROM " + quotedName(m_facts.chosen);
         m_rows = most <= countedRows ? static_cast<uint64_t>(most) : 0;
         return {};
@@ -244,7 +265,8 @@ private:
         const int count = static_cast<int>(decoded.columns.size());
         for (int i = 0; i < count; ++i) {
             if (sqlite3_column_type(m_statement.get(), i) != SQLITE_TEXT || isValidUtf8(text(i))) continue;
-            decoded.rejected.push_back(piece.reject(record, fmt::format("column '{}': the text is not UTF-8", m_columns[static_cast<size_t>(i)].name)));
+            decoded.rejected.push_back(piece.reject(
+                record, fmt::format("column '{}': the text is not UTF-8", m_columns[static_cast<size_t>(i)].name)));
             return;
         }
         for (int i = 0; i < count; ++i) addValue(decoded.columns[static_cast<size_t>(i)], i, bytes);
@@ -284,7 +306,7 @@ private:
 
     std::string m_name;
     int64_t m_patience = 5000; ///< turns for the first rows
-    Watch m_watch; // before the database, whose handler looks at it
+    Watch m_watch;             // before the database, whose handler looks at it
     DatabasePtr m_database;
     StatementPtr m_statement;
     std::string m_query;

@@ -45,7 +45,8 @@ public:
             std::ranges::replace(name, '\0', '/');
             m_files.emplace_back(std::move(name));
         }
-        m_facts.reasons.emplace_back(m_hasClasses ? "Each file is a text, the folder it lies in its class." : "Each file is a text.");
+        m_facts.reasons.emplace_back(m_hasClasses ? "Each file is a text, the folder it lies in its class."
+                                                  : "Each file is a text.");
         return {};
     }
 
@@ -74,7 +75,8 @@ public:
         piece.decoded = emptyPiece(plan);
         size_t bytes = 0;
         const size_t end = std::min(m_files.size(), m_file + std::min(mostRows, mostFilesAtOnce));
-        for (uint32_t record = 0; m_file < end && bytes < pieceBytes; ++m_file, ++record) add(m_files[m_file], piece, record, bytes);
+        for (uint32_t record = 0; m_file < end && bytes < pieceBytes; ++m_file, ++record)
+            add(m_files[m_file], piece, record, bytes);
         return true;
     }
 
@@ -87,7 +89,8 @@ private:
         if (text) m_hash.update(*text);
         const bool binary = text && text->find('\0') != std::string::npos;
         if (!text || binary) {
-            RejectedRow row = piece.reject(record, text ? "it is no text but some binary format" : text.error().message);
+            RejectedRow row =
+                piece.reject(record, text ? "it is no text but some binary format" : text.error().message);
             row.text = name;
             decoded.rejected.push_back(std::move(row));
             return;

@@ -65,7 +65,8 @@ Result<char> TextWindow::peek() {
 Result<void> TextWindow::expect(char wanted, const char* where) {
     LATHE_TRY(const char found, peek());
     countLines(m_at);
-    if (found != wanted || m_at == m_buffer.size()) return broken(fmt::format("'{}' is missing {}", wanted, where), m_nextLine);
+    if (found != wanted || m_at == m_buffer.size())
+        return broken(fmt::format("'{}' is missing {}", wanted, where), m_nextLine);
     ++m_at;
     return {};
 }
@@ -81,7 +82,8 @@ Result<std::string_view> TextWindow::takeValue(size_t longest) {
         if (std::string_view(",:]}").find(rest.front()) != std::string_view::npos)
             return broken(fmt::format("'{}' stands where a value should", rest.front()), m_line);
         size_t end = scan.end(rest);
-        if (std::min(end, rest.size()) > longest) return broken(fmt::format("a value has more than {} MiB", longest >> 20), m_line);
+        if (std::min(end, rest.size()) > longest)
+            return broken(fmt::format("a value has more than {} MiB", longest >> 20), m_line);
         if (end == std::string_view::npos) {
             LATHE_TRY(const bool more, readMore());
             if (more) continue;
@@ -103,7 +105,8 @@ Result<bool> TextWindow::takeLine(std::string_view& line) {
         const char* begin = m_buffer.data() + m_at;
         const auto* end = static_cast<const char*>(std::memchr(begin, '\n', m_buffer.size() - m_at));
         const size_t length = end ? static_cast<size_t>(end - begin) : m_buffer.size() - m_at;
-        if (length > longestRecord) return broken(fmt::format("a line has more than {} MiB", longestRecord >> 20), m_line);
+        if (length > longestRecord)
+            return broken(fmt::format("a line has more than {} MiB", longestRecord >> 20), m_line);
         if (!end) {
             LATHE_TRY(const bool more, readMore());
             if (more) continue;

@@ -29,8 +29,8 @@ public:
     /// Takes the next value. Valid until the next call. Errors: InvalidInput when the text ends within it or it has
     /// more than \p longest bytes.
     Result<std::string_view> takeValue(size_t longest = longestRecord);
-    /// Takes the next line without its end; false at the end of the text. Blank lines are passed over. Errors: InvalidInput
-    /// when it has more than longestRecord bytes.
+    /// Takes the next line without its end; false at the end of the text. Blank lines are passed over. Errors:
+    /// InvalidInput when it has more than longestRecord bytes.
     Result<bool> takeLine(std::string_view& line);
 
     [[nodiscard]] uint64_t line() const { return m_line; } ///< at which the last value or line began, 1-based
@@ -44,9 +44,9 @@ private:
     std::unique_ptr<ByteSource> m_source;
     std::string m_buffer;
     size_t m_pieceBytes = size_t{64} << 10; ///< grows: most sources are small
-    size_t m_at = 0;          ///< of the buffer: what is not yet taken
-    uint64_t m_nextLine = 1;  ///< at m_counted
-    size_t m_counted = 0;     ///< line ends before here are in m_nextLine
+    size_t m_at = 0;                        ///< of the buffer: what is not yet taken
+    uint64_t m_nextLine = 1;                ///< at m_counted
+    size_t m_counted = 0;                   ///< line ends before here are in m_nextLine
     uint64_t m_line = 1;
     bool m_ended = false;
     bool m_begun = false;

@@ -44,7 +44,9 @@ std::optional<Stamp> stampOf(const Path& file) {
 class FolderNews {
 public:
     explicit FolderNews(const Path& folder) : m_queue(inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
-        if (m_queue >= 0) inotify_add_watch(m_queue, folder.c_str(), IN_CLOSE_WRITE | IN_MODIFY | IN_MOVED_TO | IN_CREATE | IN_ATTRIB);
+        if (m_queue >= 0)
+            inotify_add_watch(m_queue, folder.c_str(),
+                              IN_CLOSE_WRITE | IN_MODIFY | IN_MOVED_TO | IN_CREATE | IN_ATTRIB);
     }
     ~FolderNews() {
         if (m_queue >= 0) ::close(m_queue);
@@ -61,7 +63,8 @@ public:
             pollfd queue{m_queue, POLLIN, 0};
             if (::poll(&queue, 1, static_cast<int>(std::min(left, stopNoticed).count())) > 0) {
                 std::array<char, 4096> events{};
-                while (::read(m_queue, events.data(), events.size()) > 0) {}
+                while (::read(m_queue, events.data(), events.size()) > 0) {
+                }
                 return;
             }
         }
@@ -78,8 +81,10 @@ public:
 
     Result<void> run(const std::stop_token& stop) {
         const Path folder = m_isFolder ? m_path : m_path.has_parent_path() ? m_path.parent_path() : Path(".");
-        if (!std::filesystem::is_directory(folder)) return fail(ErrorKind::NotFound, "there is no folder '{}'", folder.string());
-        if (m_options.once && !m_isFolder && !stampOf(m_path)) return fail(ErrorKind::NotFound, "there is no file '{}'", m_path.string());
+        if (!std::filesystem::is_directory(folder))
+            return fail(ErrorKind::NotFound, "there is no folder '{}'", folder.string());
+        if (m_options.once && !m_isFolder && !stampOf(m_path))
+            return fail(ErrorKind::NotFound, "there is no file '{}'", m_path.string());
         const FolderNews news(folder);
         for (;;) {
             LATHE_CHECK(look(stop));
@@ -98,7 +103,8 @@ private:
         if (!m_isFolder) return {m_path};
         std::vector<Path> found;
         std::error_code code;
-        for (std::filesystem::directory_iterator entry(m_path, code); !code && !stop.stop_requested() && entry != std::filesystem::directory_iterator(); entry.increment(code))
+        for (std::filesystem::directory_iterator entry(m_path, code);
+             !code && !stop.stop_requested() && entry != std::filesystem::directory_iterator(); entry.increment(code))
             if (!entry->path().filename().string().starts_with('.')) found.push_back(entry->path());
         std::sort(found.begin(), found.end());
         return found;
@@ -138,8 +144,9 @@ Result<void> watchFiles(const Path& path, const WatchOptions& options, const std
     return Watcher(path, options, changed).run(stop);
 }
 
-Result<void> watchSource(const Project& project, const Path& path, const std::string& datasetName, const ImportOptions& import,
-                         const WatchOptions& options, const JobContext& job, const std::function<void(const WatchedFile&)>& report) {
+Result<void> watchSource(const Project& project, const Path& path, const std::string& datasetName,
+                         const ImportOptions& import, const WatchOptions& options, const JobContext& job,
+                         const std::function<void(const WatchedFile&)>& report) {
     const Datasets datasets(project);
     std::set<std::string> hashes;
     std::set<std::string> names;
@@ -161,7 +168,8 @@ Result<void> watchSource(const Project& project, const Path& path, const std::st
         if (isFolder && names.contains(name)) {
             watched.message = "it changed after it was appended; its rows are there already";
         } else {
-            auto version = isFolder ? appendFile(project, file, datasetName, import, job) : datasets.importFile(file, datasetName, import, job);
+            auto version = isFolder ? appendFile(project, file, datasetName, import, job)
+                                    : datasets.importFile(file, datasetName, import, job);
             if (!version && version.error().kind == ErrorKind::Cancelled) return failure(std::move(version.error()));
             if (version) watched.version = std::move(*version);
             else watched.message = version.error().describe();

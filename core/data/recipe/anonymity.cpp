@@ -13,9 +13,18 @@ namespace lathe {
 Json AnonymityReport::toJson() const {
     Json named = Json::array();
     for (const AnonymityGroup& group : riskiest)
-        named.push_back({{"values", group.values}, {"rows", group.rows}, {"diversity", group.diversity}, {"first_row", group.firstRow}});
-    return {{"rows", rows}, {"groups", groups}, {"k", smallestGroup}, {"l", leastDiversity}, {"rows_at_risk", rowsAtRisk},
-            {"groups_at_risk", groupsAtRisk}, {"holds", holds()}, {"riskiest", std::move(named)}};
+        named.push_back({{"values", group.values},
+                         {"rows", group.rows},
+                         {"diversity", group.diversity},
+                         {"first_row", group.firstRow}});
+    return {{"rows", rows},
+            {"groups", groups},
+            {"k", smallestGroup},
+            {"l", leastDiversity},
+            {"rows_at_risk", rowsAtRisk},
+            {"groups_at_risk", groupsAtRisk},
+            {"holds", holds()},
+            {"riskiest", std::move(named)}};
 }
 
 void AnonymityGroups::observe(const Table& piece) {
@@ -99,16 +108,21 @@ Result<std::vector<size_t>> findAll(const ColumnFile& data, const std::vector<st
     std::vector<size_t> found;
     for (const std::string& name : names) {
         const auto column = data.find(name);
-        if (!column) return failHint(ErrorKind::InvalidInput, fmt::format("there is no column '{}'", name), suggestion(name, known));
+        if (!column)
+            return failHint(ErrorKind::InvalidInput, fmt::format("there is no column '{}'", name),
+                            suggestion(name, known));
         found.push_back(*column);
     }
     return found;
 }
 
 Result<Subject> subjectOf(const ColumnFile& data, const AnonymityRequest& request) {
-    if (request.quasi.empty()) return failHint(ErrorKind::InvalidInput, "no quasi identifier is named", "Name the columns that somebody may know.");
+    if (request.quasi.empty())
+        return failHint(ErrorKind::InvalidInput, "no quasi identifier is named",
+                        "Name the columns that somebody may know.");
     if (request.l > 1 && request.sensitive.empty())
-        return failHint(ErrorKind::InvalidInput, "l-diversity needs a sensitive column", "Name the columns that nobody should learn.");
+        return failHint(ErrorKind::InvalidInput, "l-diversity needs a sensitive column",
+                        "Name the columns that nobody should learn.");
     Subject subject;
     LATHE_TRY(subject.quasi, findAll(data, request.quasi));
     LATHE_TRY(subject.sensitive, findAll(data, request.sensitive));
@@ -117,7 +131,8 @@ Result<Subject> subjectOf(const ColumnFile& data, const AnonymityRequest& reques
 
 /// \p columns of the data, piece by piece.
 template <typename Visit>
-Result<void> forEachPiece(const ColumnFile& data, const std::vector<size_t>& columns, const char* stage, const JobContext& job, const Visit& visit) {
+Result<void> forEachPiece(const ColumnFile& data, const std::vector<size_t>& columns, const char* stage,
+                          const JobContext& job, const Visit& visit) {
     job.beginStage(stage, static_cast<double>(data.chunks()), "chunks");
     for (uint64_t chunk = 0; chunk < data.chunks(); ++chunk) {
         LATHE_CHECK(job.checkStop());
@@ -128,23 +143,27 @@ Result<void> forEachPiece(const ColumnFile& data, const std::vector<size_t>& col
     return {};
 }
 
-Result<AnonymityGroups> countGroups(const ColumnFile& data, const Subject& subject, const AnonymityRequest& request, const JobContext& job) {
+Result<AnonymityGroups> countGroups(const ColumnFile& data, const Subject& subject, const AnonymityRequest& request,
+                                    const JobContext& job) {
     std::vector<size_t> quasi(subject.quasi.size());
     std::iota(quasi.begin(), quasi.end(), size_t{0});
     std::vector<size_t> sensitive(subject.sensitive.size());
     std::iota(sensitive.begin(), sensitive.end(), quasi.size());
     AnonymityGroups groups(std::move(quasi), std::move(sensitive), request.k, request.l);
-    LATHE_CHECK(forEachPiece(data, subject.all(), "counting groups", job, [&](const Table& piece, uint64_t) { groups.observe(piece); }));
+    LATHE_CHECK(forEachPiece(data, subject.all(), "counting groups", job,
+                             [&](const Table& piece, uint64_t) { groups.observe(piece); }));
     return groups;
 }
 
-Result<void> nameGroups(const ColumnFile& data, const std::vector<size_t>& quasi, std::vector<AnonymityGroup>& groups, const JobContext& job) {
+Result<void> nameGroups(const ColumnFile& data, const std::vector<size_t>& quasi, std::vector<AnonymityGroup>& groups,
+                        const JobContext& job) {
     std::vector<uint64_t> rows;
     for (const AnonymityGroup& group : groups) rows.push_back(group.firstRow);
     LATHE_TRY(const Table table, readRows(data, rows, quasi, job));
     for (size_t row = 0; row < groups.size(); ++row) {
         groups[row].values = Json::array();
-        for (const Column& column : table.columns) groups[row].values.push_back(column.isMissing(row) ? Json() : Json(column.display(row)));
+        for (const Column& column : table.columns)
+            groups[row].values.push_back(column.isMissing(row) ? Json() : Json(column.display(row)));
     }
     return {};
 }
@@ -159,8 +178,8 @@ Result<AnonymityReport> checkAnonymity(const ColumnFile& data, const AnonymityRe
     return report;
 }
 
-Result<std::vector<uint64_t>> rowsAtRisk(const ColumnFile& data, const AnonymityRequest& request, std::optional<uint64_t> alike, size_t most,
-                                         const JobContext& job) {
+Result<std::vector<uint64_t>> rowsAtRisk(const ColumnFile& data, const AnonymityRequest& request,
+                                         std::optional<uint64_t> alike, size_t most, const JobContext& job) {
     LATHE_TRY(const Subject subject, subjectOf(data, request));
     LATHE_TRY(const AnonymityGroups groups, countGroups(data, subject, request, job));
     std::vector<size_t> quasi(subject.quasi.size());

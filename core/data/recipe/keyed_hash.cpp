@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/recipe/keyed_hash.h"
 
-
 #include "core/base/hash.h"
 
 namespace lathe::recipe {

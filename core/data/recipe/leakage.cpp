@@ -16,7 +16,7 @@ constexpr uint64_t noRow = UINT64_MAX;
 /// A version on the way back to the source.
 struct Ancestor {
     VersionInfo version;
-    Recipe recipe;               ///< that made it; empty when none did
+    Recipe recipe;                ///< that made it; empty when none did
     std::vector<size_t> learning; ///< places of the steps that learned
     std::optional<VersionInfo> parent;
 };
@@ -26,7 +26,8 @@ std::optional<VersionInfo> parentOf(const Datasets& datasets, const VersionInfo&
     const std::string dataset = version.parent.substr(0, version.parent.rfind('@'));
     for (const std::string& reference : {version.parent, dataset + "@sha256:" + version.parentHash}) {
         auto parent = datasets.resolve(reference);
-        if (parent && parent->contentHash == version.parentHash && parent->createdAt < version.createdAt) return std::move(*parent);
+        if (parent && parent->contentHash == version.parentHash && parent->createdAt < version.createdAt)
+            return std::move(*parent);
     }
     return std::nullopt;
 }
@@ -59,7 +60,8 @@ Result<std::vector<Ancestor>> learningAncestors(const Datasets& datasets, const 
 }
 
 /// The rows kept for validation or test, ascending.
-Result<std::vector<uint64_t>> heldOutRows(const ColumnFile& file, const std::string& target, const SplitSpec& split, const JobContext& job) {
+Result<std::vector<uint64_t>> heldOutRows(const ColumnFile& file, const std::string& target, const SplitSpec& split,
+                                          const JobContext& job) {
     LATHE_TRY(const std::vector<SplitRows> parts, splitRows(file, target, split, job));
     std::vector<bool> heldOut(file.rows());
     for (const SplitRows& part : parts)
@@ -80,7 +82,8 @@ public:
 
     [[nodiscard]] uint64_t heldOut() const { return m_rows.size(); }
     [[nodiscard]] uint64_t present() const {
-        return static_cast<uint64_t>(std::count_if(m_rows.begin(), m_rows.end(), [](uint64_t row) { return row != noRow; }));
+        return static_cast<uint64_t>(
+            std::count_if(m_rows.begin(), m_rows.end(), [](uint64_t row) { return row != noRow; }));
     }
     [[nodiscard]] Result<uint64_t> presentIn(const std::vector<uint64_t>& ascending) const {
         uint64_t count = 0;
@@ -125,11 +128,12 @@ void report(const Ancestor& ancestor, uint64_t rows, uint64_t heldOut, std::vect
 } // namespace
 
 Json LeakingStep::toJson() const {
-    return {{"version", version}, {"step", step}, {"kind", kind}, {"summary", summary}, {"rows", rows}, {"held_out", heldOut}};
+    return {{"version", version}, {"step", step}, {"kind", kind},
+            {"summary", summary}, {"rows", rows}, {"held_out", heldOut}};
 }
 
-Result<std::vector<LeakingStep>> findLeakage(const Datasets& datasets, const VersionInfo& data, const std::string& target,
-                                             const SplitSpec& split, const JobContext& job) {
+Result<std::vector<LeakingStep>> findLeakage(const Datasets& datasets, const VersionInfo& data,
+                                             const std::string& target, const SplitSpec& split, const JobContext& job) {
     std::vector<LeakingStep> leaks;
     LATHE_TRY(const std::vector<Ancestor> way, learningAncestors(datasets, data));
     if (way.empty()) return leaks;
@@ -157,14 +161,16 @@ Error leakageError(const std::vector<LeakingStep>& steps) {
     constexpr size_t mostNamed = 3;
     std::vector<std::string> named;
     for (size_t i = 0; i < std::min(steps.size(), mostNamed); ++i)
-        named.push_back(fmt::format("step {} of {} ({}) from {} of {}", steps[i].step, steps[i].version, steps[i].summary, steps[i].rows, steps[i].heldOut));
+        named.push_back(fmt::format("step {} of {} ({}) from {} of {}", steps[i].step, steps[i].version,
+                                    steps[i].summary, steps[i].rows, steps[i].heldOut));
     if (steps.size() > mostNamed) named.push_back(fmt::format("{} more", steps.size() - mostNamed));
-    return {ErrorKind::Conflict,
-            fmt::format("the data learned from rows that the split keeps for validation or test: {}", joined(named, "; ")),
-            "Leave these steps out, since models fill gaps and scale by themselves from the training rows; or clean again with this split "
-            "under fit_on: in the recipe, after a version of its own for steps that drop or add rows. allow_leakage: true in the run's "
-            "configuration starts it all the same.",
-            {}};
+    return {
+        ErrorKind::Conflict,
+        fmt::format("the data learned from rows that the split keeps for validation or test: {}", joined(named, "; ")),
+        "Leave these steps out, since models fill gaps and scale by themselves from the training rows; or clean again with this split "
+        "under fit_on: in the recipe, after a version of its own for steps that drop or add rows. allow_leakage: true in the run's "
+        "configuration starts it all the same.",
+        {}};
 }
 
 } // namespace lathe

@@ -24,17 +24,16 @@ struct LeakingStep {
     [[nodiscard]] Json toJson() const;
 };
 
-/// The steps on the way to \p data, newest version first, that learned from rows which \p split keeps for validation or test (with
-/// folds: every row that some fold tests). Rows are followed back through recipes, appended rows, label edits and roll-backs;
-/// a row that stands for several (group_aggregate) is followed as the first of them. A step of a recipe without
-/// fit_on learned from all rows. What joins bring in from other versions is not followed.
-/// A version of which a parent is no longer in the project is followed up to there; a recipe with fit_on whose parent is
-/// missing counts as if it had learned from all rows, because nobody can tell.
-/// Cheap where no recipe on the way learns. Otherwise reads what the split reads, and replays recipes with fit_on that
-/// drop, add or repeat rows; 8 bytes of memory for each row.
-/// Errors: those of splitRows() and of a replay; Cancelled.
-Result<std::vector<LeakingStep>> findLeakage(const Datasets& datasets, const VersionInfo& data, const std::string& target,
-                                             const SplitSpec& split, const JobContext& job);
+/// The steps on the way to \p data, newest version first, that learned from rows which \p split keeps for validation or
+/// test (with folds: every row that some fold tests). Rows are followed back through recipes, appended rows, label
+/// edits and roll-backs; a row that stands for several (group_aggregate) is followed as the first of them. A step of a
+/// recipe without fit_on learned from all rows. What joins bring in from other versions is not followed. A version of
+/// which a parent is no longer in the project is followed up to there; a recipe with fit_on whose parent is missing
+/// counts as if it had learned from all rows, because nobody can tell. Cheap where no recipe on the way learns.
+/// Otherwise reads what the split reads, and replays recipes with fit_on that drop, add or repeat rows; 8 bytes of
+/// memory for each row. Errors: those of splitRows() and of a replay; Cancelled.
+Result<std::vector<LeakingStep>> findLeakage(const Datasets& datasets, const VersionInfo& data,
+                                             const std::string& target, const SplitSpec& split, const JobContext& job);
 
 /// What the steps did, as an error with a hint on how to mend it. REQUIRES at least one step.
 [[nodiscard]] Error leakageError(const std::vector<LeakingStep>& steps);

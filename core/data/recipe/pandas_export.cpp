@@ -60,15 +60,11 @@ struct Translation {
     std::string refusal;
 };
 
-Translation refused(std::string why) {
-    return {{}, std::move(why)};
-}
+Translation refused(std::string why) { return {{}, std::move(why)}; }
 
 /// `for column in columns: df[column] = CALL` where the call works on x.
 Translation each(const Parameters& p, const std::string& call) {
-    return {
-        fmt::format("for column in {}:\n    x = df[column]\n    df[column] = {}", p.list("columns"), call),
-        {}};
+    return {fmt::format("for column in {}:\n    x = df[column]\n    df[column] = {}", p.list("columns"), call), {}};
 }
 
 Translation derived(const Parameters& p, const std::vector<ColumnSchema>& columns) {
@@ -83,9 +79,7 @@ Translation filtered(const Parameters& p, const std::vector<ColumnSchema>& colum
     const auto expression = Expression::parse(p.word("where"), columns);
     const auto code = expression ? pandasExpression(expression->root()) : std::nullopt;
     if (!code) return refused("the condition uses a function that pandas has no like of");
-    return {fmt::format("df = df[series(df, {}).astype(\"boolean\").fillna(False)].reset_index(drop=True)",
-                        *code),
-            {}};
+    return {fmt::format("df = df[series(df, {}).astype(\"boolean\").fillna(False)].reset_index(drop=True)", *code), {}};
 }
 
 Translation columnStep(const std::string& kind, const Parameters& p) {
@@ -93,16 +87,14 @@ Translation columnStep(const std::string& kind, const Parameters& p) {
     if (kind == "rename") return {fmt::format("df = df.rename(columns={})", p.get("columns")), {}};
     if (kind == "drop") return {fmt::format("df = df.drop(columns={})", columns), {}};
     if (kind == "keep")
-        return {fmt::format("df = df[[column for column in df.columns if column in {}]].copy()", columns),
-                {}};
+        return {fmt::format("df = df[[column for column in df.columns if column in {}]].copy()", columns), {}};
     if (kind == "reorder")
-        return {fmt::format("df = df[{0} + [column for column in df.columns if column not in {0}]].copy()",
-                            columns),
+        return {fmt::format("df = df[{0} + [column for column in df.columns if column not in {0}]].copy()", columns),
                 {}};
     if (kind == "cast")
-        return {fmt::format("for column, kind in {}.items():\n    df[column] = cast(df[column], kind)",
-                            p.get("columns")),
-                {}};
+        return {
+            fmt::format("for column, kind in {}.items():\n    df[column] = cast(df[column], kind)", p.get("columns")),
+            {}};
     if (kind == "split_column")
         return {fmt::format("df = split_column(df, {}, {}, {}, {})", p.get("column"), p.get("separator"),
                             p.list("into"), p.get("keep", "False")),
@@ -124,18 +116,16 @@ Translation textStep(const std::string& kind, const Parameters& p) {
                                           : fmt::format("x.str.{}()", to));
     }
     if (kind == "normalise_text")
-        return each(p, fmt::format("normalise(x, {}, {})", p.get("form", "\"NFC\""),
-                                   p.get("strip_accents", "False")));
+        return each(p, fmt::format("normalise(x, {}, {})", p.get("form", "\"NFC\""), p.get("strip_accents", "False")));
     if (kind == "replace")
-        return each(p, fmt::format("{}(x, {}, {})",
-                                   p.get("part", "False") == "True" ? "replace_parts" : "replace_values",
-                                   p.get("map"), ignoreCase));
+        return each(p,
+                    fmt::format("{}(x, {}, {})", p.get("part", "False") == "True" ? "replace_parts" : "replace_values",
+                                p.get("map"), ignoreCase));
     if (kind == "replace_pattern")
-        return each(
-            p, fmt::format("replace_pattern(x, {}, {}, {})", p.get("pattern"), p.get("with"), ignoreCase));
+        return each(p, fmt::format("replace_pattern(x, {}, {}, {})", p.get("pattern"), p.get("with"), ignoreCase));
     if (kind == "extract")
-        return {fmt::format("df = extract(df, {}, {}, {}, {})", p.get("column"), p.get("pattern"),
-                            p.list("into"), ignoreCase),
+        return {fmt::format("df = extract(df, {}, {}, {}, {})", p.get("column"), p.get("pattern"), p.list("into"),
+                            ignoreCase),
                 {}};
     if (kind == "parse_number")
         return each(p, fmt::format("parse_number(x, {}, {}, {})", p.get("decimal", "\"either\""),
@@ -148,10 +138,8 @@ Translation textStep(const std::string& kind, const Parameters& p) {
     }
     if (kind == "cluster") {
         if (!p.has("map"))
-            return refused(
-                "the spellings are found in the data; export the recipe that the cleaned version keeps");
-        return {fmt::format("df[{0}] = replace_values(df[{0}], {1}, False)", p.get("column"), p.get("map")),
-                {}};
+            return refused("the spellings are found in the data; export the recipe that the cleaned version keeps");
+        return {fmt::format("df[{0}] = replace_values(df[{0}], {1}, False)", p.get("column"), p.get("map")), {}};
     }
     return {fmt::format("df = repair(df, {}, {}, {}, {}, {})", p.list("key"), p.list("columns"),
                         p.get("min_share", "0.5"), p.get("min_rows", "2"), p.get("fill_missing", "True")),
@@ -166,17 +154,16 @@ Translation fillStep(const Parameters& p, const std::vector<ColumnSchema>& colum
                             with == "forward" ? "True" : "False", p.list("by"), p.list("order")),
                 {}};
     if (with != "constant")
-        return {fmt::format("df = fill_average(df, {}, \"{}\", {})", p.list("columns"), with, p.list("by")),
-                {}};
+        return {fmt::format("df = fill_average(df, {}, \"{}\", {})", p.list("columns"), with, p.list("by")), {}};
     std::string code;
     const std::vector<std::string> names = p.json()["columns"].is_array()
                                                ? p.json()["columns"].get<std::vector<std::string>>()
                                                : std::vector<std::string>{p.word("columns")};
     for (const std::string& name : names) {
-        const auto column = std::find_if(columns.begin(), columns.end(),
-                                         [&](const ColumnSchema& c) { return c.name == name; });
-        const bool time = column != columns.end() &&
-                          (column->type == ColumnType::Date || column->type == ColumnType::Timestamp);
+        const auto column =
+            std::find_if(columns.begin(), columns.end(), [&](const ColumnSchema& c) { return c.name == name; });
+        const bool time =
+            column != columns.end() && (column->type == ColumnType::Date || column->type == ColumnType::Timestamp);
         const bool text = column != columns.end() && isTextual(column->type);
         const Json& value = p.json()["value"];
         const std::string plain = text && !value.is_string() ? pythonText(value.dump()) : python(value);
@@ -224,8 +211,7 @@ Translation rowStep(const std::string& kind, const Parameters& p, const std::vec
     return refused("the random choice is Lathe's own");
 }
 
-Translation encodingStep(const std::string& kind, const Parameters& p,
-                         const std::vector<ColumnSchema>& columns) {
+Translation encodingStep(const std::string& kind, const Parameters& p, const std::vector<ColumnSchema>& columns) {
     if (kind == "derive") return derived(p, columns);
     if (kind == "bin")
         return {fmt::format("df = bins(df, {}, {}, {}, {}, {}, {})", p.get("column"),
@@ -235,8 +221,7 @@ Translation encodingStep(const std::string& kind, const Parameters& p,
                 {}};
     if (kind == "date_parts") {
         std::string code;
-        for (const Json& part :
-             p.json()["parts"].is_array() ? p.json()["parts"] : Json::array({p.json()["parts"]})) {
+        for (const Json& part : p.json()["parts"].is_array() ? p.json()["parts"] : Json::array({p.json()["parts"]})) {
             const auto expression =
                 Expression::parse(part.get<std::string>() + "(`" + p.word("column") + "`)", columns);
             const auto translated = expression ? pandasExpression(expression->root()) : std::nullopt;
@@ -247,42 +232,39 @@ Translation encodingStep(const std::string& kind, const Parameters& p,
         return {code, {}};
     }
     if (kind == "lag")
-        return {fmt::format("df = lag(df, {}, {}, {}, {})", p.list("columns"), p.get("rows", "1"),
-                            p.list("by"), p.list("order")),
+        return {fmt::format("df = lag(df, {}, {}, {}, {})", p.list("columns"), p.get("rows", "1"), p.list("by"),
+                            p.list("order")),
                 {}};
     if (kind == "rolling")
         return {fmt::format("df = rolling(df, {}, {}, {}, {}, {}, {})", p.list("columns"),
                             p.get("function", "\"mean\""), p.get("window"),
-                            p.has("min_rows") ? p.get("min_rows") : p.get("window"), p.list("by"),
-                            p.list("order")),
+                            p.has("min_rows") ? p.get("min_rows") : p.get("window"), p.list("by"), p.list("order")),
                 {}};
     if (kind == "one_hot")
         return {fmt::format("df = one_hot(df, {}, {})", p.list("columns"),
                             p.has("categories") ? p.list("categories") : "None"),
                 {}};
     if (kind == "ordinal")
-        return {fmt::format("df[{0}] = ordinal(df[{0}], {1})", p.get("column"),
-                            p.has("order") ? p.list("order") : "None"),
-                {}};
+        return {
+            fmt::format("df[{0}] = ordinal(df[{0}], {1})", p.get("column"), p.has("order") ? p.list("order") : "None"),
+            {}};
     if (kind == "scale") return each(p, fmt::format("scale(x, {})", p.get("method", "\"standard\"")));
     return refused("the folds of target_encode are Lathe's own");
 }
 
 Translation privacyStep(const std::string& kind, const Parameters& p) {
     if (kind == "hash")
-        return each(p,
-                    fmt::format("hashed(x, {}, {})",
-                                p.has("salt_from") ? "os.environ[" + p.get("salt_from") + "]" : p.get("salt"),
-                                p.get("length", "16")));
+        return each(p, fmt::format("hashed(x, {}, {})",
+                                   p.has("salt_from") ? "os.environ[" + p.get("salt_from") + "]" : p.get("salt"),
+                                   p.get("length", "16")));
     if (kind == "mask")
         return each(p, fmt::format("mask(x, {}, {}, {})", p.get("keep_first", "0"), p.get("keep_last", "0"),
                                    p.get("with", "\"*\"")));
     if (kind == "suppress")
-        return {fmt::format("df = suppress(df, {}, {}, {}, {})", p.list("quasi"), p.list("sensitive"),
-                            p.get("k", "5"), p.get("l", "1")),
+        return {fmt::format("df = suppress(df, {}, {}, {}, {})", p.list("quasi"), p.list("sensitive"), p.get("k", "5"),
+                            p.get("l", "1")),
                 {}};
-    return each(p,
-                fmt::format("generalise(x, {}, {}, {})", p.get("width"), p.get("period"), p.get("prefix")));
+    return each(p, fmt::format("generalise(x, {}, {}, {})", p.get("width"), p.get("period"), p.get("prefix")));
 }
 
 Translation translate(const RecipeStep& step, const std::vector<ColumnSchema>& columns) {
@@ -292,11 +274,10 @@ Translation translate(const RecipeStep& step, const std::vector<ColumnSchema>& c
     };
     if (isOneOf({"rename", "drop", "keep", "reorder", "cast", "split_column", "join_columns", "split_rows"}))
         return columnStep(step.kind, p);
-    if (isOneOf({"trim", "change_case", "normalise_text", "replace", "replace_pattern", "extract",
-                 "parse_number", "parse_date", "cluster", "repair"}))
+    if (isOneOf({"trim", "change_case", "normalise_text", "replace", "replace_pattern", "extract", "parse_number",
+                 "parse_date", "cluster", "repair"}))
         return textStep(step.kind, p);
-    if (isOneOf({"derive", "bin", "date_parts", "lag", "rolling", "one_hot", "ordinal", "target_encode",
-                 "scale"}))
+    if (isOneOf({"derive", "bin", "date_parts", "lag", "rolling", "one_hot", "ordinal", "target_encode", "scale"}))
         return encodingStep(step.kind, p, columns);
     if (isOneOf({"hash", "mask", "generalise", "suppress"})) return privacyStep(step.kind, p);
     return rowStep(step.kind, p, columns);
@@ -333,16 +314,13 @@ Result<PandasScript> pandasScript(const Recipe& recipe, const std::vector<Column
             steps += indented(translation.code);
         } else {
             script.unsupported.push_back(i);
-            steps +=
-                indented("raise NotImplementedError(" + pythonText(title + ": " + translation.refusal) + ")");
+            steps += indented("raise NotImplementedError(" + pythonText(title + ": " + translation.refusal) + ")");
         }
         Recipe one;
         one.setSteps({step});
         auto after = one.outputSchema(before);
-        if (after)
-            before = std::move(*after);
-        else if (step.kind != "join")
-            return failure(std::move(after.error()));
+        if (after) before = std::move(*after);
+        else if (step.kind != "join") return failure(std::move(after.error()));
     }
     script.text = "\"\"\"A cleaning recipe as a pandas script: python3 script.py input.csv output.csv\"\"\"\n"
                   "import hmac\nimport os\nimport re\nimport sys\nimport unicodedata\n\nimport numpy as "
@@ -350,9 +328,8 @@ Result<PandasScript> pandasScript(const Recipe& recipe, const std::vector<Column
     if (!script.unsupported.empty())
         script.text += "# pandas cannot do all of it: the steps that raise NotImplementedError say why.\n";
     script.text += recipe::pandasHelpers;
-    script.text +=
-        "\n\ndef clean(df):\n" + steps + "    return df\n\n\nKINDS = " + kindsOf(columns) +
-        "\n\nif __name__ == \"__main__\":\n    write(clean(read(sys.argv[1], KINDS)), sys.argv[2])\n";
+    script.text += "\n\ndef clean(df):\n" + steps + "    return df\n\n\nKINDS = " + kindsOf(columns) +
+                   "\n\nif __name__ == \"__main__\":\n    write(clean(read(sys.argv[1], KINDS)), sys.argv[2])\n";
     return script;
 }
 

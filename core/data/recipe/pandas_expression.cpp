@@ -22,9 +22,7 @@ namespace {
 
 bool isTime(ColumnType type) { return type == ColumnType::Date || type == ColumnType::Timestamp; }
 
-std::string pythonNumber(double value) {
-    return value < 0 ? "(" + exactNumber(value) + ")" : exactNumber(value);
-}
+std::string pythonNumber(double value) { return value < 0 ? "(" + exactNumber(value) + ")" : exactNumber(value); }
 
 std::string literal(const Node& node) {
     const lathe::Column& value = node.literal;
@@ -78,7 +76,8 @@ Code arithmetic(const Node& node, const std::string& a, const std::string& b) {
     if (isTime(left.type) && isTime(right.type)) return fmt::format("whole(({} - {}) / pd.Timedelta(days=1))", a, b);
     if (isTime(left.type)) return fmt::format("({} {} days({}))", a, symbolOf(node.op), b);
     if (isTime(right.type)) return fmt::format("({} + days({}))", b, a);
-    if (node.op == Operator::Divide || node.op == Operator::Power) return fmt::format("finite({} {} {})", a, symbolOf(node.op), b);
+    if (node.op == Operator::Divide || node.op == Operator::Power)
+        return fmt::format("finite({} {} {})", a, symbolOf(node.op), b);
     return fmt::format("({} {} {})", a, symbolOf(node.op), b);
 }
 
@@ -96,12 +95,14 @@ Code textCall(const Node& call, const std::vector<std::string>& a) {
     case FunctionId::Collapse: return fmt::format("trim({}, 'collapse')", a[0]);
     case FunctionId::StripAccents: return fmt::format("normalise({}, 'NFC', True)", a[0]);
     case FunctionId::Length: return text + ".len()";
-    case FunctionId::Contains: return constant(1) ? Code(fmt::format("{}.contains({}, regex=False)", text, a[1])) : std::nullopt;
+    case FunctionId::Contains:
+        return constant(1) ? Code(fmt::format("{}.contains({}, regex=False)", text, a[1])) : std::nullopt;
     case FunctionId::StartsWith: return constant(1) ? Code(fmt::format("{}.startswith({})", text, a[1])) : std::nullopt;
     case FunctionId::EndsWith: return constant(1) ? Code(fmt::format("{}.endswith({})", text, a[1])) : std::nullopt;
     case FunctionId::Position: return constant(1) ? Code(fmt::format("({}.find({}) + 1)", text, a[1])) : std::nullopt;
     case FunctionId::Replace:
-        return constant(1) && constant(2) ? Code(fmt::format("{}.replace({}, {}, regex=False)", text, a[1], a[2])) : std::nullopt;
+        return constant(1) && constant(2) ? Code(fmt::format("{}.replace({}, {}, regex=False)", text, a[1], a[2]))
+                                          : std::nullopt;
     case FunctionId::Matches: return fmt::format("{}.contains(re.compile({}))", text, pattern);
     case FunctionId::Left: return constant(1) ? Code(fmt::format("{}.slice(0, int({}))", text, a[1])) : std::nullopt;
     case FunctionId::Right: return constant(1) ? Code(fmt::format("{}.slice(-int({}))", text, a[1])) : std::nullopt;
@@ -127,7 +128,8 @@ Code dateCall(const Node& call, const std::vector<std::string>& a) {
     case FunctionId::Minute: return part("minute");
     case FunctionId::Second: return part("second");
     case FunctionId::DaysBetween:
-        return fmt::format("{}(({} - {}) / pd.Timedelta(days=1))", call.type == ColumnType::Integer ? "whole" : "real", a[1], a[0]);
+        return fmt::format("{}(({} - {}) / pd.Timedelta(days=1))", call.type == ColumnType::Integer ? "whole" : "real",
+                           a[1], a[0]);
     case FunctionId::Date: return isTime(call.children[0]->type) ? Code(a[0] + ".dt.normalize()") : std::nullopt;
     default: return std::nullopt;
     }

@@ -11,9 +11,7 @@ namespace {
 
 constexpr size_t mostWaitingBytes = size_t{32} << 20U;
 
-size_t bytesOf(const Column& column) {
-    return column.rows() * (sizeof(uint64_t) + 1) + column.texts.bytes.size();
-}
+size_t bytesOf(const Column& column) { return column.rows() * (sizeof(uint64_t) + 1) + column.texts.bytes.size(); }
 
 /// Adds each row of \p from to the column that \p target(row) gives.
 template <typename Target>
@@ -80,7 +78,8 @@ void takeColumn(std::span<const std::byte>& bytes, Column& column, size_t rows) 
 } // namespace
 
 PartedRows::PartedRows(const std::vector<ColumnSchema>& schema, NamelessFile file)
-    : m_schema(schema), m_file(std::move(file)), m_blocks(parts), m_dictionaries(schema.size()), m_texts(schema.size()) {
+    : m_schema(schema), m_file(std::move(file)), m_blocks(parts), m_dictionaries(schema.size()),
+      m_texts(schema.size()) {
     for (size_t part = 0; part < parts; ++part) m_waiting.push_back(emptyTable());
 }
 

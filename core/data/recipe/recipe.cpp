@@ -80,13 +80,15 @@ Result<RecipeStep> readStep(const ConfigNode& node) {
         } else {
             step.kind = key;
             const auto& kinds = kindTable();
-            const auto kind = std::find_if(kinds.begin(), kinds.end(), [&name = key](const Kind& k) { return name == k.name; });
+            const auto kind =
+                std::find_if(kinds.begin(), kinds.end(), [&name = key](const Kind& k) { return name == k.name; });
             LATHE_TRY(const auto operation, kind->read(value));
             step.parameters = value.toJson();
         }
     }
     if (step.kind.empty())
-        return failure(node.error("the step does not say what to do", fmt::format("Known steps: {}.", joined(known, ", "))));
+        return failure(
+            node.error("the step does not say what to do", fmt::format("Known steps: {}.", joined(known, ", "))));
     return step;
 }
 
@@ -222,14 +224,17 @@ namespace {
 /// What the file of a recipe's outcome consists of.
 struct OutcomePlan {
     std::vector<ColumnSchema> schema;
-    std::vector<columns::CopiedColumn> copied; ///< as long as the schema when there are any; of written columns without a file
-    std::vector<size_t> written;               ///< places in the schema
-    std::vector<size_t> sources;               ///< of the written: columns after the last step, among which are hidden ones
+    std::vector<columns::CopiedColumn>
+        copied;                  ///< as long as the schema when there are any; of written columns without a file
+    std::vector<size_t> written; ///< places in the schema
+    std::vector<size_t> sources; ///< of the written: columns after the last step, among which are hidden ones
 };
 
-/// \p after: the columns after the last step. Those that the outcome has as the input file packs them are copied. Categories
-/// are not among them: their codes are in the order in which rows show them, which a file written elsewhere need not keep.
-Result<OutcomePlan> planOutcome(const std::vector<ColumnSchema>& after, const std::vector<size_t>& origins, const ColumnFile& input, const Path& file) {
+/// \p after: the columns after the last step. Those that the outcome has as the input file packs them are copied.
+/// Categories are not among them: their codes are in the order in which rows show them, which a file written elsewhere
+/// need not keep.
+Result<OutcomePlan> planOutcome(const std::vector<ColumnSchema>& after, const std::vector<size_t>& origins,
+                                const ColumnFile& input, const Path& file) {
     OutcomePlan plan;
     LATHE_TRY(const bool copies, columns::canCopy(file, input.contentHash()));
     std::vector<size_t> visible;
@@ -241,9 +246,12 @@ Result<OutcomePlan> planOutcome(const std::vector<ColumnSchema>& after, const st
     const bool all = std::all_of(visible.begin(), visible.end(), kept);
     for (size_t place = 0; place < visible.size(); ++place) {
         const size_t i = visible[place];
-        const bool copied = kept(i) && !(all && place == 0); // one is written in any case, so that the rows are gone through and counted
+        const bool copied =
+            kept(i) &&
+            !(all && place == 0); // one is written in any case, so that the rows are gone through and counted
         plan.schema.push_back(after[i]);
-        plan.copied.push_back(copied ? columns::CopiedColumn{file, origins[i], after[i].name} : columns::CopiedColumn());
+        plan.copied.push_back(copied ? columns::CopiedColumn{file, origins[i], after[i].name}
+                                     : columns::CopiedColumn());
         if (copied) continue;
         plan.written.push_back(place);
         plan.sources.push_back(i);
@@ -253,7 +261,8 @@ Result<OutcomePlan> planOutcome(const std::vector<ColumnSchema>& after, const st
 }
 
 /// Writes the columns that are not copied.
-Result<std::string> writeOutcome(Execution& execution, const OutcomePlan& plan, const Path& target, const JobContext& job) {
+Result<std::string> writeOutcome(Execution& execution, const OutcomePlan& plan, const Path& target,
+                                 const JobContext& job) {
     std::vector<ColumnSchema> schema;
     for (const size_t column : plan.written) schema.push_back(plan.schema[column]);
     LATHE_TRY(const auto writer, ColumnFileWriter::create(target, schema, Compression::Lz4, job));
@@ -267,7 +276,9 @@ Result<std::string> writeOutcome(Execution& execution, const OutcomePlan& plan, 
         piece = std::move(written);
         return {};
     };
-    const auto written = [&](uint64_t firstRow, const Table& piece) { return piece.rows() == 0 ? Result<void>() : writer->writeRows(firstRow, piece); };
+    const auto written = [&](uint64_t firstRow, const Table& piece) {
+        return piece.rows() == 0 ? Result<void>() : writer->writeRows(firstRow, piece);
+    };
     LATHE_CHECK(execution.run(coded, written, plan.copied.empty() ? std::nullopt : std::optional(plan.sources)));
     for (size_t i = 0; i < schema.size(); ++i)
         if (schema[i].type == ColumnType::Category) writer->setDictionary(i, dictionaries.take(i));
@@ -280,7 +291,8 @@ Result<std::string> Recipe::applyToFile(const ColumnFile& input, const Path& tar
                                         std::vector<StepEffect>* effects, const RecipeContext& context,
                                         Recipe* resolved) const {
     LATHE_TRY(std::vector<BoundStep> bound, readSteps(m_steps, context, job));
-    Execution execution(context.trainRows.empty() ? sourceOf(input) : numberedSourceOf(input), std::move(bound), context, job);
+    Execution execution(context.trainRows.empty() ? sourceOf(input) : numberedSourceOf(input), std::move(bound),
+                        context, job);
     LATHE_TRY(const std::vector<ColumnSchema> after, execution.prepare());
     LATHE_TRY(OutcomePlan plan, planOutcome(after, execution.origins(), input, context.input));
     std::string hash;
@@ -290,7 +302,8 @@ Result<std::string> Recipe::applyToFile(const ColumnFile& input, const Path& tar
         LATHE_TRY(const ScopedFolder folder, ScopedFolder::create(target.parent_path(), "changed"));
         const Path changed = folder.path() / "changed.h5";
         LATHE_CHECK(writeOutcome(execution, plan, changed, job));
-        for (size_t i = 0; i < plan.written.size(); ++i) plan.copied[plan.written[i]] = {changed, i, plan.schema[plan.written[i]].name};
+        for (size_t i = 0; i < plan.written.size(); ++i)
+            plan.copied[plan.written[i]] = {changed, i, plan.schema[plan.written[i]].name};
         LATHE_TRY(hash, columns::joinColumns(target, plan.copied, job));
     }
     if (effects) *effects = execution.effects();
@@ -301,7 +314,8 @@ Result<std::string> Recipe::applyToFile(const ColumnFile& input, const Path& tar
     return hash;
 }
 
-Result<std::vector<uint64_t>> Recipe::rowOrigins(const ColumnFile& input, const JobContext& job, const RecipeContext& context) const {
+Result<std::vector<uint64_t>> Recipe::rowOrigins(const ColumnFile& input, const JobContext& job,
+                                                 const RecipeContext& context) const {
     // What stands behind the last step that changes rows does not matter.
     const auto last = std::find_if(m_steps.rbegin(), m_steps.rend(), mayChangeRows);
     LATHE_TRY(std::vector<BoundStep> bound, readSteps({m_steps.begin(), last.base()}, context, job));

@@ -36,7 +36,7 @@ struct RecipeStep {
 
 /// What one step did to the rows it was shown.
 struct StepEffect {
-    std::string step;        ///< "fill_missing wind with mean"
+    std::string step; ///< "fill_missing wind with mean"
     uint64_t rowsBefore = 0;
     uint64_t rowsAfter = 0;
     uint64_t changedCells = 0;
@@ -54,7 +54,8 @@ struct RecipeContext {
     RecipeTables tables;             ///< none: a step that needs another version is refused
     std::vector<uint64_t> trainRows; ///< row numbers steps may learn from (see Recipe::learnsFromRows); empty: all
     Path scratch;                    ///< a folder for what does not fit into memory; empty: the system's
-    Path input; ///< the file of the rows: columns that no step changes are copied from it as they are packed; empty: all are packed anew
+    Path input; ///< the file of the rows: columns that no step changes are copied from it as they are packed; empty:
+                ///< all are packed anew
 };
 
 /// A list of cleaning steps, read from YAML or JSON and written back. A value; copy it freely.
@@ -87,11 +88,14 @@ public:
     /// What the step does, in a few words: "fill_missing wind with mean". Its kind alone when it is written wrongly.
     static std::string summary(const RecipeStep& step);
 
-    /// Whether a step that is switched on may drop, add, repeat or reorder rows. Otherwise row i of the outcome is row i of the input.
+    /// Whether a step that is switched on may drop, add, repeat or reorder rows. Otherwise row i of the outcome is row
+    /// i of the input.
     [[nodiscard]] bool changesRows() const;
-    /// For each row of the outcome the number of the row of \p input it comes from; of a group, that of its first. Replays the steps up to
-    /// the last that may change rows, with the context they were applied with. 8 bytes of memory for each row. Errors: those of applyToFile().
-    Result<std::vector<uint64_t>> rowOrigins(const ColumnFile& input, const JobContext& job, const RecipeContext& context = {}) const;
+    /// For each row of the outcome the number of the row of \p input it comes from; of a group, that of its first.
+    /// Replays the steps up to the last that may change rows, with the context they were applied with. 8 bytes of
+    /// memory for each row. Errors: those of applyToFile().
+    Result<std::vector<uint64_t>> rowOrigins(const ColumnFile& input, const JobContext& job,
+                                             const RecipeContext& context = {}) const;
 
     /// Checks each step against the columns it will meet. Returns the schema after the last step.
     /// Errors: InvalidInput naming the step, the column and the nearest known column.
@@ -101,7 +105,8 @@ public:
                                                    const RecipeContext& context = {}) const;
 
     /// Applies all enabled steps to rows in memory. What a step learns (mean, categories…) it learns from these rows.
-    Result<Table> apply(Table table, std::vector<StepEffect>* effects = nullptr, const RecipeContext& context = {}) const;
+    Result<Table> apply(Table table, std::vector<StepEffect>* effects = nullptr,
+                        const RecipeContext& context = {}) const;
 
     /// Applies all enabled steps to a file, streaming chunk by chunk with bounded memory (a pass more for each
     /// step that must learn from all rows first), into a new column file. Returns its content hash.

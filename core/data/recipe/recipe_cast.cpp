@@ -23,9 +23,9 @@ std::optional<int64_t> integerFromText(std::string_view text) {
 }
 
 std::optional<int64_t> booleanFromText(std::string_view text) {
-    static const std::unordered_map<std::string, int64_t> words = {
-        {"true", 1}, {"t", 1}, {"yes", 1}, {"y", 1}, {"on", 1}, {"1", 1},
-        {"false", 0}, {"f", 0}, {"no", 0}, {"n", 0}, {"off", 0}, {"0", 0}};
+    static const std::unordered_map<std::string, int64_t> words = {{"true", 1}, {"t", 1}, {"yes", 1},   {"y", 1},
+                                                                   {"on", 1},   {"1", 1}, {"false", 0}, {"f", 0},
+                                                                   {"no", 0},   {"n", 0}, {"off", 0},   {"0", 0}};
     const auto found = words.find(lowered(text));
     if (found == words.end()) return std::nullopt;
     return found->second;

@@ -17,7 +17,8 @@ constexpr size_t mostSpellings = 200'000;
 
 class Cluster final : public Operation {
 public:
-    Cluster(std::string column, Json parameters, SpellingOptions options, std::optional<std::map<std::string, std::string>> map)
+    Cluster(std::string column, Json parameters, SpellingOptions options,
+            std::optional<std::map<std::string, std::string>> map)
         : m_column(std::move(column)), m_parameters(std::move(parameters)), m_options(options), m_map(std::move(map)) {
         m_given = m_map.has_value();
     }
@@ -44,7 +45,8 @@ public:
         for (size_t code = 0; code < counts.size(); ++code)
             if (counts[code] > 0) m_counts[column.dictionary[code]] += counts[code];
         if (m_counts.size() > mostSpellings)
-            return failHint(ErrorKind::InvalidInput, fmt::format("column '{}' has more than {} different texts", m_column, mostSpellings),
+            return failHint(ErrorKind::InvalidInput,
+                            fmt::format("column '{}' has more than {} different texts", m_column, mostSpellings),
                             "Cluster columns of names and categories; free text has no spellings to merge.");
         return {};
     }
@@ -108,7 +110,9 @@ public:
     Repair(std::vector<std::string> key, std::vector<std::string> names, Options options)
         : m_key(std::move(key)), m_names(std::move(names)), m_options(options) {}
 
-    std::string summary() const override { return fmt::format("repair {} by {}", joined(m_names, ", "), joined(m_key, ", ")); }
+    std::string summary() const override {
+        return fmt::format("repair {} by {}", joined(m_names, ", "), joined(m_key, ", "));
+    }
 
     Result<void> bind(Columns& columns) override {
         LATHE_TRY(m_keyColumns, requireAll(columns, m_key));
@@ -154,8 +158,10 @@ public:
             Column& column = piece.columns[m_columns[i]];
             Column mended = emptyColumn(column.schema.name, ColumnType::Text);
             for (size_t row = 0; row < keys.size(); ++row) {
-                const std::optional<std::string_view> value = groups[row] ? m_tallies[i].chosen(*groups[row]) : std::nullopt;
-                const bool replace = value && (column.isMissing(row) ? m_options.fillMissing : column.text(row) != *value);
+                const std::optional<std::string_view> value =
+                    groups[row] ? m_tallies[i].chosen(*groups[row]) : std::nullopt;
+                const bool replace =
+                    value && (column.isMissing(row) ? m_options.fillMissing : column.text(row) != *value);
                 if (replace) {
                     ++effect.changedCells;
                     pushText(mended, *value);
@@ -204,7 +210,9 @@ private:
             m_chosen.assign(groups, none);
             for (size_t group = 0; group < groups; ++group) {
                 const Lead& lead = leads[group];
-                if (lead.most >= options.rows && static_cast<double>(lead.most) > options.share * static_cast<double>(lead.total)) m_chosen[group] = lead.pair;
+                if (lead.most >= options.rows &&
+                    static_cast<double>(lead.most) > options.share * static_cast<double>(lead.total))
+                    m_chosen[group] = lead.pair;
             }
             return {};
         }
@@ -224,7 +232,8 @@ private:
     };
 
     [[nodiscard]] bool keyMissing(const Table& piece, size_t row) const {
-        return std::any_of(m_keyColumns.begin(), m_keyColumns.end(), [&](size_t c) { return piece.columns[c].isMissing(row); });
+        return std::any_of(m_keyColumns.begin(), m_keyColumns.end(),
+                           [&](size_t c) { return piece.columns[c].isMissing(row); });
     }
 
     std::vector<std::string> m_key;
@@ -250,7 +259,8 @@ Result<std::unique_ptr<Operation>> readCluster(const ConfigNode& node) {
     options.radius = static_cast<size_t>(radius);
     LATHE_TRY(options.similarity, node.numberOr("similarity", 0.9));
     LATHE_TRY(options.ratio, node.numberOr("ratio", 1));
-    if (!(options.similarity > 0 && options.similarity <= 1)) return failure(node.error("similarity is not between 0 and 1"));
+    if (!(options.similarity > 0 && options.similarity <= 1))
+        return failure(node.error("similarity is not between 0 and 1"));
     if (!(options.ratio >= 1)) return failure(node.error("ratio is below 1", "A spelling joins a more frequent one."));
     LATHE_TRY(const auto given, node.find("map"));
     std::optional<std::map<std::string, std::string>> map;

@@ -12,9 +12,7 @@ namespace lathe::recipe {
 
 namespace {
 
-std::vector<std::string> typeNames() {
-    return {"boolean", "integer", "real", "category", "text", "date", "timestamp"};
-}
+std::vector<std::string> typeNames() { return {"boolean", "integer", "real", "category", "text", "date", "timestamp"}; }
 
 /// Columns that an expression names and that a one_hot step may yet make, put into \p columns as if they were there.
 void believeOpenColumns(std::string_view text, Columns& columns) {
@@ -22,9 +20,10 @@ void believeOpenColumns(std::string_view text, Columns& columns) {
         for (size_t at = text.find(prefix); at != std::string_view::npos; at = text.find(prefix, at + 1)) {
             const bool quoted = at > 0 && text[at - 1] == '`';
             size_t end = at;
-            while (end < text.size() && (quoted ? text[end] != '`'
-                                                : std::isalnum(static_cast<unsigned char>(text[end])) != 0 ||
-                                                      text[end] == '_' || static_cast<unsigned char>(text[end]) >= 0x80))
+            while (end < text.size() &&
+                   (quoted ? text[end] != '`'
+                           : std::isalnum(static_cast<unsigned char>(text[end])) != 0 || text[end] == '_' ||
+                                 static_cast<unsigned char>(text[end]) >= 0x80))
                 ++end;
             const std::string name(text.substr(at, end - at));
             if (!columns.has(name)) columns.list.push_back({name, ColumnType::Boolean});
@@ -92,7 +91,8 @@ public:
         std::sort(m_columns.rbegin(), m_columns.rend());
         if (m_columns.size() == columns.visible().size() && columns.open.empty())
             return failHint(ErrorKind::InvalidInput, "no column would be left", "Keep at least one.");
-        for (const size_t column : m_columns) columns.list.erase(columns.list.begin() + static_cast<std::ptrdiff_t>(column));
+        for (const size_t column : m_columns)
+            columns.list.erase(columns.list.begin() + static_cast<std::ptrdiff_t>(column));
         return {};
     }
 

@@ -22,7 +22,9 @@ public:
     Outliers(std::vector<std::string> names, std::string method, double factor, Action action)
         : m_names(std::move(names)), m_method(std::move(method)), m_factor(factor), m_action(action) {}
 
-    std::string summary() const override { return fmt::format("outliers of {} by {} × {}", joined(m_names, ", "), exactNumber(m_factor), m_method); }
+    std::string summary() const override {
+        return fmt::format("outliers of {} by {} × {}", joined(m_names, ", "), exactNumber(m_factor), m_method);
+    }
 
     Result<void> bind(Columns& columns) override {
         LATHE_TRY(m_columns, requireNumbers(columns, m_names));
@@ -59,7 +61,8 @@ public:
         std::vector<std::string> notes;
         for (size_t i = 0; i < m_limits.size(); ++i)
             if (m_limits[i].low <= m_limits[i].high && std::isfinite(m_limits[i].low))
-                notes.push_back(fmt::format("{}: {} to {}", m_names[i], shortNumber(m_limits[i].low), shortNumber(m_limits[i].high)));
+                notes.push_back(fmt::format("{}: {} to {}", m_names[i], shortNumber(m_limits[i].low),
+                                            shortNumber(m_limits[i].high)));
         return joined(notes, "; ");
     }
 
@@ -170,7 +173,8 @@ public:
         std::vector<std::string> labels;
         std::string into;
     };
-    Bin(std::string column, Options options) : m_column(std::move(column)), m_options(std::move(options)), m_edges(m_options.edges) {}
+    Bin(std::string column, Options options)
+        : m_column(std::move(column)), m_options(std::move(options)), m_edges(m_options.edges) {}
 
     std::string summary() const override { return fmt::format("bin {} by {}", m_column, m_options.method); }
 
@@ -218,7 +222,8 @@ public:
         m_edges.erase(std::unique(m_edges.begin(), m_edges.end()), m_edges.end()); // equal quantiles are one edge
         if (!m_options.labels.empty() && m_options.labels.size() + 1 != m_edges.size())
             return failHint(ErrorKind::InvalidInput,
-                            fmt::format("column '{}' gives {} bins for {} labels", m_column, m_edges.size() - 1, m_options.labels.size()),
+                            fmt::format("column '{}' gives {} bins for {} labels", m_column, m_edges.size() - 1,
+                                        m_options.labels.size()),
                             "Leave the labels out, or give the edges.");
         return false;
     }
@@ -252,7 +257,8 @@ private:
     [[nodiscard]] std::optional<size_t> binOf(double value) const {
         if (m_edges.size() == 1 && value == m_edges.front()) return std::nullopt;
         if (m_edges.size() < 2 || value < m_edges.front() || value > m_edges.back()) return std::nullopt;
-        const auto above = static_cast<size_t>(std::upper_bound(m_edges.begin(), m_edges.end(), value) - m_edges.begin());
+        const auto above =
+            static_cast<size_t>(std::upper_bound(m_edges.begin(), m_edges.end(), value) - m_edges.begin());
         if (above == 0) return std::nullopt;
         return std::min(above, m_edges.size() - 1) - 1;
     }
@@ -260,7 +266,8 @@ private:
     [[nodiscard]] std::string label(size_t bin) const {
         if (!m_options.labels.empty()) return m_options.labels[bin];
         const bool last = bin + 2 == m_edges.size();
-        return fmt::format("[{}, {}{}", shortNumber(m_edges[bin], 6), shortNumber(m_edges[bin + 1], 6), last ? "]" : ")");
+        return fmt::format("[{}, {}{}", shortNumber(m_edges[bin], 6), shortNumber(m_edges[bin + 1], 6),
+                           last ? "]" : ")");
     }
 
     std::string m_column;
@@ -274,7 +281,10 @@ private:
 
 class Ordinal final : public Operation {
 public:
-    Ordinal(std::string column, std::vector<std::string> order) : m_column(std::move(column)), m_given(std::move(order)) { number(m_given); }
+    Ordinal(std::string column, std::vector<std::string> order)
+        : m_column(std::move(column)), m_given(std::move(order)) {
+        number(m_given);
+    }
 
     std::string summary() const override { return "ordinal " + m_column; }
 
@@ -334,8 +344,8 @@ private:
 
 // ---- target_encode --------------------------------------------------------------------------------------------
 
-/// The mean of the target for each category, drawn towards the mean of all (D. Micci-Barreca, 2001). A training row gets what
-/// the other folds say, so that its own target does not leak into its feature.
+/// The mean of the target for each category, drawn towards the mean of all (D. Micci-Barreca, 2001). A training row
+/// gets what the other folds say, so that its own target does not leak into its feature.
 class TargetEncode final : public Operation {
 public:
     struct Options {
@@ -344,10 +354,12 @@ public:
         double smoothing = 10;
         uint64_t seed = 0;
     };
-    TargetEncode(std::vector<std::string> names, Options options) : m_names(std::move(names)), m_options(std::move(options)) {}
+    TargetEncode(std::vector<std::string> names, Options options)
+        : m_names(std::move(names)), m_options(std::move(options)) {}
 
     std::string summary() const override {
-        return fmt::format("target_encode {} by {} in {} folds", joined(m_names, ", "), m_options.target, m_options.folds);
+        return fmt::format("target_encode {} by {} in {} folds", joined(m_names, ", "), m_options.target,
+                           m_options.folds);
     }
 
     Result<void> bind(Columns& columns) override {
@@ -356,7 +368,8 @@ public:
         m_target = target.front();
         for (const size_t column : m_columns) {
             if (column == m_target)
-                return failHint(ErrorKind::InvalidInput, "the target cannot be encoded by itself", "Take it out of the columns.");
+                return failHint(ErrorKind::InvalidInput, "the target cannot be encoded by itself",
+                                "Take it out of the columns.");
             columns.list[column].type = ColumnType::Real;
         }
         return {};
@@ -394,7 +407,8 @@ public:
             const Column old = std::move(piece.columns[m_columns[i]]);
             Column encoded = emptyColumn(old.schema.name, ColumnType::Real);
             for (size_t row = 0; row < old.rows(); ++row) {
-                const double value = encode(i, keyOf(old, row), folds[row], isTraining(piece, row) && !target.isMissing(row));
+                const double value =
+                    encode(i, keyOf(old, row), folds[row], isTraining(piece, row) && !target.isMissing(row));
                 encoded.reals.push_back(value);
                 if (!encoded.missing.empty()) encoded.missing.push_back(0);
                 if (!std::isfinite(value)) clearValue(encoded, row);
@@ -425,7 +439,8 @@ private:
         const auto numbers = piece.find(rowNumberColumn);
         std::vector<size_t> folds(piece.rows());
         for (size_t row = 0; row < folds.size(); ++row) {
-            uint64_t mixed = (numbers ? static_cast<uint64_t>(piece.columns[*numbers].integers[row]) : m_next + row) + m_options.seed * 0x9E3779B97F4A7C15ULL;
+            uint64_t mixed = (numbers ? static_cast<uint64_t>(piece.columns[*numbers].integers[row]) : m_next + row) +
+                             m_options.seed * 0x9E3779B97F4A7C15ULL;
             mixed = (mixed ^ (mixed >> 30U)) * 0xBF58476D1CE4E5B9ULL;
             mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBULL;
             folds[row] = static_cast<size_t>((mixed ^ (mixed >> 31U)) % m_options.folds);
@@ -438,7 +453,8 @@ private:
         const auto numbers = piece.find(rowNumberColumn);
         const std::vector<uint64_t>& train = context().trainRows;
         if (train.empty() || !numbers) return true;
-        return std::binary_search(train.begin(), train.end(), static_cast<uint64_t>(piece.columns[*numbers].integers[row]));
+        return std::binary_search(train.begin(), train.end(),
+                                  static_cast<uint64_t>(piece.columns[*numbers].integers[row]));
     }
 
     [[nodiscard]] double encode(size_t column, const std::string& key, size_t fold, bool training) const {
@@ -481,7 +497,8 @@ Result<std::unique_ptr<Operation>> readOutliers(const ConfigNode& node) {
     static const std::vector<std::string> actions = {"drop", "clip", "flag", "missing"};
     LATHE_TRY(const std::string action, readWord(node, "action", actions, "flag"));
     const auto number = std::find(actions.begin(), actions.end(), action) - actions.begin();
-    return std::make_unique<Outliers>(std::move(columns), std::move(method), factor, static_cast<Outliers::Action>(number));
+    return std::make_unique<Outliers>(std::move(columns), std::move(method), factor,
+                                      static_cast<Outliers::Action>(number));
 }
 
 Result<std::unique_ptr<Operation>> readBin(const ConfigNode& node) {
@@ -496,7 +513,8 @@ Result<std::unique_ptr<Operation>> readBin(const ConfigNode& node) {
         LATHE_TRY(const auto items, edges->items());
         for (const ConfigNode& item : items) {
             LATHE_TRY(const double edge, item.number());
-            if (!std::isfinite(edge) || (!options.edges.empty() && edge <= options.edges.back())) return failure(item.error("the edges do not rise"));
+            if (!std::isfinite(edge) || (!options.edges.empty() && edge <= options.edges.back()))
+                return failure(item.error("the edges do not rise"));
             options.edges.push_back(edge);
         }
         if (options.edges.size() < 2) return failure(edges->error("there are fewer than two edges"));
@@ -505,7 +523,8 @@ Result<std::unique_ptr<Operation>> readBin(const ConfigNode& node) {
     options.bins = static_cast<size_t>(bins);
     LATHE_TRY(options.labels, readOptionalColumns(node, "labels"));
     if (edges && !options.labels.empty() && options.labels.size() + 1 != options.edges.size())
-        return failure(node.error(fmt::format("{} edges make {} bins, but there are {} labels", options.edges.size(), options.edges.size() - 1, options.labels.size())));
+        return failure(node.error(fmt::format("{} edges make {} bins, but there are {} labels", options.edges.size(),
+                                              options.edges.size() - 1, options.labels.size())));
     LATHE_TRY(options.into, node.textOr("into", column + "_bin"));
     return std::make_unique<Bin>(std::move(column), std::move(options));
 }
@@ -525,7 +544,8 @@ Result<std::unique_ptr<Operation>> readTargetEncode(const ConfigNode& node) {
     LATHE_TRY(const int64_t folds, readCount(node, "folds", 5, 2, 100));
     options.folds = static_cast<size_t>(folds);
     LATHE_TRY(options.smoothing, node.numberOr("smoothing", 10));
-    if (!(options.smoothing >= 0) || !std::isfinite(options.smoothing)) return failure(node.error("smoothing is below 0"));
+    if (!(options.smoothing >= 0) || !std::isfinite(options.smoothing))
+        return failure(node.error("smoothing is below 0"));
     LATHE_TRY(const int64_t seed, readCount(node, "seed", 0, 0, INT64_MAX));
     options.seed = static_cast<uint64_t>(seed);
     return std::make_unique<TargetEncode>(std::move(columns), std::move(options));

@@ -118,7 +118,8 @@ std::vector<size_t> Execution::origins() const {
         const auto flow = step.operation->flow(step.columnsBefore);
         if (!flow) return {};
         std::vector<size_t> after;
-        for (const size_t before : flow->origins) after.push_back(before == ColumnFlow::made ? ColumnFlow::made : origins[before]);
+        for (const size_t before : flow->origins)
+            after.push_back(before == ColumnFlow::made ? ColumnFlow::made : origins[before]);
         origins = std::move(after);
     }
     return origins;
@@ -171,7 +172,8 @@ Result<void> Execution::teach(size_t index) {
             if (!seen) return step.failed(std::move(seen.error()));
             return {};
         };
-        LATHE_CHECK(run({index, "learning " + step.effect.step, counting, sourcesOf(step.operation->observes(), index)}, show));
+        LATHE_CHECK(
+            run({index, "learning " + step.effect.step, counting, sourcesOf(step.operation->observes(), index)}, show));
         auto outcome = step.operation->endPass();
         if (!outcome) return step.failed(std::move(outcome.error()));
         again = *outcome;
@@ -189,7 +191,8 @@ Result<void> Execution::replaceSource(size_t index) {
     return {};
 }
 
-std::optional<std::vector<size_t>> Execution::sourcesOf(std::optional<std::vector<size_t>> columns, size_t steps) const {
+std::optional<std::vector<size_t>> Execution::sourcesOf(std::optional<std::vector<size_t>> columns,
+                                                        size_t steps) const {
     for (size_t i = steps; i > m_first && columns; --i) {
         const BoundStep& step = m_steps[i - 1];
         const auto flow = step.operation->flow(step.columnsBefore);

@@ -21,7 +21,7 @@ struct BoundStep {
     std::unique_ptr<Operation> operation;
     StepEffect effect;
     size_t columnsBefore = 0; ///< how many columns it met when it was bound
-    size_t number = 0; ///< 1-based, as written
+    size_t number = 0;        ///< 1-based, as written
     std::string kind;
 
     [[nodiscard]] Failure failed(Error error) const;
@@ -41,12 +41,13 @@ public:
 
     /// Binds and teaches every step. Returns the schema after the last.
     Result<std::vector<ColumnSchema>> prepare();
-    /// By column of the outcome: the column of the source that it is, row by row, perhaps under another name, or ColumnFlow::made;
-    /// empty when rows may have moved. After prepare().
+    /// By column of the outcome: the column of the source that it is, row by row, perhaps under another name, or
+    /// ColumnFlow::made; empty when rows may have moved. After prepare().
     [[nodiscard]] std::vector<size_t> origins() const;
-    /// Each piece of the outcome goes to \p sink, in order, and then to \p aside, side by side with others. With \p columns the
-    /// values of other columns of the outcome mean nothing.
-    Result<void> run(const Sink& sink, const Aside& aside = {}, const std::optional<std::vector<size_t>>& columns = std::nullopt);
+    /// Each piece of the outcome goes to \p sink, in order, and then to \p aside, side by side with others. With \p
+    /// columns the values of other columns of the outcome mean nothing.
+    Result<void> run(const Sink& sink, const Aside& aside = {},
+                     const std::optional<std::vector<size_t>>& columns = std::nullopt);
 
     [[nodiscard]] std::vector<StepEffect> effects() const;
     /// Step numbers (1-based) and the parameters they would not have to learn again.
@@ -56,11 +57,12 @@ private:
     Result<void> teach(size_t index);
     Result<void> replaceSource(size_t index);
     /// The columns of the source that \p columns after the first \p steps steps depend on; none: perhaps all.
-    [[nodiscard]] std::optional<std::vector<size_t>> sourcesOf(std::optional<std::vector<size_t>> columns, size_t steps) const;
+    [[nodiscard]] std::optional<std::vector<size_t>> sourcesOf(std::optional<std::vector<size_t>> columns,
+                                                               size_t steps) const;
     struct Pass {
-        size_t steps;      ///< how many of all rows go through
+        size_t steps; ///< how many of all rows go through
         std::string stage;
-        bool counting;     ///< whether effects are counted
+        bool counting;                                            ///< whether effects are counted
         std::optional<std::vector<size_t>> wanted = std::nullopt; ///< columns of the source; none: all
     };
     Result<void> run(const Pass& pass, const Sink& sink, const Aside& aside = {});

@@ -42,7 +42,8 @@ uint64_t fillGaps(Column& column, const Column& source, const Choose& chosen) {
     Column texts = emptyColumn(column.schema.name, ColumnType::Text);
     for (size_t row = 0; row < column.rows(); ++row) {
         const size_t from = column.isMissing(row) ? chosen(row) : nothing;
-        if (column.schema.type == ColumnType::Text) texts.texts.push(from == nothing ? column.texts.at(row) : source.text(from));
+        if (column.schema.type == ColumnType::Text)
+            texts.texts.push(from == nothing ? column.texts.at(row) : source.text(from));
         if (from == nothing) continue;
         ++filled;
         putValue(column, row, source, from);
@@ -79,7 +80,9 @@ public:
         columns.insert(columns.end(), m_byColumns.begin(), m_byColumns.end());
         return columns;
     }
-    std::optional<ColumnFlow> flow(size_t columns) const override { return changedInPlace(columns, m_columns, m_byColumns); }
+    std::optional<ColumnFlow> flow(size_t columns) const override {
+        return changedInPlace(columns, m_columns, m_byColumns);
+    }
     void beginPass() override { m_rows.clear(); }
 
     Result<void> observe(const Table& piece) override {
@@ -94,7 +97,8 @@ public:
         for (size_t i = 0; i < m_columns.size() && groups.size() > 0; ++i) {
             const Column& column = m_rows.column(i);
             Column values = emptyColumn(column.schema.name, m_with == "mode" ? column.schema.type : ColumnType::Real);
-            for (size_t group = 0; group < groups.size(); ++group) LATHE_CHECK(appendAggregate(m_with, column, groups[group], values, stop));
+            for (size_t group = 0; group < groups.size(); ++group)
+                LATHE_CHECK(appendAggregate(m_with, column, groups[group], values, stop));
             m_values.push_back(asType(std::move(values), column.schema.type));
         }
         m_groups = m_rows.takeNumbers();
@@ -119,7 +123,8 @@ private:
         Column whole = emptyColumn(values.schema.name, type);
         whole.missing = values.missing;
         for (size_t row = 0; row < values.rows(); ++row)
-            whole.integers.push_back(values.isMissing(row) || std::fabs(values.reals[row]) >= 0x1p62 ? 0 : std::llround(values.reals[row]));
+            whole.integers.push_back(
+                values.isMissing(row) || std::fabs(values.reals[row]) >= 0x1p62 ? 0 : std::llround(values.reals[row]));
         return whole;
     }
 
@@ -137,8 +142,8 @@ private:
 
 constexpr size_t mostReferenceRows = 2000;
 
-/// The mean of the k nearest rows that have the value, by the distance of Dixon (1979): the root of the mean square over
-/// the columns both rows have, each brought to standard deviation 1.
+/// The mean of the k nearest rows that have the value, by the distance of Dixon (1979): the root of the mean square
+/// over the columns both rows have, each brought to standard deviation 1.
 class FillFromNearest final : public Operation {
 public:
     FillFromNearest(std::vector<std::string> names, std::vector<std::string> using_, size_t neighbours)
@@ -256,9 +261,11 @@ private:
                                        std::vector<std::pair<double, size_t>>& nearest) const {
         nearest.clear();
         for (size_t r = 0; r < distances.size(); ++r)
-            if (!std::isnan(distances[r]) && !std::isnan(m_reference[r].wanted[column])) nearest.emplace_back(distances[r], r);
+            if (!std::isnan(distances[r]) && !std::isnan(m_reference[r].wanted[column]))
+                nearest.emplace_back(distances[r], r);
         if (nearest.size() > m_neighbours) {
-            std::nth_element(nearest.begin(), nearest.begin() + static_cast<std::ptrdiff_t>(m_neighbours), nearest.end());
+            std::nth_element(nearest.begin(), nearest.begin() + static_cast<std::ptrdiff_t>(m_neighbours),
+                             nearest.end());
             nearest.resize(m_neighbours);
         }
         std::sort(nearest.begin(), nearest.end()); // the order of the sum

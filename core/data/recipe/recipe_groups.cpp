@@ -21,14 +21,15 @@ namespace {
 constexpr const char* firstRowColumn = "\x01first";
 
 struct Aggregate {
-    std::string name;     ///< of the new column
+    std::string name; ///< of the new column
     std::string function;
-    std::string column;   ///< empty: rows are counted
+    std::string column; ///< empty: rows are counted
 };
 
 class GroupAggregate final : public Operation {
 public:
-    GroupAggregate(std::vector<std::string> by, std::vector<Aggregate> values) : m_by(std::move(by)), m_values(std::move(values)) {}
+    GroupAggregate(std::vector<std::string> by, std::vector<Aggregate> values)
+        : m_by(std::move(by)), m_values(std::move(values)) {}
 
     std::string summary() const override {
         std::vector<std::string> names;
@@ -92,11 +93,11 @@ private:
     /// Rows beyond this are kept in a file.
     static constexpr size_t heldBytes = size_t{64} << 20U;
 
-    /// The groups of \p rows, whose columns are those of m_used, in the order of their first rows; further columns of \p rows
-    /// come last, as they are in the first row.
+    /// The groups of \p rows, whose columns are those of m_used, in the order of their first rows; further columns of
+    /// \p rows come last, as they are in the first row.
     Result<Table> aggregated(const GatheredRows& rows) const;
-    Result<void> appendValueOf(const Aggregate& value, size_t place, const GatheredRows& all, std::span<const uint32_t> rows, Table& table,
-                               StopCheck& stop) const;
+    Result<void> appendValueOf(const Aggregate& value, size_t place, const GatheredRows& all,
+                               std::span<const uint32_t> rows, Table& table, StopCheck& stop) const;
 
     Result<void> beginParts();
     Result<void> part(const Table& piece);
@@ -115,9 +116,10 @@ private:
     uint64_t m_seen = 0;               ///< rows in m_parts
 };
 
-Result<void> GroupAggregate::appendValueOf(const Aggregate& value, size_t place, const GatheredRows& all, std::span<const uint32_t> rows,
-                                           Table& table, StopCheck& stop) const {
-    if (!value.column.empty()) return appendAggregate(value.function, all.column(place), rows, table.columns[place], stop);
+Result<void> GroupAggregate::appendValueOf(const Aggregate& value, size_t place, const GatheredRows& all,
+                                           std::span<const uint32_t> rows, Table& table, StopCheck& stop) const {
+    if (!value.column.empty())
+        return appendAggregate(value.function, all.column(place), rows, table.columns[place], stop);
     table.columns[place].integers.push_back(static_cast<int64_t>(rows.size()));
     return stop.after(1);
 }
@@ -133,15 +135,16 @@ Result<Table> GroupAggregate::aggregated(const GatheredRows& rows) const {
     for (size_t group = 0; group < groups.size(); ++group) {
         const std::span<const uint32_t> members = groups[group];
         for (size_t i = 0; i < table.columns.size(); ++i) {
-            if (i >= m_by.size() && i < computed) LATHE_CHECK(appendValueOf(m_values[i - m_by.size()], i, rows, members, table, stop));
+            if (i >= m_by.size() && i < computed)
+                LATHE_CHECK(appendValueOf(m_values[i - m_by.size()], i, rows, members, table, stop));
             else appendValue(table.columns[i], rows.column(i), members.front());
         }
     }
     return table;
 }
 
-// Rows that do not fit are parted by the hashes of their keys, so that each part holds whole groups and fits; what becomes
-// of the parts is parted once more by the groups' first rows, which brings it into their order.
+// Rows that do not fit are parted by the hashes of their keys, so that each part holds whole groups and fits; what
+// becomes of the parts is parted once more by the groups' first rows, which brings it into their order.
 
 Result<void> GroupAggregate::beginParts() {
     const Source held = sourceOf(m_rows.take());
@@ -195,7 +198,8 @@ Result<PartedRows> GroupAggregate::aggregatedParts() {
         gathered.observe(rows);
         LATHE_TRY(Table some, aggregated(gathered));
         std::vector<uint8_t> parts;
-        for (const int64_t first : some.columns.back().integers) parts.push_back(static_cast<uint8_t>(static_cast<uint64_t>(first) / rowsOfPart));
+        for (const int64_t first : some.columns.back().integers)
+            parts.push_back(static_cast<uint8_t>(static_cast<uint64_t>(first) / rowsOfPart));
         LATHE_CHECK(groups.add(std::move(some), parts));
         job().addDone(1);
     }
@@ -216,7 +220,8 @@ Result<Source> GroupAggregate::inOrder(const PartedRows& groups) const {
         const std::vector<int64_t>& firsts = some.columns.back().integers;
         std::vector<uint64_t> order(firsts.size());
         std::iota(order.begin(), order.end(), uint64_t{0});
-        LATHE_CHECK(sortStably(std::span(order), [&](uint64_t a, uint64_t b) { return firsts[a] < firsts[b]; }, job()));
+        LATHE_CHECK(sortStably(
+            std::span(order), [&](uint64_t a, uint64_t b) { return firsts[a] < firsts[b]; }, job()));
         Table sorted;
         for (size_t i = 0; i < m_schema.size(); ++i) {
             LATHE_TRY(Column column, gatherRows(some.columns[i], order, job()));
@@ -246,9 +251,11 @@ Result<Aggregate> parseAggregate(const std::string& name, const ConfigNode& node
     if (closed) value.column = std::string(trimmed(std::string_view(text).substr(open + 1, text.size() - open - 2)));
     const auto& known = aggregateNames();
     if (std::find(known.begin(), known.end(), value.function) == known.end())
-        return failure(node.error(fmt::format("there is no function '{}' of a group", value.function), suggestion(value.function, known)));
+        return failure(node.error(fmt::format("there is no function '{}' of a group", value.function),
+                                  suggestion(value.function, known)));
     if (!closed || (value.column.empty() && value.function != "count"))
-        return failure(node.error(fmt::format("'{}' names no column", text), fmt::format("Write {}(column), or count().", value.function)));
+        return failure(node.error(fmt::format("'{}' names no column", text),
+                                  fmt::format("Write {}(column), or count().", value.function)));
     return value;
 }
 
@@ -287,7 +294,8 @@ public:
         for (size_t i = 0; i < schema.size(); ++i) {
             const bool key = std::find(m_keysThere.begin(), m_keysThere.end(), i) != m_keysThere.end();
             const auto& wanted = m_options.columns;
-            if (wanted.empty() ? key : std::find(wanted.begin(), wanted.end(), schema[i].name) == wanted.end()) continue;
+            if (wanted.empty() ? key : std::find(wanted.begin(), wanted.end(), schema[i].name) == wanted.end())
+                continue;
             const std::string name = columns.has(schema[i].name) ? schema[i].name + m_options.suffix : schema[i].name;
             LATHE_CHECK(columns.add(name, schema[i].type));
             m_taken.push_back({i, name});
@@ -339,13 +347,15 @@ private:
         if (!right) {
             std::vector<std::string> known;
             for (const ColumnSchema& column : m_file->schema()) known.push_back(column.name);
-            return failHint(ErrorKind::InvalidInput, fmt::format("{} has no column '{}'", m_options.with, there), suggestion(there, known));
+            return failHint(ErrorKind::InvalidInput, fmt::format("{} has no column '{}'", m_options.with, there),
+                            suggestion(there, known));
         }
         const ColumnType a = columns.list[left].type;
         const ColumnType b = m_file->schema()[*right].type;
         if (a != b && !(isTextual(a) && isTextual(b)))
             return failHint(ErrorKind::InvalidInput,
-                            fmt::format("column '{}' holds {} values and '{}' of {} {} values", here, toString(a), there, m_options.with, toString(b)),
+                            fmt::format("column '{}' holds {} values and '{}' of {} {} values", here, toString(a),
+                                        there, m_options.with, toString(b)),
                             "Cast one of them, so that both are of one type.");
         m_keysHere.push_back(left);
         m_keysThere.push_back(*right);
@@ -357,7 +367,8 @@ private:
         for (const ColumnSchema& column : m_file->schema()) known.push_back(column.name);
         for (const std::string& name : m_options.columns)
             if (std::find(known.begin(), known.end(), name) == known.end())
-                return failHint(ErrorKind::InvalidInput, fmt::format("{} has no column '{}'", m_options.with, name), suggestion(name, known));
+                return failHint(ErrorKind::InvalidInput, fmt::format("{} has no column '{}'", m_options.with, name),
+                                suggestion(name, known));
         return {};
     }
 
@@ -370,7 +381,8 @@ private:
         m_keys.clear();
         m_values.clear();
         std::vector<uint32_t> keyOfRow; // noKey: it matches nothing
-        for (size_t i = 0; i < m_taken.size(); ++i) m_values.push_back(emptyColumn(m_taken[i].name, m_file->schema()[m_taken[i].column].type));
+        for (size_t i = 0; i < m_taken.size(); ++i)
+            m_values.push_back(emptyColumn(m_taken[i].name, m_file->schema()[m_taken[i].column].type));
         for (uint64_t chunk = 0; chunk < m_file->chunks(); ++chunk) {
             LATHE_CHECK(job().checkStop());
             std::vector<size_t> wanted = m_keysThere;
@@ -379,7 +391,8 @@ private:
             std::vector<size_t> keys(m_keysThere.size());
             for (size_t i = 0; i < keys.size(); ++i) keys[i] = i;
             const std::vector<RowHash> hashes = hashRows(rows, keys);
-            for (size_t row = 0; row < hashes.size(); ++row) keyOfRow.push_back(keyMissing(rows, keys, row) ? noKey : m_keys.add(hashes[row]));
+            for (size_t row = 0; row < hashes.size(); ++row)
+                keyOfRow.push_back(keyMissing(rows, keys, row) ? noKey : m_keys.add(hashes[row]));
             for (size_t i = 0; i < m_taken.size(); ++i) append(m_values[i], rows.columns[keys.size() + i]);
         }
         LATHE_TRY(m_matches, groupRows(keyOfRow, m_keys.size(), noKey, job()));

@@ -180,7 +180,8 @@ public:
     }
 
     Result<void> apply(Table& piece, StepEffect& effect) override {
-        for (size_t i = 0; i < m_columns.size(); ++i) effect.changedCells += fill(piece.columns[m_columns[i]], m_fillers[i]);
+        for (size_t i = 0; i < m_columns.size(); ++i)
+            effect.changedCells += fill(piece.columns[m_columns[i]], m_fillers[i]);
         return {};
     }
 
@@ -199,9 +200,10 @@ private:
         uint64_t failures = 0;
         const Column value = castColumn(text, column.type, failures);
         if (failures > 0)
-            return failHint(ErrorKind::InvalidInput,
-                            fmt::format("'{}' is not a {} value for column '{}'", m_value, toString(column.type), column.name),
-                            "Give a value of the column's type.");
+            return failHint(
+                ErrorKind::InvalidInput,
+                fmt::format("'{}' is not a {} value for column '{}'", m_value, toString(column.type), column.name),
+                "Give a value of the column's type.");
         if (isTextual(column.type)) filler.text = m_value;
         else if (column.type == ColumnType::Real) filler.real = value.reals[0];
         else filler.integer = value.integers[0];
@@ -223,7 +225,8 @@ private:
 
 class Scale final : public Operation {
 public:
-    Scale(std::vector<std::string> names, std::string method) : m_names(std::move(names)), m_method(std::move(method)) {}
+    Scale(std::vector<std::string> names, std::string method)
+        : m_names(std::move(names)), m_method(std::move(method)) {}
 
     std::string summary() const override { return fmt::format("scale {} by {}", joined(m_names, ", "), m_method); }
 
@@ -232,10 +235,10 @@ public:
         for (const size_t index : m_columns) {
             ColumnSchema& column = columns.list[index];
             if (!isNumeric(column.type))
-                return failHint(ErrorKind::InvalidInput,
-                                fmt::format("column '{}' holds {} values and cannot be scaled", column.name,
-                                            toString(column.type)),
-                                "Scale numbers only.");
+                return failHint(
+                    ErrorKind::InvalidInput,
+                    fmt::format("column '{}' holds {} values and cannot be scaled", column.name, toString(column.type)),
+                    "Scale numbers only.");
             column.type = ColumnType::Real;
         }
         return {};
@@ -356,9 +359,10 @@ public:
         LATHE_TRY(m_columns, requireAll(columns, m_names));
         for (const size_t column : m_columns)
             if (columns.list[column].type == ColumnType::Real)
-                return failHint(ErrorKind::InvalidInput,
-                                fmt::format("column '{}' holds real numbers, not categories", columns.list[column].name),
-                                "Cast it to category first.");
+                return failHint(
+                    ErrorKind::InvalidInput,
+                    fmt::format("column '{}' holds real numbers, not categories", columns.list[column].name),
+                    "Cast it to category first.");
         if (!m_given.empty()) m_categories.assign(m_columns.size(), m_given);
         Columns after;
         after.open = columns.open;
@@ -395,9 +399,10 @@ public:
             const Column& column = piece.columns[m_columns[i]];
             for (const std::string& text : presentTexts(column)) m_seen[i].insert(text);
             if (m_seen[i].size() > mostCategories)
-                return failHint(ErrorKind::InvalidInput,
-                                fmt::format("column '{}' has more than {} categories", column.schema.name, mostCategories),
-                                "List the categories that matter with categories:, or drop the column.");
+                return failHint(
+                    ErrorKind::InvalidInput,
+                    fmt::format("column '{}' has more than {} categories", column.schema.name, mostCategories),
+                    "List the categories that matter with categories:, or drop the column.");
         }
         return {};
     }
@@ -413,7 +418,10 @@ public:
         for (size_t i = 0; i < columns; ++i) {
             const auto place = std::find(m_columns.begin(), m_columns.end(), i);
             if (place == m_columns.end()) flow.origins.push_back(i);
-            else flow.origins.insert(flow.origins.end(), m_categories[static_cast<size_t>(place - m_columns.begin())].size(), ColumnFlow::made);
+            else
+                flow.origins.insert(flow.origins.end(),
+                                    m_categories[static_cast<size_t>(place - m_columns.begin())].size(),
+                                    ColumnFlow::made);
         }
         return flow;
     }
@@ -423,7 +431,8 @@ public:
         for (size_t i = 0; i < piece.columns.size(); ++i) {
             const auto place = std::find(m_columns.begin(), m_columns.end(), i);
             if (place == m_columns.end()) after.columns.push_back(std::move(piece.columns[i]));
-            else appendIndicators(after, piece.columns[i], m_categories[static_cast<size_t>(place - m_columns.begin())]);
+            else
+                appendIndicators(after, piece.columns[i], m_categories[static_cast<size_t>(place - m_columns.begin())]);
         }
         piece = std::move(after);
         return {};

@@ -42,7 +42,8 @@ struct Columns {
 struct ColumnFlow {
     static constexpr size_t made = SIZE_MAX;
     std::vector<size_t> looksAt; ///< the columns before the step that what it makes depends on
-    std::vector<size_t> origins; ///< by column after the step: the column before it that it still is, perhaps under another name, or made
+    std::vector<size_t> origins; ///< by column after the step: the column before it that it still is, perhaps under
+                                 ///< another name, or made
 };
 /// All columns stay in their places; \p changed are made anew from themselves and \p others.
 ColumnFlow changedInPlace(size_t columns, const std::vector<size_t>& changed, const std::vector<size_t>& others = {});

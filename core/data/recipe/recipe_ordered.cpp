@@ -35,7 +35,8 @@ public:
 
     Result<void> observe(const Table& piece) override {
         m_rows.observe(piece);
-        if (m_rows.rows() >= mostRows) return fail(ErrorKind::Unsupported, "more than {} rows cannot be put in order", mostRows);
+        if (m_rows.rows() >= mostRows)
+            return fail(ErrorKind::Unsupported, "more than {} rows cannot be put in order", mostRows);
         return {};
     }
 
@@ -68,7 +69,8 @@ protected:
         return {};
     }
 
-    /// The new values of \p column, one for each row; \p groups hold the row numbers of each group in order. Errors: Cancelled.
+    /// The new values of \p column, one for each row; \p groups hold the row numbers of each group in order. Errors:
+    /// Cancelled.
     virtual Result<Column> compute(const Column& column, const RowGroups& groups, StopCheck& stop) = 0;
 
     /// The next \p rows values of each computed column.
@@ -77,7 +79,8 @@ protected:
         std::iota(indices.begin(), indices.end(), m_next);
         m_next += rows;
         std::vector<Column> taken;
-        for (const Column& result : m_results) taken.push_back(rows == 0 ? emptyColumn(result.schema.name, result.schema.type) : gather(result, indices));
+        for (const Column& result : m_results)
+            taken.push_back(rows == 0 ? emptyColumn(result.schema.name, result.schema.type) : gather(result, indices));
         return taken;
     }
 
@@ -123,11 +126,13 @@ Result<Column> taken(const Column& column, const std::vector<uint32_t>& sources,
 
 class FillFromNeighbour final : public Neighbours {
 public:
-    FillFromNeighbour(std::vector<std::string> names, std::vector<std::string> by, std::vector<std::string> order, bool forward)
+    FillFromNeighbour(std::vector<std::string> names, std::vector<std::string> by, std::vector<std::string> order,
+                      bool forward)
         : Neighbours(std::move(names), std::move(by), std::move(order)), m_forward(forward) {}
 
     std::string summary() const override {
-        return fmt::format("fill_missing {} from the row {}{}", joined(m_names, ", "), m_forward ? "before" : "after", scope());
+        return fmt::format("fill_missing {} from the row {}{}", joined(m_names, ", "), m_forward ? "before" : "after",
+                           scope());
     }
     Result<void> bind(Columns& columns) override { return bindRows(columns); }
 
@@ -170,11 +175,14 @@ public:
     Lag(std::vector<std::string> names, std::vector<std::string> by, std::vector<std::string> order, int64_t offset)
         : Neighbours(std::move(names), std::move(by), std::move(order)), m_offset(offset) {}
 
-    std::string summary() const override { return fmt::format("lag {} by {} rows{}", joined(m_names, ", "), m_offset, scope()); }
+    std::string summary() const override {
+        return fmt::format("lag {} by {} rows{}", joined(m_names, ", "), m_offset, scope());
+    }
 
     Result<void> bind(Columns& columns) override {
         LATHE_CHECK(bindRows(columns));
-        for (const size_t column : m_columns) LATHE_CHECK(columns.add(nameOf(columns.list[column].name), columns.list[column].type));
+        for (const size_t column : m_columns)
+            LATHE_CHECK(columns.add(nameOf(columns.list[column].name), columns.list[column].type));
         return {};
     }
 
@@ -197,7 +205,8 @@ protected:
             LATHE_CHECK(stop.after(rows.size()));
             for (size_t i = 0; i < rows.size(); ++i) {
                 const int64_t source = static_cast<int64_t>(i) - m_offset;
-                if (source >= 0 && source < static_cast<int64_t>(rows.size())) sources[rows[i]] = rows[static_cast<size_t>(source)];
+                if (source >= 0 && source < static_cast<int64_t>(rows.size()))
+                    sources[rows[i]] = rows[static_cast<size_t>(source)];
             }
         }
         return taken(column, sources, stop);
@@ -272,11 +281,13 @@ struct Moments {
     }
 };
 
-/// The moments of a queue of numbers by two stacks that know the moments of all below: O(1) for each change on average, and nothing is
-/// ever taken away from a sum, so that a large number leaves no error behind.
+/// The moments of a queue of numbers by two stacks that know the moments of all below: O(1) for each change on average,
+/// and nothing is ever taken away from a sum, so that a large number leaves no error behind.
 class MomentsQueue {
 public:
-    void push(double value) { m_back.push_back({value, m_back.empty() ? Moments::of(value) : m_back.back().all.with(Moments::of(value))}); }
+    void push(double value) {
+        m_back.push_back({value, m_back.empty() ? Moments::of(value) : m_back.back().all.with(Moments::of(value))});
+    }
     void pop() {
         if (m_front.empty()) {
             for (; !m_back.empty(); m_back.pop_back()) {
@@ -348,10 +359,10 @@ constexpr size_t unitsPerRow = 32; ///< a row of a window costs about so many of
 
 class Rolling final : public Neighbours {
 public:
-    Rolling(std::vector<std::string> names, std::vector<std::string> by, std::vector<std::string> order, std::string function,
-            int64_t window, int64_t minRows)
-        : Neighbours(std::move(names), std::move(by), std::move(order))
-        , m_function(std::move(function)), m_window(static_cast<size_t>(window)), m_minRows(static_cast<size_t>(minRows)) {}
+    Rolling(std::vector<std::string> names, std::vector<std::string> by, std::vector<std::string> order,
+            std::string function, int64_t window, int64_t minRows)
+        : Neighbours(std::move(names), std::move(by), std::move(order)), m_function(std::move(function)),
+          m_window(static_cast<size_t>(window)), m_minRows(static_cast<size_t>(minRows)) {}
 
     std::string summary() const override {
         return fmt::format("rolling {} of {} over {} rows{}", m_function, joined(m_names, ", "), m_window, scope());
@@ -397,7 +408,9 @@ protected:
     }
 
 private:
-    [[nodiscard]] std::string nameOf(const std::string& column) const { return fmt::format("{}_{}_{}", column, m_function, m_window); }
+    [[nodiscard]] std::string nameOf(const std::string& column) const {
+        return fmt::format("{}_{}_{}", column, m_function, m_window);
+    }
     std::string m_function;
     size_t m_window;
     size_t m_minRows;
@@ -417,7 +430,8 @@ Result<std::unique_ptr<Operation>> readLag(const ConfigNode& node) {
     LATHE_CHECK(node.allowKeys({"columns", "rows", "by", "order"}));
     LATHE_TRY(std::vector<std::string> columns, readColumnList(node, "columns"));
     LATHE_TRY(const int64_t offset, readCount(node, "rows", 1, -1'000'000, 1'000'000));
-    if (offset == 0) return failure(node.error("a lag of 0 rows is the column itself", "Give rows: 1, or -1 for the row after."));
+    if (offset == 0)
+        return failure(node.error("a lag of 0 rows is the column itself", "Give rows: 1, or -1 for the row after."));
     LATHE_TRY(std::vector<std::string> by, readOptionalColumns(node, "by"));
     LATHE_TRY(std::vector<std::string> order, readOptionalColumns(node, "order"));
     return std::make_unique<Lag>(std::move(columns), std::move(by), std::move(order), offset);
@@ -426,13 +440,15 @@ Result<std::unique_ptr<Operation>> readLag(const ConfigNode& node) {
 Result<std::unique_ptr<Operation>> readRolling(const ConfigNode& node) {
     LATHE_CHECK(node.allowKeys({"columns", "function", "window", "min_rows", "by", "order"}));
     LATHE_TRY(std::vector<std::string> columns, readColumnList(node, "columns"));
-    LATHE_TRY(std::string function, readWord(node, "function", {"mean", "sum", "min", "max", "median", "std", "count"}, "mean"));
+    LATHE_TRY(std::string function,
+              readWord(node, "function", {"mean", "sum", "min", "max", "median", "std", "count"}, "mean"));
     LATHE_TRY(const ConfigNode size, node.require("window"));
     LATHE_TRY(const int64_t window, readCount(node, "window", 1, 1, 100'000));
     LATHE_TRY(const int64_t minRows, readCount(node, "min_rows", window, 0, window));
     LATHE_TRY(std::vector<std::string> by, readOptionalColumns(node, "by"));
     LATHE_TRY(std::vector<std::string> order, readOptionalColumns(node, "order"));
-    return std::make_unique<Rolling>(std::move(columns), std::move(by), std::move(order), std::move(function), window, minRows);
+    return std::make_unique<Rolling>(std::move(columns), std::move(by), std::move(order), std::move(function), window,
+                                     minRows);
 }
 
 } // namespace lathe::recipe

@@ -86,12 +86,14 @@ private:
 
 /// What the values of one column say about the order of day and month.
 struct OrderEvidence {
-    uint64_t dayFirst = 0;   ///< values that are dates only with the day first
+    uint64_t dayFirst = 0; ///< values that are dates only with the day first
     uint64_t monthFirst = 0;
-    uint64_t open = 0;       ///< both ways possible
-    uint64_t timed = 0;      ///< with a time of day
+    uint64_t open = 0;  ///< both ways possible
+    uint64_t timed = 0; ///< with a time of day
 
-    [[nodiscard]] DateOrder order() const { return monthFirst > dayFirst ? DateOrder::MonthFirst : DateOrder::DayFirst; }
+    [[nodiscard]] DateOrder order() const {
+        return monthFirst > dayFirst ? DateOrder::MonthFirst : DateOrder::DayFirst;
+    }
 };
 
 class ParseDate final : public Operation {
@@ -101,12 +103,14 @@ public:
         std::string order; ///< auto, day_first, month_first
         std::string type;  ///< auto, date, timestamp
     };
-    ParseDate(std::vector<std::string> names, Options options) : m_names(std::move(names)), m_options(std::move(options)) {}
+    ParseDate(std::vector<std::string> names, Options options)
+        : m_names(std::move(names)), m_options(std::move(options)) {}
 
     std::string summary() const override {
         std::vector<std::string> forms;
         for (const DateForm& form : m_options.forms) forms.push_back(form.pattern());
-        return fmt::format("parse_date {}{}{}", joined(m_names, ", "), forms.empty() ? "" : " as ", joined(forms, " or "));
+        return fmt::format("parse_date {}{}{}", joined(m_names, ", "), forms.empty() ? "" : " as ",
+                           joined(forms, " or "));
     }
 
     Result<void> bind(Columns& columns) override {
@@ -149,8 +153,9 @@ public:
             if (e.dayFirst == 0 && e.monthFirst == 0)
                 notes.push_back(fmt::format("{}: no value tells day from month; read with the day first", m_names[i]));
             else
-                notes.push_back(fmt::format("{}: read with the {} first, as {} values say and {} deny", m_names[i], day ? "day" : "month",
-                                            day ? e.dayFirst : e.monthFirst, day ? e.monthFirst : e.dayFirst));
+                notes.push_back(fmt::format("{}: read with the {} first, as {} values say and {} deny", m_names[i],
+                                            day ? "day" : "month", day ? e.dayFirst : e.monthFirst,
+                                            day ? e.monthFirst : e.dayFirst));
         }
         return joined(notes, "; ");
     }
@@ -226,20 +231,25 @@ private:
 
 // ---- date_parts -----------------------------------------------------------------------------------------------
 
-const std::vector<std::string> partNames = {"year", "quarter", "month", "week", "day", "weekday", "day_of_year", "hour", "minute"};
+const std::vector<std::string> partNames = {"year",    "quarter",     "month", "week",  "day",
+                                            "weekday", "day_of_year", "hour",  "minute"};
 
 /// One column for each part, computed by the expression functions of the same names.
 class DateParts final : public Operation {
 public:
-    DateParts(std::string column, std::vector<std::string> parts) : m_column(std::move(column)), m_parts(std::move(parts)) {}
+    DateParts(std::string column, std::vector<std::string> parts)
+        : m_column(std::move(column)), m_parts(std::move(parts)) {}
 
-    std::string summary() const override { return fmt::format("date_parts of {}: {}", m_column, joined(m_parts, ", ")); }
+    std::string summary() const override {
+        return fmt::format("date_parts of {}: {}", m_column, joined(m_parts, ", "));
+    }
 
     Result<void> bind(Columns& columns) override {
         LATHE_TRY(const size_t source, columns.require(m_column));
         const ColumnSchema schema = columns.list[source];
         if (schema.type != ColumnType::Date && schema.type != ColumnType::Timestamp)
-            return failHint(ErrorKind::InvalidInput, fmt::format("column '{}' holds {} values, not dates", m_column, toString(schema.type)),
+            return failHint(ErrorKind::InvalidInput,
+                            fmt::format("column '{}' holds {} values, not dates", m_column, toString(schema.type)),
                             "Read the dates with parse_date or cast in an earlier step.");
         m_expressions.clear();
         for (const std::string& part : m_parts) {
@@ -275,7 +285,9 @@ Result<std::unique_ptr<Operation>> readParseNumber(const ConfigNode& node) {
     LATHE_TRY(const std::string decimal, readWord(node, "decimal", {"either", "point", "comma"}, "either"));
     LATHE_TRY(const std::string percent, readWord(node, "percent", {"keep", "fraction"}, "keep"));
     LATHE_TRY(const std::string type, readWord(node, "type", {"real", "integer"}, "real"));
-    const DecimalMark mark = decimal == "point" ? DecimalMark::Point : decimal == "comma" ? DecimalMark::Comma : DecimalMark::Either;
+    const DecimalMark mark = decimal == "point"   ? DecimalMark::Point
+                             : decimal == "comma" ? DecimalMark::Comma
+                                                  : DecimalMark::Either;
     return std::make_unique<ParseNumber>(std::move(columns), mark, percent == "fraction", type == "integer");
 }
 

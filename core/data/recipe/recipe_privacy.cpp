@@ -17,7 +17,8 @@ namespace {
 /// Replaces values of any type by texts.
 class Conceal : public Operation {
 public:
-    Conceal(std::string summary, std::vector<std::string> names) : m_summary(std::move(summary)), m_names(std::move(names)) {}
+    Conceal(std::string summary, std::vector<std::string> names)
+        : m_summary(std::move(summary)), m_names(std::move(names)) {}
 
     std::string summary() const override { return m_summary; }
 
@@ -71,12 +72,14 @@ private:
 class Hash final : public Conceal {
 public:
     Hash(std::vector<std::string> names, std::string salt, std::string variable, size_t length)
-        : Conceal("hash " + joined(names, ", "), names), m_salt(std::move(salt)), m_variable(std::move(variable)), m_length(length) {}
+        : Conceal("hash " + joined(names, ", "), names), m_salt(std::move(salt)), m_variable(std::move(variable)),
+          m_length(length) {}
 
     /// A file may be checked where the secret is not known; rows are hashed with it only.
     Result<void> apply(Table& piece, StepEffect& effect) override {
         if (m_salt.empty())
-            return failHint(ErrorKind::InvalidInput, fmt::format("the environment has no variable {} with the salt", m_variable),
+            return failHint(ErrorKind::InvalidInput,
+                            fmt::format("the environment has no variable {} with the salt", m_variable),
                             "Set it to a long random secret, and keep that.");
         return Conceal::apply(piece, effect);
     }
@@ -125,14 +128,18 @@ public:
         std::string period; ///< dates: year, quarter, month
         size_t prefix = 0;  ///< texts
     };
-    Generalise(std::vector<std::string> names, Options options) : Conceal("generalise " + joined(names, ", "), names), m_options(std::move(options)) {}
+    Generalise(std::vector<std::string> names, Options options)
+        : Conceal("generalise " + joined(names, ", "), names), m_options(std::move(options)) {}
 
 protected:
     Result<void> accept(const ColumnSchema& column) override {
         const bool time = column.type == ColumnType::Date || column.type == ColumnType::Timestamp;
-        const bool fits = m_options.width > 0 ? isNumeric(column.type) : !m_options.period.empty() ? time : isTextual(column.type);
+        const bool fits = m_options.width > 0         ? isNumeric(column.type)
+                          : !m_options.period.empty() ? time
+                                                      : isTextual(column.type);
         if (fits) return {};
-        return failHint(ErrorKind::InvalidInput, fmt::format("column '{}' holds {} values", column.name, toString(column.type)),
+        return failHint(ErrorKind::InvalidInput,
+                        fmt::format("column '{}' holds {} values", column.name, toString(column.type)),
                         "Use width: for numbers, period: for dates, prefix: for texts.");
     }
 
@@ -184,7 +191,8 @@ public:
 
     std::string note() const override {
         const AnonymityReport report = m_groups->report();
-        return fmt::format("{} of {} groups are too small or too uniform: k = {}{}", report.groupsAtRisk, report.groups, report.smallestGroup,
+        return fmt::format("{} of {} groups are too small or too uniform: k = {}{}", report.groupsAtRisk, report.groups,
+                           report.smallestGroup,
                            m_sensitive.empty() ? std::string() : fmt::format(", l = {}", report.leastDiversity));
     }
 
@@ -215,7 +223,8 @@ Result<std::unique_ptr<Operation>> readSuppress(const ConfigNode& node) {
     LATHE_TRY(const int64_t l, readCount(node, "l", 1, 1, INT64_MAX));
     request.k = static_cast<uint64_t>(k);
     request.l = static_cast<uint64_t>(l);
-    if (l > 1 && request.sensitive.empty()) return failure(node.error("l-diversity needs a sensitive column", "Add sensitive: [column]."));
+    if (l > 1 && request.sensitive.empty())
+        return failure(node.error("l-diversity needs a sensitive column", "Add sensitive: [column]."));
     return std::make_unique<Suppress>(std::move(request));
 }
 
@@ -225,8 +234,9 @@ Result<std::unique_ptr<Operation>> readHash(const ConfigNode& node) {
     LATHE_TRY(std::string salt, node.textOr("salt", ""));
     LATHE_TRY(const std::string variable, node.textOr("salt_from", ""));
     if (salt.empty() == variable.empty())
-        return failure(node.error("give either salt or salt_from",
-                                  "salt_from: NAME reads the secret from the environment, so that it does not stand in the recipe."));
+        return failure(node.error(
+            "give either salt or salt_from",
+            "salt_from: NAME reads the secret from the environment, so that it does not stand in the recipe."));
     LATHE_TRY(const int64_t length, readCount(node, "length", 16, 8, 64));
     return std::make_unique<Hash>(std::move(columns), std::move(salt), variable, static_cast<size_t>(length));
 }
@@ -237,7 +247,8 @@ Result<std::unique_ptr<Operation>> readMask(const ConfigNode& node) {
     LATHE_TRY(const int64_t first, readCount(node, "keep_first", 0, 0, 1000));
     LATHE_TRY(const int64_t last, readCount(node, "keep_last", 0, 0, 1000));
     LATHE_TRY(std::string with, node.textOr("with", "*"));
-    return std::make_unique<Mask>(std::move(columns), static_cast<size_t>(first), static_cast<size_t>(last), std::move(with));
+    return std::make_unique<Mask>(std::move(columns), static_cast<size_t>(first), static_cast<size_t>(last),
+                                  std::move(with));
 }
 
 Result<std::unique_ptr<Operation>> readGeneralise(const ConfigNode& node) {
@@ -247,11 +258,15 @@ Result<std::unique_ptr<Operation>> readGeneralise(const ConfigNode& node) {
     LATHE_TRY(const auto width, node.find("width"));
     LATHE_TRY(const auto period, node.find("period"));
     LATHE_TRY(const auto prefix, node.find("prefix"));
-    if (static_cast<int>(width.has_value()) + static_cast<int>(period.has_value()) + static_cast<int>(prefix.has_value()) != 1)
-        return failure(node.error("give one of width, period and prefix", "width: for numbers, period: for dates, prefix: for texts."));
+    if (static_cast<int>(width.has_value()) + static_cast<int>(period.has_value()) +
+            static_cast<int>(prefix.has_value()) !=
+        1)
+        return failure(node.error("give one of width, period and prefix",
+                                  "width: for numbers, period: for dates, prefix: for texts."));
     if (width) {
         LATHE_TRY(options.width, width->number());
-        if (!(options.width > 0) || !std::isfinite(options.width)) return failure(width->error("the width is not above 0"));
+        if (!(options.width > 0) || !std::isfinite(options.width))
+            return failure(width->error("the width is not above 0"));
     }
     if (period) {
         static const std::vector<std::string> periods = {"year", "quarter", "month"};

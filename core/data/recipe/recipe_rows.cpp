@@ -28,9 +28,12 @@ public:
         size_t radius = 2;
         std::vector<std::string> block;
     };
-    DropSimilar(std::vector<std::string> names, Options options) : m_names(std::move(names)), m_options(std::move(options)) {}
+    DropSimilar(std::vector<std::string> names, Options options)
+        : m_names(std::move(names)), m_options(std::move(options)) {}
 
-    std::string summary() const override { return fmt::format("drop_similar by {} of {}", m_options.method, joined(m_names, ", ")); }
+    std::string summary() const override {
+        return fmt::format("drop_similar by {} of {}", m_options.method, joined(m_names, ", "));
+    }
 
     Result<void> bind(Columns& columns) override {
         LATHE_TRY(m_columns, requireAll(columns, m_names));
@@ -56,8 +59,10 @@ public:
             std::vector<std::string>& kept = m_blocks[{blocks[row].low, m_blockColumns.empty() ? text[0] : '\0'}];
             if (isNear(kept, text)) continue;
             if (kept.size() >= mostInBlock)
-                return failHint(ErrorKind::InvalidInput, fmt::format("more than {} different rows would be compared with each other", mostInBlock),
-                                "Name columns that similar rows share under block:, or use method: fingerprint.");
+                return failHint(
+                    ErrorKind::InvalidInput,
+                    fmt::format("more than {} different rows would be compared with each other", mostInBlock),
+                    "Name columns that similar rows share under block:, or use method: fingerprint.");
             kept.push_back(std::move(text));
             rows.push_back(row);
         }
@@ -81,7 +86,8 @@ private:
     [[nodiscard]] bool isNear(const std::vector<std::string>& kept, const std::string& text) {
         if (m_options.method == "fingerprint") return std::find(kept.begin(), kept.end(), text) != kept.end();
         return std::any_of(kept.begin(), kept.end(), [&](const std::string& other) {
-            if (m_options.method == "levenshtein") return spelling::levenshtein(other, text, m_options.radius) <= m_options.radius;
+            if (m_options.method == "levenshtein")
+                return spelling::levenshtein(other, text, m_options.radius) <= m_options.radius;
             return spelling::jaroWinkler(other, text) >= m_options.similarity;
         });
     }
@@ -98,12 +104,14 @@ private:
 /// How many of the rows of each class are wanted.
 using Wanted = std::function<uint64_t(uint64_t rows, uint64_t fewest, uint64_t most)>;
 
-/// Takes an exact number of rows of each class, at random: every row as often as it goes in whole, and the rest by selection
-/// sampling (C. T. Fan et al., 1962; Knuth 3.4.2, algorithm S), so that the rows stay in order and one pass is enough.
+/// Takes an exact number of rows of each class, at random: every row as often as it goes in whole, and the rest by
+/// selection sampling (C. T. Fan et al., 1962; Knuth 3.4.2, algorithm S), so that the rows stay in order and one pass
+/// is enough.
 class Resample final : public Operation {
 public:
     Resample(std::string summary, std::vector<std::string> by, uint64_t seed, bool fitted, Wanted wanted)
-        : m_summary(std::move(summary)), m_by(std::move(by)), m_seed(seed), m_fitted(fitted), m_wanted(std::move(wanted)) {}
+        : m_summary(std::move(summary)), m_by(std::move(by)), m_seed(seed), m_fitted(fitted),
+          m_wanted(std::move(wanted)) {}
 
     std::string summary() const override { return m_summary; }
 
@@ -194,7 +202,10 @@ private:
         const std::vector<uint64_t>& train = context().trainRows;
         if (!m_fitted || train.empty() || !numbers) return training;
         for (size_t row = 0; row < training.size(); ++row)
-            training[row] = std::binary_search(train.begin(), train.end(), static_cast<uint64_t>(piece.columns[*numbers].integers[row])) ? 1 : 0;
+            training[row] = std::binary_search(train.begin(), train.end(),
+                                               static_cast<uint64_t>(piece.columns[*numbers].integers[row]))
+                                ? 1
+                                : 0;
         return training;
     }
 
@@ -204,7 +215,7 @@ private:
     bool m_fitted;
     Wanted m_wanted;
     std::vector<size_t> m_columns;
-    RowHashNumbers m_numbers;     ///< of the classes
+    RowHashNumbers m_numbers;    ///< of the classes
     std::deque<Class> m_classes; ///< by number
 };
 
@@ -216,7 +227,8 @@ Result<std::unique_ptr<Operation>> readDropSimilar(const ConfigNode& node) {
     DropSimilar::Options options;
     LATHE_TRY(options.method, readWord(node, "method", {"fingerprint", "jaro_winkler", "levenshtein"}, "fingerprint"));
     LATHE_TRY(options.similarity, node.numberOr("similarity", 0.93));
-    if (!(options.similarity > 0 && options.similarity <= 1)) return failure(node.error("similarity is not between 0 and 1"));
+    if (!(options.similarity > 0 && options.similarity <= 1))
+        return failure(node.error("similarity is not between 0 and 1"));
     LATHE_TRY(const int64_t radius, readCount(node, "radius", 2, 1, 100));
     options.radius = static_cast<size_t>(radius);
     LATHE_TRY(options.block, readOptionalColumns(node, "block"));
@@ -230,17 +242,19 @@ Result<std::unique_ptr<Operation>> readSample(const ConfigNode& node) {
     LATHE_TRY(const auto rows, node.find("rows"));
     LATHE_TRY(const auto share, node.find("share"));
     if (rows.has_value() == share.has_value())
-        return failure(node.error("give either rows or share", "Write share: 0.1, or rows: 1000 (of each class with by:)."));
+        return failure(
+            node.error("give either rows or share", "Write share: 0.1, or rows: 1000 (of each class with by:)."));
     if (rows) {
         LATHE_TRY(const int64_t count, readCount(node, "rows", 1, 1, INT64_MAX));
         const auto most = static_cast<uint64_t>(count);
-        return std::make_unique<Resample>(fmt::format("sample {} rows", count), std::move(by), static_cast<uint64_t>(seed), false,
+        return std::make_unique<Resample>(fmt::format("sample {} rows", count), std::move(by),
+                                          static_cast<uint64_t>(seed), false,
                                           [most](uint64_t all, uint64_t, uint64_t) { return std::min(all, most); });
     }
     LATHE_TRY(const double part, share->number());
     if (!(part > 0 && part <= 1)) return failure(share->error("the share is not between 0 and 1"));
-    return std::make_unique<Resample>(fmt::format("sample {} of the rows", exactNumber(part)), std::move(by), static_cast<uint64_t>(seed), false,
-                                      [part](uint64_t all, uint64_t, uint64_t) {
+    return std::make_unique<Resample>(fmt::format("sample {} of the rows", exactNumber(part)), std::move(by),
+                                      static_cast<uint64_t>(seed), false, [part](uint64_t all, uint64_t, uint64_t) {
                                           return static_cast<uint64_t>(std::llround(part * static_cast<double>(all)));
                                       });
 }
@@ -252,8 +266,9 @@ Result<std::unique_ptr<Operation>> readRebalance(const ConfigNode& node) {
     LATHE_TRY(const int64_t seed, readCount(node, "seed", 0, 0, INT64_MAX));
     const bool over = method == "over";
     std::string summary = fmt::format("rebalance {} by {}-sampling", column, method);
-    return std::make_unique<Resample>(std::move(summary), std::vector<std::string>{std::move(column)}, static_cast<uint64_t>(seed), true,
-                                      [over](uint64_t, uint64_t fewest, uint64_t most) { return over ? most : fewest; });
+    return std::make_unique<Resample>(
+        std::move(summary), std::vector<std::string>{std::move(column)}, static_cast<uint64_t>(seed), true,
+        [over](uint64_t, uint64_t fewest, uint64_t most) { return over ? most : fewest; });
 }
 
 } // namespace lathe::recipe

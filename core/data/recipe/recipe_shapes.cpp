@@ -106,14 +106,17 @@ public:
     JoinColumns(std::vector<std::string> names, std::string separator, std::string into, bool keep)
         : m_names(std::move(names)), m_separator(std::move(separator)), m_into(std::move(into)), m_keep(keep) {}
 
-    std::string summary() const override { return fmt::format("join_columns {} into {}", joined(m_names, ", "), m_into); }
+    std::string summary() const override {
+        return fmt::format("join_columns {} into {}", joined(m_names, ", "), m_into);
+    }
 
     Result<void> bind(Columns& columns) override {
         LATHE_TRY(m_columns, requireAll(columns, m_names));
         m_dropped.clear();
         if (!m_keep) m_dropped = m_columns;
         std::sort(m_dropped.rbegin(), m_dropped.rend());
-        for (const size_t column : m_dropped) columns.list.erase(columns.list.begin() + static_cast<std::ptrdiff_t>(column));
+        for (const size_t column : m_dropped)
+            columns.list.erase(columns.list.begin() + static_cast<std::ptrdiff_t>(column));
         return columns.add(m_into, ColumnType::Text);
     }
 
@@ -135,7 +138,8 @@ public:
             if (any) pushText(whole, text);
             else pushMissing(whole);
         }
-        for (const size_t column : m_dropped) piece.columns.erase(piece.columns.begin() + static_cast<std::ptrdiff_t>(column));
+        for (const size_t column : m_dropped)
+            piece.columns.erase(piece.columns.begin() + static_cast<std::ptrdiff_t>(column));
         piece.columns.push_back(std::move(whole));
         return {};
     }
@@ -153,7 +157,8 @@ private:
 
 class SplitRows final : public Operation {
 public:
-    SplitRows(std::string column, std::string separator) : m_column(std::move(column)), m_separator(std::move(separator)) {}
+    SplitRows(std::string column, std::string separator)
+        : m_column(std::move(column)), m_separator(std::move(separator)) {}
 
     std::string summary() const override { return fmt::format("split_rows {} at '{}'", m_column, m_separator); }
 
@@ -227,8 +232,8 @@ public:
     Result<void> apply(Table& piece, StepEffect&) override {
         std::vector<uint64_t> rows;
         for (size_t row = 0; row < piece.rows(); ++row) {
-            const auto gaps = static_cast<size_t>(std::count_if(m_columns.begin(), m_columns.end(),
-                                                                [&](size_t c) { return piece.columns[c].isMissing(row); }));
+            const auto gaps = static_cast<size_t>(std::count_if(
+                m_columns.begin(), m_columns.end(), [&](size_t c) { return piece.columns[c].isMissing(row); }));
             if (m_all ? gaps < m_columns.size() : gaps == 0) rows.push_back(row);
         }
         keepRows(piece, rows);
@@ -244,7 +249,8 @@ private:
 Result<std::string> readSeparator(const ConfigNode& node, const char* fallback) {
     LATHE_TRY(const auto value, node.find("separator"));
     if (!value) {
-        if (fallback == nullptr) return failure(node.error("the separator is missing", "Add separator: '|' or the like."));
+        if (fallback == nullptr)
+            return failure(node.error("the separator is missing", "Add separator: '|' or the like."));
         return std::string(fallback);
     }
     LATHE_TRY(std::string text, value->text());

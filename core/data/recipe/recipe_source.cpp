@@ -19,7 +19,9 @@ Result<Table> readPiece(const ColumnFile& input, uint64_t chunk, const Wanted& w
     Table piece;
     for (size_t i = 0; i < input.columns(); ++i) {
         const bool needed = std::find(wanted->begin(), wanted->end(), i) != wanted->end();
-        auto column = needed ? input.read(i, first, chunkRows) : unreadColumn(input.schema()[i], static_cast<size_t>(std::min(chunkRows, input.rows() - first)));
+        auto column =
+            needed ? input.read(i, first, chunkRows)
+                   : unreadColumn(input.schema()[i], static_cast<size_t>(std::min(chunkRows, input.rows() - first)));
         if (!column) return failure(std::move(column.error()));
         piece.columns.push_back(std::move(*column));
     }
@@ -29,11 +31,13 @@ Result<Table> readPiece(const ColumnFile& input, uint64_t chunk, const Wanted& w
 } // namespace
 
 Source sourceOf(const ColumnFile& file) {
-    return {file.chunks(), file.rows(), file.schema(), [&file](uint64_t chunk, const Wanted& wanted) { return readPiece(file, chunk, wanted); }};
+    return {file.chunks(), file.rows(), file.schema(),
+            [&file](uint64_t chunk, const Wanted& wanted) { return readPiece(file, chunk, wanted); }};
 }
 
 Source sourceOf(std::shared_ptr<const ColumnFile> file) {
-    return {file->chunks(), file->rows(), file->schema(), [file](uint64_t chunk, const Wanted& wanted) { return readPiece(*file, chunk, wanted); }};
+    return {file->chunks(), file->rows(), file->schema(),
+            [file](uint64_t chunk, const Wanted& wanted) { return readPiece(*file, chunk, wanted); }};
 }
 
 Source numberedSourceOf(const ColumnFile& file) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What several kinds of steps share: finding columns, reading parameters, changing values.
 #include <algorithm>
-#include <numeric>
 #include <cmath>
+#include <numeric>
 #include <set>
 #include <unordered_map>
 
@@ -77,8 +77,9 @@ Result<std::vector<size_t>> requireNumbers(Columns& columns, const std::vector<s
             return failHint(ErrorKind::InvalidInput,
                             fmt::format("column '{}' holds {} values, not numbers", columns.list[column].name,
                                         toString(columns.list[column].type)),
-                            isTextual(columns.list[column].type) ? "Read the numbers with parse_number or cast in an earlier step."
-                                                                 : "Leave the column out.");
+                            isTextual(columns.list[column].type)
+                                ? "Read the numbers with parse_number or cast in an earlier step."
+                                : "Leave the column out.");
     return found;
 }
 
@@ -229,7 +230,7 @@ uint64_t mapPlainTexts(Column& column, const TextMap& map) {
 /// The entries after the change, equal ones brought together.
 struct MappedDictionary {
     std::vector<std::string> entries;
-    std::vector<uint32_t> codes; ///< of each old entry
+    std::vector<uint32_t> codes;  ///< of each old entry
     std::vector<uint8_t> outcome; ///< same, changed, missing
     enum : uint8_t { Same, Changed, Missing };
 };

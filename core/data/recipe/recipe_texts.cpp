@@ -95,10 +95,12 @@ Result<Replacements> readReplacements(const ConfigNode& node) {
     LATHE_TRY(const auto entries, map.entries());
     if (entries.empty()) return failure(map.error("nothing is to be replaced", "Write map: {old: new}."));
     for (const auto& [from, to] : entries) {
-        if (replacements.parts && from.empty()) return failure(to.error("an empty text occurs everywhere", "Name the part to replace."));
+        if (replacements.parts && from.empty())
+            return failure(to.error("an empty text occurs everywhere", "Name the part to replace."));
         if (to.isNull()) {
             if (replacements.parts)
-                return failure(to.error("a part cannot become missing", "Write '' to take the part out, or leave part: out."));
+                return failure(
+                    to.error("a part cannot become missing", "Write '' to take the part out, or leave part: out."));
             replacements.list.emplace_back(from, std::nullopt);
             continue;
         }
@@ -162,7 +164,8 @@ private:
     bool captured(std::string_view text, int group, std::string& result) const {
         std::vector<re2::StringPiece> groups(static_cast<size_t>(group) + 1);
         const re2::StringPiece input(text.data(), text.size());
-        if (!m_pattern->Match(input, 0, input.size(), RE2::UNANCHORED, groups.data(), static_cast<int>(groups.size()))) return false;
+        if (!m_pattern->Match(input, 0, input.size(), RE2::UNANCHORED, groups.data(), static_cast<int>(groups.size())))
+            return false;
         if (groups.back().data() == nullptr) return false; // the group took no part
         result.assign(groups.back().data(), groups.back().size());
         return true;
@@ -181,8 +184,10 @@ Result<std::unique_ptr<Operation>> readTrim(const ConfigNode& node) {
     LATHE_TRY(std::vector<std::string> columns, readColumnList(node, "columns"));
     LATHE_TRY(const std::string inner, readWord(node, "inner", {"keep", "collapse", "remove"}, "keep"));
     TextMap map = [](std::string_view text, std::string& result) { return result = withoutOuterBlanks(text), true; };
-    if (inner == "collapse") map = [](std::string_view text, std::string& result) { return result = withCollapsedBlanks(text), true; };
-    if (inner == "remove") map = [](std::string_view text, std::string& result) { return result = withoutBlanks(text), true; };
+    if (inner == "collapse")
+        map = [](std::string_view text, std::string& result) { return result = withCollapsedBlanks(text), true; };
+    if (inner == "remove")
+        map = [](std::string_view text, std::string& result) { return result = withoutBlanks(text), true; };
     return changeTexts("trim", std::move(columns), std::move(map));
 }
 
@@ -192,7 +197,10 @@ Result<std::unique_ptr<Operation>> readChangeCase(const ConfigNode& node) {
     LATHE_TRY(const ConfigNode to, node.require("to"));
     static const std::vector<std::string> words = {"lower", "upper", "title", "sentence"};
     LATHE_TRY(const std::string word, to.oneOf(words));
-    const auto change = word == "lower" ? lowerCase : word == "upper" ? upperCase : word == "title" ? titleCase : sentenceCase;
+    const auto change = word == "lower"   ? lowerCase
+                        : word == "upper" ? upperCase
+                        : word == "title" ? titleCase
+                                          : sentenceCase;
     return changeTexts(fmt::format("{} case in", word), std::move(columns),
                        [change](std::string_view text, std::string& result) { return result = change(text), true; });
 }
@@ -202,8 +210,10 @@ Result<std::unique_ptr<Operation>> readNormaliseText(const ConfigNode& node) {
     LATHE_TRY(std::vector<std::string> columns, readColumnList(node, "columns"));
     LATHE_TRY(const std::string form, readWord(node, "form", {"NFC", "NFD", "NFKC", "NFKD"}, "NFC"));
     LATHE_TRY(const bool strip, node.booleanOr("strip_accents", false));
-    const NormalForm wanted = form == "NFC" ? NormalForm::Nfc : form == "NFD" ? NormalForm::Nfd
-                            : form == "NFKC" ? NormalForm::Nfkc : NormalForm::Nfkd;
+    const NormalForm wanted = form == "NFC"    ? NormalForm::Nfc
+                              : form == "NFD"  ? NormalForm::Nfd
+                              : form == "NFKC" ? NormalForm::Nfkc
+                                               : NormalForm::Nfkd;
     return changeTexts(strip ? "strip accents in" : fmt::format("{} in", form), std::move(columns),
                        [wanted, strip](std::string_view text, std::string& result) {
                            result = strip ? normalised(withoutAccents(text), wanted) : normalised(text, wanted);
@@ -231,7 +241,8 @@ Result<std::unique_ptr<Operation>> readReplacePattern(const ConfigNode& node) {
     LATHE_TRY(const std::string rewrite, with.text());
     std::string problem;
     if (!pattern->CheckRewriteString(rewrite, &problem))
-        return failure(with.error(fmt::format("the new text does not fit the pattern: {}", problem), "\\1 stands for the first group, \\\\ for a backslash."));
+        return failure(with.error(fmt::format("the new text does not fit the pattern: {}", problem),
+                                  "\\1 stands for the first group, \\\\ for a backslash."));
     return changeTexts(fmt::format("replace {} in", pattern->pattern()), std::move(columns),
                        [pattern, rewrite](std::string_view text, std::string& result) {
                            result = text;
@@ -248,8 +259,9 @@ Result<std::unique_ptr<Operation>> readExtract(const ConfigNode& node) {
     LATHE_TRY(std::vector<std::string> into, readColumnList(node, "into"));
     const auto groups = static_cast<size_t>(std::max(1, pattern->NumberOfCapturingGroups()));
     if (into.size() != groups)
-        return failure(node.error(fmt::format("the pattern has {} groups and {} columns are named", groups, into.size()),
-                                  "Name one column for each ( ) of the pattern; (?: ) groups without being counted."));
+        return failure(
+            node.error(fmt::format("the pattern has {} groups and {} columns are named", groups, into.size()),
+                       "Name one column for each ( ) of the pattern; (?: ) groups without being counted."));
     return std::make_unique<Extract>(std::move(column), std::move(pattern), std::move(into));
 }
 

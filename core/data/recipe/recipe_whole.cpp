@@ -33,8 +33,7 @@ void GatheredRows::observe(const Table& piece) {
         m_groupOfRow.resize(m_groupOfRow.size() + rows, 0);
         return;
     }
-    for (const RowHash& hash : hashRows(piece, m_by))
-        m_groupOfRow.push_back(m_numbers.add(hash));
+    for (const RowHash& hash : hashRows(piece, m_by)) m_groupOfRow.push_back(m_numbers.add(hash));
 }
 
 size_t GatheredRows::bytes() const {
@@ -140,7 +139,8 @@ struct Frequencies {
 };
 
 Result<Frequencies> frequencies(const Column& column, std::vector<uint32_t> rows, StopCheck& stop) {
-    LATHE_CHECK(sortStably(std::span(rows), [&](uint32_t a, uint32_t b) { return compareValues(column, a, b) < 0; }, stop.job()));
+    LATHE_CHECK(sortStably(
+        std::span(rows), [&](uint32_t a, uint32_t b) { return compareValues(column, a, b) < 0; }, stop.job()));
     Frequencies result;
     size_t most = 0;
     for (size_t begin = 0; begin < rows.size();) {
@@ -161,13 +161,15 @@ uint32_t chosenRow(const std::string& function, const Column& column, const std:
     if (function == "first") return rows.front();
     if (function == "last") return rows.back();
     const auto less = [&](uint32_t a, uint32_t b) { return compareValues(column, a, b) < 0; };
-    return function == "min" ? *std::min_element(rows.begin(), rows.end(), less) : *std::max_element(rows.begin(), rows.end(), less);
+    return function == "min" ? *std::min_element(rows.begin(), rows.end(), less)
+                             : *std::max_element(rows.begin(), rows.end(), less);
 }
 
 } // namespace
 
 const std::vector<std::string>& aggregateNames() {
-    static const std::vector<std::string> names = {"count", "distinct", "sum", "mean", "median", "std", "min", "max", "first", "last", "mode"};
+    static const std::vector<std::string> names = {"count", "distinct", "sum",   "mean", "median", "std",
+                                                   "min",   "max",      "first", "last", "mode"};
     return names;
 }
 
@@ -175,9 +177,10 @@ Result<ColumnType> aggregateType(const std::string& function, const ColumnSchema
     if (function == "count" || function == "distinct") return ColumnType::Integer;
     if (!wantsNumbers(function)) return column.type;
     if (!isNumeric(column.type))
-        return failHint(ErrorKind::InvalidInput,
-                        fmt::format("column '{}' holds {} values, which have no {}", column.name, toString(column.type), function),
-                        "Use count, distinct, min, max, first, last or mode.");
+        return failHint(
+            ErrorKind::InvalidInput,
+            fmt::format("column '{}' holds {} values, which have no {}", column.name, toString(column.type), function),
+            "Use count, distinct, min, max, first, last or mode.");
     return function == "sum" && column.type != ColumnType::Real ? ColumnType::Integer : ColumnType::Real;
 }
 
@@ -194,7 +197,8 @@ double aggregateNumbers(const std::string& function, std::vector<double> values)
     return sum.value();
 }
 
-Result<void> appendAggregate(const std::string& function, const Column& column, std::span<const uint32_t> rows, Column& result, StopCheck& stop) {
+Result<void> appendAggregate(const std::string& function, const Column& column, std::span<const uint32_t> rows,
+                             Column& result, StopCheck& stop) {
     LATHE_CHECK(stop.after(rows.size()));
     const std::vector<uint32_t> present = presentRows(column, rows);
     const auto pushInteger = [&result](int64_t value) -> Result<void> {

@@ -86,7 +86,8 @@ public:
     /// In the order given to bind().
     [[nodiscard]] const Column& column(size_t i) const { return m_columns[i]; }
     /// Row numbers of each group. Inside a group by the columns \p order (numbers of column()), missing last, and by
-    /// the rows' own order where those are equal. Groups are in the order of their first rows. O(n log n). Errors: Cancelled.
+    /// the rows' own order where those are equal. Groups are in the order of their first rows. O(n log n). Errors:
+    /// Cancelled.
     [[nodiscard]] Result<RowGroups> sequences(const std::vector<size_t>& order, const JobContext& job) const;
 
 private:
@@ -106,7 +107,8 @@ const std::vector<std::string>& aggregateNames();
 Result<ColumnType> aggregateType(const std::string& function, const ColumnSchema& column);
 /// Appends the outcome for the rows \p rows of \p column to \p result, which has the type aggregateType() says.
 /// Errors: Cancelled.
-Result<void> appendAggregate(const std::string& function, const Column& column, std::span<const uint32_t> rows, Column& result, StopCheck& stop);
+Result<void> appendAggregate(const std::string& function, const Column& column, std::span<const uint32_t> rows,
+                             Column& result, StopCheck& stop);
 /// As appendAggregate() for numbers in hand; NaN when there is none.
 double aggregateNumbers(const std::string& function, std::vector<double> values);
 

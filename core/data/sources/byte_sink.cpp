@@ -74,7 +74,8 @@ private:
 
 class ZstdSink final : public ByteSink {
 public:
-    explicit ZstdSink(std::unique_ptr<ByteSink> inner) : m_inner(std::move(inner)), m_context(ZSTD_createCCtx(), ZSTD_freeCCtx) {
+    explicit ZstdSink(std::unique_ptr<ByteSink> inner)
+        : m_inner(std::move(inner)), m_context(ZSTD_createCCtx(), ZSTD_freeCCtx) {
         ZSTD_CCtx_setParameter(m_context.get(), ZSTD_c_checksumFlag, 1);
     }
 

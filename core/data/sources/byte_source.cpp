@@ -103,7 +103,8 @@ Result<std::unique_ptr<ByteSource>> openFile(const Path& path) {
     if (S_ISDIR(status.st_mode))
         return failHint(ErrorKind::InvalidInput, "'" + name + "' is a folder", "Name a file in it.");
     if (!S_ISREG(status.st_mode))
-        return failHint(ErrorKind::InvalidInput, "'" + name + "' is a pipe or a device", "Write what it gives to a file first: files are read more than once.");
+        return failHint(ErrorKind::InvalidInput, "'" + name + "' is a pipe or a device",
+                        "Write what it gives to a file first: files are read more than once.");
     return source;
 }
 
@@ -116,8 +117,7 @@ Result<Packing> packingOfFile(const Path& path) {
 std::string stampOf(const Path& path) {
     struct stat status {};
     if (::stat(path.c_str(), &status) != 0) return {};
-    return fmt::format("{} {} {}.{}", status.st_ino, status.st_size, status.st_mtim.tv_sec,
-                       status.st_mtim.tv_nsec);
+    return fmt::format("{} {} {}.{}", status.st_ino, status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
 }
 
 } // namespace
@@ -181,8 +181,8 @@ Result<void> FileStamp::checkUnchanged() const {
 }
 
 SourceHash::SourceHash(const Path& path)
-    : m_stamp(path)
-    , m_digest(std::async(std::launch::async, [path, stop = m_stop.get_token()] { return sha256File(path, stop); })) {}
+    : m_stamp(path),
+      m_digest(std::async(std::launch::async, [path, stop = m_stop.get_token()] { return sha256File(path, stop); })) {}
 
 SourceHash::~SourceHash() {
     m_stop.request_stop(); // the future's own destructor waits

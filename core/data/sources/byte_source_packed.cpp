@@ -104,10 +104,8 @@ private:
 class UnpackedBytes final : public ByteSource {
 public:
     UnpackedBytes(std::unique_ptr<ByteSource> source, Packing packing, std::unique_ptr<Decoder> decoder)
-        : ByteSource(packing, source->name())
-        , m_source(std::move(source))
-        , m_decoder(std::move(decoder))
-        , m_packed(packedPiece) {}
+        : ByteSource(packing, source->name()), m_source(std::move(source)), m_decoder(std::move(decoder)),
+          m_packed(packedPiece) {}
 
     Result<size_t> read(char* target, size_t capacity) override {
         const size_t wanted = std::min(capacity, size_t{1} << 30); // the decoders count in 32 bits

@@ -10,8 +10,7 @@ namespace lathe::packed {
 Result<std::unique_ptr<ByteSource>> unpacked(std::unique_ptr<ByteSource> source, Packing packing);
 
 Result<std::unique_ptr<ByteSource>> openZip(const Path& path, const std::string& member);
-Result<std::unique_ptr<ByteSource>> openZip(std::string_view bytes, const std::string& name,
-                                            const std::string& member);
+Result<std::unique_ptr<ByteSource>> openZip(std::string_view bytes, const std::string& name, const std::string& member);
 Result<std::vector<std::string>> zipMembers(const Path& path);
 
 } // namespace lathe::packed

@@ -16,8 +16,8 @@ struct CloseArchive {
 using Archive = std::unique_ptr<zip_t, CloseArchive>;
 
 Failure damaged(const std::string& name) {
-    return failHint(ErrorKind::InvalidInput, "'" + name + "' is a zip archive (or a spreadsheet) but damaged or cut off",
-                    "Get the file again.");
+    return failHint(ErrorKind::InvalidInput,
+                    "'" + name + "' is a zip archive (or a spreadsheet) but damaged or cut off", "Get the file again.");
 }
 
 class ZipMember final : public ByteSource {
@@ -91,13 +91,11 @@ Result<std::string> chosenMember(const std::vector<std::string>& members, const 
                         "Save the table as CSV in the program that wrote it.");
     if (members.size() == 1) return members.front();
     if (members.empty()) return fail(ErrorKind::InvalidInput, "the zip archive '{}' holds no file", name);
-    return failHint(ErrorKind::InvalidInput,
-                    fmt::format("the zip archive '{}' holds {} files", name, members.size()),
+    return failHint(ErrorKind::InvalidInput, fmt::format("the zip archive '{}' holds {} files", name, members.size()),
                     "Name one with the option 'member'. " + suggestion("", members));
 }
 
-Result<std::unique_ptr<ByteSource>> openMember(Archive archive, const std::string& name,
-                                               const std::string& wanted) {
+Result<std::unique_ptr<ByteSource>> openMember(Archive archive, const std::string& name, const std::string& wanted) {
     LATHE_TRY(const std::string member, chosenMember(membersOf(archive.get()), wanted, name));
     zip_stat_t status{};
     zip_stat(archive.get(), member.c_str(), ZIP_FL_ENC_GUESS, &status);

@@ -18,11 +18,15 @@ constexpr int64_t microsPerSecond = 1'000'000;
 constexpr int64_t microsPerDay = 86400 * microsPerSecond;
 
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
-bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80; }
+bool isLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+}
 
-constexpr std::array<const char*, 12> englishMonths = {"january", "february", "march",     "april",   "may",      "june",
-                                                       "july",    "august",   "september", "october", "november", "december"};
-constexpr std::array<const char*, 7> englishDays = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+constexpr std::array<const char*, 12> englishMonths = {"january",   "february", "march",    "april",
+                                                       "may",       "june",     "july",     "august",
+                                                       "september", "october",  "november", "december"};
+constexpr std::array<const char*, 7> englishDays = {"monday", "tuesday",  "wednesday", "thursday",
+                                                    "friday", "saturday", "sunday"};
 
 /// Beginnings that tell a month, without accents; the English names apart.
 struct MonthWord {
@@ -30,19 +34,22 @@ struct MonthWord {
     int month;
 };
 constexpr MonthWord monthWords[] = {
-    {"janu", 1}, {"jan", 1},  {"ene", 1},  {"jaen", 1}, {"fev", 2},  {"feb", 2},  {"mar", 3},  {"mrz", 3}, {"maerz", 3}, {"avr", 4},
-    {"abr", 4},  {"apr", 4},  {"mai", 5},  {"may", 5},  {"juin", 6}, {"jun", 6},  {"juil", 7}, {"jul", 7}, {"aou", 8},   {"ago", 8},
-    {"aug", 8},  {"sep", 9},  {"set", 9},  {"okt", 10}, {"oct", 10}, {"nov", 11}, {"dez", 12}, {"dic", 12}, {"dec", 12},
+    {"janu", 1},  {"jan", 1},  {"ene", 1},  {"jaen", 1}, {"fev", 2},  {"feb", 2}, {"mar", 3},  {"mrz", 3},
+    {"maerz", 3}, {"avr", 4},  {"abr", 4},  {"apr", 4},  {"mai", 5},  {"may", 5}, {"juin", 6}, {"jun", 6},
+    {"juil", 7},  {"jul", 7},  {"aou", 8},  {"ago", 8},  {"aug", 8},  {"sep", 9}, {"set", 9},  {"okt", 10},
+    {"oct", 10},  {"nov", 11}, {"dez", 12}, {"dic", 12}, {"dec", 12},
 };
 
 int monthFromWord(std::string_view word) {
     if (word.size() < 3) return 0;
     const std::string plain = lowerCase(withoutAccents(word));
     static constexpr std::string_view whole[] = {
-        "january", "february", "march", "april", "june", "july", "august", "september", "sept", "october", "november", "december",
-        "januar", "janner", "jaenner", "februar", "marz", "maerz", "mai", "juni", "juli", "oktober", "dezember",
-        "janvier", "fevrier", "mars", "avril", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
-        "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "setiembre", "octubre", "noviembre", "diciembre"};
+        "january",  "february", "march",      "april",     "june",    "july",      "august",    "september",
+        "sept",     "october",  "november",   "december",  "januar",  "janner",    "jaenner",   "februar",
+        "marz",     "maerz",    "mai",        "juni",      "juli",    "oktober",   "dezember",  "janvier",
+        "fevrier",  "mars",     "avril",      "juin",      "juillet", "aout",      "septembre", "octobre",
+        "novembre", "decembre", "enero",      "febrero",   "marzo",   "abril",     "mayo",      "junio",
+        "julio",    "agosto",   "septiembre", "setiembre", "octubre", "noviembre", "diciembre"};
     const bool known = plain.size() <= 4 || std::find(std::begin(whole), std::end(whole), plain) != std::end(whole);
     if (!known) return 0;
     for (const MonthWord& entry : monthWords)
@@ -107,13 +114,16 @@ public:
             micros = second * microsPerSecond;
             if ((sign(".") || sign(",")) && !fraction(micros)) return std::nullopt;
         }
-        if (m_at < m_pieces.size() && m_pieces[m_at].kind == Piece::Kind::Word && !halfOfDay(hour)) return zone(hour, minute, micros);
+        if (m_at < m_pieces.size() && m_pieces[m_at].kind == Piece::Kind::Word && !halfOfDay(hour))
+            return zone(hour, minute, micros);
         return zone(hour, minute, micros);
     }
 
 private:
     bool number(int64_t& value, size_t digits) {
-        if (m_at >= m_pieces.size() || m_pieces[m_at].kind != Piece::Kind::Number || m_pieces[m_at].text.size() > digits) return false;
+        if (m_at >= m_pieces.size() || m_pieces[m_at].kind != Piece::Kind::Number ||
+            m_pieces[m_at].text.size() > digits)
+            return false;
         value = m_pieces[m_at++].number;
         return true;
     }
@@ -134,7 +144,8 @@ private:
     bool halfOfDay(int64_t& hour) {
         std::string word = lowered(m_pieces[m_at].text);
         size_t next = m_at + 1;
-        if ((word == "a" || word == "p") && next + 1 < m_pieces.size() && m_pieces[next].text == "." && lowered(m_pieces[next + 1].text) == "m") {
+        if ((word == "a" || word == "p") && next + 1 < m_pieces.size() && m_pieces[next].text == "." &&
+            lowered(m_pieces[next + 1].text) == "m") {
             word += 'm';
             next += 2;
             if (next < m_pieces.size() && m_pieces[next].text == ".") ++next;
@@ -189,8 +200,8 @@ bool isSeparator(const Piece& piece) {
 
 /// Three numbers with signs between: the year first, or last.
 std::optional<CivilDay> numericDay(const std::vector<Piece>& p, DateOrder order) {
-    if (p.size() < 5 || p[0].kind != Piece::Kind::Number || p[2].kind != Piece::Kind::Number || p[4].kind != Piece::Kind::Number ||
-        !isSeparator(p[1]) || p[1].text != p[3].text)
+    if (p.size() < 5 || p[0].kind != Piece::Kind::Number || p[2].kind != Piece::Kind::Number ||
+        p[4].kind != Piece::Kind::Number || !isSeparator(p[1]) || p[1].text != p[3].text)
         return std::nullopt;
     CivilDay day;
     day.used = 5;
@@ -200,7 +211,8 @@ std::optional<CivilDay> numericDay(const std::vector<Piece>& p, DateOrder order)
         day.day = p[4].number;
         return p[2].text.size() <= 2 && p[4].text.size() <= 2 ? std::optional(day) : std::nullopt;
     }
-    if (p[0].text.size() > 2 || p[2].text.size() > 2 || (p[4].text.size() != 4 && p[4].text.size() != 2)) return std::nullopt;
+    if (p[0].text.size() > 2 || p[2].text.size() > 2 || (p[4].text.size() != 4 && p[4].text.size() != 2))
+        return std::nullopt;
     day.year = fullYear(p[4].number, p[4].text.size());
     day.day = order == DateOrder::DayFirst ? p[0].number : p[2].number;
     day.month = order == DateOrder::DayFirst ? p[2].number : p[0].number;
@@ -226,8 +238,10 @@ std::optional<CivilDay> namedDay(const std::vector<Piece>& p) {
             numbers.push_back(&piece);
         } else if (piece.kind == Piece::Kind::Word) {
             const std::string word = lowered(piece.text);
-            const bool ordinal = !numbers.empty() && (word == "st" || word == "nd" || word == "rd" || word == "th" || word == "er");
-            const bool filler = ordinal || word == "of" || word == "de" || word == "the" || (numbers.empty() && day.month == 0 && isDayName(word));
+            const bool ordinal =
+                !numbers.empty() && (word == "st" || word == "nd" || word == "rd" || word == "th" || word == "er");
+            const bool filler = ordinal || word == "of" || word == "de" || word == "the" ||
+                                (numbers.empty() && day.month == 0 && isDayName(word));
             const int month = filler || day.month != 0 ? 0 : monthFromWord(piece.text);
             if (month == 0 && !filler) return std::nullopt;
             if (month != 0) day.month = month;
@@ -312,7 +326,8 @@ private:
     bool number(int64_t& value, size_t most, int64_t least, int64_t greatest, size_t fewest = 1) {
         const size_t begin = m_at;
         value = 0;
-        while (m_at < m_text.size() && m_at - begin < most && isDigit(m_text[m_at])) value = value * 10 + (m_text[m_at++] - '0');
+        while (m_at < m_text.size() && m_at - begin < most && isDigit(m_text[m_at]))
+            value = value * 10 + (m_text[m_at++] - '0');
         return m_at - begin >= fewest && value >= least && value <= greatest;
     }
 
@@ -417,11 +432,14 @@ Result<DateForm> DateForm::parse(std::string_view pattern) {
         if (pattern[i] != '%') continue;
         const char letter = ++i < pattern.size() ? pattern[i] : '\0';
         if (letter == '\0' || formLetters.find(letter) == std::string_view::npos)
-            return failHint(ErrorKind::InvalidInput, fmt::format("'%{}' means nothing in a form of a date", letter == '\0' ? ' ' : letter),
+            return failHint(ErrorKind::InvalidInput,
+                            fmt::format("'%{}' means nothing in a form of a date", letter == '\0' ? ' ' : letter),
                             "Known: %Y %y %m %b %B %d %j %H %I %M %S %f %p %z %a %A; or unix, unix_ms, excel.");
         any = true;
     }
-    if (!any) return failHint(ErrorKind::InvalidInput, fmt::format("'{}' is no form of a date", pattern), "Write %d/%m/%Y or the like.");
+    if (!any)
+        return failHint(ErrorKind::InvalidInput, fmt::format("'{}' is no form of a date", pattern),
+                        "Write %d/%m/%Y or the like.");
     return DateForm(std::string(pattern));
 }
 
@@ -433,13 +451,15 @@ std::optional<WrittenDate> DateForm::read(std::string_view text) const {
 }
 
 bool DateForm::hasTime() const {
-    return m_pattern == "unix" || m_pattern == "unix_ms" || m_pattern.find("%H") != std::string::npos || m_pattern.find("%I") != std::string::npos;
+    return m_pattern == "unix" || m_pattern == "unix_ms" || m_pattern.find("%H") != std::string::npos ||
+           m_pattern.find("%I") != std::string::npos;
 }
 
 std::string DateForm::write(int64_t micros) const {
     if (m_pattern == "unix") return exactNumber(static_cast<double>(micros) / 1e6);
     if (m_pattern == "unix_ms") return exactNumber(static_cast<double>(micros) / 1e3);
-    if (m_pattern == "excel") return exactNumber(static_cast<double>(micros) / static_cast<double>(microsPerDay) + 25569);
+    if (m_pattern == "excel")
+        return exactNumber(static_cast<double>(micros) / static_cast<double>(microsPerDay) + 25569);
     const bool negative = micros % microsPerDay < 0;
     const int64_t days = micros / microsPerDay - (negative ? 1 : 0);
     const int64_t rest = micros % microsPerDay + (negative ? microsPerDay : 0);

@@ -23,9 +23,10 @@ struct WrittenDate {
     bool ambiguous = false;
 };
 
-/// Reads nearly any usual form: 2014-01-31, 31.1.2014, 1/31/14, 31-Jan-2014, January 31st, 2014, 20140131, 2014/1/31 5:30 PM,
-/// ISO 8601 with zone. Names of months in English, German, French and Spanish, whole or from three letters on. A year of two digits
-/// is 1970 to 2069. With \p order the two numbers are read in that order and in no other. None when it is no date.
+/// Reads nearly any usual form: 2014-01-31, 31.1.2014, 1/31/14, 31-Jan-2014, January 31st, 2014, 20140131, 2014/1/31
+/// 5:30 PM, ISO 8601 with zone. Names of months in English, German, French and Spanish, whole or from three letters on.
+/// A year of two digits is 1970 to 2069. With \p order the two numbers are read in that order and in no other. None
+/// when it is no date.
 std::optional<WrittenDate> parseWrittenDate(std::string_view text, DateOrder order);
 
 /// A form given by a person, in the letters of strftime: %Y %y %m %d %H %I %M %S %f %p %b %B %j %z %a %A %% and literal

@@ -114,7 +114,8 @@ std::optional<WrittenNumber> parseWrittenNumber(std::string_view written, Decima
     size_t begin = 0;
     while (begin < text.size() && !isDigit(text[begin])) ++begin;
     if (begin == text.size()) return std::nullopt;
-    const bool leadingMark = begin > 0 && (text[begin - 1] == '.' || (text[begin - 1] == ',' && mark != DecimalMark::Point));
+    const bool leadingMark =
+        begin > 0 && (text[begin - 1] == '.' || (text[begin - 1] == ',' && mark != DecimalMark::Point));
     size_t end = numberEnd(text, begin);
     auto digits = plainDigits(text.substr(begin, end - begin), leadingMark ? DecimalMark::Point : mark);
     if (!digits) return std::nullopt;

@@ -17,10 +17,10 @@ struct WrittenNumber {
 };
 
 /// Reads "12 oz", "5%", "$1,200", "(1.5)" (negative), "1 234,5", "1’000", "−3", "2e3", "3.5 k". Marks between groups of
-/// three digits are taken off: point, comma, apostrophe and blanks other than the decimal mark. With Either, a mark that
-/// occurs once and is not followed by exactly three digits is the decimal one; of two different marks it is the last;
-/// "1,200" and "1.200" alone: the comma separates thousands, the point decimals. None when there is not exactly one
-/// number in the text.
+/// three digits are taken off: point, comma, apostrophe and blanks other than the decimal mark. With Either, a mark
+/// that occurs once and is not followed by exactly three digits is the decimal one; of two different marks it is the
+/// last; "1,200" and "1.200" alone: the comma separates thousands, the point decimals. None when there is not exactly
+/// one number in the text.
 std::optional<WrittenNumber> parseWrittenNumber(std::string_view text, DecimalMark mark);
 
 } // namespace lathe::recipe

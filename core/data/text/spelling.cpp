@@ -13,7 +13,8 @@ namespace lathe::spelling {
 namespace {
 
 bool isWordByte(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           static_cast<unsigned char>(c) >= 0x80;
 }
 
 /// Small letters without accents.
@@ -40,7 +41,8 @@ std::vector<std::string> letterWords(std::string_view text) {
     static constexpr std::pair<std::string_view, std::string_view> letters[] = {
         {"\xC3\x9F", "ss"}, {"\xC3\xA6", "ae"}, {"\xC5\x93", "oe"}, {"\xC3\xB8", "o"}, {"\xC5\x82", "l"}};
     for (const auto& [from, to] : letters)
-        for (size_t at = plain.find(from); at != std::string::npos; at = plain.find(from, at)) plain.replace(at, from.size(), to);
+        for (size_t at = plain.find(from); at != std::string::npos; at = plain.find(from, at))
+            plain.replace(at, from.size(), to);
     std::vector<std::string> words;
     bool inside = false;
     for (const char c : plain) {
@@ -72,9 +74,12 @@ public:
 private:
     [[nodiscard]] char at(int offset) const {
         const auto place = static_cast<std::ptrdiff_t>(m_at) + offset;
-        return place >= 0 && place < static_cast<std::ptrdiff_t>(m_word.size()) ? m_word[static_cast<size_t>(place)] : '\0';
+        return place >= 0 && place < static_cast<std::ptrdiff_t>(m_word.size()) ? m_word[static_cast<size_t>(place)]
+                                                                                : '\0';
     }
-    [[nodiscard]] bool follows(std::string_view text) const { return std::string_view(m_word).substr(m_at).starts_with(text); }
+    [[nodiscard]] bool follows(std::string_view text) const {
+        return std::string_view(m_word).substr(m_at).starts_with(text);
+    }
     void add(std::string_view sound, size_t letters) {
         m_code += sound;
         m_at += letters;
@@ -131,7 +136,9 @@ private:
     void soundG() {
         if (at(1) == 'H' && m_at + 2 < m_word.size() && !isVowel(at(2))) ++m_at;
         else if (at(1) == 'H' && m_at + 2 == m_word.size()) add("", 2);
-        else if (at(1) == 'N' && (m_at + 2 == m_word.size() || (at(2) == 'E' && at(3) == 'D' && m_at + 4 == m_word.size()))) ++m_at;
+        else if (at(1) == 'N' &&
+                 (m_at + 2 == m_word.size() || (at(2) == 'E' && at(3) == 'D' && m_at + 4 == m_word.size())))
+            ++m_at;
         else if (isOneOf(at(1), "EIY") && at(-1) != 'G') add(at(-1) == 'D' ? "" : "J", 1);
         else add("K", 1);
     }
@@ -160,20 +167,32 @@ std::string_view cologneDigits(const std::string& word, size_t i) {
     const char previous = i > 0 ? word[i - 1] : '\0';
     const char next = i + 1 < word.size() ? word[i + 1] : '\0';
     switch (word[i]) {
-    case 'A': case 'E': case 'I': case 'J': case 'O': case 'U': case 'Y': return "0";
+    case 'A':
+    case 'E':
+    case 'I':
+    case 'J':
+    case 'O':
+    case 'U':
+    case 'Y': return "0";
     case 'H': return "";
     case 'B': return "1";
     case 'P': return next == 'H' ? "3" : "1";
-    case 'D': case 'T': return isOneOf(next, "CSZ") ? "8" : "2";
-    case 'F': case 'V': case 'W': return "3";
-    case 'G': case 'K': case 'Q': return "4";
+    case 'D':
+    case 'T': return isOneOf(next, "CSZ") ? "8" : "2";
+    case 'F':
+    case 'V':
+    case 'W': return "3";
+    case 'G':
+    case 'K':
+    case 'Q': return "4";
     case 'C':
         if (i == 0) return isOneOf(next, "AHKLOQRUX") ? "4" : "8";
         if (isOneOf(previous, "SZ")) return "8";
         return isOneOf(next, "AHKOQUX") ? "4" : "8";
     case 'X': return isOneOf(previous, "CKQ") ? "8" : "48";
     case 'L': return "5";
-    case 'M': case 'N': return "6";
+    case 'M':
+    case 'N': return "6";
     case 'R': return "7";
     default: return "8"; // S, Z
     }
@@ -278,7 +297,8 @@ double jaroWinkler(std::string_view left, std::string_view right) {
         if (usedB[j] && b[j] != matchedA[at++]) ++swapped;
     const auto matches = static_cast<double>(matchedA.size());
     const double jaro = (matches / static_cast<double>(a.size()) + matches / static_cast<double>(b.size()) +
-                         (matches - static_cast<double>(swapped) / 2) / matches) / 3;
+                         (matches - static_cast<double>(swapped) / 2) / matches) /
+                        3;
     size_t prefix = 0;
     while (prefix < 4 && prefix < a.size() && prefix < b.size() && a[prefix] == b[prefix]) ++prefix;
     return jaro + static_cast<double>(prefix) * 0.1 * (1 - jaro);

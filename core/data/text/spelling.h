@@ -38,10 +38,10 @@ enum class SpellingMethod { Fingerprint, NgramFingerprint, Metaphone, Cologne, L
 
 struct SpellingOptions {
     SpellingMethod method = SpellingMethod::Fingerprint;
-    size_t ngram = 2;         ///< of NgramFingerprint
-    size_t radius = 2;        ///< Levenshtein: most edits
-    double similarity = 0.9;  ///< Jaro-Winkler: least similarity
-    double ratio = 1;         ///< a spelling joins one that is at least so many times as frequent
+    size_t ngram = 2;        ///< of NgramFingerprint
+    size_t radius = 2;       ///< Levenshtein: most edits
+    double similarity = 0.9; ///< Jaro-Winkler: least similarity
+    double ratio = 1;        ///< a spelling joins one that is at least so many times as frequent
 };
 
 struct SpellingCount {
@@ -55,19 +55,20 @@ struct SpellingCluster {
     std::string chosen; ///< what all become: the most frequent
 };
 
-/// "fingerprint", "ngram", "metaphone", "cologne", "levenshtein", "jaro_winkler". Errors: InvalidInput with the nearest.
+/// "fingerprint", "ngram", "metaphone", "cologne", "levenshtein", "jaro_winkler". Errors: InvalidInput with the
+/// nearest.
 Result<SpellingMethod> spellingMethod(const std::string& word);
 const std::vector<std::string>& spellingMethodWords();
 
 /// Every text of a column and how many rows have it, in the order of the texts. Holds the different texts, at most
 /// 200 000. Errors: InvalidInput (no such column, not texts, too many), those of reading, Cancelled.
-Result<std::vector<SpellingCount>> countSpellings(const ColumnFile& data, const std::string& column, const JobContext& job);
+Result<std::vector<SpellingCount>> countSpellings(const ColumnFile& data, const std::string& column,
+                                                  const JobContext& job);
 
 /// Groups of two and more of \p values (each text once). Every spelling, in order of falling frequency, joins the
-/// nearest more frequent one that stands for a group already, or stands for itself; nothing is joined through others. With a distance,
-/// a spelling that is equally near to two of them joins neither. Up to 3000 values are compared each with each; of more, only
-/// those that share one of their rarest three letters in a row.
-/// Errors: Cancelled.
+/// nearest more frequent one that stands for a group already, or stands for itself; nothing is joined through others.
+/// With a distance, a spelling that is equally near to two of them joins neither. Up to 3000 values are compared each
+/// with each; of more, only those that share one of their rarest three letters in a row. Errors: Cancelled.
 Result<std::vector<SpellingCluster>> clusterSpellings(std::vector<SpellingCount> values, const SpellingOptions& options,
                                                       const JobContext& job);
 

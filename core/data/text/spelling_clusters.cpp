@@ -16,8 +16,8 @@ namespace {
 constexpr size_t compareAllUpTo = 3000;
 constexpr size_t mostSpellings = 200'000;
 constexpr size_t gramLength = 3;
-constexpr size_t gramsPerText = 4;     ///< the rarest of each text find its neighbours
-constexpr size_t checkEvery = 256;     ///< texts between two looks for a stop
+constexpr size_t gramsPerText = 4; ///< the rarest of each text find its neighbours
+constexpr size_t checkEvery = 256; ///< texts between two looks for a stop
 
 std::string keyOf(std::string_view text, const SpellingOptions& options) {
     switch (options.method) {
@@ -28,7 +28,9 @@ std::string keyOf(std::string_view text, const SpellingOptions& options) {
     }
 }
 
-bool isDistance(SpellingMethod method) { return method == SpellingMethod::Levenshtein || method == SpellingMethod::JaroWinkler; }
+bool isDistance(SpellingMethod method) {
+    return method == SpellingMethod::Levenshtein || method == SpellingMethod::JaroWinkler;
+}
 
 /// Groups by number of the value that stands for them.
 using Groups = std::map<size_t, std::vector<size_t>>;
@@ -37,7 +39,8 @@ bool frequentEnough(const SpellingCount& center, const SpellingCount& other, dou
     return static_cast<double>(center.rows) >= ratio * static_cast<double>(other.rows);
 }
 
-Result<Groups> groupByKey(const std::vector<SpellingCount>& values, const SpellingOptions& options, const JobContext& job) {
+Result<Groups> groupByKey(const std::vector<SpellingCount>& values, const SpellingOptions& options,
+                          const JobContext& job) {
     Groups groups;
     std::unordered_map<std::string, size_t> centers;
     for (size_t i = 0; i < values.size(); ++i) {
@@ -45,7 +48,8 @@ Result<Groups> groupByKey(const std::vector<SpellingCount>& values, const Spelli
         std::string key = keyOf(values[i].text, options);
         if (key.empty()) continue; // punctuation only: nothing says they are the same
         const auto [center, isNew] = centers.try_emplace(std::move(key), i);
-        if (!isNew && frequentEnough(values[center->second], values[i], options.ratio)) groups[center->second].push_back(i);
+        if (!isNew && frequentEnough(values[center->second], values[i], options.ratio))
+            groups[center->second].push_back(i);
     }
     return groups;
 }
@@ -53,7 +57,8 @@ Result<Groups> groupByKey(const std::vector<SpellingCount>& values, const Spelli
 /// Centers that may be near a text.
 class Neighbours {
 public:
-    explicit Neighbours(const std::vector<SpellingCount>& values) : m_values(values), m_all(values.size() <= compareAllUpTo) {
+    explicit Neighbours(const std::vector<SpellingCount>& values)
+        : m_values(values), m_all(values.size() <= compareAllUpTo) {
         if (m_all) return;
         for (const SpellingCount& value : values)
             for (const std::string_view gram : grams(value.text)) ++m_frequency[gram];
@@ -113,8 +118,8 @@ std::optional<double> distanceOf(std::string_view a, std::string_view b, const S
     return similarity >= options.similarity ? std::optional(1 - similarity) : std::nullopt;
 }
 
-std::optional<size_t> nearestCenter(const std::vector<SpellingCount>& values, size_t value, const std::vector<size_t>& centers,
-                                    const SpellingOptions& options) {
+std::optional<size_t> nearestCenter(const std::vector<SpellingCount>& values, size_t value,
+                                    const std::vector<size_t>& centers, const SpellingOptions& options) {
     std::optional<size_t> nearest;
     double least = HUGE_VAL;
     bool tie = false;
@@ -129,7 +134,8 @@ std::optional<size_t> nearestCenter(const std::vector<SpellingCount>& values, si
     return tie ? std::nullopt : nearest;
 }
 
-Result<Groups> groupByDistance(const std::vector<SpellingCount>& values, const SpellingOptions& options, const JobContext& job) {
+Result<Groups> groupByDistance(const std::vector<SpellingCount>& values, const SpellingOptions& options,
+                               const JobContext& job) {
     Groups groups;
     Neighbours neighbours(values);
     for (size_t i = 0; i < values.size(); ++i) {
@@ -143,7 +149,8 @@ Result<Groups> groupByDistance(const std::vector<SpellingCount>& values, const S
 } // namespace
 
 const std::vector<std::string>& spellingMethodWords() {
-    static const std::vector<std::string> words = {"fingerprint", "ngram", "metaphone", "cologne", "levenshtein", "jaro_winkler"};
+    static const std::vector<std::string> words = {"fingerprint", "ngram",       "metaphone",
+                                                   "cologne",     "levenshtein", "jaro_winkler"};
     return words;
 }
 
@@ -151,17 +158,22 @@ Result<SpellingMethod> spellingMethod(const std::string& word) {
     const auto& words = spellingMethodWords();
     const auto found = std::find(words.begin(), words.end(), word);
     if (found == words.end())
-        return failHint(ErrorKind::InvalidInput, fmt::format("there is no method '{}' for spellings", word), suggestion(word, words));
+        return failHint(ErrorKind::InvalidInput, fmt::format("there is no method '{}' for spellings", word),
+                        suggestion(word, words));
     return static_cast<SpellingMethod>(found - words.begin());
 }
 
-Result<std::vector<SpellingCount>> countSpellings(const ColumnFile& data, const std::string& column, const JobContext& job) {
+Result<std::vector<SpellingCount>> countSpellings(const ColumnFile& data, const std::string& column,
+                                                  const JobContext& job) {
     std::vector<std::string> names;
     for (const ColumnSchema& known : data.schema()) names.push_back(known.name);
     const auto index = data.find(column);
-    if (!index) return failHint(ErrorKind::InvalidInput, fmt::format("there is no column '{}'", column), suggestion(column, names));
+    if (!index)
+        return failHint(ErrorKind::InvalidInput, fmt::format("there is no column '{}'", column),
+                        suggestion(column, names));
     if (!isTextual(data.schema()[*index].type))
-        return failHint(ErrorKind::InvalidInput, fmt::format("column '{}' holds no texts", column), "Spellings are those of texts.");
+        return failHint(ErrorKind::InvalidInput, fmt::format("column '{}' holds no texts", column),
+                        "Spellings are those of texts.");
     std::map<std::string, uint64_t, std::less<>> counts;
     job.beginStage("counting spellings", static_cast<double>(data.chunks()), "chunks");
     for (uint64_t chunk = 0; chunk < data.chunks(); ++chunk) {
@@ -174,7 +186,8 @@ Result<std::vector<SpellingCount>> countSpellings(const ColumnFile& data, const 
             else counts.emplace(piece.text(row), 1);
         }
         if (counts.size() > mostSpellings)
-            return failHint(ErrorKind::InvalidInput, fmt::format("column '{}' has more than {} different texts", column, mostSpellings),
+            return failHint(ErrorKind::InvalidInput,
+                            fmt::format("column '{}' has more than {} different texts", column, mostSpellings),
                             "Cluster columns of names and categories; free text has no spellings to merge.");
         job.setDone(static_cast<double>(chunk + 1));
     }
@@ -188,8 +201,8 @@ Result<std::vector<SpellingCluster>> clusterSpellings(std::vector<SpellingCount>
     std::sort(values.begin(), values.end(), [](const SpellingCount& a, const SpellingCount& b) {
         return a.rows != b.rows ? a.rows > b.rows : a.text < b.text;
     });
-    LATHE_TRY(const Groups groups, isDistance(options.method) ? groupByDistance(values, options, job)
-                                                              : groupByKey(values, options, job));
+    LATHE_TRY(const Groups groups,
+              isDistance(options.method) ? groupByDistance(values, options, job) : groupByKey(values, options, job));
     std::vector<SpellingCluster> clusters;
     for (const auto& [center, others] : groups) {
         SpellingCluster cluster;

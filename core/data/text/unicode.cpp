@@ -87,7 +87,8 @@ void appendCapital(std::string& text, utf8proc_int32_t point, CaseMap first, Cas
     utf8proc_int32_t letters[mostLetters];
     const utf8proc_category_t category = utf8proc_category(point);
     const bool folds = category == UTF8PROC_CATEGORY_LL || category == UTF8PROC_CATEGORY_LT;
-    const utf8proc_ssize_t count = folds ? utf8proc_decompose_char(point, letters, mostLetters, UTF8PROC_CASEFOLD, nullptr) : 1;
+    const utf8proc_ssize_t count =
+        folds ? utf8proc_decompose_char(point, letters, mostLetters, UTF8PROC_CASEFOLD, nullptr) : 1;
     if (count <= 1 || count > mostLetters) return appendPoint(text, first(point));
     appendPoint(text, first(letters[0]));
     for (utf8proc_ssize_t i = 1; i < count; ++i) appendPoint(text, rest(letters[i]));
@@ -103,9 +104,7 @@ void appendTitle(std::string& text, utf8proc_int32_t point) {
     else appendCapital(text, point, utf8proc_totitle, utf8proc_tolower);
 }
 
-void appendLower(std::string& text, utf8proc_int32_t point) {
-    appendPoint(text, utf8proc_tolower(point));
-}
+void appendLower(std::string& text, utf8proc_int32_t point) { appendPoint(text, utf8proc_tolower(point)); }
 
 /// ASCII text with the letters from \p first to \p last in their other case.
 std::string mapAscii(std::string_view text, char first, char last) {
@@ -116,15 +115,13 @@ std::string mapAscii(std::string_view text, char first, char last) {
     return result;
 }
 
-bool continues(char byte) {
-    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
-}
+bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 
 std::string processed(std::string_view text, int options) {
     utf8proc_uint8_t* bytes = nullptr;
     const utf8proc_ssize_t size =
-        utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()), &bytes,
-                     static_cast<utf8proc_option_t>(options));
+        utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()),
+                     &bytes, static_cast<utf8proc_option_t>(options));
     const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(bytes, &std::free);
     if (size < 0) return std::string(text); // not UTF-8
     return {reinterpret_cast<const char*>(bytes), static_cast<size_t>(size)};

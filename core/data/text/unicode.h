@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Unicode operations on UTF-8 texts (Unicode 14, utf8proc). Bytes that are not UTF-8 stay as they are. All functions are
-// thread safe and independent of the locale.
+// Unicode operations on UTF-8 texts (Unicode 14, utf8proc). Bytes that are not UTF-8 stay as they are. All functions
+// are thread safe and independent of the locale.
 #pragma once
 
 #include <cstddef>

@@ -6,7 +6,8 @@
 namespace lathe::validation {
 
 ChunkRows::ChunkRows(const ColumnFile& file, uint64_t chunk)
-    : m_file(&file), m_chunk(chunk), m_rows(static_cast<size_t>(std::min(chunkRows, file.rows() - chunk * chunkRows))) {}
+    : m_file(&file), m_chunk(chunk), m_rows(static_cast<size_t>(std::min(chunkRows, file.rows() - chunk * chunkRows))) {
+}
 
 Result<const Column*> ChunkRows::column(size_t index) {
     if (const auto found = m_columns.find(index); found != m_columns.end()) return &found->second;

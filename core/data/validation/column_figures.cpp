@@ -52,7 +52,8 @@ std::vector<T> counted(const std::vector<T>& values, const std::vector<uint8_t>&
     return kept;
 }
 
-void measureTexts(ColumnFigures& figures, const Column& column, const std::vector<std::string>& dictionary, const std::vector<uint8_t>& skip) {
+void measureTexts(ColumnFigures& figures, const Column& column, const std::vector<std::string>& dictionary,
+                  const std::vector<uint8_t>& skip) {
     bool any = false;
     const auto see = [&](std::string_view text) {
         if (!any || text < figures.textMin) figures.textMin = text;
@@ -94,12 +95,10 @@ Result<ColumnFigures> ColumnFigures::ofChunk(ChunkRows& rows, size_t index, cons
     }
     if (figures.count() == 0) return figures;
     const bool whole = figures.count() == rows.rows();
-    if (isTextual(column->schema.type))
-        measureTexts(figures, *column, rows.file().dictionary(index), skip);
+    if (isTextual(column->schema.type)) measureTexts(figures, *column, rows.file().dictionary(index), skip);
     else if (column->schema.type == ColumnType::Real)
         whole ? measure(figures, column->reals) : measure(figures, counted(column->reals, skip));
-    else
-        whole ? measure(figures, column->integers) : measure(figures, counted(column->integers, skip));
+    else whole ? measure(figures, column->integers) : measure(figures, counted(column->integers, skip));
     return figures;
 }
 

@@ -14,7 +14,8 @@ namespace {
 
 constexpr size_t bucketCount = 10;
 
-Result<std::map<std::string, uint64_t>> textCounts(const KeyRequest& request, const ColumnFile& file, const JobContext& job) {
+Result<std::map<std::string, uint64_t>> textCounts(const KeyRequest& request, const ColumnFile& file,
+                                                   const JobContext& job) {
     const size_t column = request.columns.front();
     std::map<std::string, uint64_t> counts;
     for (const auto& run : request.allNumbers) counts[keyJson(file, column, run.key).get<std::string>()] = run.count;

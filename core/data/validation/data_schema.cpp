@@ -52,8 +52,8 @@ Json comparatorJson(const SchemaComparator& comparator) {
 }
 
 Result<FeatureSchema> readFeature(const std::string& name, const ConfigNode& node) {
-    LATHE_CHECK(node.allowKeys({"type", "min_fraction", "min_count", "min", "max", "disallow_inf", "values", "min_domain_mass", "min_unique",
-                                "max_unique", "drift", "skew"}));
+    LATHE_CHECK(node.allowKeys({"type", "min_fraction", "min_count", "min", "max", "disallow_inf", "values",
+                                "min_domain_mass", "min_unique", "max_unique", "drift", "skew"}));
     FeatureSchema feature;
     feature.name = name;
     LATHE_TRY(const auto type, node.require("type"));
@@ -96,7 +96,8 @@ Json featureJson(const FeatureSchema& feature) {
 
 Result<DataSchema> DataSchema::parse(const ConfigNode& node) {
     DataSchema schema;
-    LATHE_CHECK(node.allowKeys({"features", "min_examples_count", "max_examples_count", "min_examples_fraction", "max_examples_fraction"}));
+    LATHE_CHECK(node.allowKeys(
+        {"features", "min_examples_count", "max_examples_count", "min_examples_fraction", "max_examples_fraction"}));
     LATHE_TRY(schema.minExamples, optionalCount(node, "min_examples_count"));
     LATHE_TRY(schema.maxExamples, optionalCount(node, "max_examples_count"));
     LATHE_TRY(schema.minExamplesFraction, optionalNumber(node, "min_examples_fraction"));

@@ -14,9 +14,9 @@ namespace lathe {
 
 /// Thresholds of a comparison with other data; what has none is not compared.
 struct SchemaComparator {
-    std::optional<double> infinityNorm;             ///< categories: the largest difference of two shares
-    std::optional<double> jensenShannonDivergence;  ///< in bits, 0 to 1
-    std::optional<double> normalizedAbsDifference;  ///< categories: the largest difference of two counts over all counts
+    std::optional<double> infinityNorm;            ///< categories: the largest difference of two shares
+    std::optional<double> jensenShannonDivergence; ///< in bits, 0 to 1
+    std::optional<double> normalizedAbsDifference; ///< categories: the largest difference of two counts over all counts
     [[nodiscard]] bool empty() const { return !infinityNorm && !jensenShannonDivergence && !normalizedAbsDifference; }
 };
 
@@ -56,7 +56,8 @@ struct AnomalyReason {
     std::string type;
     std::string shortDescription;
     std::string description;
-    std::vector<std::string> arguments; ///< what stands in the description, in this order: numbers and texts, for those who tell it in another language
+    std::vector<std::string> arguments; ///< what stands in the description, in this order: numbers and texts, for those
+                                        ///< who tell it in another language
 };
 
 struct Anomaly {
@@ -88,6 +89,7 @@ Result<DataSchema> inferSchema(const ColumnFile& file, const JobContext& job, si
 /// be null. Formulas: L∞ = max |p − q| of shares; JS = Jensen-Shannon divergence with log2, of numbers over ten
 /// buckets of equal width on each side merged on the union of their edges; NAD = max |a − b| / (Σa + Σb) of counts.
 /// Errors: Cancelled, Corrupt, Io.
-Result<SchemaReport> checkSchema(const ColumnFile& file, const DataSchema& schema, const ColumnFile* previous, const ColumnFile* serving, const JobContext& job);
+Result<SchemaReport> checkSchema(const ColumnFile& file, const DataSchema& schema, const ColumnFile* previous,
+                                 const ColumnFile* serving, const JobContext& job);
 
 } // namespace lathe

@@ -25,7 +25,8 @@ ValueSet valueSet(const Json& values, const ColumnFile& file, size_t column) {
     const ColumnType type = file.schema()[column].type;
     std::map<std::string, int64_t> codes;
     if (type == ColumnType::Category)
-        for (size_t code = 0; code < file.dictionary(column).size(); ++code) codes[file.dictionary(column)[code]] = static_cast<int64_t>(code);
+        for (size_t code = 0; code < file.dictionary(column).size(); ++code)
+            codes[file.dictionary(column)[code]] = static_cast<int64_t>(code);
     for (const Json& value : values) {
         if (value.is_null()) continue;
         if (type == ColumnType::Text && value.is_string()) {
@@ -43,7 +44,8 @@ ValueSet valueSet(const Json& values, const ColumnFile& file, size_t column) {
     }
     const auto unique = [](auto& list, auto less) {
         std::sort(list.begin(), list.end(), less);
-        list.erase(std::unique(list.begin(), list.end(), [&](const auto& a, const auto& b) { return !less(a, b); }), list.end());
+        list.erase(std::unique(list.begin(), list.end(), [&](const auto& a, const auto& b) { return !less(a, b); }),
+                   list.end());
     };
     unique(set.numbers, std::less<>());
     unique(set.texts, [](const auto& a, const auto& b) { return keyLess(a.first, b.first); });
@@ -58,13 +60,14 @@ bool isIn(const ValueSet& set, const RowHash& key) {
 
 Failure tooManyValues(const ColumnFile& file, size_t column) {
     return failHint(ErrorKind::InvalidInput,
-                    fmt::format("the column '{}' has more than {} different values", file.schema()[column].name, KeyRequest::mostKeys),
+                    fmt::format("the column '{}' has more than {} different values", file.schema()[column].name,
+                                KeyRequest::mostKeys),
                     "Sets of values are for columns with fewer.");
 }
 
 /// Values for people, at most \p limit, sorted; texts are looked up by their hashes.
-Result<Json> shown(const ColumnFile& file, size_t column, const std::vector<int64_t>& numbers, std::vector<RowHash> hashes,
-                   size_t limit, const JobContext& job) {
+Result<Json> shown(const ColumnFile& file, size_t column, const std::vector<int64_t>& numbers,
+                   std::vector<RowHash> hashes, size_t limit, const JobContext& job) {
     std::vector<Json> values;
     for (const int64_t key : numbers) values.push_back(keyJson(file, column, key));
     if (hashes.size() > sortedValues) hashes.resize(limit);
@@ -89,8 +92,8 @@ Json members(const ValueSet& set, const ColumnFile& file, size_t column, const s
 }
 
 /// Which different values stand outside the set, and which members do not occur.
-Result<void> concludeSet(ExpectationResult& result, const KeyRequest& request, const ColumnFile& file, const Json& values,
-                         bool unexpectedCounts, bool missingCounts, const JobContext& job) {
+Result<void> concludeSet(ExpectationResult& result, const KeyRequest& request, const ColumnFile& file,
+                         const Json& values, bool unexpectedCounts, bool missingCounts, const JobContext& job) {
     const size_t column = request.columns.front();
     if (!request.allComplete) return tooManyValues(file, column);
     const ValueSet set = valueSet(values, file, column);
@@ -99,50 +102,52 @@ Result<void> concludeSet(ExpectationResult& result, const KeyRequest& request, c
     std::set<int64_t> occurringNumbers;
     std::vector<RowHash> occurringHashes;
     for (const auto& run : request.allNumbers)
-        if (isIn(set, run.key))
-            occurringNumbers.insert(run.key);
-        else
-            outsideNumbers.push_back(run.key);
+        if (isIn(set, run.key)) occurringNumbers.insert(run.key);
+        else outsideNumbers.push_back(run.key);
     for (const auto& run : request.allHashes)
-        if (isIn(set, run.key))
-            occurringHashes.push_back(run.key);
-        else
-            outsideHashes.push_back(run.key);
+        if (isIn(set, run.key)) occurringHashes.push_back(run.key);
+        else outsideHashes.push_back(run.key);
     const auto occurs = [&](const RowHash& hash) {
-        return std::binary_search(occurringHashes.begin(), occurringHashes.end(), hash, [](const RowHash& a, const RowHash& b) { return keyLess(a, b); });
+        return std::binary_search(occurringHashes.begin(), occurringHashes.end(), hash,
+                                  [](const RowHash& a, const RowHash& b) { return keyLess(a, b); });
     };
     const size_t outside = outsideNumbers.size() + outsideHashes.size();
-    const Json missing = members(set, file, column, [&](int64_t key) { return !occurringNumbers.contains(key); },
-                                 [&](const RowHash& hash) { return !occurs(hash); });
+    const Json missing = members(
+        set, file, column, [&](int64_t key) { return !occurringNumbers.contains(key); },
+        [&](const RowHash& hash) { return !occurs(hash); });
     result.details = Json::object();
     if (unexpectedCounts) {
         result.details["unexpected_count"] = outside;
-        LATHE_TRY(result.details["partial_unexpected_list"], shown(file, column, outsideNumbers, std::move(outsideHashes), shownValues, job));
+        LATHE_TRY(result.details["partial_unexpected_list"],
+                  shown(file, column, outsideNumbers, std::move(outsideHashes), shownValues, job));
     }
     if (missingCounts) {
         result.details["missing_count"] = missing.size();
         result.details["partial_missing_list"] = Json::array();
-        for (size_t i = 0; i < std::min(missing.size(), shownValues); ++i) result.details["partial_missing_list"].push_back(missing[i]);
+        for (size_t i = 0; i < std::min(missing.size(), shownValues); ++i)
+            result.details["partial_missing_list"].push_back(missing[i]);
     }
     result.success = (!unexpectedCounts || outside == 0) && (!missingCounts || missing.empty());
     return {};
 }
 
-Result<void> concludeMode(ExpectationResult& result, const KeyRequest& request, const ColumnFile& file, const Json& values,
-                          bool tiesOkay, const JobContext& job) {
+Result<void> concludeMode(ExpectationResult& result, const KeyRequest& request, const ColumnFile& file,
+                          const Json& values, bool tiesOkay, const JobContext& job) {
     const size_t column = request.columns.front();
     const ValueSet set = valueSet(values, file, column);
     size_t inside = 0;
     for (const int64_t key : request.modeNumbers) inside += isIn(set, key) ? 1 : 0;
     for (const RowHash& key : request.modeHashes) inside += isIn(set, key) ? 1 : 0;
-    LATHE_TRY(result.observed, shown(file, column, request.modeNumbers, request.modeHashes, KeyRequest::mostModes, job));
+    LATHE_TRY(result.observed,
+              shown(file, column, request.modeNumbers, request.modeHashes, KeyRequest::mostModes, job));
     result.success = tiesOkay ? inside > 0 : request.modes == 1 && inside == 1;
     return {};
 }
 
 // ---- Kullback-Leibler divergence ------------------------------------------------------------------------------
 
-/// Σ p ln(p / q) of weights that are first made to sum to 1, as scipy.stats.entropy; infinite when q is 0 where p is not.
+/// Σ p ln(p / q) of weights that are first made to sum to 1, as scipy.stats.entropy; infinite when q is 0 where p is
+/// not.
 double divergence(std::vector<double> p, std::vector<double> q) {
     const auto normalise = [](std::vector<double>& weights) {
         double sum = 0;
@@ -168,7 +173,8 @@ struct KlArguments {
 
 Result<std::vector<double>> numbers(const Json& list, const char* name) {
     std::vector<double> values;
-    if (!list.is_array()) return fail(ErrorKind::InvalidInput, "partition_object: '{}' must be a list of numbers", name);
+    if (!list.is_array())
+        return fail(ErrorKind::InvalidInput, "partition_object: '{}' must be a list of numbers", name);
     for (const Json& item : list) {
         const auto value = asNumber(item, ColumnType::Real);
         if (!value) return fail(ErrorKind::InvalidInput, "partition_object: '{}' holds {}", name, item.dump());
@@ -195,7 +201,8 @@ void concludeDivergence(ExpectationResult& result, double value, const std::opti
     result.success = !threshold || value <= *threshold;
 }
 
-Result<void> concludeCategories(ExpectationResult& result, const KeyRequest& request, const ColumnFile& file, const KlArguments& kl, const JobContext& job) {
+Result<void> concludeCategories(ExpectationResult& result, const KeyRequest& request, const ColumnFile& file,
+                                const KlArguments& kl, const JobContext& job) {
     const size_t column = request.columns.front();
     if (!request.allComplete) return tooManyValues(file, column);
     LATHE_TRY(const std::vector<double> weights, numbers(kl.partition["weights"], "weights"));
@@ -204,7 +211,8 @@ Result<void> concludeCategories(ExpectationResult& result, const KeyRequest& req
     for (size_t i = 0; i < values.size() && i < weights.size(); ++i) expected[values[i].dump()] += weights[i];
     std::map<std::string, double> observed;
     const auto rows = static_cast<double>(request.values);
-    for (const auto& run : request.allNumbers) observed[keyJson(file, column, run.key).dump()] = static_cast<double>(run.count) / rows;
+    for (const auto& run : request.allNumbers)
+        observed[keyJson(file, column, run.key).dump()] = static_cast<double>(run.count) / rows;
     if (!request.allHashes.empty()) {
         std::vector<RowHash> hashes;
         std::map<std::pair<uint64_t, uint64_t>, double> shares;
@@ -232,7 +240,8 @@ Result<void> concludeCategories(ExpectationResult& result, const KeyRequest& req
     return {};
 }
 
-Result<void> concludeBins(ExpectationResult& result, const KeyRequest& request, size_t question, const std::vector<double>& edges, const KlArguments& kl) {
+Result<void> concludeBins(ExpectationResult& result, const KeyRequest& request, size_t question,
+                          const std::vector<double>& edges, const KlArguments& kl) {
     LATHE_TRY(std::vector<double> q, numbers(kl.partition["weights"], "weights"));
     const KeyRequest::Histogram& histogram = request.histograms[question];
     const auto rows = static_cast<double>(request.values);
@@ -277,11 +286,13 @@ Result<void> planDivergence(size_t column, const ConditionPointer& condition, Pl
         };
         return {};
     }
-    if (!kl.partition.is_object() || !kl.partition.contains("weights") || kl.partition.contains("values") == kl.partition.contains("bins"))
+    if (!kl.partition.is_object() || !kl.partition.contains("weights") ||
+        kl.partition.contains("values") == kl.partition.contains("bins"))
         return fail(ErrorKind::InvalidInput, "partition_object needs weights, and either values or bins");
     KeyRequest* request = &plan.keysOf({column}, condition);
     if (kl.partition.contains("values")) {
-        if (!kl.partition["values"].is_array()) return fail(ErrorKind::InvalidInput, "partition_object: 'values' must be a list");
+        if (!kl.partition["values"].is_array())
+            return fail(ErrorKind::InvalidInput, "partition_object: 'values' must be a list");
         request->wantAll = true;
         planned.conclude = [request, file, kl](ExpectationResult& result, const JobContext& job) {
             return concludeCategories(result, *request, *file, kl, job);
@@ -289,17 +300,22 @@ Result<void> planDivergence(size_t column, const ConditionPointer& condition, Pl
         return {};
     }
     LATHE_TRY(const std::vector<double> edges, numbers(kl.partition["bins"], "bins"));
-    if (isTextual(file->schema()[column].type)) return fail(ErrorKind::InvalidInput, "bins are for numbers; give values for texts");
-    if (edges.size() < 2 || !std::is_sorted(edges.begin(), edges.end())) return fail(ErrorKind::InvalidInput, "bins must be two numbers or more, ascending");
+    if (isTextual(file->schema()[column].type))
+        return fail(ErrorKind::InvalidInput, "bins are for numbers; give values for texts");
+    if (edges.size() < 2 || !std::is_sorted(edges.begin(), edges.end()))
+        return fail(ErrorKind::InvalidInput, "bins must be two numbers or more, ascending");
     const size_t question = request->binEdges.size();
     request->binEdges.push_back(edges);
-    planned.conclude = [=](ExpectationResult& result, const JobContext&) { return concludeBins(result, *request, question, edges, kl); };
+    planned.conclude = [=](ExpectationResult& result, const JobContext&) {
+        return concludeBins(result, *request, question, edges, kl);
+    };
     return {};
 }
 
 } // namespace
 
-Result<bool> planDistribution(const std::string& type, size_t column, const ConditionPointer& condition, Plan& plan, PlannedExpectation& planned) {
+Result<bool> planDistribution(const std::string& type, size_t column, const ConditionPointer& condition, Plan& plan,
+                              PlannedExpectation& planned) {
     if (type == "expect_column_kl_divergence_to_be_less_than") {
         LATHE_CHECK(planDivergence(column, condition, plan, planned));
         return true;

@@ -71,8 +71,7 @@ std::vector<ExpectationSpec> tableExpectations() {
         table("expect_table_column_count_to_be_between",
               {optional("min_value", Kind::Count), optional("max_value", Kind::Count)},
               "The number of columns lies between the bounds."),
-        table("expect_table_column_count_to_equal", {required("value", Kind::Count)},
-              "There are so many columns."),
+        table("expect_table_column_count_to_equal", {required("value", Kind::Count)}, "There are so many columns."),
         table("expect_table_row_count_to_be_between", bounds(Kind::Count) + conditions,
               "The number of rows lies between the bounds."),
         table("expect_table_row_count_to_equal", Arguments{required("value", Kind::Count)} + conditions,
@@ -87,7 +86,8 @@ std::vector<ExpectationSpec> aggregateExpectations() {
     const Arguments values{required("value_set", Kind::Values)};
     return {
         aggregate("expect_column_min_to_be_between", bounds(Kind::Value), "The least value lies between the bounds."),
-        aggregate("expect_column_max_to_be_between", bounds(Kind::Value), "The greatest value lies between the bounds."),
+        aggregate("expect_column_max_to_be_between", bounds(Kind::Value),
+                  "The greatest value lies between the bounds."),
         aggregate("expect_column_mean_to_be_between", bounds(Kind::Number), "The mean lies between the bounds."),
         aggregate("expect_column_median_to_be_between", bounds(Kind::Number), "The median lies between the bounds."),
         aggregate("expect_column_stdev_to_be_between", bounds(Kind::Number),
@@ -216,8 +216,8 @@ const std::vector<ExpectationSpec>& expectationCatalog() {
 
 const ExpectationSpec* findExpectation(std::string_view type) {
     const auto& catalog = expectationCatalog();
-    const auto found = std::find_if(catalog.begin(), catalog.end(),
-                                    [&](const ExpectationSpec& each) { return each.type == type; });
+    const auto found =
+        std::find_if(catalog.begin(), catalog.end(), [&](const ExpectationSpec& each) { return each.type == type; });
     return found == catalog.end() ? nullptr : &*found;
 }
 

@@ -20,16 +20,16 @@ enum class ExpectationFamily {
 
 /// What may stand under a keyword argument.
 enum class ArgumentKind {
-    Column,    ///< a column's name
-    Columns,   ///< names of columns
+    Column,  ///< a column's name
+    Columns, ///< names of columns
     Number,
-    Count,     ///< a whole number from 0
-    Value,     ///< number, text or truth value; dates as ISO 8601 text
-    Values,    ///< a list of those
+    Count,  ///< a whole number from 0
+    Value,  ///< number, text or truth value; dates as ISO 8601 text
+    Values, ///< a list of those
     Flag,
     Text,
     Texts,
-    Pattern,   ///< a regular expression
+    Pattern, ///< a regular expression
     Patterns,
     Share,     ///< 0 to 1
     Choice,    ///< one of a few words

@@ -15,8 +15,8 @@ namespace lathe {
 
 namespace {
 
-constexpr uint64_t fewestForUnique = 20;   // fewer different values may well be chance
-constexpr uint64_t sampledTexts = 65'536;  // the form is found in these and then proved on all rows
+constexpr uint64_t fewestForUnique = 20;  // fewer different values may well be chance
+constexpr uint64_t sampledTexts = 65'536; // the form is found in these and then proved on all rows
 constexpr size_t mostParts = 12;
 
 Expectation made(std::string type, Json kwargs, CheckSeverity severity) {
@@ -59,17 +59,16 @@ std::vector<Part> partsOf(const std::string& text) {
     std::vector<Part> parts;
     for (const char c : text) {
         const char kind = kindOf(c);
-        if (!parts.empty() && parts.back().kind == kind)
-            ++parts.back().fewest, ++parts.back().most;
-        else
-            parts.push_back({kind, 1, 1});
+        if (!parts.empty() && parts.back().kind == kind) ++parts.back().fewest, ++parts.back().most;
+        else parts.push_back({kind, 1, 1});
     }
     return parts;
 }
 
 std::string repeated(const Part& part) {
     if (part.fewest == 1 && part.most == 1) return {};
-    return part.fewest == part.most ? fmt::format("{{{}}}", part.most) : fmt::format("{{{},{}}}", part.fewest, part.most);
+    return part.fewest == part.most ? fmt::format("{{{}}}", part.most)
+                                    : fmt::format("{{{},{}}}", part.fewest, part.most);
 }
 
 std::string partExpression(const Part& part) {
@@ -83,7 +82,9 @@ std::string partExpression(const Part& part) {
 std::string skeleton(const std::vector<std::string>& texts) {
     std::vector<Part> common = partsOf(texts.front());
     for (const std::string& text : texts) {
-        if (std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80 || std::iscntrl(static_cast<unsigned char>(c)); }))
+        if (std::any_of(text.begin(), text.end(), [](char c) {
+                return static_cast<unsigned char>(c) >= 0x80 || std::iscntrl(static_cast<unsigned char>(c));
+            }))
             return {};
         const std::vector<Part> parts = partsOf(text);
         if (parts.size() != common.size() || parts.size() > mostParts) return {};
@@ -94,7 +95,8 @@ std::string skeleton(const std::vector<std::string>& texts) {
         }
     }
     // One word or one number says nothing about form.
-    const bool telling = common.size() > 1 || (common.size() == 1 && common[0].fewest == common[0].most && common[0].kind != 'a');
+    const bool telling =
+        common.size() > 1 || (common.size() == 1 && common[0].fewest == common[0].most && common[0].kind != 'a');
     if (!telling) return {};
     std::string expression = "^";
     for (const Part& part : common) expression += partExpression(part);
@@ -105,7 +107,8 @@ std::string skeleton(const std::vector<std::string>& texts) {
 
 class ColumnInference {
 public:
-    ColumnInference(const ColumnFile& file, size_t column, const ColumnProfile& profile, const InferOptions& options, const JobContext& job, ExpectationSuite& suite)
+    ColumnInference(const ColumnFile& file, size_t column, const ColumnProfile& profile, const InferOptions& options,
+                    const JobContext& job, ExpectationSuite& suite)
         : m_file(file), m_column(column), m_profile(profile), m_options(options), m_job(job), m_suite(suite) {}
 
     Result<void> run() {
@@ -144,7 +147,8 @@ private:
     void missing() {
         const auto rows = static_cast<double>(m_profile.count + m_profile.missing);
         if (m_profile.count == 0) return;
-        if (m_profile.missing == 0) return add("expect_column_values_to_not_be_null", Json::object(), CheckSeverity::Error);
+        if (m_profile.missing == 0)
+            return add("expect_column_values_to_not_be_null", Json::object(), CheckSeverity::Error);
         const double present = static_cast<double>(m_profile.count) / rows;
         // Half as many more may be missing next time, at least one percent of the rows.
         const double mostly = std::floor((present - std::max(0.01, (1 - present) * 0.5)) * 1000) / 1000;
@@ -160,7 +164,8 @@ private:
     Result<bool> valueSet() {
         const ColumnType type = m_profile.schema.type;
         const bool listable = isTextual(type) || type == ColumnType::Integer;
-        const uint64_t most = isTextual(type) ? m_options.mostSetValues : std::min<uint64_t>(m_options.mostSetValues, 10);
+        const uint64_t most =
+            isTextual(type) ? m_options.mostSetValues : std::min<uint64_t>(m_options.mostSetValues, 10);
         if (!listable || m_profile.distinct > most || m_profile.distinct * 2 > m_profile.count) return false;
         validation::KeyRequest request;
         request.columns = {m_column};
@@ -175,7 +180,8 @@ private:
             for (const auto& [hash, text] : found) values.emplace_back(text);
         }
         std::sort(values.begin(), values.end());
-        add("expect_column_values_to_be_in_set", {{"value_set", Json(std::move(values))}}, isTextual(type) ? CheckSeverity::Error : CheckSeverity::Warning);
+        add("expect_column_values_to_be_in_set", {{"value_set", Json(std::move(values))}},
+            isTextual(type) ? CheckSeverity::Error : CheckSeverity::Warning);
         return true;
     }
 
@@ -185,7 +191,8 @@ private:
         if (!std::isfinite(m_profile.min) || !std::isfinite(m_profile.max)) return;
         if (type == ColumnType::Date || type == ColumnType::Timestamp) {
             // Later rows are later: only the beginning is known.
-            return add("expect_column_values_to_be_between", {{"min_value", validation::numberJson(type, m_profile.min)}}, CheckSeverity::Warning);
+            return add("expect_column_values_to_be_between",
+                       {{"min_value", validation::numberJson(type, m_profile.min)}}, CheckSeverity::Warning);
         }
         const double margin = (m_profile.max - m_profile.min) * m_options.rangeTolerance;
         double low = m_profile.min - margin;
@@ -196,7 +203,9 @@ private:
             high = std::ceil(high);
         }
         if (!std::isfinite(low) || !std::isfinite(high)) return;
-        add("expect_column_values_to_be_between", {{"min_value", validation::numberJson(type, low)}, {"max_value", validation::numberJson(type, high)}}, CheckSeverity::Warning);
+        add("expect_column_values_to_be_between",
+            {{"min_value", validation::numberJson(type, low)}, {"max_value", validation::numberJson(type, high)}},
+            CheckSeverity::Warning);
     }
 
     Result<void> texts() {
@@ -220,7 +229,9 @@ private:
         }
         const auto longest = static_cast<double>(m_profile.maxLength) * (1 + m_options.rangeTolerance);
         add("expect_column_value_lengths_to_be_between",
-            {{"min_value", std::min<uint64_t>(m_profile.minLength, 1)}, {"max_value", static_cast<uint64_t>(std::ceil(longest))}}, CheckSeverity::Warning);
+            {{"min_value", std::min<uint64_t>(m_profile.minLength, 1)},
+             {"max_value", static_cast<uint64_t>(std::ceil(longest))}},
+            CheckSeverity::Warning);
         return {};
     }
 
@@ -238,13 +249,16 @@ std::string commonForm(const std::vector<std::string>& texts) {
     if (texts.empty()) return {};
     for (const Family& family : families) {
         const auto pattern = Pattern::compile(family.regex);
-        if (pattern && std::all_of(texts.begin(), texts.end(), [&](const std::string& text) { return pattern->search(text) == Pattern::Outcome::Found; }))
+        if (pattern && std::all_of(texts.begin(), texts.end(), [&](const std::string& text) {
+                return pattern->search(text) == Pattern::Outcome::Found;
+            }))
             return family.regex;
     }
     return skeleton(texts);
 }
 
-Result<ExpectationSuite> inferSuite(const ColumnFile& file, const std::string& name, const InferOptions& options, const JobContext& job) {
+Result<ExpectationSuite> inferSuite(const ColumnFile& file, const std::string& name, const InferOptions& options,
+                                    const JobContext& job) {
     ProfileOptions wanted;
     wanted.threads = options.threads;
     wanted.duplicates = wanted.correlations = false;
@@ -253,11 +267,14 @@ Result<ExpectationSuite> inferSuite(const ColumnFile& file, const std::string& n
     suite.name = name;
     Json columns = Json::array();
     for (const ColumnSchema& column : file.schema()) columns.push_back(column.name);
-    suite.expectations.push_back(made("expect_table_columns_to_match_set", {{"column_set", columns}, {"exact_match", true}}, CheckSeverity::Error));
+    suite.expectations.push_back(made("expect_table_columns_to_match_set",
+                                      {{"column_set", columns}, {"exact_match", true}}, CheckSeverity::Error));
     const auto rows = static_cast<double>(file.rows());
-    suite.expectations.push_back(made("expect_table_row_count_to_be_between",
-                                      {{"min_value", static_cast<uint64_t>(std::floor(rows * (1 - options.rowTolerance)))},
-                                       {"max_value", static_cast<uint64_t>(std::ceil(rows * (1 + options.rowTolerance)))}}, CheckSeverity::Warning));
+    suite.expectations.push_back(
+        made("expect_table_row_count_to_be_between",
+             {{"min_value", static_cast<uint64_t>(std::floor(rows * (1 - options.rowTolerance)))},
+              {"max_value", static_cast<uint64_t>(std::ceil(rows * (1 + options.rowTolerance)))}},
+             CheckSeverity::Warning));
     job.beginStage("inferring expectations", static_cast<double>(file.columns()), "columns");
     for (size_t column = 0; column < file.columns(); ++column) {
         LATHE_CHECK(job.checkStop());

@@ -10,9 +10,9 @@
 namespace lathe {
 
 struct InferOptions {
-    double rangeTolerance = 0.1;  ///< how far beyond the seen range numbers may go, as a share of its width
-    double rowTolerance = 0.5;    ///< how far the number of rows may be from the seen one, as a share
-    size_t mostSetValues = 50;    ///< a column of texts or whole numbers with at most so many values gets a value set
+    double rangeTolerance = 0.1; ///< how far beyond the seen range numbers may go, as a share of its width
+    double rowTolerance = 0.5;   ///< how far the number of rows may be from the seen one, as a share
+    size_t mostSetValues = 50;   ///< a column of texts or whole numbers with at most so many values gets a value set
     size_t threads = 0;
 };
 
@@ -20,7 +20,8 @@ struct InferOptions {
 /// value sets, the form of texts, uniqueness, and a band for the number of rows. Ranges, row count and texts' forms
 /// are warnings, the rest errors. The version itself meets every expectation.
 /// Errors: Cancelled, Corrupt, Io.
-Result<ExpectationSuite> inferSuite(const ColumnFile& file, const std::string& name, const InferOptions& options, const JobContext& job);
+Result<ExpectationSuite> inferSuite(const ColumnFile& file, const std::string& name, const InferOptions& options,
+                                    const JobContext& job);
 
 /// A regular expression that fits the form of all of \p texts: an e-mail address, a URL, a UUID, an ISO date, or a
 /// sequence of letters, digits and signs such as "^[A-Z]{2}-[0-9]{3,5}$". Empty when they have no form in common.

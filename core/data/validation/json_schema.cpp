@@ -18,9 +18,10 @@ constexpr int deepest = 200;
 
 const std::set<std::string> understood{
     "type", "enum", "const", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength",
-    "maxLength", "pattern", "items", "prefixItems", "additionalItems", "contains", "minItems", "maxItems", "uniqueItems",
-    "properties", "patternProperties", "additionalProperties", "propertyNames", "required", "minProperties",
-    "maxProperties", "dependentRequired", "if", "then", "else", "allOf", "anyOf", "oneOf", "not", "$ref",
+    "maxLength", "pattern", "items", "prefixItems", "additionalItems", "contains", "minItems", "maxItems",
+    "uniqueItems", "properties", "patternProperties", "additionalProperties", "propertyNames", "required",
+    "minProperties", "maxProperties", "dependentRequired", "if", "then", "else", "allOf", "anyOf", "oneOf", "not",
+    "$ref",
     // Words that say something and change nothing:
     "$schema", "$id", "id", "$comment", "$defs", "definitions", "title", "description", "default", "examples", "format",
     "readOnly", "writeOnly", "deprecated", "contentMediaType", "contentEncoding", "$anchor"};
@@ -33,14 +34,16 @@ bool isType(const Json& value, const std::string& type) {
     if (type == "null") return value.is_null();
     if (type == "number") return value.is_number();
     if (type == "integer")
-        return value.is_number_integer() || (value.is_number_float() && value.get<double>() == std::floor(value.get<double>()));
+        return value.is_number_integer() ||
+               (value.is_number_float() && value.get<double>() == std::floor(value.get<double>()));
     return false;
 }
 
 bool isEqual(const Json& left, const Json& right) {
     if (left.is_number() && right.is_number()) return left.get<double>() == right.get<double>();
     if (left.is_object() && right.is_object())
-        return left.size() == right.size() && std::all_of(left.items().begin(), left.items().end(), [&](const auto& item) {
+        return left.size() == right.size() &&
+               std::all_of(left.items().begin(), left.items().end(), [&](const auto& item) {
                    return right.contains(item.key()) && isEqual(item.value(), right[item.key()]);
                });
     if (left.is_array() && right.is_array())
@@ -93,11 +96,12 @@ Result<void> JsonSchema::Compiled::prepare(const Json& schema, int depth) {
                          key == "propertyNames" || key == "additionalProperties" || key == "additionalItems" ||
                          (key == "items" && !value.is_array());
         const bool several = key == "allOf" || key == "anyOf" || key == "oneOf" || key == "prefixItems" ||
-                             key == "properties" || key == "patternProperties" || key == "$defs" || key == "definitions" ||
-                             (key == "items" && value.is_array());
+                             key == "properties" || key == "patternProperties" || key == "$defs" ||
+                             key == "definitions" || (key == "items" && value.is_array());
         if (one) LATHE_CHECK(prepare(value, depth + 1));
         if (several) {
-            if (!value.is_structured()) return fail(ErrorKind::InvalidInput, "json_schema: '{}' must hold schemas", key);
+            if (!value.is_structured())
+                return fail(ErrorKind::InvalidInput, "json_schema: '{}' must hold schemas", key);
             for (const Json& inner : value) LATHE_CHECK(prepare(inner, depth + 1));
         }
     }
@@ -156,9 +160,9 @@ bool JsonSchema::Compiled::acceptsArray(const Json& schema, const Json& value, i
             for (size_t j = 0; j < i; ++j)
                 if (isEqual(value[i], value[j])) return false;
     const auto items = schema.find("items");
-    const auto tuple = schema.contains("prefixItems")                  ? schema.find("prefixItems")
+    const auto tuple = schema.contains("prefixItems")               ? schema.find("prefixItems")
                        : items != schema.end() && items->is_array() ? items
-                                                                       : schema.end();
+                                                                    : schema.end();
     const size_t fixed = tuple == schema.end() ? 0 : tuple->size();
     for (size_t i = 0; i < std::min(fixed, value.size()); ++i)
         if (!accepts((*tuple)[i], value[i], depth + 1)) return false;
@@ -167,11 +171,13 @@ bool JsonSchema::Compiled::acceptsArray(const Json& schema, const Json& value, i
         for (size_t i = fixed; i < value.size(); ++i)
             if (!accepts(*rest, value[i], depth + 1)) return false;
     const auto contains = schema.find("contains");
-    return contains == schema.end() ||
-           std::any_of(value.begin(), value.end(), [&](const Json& item) { return accepts(*contains, item, depth + 1); });
+    return contains == schema.end() || std::any_of(value.begin(), value.end(), [&](const Json& item) {
+               return accepts(*contains, item, depth + 1);
+           });
 }
 
-bool JsonSchema::Compiled::acceptsMember(const Json& schema, const std::string& key, const Json& value, int depth) const {
+bool JsonSchema::Compiled::acceptsMember(const Json& schema, const std::string& key, const Json& value,
+                                         int depth) const {
     bool known = false;
     if (const auto own = schema.find("properties"); own != schema.end() && own->contains(key)) {
         known = true;
@@ -189,16 +195,19 @@ bool JsonSchema::Compiled::acceptsMember(const Json& schema, const std::string& 
 
 bool JsonSchema::Compiled::acceptsObject(const Json& schema, const Json& value, int depth) const {
     const auto size = static_cast<double>(value.size());
-    if (const auto least = schema.find("minProperties"); least != schema.end() && least->is_number() && size < least->get<double>())
+    if (const auto least = schema.find("minProperties");
+        least != schema.end() && least->is_number() && size < least->get<double>())
         return false;
-    if (const auto most = schema.find("maxProperties"); most != schema.end() && most->is_number() && size > most->get<double>())
+    if (const auto most = schema.find("maxProperties");
+        most != schema.end() && most->is_number() && size > most->get<double>())
         return false;
     const auto hasAll = [&](const Json& names) {
         return std::all_of(names.begin(), names.end(), [&](const Json& name) {
             return !name.is_string() || value.contains(name.get<std::string>());
         });
     };
-    if (const auto wanted = schema.find("required"); wanted != schema.end() && wanted->is_array() && !hasAll(*wanted)) return false;
+    if (const auto wanted = schema.find("required"); wanted != schema.end() && wanted->is_array() && !hasAll(*wanted))
+        return false;
     if (const auto dependent = schema.find("dependentRequired"); dependent != schema.end() && dependent->is_object())
         for (const auto& [key, names] : dependent->items())
             if (value.contains(key) && names.is_array() && !hasAll(names)) return false;
@@ -212,9 +221,11 @@ bool JsonSchema::Compiled::acceptsObject(const Json& schema, const Json& value, 
 
 bool JsonSchema::Compiled::acceptsCombination(const Json& schema, const Json& value, int depth) const {
     const auto count = [&](const Json& list) {
-        return std::count_if(list.begin(), list.end(), [&](const Json& each) { return accepts(each, value, depth + 1); });
+        return std::count_if(list.begin(), list.end(),
+                             [&](const Json& each) { return accepts(each, value, depth + 1); });
     };
-    if (const auto all = schema.find("allOf"); all != schema.end() && count(*all) != static_cast<std::ptrdiff_t>(all->size()))
+    if (const auto all = schema.find("allOf");
+        all != schema.end() && count(*all) != static_cast<std::ptrdiff_t>(all->size()))
         return false;
     if (const auto any = schema.find("anyOf"); any != schema.end() && count(*any) == 0) return false;
     if (const auto one = schema.find("oneOf"); one != schema.end() && count(*one) != 1) return false;
@@ -230,14 +241,18 @@ bool JsonSchema::Compiled::accepts(const Json& schema, const Json& value, int de
     if (schema.is_boolean()) return schema.get<bool>();
     if (depth > deepest) return false;
     if (const auto reference = schema.find("$ref"); reference != schema.end())
-        if (const Json* target = referred(reference->get<std::string>()); !target || !accepts(*target, value, depth + 1)) return false;
+        if (const Json* target = referred(reference->get<std::string>());
+            !target || !accepts(*target, value, depth + 1))
+            return false;
     if (const auto type = schema.find("type"); type != schema.end()) {
         const bool fits = type->is_array()
-                              ? std::any_of(type->begin(), type->end(), [&](const Json& t) { return t.is_string() && isType(value, t); })
+                              ? std::any_of(type->begin(), type->end(),
+                                            [&](const Json& t) { return t.is_string() && isType(value, t); })
                               : type->is_string() && isType(value, type->get<std::string>());
         if (!fits) return false;
     }
-    if (const auto list = schema.find("enum"); list != schema.end() && list->is_array() &&
+    if (const auto list = schema.find("enum");
+        list != schema.end() && list->is_array() &&
         std::none_of(list->begin(), list->end(), [&](const Json& each) { return isEqual(each, value); }))
         return false;
     if (const auto only = schema.find("const"); only != schema.end() && !isEqual(*only, value)) return false;

@@ -18,7 +18,9 @@ struct WantedRank {
     bool upper = false;
 };
 
-double keyNumber(ColumnType type, int64_t key) { return type == ColumnType::Real ? keyReal(key) : static_cast<double>(key); }
+double keyNumber(ColumnType type, int64_t key) {
+    return type == ColumnType::Real ? keyReal(key) : static_cast<double>(key);
+}
 
 /// Takes runs in ascending order, pass after pass, and answers a request.
 template <typename Key>
@@ -59,22 +61,16 @@ private:
         if (keys.size() < limit) keys.push_back(key);
     }
     auto& repeated() {
-        if constexpr (std::is_same_v<Key, int64_t>)
-            return m_request->repeatedNumbers;
-        else
-            return m_request->repeatedHashes;
+        if constexpr (std::is_same_v<Key, int64_t>) return m_request->repeatedNumbers;
+        else return m_request->repeatedHashes;
     }
     auto& modes() {
-        if constexpr (std::is_same_v<Key, int64_t>)
-            return m_request->modeNumbers;
-        else
-            return m_request->modeHashes;
+        if constexpr (std::is_same_v<Key, int64_t>) return m_request->modeNumbers;
+        else return m_request->modeHashes;
     }
     auto& all() {
-        if constexpr (std::is_same_v<Key, int64_t>)
-            return m_request->allNumbers;
-        else
-            return m_request->allHashes;
+        if constexpr (std::is_same_v<Key, int64_t>) return m_request->allNumbers;
+        else return m_request->allHashes;
     }
     void takeMode(const KeyRun<Key>& run) {
         if (run.count > m_request->highestCount) {
@@ -88,10 +84,8 @@ private:
         }
     }
     void takeAll(const KeyRun<Key>& run) {
-        if (all().size() < KeyRequest::mostKeys)
-            all().push_back(run);
-        else
-            m_request->allComplete = false;
+        if (all().size() < KeyRequest::mostKeys) all().push_back(run);
+        else m_request->allComplete = false;
     }
     void takeNumber(const KeyRun<int64_t>& run) {
         const double value = keyNumber(m_type, run.key);
@@ -108,7 +102,8 @@ private:
             } else if (value > edges.back()) {
                 histogram.above += run.count;
             } else {
-                const auto bin = static_cast<size_t>(std::upper_bound(edges.begin(), edges.end(), value) - edges.begin()) - 1;
+                const auto bin =
+                    static_cast<size_t>(std::upper_bound(edges.begin(), edges.end(), value) - edges.begin()) - 1;
                 histogram.counts[std::min(bin, histogram.counts.size() - 1)] += run.count;
             }
         }
@@ -129,7 +124,8 @@ Result<void> eachCountedRow(const KeyRequest& request, const ColumnFile& file, c
         ChunkRows rows(file, chunk);
         LATHE_TRY(const std::vector<uint8_t>* included, rows.included(request.condition.get()));
         std::vector<uint8_t> ignored(rows.rows());
-        LATHE_CHECK(markIgnored(rows, request.columns, request.columns.size() == 1 ? "any_value_is_missing" : request.ignoreRowIf, ignored));
+        LATHE_CHECK(markIgnored(rows, request.columns,
+                                request.columns.size() == 1 ? "any_value_is_missing" : request.ignoreRowIf, ignored));
         if (included)
             for (size_t row = 0; row < ignored.size(); ++row) ignored[row] |= (*included)[row] == 0 ? 1 : 0;
         LATHE_CHECK(use(rows, ignored));
@@ -189,20 +185,24 @@ bool KeyRequest::hashed(const ColumnFile& file) const {
 
 Result<void> KeyRequest::compute(const ColumnFile& file, const JobContext& job) {
     if (hashed(file))
-        return countKeys<RowHash>(*this, file, job, [&](ChunkRows& rows, const std::vector<uint8_t>& ignored, KeyCounter<RowHash>& counter) -> Result<void> {
-            LATHE_TRY(const Table table, file.readTable(rows.firstRow(), rows.rows(), columns));
-            const std::vector<RowHash> hashes = hashRows(table);
+        return countKeys<RowHash>(
+            *this, file, job,
+            [&](ChunkRows& rows, const std::vector<uint8_t>& ignored, KeyCounter<RowHash>& counter) -> Result<void> {
+                LATHE_TRY(const Table table, file.readTable(rows.firstRow(), rows.rows(), columns));
+                const std::vector<RowHash> hashes = hashRows(table);
+                for (size_t row = 0; row < ignored.size(); ++row)
+                    if (ignored[row] == 0) counter.add(hashes[row]);
+                return {};
+            });
+    if (file.schema()[columns.front()].type == ColumnType::Category) return countCodes(*this, file, job);
+    return countKeys<int64_t>(
+        *this, file, job,
+        [&](ChunkRows& rows, const std::vector<uint8_t>& ignored, KeyCounter<int64_t>& counter) -> Result<void> {
+            LATHE_TRY(const Column* column, rows.column(columns.front()));
             for (size_t row = 0; row < ignored.size(); ++row)
-                if (ignored[row] == 0) counter.add(hashes[row]);
+                if (ignored[row] == 0) counter.add(sortKey(*column, row));
             return {};
         });
-    if (file.schema()[columns.front()].type == ColumnType::Category) return countCodes(*this, file, job);
-    return countKeys<int64_t>(*this, file, job, [&](ChunkRows& rows, const std::vector<uint8_t>& ignored, KeyCounter<int64_t>& counter) -> Result<void> {
-        LATHE_TRY(const Column* column, rows.column(columns.front()));
-        for (size_t row = 0; row < ignored.size(); ++row)
-            if (ignored[row] == 0) counter.add(sortKey(*column, row));
-        return {};
-    });
 }
 
 Json numberJson(ColumnType type, double value) {
@@ -212,7 +212,8 @@ Json numberJson(ColumnType type, double value) {
         return isoTimestamp(static_cast<int64_t>(value * 86'400'000'000.0));
     }
     if (type == ColumnType::Timestamp) return isoTimestamp(static_cast<int64_t>(value));
-    if (type != ColumnType::Real && value == std::floor(value) && std::abs(value) < 9e15) return static_cast<int64_t>(value);
+    if (type != ColumnType::Real && value == std::floor(value) && std::abs(value) < 9e15)
+        return static_cast<int64_t>(value);
     if (std::isinf(value)) return value > 0 ? "Infinity" : "-Infinity";
     return value;
 }
@@ -238,8 +239,8 @@ RowHash textHash(std::string_view text) {
     return hashRows(table).front();
 }
 
-Result<std::vector<std::pair<RowHash, std::string>>> textsOf(const ColumnFile& file, size_t column, std::vector<RowHash> hashes,
-                                                             const JobContext& job) {
+Result<std::vector<std::pair<RowHash, std::string>>> textsOf(const ColumnFile& file, size_t column,
+                                                             std::vector<RowHash> hashes, const JobContext& job) {
     sortKeys(hashes);
     std::vector<std::pair<RowHash, std::string>> found;
     std::vector<uint8_t> done(hashes.size());

@@ -20,24 +20,24 @@ struct KeyRequest {
     std::shared_ptr<const RowCondition> condition;
 
     // Questions; they may grow until compute():
-    std::vector<double> probabilities;    ///< numbers: the values around (n - 1) p
-    bool wantRepeated = false;            ///< the keys that occur more than once
-    bool wantModes = false;               ///< the most frequent keys
-    bool wantAll = false;                 ///< every key with its count, when they are not too many
+    std::vector<double> probabilities;         ///< numbers: the values around (n - 1) p
+    bool wantRepeated = false;                 ///< the keys that occur more than once
+    bool wantModes = false;                    ///< the most frequent keys
+    bool wantAll = false;                      ///< every key with its count, when they are not too many
     std::vector<std::vector<double>> binEdges; ///< numbers: a histogram for each
 
     // Answers:
-    uint64_t values = 0;    ///< rows that count
+    uint64_t values = 0; ///< rows that count
     uint64_t distinct = 0;
-    uint64_t repeatedRows = 0; ///< rows whose key occurs more than once
+    uint64_t repeatedRows = 0;                         ///< rows whose key occurs more than once
     std::vector<std::pair<double, double>> neighbours; ///< for each probability: the values below and above its place
     std::vector<int64_t> repeatedNumbers;
     std::vector<RowHash> repeatedHashes;
     uint64_t highestCount = 0;
-    uint64_t modes = 0;                   ///< how many keys have the highest count
-    std::vector<int64_t> modeNumbers;     ///< at most mostModes of them
+    uint64_t modes = 0;               ///< how many keys have the highest count
+    std::vector<int64_t> modeNumbers; ///< at most mostModes of them
     std::vector<RowHash> modeHashes;
-    bool allComplete = false;             ///< false when there were more keys than mostKeys
+    bool allComplete = false; ///< false when there were more keys than mostKeys
     std::vector<KeyRun<int64_t>> allNumbers;
     std::vector<KeyRun<RowHash>> allHashes;
     struct Histogram {
@@ -64,8 +64,8 @@ struct KeyRequest {
 
 /// The texts that hash to \p hashes, looked up in the rows; \p hashes that are not found stay out.
 /// Errors: Cancelled, Corrupt, Io.
-Result<std::vector<std::pair<RowHash, std::string>>> textsOf(const ColumnFile& file, size_t column, std::vector<RowHash> hashes,
-                                                             const JobContext& job);
+Result<std::vector<std::pair<RowHash, std::string>>> textsOf(const ColumnFile& file, size_t column,
+                                                             std::vector<RowHash> hashes, const JobContext& job);
 
 /// The hash that hashRows() gives a text of a Text column.
 [[nodiscard]] RowHash textHash(std::string_view text);

@@ -29,7 +29,8 @@ std::vector<Word> wordsOf(std::string_view text) {
         const auto is = [&](auto test) { return i < text.size() && test(static_cast<unsigned char>(text[i])) != 0; };
         if (is(isdigit)) {
             while (is(isdigit)) ++i;
-            const bool fraction = i + 1 < text.size() && text[i] == '.' && isdigit(static_cast<unsigned char>(text[i + 1]));
+            const bool fraction =
+                i + 1 < text.size() && text[i] == '.' && isdigit(static_cast<unsigned char>(text[i + 1]));
             // "1.5" is one number; "1.2.2024" is three.
             size_t end = i + 1;
             while (fraction && end < text.size() && isdigit(static_cast<unsigned char>(text[end]))) ++end;
@@ -40,7 +41,8 @@ std::vector<Word> wordsOf(std::string_view text) {
             words.push_back({Word::Kind::Name, lowered(text.substr(begin, i - begin))});
         } else {
             ++i;
-            words.push_back({Word::Kind::Sign, std::string(1, isspace(static_cast<unsigned char>(text[begin])) ? ' ' : text[begin])});
+            words.push_back({Word::Kind::Sign,
+                             std::string(1, isspace(static_cast<unsigned char>(text[begin])) ? ' ' : text[begin])});
         }
     }
     return words;
@@ -53,8 +55,8 @@ bool isNameIn(const std::array<const char*, N>& names, const std::string& word) 
     });
 }
 
-constexpr std::array months{"january", "february", "march", "april", "may", "june", "july", "august", "september", "sept",
-                            "october", "november", "december"};
+constexpr std::array months{"january", "february",  "march", "april",   "may",      "june",    "july",
+                            "august",  "september", "sept",  "october", "november", "december"};
 constexpr std::array weekdays{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
 constexpr std::array fillers{"at", "on", "and", "ad", "m", "t", "of", "st", "nd", "rd", "th"};
 
@@ -200,7 +202,8 @@ private:
         if (digits.size() == 8) return true;
         m_haveTime = true;
         m_hour = *parseNumber(digits.substr(8, 2));
-        return m_hour < 24 && *parseNumber(digits.substr(10, 2)) < 60 && (digits.size() == 12 || *parseNumber(digits.substr(12)) < 60);
+        return m_hour < 24 && *parseNumber(digits.substr(10, 2)) < 60 &&
+               (digits.size() == 12 || *parseNumber(digits.substr(12)) < 60);
     }
 
     bool six(const std::string& digits) {

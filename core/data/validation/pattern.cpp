@@ -80,8 +80,8 @@ Result<Pattern> Pattern::compile(std::string_view expression, bool ignoreCase) {
         char message[256] = {};
         pcre2_get_error_message(code, reinterpret_cast<PCRE2_UCHAR*>(message), sizeof message);
         return failHint(ErrorKind::InvalidInput,
-                        fmt::format("the regular expression '{}' cannot be read at character {}: {}", expression, place + 1,
-                                    message),
+                        fmt::format("the regular expression '{}' cannot be read at character {}: {}", expression,
+                                    place + 1, message),
                         "The syntax is that of Python's re module.");
     }
     pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE); // where it is not available, matching is slower
@@ -102,7 +102,8 @@ Pattern::Outcome Pattern::matchStart(std::string_view text, size_t& end, std::ve
         groups->clear();
         for (int group = 1; group < count; ++group) {
             const size_t from = places[2 * group];
-            groups->push_back(from == PCRE2_UNSET ? std::string_view() : text.substr(from, places[2 * group + 1] - from));
+            groups->push_back(from == PCRE2_UNSET ? std::string_view()
+                                                  : text.substr(from, places[2 * group + 1] - from));
         }
     }
     return Outcome::Found;
@@ -115,14 +116,10 @@ std::string likeExpression(std::string_view like, char escape) {
         expression += c;
     };
     for (size_t i = 0; i < like.size(); ++i) {
-        if (escape != '\0' && like[i] == escape && i + 1 < like.size())
-            plain(like[++i]);
-        else if (like[i] == '%')
-            expression += ".*";
-        else if (like[i] == '_')
-            expression += '.';
-        else
-            plain(like[i]);
+        if (escape != '\0' && like[i] == escape && i + 1 < like.size()) plain(like[++i]);
+        else if (like[i] == '%') expression += ".*";
+        else if (like[i] == '_') expression += '.';
+        else plain(like[i]);
     }
     return expression + "\\z";
 }

@@ -26,7 +26,8 @@ public:
     [[nodiscard]] Outcome search(std::string_view text) const;
     /// Whether the expression matches from the beginning of \p text; \p end receives where the match ends, and
     /// \p groups, when given, the texts of its numbered groups from 1 on.
-    [[nodiscard]] Outcome matchStart(std::string_view text, size_t& end, std::vector<std::string_view>* groups = nullptr) const;
+    [[nodiscard]] Outcome matchStart(std::string_view text, size_t& end,
+                                     std::vector<std::string_view>* groups = nullptr) const;
 
 private:
     struct Code;

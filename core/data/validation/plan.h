@@ -28,7 +28,8 @@ struct Plan {
     std::deque<KeyRequest> keys;
 
     FiguresRequest& figuresOf(size_t column, const ConditionPointer& condition);
-    KeyRequest& keysOf(const std::vector<size_t>& columns, const ConditionPointer& condition, const std::string& ignoreRowIf = {});
+    KeyRequest& keysOf(const std::vector<size_t>& columns, const ConditionPointer& condition,
+                       const std::string& ignoreRowIf = {});
 };
 
 /// One expectation on its way.
@@ -36,20 +37,23 @@ struct PlannedExpectation {
     ExpectationResult* result = nullptr;
     Json arguments;
     double mostly = 1;
-    RowCheckPointer check;                                     ///< of the first pass
-    std::function<Result<RowCheckPointer>()> lateCheck;        ///< made when figures and keys are known
+    RowCheckPointer check;                              ///< of the first pass
+    std::function<Result<RowCheckPointer>()> lateCheck; ///< made when figures and keys are known
     std::function<Result<void>(ExpectationResult&, const JobContext&)> conclude; ///< without rows to judge
     /// Counts known from keys alone: the rows serve the sample only.
     std::function<void(ExpectationResult&)> counts;
 };
 
 /// Sets up an aggregate expectation. False when \p type is none. Errors: InvalidInput.
-Result<bool> planAggregate(const std::string& type, size_t column, const ConditionPointer& condition, Plan& plan, PlannedExpectation& planned);
+Result<bool> planAggregate(const std::string& type, size_t column, const ConditionPointer& condition, Plan& plan,
+                           PlannedExpectation& planned);
 /// The same for sets of distinct values and for distributions.
-Result<bool> planDistribution(const std::string& type, size_t column, const ConditionPointer& condition, Plan& plan, PlannedExpectation& planned);
+Result<bool> planDistribution(const std::string& type, size_t column, const ConditionPointer& condition, Plan& plan,
+                              PlannedExpectation& planned);
 /// Answers a table expectation at once, or with the count of rows that \p condition lets through.
 /// False when \p type is none. Errors: InvalidInput, those of rowsOf.
-Result<bool> planTable(const std::string& type, const ConditionPointer& condition, const ValidationOptions& options, Plan& plan, PlannedExpectation& planned);
+Result<bool> planTable(const std::string& type, const ConditionPointer& condition, const ValidationOptions& options,
+                       Plan& plan, PlannedExpectation& planned);
 
 /// Bounds of an aggregate: whether \p value lies between min_value and max_value as strictly as asked.
 /// Errors: InvalidInput when a bound is no number of this type.

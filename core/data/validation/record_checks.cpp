@@ -73,7 +73,8 @@ using Judge = std::function<bool(const Record&, size_t row)>; // true: as expect
 class RecordCheck : public RowCheck {
 public:
     RecordCheck(std::vector<size_t> columns, std::string ignoreRowIf, Judge judge, ConditionPointer condition)
-        : RowCheck(std::move(condition)), m_columns(std::move(columns)), m_ignoreRowIf(std::move(ignoreRowIf)), m_judge(std::move(judge)) {}
+        : RowCheck(std::move(condition)), m_columns(std::move(columns)), m_ignoreRowIf(std::move(ignoreRowIf)),
+          m_judge(std::move(judge)) {}
     [[nodiscard]] std::vector<size_t> shownColumns() const override { return m_columns; }
 
 protected:
@@ -121,21 +122,22 @@ bool isMember(const Cell& cell, const Json& value, ColumnType type) {
     if (cell.kind == Cell::Kind::Text) return value.is_string() && cell.text == value.get_ref<const std::string&>();
     const auto number = asNumber(value, type);
     if (!number) return false;
-    if (cell.kind == Cell::Kind::Time) return static_cast<double>(cell.whole) == *number * (type == ColumnType::Date ? static_cast<double>(microsPerDay) : 1.0);
+    if (cell.kind == Cell::Kind::Time)
+        return static_cast<double>(cell.whole) ==
+               *number * (type == ColumnType::Date ? static_cast<double>(microsPerDay) : 1.0);
     return cell.number() == *number;
 }
 
 Result<Judge> pairInSet(const Json& pairs, ColumnType a, ColumnType b) {
     const bool wellFormed = pairs.is_array() && std::all_of(pairs.begin(), pairs.end(), [](const Json& pair) {
-        return pair.is_array() && pair.size() == 2;
-    });
+                                return pair.is_array() && pair.size() == 2;
+                            });
     if (!wellFormed) return fail(ErrorKind::InvalidInput, "value_pairs_set must be a list of pairs");
     return Judge([pairs, a, b](const Record& record, size_t row) {
         const Cell left = record.at(0, row);
         const Cell right = record.at(1, row);
-        return std::any_of(pairs.begin(), pairs.end(), [&](const Json& pair) {
-            return isMember(left, pair[0], a) && isMember(right, pair[1], b);
-        });
+        return std::any_of(pairs.begin(), pairs.end(),
+                           [&](const Json& pair) { return isMember(left, pair[0], a) && isMember(right, pair[1], b); });
     });
 }
 
@@ -169,16 +171,19 @@ Result<RowCheckPointer> recordCheck(const std::string& type, const Json& argumen
     if (type == "expect_column_pair_values_a_to_be_greater_than_b") {
         if (comparableKind(typeOf(0)) != comparableKind(typeOf(1))) return notComparable(file, columns[0], columns[1]);
         const bool orEqual = arguments.value("or_equal", Json()) == Json(true);
-        return made([orEqual](const Record& r, size_t row) {
-            const auto order = compared(r.at(0, row), r.at(1, row));
-            return order && (orEqual ? *order >= 0 : *order > 0);
-        }, bothMissing);
+        return made(
+            [orEqual](const Record& r, size_t row) {
+                const auto order = compared(r.at(0, row), r.at(1, row));
+                return order && (orEqual ? *order >= 0 : *order > 0);
+            },
+            bothMissing);
     }
     if (type == "expect_column_pair_values_to_be_in_set") {
         LATHE_TRY(Judge judge, pairInSet(arguments.value("value_pairs_set", Json()), typeOf(0), typeOf(1)));
         return made(std::move(judge), bothMissing);
     }
-    if (type == "expect_select_column_values_to_be_unique_within_record" || type == "expect_multicolumn_values_to_be_unique")
+    if (type == "expect_select_column_values_to_be_unique_within_record" ||
+        type == "expect_multicolumn_values_to_be_unique")
         return made(allDiffer, allMissing);
     if (type == "expect_multicolumn_values_to_be_equal") return made(allSame, allMissing);
     if (type == "expect_multicolumn_sum_to_equal") {
@@ -186,7 +191,8 @@ Result<RowCheckPointer> recordCheck(const std::string& type, const Json& argumen
         if (!total) return fail(ErrorKind::InvalidInput, "sum_total must be a number");
         for (const size_t column : columns)
             if (comparableKind(file.schema()[column].type) != Comparable::Number)
-                return fail(ErrorKind::InvalidInput, "the column '{}' holds no numbers to add up", file.schema()[column].name);
+                return fail(ErrorKind::InvalidInput, "the column '{}' holds no numbers to add up",
+                            file.schema()[column].name);
         return made([total = *total](const Record& r, size_t row) { return sumsTo(r, row, total); }, allMissing);
     }
     return RowCheckPointer();

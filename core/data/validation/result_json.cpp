@@ -56,7 +56,8 @@ Json resultFields(const ExpectationResult& result) {
 std::string xmlEscaped(std::string_view text) {
     std::string clean;
     for (const char c : text)
-        if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') clean += c; // XML 1.0 has no other control characters
+        if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t')
+            clean += c; // XML 1.0 has no other control characters
     return htmlEscaped(clean);
 }
 
@@ -67,8 +68,9 @@ Failure damaged() { return fail(ErrorKind::Corrupt, "a stored validation result 
 uint64_t numberAt(const Json& json, const char* key) {
     const auto found = json.find(key);
     return found != json.end() && found->is_number_unsigned() ? found->get<uint64_t>()
-           : found != json.end() && found->is_number_integer() ? static_cast<uint64_t>(std::max<int64_t>(0, found->get<int64_t>()))
-                                                               : 0;
+           : found != json.end() && found->is_number_integer()
+               ? static_cast<uint64_t>(std::max<int64_t>(0, found->get<int64_t>()))
+               : 0;
 }
 
 std::string textAt(const Json& json, const char* key) {
@@ -83,14 +85,21 @@ std::optional<double> ExpectationResult::unexpectedPercent() const {
 }
 
 Json ExpectationResult::toJson() const {
-    Json json{{"success", success}, {"expectation_config", configuration(expectation)}, {"result", resultFields(*this)}, {"meta", Json::object()}};
-    json["exception_info"] = {{"raised_exception", !ran}, {"exception_message", ran ? Json() : Json(problem)}, {"exception_traceback", nullptr}};
+    Json json{{"success", success},
+              {"expectation_config", configuration(expectation)},
+              {"result", resultFields(*this)},
+              {"meta", Json::object()}};
+    json["exception_info"] = {{"raised_exception", !ran},
+                              {"exception_message", ran ? Json() : Json(problem)},
+                              {"exception_traceback", nullptr}};
     if (!expectation.remarks.empty()) json["meta"]["remarks"] = expectation.remarks;
     return json;
 }
 
 Result<ExpectationResult> ExpectationResult::fromJson(const Json& json) {
-    if (!json.is_object() || !json.contains("expectation_config") || !json.contains("result") || !json["result"].is_object()) return damaged();
+    if (!json.is_object() || !json.contains("expectation_config") || !json.contains("result") ||
+        !json["result"].is_object())
+        return damaged();
     ExpectationResult result;
     const Json& config = json["expectation_config"];
     if (!config.is_object()) return damaged();
@@ -119,7 +128,8 @@ Result<ExpectationResult> ExpectationResult::fromJson(const Json& json) {
             if (rows[i].is_number_integer()) result.sample.push_back({rows[i].get<uint64_t>(), values[i]});
     } else {
         for (const auto& [key, value] : fields.items())
-            if (key == "unexpected_count" || key == "missing_count" || key.starts_with("partial_")) result.details[key] = value;
+            if (key == "unexpected_count" || key == "missing_count" || key.starts_with("partial_"))
+                result.details[key] = value;
     }
     result.observed = fields.value("observed_value", Json());
     if (fields.contains("details") && fields["details"].is_object())
@@ -130,9 +140,11 @@ Result<ExpectationResult> ExpectationResult::fromJson(const Json& json) {
 std::string ExpectationResult::summary() const {
     if (!ran) return problem;
     if (counted) {
-        if (unexpectedCount == 0) return fmt::format("all of {} as expected", elementCount - (countsMissing ? missingCount : 0));
+        if (unexpectedCount == 0)
+            return fmt::format("all of {} as expected", elementCount - (countsMissing ? missingCount : 0));
         const auto share = unexpectedPercent();
-        return fmt::format("{} unexpected{}", unexpectedCount, share ? fmt::format(" ({} %)", shortNumber(*share, 3)) : std::string());
+        return fmt::format("{} unexpected{}", unexpectedCount,
+                           share ? fmt::format(" ({} %)", shortNumber(*share, 3)) : std::string());
     }
     const auto shown = [](const Json& value) {
         if (value.is_string()) return value.get<std::string>();
@@ -157,19 +169,28 @@ size_t ValidationResult::failed(CheckSeverity severity) const {
 }
 
 size_t ValidationResult::met() const {
-    return static_cast<size_t>(std::count_if(results.begin(), results.end(), [](const auto& each) { return each.success; }));
+    return static_cast<size_t>(
+        std::count_if(results.begin(), results.end(), [](const auto& each) { return each.success; }));
 }
 
 Json ValidationResult::toJson() const {
     Json list = Json::array();
     for (const ExpectationResult& each : results) list.push_back(each.toJson());
     Json json{{"success", met() == results.size()}, {"results", std::move(list)}, {"suite_name", suite}};
-    json["statistics"] = {{"evaluated_expectations", results.size()}, {"successful_expectations", met()},
+    json["statistics"] = {{"evaluated_expectations", results.size()},
+                          {"successful_expectations", met()},
                           {"unsuccessful_expectations", results.size() - met()},
                           {"success_percent", orNull(percent(met(), results.size()))}};
-    json["meta"] = {{"lathe", {{"reference", reference}, {"content_hash", contentHash}, {"rows", rows}, {"started_at", startedAt},
-                               {"seconds", seconds}, {"failed_errors", failed(CheckSeverity::Error)}, {"failed_warnings", failed(CheckSeverity::Warning)},
-                               {"failed_infos", failed(CheckSeverity::Info)}, {"gate", success() ? "open" : "closed"}}}};
+    json["meta"] = {{"lathe",
+                     {{"reference", reference},
+                      {"content_hash", contentHash},
+                      {"rows", rows},
+                      {"started_at", startedAt},
+                      {"seconds", seconds},
+                      {"failed_errors", failed(CheckSeverity::Error)},
+                      {"failed_warnings", failed(CheckSeverity::Warning)},
+                      {"failed_infos", failed(CheckSeverity::Info)},
+                      {"gate", success() ? "open" : "closed"}}}};
     return json;
 }
 
@@ -190,33 +211,40 @@ Result<ValidationResult> ValidationResult::fromJson(const Json& json) {
     return result;
 }
 
-/// In the order and with the attributes that the schema of Ant's JUnit task asks for, which the readers of CI systems take too: notes
-/// stand in the suite's output, because a test case has room for one outcome only.
+/// In the order and with the attributes that the schema of Ant's JUnit task asks for, which the readers of CI systems
+/// take too: notes stand in the suite's output, because a test case has room for one outcome only.
 std::string ValidationResult::toJunit(bool strict) const {
     const auto counts = [&](const ExpectationResult& each) {
-        return !each.success && (each.expectation.severity == CheckSeverity::Error || (strict && each.expectation.severity == CheckSeverity::Warning));
+        return !each.success && (each.expectation.severity == CheckSeverity::Error ||
+                                 (strict && each.expectation.severity == CheckSeverity::Warning));
     };
-    const auto failures = std::count_if(results.begin(), results.end(), [&](const auto& each) { return counts(each) && each.ran; });
-    const auto errors = std::count_if(results.begin(), results.end(), [&](const auto& each) { return counts(each) && !each.ran; });
+    const auto failures =
+        std::count_if(results.begin(), results.end(), [&](const auto& each) { return counts(each) && each.ran; });
+    const auto errors =
+        std::count_if(results.begin(), results.end(), [&](const auto& each) { return counts(each) && !each.ran; });
     constexpr size_t secondsEnd = 19; // 2014-01-31T12:00:00; the schema knows no fractions and no zone
     std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>";
-    xml += fmt::format("<testsuite name=\"{}\" package=\"{}\" id=\"0\" hostname=\"localhost\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"0\" "
-                       "time=\"{:.3f}\" timestamp=\"{}\">\n",
-                       suite.empty() ? "suite" : xmlEscaped(suite), xmlEscaped(reference), results.size(), failures, errors, seconds,
-                       isoTime(startedAt).substr(0, secondsEnd));
-    xml += fmt::format("  <properties><property name=\"version\" value=\"{}\"/><property name=\"content_hash\" value=\"{}\"/>"
-                       "<property name=\"rows\" value=\"{}\"/></properties>\n",
-                       xmlEscaped(reference), xmlEscaped(contentHash), rows);
+    xml += fmt::format(
+        "<testsuite name=\"{}\" package=\"{}\" id=\"0\" hostname=\"localhost\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"0\" "
+        "time=\"{:.3f}\" timestamp=\"{}\">\n",
+        suite.empty() ? "suite" : xmlEscaped(suite), xmlEscaped(reference), results.size(), failures, errors, seconds,
+        isoTime(startedAt).substr(0, secondsEnd));
+    xml += fmt::format(
+        "  <properties><property name=\"version\" value=\"{}\"/><property name=\"content_hash\" value=\"{}\"/>"
+        "<property name=\"rows\" value=\"{}\"/></properties>\n",
+        xmlEscaped(reference), xmlEscaped(contentHash), rows);
     std::string notes;
     for (const ExpectationResult& each : results) {
-        xml += fmt::format("  <testcase classname=\"{}\" name=\"{}\" time=\"0\"", xmlEscaped(reference), xmlEscaped(caseName(each.expectation)));
+        xml += fmt::format("  <testcase classname=\"{}\" name=\"{}\" time=\"0\"", xmlEscaped(reference),
+                           xmlEscaped(caseName(each.expectation)));
         const std::string text = xmlEscaped(each.summary());
         if (counts(each))
-            xml += fmt::format("><{0} message=\"{1}\" type=\"{2}\"/></testcase>\n", each.ran ? "failure" : "error", text, xmlEscaped(each.expectation.type));
-        else
-            xml += "/>\n";
+            xml += fmt::format("><{0} message=\"{1}\" type=\"{2}\"/></testcase>\n", each.ran ? "failure" : "error",
+                               text, xmlEscaped(each.expectation.type));
+        else xml += "/>\n";
         if (!counts(each) && !each.success)
-            notes += fmt::format("{}: {}: {}\n", toString(each.expectation.severity), xmlEscaped(caseName(each.expectation)), text);
+            notes += fmt::format("{}: {}: {}\n", toString(each.expectation.severity),
+                                 xmlEscaped(caseName(each.expectation)), text);
     }
     return xml + "  <system-out>" + notes + "</system-out>\n  <system-err></system-err>\n</testsuite></testsuites>\n";
 }

@@ -9,8 +9,8 @@ namespace lathe::validation {
 namespace {
 
 /// Counts and notes the rows that are marked and count.
-void collect(std::span<const uint8_t> unexpected, std::span<const uint8_t> ignored, const std::vector<uint8_t>* included,
-             uint64_t firstRow, size_t limit, ChunkOutcome& outcome) {
+void collect(std::span<const uint8_t> unexpected, std::span<const uint8_t> ignored,
+             const std::vector<uint8_t>* included, uint64_t firstRow, size_t limit, ChunkOutcome& outcome) {
     for (size_t row = 0; row < unexpected.size(); ++row) {
         if (included && (*included)[row] == 0) continue;
         ++outcome.elements;
@@ -51,7 +51,8 @@ protected:
                        const std::vector<uint8_t>*, ChunkOutcome&) const override {
         LATHE_TRY(const Column* column, rows.column(m_column));
         if (m_test.onMissing) {
-            for (size_t row = 0; row < unexpected.size(); ++row) unexpected[row] = column->isMissing(row) != m_wantMissing;
+            for (size_t row = 0; row < unexpected.size(); ++row)
+                unexpected[row] = column->isMissing(row) != m_wantMissing;
             return {};
         }
         if (!column->missing.empty()) std::copy(column->missing.begin(), column->missing.end(), ignored.begin());
@@ -139,8 +140,10 @@ private:
 
 class RepeatedHashCheck : public RowCheck {
 public:
-    RepeatedHashCheck(std::vector<size_t> columns, std::string ignoreRowIf, std::vector<RowHash> keys, ConditionPointer condition)
-        : RowCheck(std::move(condition)), m_columns(std::move(columns)), m_ignoreRowIf(std::move(ignoreRowIf)), m_keys(std::move(keys)) {}
+    RepeatedHashCheck(std::vector<size_t> columns, std::string ignoreRowIf, std::vector<RowHash> keys,
+                      ConditionPointer condition)
+        : RowCheck(std::move(condition)), m_columns(std::move(columns)), m_ignoreRowIf(std::move(ignoreRowIf)),
+          m_keys(std::move(keys)) {}
     [[nodiscard]] std::vector<size_t> shownColumns() const override { return m_columns; }
 
 protected:
@@ -149,9 +152,12 @@ protected:
         LATHE_CHECK(markIgnored(rows, m_columns, m_ignoreRowIf, ignored));
         LATHE_TRY(const Table table, rows.file().readTable(rows.firstRow(), rows.rows(), m_columns));
         const std::vector<RowHash> hashes = hashRows(table);
-        const auto less = [](const RowHash& a, const RowHash& b) { return a.high != b.high ? a.high < b.high : a.low < b.low; };
+        const auto less = [](const RowHash& a, const RowHash& b) {
+            return a.high != b.high ? a.high < b.high : a.low < b.low;
+        };
         for (size_t row = 0; row < unexpected.size(); ++row)
-            unexpected[row] = ignored[row] == 0 && std::binary_search(m_keys.begin(), m_keys.end(), hashes[row], less) ? 1 : 0;
+            unexpected[row] =
+                ignored[row] == 0 && std::binary_search(m_keys.begin(), m_keys.end(), hashes[row], less) ? 1 : 0;
         return {};
     }
 
@@ -187,7 +193,8 @@ RowCheckPointer repeatedNumberCheck(size_t column, std::vector<int64_t> keys, Co
 
 RowCheckPointer repeatedHashCheck(std::vector<size_t> columns, std::string ignoreRowIf, std::vector<RowHash> keys,
                                   ConditionPointer condition) {
-    return std::make_unique<const RepeatedHashCheck>(std::move(columns), std::move(ignoreRowIf), std::move(keys), std::move(condition));
+    return std::make_unique<const RepeatedHashCheck>(std::move(columns), std::move(ignoreRowIf), std::move(keys),
+                                                     std::move(condition));
 }
 
 Result<void> markIgnored(ChunkRows& rows, const std::vector<size_t>& columns, const std::string& ignoreRowIf,

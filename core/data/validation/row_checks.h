@@ -21,8 +21,8 @@ struct ChunkEdge {
 
 /// What one check found in one chunk.
 struct ChunkOutcome {
-    uint64_t elements = 0;   ///< rows that the condition lets through
-    uint64_t ignored = 0;    ///< of these, rows that do not count: missing values
+    uint64_t elements = 0; ///< rows that the condition lets through
+    uint64_t ignored = 0;  ///< of these, rows that do not count: missing values
     uint64_t unexpected = 0;
     std::vector<uint64_t> rows; ///< the first unexpected ones, at most the limit
     ChunkEdge edge;

@@ -66,7 +66,8 @@ Result<std::string> fromComparison(const Json& condition) {
 }
 
 Result<std::string> fromStructure(const Json& condition, int depth) {
-    if (!condition.is_object() || depth > deepest) return fail(ErrorKind::InvalidInput, "a row condition is not understood");
+    if (!condition.is_object() || depth > deepest)
+        return fail(ErrorKind::InvalidInput, "a row condition is not understood");
     const std::string type = condition.contains("type") && condition["type"].is_string()
                                  ? condition["type"].get<std::string>()
                                  : std::string();
@@ -76,7 +77,8 @@ Result<std::string> fromStructure(const Json& condition, int depth) {
         const Json missing = condition.value("is_null", Json(true));
         return column + (missing.is_boolean() && !missing.get<bool>() ? " is not missing" : " is missing");
     }
-    if (type == "pass_through" && condition.contains("pass_through_filter")) return rowConditionExpression(condition["pass_through_filter"]);
+    if (type == "pass_through" && condition.contains("pass_through_filter"))
+        return rowConditionExpression(condition["pass_through_filter"]);
     if (type == "and" || type == "or") {
         std::vector<std::string> parts;
         for (const Json& part : condition.value("conditions", Json::array())) {
@@ -116,15 +118,19 @@ private:
         const char c = m_text[m_at];
         if (c == '"' || c == '\'') return text();
         if (c == '`') return backquoted();
-        if (std::isalpha(static_cast<unsigned char>(c)) || c == '_' || (static_cast<unsigned char>(c) & 0x80U)) return word();
+        if (std::isalpha(static_cast<unsigned char>(c)) || c == '_' || (static_cast<unsigned char>(c) & 0x80U))
+            return word();
         if (ahead("==")) return put(" = ", 2), Result<void>();
         if (ahead("!=") || ahead("<=") || ahead(">=")) return put(m_text.substr(m_at, 2), 2), Result<void>();
-        if (c == '&' || c == '|') return put(c == '&' ? " and " : " or ", ahead("&&") || ahead("||") ? 2 : 1), Result<void>();
+        if (c == '&' || c == '|')
+            return put(c == '&' ? " and " : " or ", ahead("&&") || ahead("||") ? 2 : 1), Result<void>();
         if (c == '~') return put(" not ", 1), Result<void>();
-        if (c == '.' && (ahead(".isnull()") || ahead(".isna()"))) return put(" is missing", ahead(".isna()") ? 7 : 9), Result<void>();
+        if (c == '.' && (ahead(".isnull()") || ahead(".isna()")))
+            return put(" is missing", ahead(".isna()") ? 7 : 9), Result<void>();
         if (c == '.' && (ahead(".notnull()") || ahead(".notNull()"))) return put(" is not missing", 10), Result<void>();
         if (ahead(".notna()")) return put(" is not missing", 8), Result<void>();
-        if (std::isdigit(static_cast<unsigned char>(c)) || std::string_view(" ()[],+-*/%<>.\n\t").find(c) != std::string_view::npos)
+        if (std::isdigit(static_cast<unsigned char>(c)) ||
+            std::string_view(" ()[],+-*/%<>.\n\t").find(c) != std::string_view::npos)
             return put(m_text.substr(m_at, 1), 1), Result<void>();
         return wrong();
     }
@@ -159,14 +165,11 @@ private:
             ++m_at;
         const std::string_view name = m_text.substr(begin, m_at - begin);
         if (name == "col" && m_at < m_text.size() && m_text[m_at] == '(') return column();
-        if (name == "and" || name == "or" || name == "not" || name == "in")
-            m_result += " " + std::string(name) + " ";
-        else if (name == "True" || name == "False")
-            m_result += lowered(name);
+        if (name == "and" || name == "or" || name == "not" || name == "in") m_result += " " + std::string(name) + " ";
+        else if (name == "True" || name == "False") m_result += lowered(name);
         else if (std::isdigit(static_cast<unsigned char>(m_result.empty() ? ' ' : m_result.back())))
             m_result += name; // the e of 1e5
-        else
-            m_result += quotedColumn(name);
+        else m_result += quotedColumn(name);
         return {};
     }
     Result<void> column() {

@@ -98,16 +98,19 @@ Result<Expectation> readOwn(const ConfigNode& node) {
             expectation.meta = value.isMap() ? value.toJson() : Json::object();
         } else {
             if (!findExpectation(key))
-                return failure(value.error(fmt::format("there is no expectation '{}'", key), suggestion(key, expectationNames())));
+                return failure(
+                    value.error(fmt::format("there is no expectation '{}'", key), suggestion(key, expectationNames())));
             if (!expectation.type.empty())
-                return failure(value.error(fmt::format("an item holds one expectation: this one has {} already", expectation.type)));
+                return failure(value.error(
+                    fmt::format("an item holds one expectation: this one has {} already", expectation.type)));
             expectation.type = key;
             LATHE_CHECK(checkArguments(value, key));
             if (value.isMap()) expectation.kwargs = value.toJson();
         }
     }
     if (expectation.type.empty())
-        return failure(node.error("the item holds no expectation", "For example: expect_column_to_exist: {column: id}"));
+        return failure(
+            node.error("the item holds no expectation", "For example: expect_column_to_exist: {column: id}"));
     return expectation;
 }
 
@@ -166,7 +169,8 @@ Result<void> checkArgument(const ConfigNode& value, const ArgumentSpec& spec) {
     case ArgumentKind::Columns:
     case ArgumentKind::Texts:
     case ArgumentKind::Patterns: return checkEach(value, "a list of texts", &ConfigNode::isScalar);
-    case ArgumentKind::Values: return value.isList() ? Result<void>() : failure(value.error("must be a list of values"));
+    case ArgumentKind::Values:
+        return value.isList() ? Result<void>() : failure(value.error("must be a list of values"));
     case ArgumentKind::Condition:
         if (value.isScalar() || value.isMap()) return {};
         return failure(value.error("must be a condition"));
@@ -327,8 +331,11 @@ std::string Expectation::describe() const {
 
 Result<void> checkArguments(const ConfigNode& kwargs, const std::string& type) {
     const ExpectationSpec* spec = findExpectation(type);
-    if (!spec) return failure(kwargs.error(fmt::format("there is no expectation '{}'", type), suggestion(type, expectationNames())));
-    if (kwargs.isNull() && std::none_of(spec->arguments.begin(), spec->arguments.end(), [](const auto& a) { return a.required; }))
+    if (!spec)
+        return failure(
+            kwargs.error(fmt::format("there is no expectation '{}'", type), suggestion(type, expectationNames())));
+    if (kwargs.isNull() &&
+        std::none_of(spec->arguments.begin(), spec->arguments.end(), [](const auto& a) { return a.required; }))
         return {};
     std::vector<std::string> known{"result_format", "catch_exceptions", "include_config", "batch_id", "meta"};
     for (const ArgumentSpec& argument : spec->arguments) known.push_back(argument.name);
@@ -377,7 +384,8 @@ Result<ExpectationSuite> ExpectationSuite::parseText(std::string_view text, cons
         if (!json.is_discarded()) return parse(ConfigNode::fromJson(json, name));
     }
     LATHE_TRY(const ConfigNode node, ConfigNode::parse(text, name));
-    if (!node.isMap()) return failure(node.error("this is no suite: it must be a map with 'expectations'", "See docs/validation.md."));
+    if (!node.isMap())
+        return failure(node.error("this is no suite: it must be a map with 'expectations'", "See docs/validation.md."));
     return parse(node);
 }
 

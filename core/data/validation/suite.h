@@ -15,18 +15,18 @@ namespace lathe {
 /// How much it matters when an expectation is not met. Only an error closes a gate.
 enum class CheckSeverity { Info, Warning, Error };
 
-const char* toString(CheckSeverity severity); ///< "info", "warning", "error"
+const char* toString(CheckSeverity severity);                         ///< "info", "warning", "error"
 std::optional<CheckSeverity> severityFromText(std::string_view text); ///< also "critical", as Great Expectations says
 
 /// One expectation as written. A value; copy it freely.
 struct Expectation {
-    std::string type;            ///< "expect_column_values_to_be_between"; may be one that is not known here
+    std::string type; ///< "expect_column_values_to_be_between"; may be one that is not known here
     Json kwargs = Json::object();
     CheckSeverity severity = CheckSeverity::Error;
     std::string notes;
     std::string id;
     Json meta = Json::object();
-    Json extra = Json::object(); ///< other keys of a foreign suite, written back as they were
+    Json extra = Json::object();      ///< other keys of a foreign suite, written back as they were
     std::vector<std::string> remarks; ///< what was not understood while reading, one sentence each
 
     /// "age: values to be between 0 and 120", for people.

@@ -21,7 +21,8 @@ Result<void> concludeExists(ExpectationResult& result, const ColumnFile& file, c
     const Json name = arguments.value("column", Json());
     const auto found = name.is_string() ? file.find(name.get<std::string>()) : std::nullopt;
     const Json index = arguments.value("column_index", Json());
-    result.success = found && (index.is_null() || (index.is_number_integer() && index.get<int64_t>() == static_cast<int64_t>(*found)));
+    result.success = found && (index.is_null() ||
+                               (index.is_number_integer() && index.get<int64_t>() == static_cast<int64_t>(*found)));
     return {};
 }
 
@@ -75,7 +76,8 @@ Result<void> concludeList(ExpectationResult& result, const ColumnFile& file, con
     for (size_t i = 0; i < std::max(wanted.size(), result.observed.size()); ++i) {
         const Json expected = i < wanted.size() ? wanted[i] : Json();
         const Json found = i < result.observed.size() ? result.observed[i] : Json();
-        if (expected != found) mismatched.push_back({{"Expected Column Position", i}, {"Expected", expected}, {"Found", found}});
+        if (expected != found)
+            mismatched.push_back({{"Expected Column Position", i}, {"Expected", expected}, {"Found", found}});
     }
     result.details = {{"mismatched", std::move(mismatched)}};
     return {};
@@ -99,7 +101,8 @@ Conclusion rowCount(const ConditionPointer& condition, Plan& plan, const Json& a
             return concludeCount(result, file->rows(), arguments, between);
         };
     if (plan.file->columns() == 0) return {};
-    const FiguresRequest* request = &plan.figuresOf(condition->columns.empty() ? 0 : condition->columns.front(), condition);
+    const FiguresRequest* request =
+        &plan.figuresOf(condition->columns.empty() ? 0 : condition->columns.front(), condition);
     return [request, arguments, between](ExpectationResult& result, const JobContext&) {
         return concludeCount(result, request->figures.elements, arguments, between);
     };
@@ -107,7 +110,8 @@ Conclusion rowCount(const ConditionPointer& condition, Plan& plan, const Json& a
 
 } // namespace
 
-Result<bool> planTable(const std::string& type, const ConditionPointer& condition, const ValidationOptions& options, Plan& plan, PlannedExpectation& planned) {
+Result<bool> planTable(const std::string& type, const ConditionPointer& condition, const ValidationOptions& options,
+                       Plan& plan, PlannedExpectation& planned) {
     const ColumnFile* file = plan.file;
     const auto atOnce = [&](Result<void> (*conclude)(ExpectationResult&, const ColumnFile&, const Json&)) {
         planned.conclude = [=, arguments = planned.arguments](ExpectationResult& result, const JobContext&) {
@@ -121,7 +125,8 @@ Result<bool> planTable(const std::string& type, const ConditionPointer& conditio
     if (type == "expect_table_columns_to_match_ordered_list") return atOnce(concludeList);
     const bool between = type.ends_with("_to_be_between");
     if (type == "expect_table_column_count_to_be_between" || type == "expect_table_column_count_to_equal") {
-        planned.conclude = [file, between, arguments = planned.arguments](ExpectationResult& result, const JobContext&) {
+        planned.conclude = [file, between, arguments = planned.arguments](ExpectationResult& result,
+                                                                          const JobContext&) {
             return concludeCount(result, file->columns(), arguments, between);
         };
         return true;
@@ -136,7 +141,8 @@ Result<bool> planTable(const std::string& type, const ConditionPointer& conditio
         return fail(ErrorKind::InvalidInput, "{} is not a version that can be looked up here", other.dump());
     LATHE_TRY(const uint64_t rows, options.rowsOf(other.get<std::string>()));
     planned.conclude = rowCount(condition, plan, Json{{"value", rows}}, false);
-    planned.conclude = [conclude = planned.conclude, rows](ExpectationResult& result, const JobContext& job) -> Result<void> {
+    planned.conclude = [conclude = planned.conclude, rows](ExpectationResult& result,
+                                                           const JobContext& job) -> Result<void> {
         LATHE_CHECK(conclude(result, job));
         result.observed = {{"self", result.observed}, {"other", rows}};
         return {};

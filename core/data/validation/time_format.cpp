@@ -98,8 +98,9 @@ Result<TimeFormat> TimeFormat::compile(std::string_view format) {
             }
             const auto shape = directiveShapes().find(directive);
             if (shape == directiveShapes().end())
-                return failHint(ErrorKind::InvalidInput, fmt::format("'{}' is no date format: %{} means nothing", format,
-                                                                     directive == '\0' ? ' ' : directive),
+                return failHint(ErrorKind::InvalidInput,
+                                fmt::format("'{}' is no date format: %{} means nothing", format,
+                                            directive == '\0' ? ' ' : directive),
                                 "The directives are those of Python's strptime, for example %Y-%m-%d.");
             if (std::find(directives.begin(), directives.end(), directive) != directives.end())
                 return fail(ErrorKind::InvalidInput, "'{}' is no date format: %{} stands twice", format, directive);
@@ -130,7 +131,8 @@ bool TimeFormat::matches(std::string_view text) const {
         case 'B': month = monthNumber(value); break;
         case 'd': day = number(value); break;
         case 'S':
-            if (number(value) > 59) return false; // the directive knows leap seconds, the date that Python makes of it does not
+            if (number(value) > 59)
+                return false; // the directive knows leap seconds, the date that Python makes of it does not
             break;
         case 'j':
             byDayOfYear = true;

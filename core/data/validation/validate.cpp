@@ -70,9 +70,12 @@ public:
 
 private:
     Result<void> planOne(PlannedExpectation& planned);
-    Result<bool> planColumn(const std::string& type, size_t column, const ConditionPointer& condition, PlannedExpectation& planned);
-    Result<bool> planLateColumn(const std::string& type, size_t column, const ConditionPointer& condition, PlannedExpectation& planned);
-    void planUnique(const std::vector<size_t>& columns, const ConditionPointer& condition, const std::string& ignoreRowIf, PlannedExpectation& planned);
+    Result<bool> planColumn(const std::string& type, size_t column, const ConditionPointer& condition,
+                            PlannedExpectation& planned);
+    Result<bool> planLateColumn(const std::string& type, size_t column, const ConditionPointer& condition,
+                                PlannedExpectation& planned);
+    void planUnique(const std::vector<size_t>& columns, const ConditionPointer& condition,
+                    const std::string& ignoreRowIf, PlannedExpectation& planned);
     Result<ConditionPointer> conditionOf(const Json& arguments);
     Result<std::vector<size_t>> columnsOf(const Json& arguments, const ExpectationSpec& spec) const;
 
@@ -85,7 +88,9 @@ private:
     void settle(PlannedExpectation& planned, std::vector<ChunkOutcome> outcomes);
     void fails(PlannedExpectation& planned, const Error& error);
     Result<void> fetchSample(PlannedExpectation& planned, const std::vector<uint64_t>& rows);
-    [[nodiscard]] size_t place(const PlannedExpectation& planned) const { return static_cast<size_t>(&planned - m_planned.data()); }
+    [[nodiscard]] size_t place(const PlannedExpectation& planned) const {
+        return static_cast<size_t>(&planned - m_planned.data());
+    }
 
     const ColumnFile& m_file;
     const ValidationOptions& m_options;
@@ -139,11 +144,13 @@ Result<ConditionPointer> Run::conditionOf(const Json& arguments) {
     if (const auto found = m_conditions.find(text); found != m_conditions.end()) return found->second;
     auto expression = Expression::parse(text, m_file.schema());
     if (!expression) return failure(std::move(expression.error()).within("in row_condition"));
-    if (expression->type() != ColumnType::Boolean) return fail(ErrorKind::InvalidInput, "row_condition is no condition: {}", text);
+    if (expression->type() != ColumnType::Boolean)
+        return fail(ErrorKind::InvalidInput, "row_condition is no condition: {}", text);
     std::vector<size_t> columns;
     for (const std::string& name : expression->columnsUsed()) columns.push_back(*m_file.find(name));
     if (columns.empty()) return fail(ErrorKind::InvalidInput, "row_condition names no column: {}", text);
-    return m_conditions[text] = std::make_shared<const RowCondition>(RowCondition{text, std::move(*expression), std::move(columns)});
+    return m_conditions[text] =
+               std::make_shared<const RowCondition>(RowCondition{text, std::move(*expression), std::move(columns)});
 }
 
 Result<std::vector<size_t>> Run::columnsOf(const Json& arguments, const ExpectationSpec& spec) const {
@@ -155,7 +162,8 @@ Result<std::vector<size_t>> Run::columnsOf(const Json& arguments, const Expectat
         if (spec.find(key)) names.push_back(arguments.value(key, Json()));
     if (spec.find("column_list")) {
         const Json list = arguments.value("column_list", Json());
-        if (!list.is_array() || list.empty()) return fail(ErrorKind::InvalidInput, "column_list must be a list of names");
+        if (!list.is_array() || list.empty())
+            return fail(ErrorKind::InvalidInput, "column_list must be a list of names");
         names.insert(names.end(), list.begin(), list.end());
     }
     std::vector<size_t> columns;
@@ -186,7 +194,8 @@ Result<void> Run::planOne(PlannedExpectation& planned) {
         }
     } else if (type == "expect_compound_columns_to_be_unique") {
         const Json ignore = planned.arguments.value("ignore_row_if", Json());
-        planUnique(columns, condition, ignore.is_string() ? ignore.get<std::string>() : "all_values_are_missing", planned);
+        planUnique(columns, condition, ignore.is_string() ? ignore.get<std::string>() : "all_values_are_missing",
+                   planned);
         done = true;
     } else if (spec->family == ExpectationFamily::ColumnMap) {
         LATHE_TRY(done, planColumn(type, columns.front(), condition, planned));
@@ -200,7 +209,8 @@ Result<void> Run::planOne(PlannedExpectation& planned) {
     return {};
 }
 
-Result<bool> Run::planColumn(const std::string& type, size_t column, const ConditionPointer& condition, PlannedExpectation& planned) {
+Result<bool> Run::planColumn(const std::string& type, size_t column, const ConditionPointer& condition,
+                             PlannedExpectation& planned) {
     const Json& arguments = planned.arguments;
     LATHE_TRY(auto test, valueTest(type, arguments, m_file, column));
     if (test) {
@@ -213,8 +223,10 @@ Result<bool> Run::planColumn(const std::string& type, size_t column, const Condi
     }
     if (type == "expect_column_values_to_be_increasing" || type == "expect_column_values_to_be_decreasing") {
         if (isTextual(m_file.schema()[column].type))
-            return fail(ErrorKind::InvalidInput, "texts have no order here; the column '{}' holds texts", m_file.schema()[column].name);
-        planned.check = orderCheck(column, type.ends_with("increasing"), arguments.value("strictly", Json()) == Json(true), condition);
+            return fail(ErrorKind::InvalidInput, "texts have no order here; the column '{}' holds texts",
+                        m_file.schema()[column].name);
+        planned.check = orderCheck(column, type.ends_with("increasing"),
+                                   arguments.value("strictly", Json()) == Json(true), condition);
         return true;
     }
     if (type == "expect_column_values_to_be_of_type" || type == "expect_column_values_to_be_in_type_list") {
@@ -225,9 +237,12 @@ Result<bool> Run::planColumn(const std::string& type, size_t column, const Condi
         if (names.empty() && !wanted.is_null()) return fail(ErrorKind::InvalidInput, "{} names no type", wanted.dump());
         uint64_t missing = 0;
         for (uint64_t chunk = 0; chunk < m_file.chunks(); ++chunk) missing += m_file.statistics(column, chunk).missing;
-        planned.conclude = [names, missing, actual = m_file.schema()[column].type](ExpectationResult& result, const JobContext&) -> Result<void> {
+        planned.conclude = [names, missing, actual = m_file.schema()[column].type](ExpectationResult& result,
+                                                                                   const JobContext&) -> Result<void> {
             result.observed = toString(actual);
-            result.success = names.empty() || std::any_of(names.begin(), names.end(), [&](const auto& n) { return isOfType(actual, missing > 0, n); });
+            result.success = names.empty() || std::any_of(names.begin(), names.end(), [&](const auto& n) {
+                                 return isOfType(actual, missing > 0, n);
+                             });
             return {};
         };
         return true;
@@ -236,17 +251,22 @@ Result<bool> Run::planColumn(const std::string& type, size_t column, const Condi
 }
 
 /// Expectations that measure values by figures of the whole column.
-Result<bool> Run::planLateColumn(const std::string& type, size_t column, const ConditionPointer& condition, PlannedExpectation& planned) {
+Result<bool> Run::planLateColumn(const std::string& type, size_t column, const ConditionPointer& condition,
+                                 PlannedExpectation& planned) {
     const bool scores = type == "expect_column_value_z_scores_to_be_less_than";
     if (!scores && type != "expect_column_values_to_not_be_outliers") return false;
     const Json& arguments = planned.arguments;
     const ColumnSchema& schema = m_file.schema()[column];
-    if (!isNumeric(schema.type)) return fail(ErrorKind::InvalidInput, "{} needs numbers; the column '{}' holds {} values", type, schema.name, toString(schema.type));
+    if (!isNumeric(schema.type))
+        return fail(ErrorKind::InvalidInput, "{} needs numbers; the column '{}' holds {} values", type, schema.name,
+                    toString(schema.type));
     const auto number = asNumber(arguments.value(scores ? "threshold" : "multiplier", Json(1.5)), ColumnType::Real);
     if (!number) return fail(ErrorKind::InvalidInput, "{} must be a number", scores ? "threshold" : "multiplier");
     const double factor = *number;
     const double everything = std::numeric_limits<double>::infinity();
-    const auto window = [=](double low, double high, bool strict) { return valueCheck(column, windowTest(schema.type, low, high, strict, strict), false, condition); };
+    const auto window = [=](double low, double high, bool strict) {
+        return valueCheck(column, windowTest(schema.type, low, high, strict, strict), false, condition);
+    };
     if (!scores && arguments.value("method", Json("iqr")) != "std") {
         KeyRequest* keys = &m_plan.keysOf({column}, condition);
         const size_t question = keys->probabilities.size();
@@ -255,12 +275,15 @@ Result<bool> Run::planLateColumn(const std::string& type, size_t column, const C
             const auto quartile = [&](size_t which, double p) {
                 const auto [below, above] = keys->neighbours[question + which];
                 const double share = std::fmod(p * static_cast<double>(keys->values == 0 ? 0 : keys->values - 1), 1.0);
-                return below == above ? below : share < 0.5 ? below + (above - below) * share : above - (above - below) * (1 - share);
+                return below == above ? below
+                       : share < 0.5  ? below + (above - below) * share
+                                      : above - (above - below) * (1 - share);
             };
             const double first = quartile(0, 0.25);
             const double third = quartile(1, 0.75);
             const double reach = factor * (third - first);
-            return std::isnan(reach) ? window(-everything, everything, false) : window(first - reach, third + reach, false);
+            return std::isnan(reach) ? window(-everything, everything, false)
+                                     : window(first - reach, third + reach, false);
         };
         return true;
     }
@@ -269,7 +292,8 @@ Result<bool> Run::planLateColumn(const std::string& type, size_t column, const C
     planned.lateCheck = [=]() -> Result<RowCheckPointer> {
         const double mean = request->figures.mean;
         const double deviation = request->figures.standardDeviation();
-        if (std::isnan(deviation) || std::isnan(mean) || (scores && deviation == 0)) return window(-everything, everything, false);
+        if (std::isnan(deviation) || std::isnan(mean) || (scores && deviation == 0))
+            return window(-everything, everything, false);
         const double reach = (scores && doubleSided ? std::abs(factor) : factor) * deviation;
         if (!scores && reach <= 0) return window(mean, mean, false);
         return window(doubleSided ? mean - reach : -everything, mean + reach, true);
@@ -277,7 +301,8 @@ Result<bool> Run::planLateColumn(const std::string& type, size_t column, const C
     return true;
 }
 
-void Run::planUnique(const std::vector<size_t>& columns, const ConditionPointer& condition, const std::string& ignoreRowIf, PlannedExpectation& planned) {
+void Run::planUnique(const std::vector<size_t>& columns, const ConditionPointer& condition,
+                     const std::string& ignoreRowIf, PlannedExpectation& planned) {
     KeyRequest* keys = &m_plan.keysOf(columns, condition, ignoreRowIf);
     keys->wantRepeated = true;
     const FiguresRequest* figures = &m_plan.figuresOf(columns.front(), condition);
@@ -290,7 +315,8 @@ void Run::planUnique(const std::vector<size_t>& columns, const ConditionPointer&
     planned.lateCheck = [=]() -> Result<RowCheckPointer> {
         if (keys->repeatedRows == 0) return RowCheckPointer();
         if (hashed)
-            return repeatedHashCheck(columns, columns.size() == 1 ? "any_value_is_missing" : ignoreRowIf, keys->repeatedHashes, condition);
+            return repeatedHashCheck(columns, columns.size() == 1 ? "any_value_is_missing" : ignoreRowIf,
+                                     keys->repeatedHashes, condition);
         return repeatedNumberCheck(columns.front(), keys->repeatedNumbers, condition);
     };
 }
@@ -331,12 +357,9 @@ Result<void> Run::passOver(const std::vector<PlannedExpectation*>& judged, std::
             }
             LATHE_CHECK(m_job.checkStop());
             auto outcome = judged[i]->check->run(rows, m_options.sample);
-            if (outcome)
-                outcomes[i][chunk] = std::move(*outcome);
-            else if (endsAll(outcome.error()))
-                return failure(std::move(outcome.error()));
-            else
-                ownErrors[i].note(std::move(outcome.error()));
+            if (outcome) outcomes[i][chunk] = std::move(*outcome);
+            else if (endsAll(outcome.error())) return failure(std::move(outcome.error()));
+            else ownErrors[i].note(std::move(outcome.error()));
         }
         for (size_t i = 0; i < figures.size(); ++i) {
             LATHE_CHECK(m_job.checkStop());
@@ -345,10 +368,13 @@ Result<void> Run::passOver(const std::vector<PlannedExpectation*>& judged, std::
         m_job.addDone(static_cast<double>(rows.rows()));
         return {};
     };
-    parallelFor(chunks, [&](size_t chunk) {
-        if (error.any()) return;
-        if (auto done = one(chunk); !done) error.note(std::move(done.error()));
-    }, m_options.threads);
+    parallelFor(
+        chunks,
+        [&](size_t chunk) {
+            if (error.any()) return;
+            if (auto done = one(chunk); !done) error.note(std::move(done.error()));
+        },
+        m_options.threads);
     LATHE_CHECK(error.result());
     for (size_t i = 0; i < figures.size(); ++i)
         for (const ColumnFigures& part : parts[i]) figures[i]->figures.join(part);
@@ -373,7 +399,8 @@ void Run::settle(PlannedExpectation& planned, std::vector<ChunkOutcome> outcomes
         result.missingCount += outcome.ignored;
         result.unexpectedCount += outcome.unexpected;
         const size_t room = m_options.sample - rows.size();
-        rows.insert(rows.end(), outcome.rows.begin(), outcome.rows.begin() + static_cast<std::ptrdiff_t>(std::min(room, outcome.rows.size())));
+        rows.insert(rows.end(), outcome.rows.begin(),
+                    outcome.rows.begin() + static_cast<std::ptrdiff_t>(std::min(room, outcome.rows.size())));
     }
     result.success = meets(result.elementCount - result.missingCount, result.unexpectedCount, planned.mostly);
     m_shownColumns[place(planned)] = planned.check->shownColumns();
@@ -383,11 +410,14 @@ Result<void> Run::countKeys() {
     if (m_plan.keys.empty()) return {};
     m_job.beginStage("counting values", static_cast<double>(m_plan.keys.size()), "columns");
     FirstError error;
-    parallelFor(m_plan.keys.size(), [&](size_t i) {
-        if (error.any()) return;
-        if (auto done = m_plan.keys[i].compute(m_file, m_job); !done) error.note(std::move(done.error()));
-        m_job.addDone(1);
-    }, m_options.threads);
+    parallelFor(
+        m_plan.keys.size(),
+        [&](size_t i) {
+            if (error.any()) return;
+            if (auto done = m_plan.keys[i].compute(m_file, m_job); !done) error.note(std::move(done.error()));
+            m_job.addDone(1);
+        },
+        m_options.threads);
     return error.result();
 }
 
@@ -396,10 +426,8 @@ Result<void> Run::latePass() {
     for (PlannedExpectation& planned : m_planned) {
         if (!planned.lateCheck) continue;
         LATHE_TRY(planned.check, planned.lateCheck());
-        if (planned.counts)
-            LATHE_CHECK(lookForSample(planned));
-        else
-            judged.push_back(&planned);
+        if (planned.counts) LATHE_CHECK(lookForSample(planned));
+        else judged.push_back(&planned);
     }
     if (judged.empty()) return {};
     m_job.beginStage("checking rows", static_cast<double>(m_file.rows()), "rows");
@@ -466,8 +494,7 @@ Result<void> Run::fetchSample(PlannedExpectation& planned, const std::vector<uin
         for (size_t each = i; each < end; ++each) {
             const auto row = static_cast<size_t>(rows[each] - rows[i]);
             Json value;
-            if (columns.size() == 1)
-                value = cellJson(table.columns.front(), row);
+            if (columns.size() == 1) value = cellJson(table.columns.front(), row);
             else
                 for (const Column& column : table.columns) value[column.schema.name] = cellJson(column, row);
             planned.result->sample.push_back({rows[each], std::move(value)});
@@ -485,9 +512,11 @@ FiguresRequest& Plan::figuresOf(size_t column, const ConditionPointer& condition
     return figures.emplace_back(FiguresRequest{column, condition, {}});
 }
 
-KeyRequest& Plan::keysOf(const std::vector<size_t>& columns, const ConditionPointer& condition, const std::string& ignoreRowIf) {
+KeyRequest& Plan::keysOf(const std::vector<size_t>& columns, const ConditionPointer& condition,
+                         const std::string& ignoreRowIf) {
     for (KeyRequest& request : keys)
-        if (request.columns == columns && request.condition == condition && request.ignoreRowIf == ignoreRowIf) return request;
+        if (request.columns == columns && request.condition == condition && request.ignoreRowIf == ignoreRowIf)
+            return request;
     KeyRequest& request = keys.emplace_back();
     request.columns = columns;
     request.condition = condition;
@@ -507,7 +536,8 @@ Json merged(const Json& suite, const Json& given) {
 
 } // namespace
 
-Result<ValidationResult> validate(const ColumnFile& file, const ExpectationSuite& suite, const ValidationOptions& options, const JobContext& job) {
+Result<ValidationResult> validate(const ColumnFile& file, const ExpectationSuite& suite,
+                                  const ValidationOptions& options, const JobContext& job) {
     ValidationResult result;
     result.suite = suite.name;
     result.contentHash = file.contentHash();
@@ -522,7 +552,8 @@ Result<ValidationResult> validate(const ColumnFile& file, const ExpectationSuite
     return result;
 }
 
-Result<std::vector<uint64_t>> unexpectedRows(const ColumnFile& file, const Expectation& expectation, const Json& parameters, size_t limit, const JobContext& job) {
+Result<std::vector<uint64_t>> unexpectedRows(const ColumnFile& file, const Expectation& expectation,
+                                             const Json& parameters, size_t limit, const JobContext& job) {
     std::vector<ExpectationResult> results{{expectation}};
     ValidationOptions options;
     options.sample = limit;

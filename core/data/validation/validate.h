@@ -27,14 +27,14 @@ struct ExpectationResult {
     bool ran = false;
     std::string problem; ///< why it did not run; it counts as not met then
 
-    bool counted = false;          ///< whether the next four say anything
-    uint64_t elementCount = 0;     ///< rows that row_condition lets through
+    bool counted = false;      ///< whether the next four say anything
+    uint64_t elementCount = 0; ///< rows that row_condition lets through
     uint64_t unexpectedCount = 0;
-    bool countsMissing = false;    ///< missing_count is part of the result (not for expectations about missing values)
-    uint64_t missingCount = 0;     ///< rows passed over: missing values, or by ignore_row_if
+    bool countsMissing = false; ///< missing_count is part of the result (not for expectations about missing values)
+    uint64_t missingCount = 0;  ///< rows passed over: missing values, or by ignore_row_if
     std::vector<UnexpectedValue> sample; ///< the first unexpected ones
-    Json observed;                 ///< observed_value; null when there is none
-    Json details;                  ///< what else the expectation tells; null when nothing
+    Json observed;                       ///< observed_value; null when there is none
+    Json details;                        ///< what else the expectation tells; null when nothing
 
     /// Of the rows that count, in percent; none when there is no such row.
     [[nodiscard]] std::optional<double> unexpectedPercent() const;
@@ -58,7 +58,9 @@ struct ValidationResult {
     [[nodiscard]] size_t failed(CheckSeverity severity) const;
     [[nodiscard]] size_t met() const;
     /// No expectation of severity error failed; with \p strict none of severity warning either.
-    [[nodiscard]] bool success(bool strict = false) const { return failed(CheckSeverity::Error) == 0 && (!strict || failed(CheckSeverity::Warning) == 0); }
+    [[nodiscard]] bool success(bool strict = false) const {
+        return failed(CheckSeverity::Error) == 0 && (!strict || failed(CheckSeverity::Warning) == 0);
+    }
 
     /// A validation result of Great Expectations 1.x, with Lathe's own facts under meta.
     [[nodiscard]] Json toJson() const;
@@ -69,7 +71,7 @@ struct ValidationResult {
 
 struct ValidationOptions {
     size_t threads = 0;
-    size_t sample = 20;              ///< unexpected values kept per expectation
+    size_t sample = 20;               ///< unexpected values kept per expectation
     Json parameters = Json::object(); ///< beside and before those of the suite
     /// How many rows another table has, for expect_table_row_count_to_equal_other_table; may be empty.
     std::function<Result<uint64_t>(const std::string& name)> rowsOf;
@@ -79,12 +81,12 @@ struct ValidationOptions {
 /// not read. Memory stays bounded whatever the number of rows. What cannot run (an unknown expectation, a column that
 /// is not there, arguments that do not fit) is a result of its own that is not met. Deterministic for any number of
 /// threads. Errors: Cancelled, Corrupt, Io.
-Result<ValidationResult> validate(const ColumnFile& file, const ExpectationSuite& suite, const ValidationOptions& options,
-                                  const JobContext& job);
+Result<ValidationResult> validate(const ColumnFile& file, const ExpectationSuite& suite,
+                                  const ValidationOptions& options, const JobContext& job);
 
 /// The rows that one expectation finds unexpected, ascending, at most \p limit.
 /// Errors: InvalidInput when the expectation cannot run or does not judge rows; Cancelled, Corrupt, Io.
-Result<std::vector<uint64_t>> unexpectedRows(const ColumnFile& file, const Expectation& expectation, const Json& parameters,
-                                             size_t limit, const JobContext& job);
+Result<std::vector<uint64_t>> unexpectedRows(const ColumnFile& file, const Expectation& expectation,
+                                             const Json& parameters, size_t limit, const JobContext& job);
 
 } // namespace lathe

@@ -11,8 +11,13 @@ namespace {
 std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 Json auditFacts(const ValidationInfo& info) {
-    return {{"suite", info.suite}, {"content_hash", info.contentHash}, {"expectations", info.expectations}, {"met", info.met},
-            {"failed_errors", info.failedErrors}, {"failed_warnings", info.failedWarnings}, {"failed_infos", info.failedInfos}};
+    return {{"suite", info.suite},
+            {"content_hash", info.contentHash},
+            {"expectations", info.expectations},
+            {"met", info.met},
+            {"failed_errors", info.failedErrors},
+            {"failed_warnings", info.failedWarnings},
+            {"failed_infos", info.failedInfos}};
 }
 
 Result<void> checkWritable(const Project& project, const char* what) {
@@ -21,15 +26,19 @@ Result<void> checkWritable(const Project& project, const char* what) {
 }
 
 Result<void> checkSuiteName(const std::string& name) {
-    if (!name.empty() && name.size() <= 100 && trimmed(name) == name && isValidUtf8(name) && name.find_first_of("/\\\n") == std::string::npos)
+    if (!name.empty() && name.size() <= 100 && trimmed(name) == name && isValidUtf8(name) &&
+        name.find_first_of("/\\\n") == std::string::npos)
         return {};
-    return failHint(ErrorKind::InvalidInput, fmt::format("'{}' cannot name a suite", name), "Use 1 to 100 characters without / and \\.");
+    return failHint(ErrorKind::InvalidInput, fmt::format("'{}' cannot name a suite", name),
+                    "Use 1 to 100 characters without / and \\.");
 }
 
 } // namespace
 
 Result<std::vector<SuiteInfo>> Validations::suites() const {
-    LATHE_TRY(Statement query, m_project->database().prepare("SELECT id, name, expectations, saved_at FROM suite WHERE deleted = 0 ORDER BY name"));
+    LATHE_TRY(Statement query,
+              m_project->database().prepare(
+                  "SELECT id, name, expectations, saved_at FROM suite WHERE deleted = 0 ORDER BY name"));
     std::vector<SuiteInfo> list;
     for (;;) {
         LATHE_TRY(const bool more, query.step());
@@ -39,7 +48,8 @@ Result<std::vector<SuiteInfo>> Validations::suites() const {
 }
 
 Result<ExpectationSuite> Validations::suite(const std::string& name) const {
-    LATHE_TRY(Statement query, m_project->database().prepare("SELECT content FROM suite WHERE name = ? AND deleted = 0"));
+    LATHE_TRY(Statement query,
+              m_project->database().prepare("SELECT content FROM suite WHERE name = ? AND deleted = 0"));
     query.bind(name);
     LATHE_TRY(const bool found, query.step());
     if (found) return ExpectationSuite::parseText(query.text(0), "suite " + name);
@@ -61,8 +71,11 @@ Result<void> Validations::saveSuite(const ExpectationSuite& suite) const {
         LATHE_TRY(const bool exists, query.step());
         if (exists) entry.before = dumped(Json{{"suite", query.text(0)}});
         entry.after = dumped(Json{{"suite", content}});
-        LATHE_TRY(Statement write, database.prepare(exists ? "UPDATE suite SET content = ?, expectations = ?, saved_at = ? WHERE name = ? AND deleted = 0"
-                                                           : "INSERT INTO suite(content, expectations, saved_at, name, id) VALUES(?, ?, ?, ?, ?)"));
+        LATHE_TRY(
+            Statement write,
+            database.prepare(
+                exists ? "UPDATE suite SET content = ?, expectations = ?, saved_at = ? WHERE name = ? AND deleted = 0"
+                       : "INSERT INTO suite(content, expectations, saved_at, name, id) VALUES(?, ?, ?, ?, ?)"));
         write.bind(content).bind(static_cast<int64_t>(suite.expectations.size())).bind(nowMicros()).bind(suite.name);
         if (!exists) write.bind(newIdText("suite"));
         return write.run();
@@ -87,7 +100,8 @@ Result<ExpectationSuite> Validations::open(const std::string& reference, const P
     return suite(reference);
 }
 
-Result<ValidationResult> Validations::run(const VersionInfo& version, const ExpectationSuite& suite, ValidationOptions options, const JobContext& job) const {
+Result<ValidationResult> Validations::run(const VersionInfo& version, const ExpectationSuite& suite,
+                                          ValidationOptions options, const JobContext& job) const {
     const Datasets datasets(*m_project);
     LATHE_TRY(const auto file, datasets.open(version));
     if (!options.rowsOf)
@@ -118,11 +132,14 @@ Result<ValidationInfo> Validations::save(const VersionInfo& version, const Valid
     info.createdAt = nowMicros();
     const AuditEntry entry{"dataset.validate", "dataset " + version.reference(), "", dumped(auditFacts(info))};
     LATHE_CHECK(m_project->change(entry, [&](AuditEntry&) -> Result<void> {
-        LATHE_TRY(Statement insert, m_project->database().prepare(
-            "INSERT INTO validation(id, suite, dataset, version, expectations, met, failed_errors, failed_warnings, failed_infos, "
-            "seconds, result, created_at) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+        LATHE_TRY(
+            Statement insert,
+            m_project->database().prepare(
+                "INSERT INTO validation(id, suite, dataset, version, expectations, met, failed_errors, failed_warnings, failed_infos, "
+                "seconds, result, created_at) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
         insert.bind(info.id.str()).bind(info.suite).bind(version.dataset.str()).bind(version.number);
-        for (const size_t count : {info.expectations, info.met, info.failedErrors, info.failedWarnings, info.failedInfos})
+        for (const size_t count :
+             {info.expectations, info.met, info.failedErrors, info.failedWarnings, info.failedInfos})
             insert.bind(static_cast<int64_t>(count));
         insert.bind(info.seconds).bind(dumped(result.toJson())).bind(info.createdAt);
         return insert.run();
@@ -131,19 +148,22 @@ Result<ValidationInfo> Validations::save(const VersionInfo& version, const Valid
 }
 
 Result<std::vector<ValidationInfo>> Validations::history(const std::string& dataset, const std::string& suite) const {
-    LATHE_TRY(Statement query, m_project->database().prepare(
-        "SELECT r.id, r.suite, d.name, r.version, v.content_hash, r.expectations, r.met, r.failed_errors, r.failed_warnings, r.failed_infos, "
-        "r.seconds, r.created_at FROM validation r JOIN dataset d ON d.id = r.dataset "
-        "JOIN dataset_version v ON v.dataset = r.dataset AND v.number = r.version "
-        "WHERE d.name = ? AND d.deleted = 0 AND (? = '' OR r.suite = ?) ORDER BY r.created_at DESC, r.id"));
+    LATHE_TRY(
+        Statement query,
+        m_project->database().prepare(
+            "SELECT r.id, r.suite, d.name, r.version, v.content_hash, r.expectations, r.met, r.failed_errors, r.failed_warnings, r.failed_infos, "
+            "r.seconds, r.created_at FROM validation r JOIN dataset d ON d.id = r.dataset "
+            "JOIN dataset_version v ON v.dataset = r.dataset AND v.number = r.version "
+            "WHERE d.name = ? AND d.deleted = 0 AND (? = '' OR r.suite = ?) ORDER BY r.created_at DESC, r.id"));
     query.bind(dataset).bind(suite).bind(suite);
     std::vector<ValidationInfo> list;
     const auto count = [&](int column) { return static_cast<size_t>(query.integer(column)); };
     for (;;) {
         LATHE_TRY(const bool more, query.step());
         if (!more) return list;
-        list.push_back({ValidationId(query.text(0)), query.text(1), query.text(2), static_cast<int>(query.integer(3)), query.text(4),
-                        count(5), count(6), count(7), count(8), count(9), query.real(10), query.integer(11)});
+        list.push_back({ValidationId(query.text(0)), query.text(1), query.text(2), static_cast<int>(query.integer(3)),
+                        query.text(4), count(5), count(6), count(7), count(8), count(9), query.real(10),
+                        query.integer(11)});
     }
 }
 

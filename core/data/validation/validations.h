@@ -49,7 +49,8 @@ public:
     Result<std::vector<SuiteInfo>> suites() const;
     /// Errors: NotFound with the nearest name, Corrupt.
     Result<ExpectationSuite> suite(const std::string& name) const;
-    /// Keeps a suite under its name; one of that name is replaced. Errors: InvalidInput (no name), Unsupported (read-only).
+    /// Keeps a suite under its name; one of that name is replaced. Errors: InvalidInput (no name), Unsupported
+    /// (read-only).
     Result<void> saveSuite(const ExpectationSuite& suite) const;
     /// Into the trash; it comes back with Project::restore().
     Result<void> removeSuite(const std::string& name) const;
@@ -58,7 +59,8 @@ public:
     Result<ExpectationSuite> open(const std::string& reference, const Path& folder = {}) const;
 
     /// Runs a suite over a version. Errors: those of lathe::validate() and of opening the version.
-    Result<ValidationResult> run(const VersionInfo& version, const ExpectationSuite& suite, ValidationOptions options, const JobContext& job) const;
+    Result<ValidationResult> run(const VersionInfo& version, const ExpectationSuite& suite, ValidationOptions options,
+                                 const JobContext& job) const;
     /// Keeps a result, with its audit entry. Errors: Unsupported (read-only).
     Result<ValidationInfo> save(const VersionInfo& version, const ValidationResult& result) const;
     /// Results over the versions of a dataset, newest first; \p suite empty for all suites.

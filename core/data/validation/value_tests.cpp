@@ -88,7 +88,8 @@ Result<ValueTest> betweenTest(const Json& arguments, const ColumnFile& file, siz
     const Json& greatest = argument(arguments, "max_value");
     const bool strictLow = flag(arguments, "strict_min");
     const bool strictHigh = flag(arguments, "strict_max");
-    if (least.is_null() && greatest.is_null()) return fail(ErrorKind::InvalidInput, "min_value and max_value are both missing");
+    if (least.is_null() && greatest.is_null())
+        return fail(ErrorKind::InvalidInput, "min_value and max_value are both missing");
     const ColumnType type = file.schema()[column].type;
     if (isTextual(type)) {
         for (const Json* bound : {&least, &greatest})
@@ -100,7 +101,8 @@ Result<ValueTest> betweenTest(const Json& arguments, const ColumnFile& file, siz
         const bool hasLow = !least.is_null();
         const bool hasHigh = !greatest.is_null();
         return textTest(file, column, [=](std::string_view text) {
-            return (!hasLow || (strictLow ? text > low : text >= low)) && (!hasHigh || (strictHigh ? text < high : text <= high));
+            return (!hasLow || (strictLow ? text > low : text >= low)) &&
+                   (!hasHigh || (strictHigh ? text < high : text <= high));
         });
     }
     double low = -infinity;
@@ -123,7 +125,8 @@ Result<ValueTest> betweenTest(const Json& arguments, const ColumnFile& file, siz
     if (type != ColumnType::Real && (least.is_null() || exactLow) && (greatest.is_null() || exactHigh)) {
         int64_t from = exactLow.value_or(INT64_MIN);
         int64_t to = exactHigh.value_or(INT64_MAX);
-        const bool nothing = (exactLow && strictLow && from == INT64_MAX) || (exactHigh && strictHigh && to == INT64_MIN);
+        const bool nothing =
+            (exactLow && strictLow && from == INT64_MAX) || (exactHigh && strictHigh && to == INT64_MIN);
         if (exactLow && strictLow && !nothing) ++from;
         if (exactHigh && strictHigh && !nothing) --to;
         test.mark = nothing ? wholeWindowTest(1, 0).mark : wholeWindowTest(from, to).mark;
@@ -153,7 +156,9 @@ Result<ValueTest> setTest(const Json& arguments, const ColumnFile& file, size_t 
     const Json& values = argument(arguments, "value_set");
     ValueTest test;
     if (values.is_null()) {
-        test.mark = [](const Column&, std::span<uint8_t> unexpected) { std::fill(unexpected.begin(), unexpected.end(), uint8_t{0}); };
+        test.mark = [](const Column&, std::span<uint8_t> unexpected) {
+            std::fill(unexpected.begin(), unexpected.end(), uint8_t{0});
+        };
         return test;
     }
     if (!values.is_array()) return fail(ErrorKind::InvalidInput, "value_set must be a list");
@@ -170,16 +175,20 @@ Result<ValueTest> setTest(const Json& arguments, const ColumnFile& file, size_t 
         std::vector<double> members;
         for (const Json& value : values)
             if (const auto number = asNumber(value, type)) members.push_back(*number);
-        test.mark = [set = Members<double>(std::move(members)), inside](const Column& rows, std::span<uint8_t> unexpected) {
-            for (size_t row = 0; row < unexpected.size(); ++row) unexpected[row] = set.contains(rows.reals[row]) != inside;
+        test.mark = [set = Members<double>(std::move(members)), inside](const Column& rows,
+                                                                        std::span<uint8_t> unexpected) {
+            for (size_t row = 0; row < unexpected.size(); ++row)
+                unexpected[row] = set.contains(rows.reals[row]) != inside;
         };
         return test;
     }
     std::vector<int64_t> members;
     for (const Json& value : values)
         if (const auto number = asInteger(value, type)) members.push_back(*number);
-    test.mark = [set = Members<int64_t>(std::move(members)), inside](const Column& rows, std::span<uint8_t> unexpected) {
-        for (size_t row = 0; row < unexpected.size(); ++row) unexpected[row] = set.contains(rows.integers[row]) != inside;
+    test.mark = [set = Members<int64_t>(std::move(members)), inside](const Column& rows,
+                                                                     std::span<uint8_t> unexpected) {
+        for (size_t row = 0; row < unexpected.size(); ++row)
+            unexpected[row] = set.contains(rows.integers[row]) != inside;
     };
     return test;
 }
@@ -200,22 +209,24 @@ Result<std::vector<Pattern>> patterns(const Json& list, const Json& escape, bool
     return compiled;
 }
 
-Result<ValueTest> patternTest(const Json& arguments, const ColumnFile& file, size_t column, const char* key, bool like, bool wanted) {
+Result<ValueTest> patternTest(const Json& arguments, const ColumnFile& file, size_t column, const char* key, bool like,
+                              bool wanted) {
     LATHE_TRY(const auto compiled, patterns(argument(arguments, key), argument(arguments, "escape"), like));
     const Json& matchOn = argument(arguments, "match_on");
     const bool all = matchOn.is_string() && matchOn.get<std::string>() == "all";
     return textTest(file, column, [compiled, all, wanted](std::string_view text) {
         const auto found = [&](const Pattern& pattern) { return pattern.search(text) == Pattern::Outcome::Found; };
         if (!wanted) return std::none_of(compiled.begin(), compiled.end(), found);
-        return all ? std::all_of(compiled.begin(), compiled.end(), found) : std::any_of(compiled.begin(), compiled.end(), found);
+        return all ? std::all_of(compiled.begin(), compiled.end(), found)
+                   : std::any_of(compiled.begin(), compiled.end(), found);
     });
 }
 
 Result<void> wantTexts(const std::string& type, const ColumnFile& file, size_t column) {
     if (isTextual(file.schema()[column].type)) return {};
     return failHint(ErrorKind::InvalidInput,
-                    fmt::format("{} needs texts; the column '{}' holds {} values", type,
-                                file.schema()[column].name, toString(file.schema()[column].type)),
+                    fmt::format("{} needs texts; the column '{}' holds {} values", type, file.schema()[column].name,
+                                toString(file.schema()[column].type)),
                     "A column that was read as dates or numbers has passed such a check already.");
 }
 
@@ -269,7 +280,8 @@ std::optional<double> asNumber(const Json& value, ColumnType type) {
 
 std::optional<int64_t> asInteger(const Json& value, ColumnType type) {
     if (value.is_number_unsigned() && value.get<uint64_t>() > static_cast<uint64_t>(INT64_MAX)) return std::nullopt;
-    if (value.is_number_integer() && type != ColumnType::Date && type != ColumnType::Timestamp) return value.get<int64_t>();
+    if (value.is_number_integer() && type != ColumnType::Date && type != ColumnType::Timestamp)
+        return value.get<int64_t>();
     const auto number = asNumber(value, type);
     if (!number || *number != std::floor(*number) || std::abs(*number) > 9.2e18) return std::nullopt;
     return static_cast<int64_t>(*number);
@@ -354,16 +366,15 @@ bool isOfType(ColumnType type, bool anyMissing, std::string_view name) {
         if (anyMissing && is({"float", "float64", "float_", "double"})) return true;
         return is({"int", "int64", "int_", "long", "integer", "bigint", "int64dtype", "longtype", "integertype"});
     case ColumnType::Real:
-        return is({"float", "float64", "float_", "double", "real", "double precision", "double_precision", "float64dtype",
-                   "doubletype", "numeric", "decimal"});
+        return is({"float", "float64", "float_", "double", "real", "double precision", "double_precision",
+                   "float64dtype", "doubletype", "numeric", "decimal"});
     case ColumnType::Category:
         if (is({"category", "categoricaldtype", "categorical"})) return true;
         [[fallthrough]];
     case ColumnType::Text:
-        return is({"str", "str_", "string", "string_types", "object", "object_", "o", "text", "varchar", "char", "unicode",
-                   "stringdtype", "stringtype"});
-    case ColumnType::Date:
-        return is({"date", "datetype", "datetime", "datetime64", "timestamp"});
+        return is({"str", "str_", "string", "string_types", "object", "object_", "o", "text", "varchar", "char",
+                   "unicode", "stringdtype", "stringtype"});
+    case ColumnType::Date: return is({"date", "datetype", "datetime", "datetime64", "timestamp"});
     case ColumnType::Timestamp:
         return is({"timestamp", "datetime", "datetime64", "timestamptype", "timestamptz", "datetimetzdtype"});
     }
@@ -418,7 +429,9 @@ Result<std::optional<ValueTest>> valueTest(const std::string& type, const Json& 
     if (type == "expect_column_values_to_be_json_parseable") {
         if (isTextual(file.schema()[column].type)) return given(textTest(file, column, isJsonText));
         ValueTest none; // Python's json reads texts only
-        none.mark = [](const Column&, std::span<uint8_t> unexpected) { std::fill(unexpected.begin(), unexpected.end(), uint8_t{1}); };
+        none.mark = [](const Column&, std::span<uint8_t> unexpected) {
+            std::fill(unexpected.begin(), unexpected.end(), uint8_t{1});
+        };
         return given(none);
     }
     if (type == "expect_column_values_to_match_json_schema") {

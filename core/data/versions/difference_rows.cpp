@@ -19,18 +19,10 @@ Column allMissing(const ColumnSchema& schema, size_t rows) {
     column.schema = schema;
     column.missing.assign(rows, 1);
     switch (schema.type) {
-    case ColumnType::Real:
-        column.reals.assign(rows, 0);
-        break;
-    case ColumnType::Category:
-        column.codes.assign(rows, 0);
-        break;
-    case ColumnType::Text:
-        column.texts.ends.assign(rows, 0);
-        break;
-    default:
-        column.integers.assign(rows, 0);
-        break;
+    case ColumnType::Real: column.reals.assign(rows, 0); break;
+    case ColumnType::Category: column.codes.assign(rows, 0); break;
+    case ColumnType::Text: column.texts.ends.assign(rows, 0); break;
+    default: column.integers.assign(rows, 0); break;
     }
     return column;
 }
@@ -41,7 +33,8 @@ Result<Column> cellsAt(const ColumnFile& file, size_t column, const std::vector<
     std::iota(order.begin(), order.end(), size_t{0});
     std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return rows[a] < rows[b]; });
     const ColumnSchema& schema = file.schema()[column];
-    size_t next = static_cast<size_t>(std::find_if(order.begin(), order.end(), [&](size_t i) { return rows[i] >= 0; }) - order.begin());
+    size_t next = static_cast<size_t>(std::find_if(order.begin(), order.end(), [&](size_t i) { return rows[i] >= 0; }) -
+                                      order.begin());
     Column sorted = allMissing(schema, next);
     sorted.dictionary = file.dictionary(column);
     while (next < order.size()) {
@@ -89,10 +82,12 @@ std::string header(const VersionDiff& diff) {
     return line + "\r\n";
 }
 
-void writeLines(std::string& out, const VersionDiff& diff, const std::vector<RowDifference>& differences, const DifferenceRows& rows) {
+void writeLines(std::string& out, const VersionDiff& diff, const std::vector<RowDifference>& differences,
+                const DifferenceRows& rows) {
     const auto number = [](int64_t row) { return row < 0 ? std::string() : std::to_string(row); };
     for (size_t row = 0; row < differences.size(); ++row) {
-        out += fmt::format("{},{},{}", toString(differences[row].kind()), number(differences[row].before), number(differences[row].after));
+        out += fmt::format("{},{},{}", toString(differences[row].kind()), number(differences[row].before),
+                           number(differences[row].after));
         for (size_t i = 0; i < diff.columns.size(); ++i) {
             writeCell(out, rows.before.columns[i], row);
             writeCell(out, rows.after.columns[i], row);
@@ -111,7 +106,8 @@ bool equalCells(const Column& a, size_t rowA, const Column& b, size_t rowB) {
     return a.schema.type == ColumnType::Real ? a.reals[rowA] == b.reals[rowB] : a.integers[rowA] == b.integers[rowB];
 }
 
-bool DifferenceRows::isChanged(const std::vector<RowDifference>& differences, const VersionDiff& diff, size_t column, size_t row) const {
+bool DifferenceRows::isChanged(const std::vector<RowDifference>& differences, const VersionDiff& diff, size_t column,
+                               size_t row) const {
     return differences[row].kind() == RowDifference::Kind::Changed && diff.columns[column].isCommon() &&
            !equalCells(before.columns[column], row, after.columns[column], row);
 }
@@ -140,8 +136,8 @@ Result<DifferenceRows> readDifferences(const ColumnFile& before, const ColumnFil
     return rows;
 }
 
-Result<void> exportDifferences(const ColumnFile& before, const ColumnFile& after, const VersionDiff& diff, const Path& target,
-                               const JobContext& job) {
+Result<void> exportDifferences(const ColumnFile& before, const ColumnFile& after, const VersionDiff& diff,
+                               const Path& target, const JobContext& job) {
     LATHE_TRY(const ScopedFolder scratch, temporaryFolderBeside(target));
     const Path unfinished = scratch.path() / "rows.csv";
     std::ofstream stream(unfinished, std::ios::binary);
@@ -150,7 +146,8 @@ Result<void> exportDifferences(const ColumnFile& before, const ColumnFile& after
     for (size_t first = 0; first < diff.rows.size(); first += rowsAtOnce) {
         LATHE_CHECK(job.checkStop());
         const auto from = diff.rows.begin() + static_cast<std::ptrdiff_t>(first);
-        const std::vector<RowDifference> some(from, from + static_cast<std::ptrdiff_t>(std::min(rowsAtOnce, diff.rows.size() - first)));
+        const std::vector<RowDifference> some(
+            from, from + static_cast<std::ptrdiff_t>(std::min(rowsAtOnce, diff.rows.size() - first)));
         LATHE_TRY(const DifferenceRows rows, readDifferences(before, after, diff, some, job));
         std::string lines;
         writeLines(lines, diff, some, rows);

@@ -33,7 +33,8 @@ bool isMd5(std::string_view text) {
 bool staysInside(const std::string& path) {
     if (path.empty() || path.front() == '/' || path.find('\0') != std::string::npos) return false;
     const auto parts = splitText(path, '/');
-    return std::none_of(parts.begin(), parts.end(), [](const std::string& part) { return part.empty() || part == "." || part == ".."; });
+    return std::none_of(parts.begin(), parts.end(),
+                        [](const std::string& part) { return part.empty() || part == "." || part == ".."; });
 }
 
 /// The DVC repository at or above \p folder.
@@ -66,7 +67,8 @@ Path cacheOf(const Path& repository) {
 
 std::optional<Path> cached(const Path& cache, const std::string& md5) {
     std::error_code code;
-    for (const Path& place : {cache / "files" / "md5" / md5.substr(0, 2) / md5.substr(2), cache / md5.substr(0, 2) / md5.substr(2)})
+    for (const Path& place :
+         {cache / "files" / "md5" / md5.substr(0, 2) / md5.substr(2), cache / md5.substr(0, 2) / md5.substr(2)})
         if (fs::is_regular_file(place, code)) return place;
     return std::nullopt;
 }
@@ -79,17 +81,20 @@ Result<bool> hasMd5(const Path& file, const std::string& md5, bool oldText, cons
 }
 
 Failure notCached(const std::string& what, const std::string& md5) {
-    return failHint(ErrorKind::NotFound, fmt::format("{} (MD5 {}) is neither in place nor in DVC's cache", what, md5), "Fetch it with: dvc pull");
+    return failHint(ErrorKind::NotFound, fmt::format("{} (MD5 {}) is neither in place nor in DVC's cache", what, md5),
+                    "Fetch it with: dvc pull");
 }
 
 /// A verified file of the cache.
-Result<Path> verifiedFromCache(const Path& cache, const std::string& md5, bool oldText, const std::string& what, const JobContext& job) {
+Result<Path> verifiedFromCache(const Path& cache, const std::string& md5, bool oldText, const std::string& what,
+                               const JobContext& job) {
     const auto place = cached(cache, md5);
     if (!place) return notCached(what, md5);
     const bool isList = md5.ends_with(folderSuffix);
     LATHE_TRY(const bool right, hasMd5(*place, isList ? md5.substr(0, md5Length) : md5, oldText, job));
     if (right) return *place;
-    return failHint(ErrorKind::Corrupt, fmt::format("'{}' in DVC's cache does not have the MD5 it is named by", place->string()),
+    return failHint(ErrorKind::Corrupt,
+                    fmt::format("'{}' in DVC's cache does not have the MD5 it is named by", place->string()),
                     "Remove it there and fetch it again with: dvc pull");
 }
 
@@ -102,10 +107,12 @@ Result<void> linkOrCopy(const Path& from, const Path& to) {
     return fail(ErrorKind::Io, "cannot copy '{}' to '{}': {}", from.string(), to.string(), code.message());
 }
 
-Result<bool> folderIsRight(const Path& folder, const std::vector<DvcEntry>& entries, bool oldText, const JobContext& job) {
+Result<bool> folderIsRight(const Path& folder, const std::vector<DvcEntry>& entries, bool oldText,
+                           const JobContext& job) {
     std::error_code code;
     size_t present = 0;
-    for (fs::recursive_directory_iterator it(folder, code), end; !code && it != end; it.increment(code)) present += it->is_regular_file();
+    for (fs::recursive_directory_iterator it(folder, code), end; !code && it != end; it.increment(code))
+        present += it->is_regular_file();
     if (code || present != entries.size()) return false;
     for (const DvcEntry& entry : entries) {
         if (!fs::is_regular_file(folder / entry.path, code)) return false;
@@ -115,8 +122,10 @@ Result<bool> folderIsRight(const Path& folder, const std::vector<DvcEntry>& entr
     return true;
 }
 
-Result<Path> resolveFolder(const DvcPointer& pointer, const Path& place, const Path& cache, const Path& scratch, const JobContext& job) {
-    LATHE_TRY(const Path list, verifiedFromCache(cache, pointer.md5, false, fmt::format("the list of folder '{}'", pointer.path), job));
+Result<Path> resolveFolder(const DvcPointer& pointer, const Path& place, const Path& cache, const Path& scratch,
+                           const JobContext& job) {
+    LATHE_TRY(const Path list,
+              verifiedFromCache(cache, pointer.md5, false, fmt::format("the list of folder '{}'", pointer.path), job));
     LATHE_TRY(const std::string text, readTextFile(list, size_t{1} << 30));
     LATHE_TRY(const auto entries, parseDvcFolder(text, list.string()));
     std::error_code code;
@@ -128,7 +137,8 @@ Result<Path> resolveFolder(const DvcPointer& pointer, const Path& place, const P
     job.beginStage("collecting files", static_cast<double>(entries.size()), "files");
     for (const DvcEntry& entry : entries) {
         LATHE_CHECK(job.checkStop());
-        LATHE_TRY(const Path file, verifiedFromCache(cache, entry.md5, pointer.oldText, fmt::format("'{}'", entry.path), job));
+        LATHE_TRY(const Path file,
+                  verifiedFromCache(cache, entry.md5, pointer.oldText, fmt::format("'{}'", entry.path), job));
         LATHE_CHECK(linkOrCopy(file, folder / entry.path));
         job.addDone(1);
     }
@@ -171,7 +181,8 @@ Result<DvcPointer> addFile(const Path& file, const std::optional<Path>& cache, c
 }
 
 /// Hashes the files on all threads, and caches each under its hash.
-Result<std::vector<DvcEntry>> addFilesOf(const Path& folder, const std::vector<FileStamp>& files, const std::optional<Path>& cache, const JobContext& job) {
+Result<std::vector<DvcEntry>> addFilesOf(const Path& folder, const std::vector<FileStamp>& files,
+                                         const std::optional<Path>& cache, const JobContext& job) {
     std::vector<DvcEntry> entries(files.size());
     std::mutex mutex;
     Result<void> outcome;
@@ -195,7 +206,8 @@ Result<std::vector<DvcEntry>> addFilesOf(const Path& folder, const std::vector<F
 
 Result<DvcPointer> addFolder(const Path& folder, const std::optional<Path>& cache, const JobContext& job) {
     LATHE_TRY(std::vector<FileStamp> files, scanFolder(folder, job));
-    std::erase_if(files, [](const FileStamp& file) { return file.path.starts_with(".git/") || file.path.starts_with(".dvc/"); });
+    std::erase_if(
+        files, [](const FileStamp& file) { return file.path.starts_with(".git/") || file.path.starts_with(".dvc/"); });
     if (files.empty()) return fail(ErrorKind::InvalidInput, "there are no files in '{}'", folder.string());
     LATHE_TRY(auto entries, addFilesOf(folder, files, cache, job));
     LATHE_TRY(const ScopedFolder scratch, ScopedFolder::create(fs::temp_directory_path(), "lathe-dvc"));
@@ -215,10 +227,15 @@ Result<DvcPointer> addFolder(const Path& folder, const std::optional<Path>& cach
 std::string DvcPointer::toYaml() const {
     std::string text = fmt::format("outs:\n- md5: {}\n  size: {}\n", md5, size);
     if (files) text += fmt::format("  nfiles: {}\n", *files);
-    // A JSON text is a YAML text, and safe whatever the name; a name with a dot cannot be one of YAML's words, such as null.
-    const bool plain = !path.empty() && path.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./") == std::string::npos &&
-                       std::isalpha(static_cast<unsigned char>(path.front())) != 0 && path.find('.') != std::string::npos;
-    return text + fmt::format("  hash: md5\n  path: {}\n", plain ? path : Json(path).dump(-1, ' ', false, Json::error_handler_t::replace));
+    // A JSON text is a YAML text, and safe whatever the name; a name with a dot cannot be one of YAML's words, such as
+    // null.
+    const bool plain = !path.empty() &&
+                       path.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./") ==
+                           std::string::npos &&
+                       std::isalpha(static_cast<unsigned char>(path.front())) != 0 &&
+                       path.find('.') != std::string::npos;
+    return text + fmt::format("  hash: md5\n  path: {}\n",
+                              plain ? path : Json(path).dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 Result<DvcPointer> parseDvcPointer(std::string_view text, const std::string& name) {
@@ -234,7 +251,10 @@ Result<DvcPointer> parseDvcPointer(std::string_view text, const std::string& nam
     if (pointer.path.empty()) return failure(path.error("the path is empty"));
     if (!folder.empty()) pointer.path = folder + "/" + pointer.path;
     LATHE_TRY(const auto md5, out.find("md5"));
-    if (!md5) return failure(out.error("the output has no MD5", "Lathe reads outputs named by MD5; it has not been saved yet, or comes from a cloud's own versions."));
+    if (!md5)
+        return failure(out.error(
+            "the output has no MD5",
+            "Lathe reads outputs named by MD5; it has not been saved yet, or comes from a cloud's own versions."));
     LATHE_TRY(pointer.md5, md5->text());
     if (!isMd5(pointer.md5)) return failure(md5->error(fmt::format("'{}' is not an MD5", pointer.md5)));
     LATHE_TRY(const int64_t size, out.integerOr("size", 0));
@@ -251,7 +271,8 @@ Result<std::vector<DvcEntry>> parseDvcFolder(std::string_view text, const std::s
     if (!json.is_array()) return fail(ErrorKind::Corrupt, "'{}' is not DVC's list of a folder", name);
     std::vector<DvcEntry> entries;
     for (const Json& item : json) {
-        const bool complete = item.is_object() && item.contains("md5") && item["md5"].is_string() && item.contains("relpath") && item["relpath"].is_string();
+        const bool complete = item.is_object() && item.contains("md5") && item["md5"].is_string() &&
+                              item.contains("relpath") && item["relpath"].is_string();
         if (!complete) return fail(ErrorKind::Corrupt, "'{}' has an entry without MD5 or path", name);
         DvcEntry entry{item["md5"].get<std::string>(), item["relpath"].get<std::string>()};
         if (!isMd5(entry.md5) || entry.md5.ends_with(folderSuffix) || !staysInside(entry.path))
@@ -280,7 +301,8 @@ Result<Path> resolveDvcPointer(const Path& pointerFile, const Path& scratch, con
     if (!repository) return notCached(fmt::format("'{}'", pointer.path), pointer.md5);
     const Path cache = cacheOf(*repository);
     if (pointer.isFolder()) return resolveFolder(pointer, place, cache, scratch, job);
-    LATHE_TRY(const Path found, verifiedFromCache(cache, pointer.md5, pointer.oldText, fmt::format("'{}'", pointer.path), job));
+    LATHE_TRY(const Path found,
+              verifiedFromCache(cache, pointer.md5, pointer.oldText, fmt::format("'{}'", pointer.path), job));
     const Path named = scratch / place.filename(); // readers look at names too
     LATHE_CHECK(linkOrCopy(found, named));
     return named;
@@ -291,7 +313,8 @@ std::string dvcFolderText(std::vector<DvcEntry> entries) {
     std::string text = "[";
     for (const DvcEntry& entry : entries) {
         if (text.size() > 1) text += ", ";
-        text += fmt::format(R"({{"md5": "{}", "relpath": {}}})", entry.md5, Json(entry.path).dump(-1, ' ', true, Json::error_handler_t::replace));
+        text += fmt::format(R"({{"md5": "{}", "relpath": {}}})", entry.md5,
+                            Json(entry.path).dump(-1, ' ', true, Json::error_handler_t::replace));
     }
     return text + "]";
 }
@@ -302,7 +325,8 @@ Result<Path> writeDvcPointer(const Path& data, const JobContext& job) {
     const auto repository = repositoryOf(whole.parent_path());
     const std::optional<Path> cache = repository ? std::optional(cacheOf(*repository)) : std::nullopt;
     std::error_code code;
-    LATHE_TRY(DvcPointer pointer, fs::is_directory(whole, code) ? addFolder(whole, cache, job) : addFile(whole, cache, job));
+    LATHE_TRY(DvcPointer pointer,
+              fs::is_directory(whole, code) ? addFolder(whole, cache, job) : addFile(whole, cache, job));
     pointer.path = whole.filename().string();
     if (repository) LATHE_CHECK(ignoreInGit(*repository, whole));
     const Path target = whole.string() + ".dvc";

@@ -15,11 +15,11 @@ namespace lathe {
 
 /// What a `.dvc` file says about its (first) output.
 struct DvcPointer {
-    std::string md5;   ///< 32 hexadecimal digits, and ".dir" for a folder
+    std::string md5; ///< 32 hexadecimal digits, and ".dir" for a folder
     uint64_t size = 0;
     std::optional<uint64_t> files; ///< of a folder
-    std::string path;  ///< relative to the pointer's folder (or its wdir)
-    bool oldText = false; ///< made before DVC 3.0: of text files the MD5 counts CR LF as LF
+    std::string path;              ///< relative to the pointer's folder (or its wdir)
+    bool oldText = false;          ///< made before DVC 3.0: of text files the MD5 counts CR LF as LF
 
     [[nodiscard]] bool isFolder() const { return md5.ends_with(".dir"); }
     /// The pointer as DVC 3 writes it.
@@ -41,15 +41,17 @@ Result<std::vector<DvcEntry>> parseDvcFolder(std::string_view text, const std::s
 
 [[nodiscard]] bool isDvcPointer(const Path& path);
 
-/// The data that the pointer file \p pointer stands for: the file or folder beside it when its MD5 is right, else the cache of
-/// the DVC repository it lies in (`.dvc/cache/files/md5` or, before 3.0, `.dvc/cache`); cached folders and files are put
-/// together below \p scratch under their own names. Everything is verified. Errors: NotFound (nowhere; the hint says `dvc pull`), Corrupt, InvalidInput,
-/// Cancelled.
+/// The data that the pointer file \p pointer stands for: the file or folder beside it when its MD5 is right, else the
+/// cache of the DVC repository it lies in (`.dvc/cache/files/md5` or, before 3.0, `.dvc/cache`); cached folders and
+/// files are put together below \p scratch under their own names. Everything is verified. Errors: NotFound (nowhere;
+/// the hint says `dvc pull`), Corrupt, InvalidInput, Cancelled.
 Result<Path> resolveDvcPointer(const Path& pointer, const Path& scratch, const JobContext& job);
 
-/// Writes `data`.dvc beside the file or folder \p data, and, inside a DVC repository, puts the file, or the folder's files and their
-/// list, into its cache and, inside git, the name into .gitignore, as `dvc add` does. Of a folder regular files count; what lies below
-/// `.dvc` and `.git` does not. Returns the pointer's path. Errors: Io, NotFound, InvalidInput (an empty folder), Cancelled.
+/// Writes `data`.dvc beside the file or folder \p data, and, inside a DVC repository, puts the file, or the folder's
+/// files and their list, into its cache and, inside git, the name into .gitignore, as `dvc add` does. Of a folder
+/// regular files count; what lies below
+/// `.dvc` and `.git` does not. Returns the pointer's path. Errors: Io, NotFound, InvalidInput (an empty folder),
+/// Cancelled.
 Result<Path> writeDvcPointer(const Path& data, const JobContext& job);
 
 } // namespace lathe

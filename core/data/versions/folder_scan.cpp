@@ -41,8 +41,10 @@ Result<void> statNames(const Listing& listing, std::vector<FileStamp>& stamps, c
         const size_t end = std::min(listing.names.size(), (piece + 1) * namesAtOnce);
         for (size_t i = piece * namesAtOnce; i < end && !job.stopRequested(); ++i) {
             struct stat status {};
-            const bool there = ::fstatat(::dirfd(listing.folder.get()), listing.names[i].c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
-            if (there && S_ISREG(status.st_mode)) found[piece].push_back(stamp(listing.prefix + listing.names[i], status));
+            const bool there =
+                ::fstatat(::dirfd(listing.folder.get()), listing.names[i].c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
+            if (there && S_ISREG(status.st_mode))
+                found[piece].push_back(stamp(listing.prefix + listing.names[i], status));
         }
     });
     LATHE_CHECK(job.checkStop());
@@ -72,7 +74,8 @@ Result<std::vector<FileStamp>> scanFolder(const Path& folder, const JobContext& 
             bool isFolder = entry->d_type == DT_DIR;
             if (entry->d_type == DT_UNKNOWN) {
                 struct stat status {};
-                isFolder = ::fstatat(::dirfd(listing.folder.get()), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(status.st_mode);
+                isFolder = ::fstatat(::dirfd(listing.folder.get()), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+                           S_ISDIR(status.st_mode);
             }
             if (isFolder) {
                 waiting.push_back(listing.prefix + name + "/");

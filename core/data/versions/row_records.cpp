@@ -63,7 +63,8 @@ Result<std::vector<RowRecord>> RowRecords::take(size_t index) {
     if (part.file < 0) return std::move(part.records);
     std::vector<RowRecord> records(part.count);
     ::lseek(part.file, 0, SEEK_SET);
-    if (!transferAll(std::as_writable_bytes(std::span(records)), [&](std::byte* to, size_t size) { return ::read(part.file, to, size); }))
+    if (!transferAll(std::as_writable_bytes(std::span(records)),
+                     [&](std::byte* to, size_t size) { return ::read(part.file, to, size); }))
         return failure(errnoError("read", part.path.string()));
     return records;
 }

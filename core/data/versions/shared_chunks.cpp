@@ -18,7 +18,8 @@ using namespace columns;
 namespace {
 
 /// Digests of a column's chunks; files of format 1 did not keep them.
-Result<std::vector<std::string>> digestsOf(const Path& path, const FileIndex& index, size_t column, const JobContext& job) {
+Result<std::vector<std::string>> digestsOf(const Path& path, const FileIndex& index, size_t column,
+                                           const JobContext& job) {
     if (!index.columns[column].digests.empty() || index.chunks() == 0) return index.columns[column].digests;
     LATHE_TRY(const auto file, ColumnFile::open(path));
     std::vector<std::string> digests;
@@ -41,8 +42,8 @@ struct ColumnPlan {
 class SharedCopy {
 public:
     SharedCopy(OpenedColumnFile file, OpenedColumnFile base, Path basePath, std::string baseName)
-        : m_file(std::move(file)), m_base(std::move(base)), m_basePath(std::move(basePath)), m_baseName(std::move(baseName)),
-          m_others(m_basePath.parent_path(), m_file.index.sources) {}
+        : m_file(std::move(file)), m_base(std::move(base)), m_basePath(std::move(basePath)),
+          m_baseName(std::move(baseName)), m_others(m_basePath.parent_path(), m_file.index.sources) {}
 
     Result<void> plan(const JobContext& job);
     [[nodiscard]] uint64_t savedBytes() const { return m_saved; }
@@ -58,7 +59,8 @@ private:
     void referToShared(size_t column);
     Result<void> writeOwn(size_t column, ChunkCopier& copier, const JobContext& job);
     Result<void> addVirtualDatasets(size_t column);
-    Result<std::pair<std::string, const ColumnIndex*>> origin(const StoredChunk& values, uint64_t chunk, const ColumnIndex& own);
+    Result<std::pair<std::string, const ColumnIndex*>> origin(const StoredChunk& values, uint64_t chunk,
+                                                              const ColumnIndex& own);
     Result<const FileIndex*> sourceIndex(const std::string& name);
 
     OpenedColumnFile m_file;
@@ -103,13 +105,15 @@ Result<void> SharedCopy::planColumn(size_t column, const JobContext& job) {
     const ColumnSchema& schema = m_file.index.columns[column].schema;
     const auto& candidates = m_base.index.columns;
     const auto hasName = [&](const FileIndex& index, const std::string& name) {
-        return std::any_of(index.columns.begin(), index.columns.end(), [&](const auto& each) { return each.schema.name == name; });
+        return std::any_of(index.columns.begin(), index.columns.end(),
+                           [&](const auto& each) { return each.schema.name == name; });
     };
     for (size_t base = 0; base < candidates.size(); ++base) {
         if (candidates[base].schema.type != schema.type) continue;
         // Under another name only when that name is gone: the column may have been renamed.
         const bool sameName = candidates[base].schema.name == schema.name;
-        if (!sameName && (hasName(m_base.index, schema.name) || hasName(m_file.index, candidates[base].schema.name))) continue;
+        if (!sameName && (hasName(m_base.index, schema.name) || hasName(m_file.index, candidates[base].schema.name)))
+            continue;
         LATHE_TRY(const bool found, matchColumn(column, base, job));
         if (found) return {};
     }
@@ -188,12 +192,14 @@ Result<const FileIndex*> SharedCopy::sourceIndex(const std::string& name) {
 }
 
 /// The file that holds a chunk of values, and the column it belongs to there: the one with a chunk at this very place.
-Result<std::pair<std::string, const ColumnIndex*>> SharedCopy::origin(const StoredChunk& values, uint64_t chunk, const ColumnIndex& own) {
+Result<std::pair<std::string, const ColumnIndex*>> SharedCopy::origin(const StoredChunk& values, uint64_t chunk,
+                                                                      const ColumnIndex& own) {
     if (values.source == 0) return std::pair{std::string("."), &own};
     const std::string& name = m_out.sources[values.source - 1];
     LATHE_TRY(const FileIndex* index, sourceIndex(name));
     for (const ColumnIndex& column : index->columns)
-        if (chunk < column.values.size() && column.values[chunk].source == 0 && column.values[chunk].offset == values.offset)
+        if (chunk < column.values.size() && column.values[chunk].source == 0 &&
+            column.values[chunk].offset == values.offset)
             return std::pair{name, &column};
     return fail(ErrorKind::Corrupt, "'{}' does not hold the rows that '{}' takes from it", name, m_base.name);
 }
@@ -230,8 +236,10 @@ Result<void> SharedCopy::addVirtualDatasets(size_t column) {
         bytesEnd = std::max(bytesEnd, out.texts[chunk].start + out.texts[chunk].length);
     }
     const std::string object = objectName(out.schema.name);
-    LATHE_CHECK(m_output->addVirtual((text ? "/text_ends/" : "/data/") + object, storedType(out.schema.type), m_out.rows, values));
-    if (!missing.empty()) LATHE_CHECK(m_output->addVirtual("/missing/" + object, StoredType::UInt8, m_out.rows, missing));
+    LATHE_CHECK(m_output->addVirtual((text ? "/text_ends/" : "/data/") + object, storedType(out.schema.type),
+                                     m_out.rows, values));
+    if (!missing.empty())
+        LATHE_CHECK(m_output->addVirtual("/missing/" + object, StoredType::UInt8, m_out.rows, missing));
     if (text) LATHE_CHECK(m_output->addVirtual("/data/" + object, StoredType::UInt8, bytesEnd, bytes));
     return {};
 }
@@ -260,8 +268,8 @@ Result<ChunkSharing> SharedCopy::write(const Path& target, const JobContext& job
 
 } // namespace
 
-Result<std::optional<ChunkSharing>> shareChunks(const Path& file, const Path& base, const std::string& baseName, const Path& target,
-                                                const JobContext& job) {
+Result<std::optional<ChunkSharing>> shareChunks(const Path& file, const Path& base, const std::string& baseName,
+                                                const Path& target, const JobContext& job) {
     LATHE_TRY(OpenedColumnFile opened, openColumnFile(file));
     LATHE_TRY(OpenedColumnFile openedBase, openColumnFile(base));
     SharedCopy copy(std::move(opened), std::move(openedBase), base, baseName);

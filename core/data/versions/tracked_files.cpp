@@ -30,7 +30,8 @@ struct Known {
     int64_t hashedAt = 0; ///< nanoseconds, before the file was read
 
     [[nodiscard]] bool vouchesFor(const FileStamp& stamp) const {
-        return bytes == stamp.bytes && inode == stamp.inode && modified == stamp.modified && modified + clockTick < hashedAt;
+        return bytes == stamp.bytes && inode == stamp.inode && modified == stamp.modified &&
+               modified + clockTick < hashedAt;
     }
 };
 
@@ -41,7 +42,10 @@ int64_t nowNanos() {
 }
 
 Result<std::vector<Known>> knownFiles(Database& database, int64_t id) {
-    LATHE_TRY(Statement statement, database.prepare("SELECT path, md5, bytes, inode, mtime, hashed_at FROM tracked_file WHERE tracked = ? ORDER BY path"));
+    LATHE_TRY(
+        Statement statement,
+        database.prepare(
+            "SELECT path, md5, bytes, inode, mtime, hashed_at FROM tracked_file WHERE tracked = ? ORDER BY path"));
     statement.bind(id);
     std::vector<Known> known;
     for (;;) {
@@ -92,10 +96,16 @@ Result<std::vector<Known>> hashed(const Path& place, const std::vector<FileStamp
 }
 
 Result<void> store(Database& database, int64_t id, const std::vector<Known>& files) {
-    LATHE_TRY(Statement insert, database.prepare("INSERT OR REPLACE INTO tracked_file(tracked, path, md5, bytes, inode, mtime, hashed_at) "
-                                                 "VALUES(?, ?, ?, ?, ?, ?, ?)"));
+    LATHE_TRY(
+        Statement insert,
+        database.prepare("INSERT OR REPLACE INTO tracked_file(tracked, path, md5, bytes, inode, mtime, hashed_at) "
+                         "VALUES(?, ?, ?, ?, ?, ?, ?)"));
     for (const Known& file : files) {
-        insert.bind(id).bind(file.path).bind(file.md5).bind(static_cast<int64_t>(file.bytes)).bind(static_cast<int64_t>(file.inode));
+        insert.bind(id)
+            .bind(file.path)
+            .bind(file.md5)
+            .bind(static_cast<int64_t>(file.bytes))
+            .bind(static_cast<int64_t>(file.inode));
         LATHE_CHECK(insert.bind(file.modified).bind(file.hashedAt).run());
     }
     return {};
@@ -151,7 +161,8 @@ Result<TrackedPath> TrackedFiles::track(const Path& path, const JobContext& job)
     std::error_code code;
     const bool isFolder = fs::is_directory(place, code);
     if (!isFolder && !fs::is_regular_file(place, code))
-        return failHint(ErrorKind::NotFound, fmt::format("'{}' is neither a file nor a folder", path.string()), "Check the path.");
+        return failHint(ErrorKind::NotFound, fmt::format("'{}' is neither a file nor a folder", path.string()),
+                        "Check the path.");
     LATHE_TRY(const auto before, trackedId(m_project->database(), relative));
     std::vector<Known> known;
     if (before) {
@@ -168,8 +179,10 @@ Result<TrackedPath> TrackedFiles::track(const Path& path, const JobContext& job)
     const Json after{{"files", tracked.files}, {"bytes", tracked.bytes}};
     const auto enter = [&](AuditEntry&) -> Result<void> {
         Database& database = m_project->database();
-        LATHE_TRY(Statement insert, database.prepare("INSERT INTO tracked(path, folder, tracked_at) VALUES(?, ?, ?) ON CONFLICT(path) DO UPDATE SET "
-                                                     "folder = excluded.folder, tracked_at = excluded.tracked_at"));
+        LATHE_TRY(Statement insert,
+                  database.prepare(
+                      "INSERT INTO tracked(path, folder, tracked_at) VALUES(?, ?, ?) ON CONFLICT(path) DO UPDATE SET "
+                      "folder = excluded.folder, tracked_at = excluded.tracked_at"));
         LATHE_CHECK(insert.bind(relative).bind(isFolder).bind(tracked.trackedAt).run());
         LATHE_TRY(const auto id, trackedId(database, relative));
         tracked.id = id.value_or(0);
@@ -182,9 +195,11 @@ Result<TrackedPath> TrackedFiles::track(const Path& path, const JobContext& job)
 }
 
 Result<std::vector<TrackedPath>> TrackedFiles::list() const {
-    LATHE_TRY(Statement statement, m_project->database().prepare(
-                                       "SELECT t.id, t.path, t.folder, t.tracked_at, count(f.path), coalesce(sum(f.bytes), 0) FROM tracked t "
-                                       "LEFT JOIN tracked_file f ON f.tracked = t.id GROUP BY t.id ORDER BY t.path"));
+    LATHE_TRY(
+        Statement statement,
+        m_project->database().prepare(
+            "SELECT t.id, t.path, t.folder, t.tracked_at, count(f.path), coalesce(sum(f.bytes), 0) FROM tracked t "
+            "LEFT JOIN tracked_file f ON f.tracked = t.id GROUP BY t.id ORDER BY t.path"));
     std::vector<TrackedPath> paths;
     for (;;) {
         LATHE_TRY(const bool more, statement.step());
@@ -229,7 +244,8 @@ Result<void> TrackedFiles::untrack(const Path& path) const {
         LATHE_TRY(const auto all, list());
         std::vector<std::string> known;
         for (const TrackedPath& each : all) known.push_back(each.path);
-        return failHint(ErrorKind::NotFound, fmt::format("'{}' is not tracked", path.string()), suggestion(relative, known));
+        return failHint(ErrorKind::NotFound, fmt::format("'{}' is not tracked", path.string()),
+                        suggestion(relative, known));
     }
     return m_project->change({"files.untrack", "files " + relative, "", ""}, [&](AuditEntry&) -> Result<void> {
         for (const char* sql : {"DELETE FROM tracked_file WHERE tracked = ?", "DELETE FROM tracked WHERE id = ?"}) {

@@ -19,7 +19,8 @@ constexpr uint64_t pairsAtOnce = uint64_t{1} << 18; // whose cells are compared 
 
 // ---- Columns --------------------------------------------------------------------------------------------------
 
-Result<std::vector<DiffColumn>> commonColumns(const ColumnFile& before, const ColumnFile& after, const DiffOptions& options) {
+Result<std::vector<DiffColumn>> commonColumns(const ColumnFile& before, const ColumnFile& after,
+                                              const DiffOptions& options) {
     std::vector<DiffColumn> columns;
     std::vector<std::string> common;
     for (size_t i = 0; i < after.columns(); ++i) {
@@ -34,13 +35,16 @@ Result<std::vector<DiffColumn>> commonColumns(const ColumnFile& before, const Co
         if (!after.find(schema.name)) columns.push_back({schema.name, i, std::nullopt, schema.type, schema.type});
     }
     for (const auto& name : options.key) {
-        const auto found = std::find_if(columns.begin(), columns.end(), [&](const DiffColumn& each) { return each.name == name && each.isCommon(); });
+        const auto found = std::find_if(columns.begin(), columns.end(),
+                                        [&](const DiffColumn& each) { return each.name == name && each.isCommon(); });
         if (found == columns.end())
-            return failHint(ErrorKind::NotFound, fmt::format("there is no column '{}' in both versions", name), suggestion(name, common));
+            return failHint(ErrorKind::NotFound, fmt::format("there is no column '{}' in both versions", name),
+                            suggestion(name, common));
         found->isKey = true;
     }
     if (common.empty())
-        return failHint(ErrorKind::InvalidInput, "the two versions have no column in common", "Compare versions of the same kind of data.");
+        return failHint(ErrorKind::InvalidInput, "the two versions have no column in common",
+                        "Compare versions of the same kind of data.");
     return columns;
 }
 
@@ -62,7 +66,8 @@ struct Side {
     [[nodiscard]] size_t column(const DiffColumn& column) const { return isAfter ? *column.after : *column.before; }
 };
 
-Result<std::vector<RowRecord>> recordsOf(const Side& side, const std::vector<DiffColumn>& columns, uint64_t chunk, bool keyed) {
+Result<std::vector<RowRecord>> recordsOf(const Side& side, const std::vector<DiffColumn>& columns, uint64_t chunk,
+                                         bool keyed) {
     std::vector<size_t> chosen;
     std::vector<size_t> keys;
     std::vector<size_t> others;
@@ -79,7 +84,8 @@ Result<std::vector<RowRecord>> recordsOf(const Side& side, const std::vector<Dif
     const auto keyHashes = hashRows(table, keys);
     const auto restHashes = others.empty() ? std::vector<RowHash>(table.rows()) : hashRows(table, others);
     std::vector<RowRecord> records(table.rows());
-    for (size_t row = 0; row < records.size(); ++row) records[row] = {keyHashes[row], restHashes[row], chunk * chunkRows + row};
+    for (size_t row = 0; row < records.size(); ++row)
+        records[row] = {keyHashes[row], restHashes[row], chunk * chunkRows + row};
     return records;
 }
 
@@ -100,7 +106,8 @@ Result<void> forEach(size_t count, const JobContext& job, const std::function<Re
     return outcome;
 }
 
-Result<void> readRecords(const Side& side, const std::vector<DiffColumn>& columns, bool keyed, RowRecords& records, const JobContext& job) {
+Result<void> readRecords(const Side& side, const std::vector<DiffColumn>& columns, bool keyed, RowRecords& records,
+                         const JobContext& job) {
     return forEach(side.file->chunks(), job, [&](size_t chunk) -> Result<void> {
         LATHE_TRY(const auto found, recordsOf(side, columns, chunk, keyed));
         job.addDone(static_cast<double>(found.size()));
@@ -128,7 +135,8 @@ struct Matched {
 
 using Group = std::span<const RowRecord>;
 
-/// Rows of one key: those that are equal go together first, the others in their order, what is left over has no partner.
+/// Rows of one key: those that are equal go together first, the others in their order, what is left over has no
+/// partner.
 Result<void> matchGroup(Group before, Group after, Matched& out, const JobContext& job) {
     if (before.size() == 1 && after.size() == 1) {
         if (before[0].rest == after[0].rest) {
@@ -194,7 +202,8 @@ Result<Matched> matchPart(std::vector<RowRecord> before, std::vector<RowRecord> 
         const bool both = i < before.size() && j < after.size();
         const bool same = both && before[i].key == after[j].key;
         const auto order = [](const RowHash& hash) { return std::pair(hash.high, hash.low); };
-        if (i < before.size() && (same || !both || order(before[i].key) < order(after[j].key))) left = groupFrom(before, i);
+        if (i < before.size() && (same || !both || order(before[i].key) < order(after[j].key)))
+            left = groupFrom(before, i);
         if (j < after.size() && (same || left.empty())) right = groupFrom(after, j);
         i += left.size();
         j += right.size();
@@ -216,7 +225,8 @@ void shorten(std::vector<RowDifference>& rows, uint64_t limit) {
     rows.resize(limit);
 }
 
-Result<void> matchRecords(RowRecords& before, RowRecords& after, const DiffOptions& options, VersionDiff& diff, const JobContext& job) {
+Result<void> matchRecords(RowRecords& before, RowRecords& after, const DiffOptions& options, VersionDiff& diff,
+                          const JobContext& job) {
     job.beginStage("matching rows", RowRecords::parts, "");
     std::mutex mutex;
     LATHE_CHECK(forEach(RowRecords::parts, job, [&](size_t part) -> Result<void> {
@@ -240,7 +250,8 @@ Result<void> matchRecords(RowRecords& before, RowRecords& after, const DiffOptio
     return {};
 }
 
-Result<void> countChangedCells(const ColumnFile& before, const ColumnFile& after, VersionDiff& diff, const JobContext& job) {
+Result<void> countChangedCells(const ColumnFile& before, const ColumnFile& after, VersionDiff& diff,
+                               const JobContext& job) {
     std::vector<RowDifference> changed;
     std::copy_if(diff.rows.begin(), diff.rows.end(), std::back_inserter(changed),
                  [](const RowDifference& each) { return each.kind() == RowDifference::Kind::Changed; });
@@ -250,7 +261,7 @@ Result<void> countChangedCells(const ColumnFile& before, const ColumnFile& after
     for (size_t piece = 0; piece < pieces; ++piece) {
         const auto first = changed.begin() + static_cast<std::ptrdiff_t>(piece * pairsAtOnce);
         const std::vector<RowDifference> some(first, first + static_cast<std::ptrdiff_t>(std::min<size_t>(
-                                                                pairsAtOnce, changed.size() - piece * pairsAtOnce)));
+                                                                 pairsAtOnce, changed.size() - piece * pairsAtOnce)));
         // One column at a time: that bounds memory however many columns there are.
         LATHE_CHECK(forEach(diff.columns.size(), job, [&](size_t i) -> Result<void> {
             if (!diff.columns[i].isCommon() || diff.columns[i].isKey) return {};
@@ -258,7 +269,8 @@ Result<void> countChangedCells(const ColumnFile& before, const ColumnFile& after
             one.columns = {diff.columns[i]};
             LATHE_TRY(const DifferenceRows rows, readDifferences(before, after, one, some, job));
             uint64_t cells = 0;
-            for (size_t row = 0; row < some.size(); ++row) cells += !equalCells(rows.before.columns[0], row, rows.after.columns[0], row);
+            for (size_t row = 0; row < some.size(); ++row)
+                cells += !equalCells(rows.before.columns[0], row, rows.after.columns[0], row);
             const std::lock_guard lock(mutex);
             diff.columns[i].changedCells += cells;
             diff.changedCells += cells;
@@ -273,37 +285,49 @@ Result<void> countChangedCells(const ColumnFile& before, const ColumnFile& after
 
 const char* toString(RowDifference::Kind kind) {
     switch (kind) {
-    case RowDifference::Kind::Added:
-        return "added";
-    case RowDifference::Kind::Removed:
-        return "removed";
-    case RowDifference::Kind::Changed:
-        break;
+    case RowDifference::Kind::Added: return "added";
+    case RowDifference::Kind::Removed: return "removed";
+    case RowDifference::Kind::Changed: break;
     }
     return "changed";
 }
 
 bool VersionDiff::schemaChanged() const {
-    return std::any_of(columns.begin(), columns.end(), [](const DiffColumn& column) { return !column.isCommon() || column.isRetyped(); });
+    return std::any_of(columns.begin(), columns.end(),
+                       [](const DiffColumn& column) { return !column.isCommon() || column.isRetyped(); });
 }
 
 Json VersionDiff::toJson() const {
     Json list = Json::array();
     Json keys = Json::array();
     for (const DiffColumn& column : columns) {
-        const char* change = !column.before ? "added" : !column.after ? "removed" : column.isRetyped() ? "retyped" : "same";
+        const char* change = !column.before       ? "added"
+                             : !column.after      ? "removed"
+                             : column.isRetyped() ? "retyped"
+                                                  : "same";
         Json item{{"name", column.name}, {"change", change}, {"changed_cells", column.changedCells}};
         if (column.before) item["type_before"] = lathe::toString(column.typeBefore);
         if (column.after) item["type_after"] = lathe::toString(column.typeAfter);
         list.push_back(std::move(item));
         if (column.isKey) keys.push_back(column.name);
     }
-    return {{"equal", isEqual()}, {"key", keys}, {"rows_before", rowsBefore}, {"rows_after", rowsAfter}, {"added", added},
-            {"removed", removed}, {"changed", changed}, {"unchanged", unchanged}, {"changed_cells", changedCells},
-            {"repeated_keys", repeatedKeys}, {"schema_changed", schemaChanged()}, {"complete", complete}, {"columns", list}};
+    return {{"equal", isEqual()},
+            {"key", keys},
+            {"rows_before", rowsBefore},
+            {"rows_after", rowsAfter},
+            {"added", added},
+            {"removed", removed},
+            {"changed", changed},
+            {"unchanged", unchanged},
+            {"changed_cells", changedCells},
+            {"repeated_keys", repeatedKeys},
+            {"schema_changed", schemaChanged()},
+            {"complete", complete},
+            {"columns", list}};
 }
 
-Result<VersionDiff> diffVersions(const ColumnFile& before, const ColumnFile& after, const DiffOptions& options, const JobContext& job) {
+Result<VersionDiff> diffVersions(const ColumnFile& before, const ColumnFile& after, const DiffOptions& options,
+                                 const JobContext& job) {
     VersionDiff diff;
     LATHE_TRY(diff.columns, commonColumns(before, after, options));
     diff.rowsBefore = before.rows();

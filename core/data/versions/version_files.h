@@ -19,10 +19,11 @@ struct VersionFile {
     ChunkSharing sharing;
 };
 
-/// Decides for the finished column file \p file of the version \p draft (dataset name, content hash and parent are known):
-/// equal content of any version is referred to; else chunks are shared with the parent or, without one, with the latest
-/// version of the dataset. A base that cannot be read is passed over. Errors: Io, Cancelled.
-Result<VersionFile> chooseVersionFile(const Project& project, const Path& file, const VersionInfo& draft, const JobContext& job);
+/// Decides for the finished column file \p file of the version \p draft (dataset name, content hash and parent are
+/// known): equal content of any version is referred to; else chunks are shared with the parent or, without one, with
+/// the latest version of the dataset. A base that cannot be read is passed over. Errors: Io, Cancelled.
+Result<VersionFile> chooseVersionFile(const Project& project, const Path& file, const VersionInfo& draft,
+                                      const JobContext& job);
 
 /// Enters what the published file \p path takes from others; inside the transaction that makes it visible.
 /// Errors: Conflict when a source is no longer there.
@@ -30,11 +31,11 @@ Result<void> recordSources(Database& database, const std::string& path, const Ch
 
 /// What a version's file takes on disk.
 struct VersionStorage {
-    uint64_t ownBytes = 0;                 ///< of the version's file
-    uint64_t sharedBytes = 0;              ///< encoded bytes that lie in other files
-    std::vector<std::string> sources;      ///< whose files those are: "dataset weather@1"
-    std::vector<std::string> sameFile;     ///< other versions with this very file: "weather@1"
-    std::vector<std::string> dependents;   ///< whose files take chunks from this one
+    uint64_t ownBytes = 0;               ///< of the version's file
+    uint64_t sharedBytes = 0;            ///< encoded bytes that lie in other files
+    std::vector<std::string> sources;    ///< whose files those are: "dataset weather@1"
+    std::vector<std::string> sameFile;   ///< other versions with this very file: "weather@1"
+    std::vector<std::string> dependents; ///< whose files take chunks from this one
 };
 Result<VersionStorage> versionStorage(const Project& project, const VersionInfo& version);
 

@@ -43,7 +43,8 @@ Times timesOf(const Column& column, Times sofar) {
         if (column.isMissing(row)) continue;
         const int64_t value = column.integers[row];
         if (value < firstDay * unit || value >= (lastDay + 1) * unit) return Times::Texts;
-        if (unit > 1 && value % second != 0) sofar = std::max(sofar, value % millisecond == 0 ? Times::Milliseconds : Times::Texts);
+        if (unit > 1 && value % second != 0)
+            sofar = std::max(sofar, value % millisecond == 0 ? Times::Milliseconds : Times::Texts);
     }
     return sofar;
 }
@@ -61,7 +62,8 @@ public:
         }
         if (columns.empty()) return {};
         return m_rows.forEach(columns, job, [&](const Table& piece, uint64_t) -> Result<void> {
-            for (size_t i = 0; i < columns.size(); ++i) m_times[columns[i]] = timesOf(piece.columns[i], m_times[columns[i]]);
+            for (size_t i = 0; i < columns.size(); ++i)
+                m_times[columns[i]] = timesOf(piece.columns[i], m_times[columns[i]]);
             return job.checkStop();
         });
     }
@@ -125,7 +127,8 @@ private:
         if (column.schema.type == ColumnType::Timestamp && times != Times::Texts) {
             shown[10] = ' '; // between day and time
             shown.resize(19);
-            if (times == Times::Milliseconds) shown += fmt::format(".{:03}", (column.integers[row] % second + second) % second / millisecond);
+            if (times == Times::Milliseconds)
+                shown += fmt::format(".{:03}", (column.integers[row] % second + second) % second / millisecond);
         }
         const bool isTime = column.schema.type == ColumnType::Date || column.schema.type == ColumnType::Timestamp;
         if (isTime) appendQuoted(text, shown);
@@ -139,7 +142,8 @@ private:
 
 } // namespace
 
-Result<std::unique_ptr<TextFormat>> arffFormat(const RowFeed& rows, const std::string& relation, const JobContext& job) {
+Result<std::unique_ptr<TextFormat>> arffFormat(const RowFeed& rows, const std::string& relation,
+                                               const JobContext& job) {
     auto format = std::make_unique<Arff>(rows);
     LATHE_CHECK(format->lookAtTimes(job));
     format->setRelation(relation);

@@ -25,15 +25,10 @@ struct FormatFacts {
 
 /// In the order of the enumeration.
 const std::vector<FormatFacts>& formats() {
-    static const std::vector<FormatFacts> facts{{"csv", {".csv", ".txt"}},
-                                                {"tsv", {".tsv", ".tab"}},
-                                                {"json", {".json"}},
-                                                {"jsonl", {".jsonl", ".ndjson"}},
-                                                {"arff", {".arff"}},
-                                                {"sqlite", {".sqlite", ".sqlite3", ".db"}},
-                                                {"hdf5", {".h5", ".hdf5"}},
-                                                {"npz", {".npz"}},
-                                                {"parquet", {".parquet", ".pq"}}};
+    static const std::vector<FormatFacts> facts{
+        {"csv", {".csv", ".txt"}},        {"tsv", {".tsv", ".tab"}}, {"json", {".json"}},
+        {"jsonl", {".jsonl", ".ndjson"}}, {"arff", {".arff"}},       {"sqlite", {".sqlite", ".sqlite3", ".db"}},
+        {"hdf5", {".h5", ".hdf5"}},       {"npz", {".npz"}},         {"parquet", {".parquet", ".pq"}}};
     return facts;
 }
 
@@ -42,11 +37,10 @@ Packing packingFor(const Path& file) {
     return ending == ".gz" ? Packing::Gzip : ending == ".zst" ? Packing::Zstd : Packing::None;
 }
 
-Path unpackedName(const Path& file) {
-    return packingFor(file) == Packing::None ? file : file.stem();
-}
+Path unpackedName(const Path& file) { return packingFor(file) == Packing::None ? file : file.stem(); }
 
-Result<void> writeTextFile(const RowFeed& rows, ExportFormat format, const Path& unfinished, const Path& target, const JobContext& job) {
+Result<void> writeTextFile(const RowFeed& rows, ExportFormat format, const Path& unfinished, const Path& target,
+                           const JobContext& job) {
     LATHE_TRY(const auto sink, ByteSink::create(unfinished, packingFor(target)));
     std::unique_ptr<TextFormat> text;
     switch (format) {
@@ -62,7 +56,8 @@ Result<void> writeTextFile(const RowFeed& rows, ExportFormat format, const Path&
     return writeText(rows, *text, *sink, job);
 }
 
-Result<void> writeUnfinished(const RowFeed& rows, ExportFormat format, const Path& unfinished, const Path& target, const JobContext& job) {
+Result<void> writeUnfinished(const RowFeed& rows, ExportFormat format, const Path& unfinished, const Path& target,
+                             const JobContext& job) {
     switch (format) {
     case ExportFormat::Sqlite: return writeSqlite(rows, unfinished, target.stem().string(), job);
     case ExportFormat::Hdf5: return writeHdf5(rows, unfinished, job);
@@ -72,7 +67,8 @@ Result<void> writeUnfinished(const RowFeed& rows, ExportFormat format, const Pat
     }
 }
 
-/// Sends the file to the disk in portions, so that the fsync at the end, which nobody can stop, has little left to wait for.
+/// Sends the file to the disk in portions, so that the fsync at the end, which nobody can stop, has little left to wait
+/// for.
 Result<void> sendToDisk(const Path& file, const JobContext& job) {
     constexpr off64_t portion = off64_t{4} << 20U;
     constexpr unsigned wholly = SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER;
@@ -88,8 +84,11 @@ Result<void> sendToDisk(const Path& file, const JobContext& job) {
 /// Writes beside \p target and moves the file there.
 Result<void> write(const RowFeed& rows, ExportFormat format, const Path& target, const JobContext& job) {
     if (packingFor(target) != Packing::None && !isTextFormat(format))
-        return failHint(ErrorKind::InvalidInput, fmt::format("'{}' cannot be written: {} files are not packed as a whole", target.string(), toString(format)),
-                        fmt::format("Name the file without '{}'; it is compressed inside.", target.extension().string()));
+        return failHint(
+            ErrorKind::InvalidInput,
+            fmt::format("'{}' cannot be written: {} files are not packed as a whole", target.string(),
+                        toString(format)),
+            fmt::format("Name the file without '{}'; it is compressed inside.", target.extension().string()));
     LATHE_TRY(const ScopedFolder scratch, temporaryFolderBeside(target));
     const Path unfinished = scratch.path() / "rows";
     job.beginStage("writing rows", static_cast<double>(rows.rows()), "rows");
@@ -109,9 +108,7 @@ const std::vector<std::string>& exportFormatWords() {
     return words;
 }
 
-const char* toString(ExportFormat format) {
-    return exportFormatWords()[static_cast<size_t>(format)].c_str();
-}
+const char* toString(ExportFormat format) { return exportFormatWords()[static_cast<size_t>(format)].c_str(); }
 
 std::optional<ExportFormat> exportFormatFromText(std::string_view text) {
     const auto& words = exportFormatWords();
@@ -124,9 +121,7 @@ const std::vector<std::string>& exportEndings(ExportFormat format) {
     return formats()[static_cast<size_t>(format)].endings;
 }
 
-bool isTextFormat(ExportFormat format) {
-    return format <= ExportFormat::Arff;
-}
+bool isTextFormat(ExportFormat format) { return format <= ExportFormat::Arff; }
 
 ExportFormat exportFormatFor(const Path& file) {
     const std::string ending = lowered(unpackedName(file).extension().string());
@@ -139,12 +134,13 @@ Result<void> exportFile(const ColumnFile& file, ExportFormat format, const Path&
     return write(RowFeed(file, 0, file.rows()), format, target, job);
 }
 
-Result<void> exportRows(const ColumnFile& file, const RowOrder& order, const std::vector<size_t>& columns, ExportFormat format,
-                        const Path& target, const JobContext& job) {
+Result<void> exportRows(const ColumnFile& file, const RowOrder& order, const std::vector<size_t>& columns,
+                        ExportFormat format, const Path& target, const JobContext& job) {
     return write(RowFeed(file, &order, columns), format, target, job);
 }
 
-Result<void> exportCsv(const ColumnFile& file, const Path& target, const JobContext& job, uint64_t first, uint64_t count) {
+Result<void> exportCsv(const ColumnFile& file, const Path& target, const JobContext& job, uint64_t first,
+                       uint64_t count) {
     return write(RowFeed(file, first, count), ExportFormat::Csv, target, job);
 }
 

@@ -37,12 +37,12 @@ enum class ExportFormat {
 /// By the name's ending, that of packed files left out of account; all others are CSV.
 [[nodiscard]] ExportFormat exportFormatFor(const Path& file);
 
-/// Writes the rows of a view in the format, the columns \p columns in that order, packed where the name ends with ".gz" or ".zst".
-/// Whole or not at all; an existing file is replaced. Memory does not grow with the rows. Answers a stop within 200 ms.
-/// Errors: NotFound (folder); InvalidInput for values that the format cannot hold, with column and row, and for packed files that
-/// are no text; Unsupported (Parquet in builds without Apache Arrow); Corrupt, Io, Cancelled.
-Result<void> exportRows(const ColumnFile& file, const RowOrder& order, const std::vector<size_t>& columns, ExportFormat format,
-                        const Path& target, const JobContext& job);
+/// Writes the rows of a view in the format, the columns \p columns in that order, packed where the name ends with ".gz"
+/// or ".zst". Whole or not at all; an existing file is replaced. Memory does not grow with the rows. Answers a stop
+/// within 200 ms. Errors: NotFound (folder); InvalidInput for values that the format cannot hold, with column and row,
+/// and for packed files that are no text; Unsupported (Parquet in builds without Apache Arrow); Corrupt, Io, Cancelled.
+Result<void> exportRows(const ColumnFile& file, const RowOrder& order, const std::vector<size_t>& columns,
+                        ExportFormat format, const Path& target, const JobContext& job);
 /// All rows and columns of a file.
 Result<void> exportFile(const ColumnFile& file, ExportFormat format, const Path& target, const JobContext& job);
 

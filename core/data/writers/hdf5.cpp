@@ -27,7 +27,8 @@ constexpr std::array fillNumbers{INT64_MIN + 2, INT64_MIN, INT64_MAX};
 constexpr unsigned deflateLevel = 4;
 
 Failure cannotWrite() {
-    return failHint(ErrorKind::Io, "cannot write the HDF5 file", "Check that the disk has room and that the folder can be written to.");
+    return failHint(ErrorKind::Io, "cannot write the HDF5 file",
+                    "Check that the disk has room and that the folder can be written to.");
 }
 
 Handle textType() {
@@ -76,7 +77,8 @@ public:
         return m_rows.forEach({m_column}, m_job, [&](const Table& piece, uint64_t first) -> Result<void> {
             LATHE_CHECK(writePiece(piece.columns.front(), first));
             LATHE_CHECK(file.check());
-            const double share = static_cast<double>(m_column) + static_cast<double>(first + piece.rows()) / static_cast<double>(m_rows.rows());
+            const double share = static_cast<double>(m_column) +
+                                 static_cast<double>(first + piece.rows()) / static_cast<double>(m_rows.rows());
             m_job.setDone(share / static_cast<double>(m_rows.schema().size()) * static_cast<double>(m_rows.rows()));
             return {};
         });
@@ -98,15 +100,19 @@ private:
             for (size_t row = 0; row < column.rows(); ++row) {
                 if (column.isMissing(row)) continue;
                 if (isText() && std::ranges::count(fillTexts, column.text(row)) > 0) texts.emplace(column.text(row));
-                if (!isText() && std::ranges::count(fillNumbers, column.integers[row]) > 0) numbers.insert(column.integers[row]);
+                if (!isText() && std::ranges::count(fillNumbers, column.integers[row]) > 0)
+                    numbers.insert(column.integers[row]);
             }
             return {};
         }));
-        const auto* text = std::ranges::find_if(fillTexts, [&](std::string_view fill) { return !texts.contains(fill); });
+        const auto* text =
+            std::ranges::find_if(fillTexts, [&](std::string_view fill) { return !texts.contains(fill); });
         const auto* number = std::ranges::find_if(fillNumbers, [&](int64_t fill) { return !numbers.contains(fill); });
         if (text == fillTexts.end() || number == fillNumbers.end())
-            return failHint(ErrorKind::InvalidInput, fmt::format("column '{}' holds every value that could stand for a missing one", m_schema.name),
-                            "Fill the missing values, or choose another format.");
+            return failHint(
+                ErrorKind::InvalidInput,
+                fmt::format("column '{}' holds every value that could stand for a missing one", m_schema.name),
+                "Fill the missing values, or choose another format.");
         m_fill.text = *text;
         m_fill.number = *number;
         return {};
@@ -115,7 +121,9 @@ private:
     void chooseType() {
         if (isText()) m_type = textType();
         else if (isTruth()) m_type = m_fill.used ? Handle(H5Tcopy(H5T_NATIVE_INT8), H5Tclose) : truthType();
-        else m_type = Handle(H5Tcopy(m_schema.type == ColumnType::Real ? H5T_NATIVE_DOUBLE : H5T_NATIVE_INT64), H5Tclose);
+        else
+            m_type =
+                Handle(H5Tcopy(m_schema.type == ColumnType::Real ? H5T_NATIVE_DOUBLE : H5T_NATIVE_INT64), H5Tclose);
     }
 
     Result<void> create(hid_t file) {
@@ -128,15 +136,20 @@ private:
             H5Pset_deflate(creation.get(), deflateLevel);
         }
         m_space = Handle(H5Screate_simple(1, &rows, nullptr), H5Sclose);
-        m_dataset = Handle(H5Dcreate2(file, columns::objectName(m_schema.name).c_str(), m_type.get(), m_space.get(), H5P_DEFAULT, creation.get(), H5P_DEFAULT), H5Dclose);
+        m_dataset = Handle(H5Dcreate2(file, columns::objectName(m_schema.name).c_str(), m_type.get(), m_space.get(),
+                                      H5P_DEFAULT, creation.get(), H5P_DEFAULT),
+                           H5Dclose);
         if (!m_dataset.ok()) return cannotWrite();
         return {};
     }
 
     Result<void> describe() {
-        if (columns::objectName(m_schema.name) != m_schema.name) LATHE_CHECK(setAttribute(m_dataset.get(), "name", m_schema.name.c_str()));
-        if (m_schema.type == ColumnType::Date) LATHE_CHECK(setAttribute(m_dataset.get(), "units", "days since 1970-01-01"));
-        if (m_schema.type == ColumnType::Timestamp) LATHE_CHECK(setAttribute(m_dataset.get(), "units", "microseconds since 1970-01-01 00:00:00"));
+        if (columns::objectName(m_schema.name) != m_schema.name)
+            LATHE_CHECK(setAttribute(m_dataset.get(), "name", m_schema.name.c_str()));
+        if (m_schema.type == ColumnType::Date)
+            LATHE_CHECK(setAttribute(m_dataset.get(), "units", "days since 1970-01-01"));
+        if (m_schema.type == ColumnType::Timestamp)
+            LATHE_CHECK(setAttribute(m_dataset.get(), "units", "microseconds since 1970-01-01 00:00:00"));
         if (!m_fill.used) return {};
         if (isText()) return setAttribute(m_dataset.get(), "_FillValue", m_fill.text.c_str());
         if (!isTruth()) return setAttribute(m_dataset.get(), "_FillValue", m_type.get(), &m_fill.number);
@@ -169,7 +182,8 @@ private:
             for (size_t row = begin; row < end; ++row) {
                 texts.emplace_back(column.isMissing(row) ? std::string_view(m_fill.text) : column.text(row));
                 if (texts.back().find('\0') != std::string::npos)
-                    return cannotHold(m_schema.name, first + row, "texts in HDF5 end at the first NUL", "Remove it, or choose another format.");
+                    return cannotHold(m_schema.name, first + row, "texts in HDF5 end at the first NUL",
+                                      "Remove it, or choose another format.");
             }
             for (const auto& text : texts) pointers.push_back(text.c_str());
             LATHE_CHECK(writeValues(first + begin, pointers.size(), pointers.data()));
@@ -182,7 +196,8 @@ private:
     Result<void> writeValues(hsize_t first, hsize_t count, const void* values) {
         const Handle memory(H5Screate_simple(1, &count, nullptr), H5Sclose);
         H5Sselect_hyperslab(m_space.get(), H5S_SELECT_SET, &first, nullptr, &count, nullptr);
-        if (H5Dwrite(m_dataset.get(), m_type.get(), memory.get(), m_space.get(), H5P_DEFAULT, values) < 0) return cannotWrite();
+        if (H5Dwrite(m_dataset.get(), m_type.get(), memory.get(), m_space.get(), H5P_DEFAULT, values) < 0)
+            return cannotWrite();
         return {};
     }
 
@@ -204,7 +219,8 @@ Result<void> writeHdf5(const RowFeed& rows, const Path& file, const JobContext& 
     H5Pset_link_creation_order(creation.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED); // the columns' order
     const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
     LATHE_TRY(auto output, columns::NewHdf5File::create(file, creation.get(), access.get()));
-    for (size_t column = 0; column < rows.schema().size(); ++column) LATHE_CHECK(ColumnDataset(rows, column, job).write(output));
+    for (size_t column = 0; column < rows.schema().size(); ++column)
+        LATHE_CHECK(ColumnDataset(rows, column, job).write(output));
     return output.close();
 }
 

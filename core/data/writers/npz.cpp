@@ -22,7 +22,8 @@ constexpr int64_t mostExact = int64_t{1} << 53U;
 constexpr int64_t notATime = INT64_MIN;
 
 size_t codePoints(std::string_view utf8) {
-    return static_cast<size_t>(std::ranges::count_if(utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
+    return static_cast<size_t>(
+        std::ranges::count_if(utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
 }
 
 template <typename Value>
@@ -47,8 +48,8 @@ void appendUtf32(std::string& out, std::string_view utf8, size_t width) {
 struct Element {
     std::string type; ///< NumPy's
     size_t bytes = 8;
-    size_t width = 0;      ///< of texts, in code points
-    bool asReals = false;  ///< whole numbers and truth values of which some are missing
+    size_t width = 0;     ///< of texts, in code points
+    bool asReals = false; ///< whole numbers and truth values of which some are missing
 };
 
 /// Looks at all values where the type of the elements depends on them.
@@ -78,14 +79,18 @@ private:
             const Column& column = piece.columns.front();
             for (size_t row = 0; row < column.rows(); ++row) {
                 if (column.isMissing(row)) missing = missing.value_or(first + row);
-                else if (column.integers[row] > mostExact || column.integers[row] < -mostExact) inexact = inexact.value_or(first + row);
+                else if (column.integers[row] > mostExact || column.integers[row] < -mostExact)
+                    inexact = inexact.value_or(first + row);
             }
             return {};
         }));
         if (!missing) return plain;
         if (inexact)
-            return cannotHold(name(), *inexact, fmt::format("NumPy's whole numbers cannot be missing, as in row {}, and no real number is this one", *missing + 1),
-                              "Fill the missing values, or choose another format.");
+            return cannotHold(
+                name(), *inexact,
+                fmt::format("NumPy's whole numbers cannot be missing, as in row {}, and no real number is this one",
+                            *missing + 1),
+                "Fill the missing values, or choose another format.");
         return Element{.type = "<f8", .asReals = true};
     }
 
@@ -101,16 +106,22 @@ private:
                     continue;
                 }
                 const std::string_view text = column.text(row);
-                if (text.ends_with('\0')) return cannotHold(name(), first + row, "NumPy's texts do not end with NUL", "Remove it, or choose another format.");
+                if (text.ends_with('\0'))
+                    return cannotHold(name(), first + row, "NumPy's texts do not end with NUL",
+                                      "Remove it, or choose another format.");
                 if (text.empty()) empty = empty.value_or(first + row);
                 element.width = std::max(element.width, codePoints(text));
-                if (element.width > longestText) return cannotHold(name(), first + row, fmt::format("it has more than {} characters", longestText), "Choose another format.");
+                if (element.width > longestText)
+                    return cannotHold(name(), first + row, fmt::format("it has more than {} characters", longestText),
+                                      "Choose another format.");
             }
             return {};
         }));
         if (missing && empty)
-            return cannotHold(name(), *empty, fmt::format("in NumPy's arrays this empty text is the same as the missing one in row {}", *missing + 1),
-                              "Replace one or the other, or choose another format.");
+            return cannotHold(
+                name(), *empty,
+                fmt::format("in NumPy's arrays this empty text is the same as the missing one in row {}", *missing + 1),
+                "Replace one or the other, or choose another format.");
         element.width = std::max<size_t>(element.width, 1);
         element.type = fmt::format("<U{}", element.width);
         element.bytes = element.width * sizeof(char32_t);
@@ -128,10 +139,13 @@ void appendElement(std::string& out, const Column& column, size_t row, const Ele
     switch (column.schema.type) {
     case ColumnType::Boolean:
     case ColumnType::Integer:
-        if (element.asReals) return appendBytes(out, missing ? std::numeric_limits<double>::quiet_NaN() : static_cast<double>(column.integers[row]));
+        if (element.asReals)
+            return appendBytes(out, missing ? std::numeric_limits<double>::quiet_NaN()
+                                            : static_cast<double>(column.integers[row]));
         if (element.bytes == 1) return appendBytes(out, static_cast<char>(column.integers[row] != 0));
         return appendBytes(out, column.integers[row]);
-    case ColumnType::Real: return appendBytes(out, missing ? std::numeric_limits<double>::quiet_NaN() : column.reals[row]);
+    case ColumnType::Real:
+        return appendBytes(out, missing ? std::numeric_limits<double>::quiet_NaN() : column.reals[row]);
     case ColumnType::Date:
     case ColumnType::Timestamp: return appendBytes(out, missing ? notATime : column.integers[row]);
     case ColumnType::Category:
@@ -154,7 +168,8 @@ std::string headerFor(const Element& element, uint64_t rows) {
 class ArrayBytes {
 public:
     ArrayBytes(const RowFeed& rows, size_t column, Element element, const JobContext& job)
-        : m_rows(rows), m_column(column), m_element(std::move(element)), m_job(job), m_header(headerFor(m_element, rows.rows())) {
+        : m_rows(rows), m_column(column), m_element(std::move(element)), m_job(job),
+          m_header(headerFor(m_element, rows.rows())) {
         zip_error_init(&m_zipError);
     }
 
@@ -169,7 +184,8 @@ private:
     zip_int64_t answer(char* data, size_t length, zip_source_cmd_t command) {
         switch (command) {
         case ZIP_SOURCE_SUPPORTS:
-            return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, -1);
+            return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT,
+                                                  ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE, -1);
         case ZIP_SOURCE_OPEN:
             m_buffer = m_header;
             m_at = 0;
@@ -218,7 +234,8 @@ private:
             appendElement(m_buffer, m_piece.columns.front(), static_cast<size_t>(m_row - m_pieceBegin), m_element);
             ++m_row;
         }
-        const auto share = (static_cast<double>(m_column) + static_cast<double>(m_row) / static_cast<double>(std::max<uint64_t>(m_rows.rows(), 1)));
+        const auto share = (static_cast<double>(m_column) +
+                            static_cast<double>(m_row) / static_cast<double>(std::max<uint64_t>(m_rows.rows(), 1)));
         m_job.setDone(share / static_cast<double>(m_rows.schema().size()) * static_cast<double>(m_rows.rows()));
         return {};
     }
@@ -238,14 +255,15 @@ private:
 };
 
 Failure cannotWrite(const char* why) {
-    return failHint(ErrorKind::Io, fmt::format("cannot write the archive: {}", why), "Check that the disk has room and that the folder can be written to.");
+    return failHint(ErrorKind::Io, fmt::format("cannot write the archive: {}", why),
+                    "Check that the disk has room and that the folder can be written to.");
 }
 
 } // namespace
 
 Result<void> writeNpz(const RowFeed& rows, const Path& file, const JobContext& job) {
     constexpr zip_uint32_t fastest = 1;
-    constexpr zip_uint16_t firstOfJanuary1980 = 33; // the same rows give the same bytes
+    constexpr zip_uint16_t firstOfJanuary1980 = 33;  // the same rows give the same bytes
     std::vector<std::unique_ptr<ArrayBytes>> arrays; // until the archive is closed or given up
     int code = 0;
     std::unique_ptr<zip_t, void (*)(zip_t*)> archive(zip_open(file.c_str(), ZIP_CREATE | ZIP_EXCL, &code), zip_discard);
@@ -254,7 +272,9 @@ Result<void> writeNpz(const RowFeed& rows, const Path& file, const JobContext& j
         LATHE_TRY(Element element, Decision(rows, column).make(job));
         arrays.push_back(std::make_unique<ArrayBytes>(rows, column, std::move(element), job));
         zip_source_t* source = zip_source_function(archive.get(), ArrayBytes::answer, arrays.back().get());
-        const zip_int64_t index = source ? zip_file_add(archive.get(), (rows.schema()[column].name + ".npy").c_str(), source, ZIP_FL_ENC_UTF_8) : -1;
+        const zip_int64_t index = source ? zip_file_add(archive.get(), (rows.schema()[column].name + ".npy").c_str(),
+                                                        source, ZIP_FL_ENC_UTF_8)
+                                         : -1;
         if (index < 0) {
             zip_source_free(source);
             return cannotWrite(zip_strerror(archive.get()));

@@ -19,7 +19,8 @@ constexpr int64_t rowsPerGroup = 1 << 20;
 
 Failure problem(const arrow::Status& status) {
     if (status.IsIOError())
-        return failHint(ErrorKind::Io, fmt::format("cannot write the Parquet file: {}", status.message()), "Check that the disk has room and that the folder can be written to.");
+        return failHint(ErrorKind::Io, fmt::format("cannot write the Parquet file: {}", status.message()),
+                        "Check that the disk has room and that the folder can be written to.");
     return fail(ErrorKind::Internal, "cannot write the Parquet file: {}", status.message());
 }
 
@@ -40,13 +41,15 @@ std::shared_ptr<arrow::DataType> arrowType(ColumnType type) {
 template <typename Builder, typename Value>
 arrow::Result<std::shared_ptr<arrow::Array>> built(Builder builder, const Column& column, const Value& value) {
     ARROW_RETURN_NOT_OK(builder.Reserve(static_cast<int64_t>(column.rows())));
-    for (size_t row = 0; row < column.rows(); ++row) ARROW_RETURN_NOT_OK(column.isMissing(row) ? builder.AppendNull() : builder.Append(value(row)));
+    for (size_t row = 0; row < column.rows(); ++row)
+        ARROW_RETURN_NOT_OK(column.isMissing(row) ? builder.AppendNull() : builder.Append(value(row)));
     return builder.Finish();
 }
 
 /// The piece's dictionary with the rows' places in it.
 arrow::Result<std::shared_ptr<arrow::Array>> categories(const Column& column) {
-    ARROW_ASSIGN_OR_RAISE(auto codes, built(arrow::Int32Builder(), column, [&](size_t row) { return static_cast<int32_t>(column.codes[row]); }));
+    ARROW_ASSIGN_OR_RAISE(auto codes, built(arrow::Int32Builder(), column,
+                                            [&](size_t row) { return static_cast<int32_t>(column.codes[row]); }));
     arrow::StringBuilder texts;
     for (const auto& text : column.dictionary) ARROW_RETURN_NOT_OK(texts.Append(text));
     ARROW_ASSIGN_OR_RAISE(auto dictionary, texts.Finish());
@@ -56,13 +59,18 @@ arrow::Result<std::shared_ptr<arrow::Array>> categories(const Column& column) {
 arrow::Result<std::shared_ptr<arrow::Array>> arrayOf(const Column& column) {
     const auto integer = [&](size_t row) { return column.integers[row]; };
     switch (column.schema.type) {
-    case ColumnType::Boolean: return built(arrow::BooleanBuilder(), column, [&](size_t row) { return column.integers[row] != 0; });
+    case ColumnType::Boolean:
+        return built(arrow::BooleanBuilder(), column, [&](size_t row) { return column.integers[row] != 0; });
     case ColumnType::Integer: return built(arrow::Int64Builder(), column, integer);
     case ColumnType::Real: return built(arrow::DoubleBuilder(), column, [&](size_t row) { return column.reals[row]; });
     case ColumnType::Category: return categories(column);
     case ColumnType::Text: return built(arrow::StringBuilder(), column, [&](size_t row) { return column.text(row); });
-    case ColumnType::Date: return built(arrow::Date32Builder(), column, [&](size_t row) { return static_cast<int32_t>(column.integers[row]); });
-    case ColumnType::Timestamp: return built(arrow::TimestampBuilder(arrowType(ColumnType::Timestamp), arrow::default_memory_pool()), column, integer);
+    case ColumnType::Date:
+        return built(arrow::Date32Builder(), column,
+                     [&](size_t row) { return static_cast<int32_t>(column.integers[row]); });
+    case ColumnType::Timestamp:
+        return built(arrow::TimestampBuilder(arrowType(ColumnType::Timestamp), arrow::default_memory_pool()), column,
+                     integer);
     }
     return arrow::Status::Invalid("a column of no type");
 }
@@ -71,12 +79,14 @@ Result<void> checkDates(const Table& piece, uint64_t first) {
     for (const Column& column : piece.columns)
         for (size_t row = 0; column.schema.type == ColumnType::Date && row < column.rows(); ++row)
             if (column.integers[row] != static_cast<int32_t>(column.integers[row]))
-                return cannotHold(column.schema.name, first + row, "Parquet's dates end with the year 5 881 580", "Choose another format.");
+                return cannotHold(column.schema.name, first + row, "Parquet's dates end with the year 5 881 580",
+                                  "Choose another format.");
     return {};
 }
 
 /// Rows that are encoded at once, in some ten milliseconds.
-Result<void> writePiece(parquet::arrow::FileWriter& writer, const std::shared_ptr<arrow::Schema>& schema, const Table& piece) {
+Result<void> writePiece(parquet::arrow::FileWriter& writer, const std::shared_ptr<arrow::Schema>& schema,
+                        const Table& piece) {
     std::vector<std::shared_ptr<arrow::Array>> arrays;
     for (const Column& column : piece.columns) {
         auto array = arrayOf(column);

@@ -27,7 +27,8 @@ RowFeed::RowFeed(const ColumnFile& file, const RowOrder* order, std::vector<size
     describe();
 }
 
-RowFeed::RowFeed(const ColumnFile& file, uint64_t first, uint64_t count) : m_file(file), m_columns(file.columns()), m_first(std::min(first, file.rows())) {
+RowFeed::RowFeed(const ColumnFile& file, uint64_t first, uint64_t count)
+    : m_file(file), m_columns(file.columns()), m_first(std::min(first, file.rows())) {
     std::iota(m_columns.begin(), m_columns.end(), size_t{0});
     m_rows = std::min(count, file.rows() - m_first);
     describe();
@@ -49,7 +50,8 @@ Result<Table> RowFeed::read(uint64_t first, const std::vector<size_t>& columns, 
     for (const size_t column : columns) wanted.push_back(m_columns[column]);
     if (wanted.empty()) wanted = m_columns;
     if (m_order) {
-        LATHE_TRY(const auto rows, m_order->rows(first, rowsAtOnce(wanted.size(), m_order->sorted() ? sortedRowsAtOnce : chunkRows)));
+        LATHE_TRY(const auto rows,
+                  m_order->rows(first, rowsAtOnce(wanted.size(), m_order->sorted() ? sortedRowsAtOnce : chunkRows)));
         return readRows(m_file, rows, wanted, job);
     }
     const uint64_t row = m_first + first;
@@ -68,7 +70,8 @@ Result<void> RowFeed::forEach(const std::vector<size_t>& columns, const JobConte
 }
 
 Failure cannotHold(const std::string& column, uint64_t row, const std::string& why, std::string hint) {
-    return failHint(ErrorKind::InvalidInput, fmt::format("row {} of column '{}' cannot be written: {}", row + 1, column, why), std::move(hint));
+    return failHint(ErrorKind::InvalidInput,
+                    fmt::format("row {} of column '{}' cannot be written: {}", row + 1, column, why), std::move(hint));
 }
 
 } // namespace lathe::writers

@@ -14,8 +14,8 @@
 
 namespace lathe::writers {
 
-/// Rows of some columns of a file, piece by piece and as often as a format goes through them. Columns are counted as they are
-/// exported.
+/// Rows of some columns of a file, piece by piece and as often as a format goes through them. Columns are counted as
+/// they are exported.
 class RowFeed {
 public:
     RowFeed(const ColumnFile& file, const RowOrder* order, std::vector<size_t> columns);
@@ -25,7 +25,9 @@ public:
     [[nodiscard]] const std::vector<ColumnSchema>& schema() const { return m_schema; }
     [[nodiscard]] uint64_t rows() const { return m_rows; }
     /// Of a Category column: all texts that may come.
-    [[nodiscard]] const std::vector<std::string>& dictionary(size_t column) const { return m_file.dictionary(m_columns[column]); }
+    [[nodiscard]] const std::vector<std::string>& dictionary(size_t column) const {
+        return m_file.dictionary(m_columns[column]);
+    }
     /// Whether a value of the column may be missing. Some of its rows may not be exported.
     [[nodiscard]] bool mayMiss(size_t column) const;
 
@@ -53,7 +55,8 @@ inline constexpr size_t rowsBetweenStops = 1024;
 /// Row number \p row, counted from 0, has a value that no such file can hold.
 [[nodiscard]] Failure cannotHold(const std::string& column, uint64_t row, const std::string& why, std::string hint);
 
-// Formats. Each writes all rows to a new file, which the caller publishes. ---------------------------------------------
+// Formats. Each writes all rows to a new file, which the caller publishes.
+// ---------------------------------------------
 
 /// What a text format puts before, into and behind its rows.
 class TextFormat {

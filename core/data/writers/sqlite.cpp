@@ -41,8 +41,10 @@ Result<void> checkNames(const std::vector<ColumnSchema>& schema) {
     for (const auto& column : schema) {
         const auto [entry, isNew] = known.emplace(lowered(column.name), column.name);
         if (!isNew)
-            return failHint(ErrorKind::InvalidInput, fmt::format("columns '{}' and '{}' would have the same name in SQLite", entry->second, column.name),
-                            "Rename one of them, or leave it out.");
+            return failHint(
+                ErrorKind::InvalidInput,
+                fmt::format("columns '{}' and '{}' would have the same name in SQLite", entry->second, column.name),
+                "Rename one of them, or leave it out.");
     }
     return {};
 }
@@ -59,8 +61,11 @@ public:
 
     Result<void> open(const Path& file) {
         // A file that nobody else sees, and that is thrown away unless it is finished, needs no journal.
-        constexpr const char* settings = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; BEGIN";
-        if (sqlite3_open_v2(file.c_str(), &m_database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr) != SQLITE_OK) return error();
+        constexpr const char* settings =
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; BEGIN";
+        if (sqlite3_open_v2(file.c_str(), &m_database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr) !=
+            SQLITE_OK)
+            return error();
         return run(settings);
     }
     Result<void> run(const std::string& sql) {
@@ -95,7 +100,8 @@ private:
         return SQLITE_MISUSE;
     }
     int bindText(int place, std::string_view text, sqlite3_destructor_type lifetime) {
-        return sqlite3_bind_text64(m_insert, place, text.data() == nullptr ? "" : text.data(), text.size(), lifetime, SQLITE_UTF8);
+        return sqlite3_bind_text64(m_insert, place, text.data() == nullptr ? "" : text.data(), text.size(), lifetime,
+                                   SQLITE_UTF8);
     }
     [[nodiscard]] Failure error() const {
         const int code = sqlite3_errcode(m_database) & 0xFF;
@@ -114,7 +120,8 @@ private:
 Result<void> writeSqlite(const RowFeed& rows, const Path& file, const std::string& table, const JobContext& job) {
     LATHE_CHECK(checkNames(rows.schema()));
     std::string columns;
-    for (const auto& column : rows.schema()) columns += fmt::format("{}{} {}", columns.empty() ? "" : ", ", sqlName(column.name), declaredType(column.type));
+    for (const auto& column : rows.schema())
+        columns += fmt::format("{}{} {}", columns.empty() ? "" : ", ", sqlName(column.name), declaredType(column.type));
     Database database;
     LATHE_CHECK(database.open(file));
     LATHE_CHECK(database.run(fmt::format("CREATE TABLE {} ({})", sqlName(table), columns)));

@@ -42,7 +42,8 @@ void appendJsonText(std::string& text, std::string_view value) {
     text += '"';
     for (const char c : value) {
         if (c == '"' || c == '\\') (text += '\\') += c;
-        else if (static_cast<unsigned char>(c) < 0x20) fmt::format_to(std::back_inserter(text), "\\u{:04x}", static_cast<unsigned>(c));
+        else if (static_cast<unsigned char>(c) < 0x20)
+            fmt::format_to(std::back_inserter(text), "\\u{:04x}", static_cast<unsigned>(c));
         else text += c;
     }
     text += '"';

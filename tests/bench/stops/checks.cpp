@@ -25,10 +25,11 @@ void measureProfiles(Stops& stops, const ColumnFile& rows) {
     if (!stops.wants("profile: of")) return;
     const DatasetProfile known = must(profile(rows, JobContext()));
     for (const char* target : {"good", "value"})
-        stops.measure(std::string("profile: of the target ") + target, [&](const JobContext& job, const Path&) -> Result<void> {
-            LATHE_CHECK(examineTarget(rows, known, target, job));
-            return {};
-        });
+        stops.measure(std::string("profile: of the target ") + target,
+                      [&](const JobContext& job, const Path&) -> Result<void> {
+                          LATHE_CHECK(examineTarget(rows, known, target, job));
+                          return {};
+                      });
     stops.measure("profile: of two versions", [&](const JobContext& job, const Path&) -> Result<void> {
         LATHE_CHECK(compareVersions({&rows, &known}, {&rows, &known}, job));
         return {};
@@ -46,7 +47,8 @@ const std::pair<const char*, Json> expectations[] = {
     {"expect_compound_columns_to_be_unique", {{"column_list", {"code", "name"}}}},
     {"expect_column_median_to_be_between", {{"column", "value"}, {"min_value", 0}}},
     {"expect_column_unique_value_count_to_be_between", {{"column", "code"}, {"min_value", 1}}},
-    {"expect_column_quantile_values_to_be_between", {{"column", "level"}, {"quantile_ranges", {{"quantiles", {0.1, 0.9}}, {"value_ranges", {{0, 100}, {0, 100}}}}}}},
+    {"expect_column_quantile_values_to_be_between",
+     {{"column", "level"}, {"quantile_ranges", {{"quantiles", {0.1, 0.9}}, {"value_ranges", {{0, 100}, {0, 100}}}}}}},
     {"expect_column_most_common_value_to_be_in_set", {{"column", "name"}, {"value_set", {"x"}}}},
     {"expect_column_value_z_scores_to_be_less_than", {{"column", "value"}, {"threshold", 3}, {"double_sided", true}}},
 };

@@ -20,7 +20,9 @@ void writePicture(const Path& file, uint64_t number, int width, int height) {
     images::Raster raster(width, height, 3);
     for (int y = 0; y < height; ++y)
         for (int x = 0; x < width; ++x)
-            for (int c = 0; c < 3; ++c) raster.row(y)[3 * x + c] = static_cast<uint8_t>(120 + 90 * std::sin(0.01 * x + 0.02 * y + c) + static_cast<double>(random.below(20)));
+            for (int c = 0; c < 3; ++c)
+                raster.row(y)[3 * x + c] = static_cast<uint8_t>(120 + 90 * std::sin(0.01 * x + 0.02 * y + c) +
+                                                                static_cast<double>(random.below(20)));
     const auto png = images::encodePng(raster);
     must(createFolders(file.parent_path()));
     must(writeFileAtomic(file, {reinterpret_cast<const char*>(png.data()), png.size()}));
@@ -29,15 +31,17 @@ void writePicture(const Path& file, uint64_t number, int width, int height) {
 void measurePictures(Stops& stops) {
     if (!stops.wants("images: pictures")) return;
     const Path small = stops.folder() / "small";
-    for (uint64_t i = 0; i < 2000; ++i) writePicture(small / fmt::format("class-{}", i % 10) / fmt::format("{}.png", i), i, 160, 120);
+    for (uint64_t i = 0; i < 2000; ++i)
+        writePicture(small / fmt::format("class-{}", i % 10) / fmt::format("{}.png", i), i, 160, 120);
     const Path large = stops.folder() / "large";
     for (uint64_t i = 0; i < 6; ++i) writePicture(large / "all" / fmt::format("{}.png", i), i, 6000, 4000);
     for (const Path& folder : {small, large})
-        stops.measure("images: pictures, import of " + folder.filename().string(), [&](const JobContext& job, const Path& scratch) -> Result<void> {
-            LATHE_TRY(const auto project, Project::create(scratch / "p.lathe"));
-            LATHE_CHECK(images::importImages(*project, folder, "pictures", {}, job));
-            return {};
-        });
+        stops.measure("images: pictures, import of " + folder.filename().string(),
+                      [&](const JobContext& job, const Path& scratch) -> Result<void> {
+                          LATHE_TRY(const auto project, Project::create(scratch / "p.lathe"));
+                          LATHE_CHECK(images::importImages(*project, folder, "pictures", {}, job));
+                          return {};
+                      });
     const auto project = must(Project::create(stops.folder() / "pictures.lathe"));
     const VersionInfo version = must(images::importImages(*project, small, "pictures", {}, JobContext()));
     const auto file = must(Datasets(*project).open(version));
@@ -85,10 +89,11 @@ void measureNumbers(Stops& stops) {
         Random random(1);
         std::vector<uint64_t> hashes(distance == 6 ? 1'000'000 : 50'000);
         for (uint64_t& hash : hashes) hash = random.next();
-        stops.measure(fmt::format("images: similar hashes, distance {}", distance), [&](const JobContext& job, const Path&) -> Result<void> {
-            LATHE_CHECK(images::groupSimilar(hashes, distance, job));
-            return {};
-        });
+        stops.measure(fmt::format("images: similar hashes, distance {}", distance),
+                      [&](const JobContext& job, const Path&) -> Result<void> {
+                          LATHE_CHECK(images::groupSimilar(hashes, distance, job));
+                          return {};
+                      });
     }
     images::Features features;
     features.width = 200;

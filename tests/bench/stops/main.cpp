@@ -4,8 +4,8 @@
 //
 //   bench_stops [--rows N] [--instants K] [--only PART] [--folder FOLDER]
 //
-// Makes large inputs below FOLDER (default: the folder for temporary files), runs each job over them to its end and then
-// K times (default 12) with a stop in between. --only takes the jobs whose name has PART in it.
+// Makes large inputs below FOLDER (default: the folder for temporary files), runs each job over them to its end and
+// then K times (default 12) with a stop in between. --only takes the jobs whose name has PART in it.
 #include "core/base/text.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/stops/stops.h"

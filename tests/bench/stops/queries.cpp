@@ -29,11 +29,12 @@ void measureFilters(Stops& stops, const ColumnFile& rows) {
 
 void measureOrders(Stops& stops, const ColumnFile& rows) {
     for (const char* keys : {"value", "station,-count", "code", "name,-day,id"})
-        stops.measure(std::string("query: sort by ") + keys, [&](const JobContext& job, const Path& scratch) -> Result<void> {
-            LATHE_TRY(const auto parsed, parseSortKeys(keys));
-            LATHE_CHECK(sortRows(rows, parsed, nullptr, scratch, job));
-            return {};
-        });
+        stops.measure(std::string("query: sort by ") + keys,
+                      [&](const JobContext& job, const Path& scratch) -> Result<void> {
+                          LATHE_TRY(const auto parsed, parseSortKeys(keys));
+                          LATHE_CHECK(sortRows(rows, parsed, nullptr, scratch, job));
+                          return {};
+                      });
     if (!stops.wants("query: ")) return;
     const auto keys = must(parseSortKeys("value"));
     const RowOrder order = must(sortRows(rows, keys, nullptr, {}, JobContext()));
@@ -64,10 +65,11 @@ void measureOrders(Stops& stops, const ColumnFile& rows) {
 
 void measureCounts(Stops& stops, const ColumnFile& rows) {
     for (const size_t column : {size_t{3}, size_t{6}, size_t{8}})
-        stops.measure("query: facet of values of " + rows.schema()[column].name, [&](const JobContext& job, const Path&) -> Result<void> {
-            LATHE_CHECK(valueFacet(rows, column, nullptr, {}, job));
-            return {};
-        });
+        stops.measure("query: facet of values of " + rows.schema()[column].name,
+                      [&](const JobContext& job, const Path&) -> Result<void> {
+                          LATHE_CHECK(valueFacet(rows, column, nullptr, {}, job));
+                          return {};
+                      });
     stops.measure("query: facet of numbers", [&](const JobContext& job, const Path&) -> Result<void> {
         LATHE_CHECK(numberFacet(rows, 1, nullptr, {}, job));
         return {};

@@ -25,14 +25,19 @@ void runProgram(const std::string& command) {
 void writeFixedWidth(const Path& path, uint64_t rows) {
     std::ofstream out(path, std::ios::binary);
     out << "id        name            value     \n";
-    for (uint64_t row = 0; row < rows; ++row) out << fmt::format("{:<10}{:<16}{:<10.6f}\n", row, "name " + std::to_string(row % 1000), static_cast<double>(row % 997) / 7);
+    for (uint64_t row = 0; row < rows; ++row)
+        out << fmt::format("{:<10}{:<16}{:<10.6f}\n", row, "name " + std::to_string(row % 1000),
+                           static_cast<double>(row % 997) / 7);
 }
 
 void writeArff(const Path& path, uint64_t rows) {
     std::ofstream out(path, std::ios::binary);
     out << "@relation r\n@attribute id integer\n@attribute name string\n@attribute value real\n@attribute kind {sun, rain, fog}\n@data\n";
     for (uint64_t row = 0; row < rows; ++row)
-        out << fmt::format("{},'name {}',{:.6f},{}\n", row, row % 100'000, static_cast<double>(row % 997) / 7, row % 3 == 0 ? "sun" : row % 3 == 1 ? "rain" : "fog");
+        out << fmt::format("{},'name {}',{:.6f},{}\n", row, row % 100'000, static_cast<double>(row % 997) / 7,
+                           row % 3 == 0   ? "sun"
+                           : row % 3 == 1 ? "rain"
+                                          : "fog");
 }
 
 /// An object of columns is held in memory, of up to 64 MiB.
@@ -50,14 +55,16 @@ void writeJsonColumns(const Path& path) {
 void writeJsonKeys(const Path& path) {
     std::ofstream out(path, std::ios::binary);
     out << R"({"r":{"a":0,"b":{"c":"0"}})";
-    for (uint64_t row = 1; row < 1'200'000; ++row) out << fmt::format(R"(,"r{}":{{"a":{}.25,"b":{{"c":"text {}"}}}})", row, row, row % 1000);
+    for (uint64_t row = 1; row < 1'200'000; ++row)
+        out << fmt::format(R"(,"r{}":{{"a":{}.25,"b":{{"c":"text {}"}}}})", row, row, row % 1000);
     out << '}';
 }
 
 /// Records of several MB each, as outlines of countries are.
 void writeJsonLongLines(const Path& path) {
     std::string outline = "[[0,0]";
-    for (int i = 1; outline.size() < size_t{7} << 20U; ++i) outline += fmt::format(",[{:.14f},{:.14f}]", -100 - i * 3.3e-5, 50 + i * 1.7e-6);
+    for (int i = 1; outline.size() < size_t{7} << 20U; ++i)
+        outline += fmt::format(",[{:.14f},{:.14f}]", -100 - i * 3.3e-5, 50 + i * 1.7e-6);
     std::ofstream out(path, std::ios::binary);
     for (int row = 0; row < 8; ++row) out << fmt::format(R"({{"name":"country {}","at":{}]}})", row, outline) << '\n';
 }
@@ -134,15 +141,18 @@ void writeIdx(const Path& path, uint32_t rows) {
 
 void writeTextFolder(const Path& folder, int files) {
     for (const char* kind : {"ham", "spam"}) std::filesystem::create_directories(folder / kind);
-    for (int i = 0; i < files; ++i) std::ofstream(folder / (i % 2 == 0 ? "ham" : "spam") / fmt::format("{}.txt", i)) << "a letter of number " << i;
+    for (int i = 0; i < files; ++i)
+        std::ofstream(folder / (i % 2 == 0 ? "ham" : "spam") / fmt::format("{}.txt", i)) << "a letter of number " << i;
 }
 
 class Sources {
 public:
-    Sources(Stops& stops, const ColumnFile& rows) : m_stops(stops), m_rows(rows), m_count(std::min(rows.rows(), mostRows)) {}
+    Sources(Stops& stops, const ColumnFile& rows)
+        : m_stops(stops), m_rows(rows), m_count(std::min(rows.rows(), mostRows)) {}
 
     /// Makes a source by \p make where it is wanted and imports it.
-    void measure(const std::string& name, const std::string& fileName, const std::function<void(const Path&)>& make, ImportOptions options = {}) {
+    void measure(const std::string& name, const std::string& fileName, const std::function<void(const Path&)>& make,
+                 ImportOptions options = {}) {
         const std::string job = "import: " + name;
         if (!m_stops.wants(job)) return;
         const Path source = m_stops.folder() / fileName;
@@ -190,8 +200,10 @@ void measureArrays(Sources& sources) {
     sources.measure("HDF5, one chunk", "chunk.h5", [&](const Path& path) { writeHdf5(path, values, values); });
     sources.measure("npy", "rows.npy", [&](const Path& path) { writeNpy(path, sources.count() * 4); });
     sources.measure("npz", "rows.npz", [&](const Path& path) { sources.exported(path); });
-    sources.measure("netCDF-4", "grid.nc", [&](const Path& path) { writeNetcdf(path, sources.count() * 4, NC_NETCDF4); });
-    sources.measure("netCDF-3", "classic.nc", [&](const Path& path) { writeNetcdf(path, sources.count() * 4, NC_64BIT_OFFSET); });
+    sources.measure("netCDF-4", "grid.nc",
+                    [&](const Path& path) { writeNetcdf(path, sources.count() * 4, NC_NETCDF4); });
+    sources.measure("netCDF-3", "classic.nc",
+                    [&](const Path& path) { writeNetcdf(path, sources.count() * 4, NC_64BIT_OFFSET); });
     sources.measure("IDX", "images-idx3-ubyte", [](const Path& path) { writeIdx(path, 60'000); });
 }
 
@@ -207,7 +219,8 @@ void measureSqlite(Sources& sources) {
 
 void measureReaders(Stops& stops, const ColumnFile& rows) {
     if (!stops.wants("import: ")) return;
-    if (std::filesystem::exists(LATHE_BIN "/lathe")) setReaderProgram(LATHE_BIN "/lathe"); // HDF5 is read apart, as in the program
+    if (std::filesystem::exists(LATHE_BIN "/lathe"))
+        setReaderProgram(LATHE_BIN "/lathe"); // HDF5 is read apart, as in the program
     Sources sources(stops, rows);
     measureTexts(sources);
     measureArrays(sources);

@@ -36,8 +36,10 @@ const std::pair<const char*, const char*> steps[] = {
     {"drop_similar, fingerprint", "drop_similar: {columns: [name], method: fingerprint}"},
     {"sample", "sample: {share: 0.3, by: [code]}"},
     {"rebalance", "rebalance: {column: good, method: over}"},
-    {"group_aggregate, few groups", "group_aggregate: {by: [station], values: {middle: median(value), kinds: distinct(code), often: mode(count)}}"},
-    {"group_aggregate, many groups", "group_aggregate: {by: [code], values: {rows: count(), mean: mean(value), dev: std(level)}}"},
+    {"group_aggregate, few groups",
+     "group_aggregate: {by: [station], values: {middle: median(value), kinds: distinct(code), often: mode(count)}}"},
+    {"group_aggregate, many groups",
+     "group_aggregate: {by: [code], values: {rows: count(), mean: mean(value), dev: std(level)}}"},
     {"join", "join: {with: other, on: [id], columns: [value]}"},
     {"derive", "derive: {column: more, as: 'value * 2 + length(name)'}"},
     {"bin by quantiles", "bin: {column: value, method: quantile, bins: 20, into: range}"},
@@ -65,7 +67,8 @@ void measureRecipes(Stops& stops, const ColumnFile& rows) {
             return {};
         });
     }
-    const Recipe dropping = must(Recipe::parseText("steps:\n  - filter: {where: value > 0.5}\n  - drop_duplicates: {columns: [code]}", "rows"));
+    const Recipe dropping = must(
+        Recipe::parseText("steps:\n  - filter: {where: value > 0.5}\n  - drop_duplicates: {columns: [code]}", "rows"));
     stops.measure("recipe: origins of rows", [&](const JobContext& job, const Path&) -> Result<void> {
         LATHE_CHECK(dropping.rowOrigins(rows, job, context));
         return {};

@@ -20,7 +20,8 @@ uint64_t scrambled(uint64_t value) {
 
 /// A name of two words with a typing mistake now and then.
 std::string nameOf(uint64_t number) {
-    static const char* const syllables[] = {"ba", "ren", "lo", "mi", "ka", "sto", "vel", "dor", "un", "ti", "gra", "hol", "es", "pin", "zu", "fa"};
+    static const char* const syllables[] = {"ba", "ren", "lo",  "mi",  "ka", "sto", "vel", "dor",
+                                            "un", "ti",  "gra", "hol", "es", "pin", "zu",  "fa"};
     std::string name;
     for (uint64_t noise = scrambled(number / 3), i = 0; i < 5; ++i, noise >>= 4U) {
         if (i == 2) name += ' ';
@@ -38,8 +39,10 @@ std::vector<std::string> stationNames() {
 }
 
 std::vector<ColumnSchema> schemaOf() {
-    return {{"id", ColumnType::Integer},      {"value", ColumnType::Real},    {"level", ColumnType::Real},  {"count", ColumnType::Integer}, {"day", ColumnType::Date},
-            {"taken", ColumnType::Timestamp}, {"station", ColumnType::Category}, {"good", ColumnType::Boolean}, {"code", ColumnType::Text},     {"name", ColumnType::Text}};
+    return {{"id", ColumnType::Integer},       {"value", ColumnType::Real},   {"level", ColumnType::Real},
+            {"count", ColumnType::Integer},    {"day", ColumnType::Date},     {"taken", ColumnType::Timestamp},
+            {"station", ColumnType::Category}, {"good", ColumnType::Boolean}, {"code", ColumnType::Text},
+            {"name", ColumnType::Text}};
 }
 
 void changeSome(Table& table) {

@@ -32,7 +32,8 @@ double medianOf(std::vector<double> values) {
 } // namespace
 
 /// Time since the request for a stop, or of the whole when \p isInstant never says so.
-Stops::Spent Stops::run(const Stoppable& work, const Preparation& prepare, const std::function<bool(const Spent&)>& isInstant) {
+Stops::Spent Stops::run(const Stoppable& work, const Preparation& prepare,
+                        const std::function<bool(const Spent&)>& isInstant) {
     const ScopedFolder scratch = must(ScopedFolder::create(m_folder, "run" + std::to_string(++m_runs)));
     if (prepare) prepare(scratch.path());
     std::stop_source stop;
@@ -54,7 +55,8 @@ Stops::Spent Stops::run(const Stoppable& work, const Preparation& prepare, const
         std::this_thread::sleep_for(std::chrono::microseconds(500));
     }
     worker.join();
-    const Spent spent{monotonicSeconds() - wall, processorNow() - processor, !outcome && outcome.error().kind == ErrorKind::Cancelled};
+    const Spent spent{monotonicSeconds() - wall, processorNow() - processor,
+                      !outcome && outcome.error().kind == ErrorKind::Cancelled};
     if (!outcome && !spent.cancelled) giveUp(outcome.error().describe());
     return spent;
 }
@@ -76,7 +78,11 @@ void Stops::measure(const std::string& name, const Stoppable& work, const Prepar
         processor.push_back(spent.processor);
         if (spent.processor >= *std::ranges::max_element(processor)) latest = share;
     }
-    Json line{{"bench", "stops"}, {"job", name}, {"ms", std::round(whole.wall * 1e3)}, {"cpu_ms", std::round(whole.processor * 1e3)}, {"stops", wall.size()}};
+    Json line{{"bench", "stops"},
+              {"job", name},
+              {"ms", std::round(whole.wall * 1e3)},
+              {"cpu_ms", std::round(whole.processor * 1e3)},
+              {"stops", wall.size()}};
     if (!wall.empty())
         line.update({{"worst_ms", milliseconds(*std::ranges::max_element(wall))},
                      {"median_ms", milliseconds(medianOf(wall))},

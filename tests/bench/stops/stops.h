@@ -19,15 +19,18 @@ using Preparation = std::function<void(const Path& scratch)>;
 class Stops {
 public:
     /// \p only: a part of the names of the jobs to be measured; empty: all.
-    Stops(Path folder, std::string only, int instants) : m_folder(std::move(folder)), m_only(std::move(only)), m_instants(instants) {}
+    Stops(Path folder, std::string only, int instants)
+        : m_folder(std::move(folder)), m_only(std::move(only)), m_instants(instants) {}
 
     [[nodiscard]] const Path& folder() const { return m_folder; }
     /// Whether any job whose name begins like this is wanted: what it needs is costly to make.
-    [[nodiscard]] bool wants(const std::string& name) const { return name.find(m_only) != std::string::npos || m_only.starts_with(name); }
+    [[nodiscard]] bool wants(const std::string& name) const {
+        return name.find(m_only) != std::string::npos || m_only.starts_with(name);
+    }
 
-    /// Runs \p work once to its end and then once for each instant, at which it is asked to stop: when it has used that share
-    /// of its processor time (of its time, if it mostly waits). Prints one line: how long it takes, and until it returned,
-    /// by the clock and in processor time of all threads.
+    /// Runs \p work once to its end and then once for each instant, at which it is asked to stop: when it has used that
+    /// share of its processor time (of its time, if it mostly waits). Prints one line: how long it takes, and until it
+    /// returned, by the clock and in processor time of all threads.
     void measure(const std::string& name, const Stoppable& work, const Preparation& prepare = {});
 
 private:
@@ -46,8 +49,8 @@ private:
 
 // ---- Inputs ---------------------------------------------------------------------------------------------------
 
-/// Rows of all column types: id, value, level (with gaps), count, day, taken, station, good, code (many different), name
-/// (30 000 different, similar ones).
+/// Rows of all column types: id, value, level (with gaps), count, day, taken, station, good, code (many different),
+/// name (30 000 different, similar ones).
 Table makeRows(uint64_t first, uint64_t count);
 /// The same as a column file. With \p changed every 50th value and every row's code among them differs.
 void writeRows(const Path& path, uint64_t rows, bool changed = false);

@@ -22,7 +22,8 @@ namespace lathe::bench {
 
 namespace {
 
-Result<VersionInfo> publishCopy(const Project& project, const Path& file, const std::string& name, const JobContext& job) {
+Result<VersionInfo> publishCopy(const Project& project, const Path& file, const std::string& name,
+                                const JobContext& job) {
     LATHE_TRY(const ScopedFolder folder, project.temporaryFolder("bench"));
     std::filesystem::create_hard_link(file, folder.path() / "rows.h5");
     Datasets::Draft draft;
@@ -32,18 +33,24 @@ Result<VersionInfo> publishCopy(const Project& project, const Path& file, const 
 }
 
 void measureDifferences(Stops& stops, const ColumnFile& rows, const ColumnFile& changed) {
-    for (const auto& [name, key, memory] : {std::tuple{"by key", "id", uint64_t{4} << 30U}, {"by key, spilling", "id", uint64_t{1} << 20U}, {"by text, spilling", "code", uint64_t{1} << 20U}, {"without key", "", uint64_t{4} << 30U}})
-        stops.measure(std::string("versions: difference ") + name, [&](const JobContext& job, const Path& scratch) -> Result<void> {
-            DiffOptions options;
-            if (*key != '\0') options.key = {key};
-            options.memoryBytes = memory;
-            options.scratch = scratch;
-            LATHE_CHECK(diffVersions(rows, changed, options, job));
-            return {};
-        });
+    for (const auto& [name, key, memory] : {std::tuple{"by key", "id", uint64_t{4} << 30U},
+                                            {"by key, spilling", "id", uint64_t{1} << 20U},
+                                            {"by text, spilling", "code", uint64_t{1} << 20U},
+                                            {"without key", "", uint64_t{4} << 30U}})
+        stops.measure(std::string("versions: difference ") + name,
+                      [&](const JobContext& job, const Path& scratch) -> Result<void> {
+                          DiffOptions options;
+                          if (*key != '\0') options.key = {key};
+                          options.memoryBytes = memory;
+                          options.scratch = scratch;
+                          LATHE_CHECK(diffVersions(rows, changed, options, job));
+                          return {};
+                      });
     if (!stops.wants("versions: export of differences")) return;
     const VersionDiff diff = must(diffVersions(rows, changed, {.key = {"id"}}, JobContext()));
-    stops.measure("versions: export of differences", [&](const JobContext& job, const Path& scratch) { return exportDifferences(rows, changed, diff, scratch / "rows.csv", job); });
+    stops.measure("versions: export of differences", [&](const JobContext& job, const Path& scratch) {
+        return exportDifferences(rows, changed, diff, scratch / "rows.csv", job);
+    });
 }
 
 void measureFiles(Stops& stops) {
@@ -60,16 +67,18 @@ void measureFiles(Stops& stops) {
         std::ofstream(many / std::to_string(i / 1000) / std::to_string(i)) << i;
     }
     for (const Path& path : {big, many}) {
-        stops.measure("files: tracking of " + path.filename().string(), [&](const JobContext& job, const Path& scratch) -> Result<void> {
-            LATHE_TRY(const auto project, Project::create(scratch / "p.lathe"));
-            LATHE_CHECK(TrackedFiles(*project).track(path, job));
-            return {};
-        });
-        stops.measure("files: DVC pointer to " + path.filename().string(), [&](const JobContext& job, const Path&) -> Result<void> {
-            LATHE_TRY(const Path pointer, writeDvcPointer(path, job));
-            std::filesystem::remove(pointer);
-            return {};
-        });
+        stops.measure("files: tracking of " + path.filename().string(),
+                      [&](const JobContext& job, const Path& scratch) -> Result<void> {
+                          LATHE_TRY(const auto project, Project::create(scratch / "p.lathe"));
+                          LATHE_CHECK(TrackedFiles(*project).track(path, job));
+                          return {};
+                      });
+        stops.measure("files: DVC pointer to " + path.filename().string(),
+                      [&](const JobContext& job, const Path&) -> Result<void> {
+                          LATHE_TRY(const Path pointer, writeDvcPointer(path, job));
+                          std::filesystem::remove(pointer);
+                          return {};
+                      });
     }
     const auto project = must(Project::create(stops.folder() / "files.lathe"));
     const TrackedPath tracked = must(TrackedFiles(*project).track(many, JobContext()));
@@ -78,10 +87,11 @@ void measureFiles(Stops& stops) {
         return {};
     });
     stops.measure("files: watch of many", [&](const JobContext& job, const Path&) -> Result<void> {
-        return watchFiles(many / "0", {.settle = std::chrono::milliseconds(0), .once = true}, job.stopToken(), [](const Path& file) -> Result<void> {
-            LATHE_CHECK(sha256File(file));
-            return {};
-        });
+        return watchFiles(many / "0", {.settle = std::chrono::milliseconds(0), .once = true}, job.stopToken(),
+                          [](const Path& file) -> Result<void> {
+                              LATHE_CHECK(sha256File(file));
+                              return {};
+                          });
     });
     must(writeDvcPointer(big, JobContext()));
     stops.measure("files: data behind a DVC pointer", [&](const JobContext& job, const Path& scratch) -> Result<void> {
@@ -129,7 +139,10 @@ void measurePublishing(Stops& stops, const Path& before, const Path& after) {
     stops.measure(
         "versions: cleaning",
         [&](const JobContext& job, const Path&) -> Result<void> {
-            LATHE_CHECK(Datasets(prepared.project()).clean(prepared.version(), "steps:\n  - filter: {where: value > 0.5}\n  - scale: {columns: [value]}", "cleaned", job));
+            LATHE_CHECK(Datasets(prepared.project())
+                            .clean(prepared.version(),
+                                   "steps:\n  - filter: {where: value > 0.5}\n  - scale: {columns: [value]}", "cleaned",
+                                   job));
             return {};
         },
         prepare);
@@ -162,11 +175,12 @@ void measurePublishing(Stops& stops, const Path& before, const Path& after) {
 }
 
 void measureSplits(Stops& stops, const ColumnFile& rows) {
-    const std::pair<const char*, const char*> splits[] = {{"at random", "{}"},
-                                                          {"stratified", "{method: stratified, by: station}"},
-                                                          {"by too many values", "{method: stratified, by: code}"},
-                                                          {"by time", "{method: time, by: taken}"},
-                                                          {"into folds", "{method: kfold, folds: 5, stratify: station, validation: 0.1}"}};
+    const std::pair<const char*, const char*> splits[] = {
+        {"at random", "{}"},
+        {"stratified", "{method: stratified, by: station}"},
+        {"by too many values", "{method: stratified, by: code}"},
+        {"by time", "{method: time, by: taken}"},
+        {"into folds", "{method: kfold, folds: 5, stratify: station, validation: 0.1}"}};
     for (const auto& [name, yaml] : splits) {
         const SplitSpec spec = must(SplitSpec::parse(must(ConfigNode::parse(yaml, "split"))));
         stops.measure(std::string("split: ") + name, [&](const JobContext& job, const Path&) -> Result<void> {
@@ -196,7 +210,8 @@ void measureProject(Stops& stops, const Path& rows) {
         LATHE_CHECK(changed->check(job));
         return {};
     });
-    const std::string yaml = "fit_on: {split: {method: random, test: 0.2, seed: 1}}\nsteps:\n  - filter: {where: value > 0.1}\n  - scale: {columns: [value]}";
+    const std::string yaml =
+        "fit_on: {split: {method: random, test: 0.2, seed: 1}}\nsteps:\n  - filter: {where: value > 0.1}\n  - scale: {columns: [value]}";
     const VersionInfo child = must(datasets.clean(first, yaml, "child", JobContext()));
     stops.measure("project: leakage", [&](const JobContext& job, const Path&) -> Result<void> {
         LATHE_CHECK(findLeakage(datasets, child, "good", SplitSpec{.test = 0.3, .seed = 2}, job));

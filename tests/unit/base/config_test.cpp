@@ -51,7 +51,8 @@ TEST(Config, RefusesDuplicateKeysDeepNestingAndSyntaxErrorsWithThePlace) {
 }
 
 TEST(Config, RefusesZerosThatLookLikeOtherEncodings) {
-    for (const std::string& text : {std::string("\1\0\0\0{\"a\":", 9), std::string("a\0:\0 \0\xc3\xb6", 8), std::string("a: b\0", 5)}) {
+    for (const std::string& text :
+         {std::string("\1\0\0\0{\"a\":", 9), std::string("a\0:\0 \0\xc3\xb6", 8), std::string("a: b\0", 5)}) {
         const auto node = ConfigNode::parse(text, "zeros.yaml");
         ASSERT_FALSE(node);
         EXPECT_NE(node.error().message.find("NUL"), std::string::npos);

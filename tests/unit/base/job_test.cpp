@@ -12,15 +12,18 @@ using namespace lathe;
 
 TEST(Job, EndsOnceWithItsResult) {
     int ends = 0;
-    Job job("count", [](const JobContext& context) -> Result<void> {
-        context.beginStage("counting", 10, "rows");
-        context.setDone(10);
-        return {};
-    }, [&](JobState state, const Error* error) {
-        ++ends;
-        EXPECT_EQ(state, JobState::Succeeded);
-        EXPECT_EQ(error, nullptr);
-    });
+    Job job(
+        "count",
+        [](const JobContext& context) -> Result<void> {
+            context.beginStage("counting", 10, "rows");
+            context.setDone(10);
+            return {};
+        },
+        [&](JobState state, const Error* error) {
+            ++ends;
+            EXPECT_EQ(state, JobState::Succeeded);
+            EXPECT_EQ(error, nullptr);
+        });
     EXPECT_TRUE(job.wait());
     EXPECT_EQ(ends, 1);
     EXPECT_EQ(job.progress().stage, "counting");

@@ -49,22 +49,16 @@ Table mixedRows(uint64_t first, uint64_t count) {
             const bool missing = row > 1000 && value % 11 == 0;
             column.missing[row - first] = missing ? 1 : 0;
             switch (type) {
-            case ColumnType::Boolean:
-                column.integers.push_back(missing ? 0 : value % 2);
-                break;
+            case ColumnType::Boolean: column.integers.push_back(missing ? 0 : value % 2); break;
             case ColumnType::Real:
                 column.reals.push_back(missing ? std::nan("") : static_cast<double>(value) / 7);
                 break;
-            case ColumnType::Category:
-                column.codes.push_back(missing ? 0 : static_cast<uint32_t>(value % 5));
-                break;
+            case ColumnType::Category: column.codes.push_back(missing ? 0 : static_cast<uint32_t>(value % 5)); break;
             case ColumnType::Text:
-                column.texts.push(
-                    missing ? "" : std::string(static_cast<size_t>(value % 40), 'x') + std::to_string(row));
+                column.texts.push(missing ? ""
+                                          : std::string(static_cast<size_t>(value % 40), 'x') + std::to_string(row));
                 break;
-            default:
-                column.integers.push_back(missing ? 0 : value % 100000 - 50000);
-                break;
+            default: column.integers.push_back(missing ? 0 : value % 100000 - 50000); break;
             }
         }
         table.columns.push_back(std::move(column));
@@ -80,8 +74,7 @@ void expectEqual(const Column& found, const Column& wanted) {
     }
 }
 
-std::string writeRows(const Path& path, uint64_t rows, uint64_t step,
-                      Compression compression = Compression::Lz4) {
+std::string writeRows(const Path& path, uint64_t rows, uint64_t step, Compression compression = Compression::Lz4) {
     auto writer = ColumnFileWriter::create(path, mixedRows(0, 1).schema(), compression);
     EXPECT_TRUE(writer.has_value());
     for (uint64_t first = 0; first < rows; first += step) {
@@ -136,8 +129,8 @@ TEST_F(ColumnFileTest, ChunksInAnyOrderFromSeveralThreads) {
         for (const uint64_t chunk : order)
             threads.emplace_back([&writer, chunk] {
                 const uint64_t first = chunk * chunkRows;
-                const auto written = (*writer)->writeRows(
-                    first, mixedRows(first, std::min(chunkRows, 3 * chunkRows + 77 - first)));
+                const auto written =
+                    (*writer)->writeRows(first, mixedRows(first, std::min(chunkRows, 3 * chunkRows + 77 - first)));
                 EXPECT_TRUE(written.has_value()) << written.error().describe();
             });
         threads.clear();
@@ -166,7 +159,8 @@ TEST_F(ColumnFileTest, PiecesOfAnyLengthInAnyOrder) {
                     const TextValues short_ = column.texts;
                     column.texts = {};
                     for (size_t row = 0; row < short_.size(); ++row)
-                        column.texts.push(column.isMissing(row) ? "" : std::string(short_.at(row)) + std::string(800, 'x'));
+                        column.texts.push(column.isMissing(row) ? ""
+                                                                : std::string(short_.at(row)) + std::string(800, 'x'));
                 }
                 table.columns.push_back(std::move(column));
             }
@@ -177,11 +171,16 @@ TEST_F(ColumnFileTest, PiecesOfAnyLengthInAnyOrder) {
         std::vector<uint64_t> firsts;
         for (uint64_t first = 0; first < rows; first += length) firsts.push_back(first);
         if (backwards) std::reverse(firsts.begin(), firsts.end());
-        parallelFor(firsts.size(), [&](size_t i) {
-            const auto written = (*writer)->writeRows(firsts[i], wideRows(firsts[i], std::min(length, rows - firsts[i])));
-            EXPECT_TRUE(written.has_value()) << written.error().describe();
-        }, 3);
-        for (size_t i = 0; i < 2; ++i) (*writer)->setDictionary(i * mixedRows(0, 1).columns.size() + 3, {"drizzle", "fog", "rain", "snow", "sun"});
+        parallelFor(
+            firsts.size(),
+            [&](size_t i) {
+                const auto written =
+                    (*writer)->writeRows(firsts[i], wideRows(firsts[i], std::min(length, rows - firsts[i])));
+                EXPECT_TRUE(written.has_value()) << written.error().describe();
+            },
+            3);
+        for (size_t i = 0; i < 2; ++i)
+            (*writer)->setDictionary(i * mixedRows(0, 1).columns.size() + 3, {"drizzle", "fog", "rain", "snow", "sun"});
         EXPECT_EQ((*writer)->rows(), rows);
         return (*writer)->finish().value_or("");
     };
@@ -206,7 +205,8 @@ TEST_F(ColumnFileTest, PiecesOfAnyLengthInAnyOrder) {
 
 TEST_F(ColumnFileTest, AStopEndsTheWriting) {
     std::stop_source stop;
-    auto writer = ColumnFileWriter::create(path("a.h5"), mixedRows(0, 1).schema(), Compression::Lz4, JobContext(stop.get_token(), {}));
+    auto writer = ColumnFileWriter::create(path("a.h5"), mixedRows(0, 1).schema(), Compression::Lz4,
+                                           JobContext(stop.get_token(), {}));
     ASSERT_TRUE((*writer)->append(mixedRows(0, 10)).has_value());
     stop.request_stop();
     EXPECT_EQ((*writer)->finish().error().kind, ErrorKind::Cancelled);
@@ -215,8 +215,7 @@ TEST_F(ColumnFileTest, AStopEndsTheWriting) {
 TEST_F(ColumnFileTest, StatisticsOfEachChunk) {
     Column column;
     column.schema = {"n", ColumnType::Integer};
-    for (uint64_t row = 0; row < chunkRows + 10; ++row)
-        column.integers.push_back(static_cast<int64_t>(row) - 5);
+    for (uint64_t row = 0; row < chunkRows + 10; ++row) column.integers.push_back(static_cast<int64_t>(row) - 5);
     column.missing.assign(column.integers.size(), 0);
     column.missing[3] = 1;
     column.integers[3] = 1 << 30; // means nothing
@@ -268,15 +267,12 @@ TEST_F(ColumnFileTest, EmptyFileKeepsItsSchema) {
 
 TEST_F(ColumnFileTest, WrongUseIsRefused) {
     EXPECT_EQ(ColumnFileWriter::create(path("a.h5"), {}).error().kind, ErrorKind::InvalidInput);
-    EXPECT_EQ(ColumnFileWriter::create(path("a.h5"), {{"x", ColumnType::Real}, {"x", ColumnType::Text}})
-                  .error()
-                  .kind,
+    EXPECT_EQ(ColumnFileWriter::create(path("a.h5"), {{"x", ColumnType::Real}, {"x", ColumnType::Text}}).error().kind,
               ErrorKind::InvalidInput);
     EXPECT_EQ(ColumnFileWriter::create(path("no/such/a.h5"), {{"x", ColumnType::Real}}).error().kind,
               ErrorKind::NotFound);
     writeRows(path("a.h5"), 10, 10);
-    EXPECT_EQ(ColumnFileWriter::create(path("a.h5"), {{"x", ColumnType::Real}}).error().kind,
-              ErrorKind::Conflict);
+    EXPECT_EQ(ColumnFileWriter::create(path("a.h5"), {{"x", ColumnType::Real}}).error().kind, ErrorKind::Conflict);
     auto writer = ColumnFileWriter::create(path("b.h5"), mixedRows(0, 1).schema());
     EXPECT_FALSE((*writer)->append(Table{}).has_value());
     ASSERT_TRUE((*writer)->writeRows(0, mixedRows(0, 10)).has_value());
@@ -354,12 +350,14 @@ TEST_F(ColumnFileTest, ReadsAnyRangeByBlocks) {
         writeRows(path(compression == Compression::Lz4 ? "lz4.h5" : "deflate.h5"), rows, rows, compression);
         const auto file = *ColumnFile::open(path(compression == Compression::Lz4 ? "lz4.h5" : "deflate.h5"));
         for (int round = 0; round < 2; ++round)
-            for (const uint64_t first : {uint64_t{0}, block - 1, block, 3 * block - 20, chunkRows - 10, chunkRows, chunkRows + 2 * block - 1})
+            for (const uint64_t first :
+                 {uint64_t{0}, block - 1, block, 3 * block - 20, chunkRows - 10, chunkRows, chunkRows + 2 * block - 1})
                 for (const uint64_t count : {uint64_t{1}, uint64_t{40}, 2 * block + 5}) {
                     const Table wanted = mixedRows(first, std::min(count, rows - first));
                     const auto found = file->readTable(first, count);
                     ASSERT_TRUE(found.has_value()) << found.error().describe();
-                    for (size_t i = 0; i < wanted.columns.size(); ++i) expectEqual(found->columns[i], wanted.columns[i]);
+                    for (size_t i = 0; i < wanted.columns.size(); ++i)
+                        expectEqual(found->columns[i], wanted.columns[i]);
                 }
     }
 }
@@ -368,14 +366,16 @@ TEST_F(ColumnFileTest, ReadsAnyRangeByBlocks) {
 TEST(ChunkEncoder, PadsWithZeros) {
     for (const auto compression : {Compression::Lz4, Compression::Deflate})
         for (const size_t width : {1, 4, 8})
-            for (const size_t rows : {size_t{0}, size_t{1}, size_t{4095}, size_t{4096}, size_t{10'000}, chunkRows - 1, size_t{chunkRows}}) {
+            for (const size_t rows :
+                 {size_t{0}, size_t{1}, size_t{4095}, size_t{4096}, size_t{10'000}, chunkRows - 1, size_t{chunkRows}}) {
                 std::vector<std::byte> padded(chunkRows * width);
                 for (size_t i = 0; i < rows * width; ++i) padded[i] = static_cast<std::byte>(i * i / 97 % 251);
                 columns::ChunkEncoder encoder(compression);
                 const auto whole = encoder.encode(padded, width, padded.size());
                 const std::vector<std::byte> wanted(whole.begin(), whole.end());
                 const auto found = encoder.encode(std::span(padded).first(rows * width), width, padded.size());
-                EXPECT_TRUE(std::equal(wanted.begin(), wanted.end(), found.begin(), found.end())) << width << " " << rows;
+                EXPECT_TRUE(std::equal(wanted.begin(), wanted.end(), found.begin(), found.end()))
+                    << width << " " << rows;
                 std::vector<std::byte> decoded(padded.size());
                 ASSERT_TRUE(columns::decodeChunk(found, compression, width, decoded));
                 EXPECT_EQ(decoded, padded) << width << " " << rows;
@@ -399,7 +399,8 @@ TEST(ChunkFrame, DecodesWhateverTheFilterWrites) {
         for (size_t at = 0; at < planes.size(); at += piece) { // stored as they are, which the framing allows
             const size_t length = std::min(piece, planes.size() - at);
             put(length, 4);
-            encoded.insert(encoded.end(), planes.begin() + static_cast<std::ptrdiff_t>(at), planes.begin() + static_cast<std::ptrdiff_t>(at + length));
+            encoded.insert(encoded.end(), planes.begin() + static_cast<std::ptrdiff_t>(at),
+                           planes.begin() + static_cast<std::ptrdiff_t>(at + length));
         }
         std::vector<std::byte> decoded(values.size());
         ASSERT_TRUE(columns::decodeChunk(encoded, Compression::Lz4, 8, decoded)) << piece;
@@ -425,8 +426,7 @@ TEST_F(ColumnFileTest, ManyThreadsReadAtOnce) {
                 const Table wanted = mixedRows(first, 20);
                 const auto found = file->readTable(first, 20);
                 ASSERT_TRUE(found.has_value());
-                for (size_t c = 0; c < wanted.columns.size(); ++c)
-                    expectEqual(found->columns[c], wanted.columns[c]);
+                for (size_t c = 0; c < wanted.columns.size(); ++c) expectEqual(found->columns[c], wanted.columns[c]);
             }
         });
 }

@@ -75,8 +75,9 @@ protected:
             longest = std::max(longest, answer);
             answered += answer >= 0 ? 1 : 0;
         }
-        std::cout << fmt::format("{}: {} of {} stops within an import of {:.0f} ms, the slowest answered after {:.0f} ms\n", what, answered, moments,
-                                 whole * 1e3, longest * 1e3);
+        std::cout << fmt::format(
+            "{}: {} of {} stops within an import of {:.0f} ms, the slowest answered after {:.0f} ms\n", what, answered,
+            moments, whole * 1e3, longest * 1e3);
         EXPECT_GE(answered, 1);
         EXPECT_LT(longest, 5.0); // 200 ms on a machine with nothing else to do
     }
@@ -89,5 +90,7 @@ TEST_F(CsvCancelTest, AtAnyMoment) {
     stopEverywhere("plain", write(usual), 2);
     stopEverywhere("gzip", gzipped(usual), 2);
     stopEverywhere("1000 columns", write(rowsOf(1000, 4'000'000)), 2);
-    stopEverywhere("bytewise", write("a::b::c\n" + std::string(3'000'000, 'x') + "::1::2\n" + std::string(9'000'000, 'y') + "::3::4\n"), 1);
+    stopEverywhere(
+        "bytewise",
+        write("a::b::c\n" + std::string(3'000'000, 'x') + "::1::2\n" + std::string(9'000'000, 'y') + "::3::4\n"), 1);
 }

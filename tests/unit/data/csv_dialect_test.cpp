@@ -21,7 +21,11 @@ TEST_F(CsvDialectTest, DelimitersOfSeveralBytes) {
     EXPECT_EQ(shownOf("a<->b\n\"1<->2\"<->3\nx<->4\n", {.delimiter = "<->"}), "a:category b:integer | 1<->2 3 | x 4 ");
     // Of three bars the first two are the delimiter.
     EXPECT_EQ(shownOf("a||b\nx|||y\n", {.delimiter = "||", .header = true}), "a:category b:category | x |y ");
-    EXPECT_EQ(shownOf("a\x01" "b\n1\x01" "2\n3\x01" "4\n"), "a:integer b:integer | 1 2 | 3 4 ");
+    EXPECT_EQ(shownOf("a\x01"
+                      "b\n1\x01"
+                      "2\n3\x01"
+                      "4\n"),
+              "a:integer b:integer | 1 2 | 3 4 ");
 }
 
 TEST_F(CsvDialectTest, DelimitersAcrossBlocksOfTheScan) {
@@ -29,7 +33,8 @@ TEST_F(CsvDialectTest, DelimitersAcrossBlocksOfTheScan) {
     std::mt19937 random(3);
     std::string plain = "a,b,c\n";
     for (int row = 0; row < 500; ++row)
-        plain += fmt::format("{},\"{}\n,\",{}\n", std::string(random() % 40, 'x'), std::string(random() % 40, 'y'), random() % 1000);
+        plain += fmt::format("{},\"{}\n,\",{}\n", std::string(random() % 40, 'x'), std::string(random() % 40, 'y'),
+                             random() % 1000);
     std::string wide;
     bool quoted = false;
     for (const char c : plain) {
@@ -90,7 +95,8 @@ TEST_F(CsvDialectTest, FixedWidths) {
     const auto found = importText(text);
     ASSERT_TRUE(found.has_value()) << found.error().describe();
     EXPECT_TRUE(mentions(found->dialect, "fixed width"));
-    EXPECT_EQ(shown(), "name:category city:category sum:integer | Ann Miller Roma 3 | Jörg Müller New York 12 | B Oslo 400 ");
+    EXPECT_EQ(shown(),
+              "name:category city:category sum:integer | Ann Miller Roma 3 | Jörg Müller New York 12 | B Oslo 400 ");
     EXPECT_EQ(shownOf("12ab 3\n34c\n5 6d8\n", {.fields = {{"x", 0, 1}, {"y", 2, 2}, {"z", 4, 0}}}),
               "x:integer y:category z:integer | 1 ab 3 | 3 c  | 5 6d 8 ");
     EXPECT_EQ(importText("12ab\n", {.fields = {{"x", 0, 3}, {"y", 2, 2}}}).error().kind, ErrorKind::InvalidInput);
@@ -126,8 +132,10 @@ TEST_F(CsvDialectTest, CodePagesAreToldByTheirLetters) {
         {"windows-1251", "\xCC\xEE\xF1\xEA\xE2\xE0 \xF1\xF2\xEE\xEB\xE8\xF6\xE0", "Москва столица"},
         {"koi8-r", "\xED\xCF\xD3\xCB\xD7\xC1 \xD3\xD4\xCF\xCC\xC9\xC3\xC1", "Москва столица"},
         {"windows-1253", "\xC7 \xC1\xE8\xDE\xED\xE1 \xE5\xDF\xED\xE1\xE9 \xF0\xFC\xEB\xE7", "Η Αθήνα είναι πόλη"},
-        {"windows-1254", "\xDDstanbul \xFE\x65hri g\xFCzel, a\xF0\x61\xE7 \xFD\xFE\xFDk", "İstanbul şehri güzel, ağaç ışık"},
-        {"windows-1257", "R\xEEga, Latvija, \xF0\x65\xF0i, \xFEiema, \xE2trs \xE7st", "Rīga, Latvija, šeši, žiema, ātrs ēst"},
+        {"windows-1254", "\xDDstanbul \xFE\x65hri g\xFCzel, a\xF0\x61\xE7 \xFD\xFE\xFDk",
+         "İstanbul şehri güzel, ağaç ışık"},
+        {"windows-1257", "R\xEEga, Latvija, \xF0\x65\xF0i, \xFEiema, \xE2trs \xE7st",
+         "Rīga, Latvija, šeši, žiema, ātrs ēst"},
     };
     for (const Text& text : texts) {
         std::string bytes = "name;n\n";
@@ -156,8 +164,9 @@ TEST_F(CsvDialectTest, MarksAmongValuesAreMissing) {
     EXPECT_EQ(shown(), "a:integer b:date c:category | 1  x |  2020-01-31 .. |   y | 3 2020-02-01 z ");
     EXPECT_TRUE(mentions(outcome->dialect, "'a' is integer with missing values written as '#DIV/0!', 'n.a.'"));
     EXPECT_EQ(table().columns[0].missingCount(), 2u);
-    EXPECT_EQ(shownOf("a,b\n1,x\n\"..\",y\n"), "a:category b:category | 1 x | .. y ");                          // in quotes it is meant
-    EXPECT_EQ(shownOf("a,b\n1,x\n..,y\n", {.missingMarks = {""}}), "a:category b:category | 1 x | .. y "); // as is what the user says
+    EXPECT_EQ(shownOf("a,b\n1,x\n\"..\",y\n"), "a:category b:category | 1 x | .. y "); // in quotes it is meant
+    EXPECT_EQ(shownOf("a,b\n1,x\n..,y\n", {.missingMarks = {""}}),
+              "a:category b:category | 1 x | .. y "); // as is what the user says
     EXPECT_EQ(shownOf("a,b\n..,x\n..,y\n"), "a:category b:category | .. x | .. y ");
     std::string later = "a,b\n..,x\n"; // a word beyond the sample makes it a column of texts again, the mark a text
     for (int row = 0; row < 200000; ++row) later += "12345,x\n";
@@ -167,10 +176,11 @@ TEST_F(CsvDialectTest, MarksAmongValuesAreMissing) {
 }
 
 TEST_F(CsvDialectTest, OptionsFromAFileOfPeople) {
-    const auto options = csvOptionsFrom(*ConfigNode::parse("delimiter: tab\nquote: none\nescape: \\\ncomment: '#'\nragged: pad\n"
-                                                           "decimal_mark: ','\nwidths: [3, 4]\nskip_rows: 2\nmember: a.csv\n"
-                                                           "columns:\n  x: {name: y, type: date, date_form: dmy, missing: ['-']}\n",
-                                                           "options.yaml"));
+    const auto options =
+        csvOptionsFrom(*ConfigNode::parse("delimiter: tab\nquote: none\nescape: \\\ncomment: '#'\nragged: pad\n"
+                                          "decimal_mark: ','\nwidths: [3, 4]\nskip_rows: 2\nmember: a.csv\n"
+                                          "columns:\n  x: {name: y, type: date, date_form: dmy, missing: ['-']}\n",
+                                          "options.yaml"));
     ASSERT_TRUE(options.has_value()) << options.error().describe();
     EXPECT_EQ(options->delimiter, "\t");
     EXPECT_EQ(options->quote, '\0');
@@ -180,8 +190,8 @@ TEST_F(CsvDialectTest, OptionsFromAFileOfPeople) {
     EXPECT_EQ(options->fields.size(), 2u);
     EXPECT_EQ(options->fields[1].start, 3u);
     EXPECT_EQ(options->columns.at("x").dateForm, "dmy");
-    for (const char* wrong : {"quote: ab", "decimal_mark: x", "ragged: maybe", "widths: [0]", "skip_rows: -1", "columns: {x: {typ: date}}",
-                              "types: {x: number}"})
+    for (const char* wrong : {"quote: ab", "decimal_mark: x", "ragged: maybe", "widths: [0]", "skip_rows: -1",
+                              "columns: {x: {typ: date}}", "types: {x: number}"})
         EXPECT_EQ(csvOptionsFrom(*ConfigNode::parse(wrong, "w.yaml")).error().kind, ErrorKind::InvalidInput) << wrong;
 }
 

@@ -21,10 +21,9 @@ TEST_F(CsvTest, TypesOfASmallFile) {
                                     "2,false,NA,2012-03-02,2012-03-01T10:00:01.5Z,Rome,?,00184\n");
     ASSERT_TRUE(outcome.has_value()) << outcome.error().describe();
     EXPECT_EQ(outcome->rows, 2u);
-    EXPECT_EQ(shown(),
-              "id:integer ok:boolean x:real day:date seen:timestamp city:category note:text zip:category "
-              "| 1 true 1.5 2012-03-01 2012-03-01T10:00:00 Rome  00120 "
-              "| 2 false  2012-03-02 2012-03-01T10:00:01.5 Rome  00184 ");
+    EXPECT_EQ(shown(), "id:integer ok:boolean x:real day:date seen:timestamp city:category note:text zip:category "
+                       "| 1 true 1.5 2012-03-01 2012-03-01T10:00:00 Rome  00120 "
+                       "| 2 false  2012-03-02 2012-03-01T10:00:01.5 Rome  00184 ");
     EXPECT_EQ(outcome->contentHash, (*ColumnFile::open(target()))->contentHash());
     EXPECT_EQ(outcome->sourceHash, *sha256File(m_folder.path() / "rows.csv"));
 }
@@ -34,8 +33,15 @@ TEST_F(CsvTest, TheSourceHashIsThatOfTheFile) {
     std::string many = "a,b\n";
     for (int i = 0; i < 200000; ++i) many += std::to_string(i) + ",x\n"; // several batches
     for (const std::string& text :
-         {std::string("a,b\n1,2\n"), std::string("a,b\n1,2"), std::string("\xEF\xBB\xBF""a,b\r\n1,2\r\n"), std::string("a,b\r1,2\r"),
-          std::string("A title\n\na,b\n1,2\n3,4\n"), std::string("a;b\nM\xFCller;1\n"), std::string("\xFF\xFE""a\0,\0b\0\n\0""1\0,\0""2\0\n\0", 18),
+         {std::string("a,b\n1,2\n"), std::string("a,b\n1,2"),
+          std::string("\xEF\xBB\xBF"
+                      "a,b\r\n1,2\r\n"),
+          std::string("a,b\r1,2\r"), std::string("A title\n\na,b\n1,2\n3,4\n"), std::string("a;b\nM\xFCller;1\n"),
+          std::string("\xFF\xFE"
+                      "a\0,\0b\0\n\0"
+                      "1\0,\0"
+                      "2\0\n\0",
+                      18),
           std::string("a,b\n\n# no\n1,2\n"), many, many + "x,y\n"}) { // the last makes a second pass
         const auto outcome = importText(text);
         ASSERT_TRUE(outcome) << outcome.error().describe();
@@ -111,7 +117,8 @@ TEST_F(CsvTest, YearsDaysAndCountsNameColumnsOfWideTables) {
     EXPECT_EQ(namesOf("id,100022,100025\nid1,TRUE,FALSE\nid2,FALSE,TRUE\n"), "id 100022 100025 2");
     EXPECT_EQ(namesOf("id,1,2,3\nname,germany,france,spain\npopulation,83,66,47\n"), "id 1 2 3 2");
     // Rows like those below name nothing.
-    EXPECT_EQ(namesOf("John,Doe,NJ,08075\nJack,Ginn,PA,09119\nMary,Hart,CO,00298\n"), "column_1 column_2 column_3 column_4 3");
+    EXPECT_EQ(namesOf("John,Doe,NJ,08075\nJack,Ginn,PA,09119\nMary,Hart,CO,00298\n"),
+              "column_1 column_2 column_3 column_4 3");
     EXPECT_EQ(namesOf("John Smith|418-Y11-4111\nMary Hartford|319-Z19-4341\n"), "column_1 column_2 2");
     EXPECT_EQ(namesOf("1,2,3\n"), "column_1 column_2 column_3 1");
     EXPECT_EQ(namesOf("1990,1991\n1992,1993\n1994,1995\n"), "column_1 column_2 3");
@@ -128,15 +135,20 @@ TEST_F(CsvTest, NamesOfRowsHaveNoNameThemselves) {
 }
 
 TEST_F(CsvTest, RemarksAboveTheHeaderArePassedOver) {
-    const auto outcome = importText("Source,Some Bank\n\nUpdated,2020-12-16\n\ncountry,code,1960,1961\nAruba,ABW,54211,55438\nAngola,AGO,5454933,5531472\n");
+    const auto outcome = importText(
+        "Source,Some Bank\n\nUpdated,2020-12-16\n\ncountry,code,1960,1961\nAruba,ABW,54211,55438\nAngola,AGO,5454933,5531472\n");
     ASSERT_TRUE(outcome.has_value()) << outcome.error().describe();
-    EXPECT_EQ(shown(), "country:category code:category 1960:integer 1961:integer | Aruba ABW 54211 55438 | Angola AGO 5454933 5531472 ");
+    EXPECT_EQ(
+        shown(),
+        "country:category code:category 1960:integer 1961:integer | Aruba ABW 54211 55438 | Angola AGO 5454933 5531472 ");
     EXPECT_EQ(outcome->rejectedRows, 0u);
-    EXPECT_EQ(shownOf("a,b\n1,2,x,y\n3,4,z,w\n"), "a:integer b:integer column_3:category column_4:category | 1 2 x y | 3 4 z w ");
+    EXPECT_EQ(shownOf("a,b\n1,2,x,y\n3,4,z,w\n"),
+              "a:integer b:integer column_3:category column_4:category | 1 2 x y | 3 4 z w ");
 }
 
 TEST_F(CsvTest, SentencesAreOneColumn) {
-    const auto outcome = importText("It was late, and dark, and cold, so that whoever could went home before the lamps were lit.\nNobody came.\nThe \"box\", they say, was empty, or nearly so,\nor lost.\n");
+    const auto outcome = importText(
+        "It was late, and dark, and cold, so that whoever could went home before the lamps were lit.\nNobody came.\nThe \"box\", they say, was empty, or nearly so,\nor lost.\n");
     ASSERT_TRUE(outcome.has_value()) << outcome.error().describe();
     EXPECT_EQ(outcome->dialect.columns.size(), 1u);
     EXPECT_EQ(outcome->rejectedRows, 0u);
@@ -240,8 +252,8 @@ TEST_F(CsvTest, Encodings) {
             EXPECT_EQ(shown(), wanted);
         }
     // A character outside the basic plane, and half of one.
-    ASSERT_TRUE(importText(std::string("\xFF\xFE", 2) + std::string("a\0\n\0\x3D\xD8\x00\xDE\n\0x\0\n\0", 14))
-                    .has_value());
+    ASSERT_TRUE(
+        importText(std::string("\xFF\xFE", 2) + std::string("a\0\n\0\x3D\xD8\x00\xDE\n\0x\0\n\0", 14)).has_value());
     EXPECT_EQ(shown(), "a:category | 😀 | x ");
 }
 
@@ -274,15 +286,14 @@ TEST_F(CsvTest, LaterValuesChangeTheTypeNotTheValue) {
     EXPECT_EQ(tail.columns[4].display(1), "7");
     EXPECT_TRUE(mentions(widened->dialect, "a later value makes it"));
     // Integer, then real, then an integer that no double holds: text, for nothing else holds all three.
-    ASSERT_TRUE(
-        importText(text + "1.5,1.5,2012-03-02,rain,\n0,9007199254740993,2012-03-02,rain,\n").has_value());
+    ASSERT_TRUE(importText(text + "1.5,1.5,2012-03-02,rain,\n0,9007199254740993,2012-03-02,rain,\n").has_value());
     EXPECT_TRUE(isTextual((*ColumnFile::open(target()))->schema()[1].type));
 }
 
 TEST_F(CsvTest, FixedTypesRejectRowsInstead) {
-    const auto outcome = importText(
-        "n,day,code\n1,5/6/2012,7\nx,6/6/2012,8\n3,7/6/2012,09\n",
-        {.types = {{"n", ColumnType::Integer}, {"day", ColumnType::Date}, {"code", ColumnType::Text}}});
+    const auto outcome =
+        importText("n,day,code\n1,5/6/2012,7\nx,6/6/2012,8\n3,7/6/2012,09\n",
+                   {.types = {{"n", ColumnType::Integer}, {"day", ColumnType::Date}, {"code", ColumnType::Text}}});
     ASSERT_TRUE(outcome.has_value()) << outcome.error().describe();
     EXPECT_EQ(shown(), "n:integer day:date code:text | 1 2012-06-05 7 | 3 2012-06-07 09 ");
     ASSERT_EQ(outcome->rejected.size(), 1u);
@@ -316,8 +327,7 @@ TEST_F(CsvTest, GzipIsUnpackedAlsoInParts) {
     EXPECT_EQ(outcome->dialect.compression, "gzip");
     EXPECT_EQ(outcome->sourceHash, sha256(bytes));
     EXPECT_EQ(shown(), "a:integer b:integer | 1 2 | 3 4 ");
-    EXPECT_NE(importText(bytes.substr(0, bytes.size() - 9)).error().message.find("damaged"),
-              std::string::npos);
+    EXPECT_NE(importText(bytes.substr(0, bytes.size() - 9)).error().message.find("damaged"), std::string::npos);
 }
 
 TEST_F(CsvTest, ThreadsDoNotChangeTheFile) {
@@ -374,7 +384,8 @@ TEST_F(CsvTest, WideTablesAndVeryLongRows) {
     const auto longRows = importText(text);
     ASSERT_TRUE(longRows.has_value()) << longRows.error().describe();
     EXPECT_EQ((*ColumnFile::open(target()))->read(1, 7, 1)->text(0), longText);
-    EXPECT_NE(shownOf("a,b\n1,2\n" + std::string(45'000'000, 'y') + "\n").find("rows.csv:3: a row of more than"), std::string::npos);
+    EXPECT_NE(shownOf("a,b\n1,2\n" + std::string(45'000'000, 'y') + "\n").find("rows.csv:3: a row of more than"),
+              std::string::npos);
 }
 
 TEST_F(CsvTest, RefusingEveryRowTakesNoLonger) {
@@ -422,9 +433,7 @@ TEST_F(CsvTest, PreviewShowsTheFirstRows) {
 
 namespace {
 
-std::string readWhole(const Path& path) {
-    return readTextFile(path).value_or("");
-}
+std::string readWhole(const Path& path) { return readTextFile(path).value_or(""); }
 
 } // namespace
 
@@ -468,8 +477,7 @@ TEST_F(CsvTest, EvilFilesAreReadOrRefusedWithAReason) {
         if (!outcome) {
             EXPECT_EQ(outcome.error().kind, ErrorKind::InvalidInput) << name;
             EXPECT_NE(outcome.error().message.find(name), std::string::npos) << outcome.error().message;
-            const bool expected =
-                !readable.contains(extension) || name == "empty.csv" || name == "null_byte.csv";
+            const bool expected = !readable.contains(extension) || name == "empty.csv" || name == "null_byte.csv";
             EXPECT_TRUE(expected) << outcome.error().describe();
             continue;
         }

@@ -33,7 +33,10 @@ TEST_F(CsvTypesTest, MarksBetweenThousands) {
     EXPECT_EQ(column({"1,234.50", "999.25"}), "real 1234.5 999.25");
     EXPECT_EQ(column({"1.234.567", "12"}), "integer 1234567 12");
     EXPECT_EQ(column({"1.234,50", "7,25"}), "real 1234.5 7.25");
-    EXPECT_EQ(column({"1 234 567", "12", "1\xC2\xA0" "000"}), "integer 1234567 12 1000");
+    EXPECT_EQ(column({"1 234 567", "12",
+                      "1\xC2\xA0"
+                      "000"}),
+              "integer 1234567 12 1000");
     EXPECT_EQ(column({"1'234.5", "17.25"}), "real 1234.5 17.25");
     EXPECT_EQ(column({"12,34", "1,2345"}), "real 12.34 1.2345");
     EXPECT_EQ(column({"1,23,456", "5"}), "category 1,23,456 5");
@@ -94,19 +97,22 @@ TEST_F(CsvTypesTest, DatesOfPeople) {
     EXPECT_EQ(column({"2014-Jan-31", "2014-Feb-01"}), "date 2014-01-31 2014-02-01");
     EXPECT_EQ(column({"31.12.99", "01.02.05"}), "date 1999-12-31 2005-02-01");
     EXPECT_EQ(column({"12/31/99", "1/2/05"}), "date 1999-12-31 2005-01-02");
-    EXPECT_EQ(column({"1.2.10", "10.0.3"}).substr(0, 8), "category"); // versions
+    EXPECT_EQ(column({"1.2.10", "10.0.3"}).substr(0, 8), "category");              // versions
     EXPECT_EQ(column({"03.04.2014", "05.06.2014"}), "date 2014-04-03 2014-06-05"); // points: the day is first
     EXPECT_EQ(column({"12/31/2014 9:05 PM", "1/2/2015 12:00 am"}), "timestamp 2014-12-31T21:05:00 2015-01-02T00:00:00");
-    EXPECT_EQ(column({"31/12/2014 09:05:30.5 +02:00", "1/2/2015 12:00 UTC"}), "timestamp 2014-12-31T07:05:30.5 2015-02-01T12:00:00");
+    EXPECT_EQ(column({"31/12/2014 09:05:30.5 +02:00", "1/2/2015 12:00 UTC"}),
+              "timestamp 2014-12-31T07:05:30.5 2015-02-01T12:00:00");
     EXPECT_EQ(column({"Mon, 02 Jan 2006 15:04:05 -0700", "Tue, 03 Jan 2006 15:04:05 -0700"}),
               "timestamp 2006-01-02T22:04:05 2006-01-03T22:04:05");
-    EXPECT_EQ(column({"2014-01-31 9:05 pm", "2014-02-01 10:05 am"}), "timestamp 2014-01-31T21:05:00 2014-02-01T10:05:00");
+    EXPECT_EQ(column({"2014-01-31 9:05 pm", "2014-02-01 10:05 am"}),
+              "timestamp 2014-01-31T21:05:00 2014-02-01T10:05:00");
     EXPECT_EQ(column({"30-Feb-94", "1-Mar-2001"}).substr(0, 8), "category");
     EXPECT_EQ(column({"31.12.2019 23:00", "31.12.2019 24:00"}), "timestamp 2019-12-31T23:00:00 2020-01-01T00:00:00");
     EXPECT_EQ(column({"31.12.2019 23:00", "31.12.2019 24:01"}).substr(0, 8), "category");
     EXPECT_EQ(column({"Tue Jan  1 10:00:00 2019", "Wed Oct 10 20:19:24 +0200 2018", "Thu Jan 03 10:00:00 UTC 2019"}),
               "timestamp 2019-01-01T10:00:00 2018-10-10T18:19:24 2019-01-03T10:00:00");
-    EXPECT_EQ(column({"2014-01-31T12:30:00.1234567", "2014-01-31T12:30:00"}).substr(0, 8), "category"); // finer than we keep
+    EXPECT_EQ(column({"2014-01-31T12:30:00.1234567", "2014-01-31T12:30:00"}).substr(0, 8),
+              "category"); // finer than we keep
 }
 
 TEST_F(CsvTypesTest, OtherColumnsTellTheOrderOfDates) {
@@ -143,7 +149,8 @@ TEST(CsvPatterns, ReadWhatStrptimeReads) {
     EXPECT_EQ(isoTimestamp(value), "1970-01-01T00:30:00");
     ASSERT_TRUE(readPattern("3 Oct 99 +0130", "%d %b %y %z", true, value));
     EXPECT_EQ(isoTimestamp(value), "1999-10-02T22:30:00");
-    for (const char* wrong : {"201401", "20141331", "20140131x"}) EXPECT_FALSE(readPattern(wrong, "%Y%m%d", false, value));
+    for (const char* wrong : {"201401", "20141331", "20140131x"})
+        EXPECT_FALSE(readPattern(wrong, "%Y%m%d", false, value));
     EXPECT_TRUE(isDatePattern("%d/%m"));
     for (const char* wrong : {"%", "%Q", "dmy", "%H:%M"}) EXPECT_FALSE(isDatePattern(wrong)) << wrong;
 }
@@ -156,8 +163,12 @@ TEST_F(CsvTypesTest, WhatStaysTextSaysWhy) {
         return outcome ? outcome->dialect.reasons.back() : outcome.error().describe();
     };
     EXPECT_EQ(why({"1", "2", "abc", "4"}), "'x' stays text: 3 of 4 values are of type integer, 'abc' is not.");
-    EXPECT_EQ(why({"01234", "99999", "5"}), "'x' has numbers with leading zeros ('01234'); it stays text, which keeps them.");
-    EXPECT_EQ(why({"12345678901234567890", "5"}), "'x' has whole numbers of more than 64 bits ('12345678901234567890'); it stays text.");
-    EXPECT_EQ(why({"31/12/2023", "12/31/2023"}), "'x' has dates with the day first ('31/12/2023') and with the month first ('12/31/2023'); it stays text.");
+    EXPECT_EQ(why({"01234", "99999", "5"}),
+              "'x' has numbers with leading zeros ('01234'); it stays text, which keeps them.");
+    EXPECT_EQ(why({"12345678901234567890", "5"}),
+              "'x' has whole numbers of more than 64 bits ('12345678901234567890'); it stays text.");
+    EXPECT_EQ(
+        why({"31/12/2023", "12/31/2023"}),
+        "'x' has dates with the day first ('31/12/2023') and with the month first ('12/31/2023'); it stays text.");
     EXPECT_EQ(why({"red", "green", "7"}), "Row 1 names the columns.");
 }

@@ -10,8 +10,7 @@ using namespace lathe;
 
 namespace {
 
-Column categories(std::vector<std::string> dictionary, std::vector<uint32_t> codes,
-                  std::vector<uint8_t> missing = {}) {
+Column categories(std::vector<std::string> dictionary, std::vector<uint32_t> codes, std::vector<uint8_t> missing = {}) {
     Column column;
     column.schema = {"c", ColumnType::Category};
     column.dictionary = std::move(dictionary);

@@ -21,8 +21,7 @@ ColumnDrift evidently(const Column& reference, const Column& current) {
 
 TEST(EvidentlyChoice, NumbersByRowsAndDistinctValues) {
     EXPECT_EQ(evidently(realColumn("x", normals(1, 1000)), realColumn("x", normals(2, 3000))).test, "ks");
-    EXPECT_EQ(evidently(realColumn("x", normals(1, 1001)), realColumn("x", normals(2, 10))).test,
-              "wasserstein");
+    EXPECT_EQ(evidently(realColumn("x", normals(1, 1001)), realColumn("x", normals(2, 10))).test, "wasserstein");
     const auto few = [](size_t rows, size_t values) {
         std::vector<double> column;
         for (size_t i = 0; i < rows; ++i) column.push_back(static_cast<double>(i % values));
@@ -40,8 +39,7 @@ TEST(EvidentlyChoice, WholeNumbersWithFewValuesAreCategories) {
     EXPECT_EQ(evidently(drawnIntegers("x", 1, 500, 11), drawnIntegers("x", 2, 500, 11)).test, "ks");
     EXPECT_EQ(evidently(drawnIntegers("x", 1, 500, 50), drawnIntegers("x", 2, 500, 10)).test, "chisquare")
         << "the current side decides";
-    EXPECT_EQ(evidently(drawnIntegers("x", 1, 5000, 10), drawnIntegers("x", 2, 500, 10)).test,
-              "jensenshannon");
+    EXPECT_EQ(evidently(drawnIntegers("x", 1, 5000, 10), drawnIntegers("x", 2, 500, 10)).test, "jensenshannon");
     Column gaps = drawnIntegers("x", 2, 500, 10);
     gaps.missing.assign(500, 0);
     gaps.missing[3] = 1;
@@ -49,11 +47,9 @@ TEST(EvidentlyChoice, WholeNumbersWithFewValuesAreCategories) {
 }
 
 TEST(EvidentlyChoice, Categories) {
-    EXPECT_EQ(evidently(drawnCategories("x", 1, 500, {.5, .5}), drawnCategories("x", 2, 500, {.5, .5})).test,
-              "z");
-    EXPECT_EQ(
-        evidently(drawnCategories("x", 1, 500, {.5, .5}), drawnCategories("x", 2, 500, {.4, .4, .2})).test,
-        "chisquare");
+    EXPECT_EQ(evidently(drawnCategories("x", 1, 500, {.5, .5}), drawnCategories("x", 2, 500, {.5, .5})).test, "z");
+    EXPECT_EQ(evidently(drawnCategories("x", 1, 500, {.5, .5}), drawnCategories("x", 2, 500, {.4, .4, .2})).test,
+              "chisquare");
     EXPECT_EQ(evidently(drawnCategories("x", 1, 5000, {.5, .5}), drawnCategories("x", 2, 500, {.5, .5})).test,
               "jensenshannon");
     EXPECT_EQ(evidently(integerColumn("x", {1, 0, 1, 0}, ColumnType::Boolean),
@@ -63,14 +59,12 @@ TEST(EvidentlyChoice, Categories) {
 }
 
 TEST(EvidentlyChoice, TextsThatMostlyDifferAreNotTested) {
-    const Column distinct = textColumn("x", {"a", "b", "c", "d"}),
-                 repeated = textColumn("x", {"a", "a", "b", "b"});
+    const Column distinct = textColumn("x", {"a", "b", "c", "d"}), repeated = textColumn("x", {"a", "a", "b", "b"});
     EXPECT_TRUE(evidently(distinct, distinct).test.empty());
     EXPECT_NE(evidently(distinct, distinct).message.find("free text"), std::string::npos);
     EXPECT_EQ(evidently(distinct, repeated).test, "chisquare") << "exactly half is not more than half";
-    EXPECT_TRUE(
-        evidently(integerColumn("x", {1, 2}, ColumnType::Date), integerColumn("x", {1, 2}, ColumnType::Date))
-            .test.empty());
+    EXPECT_TRUE(evidently(integerColumn("x", {1, 2}, ColumnType::Date), integerColumn("x", {1, 2}, ColumnType::Date))
+                    .test.empty());
 }
 
 TEST(EvidentlyChoice, EdgesOfTheDecisions) {

@@ -62,9 +62,8 @@ TEST(Comparison, ShiftsAreFound) {
     const Table reference{{realColumn("shifted", normals(1, 2000)), realColumn("wider", normals(2, 2000)),
                            realColumn("same", normals(3, 2000)), drawnCategories("mix", 4, 2000, {.6, .4}),
                            drawnCategories("kinds", 5, 2000, {.5, .5})}};
-    const Table current{{realColumn("shifted", normals(11, 1500, .5)),
-                         realColumn("wider", normals(12, 1500, 0, 2)), realColumn("same", normals(13, 1500)),
-                         drawnCategories("mix", 14, 1500, {.3, .7}),
+    const Table current{{realColumn("shifted", normals(11, 1500, .5)), realColumn("wider", normals(12, 1500, 0, 2)),
+                         realColumn("same", normals(13, 1500)), drawnCategories("mix", 14, 1500, {.3, .7}),
                          drawnCategories("kinds", 15, 1500, {.4, .4, .2})}};
     const DriftResult result = compared(reference, current);
     EXPECT_TRUE(column(result, "shifted").drifted);
@@ -108,8 +107,7 @@ TEST(Comparison, TheLabelIsReportedBesideTheFeatures) {
 }
 
 TEST(Comparison, MissingAndInfiniteValues) {
-    const double nan = std::numeric_limits<double>::quiet_NaN(),
-                 infinity = std::numeric_limits<double>::infinity();
+    const double nan = std::numeric_limits<double>::quiet_NaN(), infinity = std::numeric_limits<double>::infinity();
     std::vector<double> gaps = normals(2, 1000);
     for (size_t i = 0; i < 400; ++i) gaps[i] = nan;
     gaps[999] = infinity;
@@ -162,8 +160,7 @@ TEST(Comparison, TypesThatDoNotMatchAreNotTested) {
     const DriftResult result = compared({{realColumn("x", {1, 2, 3})}}, {{categoryColumn("x", {"1", "2"})}});
     EXPECT_NE(column(result, "x").message.find("real"), std::string::npos);
     EXPECT_FALSE(result.drifted);
-    const DriftResult mixed =
-        compared({{categoryColumn("x", {"p", "q", "p"})}}, {{textColumn("x", {"p", "q", "q"})}});
+    const DriftResult mixed = compared({{categoryColumn("x", {"p", "q", "p"})}}, {{textColumn("x", {"p", "q", "q"})}});
     EXPECT_EQ(column(mixed, "x").test, "psi_pooled");
     EXPECT_EQ(column(mixed, "x").currentCount, 3u);
 }
@@ -203,9 +200,9 @@ TEST(Comparison, NamedTestsAndThresholds) {
     const Table reference{{realColumn("x", normals(1, 500)), drawnCategories("c", 2, 500, {.5, .5})}};
     const Table current{{realColumn("x", normals(3, 500, .2)), drawnCategories("c", 4, 500, {.5, .5})}};
     DriftOptions options;
-    for (const char* test : {"ks", "wasserstein", "psi", "jensenshannon", "kl_div", "hellinger",
-                             "total_variation", "ed", "t_test", "mannw", "anderson", "cramer_von_mises", "es",
-                             "ks_distance", "chisquare", "g_test", "z"}) {
+    for (const char* test :
+         {"ks", "wasserstein", "psi", "jensenshannon", "kl_div", "hellinger", "total_variation", "ed", "t_test",
+          "mannw", "anderson", "cramer_von_mises", "es", "ks_distance", "chisquare", "g_test", "z"}) {
         options.tests["x"] = test;
         const ColumnDrift x = column(compared(reference, current, options), "x");
         EXPECT_EQ(x.test, test);
@@ -213,13 +210,11 @@ TEST(Comparison, NamedTestsAndThresholds) {
         EXPECT_TRUE(x.statistics.contains(test));
     }
     options.tests["c"] = "wasserstein";
-    EXPECT_NE(column(compared(reference, current, options), "c").message.find("compares numbers"),
-              std::string::npos);
+    EXPECT_NE(column(compared(reference, current, options), "c").message.find("compares numbers"), std::string::npos);
     options.tests["c"] = "fisher_exact";
     EXPECT_TRUE(column(compared(reference, current, options), "c").scoreIsPValue);
     options.tests["x"] = "fisher_exact";
-    EXPECT_NE(column(compared(reference, current, options), "x").message.find("two categories"),
-              std::string::npos);
+    EXPECT_NE(column(compared(reference, current, options), "x").message.find("two categories"), std::string::npos);
     options.tests["x"] = "wasserstein";
     options.thresholds["x"] = 100;
     EXPECT_FALSE(column(compared(reference, current, options), "x").drifted);
@@ -233,8 +228,8 @@ TEST(Comparison, HistogramsCoverEveryRow) {
     std::vector<std::string> many;
     for (size_t i = 0; i < 3000; ++i) many.push_back("category " + std::to_string(i % 200));
     const DriftResult result =
-        compared({{realColumn("x", normals(1, 3000)), realColumn("far", normals(2, 3000)),
-                   categoryColumn("many", many), realColumn("one", std::vector<double>(3000, 5))}},
+        compared({{realColumn("x", normals(1, 3000)), realColumn("far", normals(2, 3000)), categoryColumn("many", many),
+                   realColumn("one", std::vector<double>(3000, 5))}},
                  {{realColumn("x", normals(4, 3000)), realColumn("far", far), categoryColumn("many", many),
                    realColumn("one", std::vector<double>(3000, 5))}});
     for (const ColumnDrift& one : result.columns) {
@@ -253,10 +248,9 @@ TEST(Comparison, HistogramsCoverEveryRow) {
 
 TEST(Comparison, ExtremeAndConstantValues) {
     const double most = std::numeric_limits<double>::max(), least = std::numeric_limits<double>::denorm_min();
-    for (const auto& values :
-         {std::vector<double>{-most, 0, most}, std::vector<double>{0, least, 2 * least},
-          std::vector<double>{5, 5, 5}, std::vector<double>{0, 0, 0}, std::vector<double>{most, most, most},
-          std::vector<double>{1e15, 1e15 + 1, 1e15 + 2}}) {
+    for (const auto& values : {std::vector<double>{-most, 0, most}, std::vector<double>{0, least, 2 * least},
+                               std::vector<double>{5, 5, 5}, std::vector<double>{0, 0, 0},
+                               std::vector<double>{most, most, most}, std::vector<double>{1e15, 1e15 + 1, 1e15 + 2}}) {
         const DriftResult result = compared({{realColumn("x", values)}}, {{realColumn("x", values)}});
         double share = 0;
         for (const OverlaidBin& bin : column(result, "x").histogram) share += bin.reference;

@@ -23,9 +23,9 @@ DriftResult shop(size_t rows) {
         for (size_t i = 0; i<rows; i += move> 0 ? 4 : 50) gaps[i] = std::numeric_limits<double>::quiet_NaN();
         table.columns.push_back(realColumn("rating", gaps));
         table.columns.push_back(drawnIntegers("items", seed + 3, rows, move > 0 ? 9 : 7));
-        table.columns.push_back(drawnCategories("channel", seed + 4, rows,
-                                                move > 0 ? std::vector<double>{.3, .3, .2, .2}
-                                                         : std::vector<double>{.5, .3, .2}));
+        table.columns.push_back(
+            drawnCategories("channel", seed + 4, rows,
+                            move > 0 ? std::vector<double>{.3, .3, .2, .2} : std::vector<double>{.5, .3, .2}));
         table.columns.push_back(drawnCategories("country", seed + 5, rows, std::vector<double>(20, .05)));
         std::vector<int64_t> days(rows), flags(rows);
         std::vector<std::string> notes;
@@ -37,9 +37,8 @@ DriftResult shop(size_t rows) {
         table.columns.push_back(integerColumn("ordered_on", days, ColumnType::Date));
         table.columns.push_back(integerColumn("gift", flags, ColumnType::Boolean));
         table.columns.push_back(textColumn("note", notes));
-        table.columns.push_back(
-            drawnCategories("returned", seed + 6, rows,
-                            move > 0 ? std::vector<double>{.7, .3} : std::vector<double>{.9, .1}));
+        table.columns.push_back(drawnCategories("returned", seed + 6, rows,
+                                                move > 0 ? std::vector<double>{.7, .3} : std::vector<double>{.9, .1}));
         return table;
     };
     DriftOptions options;
@@ -49,8 +48,7 @@ DriftResult shop(size_t rows) {
     result->reference = "shop@1 (2019)";
     result->current = "shop@2 (2020)";
     result->model = "returns@3";
-    result->performance = {
-        {"accuracy", {0.912, 0.781}}, {"f1_macro", {0.84, 0.66}}, {"roc_auc", {0.93, 0.81}}};
+    result->performance = {{"accuracy", {0.912, 0.781}}, {"f1_macro", {0.84, 0.66}}, {"roc_auc", {0.93, 0.81}}};
     return *result;
 }
 
@@ -69,10 +67,9 @@ TEST(Report, IsSelfContainedAndSaysWhatHappened) {
 
 TEST(Report, NamesCannotBecomeMarkup) {
     const std::string evil = "<img src=x onerror=alert(1)>\"'&";
-    DriftResult result =
-        *compare(Table{{categoryColumn(evil, {evil, "a", "a"}), textColumn("t", {"x", "y", "z"})}},
-                 Table{{categoryColumn(evil, {evil, evil, "<b>"}), textColumn("t", {"x", "y", "z"})}}, {},
-                 JobContext());
+    DriftResult result = *compare(Table{{categoryColumn(evil, {evil, "a", "a"}), textColumn("t", {"x", "y", "z"})}},
+                                  Table{{categoryColumn(evil, {evil, evil, "<b>"}), textColumn("t", {"x", "y", "z"})}},
+                                  {}, JobContext());
     result.reference = result.current = result.model = evil;
     result.performance[evil] = {1, 2};
     result.onlyInCurrent = {evil};

@@ -24,8 +24,8 @@ protected:
     }
 
     static DriftResult someResult() {
-        auto result = compare(Table{{realColumn("x", normals(1, 400))}},
-                              Table{{realColumn("x", normals(2, 400, 1))}}, {}, JobContext());
+        auto result = compare(Table{{realColumn("x", normals(1, 400))}}, Table{{realColumn("x", normals(2, 400, 1))}},
+                              {}, JobContext());
         result->reference = "a@1";
         result->current = "a@2";
         return *result;
@@ -75,8 +75,8 @@ TEST_F(ReportsTest, ColumnFilesCompareAsTablesDo) {
         return *file;
     };
     const size_t rows = chunkRows + 1000; // more than one chunk
-    const Table reference{{realColumn("x", normals(1, rows)), drawnCategories("c", 2, rows, {.5, .5}),
-                           drawnIntegers("i", 3, rows, 30)}};
+    const Table reference{
+        {realColumn("x", normals(1, rows)), drawnCategories("c", 2, rows, {.5, .5}), drawnIntegers("i", 3, rows, 30)}};
     const Table current{{realColumn("x", normals(4, rows, .3)), drawnCategories("c", 5, rows, {.4, .4, .2}),
                          drawnIntegers("i", 6, rows, 40)}};
     const auto fromFiles = compare(*write("r.h5", reference), *write("c.h5", current), {}, JobContext());

@@ -63,8 +63,7 @@ inline Column drawnCategories(const std::string& name, uint64_t seed, size_t row
 inline Column drawnIntegers(const std::string& name, uint64_t seed, size_t rows, int64_t below) {
     Generator generator(seed);
     std::vector<int64_t> values(rows);
-    for (int64_t& value : values)
-        value = static_cast<int64_t>(generator.uniform() * static_cast<double>(below));
+    for (int64_t& value : values) value = static_cast<int64_t>(generator.uniform() * static_cast<double>(below));
     return integerColumn(name, values);
 }
 

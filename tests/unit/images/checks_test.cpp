@@ -82,8 +82,8 @@ TEST_F(Checks, LimitsAreTheCallers) {
 }
 
 TEST_F(Checks, DuplicatesConflictsAndLeakageAreTold) {
-    images.rows[4].sha256 = images.rows[1].sha256; // cat and cat
-    images.rows[6].sha256 = images.rows[2].sha256; // cat and dog
+    images.rows[4].sha256 = images.rows[1].sha256;                                            // cat and cat
+    images.rows[6].sha256 = images.rows[2].sha256;                                            // cat and dog
     images.rows[20].quality.perceptualHash = images.rows[10].quality.perceptualHash ^ 0b1011; // three bits, two splits
     images.rows[10].split = 0;
     images.rows[20].split = 1;

@@ -48,9 +48,10 @@ Encoded jpegOf(const Raster& raster, int quality = 95) {
 
 Encoded webpOf(const Raster& raster) {
     uint8_t* out = nullptr;
-    const size_t size = raster.channels == 4
-                            ? WebPEncodeLosslessRGBA(raster.samples.data(), raster.width, raster.height, raster.width * 4, &out)
-                            : WebPEncodeLosslessRGB(raster.samples.data(), raster.width, raster.height, raster.width * 3, &out);
+    const size_t size =
+        raster.channels == 4
+            ? WebPEncodeLosslessRGBA(raster.samples.data(), raster.width, raster.height, raster.width * 4, &out)
+            : WebPEncodeLosslessRGB(raster.samples.data(), raster.width, raster.height, raster.width * 3, &out);
     Encoded bytes(out, out + size);
     WebPFree(out);
     return bytes;
@@ -91,7 +92,8 @@ Encoded gifOf(const Raster& raster, bool interlaced, int transparent) {
     int error = 0;
     GifFileType* gif = EGifOpen(&bytes, writeGif, &error);
     ColorMapObject* map = GifMakeMapObject(256, nullptr);
-    for (int i = 0; i < 256; ++i) map->Colors[i] = {static_cast<GifByteType>(i), static_cast<GifByteType>(i), static_cast<GifByteType>(i)};
+    for (int i = 0; i < 256; ++i)
+        map->Colors[i] = {static_cast<GifByteType>(i), static_cast<GifByteType>(i), static_cast<GifByteType>(i)};
     EGifSetGifVersion(gif, true);
     EGifPutScreenDesc(gif, raster.width, raster.height, 8, 0, map);
     for (int frame = 0; frame < 2; ++frame) {
@@ -101,7 +103,8 @@ Encoded gifOf(const Raster& raster, bool interlaced, int transparent) {
         EGifPutExtension(gif, GRAPHICS_EXT_FUNC_CODE, 4, extension);
         EGifPutImageDesc(gif, 0, 0, raster.width, raster.height, interlaced, nullptr);
         const std::vector<std::pair<int, int>> passes =
-            interlaced ? std::vector<std::pair<int, int>>{{0, 8}, {4, 8}, {2, 4}, {1, 2}} : std::vector<std::pair<int, int>>{{0, 1}};
+            interlaced ? std::vector<std::pair<int, int>>{{0, 8}, {4, 8}, {2, 4}, {1, 2}}
+                       : std::vector<std::pair<int, int>>{{0, 1}};
         for (const auto& [first, step] : passes)
             for (int y = first; y < raster.height; y += step) {
                 std::vector<GifPixelType> row(raster.row(y), raster.row(y) + raster.width);
@@ -122,7 +125,8 @@ void put(Encoded& out, uint32_t value, int width) {
 Encoded bmpHeader(int width, int height, int bits, uint32_t compression, uint32_t colours) {
     Encoded out{'B', 'M'};
     const uint32_t pixels = 54 + colours * 4;
-    for (const uint32_t value : {0U, 0U, pixels, 40U, static_cast<uint32_t>(width), static_cast<uint32_t>(height)}) put(out, value, 4);
+    for (const uint32_t value : {0U, 0U, pixels, 40U, static_cast<uint32_t>(width), static_cast<uint32_t>(height)})
+        put(out, value, 4);
     put(out, 1, 2);
     put(out, static_cast<uint32_t>(bits), 2);
     for (const uint32_t value : {compression, 0U, 0U, 0U, colours, 0U}) put(out, value, 4);
@@ -147,7 +151,8 @@ void expectSame(const Decoded& found, const Raster& wanted, Format format) {
 } // namespace
 
 TEST(Decode, PngInGreyColourAndWithAlpha) {
-    for (const int channels : {1, 3, 4}) expectSame(decoded(encodePng(pattern(37, 23, channels))), pattern(37, 23, channels), Format::Png);
+    for (const int channels : {1, 3, 4})
+        expectSame(decoded(encodePng(pattern(37, 23, channels))), pattern(37, 23, channels), Format::Png);
 }
 
 TEST(Decode, JpegComesNear) {
@@ -234,7 +239,8 @@ TEST(Decode, CutOffPicturesGiveWhatThereIs) {
 TEST(Decode, NeitherCutsNorFlippedBitsCrash) {
     Random random(5);
     const Raster picture = pattern(40, 30, 3);
-    for (const Encoded& whole : {encodePng(picture), jpegOf(picture), webpOf(picture), tiffOf(picture, 8, COMPRESSION_LZW), gifOf(pattern(40, 30), true, 3)}) {
+    for (const Encoded& whole : {encodePng(picture), jpegOf(picture), webpOf(picture),
+                                 tiffOf(picture, 8, COMPRESSION_LZW), gifOf(pattern(40, 30), true, 3)}) {
         for (size_t size = 0; size < whole.size(); size += 1 + whole.size() / 50) {
             const auto cut = decode({whole.data(), size}, {});
             EXPECT_TRUE(cut || !cut.error().message.empty());
@@ -255,7 +261,8 @@ TEST(Decode, HugePicturesAndOtherFilesAreRefused) {
     EXPECT_NE(decode(promise, {}).error().message.find("ends after 3 of 16000000 rows"), std::string::npos);
     EXPECT_EQ(decode({}, {}).error().kind, ErrorKind::Unsupported);
     const std::string text = "file,label\na.png,cat\n";
-    EXPECT_EQ(decode({reinterpret_cast<const uint8_t*>(text.data()), text.size()}, {}).error().kind, ErrorKind::Unsupported);
+    EXPECT_EQ(decode({reinterpret_cast<const uint8_t*>(text.data()), text.size()}, {}).error().kind,
+              ErrorKind::Unsupported);
 }
 
 TEST(Decode, StopsWhenAskedTo) {

@@ -38,9 +38,15 @@ TEST(Exif, JpegSegmentsAndChunksAreSearched) {
     const auto jpeg = joined({{0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xE1, 0, size}, exif, {0xFF, 0xD9}});
     EXPECT_EQ(exifOrientation(Format::Jpeg, jpeg), 6);
     const auto tiff = block(3, false);
-    const auto png = joined({{0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, static_cast<uint8_t>(tiff.size()), 'e', 'X', 'I', 'f'}, tiff, {0, 0, 0, 0}});
+    const auto png = joined(
+        {{0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, static_cast<uint8_t>(tiff.size()), 'e', 'X', 'I', 'f'},
+         tiff,
+         {0, 0, 0, 0}});
     EXPECT_EQ(exifOrientation(Format::Png, png), 3);
-    const auto webp = joined({{'R', 'I', 'F', 'F', 0, 0, 0, 0, 'W', 'E', 'B', 'P', 'E', 'X', 'I', 'F', static_cast<uint8_t>(tiff.size()), 0, 0, 0}, tiff});
+    const auto webp = joined(
+        {{'R', 'I', 'F', 'F', 0, 0, 0, 0, 'W', 'E', 'B', 'P', 'E', 'X', 'I', 'F', static_cast<uint8_t>(tiff.size()),
+          0,   0,   0},
+         tiff});
     EXPECT_EQ(exifOrientation(Format::WebP, webp), 3);
 }
 

@@ -24,9 +24,12 @@ protected:
     void SetUp() override { useBuiltModule(); }
 
     void put(const std::string& path, const std::vector<uint8_t>& bytes) { writePicture(folder / path, bytes); }
-    void put(const std::string& path, const std::string& text) { put(path, std::vector<uint8_t>(text.begin(), text.end())); }
+    void put(const std::string& path, const std::string& text) {
+        put(path, std::vector<uint8_t>(text.begin(), text.end()));
+    }
     void putClasses() {
-        for (int i = 0; i < 6; ++i) put(fmt::format("{}/{}.png", i % 2 == 0 ? "cat" : "dog", i), encodePng(pattern(20 + i, 30, 3)));
+        for (int i = 0; i < 6; ++i)
+            put(fmt::format("{}/{}.png", i % 2 == 0 ? "cat" : "dog", i), encodePng(pattern(20 + i, 30, 3)));
     }
     VersionInfo import(const ImageImportOptions& options = {}) {
         auto version = importImages(*project, folder, "pets", options, {});
@@ -38,7 +41,9 @@ protected:
     size_t stores() {
         size_t count = 0;
         std::error_code code;
-        for (fs::directory_iterator it(project->folder() / "data" / "images", code), end; !code && it != end; it.increment(code)) ++count;
+        for (fs::directory_iterator it(project->folder() / "data" / "images", code), end; !code && it != end;
+             it.increment(code))
+            ++count;
         return count;
     }
 };
@@ -87,7 +92,8 @@ TEST_F(ImageImport, BrokenFilesAreKeptAndOtherFilesListed) {
 
 TEST_F(ImageImport, ALabelFileNamesClassesAndSplits) {
     for (int i = 0; i < 4; ++i) put(fmt::format("{}.png", i), encodePng(pattern(20 + i, 30)));
-    put("labels.csv", std::string("filename,species,split\n0.png,cat,train\n./1.png,dog,test\n2,7,train\nlost.png,cat,train\n"));
+    put("labels.csv",
+        std::string("filename,species,split\n0.png,cat,train\n./1.png,dog,test\n2,7,train\nlost.png,cat,train\n"));
     ImageImportOptions options;
     options.folder.labelColumn = "species";
     const VersionInfo version = import(options);
@@ -147,7 +153,8 @@ TEST_F(ImageImport, TheVersionDependsNeitherOnThreadsNorOnTime) {
 TEST_F(ImageImport, TheTableIsAnOrdinaryDataset) {
     putClasses();
     const VersionInfo version = import();
-    const auto cleaned = Datasets(*project).clean(version, "steps:\n  - filter: {where: 'label == \"cat\"'}\n", "cats", {});
+    const auto cleaned =
+        Datasets(*project).clean(version, "steps:\n  - filter: {where: 'label == \"cat\"'}\n", "cats", {});
     ASSERT_TRUE(cleaned) << cleaned.error().describe();
     const ImageTable cats = table(*cleaned);
     EXPECT_EQ(cats.rows.size(), 3u);
@@ -161,7 +168,8 @@ TEST_F(ImageImport, ExportGivesTheFilesBack) {
     const Path target = scratch.path() / "out";
     const auto file = *Datasets(*project).open(version);
     ASSERT_EQ(*exportImages(*project, *file, target, {}), 7u);
-    for (const ImageRow& row : table(version).rows) EXPECT_EQ(*readTextFile(target / row.path), *readTextFile(folder / row.path)) << row.path;
+    for (const ImageRow& row : table(version).rows)
+        EXPECT_EQ(*readTextFile(target / row.path), *readTextFile(folder / row.path)) << row.path;
     EXPECT_EQ(exportImages(*project, *file, target, {}).error().kind, ErrorKind::Conflict);
 }
 
@@ -184,8 +192,9 @@ TEST_F(ImageImport, OddFilesAreReadOrNamed) {
     std::map<std::string, ImageRow> rows;
     for (const ImageRow& row : images.rows) rows[row.path] = row;
     ASSERT_EQ(rows.size(), 8u);
-    const std::pair<const char*, double> readable[] = {{"cmyk.jpg", 0.44477843},          {"grey16.png", 0.40817883},    {"turned.jpg", 0.44450632},
-                                                       {"animated.gif", 0.15686275},      {"palette-alpha.png", 0.6848577}, {"png-inside.jpg", 0.44477843}};
+    const std::pair<const char*, double> readable[] = {
+        {"cmyk.jpg", 0.44477843},     {"grey16.png", 0.40817883},       {"turned.jpg", 0.44450632},
+        {"animated.gif", 0.15686275}, {"palette-alpha.png", 0.6848577}, {"png-inside.jpg", 0.44477843}};
     for (const auto& [path, brightness] : readable) {
         EXPECT_EQ(rows[path].status, Status::Ok) << path << rows[path].reason;
         EXPECT_NEAR(rows[path].quality.brightness, brightness, 0.001) << path;
@@ -204,7 +213,8 @@ TEST_F(ImageImport, CancelledImportsLeaveNothing) {
     putClasses();
     std::stop_source stop;
     stop.request_stop();
-    EXPECT_EQ(importImages(*project, folder, "pets", {}, JobContext(stop.get_token(), nullptr)).error().kind, ErrorKind::Cancelled);
+    EXPECT_EQ(importImages(*project, folder, "pets", {}, JobContext(stop.get_token(), nullptr)).error().kind,
+              ErrorKind::Cancelled);
     EXPECT_TRUE(Datasets(*project).list()->empty());
     EXPECT_EQ(stores(), 0u);
     expectClean();
@@ -254,7 +264,8 @@ TEST_F(ImageImport, RealFoldersAndIdxFiles) {
     EXPECT_NEAR(images.rows[0].quality.brightness, 0.6064243137254902, 1e-12);
     ImageImportOptions options;
     options.idxLabels = data / "fashion-mnist" / "train6000-labels-idx1-ubyte.gz";
-    const auto fashion = importImages(*project, data / "fashion-mnist" / "train6000-images-idx3-ubyte.gz", "fashion", options, {});
+    const auto fashion =
+        importImages(*project, data / "fashion-mnist" / "train6000-images-idx3-ubyte.gz", "fashion", options, {});
     ASSERT_TRUE(fashion) << fashion.error().describe();
     EXPECT_EQ(fashion->rows, 6000u);
     EXPECT_EQ(table(*fashion).labelOf(table(*fashion).rows[0]), "9") << "the first picture is an ankle boot";

@@ -131,7 +131,8 @@ TEST_F(Labels, PredictionsSayWhichRowsTheyAreAbout) {
     SuspectOptions options;
     options.probabilities = file;
     // Two rows are left out; the lines are in another order than the version.
-    ASSERT_TRUE(writeFileAtomic(file, "row,truth,p(a),p(b),p(c)\n5,c,0.1,0,0.9\n1,c,0,0.9,0.1\n0,a,0.8,0.1,0.1\n4,b,0.1,0.9,0\n"));
+    ASSERT_TRUE(writeFileAtomic(
+        file, "row,truth,p(a),p(b),p(c)\n5,c,0.1,0,0.9\n1,c,0,0.9,0.1\n0,a,0.8,0.1,0.1\n4,b,0.1,0.9,0\n"));
     const auto suspects = findSuspects(*project, version, options, {});
     ASSERT_TRUE(suspects) << suspects.error().describe();
     EXPECT_EQ(suspects->judged, 4u);

@@ -18,7 +18,8 @@ inline Raster pattern(int width, int height, int channels = 1) {
     for (int y = 0; y < height; ++y)
         for (int x = 0; x < width; ++x)
             for (int c = 0; c < channels; ++c)
-                raster.row(y)[x * channels + c] = c == 3 ? 255 : static_cast<uint8_t>((x * x * 3 + y * 7 + x * y + c * 31) % 251);
+                raster.row(y)[x * channels + c] =
+                    c == 3 ? 255 : static_cast<uint8_t>((x * x * 3 + y * 7 + x * y + c * 31) % 251);
     return raster;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Quality on public tables by 5-fold interleaved cross-validation with default parameters. All a user says about a file is
-// the target and, where the file has none, the header.
+// Quality on public tables by 5-fold interleaved cross-validation with default parameters. All a user says about a file
+// is the target and, where the file has none, the header.
 #include "core/data/csv/csv.h"
 #include "tests/unit/learn/testing.h"
 
@@ -24,8 +24,8 @@ std::vector<std::string> numbered(size_t columns, const std::string& last) {
 
 Source adult() {
     return {"adult/adult-train.csv",
-            {"age", "workclass", "fnlwgt", "education", "education-num", "marital-status", "occupation", "relationship", "race", "sex",
-             "capital-gain", "capital-loss", "hours-per-week", "native-country", "income"},
+            {"age", "workclass", "fnlwgt", "education", "education-num", "marital-status", "occupation", "relationship",
+             "race", "sex", "capital-gain", "capital-loss", "hours-per-week", "native-country", "income"},
             "income"};
 }
 Source telco() { return {"telco-churn/Telco-Customer-Churn.csv", {}, "Churn"}; }
@@ -46,7 +46,8 @@ double crossValidated(const Source& source, const std::string& kind, const std::
     if (!imported) return std::nan("");
     EXPECT_EQ(imported->rejectedRows, 0U);
     TrainingJob job;
-    job.config = configOf("target: " + source.target + "\nsplit: {method: kfold, folds: 5, assign: interleaved}\nmodel: {kind: " + kind + "}\n");
+    job.config = configOf("target: " + source.target +
+                          "\nsplit: {method: kfold, folds: 5, assign: interleaved}\nmodel: {kind: " + kind + "}\n");
     job.data = *ColumnFile::open(folder / "data.h5");
     job.folder = folder / "run";
     std::filesystem::create_directories(job.folder);
@@ -61,7 +62,9 @@ double crossValidated(const Source& source, const std::string& kind, const std::
 TEST(Accuracy, boostingOnAdult) { EXPECT_GE(crossValidated(adult(), "gradient_boosting", "test_auc"), 0.925); }
 TEST(Accuracy, boostingOnTelcoChurn) { EXPECT_GE(crossValidated(telco(), "gradient_boosting", "test_auc"), 0.83); }
 TEST(Accuracy, boostingOnSpambase) { EXPECT_GE(crossValidated(spambase(), "gradient_boosting", "test_auc"), 0.985); }
-TEST(Accuracy, boostingOnCaliforniaHousing) { EXPECT_LE(crossValidated(california(), "gradient_boosting", "test_rmse"), 48000); }
+TEST(Accuracy, boostingOnCaliforniaHousing) {
+    EXPECT_LE(crossValidated(california(), "gradient_boosting", "test_rmse"), 48000);
+}
 TEST(Accuracy, logisticOnAdult) { EXPECT_GE(crossValidated(adult(), "linear", "test_auc"), 0.904); }
 TEST(Accuracy, logisticOnGermanCredit) { EXPECT_NEAR(crossValidated(german(), "linear", "test_auc"), 0.78, 0.01); }
 

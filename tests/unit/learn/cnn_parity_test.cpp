@@ -85,8 +85,8 @@ struct Trained {
 };
 
 EngineHooks silentHooks() {
-    return {[](std::string_view, int64_t, double) {}, [](double, double) {}, [](const std::string&) {}, [](std::string) { return Result<void>{}; },
-            [] { return false; }, {}};
+    return {[](std::string_view, int64_t, double) {},   [](double, double) {}, [](const std::string&) {},
+            [](std::string) { return Result<void>{}; }, [] { return false; },  {}};
 }
 
 /// Trains the case's network and leaves its pictures, targets and TorchScript for PyTorch under \p name.
@@ -96,8 +96,10 @@ Trained trainHere(const Case& parity, const std::string& name) {
     std::vector<double> target(count);
     for (size_t i = 0; i < count; ++i) {
         const uint64_t level = random.below(150);
-        for (size_t k = 0; k < samples.size() / count; ++k) samples[i * samples.size() / count + k] = static_cast<uint8_t>(level + random.below(100));
-        target[i] = parity.classes == 0 ? static_cast<double>(level) : static_cast<double>(level * parity.classes / 150);
+        for (size_t k = 0; k < samples.size() / count; ++k)
+            samples[i * samples.size() / count + k] = static_cast<uint8_t>(level + random.below(100));
+        target[i] =
+            parity.classes == 0 ? static_cast<double>(level) : static_cast<double>(level * parity.classes / 150);
     }
     std::vector<uint64_t> places(count);
     std::iota(places.begin(), places.end(), 0);
@@ -109,7 +111,8 @@ Trained trainHere(const Case& parity, const std::string& name) {
     parameters.learningRate = 0.003;
     parameters.weightDecay = parity.decay;
     parameters.seed = 11;
-    const auto fitted = trainCnn({{samples.data(), places, side, parity.channels}, target}, {}, {parity.classes}, parameters, silentHooks());
+    const auto fitted = trainCnn({{samples.data(), places, side, parity.channels}, target}, {}, {parity.classes},
+                                 parameters, silentHooks());
     EXPECT_TRUE(fitted.has_value()) << fitted.error().describe();
     if (!fitted) return {};
     for (double& value : target) value = static_cast<float>((value - fitted->targetMean) / fitted->targetScale);
@@ -124,7 +127,8 @@ Trained trainHere(const Case& parity, const std::string& name) {
         trained.parameters.insert(trained.parameters.end(), values.begin(), values.end());
     };
     for (size_t n = 0; file.contains(fmt::format("convolutions.{}.weight", n)); ++n)
-        for (const char* part : {"weight", "norm.weight", "norm.bias"}) take(fmt::format("convolutions.{}.{}", n, part));
+        for (const char* part : {"weight", "norm.weight", "norm.bias"})
+            take(fmt::format("convolutions.{}.{}", n, part));
     take("output.weight");
     take("output.bias");
 
@@ -142,8 +146,14 @@ Trained trainHere(const Case& parity, const std::string& name) {
     writeRaw(name + ".y", target);
     writeRaw(name + ".figures", figures);
 
-    const auto model = Model::load({{{"kind", "cnn"}, {"link", network.link}, {"side", side}, {"residual_blocks", parity.blocks},
-                                     {"target_mean", fitted->targetMean}, {"target_scale", fitted->targetScale}}, "weights", fitted->weights});
+    const auto model = Model::load({{{"kind", "cnn"},
+                                     {"link", network.link},
+                                     {"side", side},
+                                     {"residual_blocks", parity.blocks},
+                                     {"target_mean", fitted->targetMean},
+                                     {"target_scale", fitted->targetScale}},
+                                    "weights",
+                                    fitted->weights});
     EXPECT_TRUE(model.has_value()) << model.error().describe();
     if (!model) return trained;
     trained.scores.resize(count * (*model)->outputs());
@@ -152,7 +162,8 @@ Trained trainHere(const Case& parity, const std::string& name) {
 }
 
 TEST(CnnParity, trainsEvaluatesAndExportsAsPyTorch) {
-    const std::vector<Case> cases{{"multiclass", 4, 0, 3, 0}, {"multiclass", 4, 2, 1, 0.01}, {"binary", 2, 1, 3, 0}, {"regression", 0, 1, 1, 0}};
+    const std::vector<Case> cases{
+        {"multiclass", 4, 0, 3, 0}, {"multiclass", 4, 2, 1, 0.01}, {"binary", 2, 1, 3, 0}, {"regression", 0, 1, 1, 0}};
     const TemporaryFolder folder;
     std::vector<Trained> ours;
     std::vector<std::string> names;
@@ -160,7 +171,8 @@ TEST(CnnParity, trainsEvaluatesAndExportsAsPyTorch) {
     for (const Case& parity : cases) {
         names.push_back((folder / fmt::format("{}{}", parity.task, parity.blocks)).string());
         ours.push_back(trainHere(parity, names.back()));
-        arguments.push_back(fmt::format("{} {} {} {} {}", parity.task, parity.blocks, parity.channels, parity.decay, names.back()));
+        arguments.push_back(
+            fmt::format("{} {} {} {} {}", parity.task, parity.blocks, parity.channels, parity.decay, names.back()));
     }
     python(folder.path(), script, arguments);
     for (size_t c = 0; c < cases.size(); ++c) {
@@ -168,7 +180,8 @@ TEST(CnnParity, trainsEvaluatesAndExportsAsPyTorch) {
         const auto expected = readRaw<float>(names[c] + ".out");
         ASSERT_EQ(ours[c].parameters.size(), expected.size());
         size_t different = 0;
-        for (size_t i = 0; i < expected.size(); ++i) different += std::memcmp(&ours[c].parameters[i], &expected[i], sizeof(float)) != 0;
+        for (size_t i = 0; i < expected.size(); ++i)
+            different += std::memcmp(&ours[c].parameters[i], &expected[i], sizeof(float)) != 0;
         EXPECT_EQ(different, 0U) << "of " << expected.size() << " parameters";
         const auto scores = readRaw<double>(names[c] + ".scores");
         ASSERT_EQ(ours[c].scores.size(), scores.size());

@@ -60,7 +60,8 @@ TEST(Encoder, categoriesBecomeOneFeatureEach) {
 }
 
 TEST(Encoder, datesAreTakenApart) {
-    const Table table{{integerColumn("d", {0, 19782}, ColumnType::Date), integerColumn("t", {0, 1709214300000000}, ColumnType::Timestamp)}};
+    const Table table{{integerColumn("d", {0, 19782}, ColumnType::Date),
+                       integerColumn("t", {0, 1709214300000000}, ColumnType::Timestamp)}};
     const auto fitted = fitEncoder(table, {});
     ASSERT_OK(fitted);
     // 2024-02-29 was a Thursday; 1709214300 s is 2024-02-29 13:45 UTC.
@@ -74,7 +75,8 @@ TEST(Encoder, leavesOutWhatHoldsNoInformation) {
         names.push_back("customer-" + std::to_string(i));
         values.push_back(i);
     }
-    const Table table{{textColumn("id", names), realColumn("same", std::vector<double>(40, 7)), realColumn("empty", std::vector<double>(40, gap)), realColumn("x", values)}};
+    const Table table{{textColumn("id", names), realColumn("same", std::vector<double>(40, 7)),
+                       realColumn("empty", std::vector<double>(40, gap)), realColumn("x", values)}};
     const auto fitted = fitEncoder(table, {});
     ASSERT_OK(fitted);
     ASSERT_EQ(fitted->inputs.size(), 1U);
@@ -113,10 +115,12 @@ TEST(Encoder, namesTheColumnThatDoesNotFit) {
     const auto absent = fitted->encoder.bind(Table{{realColumn("x", {1})}}, fitted->inputs);
     ASSERT_FALSE(absent.has_value());
     EXPECT_NE(absent.error().message.find("'c'"), std::string::npos);
-    const auto illTyped = fitted->encoder.bind(Table{{categoryColumn("x", {"one"}), categoryColumn("c", {"a"})}}, fitted->inputs);
+    const auto illTyped =
+        fitted->encoder.bind(Table{{categoryColumn("x", {"one"}), categoryColumn("c", {"a"})}}, fitted->inputs);
     ASSERT_FALSE(illTyped.has_value());
     EXPECT_NE(illTyped.error().message.find("'x'"), std::string::npos);
-    EXPECT_TRUE(fitted->encoder.bind(Table{{integerColumn("x", {1}), categoryColumn("c", {"a"})}}, fitted->inputs).has_value());
+    EXPECT_TRUE(
+        fitted->encoder.bind(Table{{integerColumn("x", {1}), categoryColumn("c", {"a"})}}, fitted->inputs).has_value());
 }
 
 } // namespace

@@ -34,17 +34,19 @@ TEST(TensorFile, refusesWhatDoesNotFit) {
         std::memcpy(file.data(), &length, 8);
         return file + header + std::string(bytes, 'x');
     };
-    for (const std::string& bad : {std::string("short"), std::string(8, '\xff'), fileOf("{", 0), fileOf("[]", 0), fileOf("{\"t\": 3}", 0),
-                                   fileOf(R"({"t":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}})", 4),
-                                   fileOf(R"({"t":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}})", 4),
-                                   fileOf(R"({"t":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}})", 4),
-                                   fileOf(R"({"t":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}})", 4),
-                                   fileOf(R"({"t":{"dtype":"F32","shape":[1],"data_offsets":[8,4]}})", 12),
-                                   fileOf(R"({"t":{"dtype":"X9","shape":[1],"data_offsets":[0,4]}})", 4)})
+    for (const std::string& bad :
+         {std::string("short"), std::string(8, '\xff'), fileOf("{", 0), fileOf("[]", 0), fileOf("{\"t\": 3}", 0),
+          fileOf(R"({"t":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}})", 4),
+          fileOf(R"({"t":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}})", 4),
+          fileOf(R"({"t":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}})", 4),
+          fileOf(R"({"t":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}})", 4),
+          fileOf(R"({"t":{"dtype":"F32","shape":[1],"data_offsets":[8,4]}})", 12),
+          fileOf(R"({"t":{"dtype":"X9","shape":[1],"data_offsets":[0,4]}})", 4)})
         EXPECT_FALSE(TensorFile::read(bad).has_value()) << bad;
 }
 
-StoredModel linearModel(const char* link, std::vector<int64_t> shape, const std::vector<double>& weight, const std::vector<double>& bias) {
+StoredModel linearModel(const char* link, std::vector<int64_t> shape, const std::vector<double>& weight,
+                        const std::vector<double>& bias) {
     TensorFile file;
     file.add("weight", std::move(shape), std::span<const double>(weight));
     file.add("bias", {static_cast<int64_t>(bias.size())}, std::span<const double>(bias));
@@ -73,12 +75,14 @@ TEST(Model, linearFollowsItsFormula) {
 
 std::string treeJson(const std::string& lefts, const std::string& rights, const std::string& splits = "[1,0,0]") {
     return R"({"learner":{"learner_model_param":{"base_score":"5E-1","num_class":"0","num_feature":"2"},"gradient_booster":{"model":{"tree_info":[0],"trees":[{
-        "left_children":)" + lefts + R"(,"right_children":)" + rights + R"(,"split_indices":)" + splits +
+        "left_children":)" +
+           lefts + R"(,"right_children":)" + rights + R"(,"split_indices":)" + splits +
            R"(,"split_conditions":[0.5,-1,2],"default_left":[1,0,0]}]}}}})";
 }
 
 TEST(Model, treesSendMissingValuesTheirWay) {
-    const auto model = Model::load({{{"kind", "random_forest"}, {"link", "identity"}}, "weights.json", treeJson("[1,-1,-1]", "[2,-1,-1]")});
+    const auto model = Model::load(
+        {{{"kind", "random_forest"}, {"link", "identity"}}, "weights.json", treeJson("[1,-1,-1]", "[2,-1,-1]")});
     ASSERT_OK(model);
     const double x[] = {0, 0.4, 0, 0.5, 0, std::nan("")};
     double y[3] = {};
@@ -89,9 +93,12 @@ TEST(Model, treesSendMissingValuesTheirWay) {
 }
 
 TEST(Model, treesThatAreNoTreesAreRefused) {
-    for (const std::string& bad : {treeJson("[1,0,-1]", "[2,2,-1]"), treeJson("[0,-1,-1]", "[0,-1,-1]"), treeJson("[7,-1,-1]", "[2,-1,-1]"),
-                                   treeJson("[1,-1,-1]", "[2,-1,-1]", "[9,0,0]"), treeJson("[1,-1]", "[2,-1,-1]"), std::string("{}"), std::string("nonsense")})
-        EXPECT_FALSE(Model::load({{{"kind", "gradient_boosting"}, {"link", "identity"}}, "weights.json", bad}).has_value()) << bad;
+    for (const std::string& bad : {treeJson("[1,0,-1]", "[2,2,-1]"), treeJson("[0,-1,-1]", "[0,-1,-1]"),
+                                   treeJson("[7,-1,-1]", "[2,-1,-1]"), treeJson("[1,-1,-1]", "[2,-1,-1]", "[9,0,0]"),
+                                   treeJson("[1,-1]", "[2,-1,-1]"), std::string("{}"), std::string("nonsense")})
+        EXPECT_FALSE(
+            Model::load({{{"kind", "gradient_boosting"}, {"link", "identity"}}, "weights.json", bad}).has_value())
+            << bad;
     EXPECT_FALSE(Model::load({{{"kind", "oracle"}}, "weights.json", "{}"}).has_value());
 }
 

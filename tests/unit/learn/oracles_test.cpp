@@ -13,8 +13,8 @@ namespace {
 using namespace lathe::testing;
 
 EngineHooks silentHooks() {
-    return {[](std::string_view, int64_t, double) {}, [](double, double) {}, [](const std::string&) {},
-            [](std::string) { return Result<void>{}; }, [] { return false; }, {}};
+    return {[](std::string_view, int64_t, double) {},   [](double, double) {}, [](const std::string&) {},
+            [](std::string) { return Result<void>{}; }, [] { return false; },  {}};
 }
 
 struct Sample {
@@ -32,7 +32,9 @@ Sample sampleOf(size_t rows, size_t width, size_t classes) {
             score += sample.x.back() * (f % 2 == 0 ? 1.0 : -0.5);
         }
         score += 2 * noise.next();
-        sample.y.push_back(classes == 0 ? score : std::clamp(std::floor(score / 2 + static_cast<double>(classes) / 2), 0.0, static_cast<double>(classes) - 1));
+        sample.y.push_back(classes == 0 ? score
+                                        : std::clamp(std::floor(score / 2 + static_cast<double>(classes) / 2), 0.0,
+                                                     static_cast<double>(classes) - 1));
     }
     return sample;
 }
@@ -79,7 +81,8 @@ for case in sys.argv[1:]:
         parameters.l2 = c.l2;
         parameters.tolerance = 1e-10;
         parameters.maxIterations = 10000;
-        const auto fitted = trainLinear({{sample.x.data(), 400, 6}, sample.y}, {}, {c.classes}, parameters, silentHooks());
+        const auto fitted =
+            trainLinear({{sample.x.data(), 400, 6}, sample.y}, {}, {c.classes}, parameters, silentHooks());
         ASSERT_OK(fitted);
         const auto file = TensorFile::read(fitted->weights);
         ASSERT_OK(file);
@@ -96,13 +99,18 @@ for case in sys.argv[1:]:
 
 TEST(LinearOracle, reachesTheCertifiedValuesOfLongley) {
     // NIST Statistical Reference Datasets, Longley (1967), higher difficulty; certified to 15 digits.
-    const std::vector<double> x{
-        83.0, 234289, 2356, 1590, 107608, 1947, 88.5, 259426, 2325, 1456, 108632, 1948, 88.2, 258054, 3682, 1616, 109773, 1949, 89.5, 284599, 3351, 1650, 110929, 1950,
-        96.2, 328975, 2099, 3099, 112075, 1951, 98.1, 346999, 1932, 3594, 113270, 1952, 99.0, 365385, 1870, 3547, 115094, 1953, 100.0, 363112, 3578, 3350, 116219, 1954,
-        101.2, 397469, 2904, 3048, 117388, 1955, 104.6, 419180, 2822, 2857, 118734, 1956, 108.4, 442769, 2936, 2798, 120445, 1957, 110.8, 444546, 4681, 2637, 121950, 1958,
-        112.6, 482704, 3813, 2552, 123366, 1959, 114.2, 502601, 3931, 2514, 125368, 1960, 115.7, 518173, 4806, 2572, 127852, 1961, 116.9, 554894, 4007, 2827, 130081, 1962};
-    const std::vector<double> y{60323, 61122, 60171, 61187, 63221, 63639, 64989, 63761, 66019, 67857, 68169, 66513, 68655, 69564, 69331, 70551};
-    const std::vector<double> certified{15.0618722713733, -0.358191792925910e-01, -2.02022980381683, -1.03322686717359, -0.511041056535807e-01, 1829.15146461355};
+    const std::vector<double> x{83.0,  234289, 2356, 1590, 107608, 1947, 88.5,  259426, 2325, 1456, 108632, 1948,
+                                88.2,  258054, 3682, 1616, 109773, 1949, 89.5,  284599, 3351, 1650, 110929, 1950,
+                                96.2,  328975, 2099, 3099, 112075, 1951, 98.1,  346999, 1932, 3594, 113270, 1952,
+                                99.0,  365385, 1870, 3547, 115094, 1953, 100.0, 363112, 3578, 3350, 116219, 1954,
+                                101.2, 397469, 2904, 3048, 117388, 1955, 104.6, 419180, 2822, 2857, 118734, 1956,
+                                108.4, 442769, 2936, 2798, 120445, 1957, 110.8, 444546, 4681, 2637, 121950, 1958,
+                                112.6, 482704, 3813, 2552, 123366, 1959, 114.2, 502601, 3931, 2514, 125368, 1960,
+                                115.7, 518173, 4806, 2572, 127852, 1961, 116.9, 554894, 4007, 2827, 130081, 1962};
+    const std::vector<double> y{60323, 61122, 60171, 61187, 63221, 63639, 64989, 63761,
+                                66019, 67857, 68169, 66513, 68655, 69564, 69331, 70551};
+    const std::vector<double> certified{15.0618722713733,  -0.358191792925910e-01, -2.02022980381683,
+                                        -1.03322686717359, -0.511041056535807e-01, 1829.15146461355};
     LinearParameters parameters;
     parameters.l2 = 0;
     const auto fitted = trainLinear({{x.data(), y.size(), 6}, y}, {}, {0}, parameters, silentHooks());
@@ -153,21 +161,25 @@ for name in sys.argv[2:]:
             parameters.rounds = 30;
             parameters.minChildWeight = 1;
             parameters.subsample = 0.8;
-            const auto fitted = trainTrees({{x.data(), rows, width}, sampleOf(rows, width, classes).y}, {}, {classes}, parameters, silentHooks());
+            const auto fitted = trainTrees({{x.data(), rows, width}, sampleOf(rows, width, classes).y}, {}, {classes},
+                                           parameters, silentHooks());
             ASSERT_OK(fitted);
             arguments.push_back((folder / fmt::format("{}-{}.json", classes, forest)).string());
             std::ofstream(arguments.back()) << fitted->weights;
             const char* link = classes == 0 ? "identity" : classes == 2 ? "logistic" : "softmax";
-            const auto model = Model::load({{{"kind", "gradient_boosting"}, {"link", link}}, "weights.json", fitted->weights});
+            const auto model =
+                Model::load({{{"kind", "gradient_boosting"}, {"link", link}}, "weights.json", fitted->weights});
             ASSERT_OK(model);
             std::vector<double> outputs(rows * (*model)->outputs());
             (*model)->score(features.data(), rows, outputs.data());
             std::vector<float>& scores = ours.emplace_back();
-            for (size_t i = classes == 2 ? 1 : 0; i < outputs.size(); i += classes == 2 ? 2 : 1) scores.push_back(static_cast<float>(outputs[i]));
+            for (size_t i = classes == 2 ? 1 : 0; i < outputs.size(); i += classes == 2 ? 2 : 1)
+                scores.push_back(static_cast<float>(outputs[i]));
         }
     }
     python(folder.path(), script, arguments);
-    for (size_t i = 0; i < ours.size(); ++i) EXPECT_EQ(ours[i], readRaw<float>(arguments[i + 1] + ".out")) << arguments[i + 1];
+    for (size_t i = 0; i < ours.size(); ++i)
+        EXPECT_EQ(ours[i], readRaw<float>(arguments[i + 1] + ".out")) << arguments[i + 1];
 }
 
 } // namespace

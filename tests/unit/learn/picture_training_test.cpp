@@ -24,7 +24,8 @@ protected:
         const images::Pixels* pixels = *images::pixels();
         for (int kind = 0; kind < 3; ++kind)
             for (int number = 0; number < perKind; ++number)
-                images::test::writePicture(pictures() / kinds[kind] / fmt::format("{:02}.png", number), pixels->encodePng(ui::test::shape(kind, number)));
+                images::test::writePicture(pictures() / kinds[kind] / fmt::format("{:02}.png", number),
+                                           pixels->encodePng(ui::test::shape(kind, number)));
         images::test::writePicture(pictures() / "disc" / "broken.png", {'n', 'o', 'n', 'e'});
     }
 
@@ -49,21 +50,25 @@ protected:
     VersionInfo m_version;
 };
 
-const std::string quick = "model: {kind: cnn, image_size: 32, channels: [8, 16, 32], epochs: 20, batch_size: 8, learning_rate: 0.005";
+const std::string quick =
+    "model: {kind: cnn, image_size: 32, channels: [8, 16, 32], epochs: 20, batch_size: 8, learning_rate: 0.005";
 const std::string stratified = "split: {method: stratified, test: 0.2, validation: 0.1, seed: 1}\n";
 
 TEST_F(PictureTraining, tellsShapesApart) {
     import();
-    for (const char* more : {"}\n", ", color: grey, residual_blocks: 1, augmentation: {flip_horizontal: 0.5, rotate: 5}}\n"}) {
+    for (const char* more :
+         {"}\n", ", color: grey, residual_blocks: 1, augmentation: {flip_horizontal: 0.5, rotate: 5}}\n"}) {
         SCOPED_TRACE(more);
         const TrainingJob job = jobFor(stratified + quick + more, "run" + std::to_string(std::strlen(more)));
         MemorySink sink;
         ASSERT_OK(train(job, sink));
-        std::printf("shapes: test accuracy %.3f, macro F1 %.3f\n", sink.figures.at("test_accuracy"), sink.figures.at("test_f1_macro"));
+        std::printf("shapes: test accuracy %.3f, macro F1 %.3f\n", sink.figures.at("test_accuracy"),
+                    sink.figures.at("test_f1_macro"));
         EXPECT_GE(sink.figures.at("test_accuracy"), 0.85);
         EXPECT_EQ(sink.series["train_loss"].size(), 20U);
         EXPECT_EQ(sink.series["val_loss"].size(), 20U);
-        EXPECT_NE(std::find_if(sink.logged.begin(), sink.logged.end(), [](const std::string& line) { return line.find("is left out") != std::string::npos; }),
+        EXPECT_NE(std::find_if(sink.logged.begin(), sink.logged.end(),
+                               [](const std::string& line) { return line.find("is left out") != std::string::npos; }),
                   sink.logged.end());
 
         // The package predicts from the bytes of a picture what the run wrote about its test rows.
@@ -85,7 +90,8 @@ TEST_F(PictureTraining, tellsShapesApart) {
         ASSERT_OK(again);
         for (size_t i = 0; i < told.rows(); ++i) {
             EXPECT_EQ((*predictor)->signature().classes[again->classes[i]], told.columns[2].display(i));
-            for (size_t k = 0; k < 3; ++k) EXPECT_EQ(again->probabilities[i * 3 + k], static_cast<float>(told.columns[3 + k].reals[i]));
+            for (size_t k = 0; k < 3; ++k)
+                EXPECT_EQ(again->probabilities[i * 3 + k], static_cast<float>(told.columns[3 + k].reals[i]));
         }
         column.texts.push("no picture");
         const auto refused = (*predictor)->predict({{column}});
@@ -96,7 +102,8 @@ TEST_F(PictureTraining, tellsShapesApart) {
 
 TEST_F(PictureTraining, sameBitsAgainAndResumed) {
     import();
-    const std::string yaml = stratified + quick + ", dropout: 0.2, augmentation: {flip_horizontal: 0.5, crop_scale: 0.8, noise: 4}}\n";
+    const std::string yaml =
+        stratified + quick + ", dropout: 0.2, augmentation: {flip_horizontal: 0.5, crop_scale: 0.8, noise: 4}}\n";
     MemorySink whole;
     const auto expected = train(jobFor(yaml, "whole"), whole);
     ASSERT_OK(expected);
@@ -120,8 +127,9 @@ TEST_F(PictureTraining, foldsFindWrongLabels) {
     ASSERT_OK(suspects);
     EXPECT_EQ(suspects->judged, 3U * perKind);
     const auto table = images::readImages(*job.data, JobContext{});
-    const auto wrong = std::find_if(suspects->found.suspects.begin(), suspects->found.suspects.end(),
-                                    [&](const LabelSuspect& suspect) { return table->rows[suspect.row].path == "stripes/wrong.png"; });
+    const auto wrong =
+        std::find_if(suspects->found.suspects.begin(), suspects->found.suspects.end(),
+                     [&](const LabelSuspect& suspect) { return table->rows[suspect.row].path == "stripes/wrong.png"; });
     EXPECT_NE(wrong, suspects->found.suspects.end());
 }
 
@@ -133,8 +141,11 @@ TEST_F(PictureTraining, mistakesAreNamed) {
         EXPECT_FALSE(outcome.has_value());
         return outcome ? std::string{} : outcome.error().describe();
     };
-    EXPECT_NE(messageOf(jobFor("model: {kind: cnn, image_size: 8, channels: [4, 4, 4, 4]}\n", "small")).find("halved 4 times"), std::string::npos);
-    EXPECT_NE(messageOf(jobFor("model: {kind: cnn, channels: []}\n", "empty")).find("at least one stage"), std::string::npos);
+    EXPECT_NE(messageOf(jobFor("model: {kind: cnn, image_size: 8, channels: [4, 4, 4, 4]}\n", "small"))
+                  .find("halved 4 times"),
+              std::string::npos);
+    EXPECT_NE(messageOf(jobFor("model: {kind: cnn, channels: []}\n", "empty")).find("at least one stage"),
+              std::string::npos);
     TrainingJob table = jobFor("model: {kind: cnn}\n", "table");
     table.config.target = "label";
     table.data = store(mixedTable(50), m_folder / "table.h5");

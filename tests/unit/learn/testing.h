@@ -19,10 +19,10 @@
 
 namespace lathe::testing {
 
-#define ASSERT_OK(expression)                                                                                \
-    do {                                                                                                     \
-        const auto& lathe_outcome = (expression);                                                            \
-        ASSERT_TRUE(lathe_outcome.has_value()) << lathe_outcome.error().describe();                          \
+#define ASSERT_OK(expression)                                                                                          \
+    do {                                                                                                               \
+        const auto& lathe_outcome = (expression);                                                                      \
+        ASSERT_TRUE(lathe_outcome.has_value()) << lathe_outcome.error().describe();                                    \
     } while (false)
 
 /// A folder that is gone when the test is.
@@ -181,12 +181,14 @@ inline Table mixedTable(size_t rows) {
         label.push_back(price.back() > 2200 + 400 * noise.next() ? "dear" : "cheap");
         grade.push_back(price.back() < 1500 ? "low" : price.back() < 2600 ? "mid" : "high");
     }
-    return {{realColumn("income", income), realColumn("age", age), categoryColumn("city", city), integerColumn("day", day, ColumnType::Date),
-             realColumn("price", price), categoryColumn("label", label), categoryColumn("grade", grade)}};
+    return {{realColumn("income", income), realColumn("age", age), categoryColumn("city", city),
+             integerColumn("day", day, ColumnType::Date), realColumn("price", price), categoryColumn("label", label),
+             categoryColumn("grade", grade)}};
 }
 
 /// Runs a script with the system's Python, which sees Debian's packages; returns its standard output.
-inline std::string python(const Path& folder, const std::string& script, const std::vector<std::string>& arguments = {}) {
+inline std::string python(const Path& folder, const std::string& script,
+                          const std::vector<std::string>& arguments = {}) {
     const Path source = folder / "script.py";
     const Path messages = folder / "script.err";
     std::ofstream(source) << script;
@@ -207,14 +209,17 @@ inline std::string python(const Path& folder, const std::string& script, const s
     if (child->wait() != 0) {
         std::ifstream file(messages);
         const std::string text((std::istreambuf_iterator<char>(file)), {});
-        ADD_FAILURE() << text << "\nThis test needs Debian's Python modules: apt-get install python3-numpy python3-torch python3-xgboost python3-sklearn";
+        ADD_FAILURE()
+            << text
+            << "\nThis test needs Debian's Python modules: apt-get install python3-numpy python3-torch python3-xgboost python3-sklearn";
     }
     return output;
 }
 
 template <typename T>
 void writeRaw(const Path& path, const std::vector<T>& values) {
-    std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char*>(values.data()), static_cast<std::streamsize>(values.size() * sizeof(T)));
+    std::ofstream(path, std::ios::binary)
+        .write(reinterpret_cast<const char*>(values.data()), static_cast<std::streamsize>(values.size() * sizeof(T)));
 }
 
 template <typename T>

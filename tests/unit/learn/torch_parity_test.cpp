@@ -75,8 +75,9 @@ std::vector<float> trainHere(const Case& parity, const std::string& name) {
         const auto classes = static_cast<double>(parity.classes);
         target[i] = parity.classes == 0 ? score : std::min(classes - 1, std::floor((score + 3) / 6 * classes));
     }
-    const EngineHooks hooks{[](std::string_view, int64_t, double) {}, [](double, double) {}, [](const std::string&) {},
-                            [](std::string) { return Result<void>{}; }, [] { return false; }, {}};
+    const EngineHooks hooks{
+        [](std::string_view, int64_t, double) {},   [](double, double) {}, [](const std::string&) {},
+        [](std::string) { return Result<void>{}; }, [] { return false; },  {}};
     const auto fitted = trainMlp({{x.data(), rows, width}, target}, {}, {parity.classes}, parametersFor(parity), hooks);
     EXPECT_TRUE(fitted.has_value()) << fitted.error().describe();
     for (double& value : target) value = static_cast<float>((value - fitted->targetMean) / fitted->targetScale);
@@ -93,8 +94,9 @@ std::vector<float> trainHere(const Case& parity, const std::string& name) {
 }
 
 TEST(TorchParity, plainNetworksEndWithTheBitsOfPyTorch) {
-    const std::vector<Case> cases{{"multiclass", "adam", 4},       {"binary", "adam", 2},          {"regression", "adam", 0},
-                                  {"multiclass", "adam-decay", 4}, {"multiclass", "adam-tanh", 4}, {"multiclass", "sgd", 4}};
+    const std::vector<Case> cases{{"multiclass", "adam", 4},      {"binary", "adam", 2},
+                                  {"regression", "adam", 0},      {"multiclass", "adam-decay", 4},
+                                  {"multiclass", "adam-tanh", 4}, {"multiclass", "sgd", 4}};
     const TemporaryFolder folder;
     std::vector<std::vector<float>> ours;
     std::vector<std::string> arguments;
@@ -108,7 +110,8 @@ TEST(TorchParity, plainNetworksEndWithTheBitsOfPyTorch) {
         const std::vector<float> expected = readRaw<float>(folder / (cases[c].task + cases[c].optimizer + ".out"));
         ASSERT_EQ(ours[c].size(), expected.size());
         size_t different = 0;
-        for (size_t i = 0; i < expected.size(); ++i) different += std::memcmp(&ours[c][i], &expected[i], sizeof(float)) != 0;
+        for (size_t i = 0; i < expected.size(); ++i)
+            different += std::memcmp(&ours[c][i], &expected[i], sizeof(float)) != 0;
         EXPECT_EQ(different, 0U) << "of " << expected.size() << " parameters: " << arguments[c];
     }
 }
@@ -168,7 +171,12 @@ for name in sys.argv[2:]:
             ASSERT_OK(archive);
             arguments.push_back((folder / (kind + link + ".pt")).string());
             std::ofstream(arguments.back(), std::ios::binary) << *archive;
-            const auto model = Model::load({{{"kind", kind}, {"link", link}, {"target_scale", network.targetScale}, {"target_mean", network.targetMean}}, "weights", network.weights});
+            const auto model = Model::load({{{"kind", kind},
+                                             {"link", link},
+                                             {"target_scale", network.targetScale},
+                                             {"target_mean", network.targetMean}},
+                                            "weights",
+                                            network.weights});
             ASSERT_OK(model);
             ours.emplace_back(50 * (*model)->outputs());
             (*model)->score(x.data(), 50, ours.back().data());
@@ -179,7 +187,8 @@ for name in sys.argv[2:]:
         const std::vector<double> expected = readRaw<double>(arguments[i + 1] + ".out");
         ASSERT_EQ(expected.size(), ours[i].size()) << arguments[i + 1];
         const bool single = arguments[i + 1].find("/mlp") != std::string::npos;
-        for (size_t k = 0; k < expected.size(); ++k) EXPECT_NEAR(ours[i][k], expected[k], single ? 2e-5 : 1e-14) << arguments[i + 1];
+        for (size_t k = 0; k < expected.size(); ++k)
+            EXPECT_NEAR(ours[i][k], expected[k], single ? 2e-5 : 1e-14) << arguments[i + 1];
     }
 }
 

@@ -33,8 +33,9 @@ protected:
 };
 
 std::string yamlFor(const std::string& kind, const std::string& target, const std::string& more = {}) {
-    return "target: " + target + "\nfeatures: [income, age, city, day]\nseed: 7\nsplit: {method: random, test: 0.2, validation: 0.1, seed: 3}\nmodel: {kind: " + kind +
-           more + "}\n";
+    return "target: " + target +
+           "\nfeatures: [income, age, city, day]\nseed: 7\nsplit: {method: random, test: 0.2, validation: 0.1, seed: 3}\nmodel: {kind: " +
+           kind + more + "}\n";
 }
 
 TEST_F(Training, everyKindLearnsEveryTask) {
@@ -51,7 +52,8 @@ TEST_F(Training, everyKindLearnsEveryTask) {
                 EXPECT_TRUE(sink.figures.contains("test_rmse") && sink.figures.contains("test_mae"));
             } else {
                 EXPECT_GT(sink.figures.at("test_auc"), 0.93);
-                for (const char* key : {"test_accuracy", "test_f1_macro", "test_log_loss", "test_average_precision"}) EXPECT_TRUE(sink.figures.contains(key)) << key;
+                for (const char* key : {"test_accuracy", "test_f1_macro", "test_log_loss", "test_average_precision"})
+                    EXPECT_TRUE(sink.figures.contains(key)) << key;
             }
             EXPECT_FALSE(sink.series["train_loss"].empty());
             EXPECT_EQ(sink.series["train_loss"].size(), sink.series["val_loss"].size());
@@ -66,14 +68,17 @@ TEST_F(Training, everyKindLearnsEveryTask) {
                 std::vector<RawValue> values;
                 for (const InputField& input : (*predictor)->signature().inputs) {
                     const Column& column = m_table.columns[*m_table.find(input.name)];
-                    values.push_back(column.isMissing(i) ? RawValue{} : isTextual(column.schema.type) ? RawValue::of(column.text(i)) : RawValue::of(column.number(i)));
+                    values.push_back(column.isMissing(i)             ? RawValue{}
+                                     : isTextual(column.schema.type) ? RawValue::of(column.text(i))
+                                                                     : RawValue::of(column.number(i)));
                 }
                 ASSERT_OK((*predictor)->predictRow(values, row));
                 if (all->classes.empty()) {
                     EXPECT_EQ(row.value, all->values[i]);
                 } else {
                     EXPECT_EQ(row.classIndex, all->classes[i]);
-                    for (size_t k = 0; k < row.probabilities.size(); ++k) EXPECT_EQ(row.probabilities[k], all->probabilities[i * row.probabilities.size() + k]);
+                    for (size_t k = 0; k < row.probabilities.size(); ++k)
+                        EXPECT_EQ(row.probabilities[k], all->probabilities[i * row.probabilities.size() + k]);
                 }
             }
         }
@@ -110,13 +115,15 @@ TEST_F(Training, aStoppedRunGoesOnWithTheSameBits) {
         const auto expected = train(jobFor(yaml, "whole" + std::to_string(number)), whole);
         ASSERT_OK(expected);
 
-        expectSameWhenResumed(jobFor(yaml, "stopped" + std::to_string(number++)), kind == "gradient_boosting" ? 67 : 13, *expected, whole);
+        expectSameWhenResumed(jobFor(yaml, "stopped" + std::to_string(number++)), kind == "gradient_boosting" ? 67 : 13,
+                              *expected, whole);
     }
 }
 
 TEST_F(Training, foldsGiveMeansAndOutOfFoldPredictions) {
-    const std::string yaml = "target: label\nfeatures: [income, age, city, day]\nsplit: {method: kfold, folds: 4, assign: interleaved}\n"
-                             "model: {kind: gradient_boosting, rounds: 20}\n";
+    const std::string yaml =
+        "target: label\nfeatures: [income, age, city, day]\nsplit: {method: kfold, folds: 4, assign: interleaved}\n"
+        "model: {kind: gradient_boosting, rounds: 20}\n";
     const TrainingJob job = jobFor(yaml, "folds");
     MemorySink sink;
     ASSERT_OK(train(job, sink));
@@ -132,11 +139,13 @@ TEST_F(Training, foldsGiveMeansAndOutOfFoldPredictions) {
 
 TEST_F(Training, earlyStoppingKeepsTheBestRound) {
     MemorySink sink;
-    const TrainingJob job = jobFor(yamlFor("gradient_boosting", "label", ", rounds: 2000, learning_rate: 0.3, early_stopping: 10"), "early");
+    const TrainingJob job = jobFor(
+        yamlFor("gradient_boosting", "label", ", rounds: 2000, learning_rate: 0.3, early_stopping: 10"), "early");
     ASSERT_OK(train(job, sink));
     const auto& losses = sink.series["val_loss"];
     ASSERT_LT(losses.size(), 2000U);
-    const auto best = std::min_element(losses.begin(), losses.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    const auto best = std::min_element(losses.begin(), losses.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
     EXPECT_EQ(losses.rbegin()->first, best->first + 10);
     // The kept model measures exactly what the best round measured (XGBoost's mean is in single precision).
     EXPECT_NEAR(sink.figures.at("val_log_loss"), best->second, 1e-6);

@@ -27,7 +27,9 @@ protected:
     /// Queues a run and starts a worker on it as a child of the test.
     RunInfo queue(const std::string& model) const {
         NewRun run;
-        run.config = "data: table@1\ntarget: label\nfeatures: [income, age, city, day]\nseed: 5\nsplit: {validation: 0.1, test: 0.2}\nmodel: " + model + "\n";
+        run.config =
+            "data: table@1\ntarget: label\nfeatures: [income, age, city, day]\nseed: 5\nsplit: {validation: 0.1, test: 0.2}\nmodel: " +
+            model + "\n";
         run.data = "table@1";
         run.dataHash = Datasets(*m_project).resolve("table@1")->contentHash;
         run.target = "label";
@@ -55,7 +57,9 @@ protected:
     /// Waits until a series of the run has reached a step.
     void waitForStep(const RunInfo& run, int64_t step) const {
         for (int i = 0; i < 3000; ++i) {
-            if (const auto points = RunStore(*m_project).series(run.id, "train_loss", step - 1); points && !points->empty()) return;
+            if (const auto points = RunStore(*m_project).series(run.id, "train_loss", step - 1);
+                points && !points->empty())
+                return;
             std::this_thread::sleep_for(std::chrono::milliseconds(20));
         }
         ADD_FAILURE() << "the worker did not come to step " << step;
@@ -83,7 +87,8 @@ TEST_F(Worker, aFinishedRunHasAllThatBelongsToIt) {
     EXPECT_GT(figures.at("test_auc"), 0.9);
     EXPECT_EQ(store.series(run.id, "val_loss")->size(), 60U);
     const Json environment = Json::parse(run.environment);
-    for (const char* key : {"lathe", "libtorch", "xgboost", "blas", "cpu", "threads", "seed", "host", "os"}) EXPECT_TRUE(environment.contains(key)) << key;
+    for (const char* key : {"lathe", "libtorch", "xgboost", "blas", "cpu", "threads", "seed", "host", "os"})
+        EXPECT_TRUE(environment.contains(key)) << key;
     EXPECT_EQ(store.parameters(run.id)->at("rounds"), "60");
     EXPECT_NE(store.logTail(run.id)->find("finished"), std::string::npos);
     ASSERT_OK(verifyPackage(store.folder(run.id) / "model"));
@@ -101,7 +106,8 @@ TEST_F(Worker, killedAtAnyInstantItGoesOnToTheSameModel) {
         const char* model;
         int64_t step;
     };
-    for (const Case& c : {Case{"{kind: mlp, epochs: 60, dropout: 0.1}", 17}, Case{"{kind: gradient_boosting, rounds: 400, subsample: 0.8}", 120}}) {
+    for (const Case& c : {Case{"{kind: mlp, epochs: 60, dropout: 0.1}", 17},
+                          Case{"{kind: gradient_boosting, rounds: 400, subsample: 0.8}", 120}}) {
         SCOPED_TRACE(c.model);
         const RunStore store(*m_project);
         const RunInfo whole = runToEnd(queue(c.model));
@@ -167,7 +173,8 @@ TEST_F(Worker, predictsAndEvaluatesFiles) {
         EXPECT_EQ(child->wait(), 0) << output;
         return Json::parse(output, nullptr, false);
     };
-    const Json outcome = call({"predict", "--package", package.string(), "--input", (m_folder / "rows.csv").string(), "--output", (m_folder / "out.csv").string()});
+    const Json outcome = call({"predict", "--package", package.string(), "--input", (m_folder / "rows.csv").string(),
+                               "--output", (m_folder / "out.csv").string()});
     EXPECT_EQ(outcome["rows"], 2);
     const std::string csv = *readTextFile(m_folder / "out.csv");
     EXPECT_TRUE(csv.starts_with("row,prediction,p(cheap),p(dear)\n0,dear,")) << csv;

@@ -50,8 +50,9 @@ steps:
 }
 
 TEST_F(PipelineFile, VariablesAreReplacedAndOverridden) {
-    const std::string yaml = "variables: {file: a.csv, floor: 0.5}\nsteps:\n  - gate: {value: 1, at_least: \"${floor}\"}\n"
-                             "  - import: {file: \"${file}\", dataset: x}\n";
+    const std::string yaml =
+        "variables: {file: a.csv, floor: 0.5}\nsteps:\n  - gate: {value: 1, at_least: \"${floor}\"}\n"
+        "  - import: {file: \"${file}\", dataset: x}\n";
     EXPECT_EQ(read(yaml)->steps[0].parameters["at_least"], 0.5);
     const auto changed = read(yaml, {{"floor", "0.75"}, {"file", "b.csv"}});
     EXPECT_EQ(changed->steps[0].parameters["at_least"], 0.75);
@@ -59,8 +60,10 @@ TEST_F(PipelineFile, VariablesAreReplacedAndOverridden) {
 }
 
 TEST_F(PipelineFile, EveryMistakeIsNamedWithItsPlace) {
-    EXPECT_EQ(refusal("steps:\n  - imprt: {file: a, dataset: b}\n"), "p.yaml:2:12: steps[0].imprt: unknown key 'imprt'");
-    EXPECT_EQ(refusal("steps:\n  - import: {fle: a, dataset: b}\n"), "p.yaml:2:19: steps[0].import.fle: unknown key 'fle'");
+    EXPECT_EQ(refusal("steps:\n  - imprt: {file: a, dataset: b}\n"),
+              "p.yaml:2:12: steps[0].imprt: unknown key 'imprt'");
+    EXPECT_EQ(refusal("steps:\n  - import: {fle: a, dataset: b}\n"),
+              "p.yaml:2:19: steps[0].import.fle: unknown key 'fle'");
     EXPECT_EQ(refusal("steps:\n  - import: {file: a}\n"), "p.yaml:2:13: steps[0].import: the key 'dataset' is missing");
     EXPECT_EQ(refusal("steps:\n  - name: a\n"), "p.yaml:2:5: steps[0]: the step does nothing");
     EXPECT_EQ(refusal("steps: []\n"), "p.yaml:1:8: steps: the pipeline has no steps");
@@ -68,12 +71,15 @@ TEST_F(PipelineFile, EveryMistakeIsNamedWithItsPlace) {
               "p.yaml:2:11: steps[0].gate: the variable 'x' is not defined");
     EXPECT_EQ(refusal("steps:\n  - name: a\n    needs: [b]\n    stop: {deployment: d}\n"),
               "p.yaml:2:5: step 'a' needs 'b', which is not there");
-    EXPECT_EQ(refusal("steps:\n  - stop: {deployment: d}\n", {{"nothing", "1"}}), "--set nothing: the pipeline has no such variable");
+    EXPECT_EQ(refusal("steps:\n  - stop: {deployment: d}\n", {{"nothing", "1"}}),
+              "--set nothing: the pipeline has no such variable");
 }
 
 TEST_F(PipelineFile, StepsThatWaitForEachOtherAreRefused) {
-    EXPECT_EQ(refusal("steps:\n  - name: a\n    needs: [b]\n    stop: {deployment: d}\n  - name: b\n    needs: [a]\n    stop: {deployment: d}\n"),
-              "p.yaml:2:5: these steps wait for each other: a, b");
+    EXPECT_EQ(
+        refusal(
+            "steps:\n  - name: a\n    needs: [b]\n    stop: {deployment: d}\n  - name: b\n    needs: [a]\n    stop: {deployment: d}\n"),
+        "p.yaml:2:5: these steps wait for each other: a, b");
 }
 
 TEST(PipelineSchema, NamesTheKindsAndKeysThatTheReaderAccepts) {

@@ -17,15 +17,18 @@ const ColumnComparison& of(const VersionComparison& comparison, const std::strin
     throw std::runtime_error("no column " + name);
 }
 
-// KS: scipy 1.10.1 ks_2samp. PSI of the categories: by hand, shares 4/6, 2/6 against 1/6, 2/6, 3/6 with 0.0001 for none.
+// KS: scipy 1.10.1 ks_2samp. PSI of the categories: by hand, shares 4/6, 2/6 against 1/6, 2/6, 3/6 with 0.0001 for
+// none.
 TEST(CompareProfiles, columnByColumn) {
     const auto folder = ScopedFolder::create(std::filesystem::temp_directory_path(), "compare").value();
     Table before;
-    before.columns = {realColumn("x", {1, 2, 3, 4, 5, 6}), categoryColumn("c", {"a", "a", "a", "a", "b", "b"}), integerColumn("k", {1, 2, 3, 4, 5, 6}),
-                      realColumn("gone", {1, 2, 3, 4, 5, 6}), textColumn("t", {"u", "v", "w", "x", "y", "z"})};
+    before.columns = {realColumn("x", {1, 2, 3, 4, 5, 6}), categoryColumn("c", {"a", "a", "a", "a", "b", "b"}),
+                      integerColumn("k", {1, 2, 3, 4, 5, 6}), realColumn("gone", {1, 2, 3, 4, 5, 6}),
+                      textColumn("t", {"u", "v", "w", "x", "y", "z"})};
     Table after;
-    after.columns = {realColumn("new", {1, 1, 1, 1, 1, 1}), realColumn("x", {4, 5, 6, 7, 8, std::nan("")}), categoryColumn("c", {"a", "b", "b", "d", "d", "d"}),
-                     realColumn("k", {1, 2, 3, 4, 5, 6}), textColumn("t", {"u", "v", "w", "x", "y", "z"})};
+    after.columns = {realColumn("new", {1, 1, 1, 1, 1, 1}), realColumn("x", {4, 5, 6, 7, 8, std::nan("")}),
+                     categoryColumn("c", {"a", "b", "b", "d", "d", "d"}), realColumn("k", {1, 2, 3, 4, 5, 6}),
+                     textColumn("t", {"u", "v", "w", "x", "y", "z"})};
     const auto a = writeAndOpen(before, folder.path() / "a.h5");
     const auto b = writeAndOpen(after, folder.path() / "b.h5");
     const DatasetProfile profileA = profile(*a, JobContext()).value();

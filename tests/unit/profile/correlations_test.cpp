@@ -33,7 +33,8 @@ Table fixture() {
         c.emplace_back(std::string(1, static_cast<char>('a' + letter)));
         d.emplace_back(std::string(1, static_cast<char>('p' + (letter + (i % 11 == 0 ? 1 : 0)) % 3)));
     }
-    table.columns = {realColumn("x", x),     realColumn("y", y),     integerColumn("k", k), integerColumn("b", b, ColumnType::Boolean),
+    table.columns = {realColumn("x", x),     realColumn("y", y),
+                     integerColumn("k", k),  integerColumn("b", b, ColumnType::Boolean),
                      categoryColumn("c", c), categoryColumn("d", d)};
     return table;
 }
@@ -51,37 +52,39 @@ TEST(Correlations, equalPandasAndScipy) {
     const Correlations c = profile(fixture()).correlations;
     ASSERT_EQ(c.numeric, (std::vector<std::string>{"x", "y", "k", "b"}));
     ASSERT_EQ(c.categorical, (std::vector<std::string>{"b", "c", "d"}));
-    expectMatrix(c.pearson, {1, 0.9679829465389463, 0.0025549099689521062, 0.00041904710912985736,
-                             0.9679829465389463, 1, -0.0022843926568361715, -0.0031568566220408945,
-                             0.0025549099689521062, -0.0022843926568361715, 1, -0.00043358283176884614,
-                             0.00041904710912985736, -0.0031568566220408945, -0.00043358283176884614, 1});
-    expectMatrix(c.spearman, {1, 0.9990925529344755, 0.002283743601100569, 0.0004299684230582699,
-                              0.9990925529344755, 1, -0.0010257883344127802, -0.0030289903662753218,
-                              0.002283743601100569, -0.0010257883344127802, 1, -0.0006535997969444288,
-                              0.0004299684230582699, -0.0030289903662753218, -0.0006535997969444288, 1});
+    expectMatrix(c.pearson,
+                 {1, 0.9679829465389463, 0.0025549099689521062, 0.00041904710912985736, 0.9679829465389463, 1,
+                  -0.0022843926568361715, -0.0031568566220408945, 0.0025549099689521062, -0.0022843926568361715, 1,
+                  -0.00043358283176884614, 0.00041904710912985736, -0.0031568566220408945, -0.00043358283176884614, 1});
+    expectMatrix(c.spearman,
+                 {1, 0.9990925529344755, 0.002283743601100569, 0.0004299684230582699, 0.9990925529344755, 1,
+                  -0.0010257883344127802, -0.0030289903662753218, 0.002283743601100569, -0.0010257883344127802, 1,
+                  -0.0006535997969444288, 0.0004299684230582699, -0.0030289903662753218, -0.0006535997969444288, 1});
     expectMatrix(c.cramersV, {1, 0, 0, 0, 1, 0.858570181454634, 0, 0.858570181454634, 1});
-    expectMatrix(c.correlationRatio, {0.0004190471091297615, 0.0031568566220407505, 0.00043358283176886864, nan,
-                                      0.013869405629371763, 0.015169467178368595, 0.00689402572377568, 0.0024749253214152284,
-                                      0.017495135067471572, 0.021653329811433582, 0.0024888759272673933, 0.004188068328440462});
+    expectMatrix(c.correlationRatio,
+                 {0.0004190471091297615, 0.0031568566220407505, 0.00043358283176886864, nan, 0.013869405629371763,
+                  0.015169467178368595, 0.00689402572377568, 0.0024749253214152284, 0.017495135067471572,
+                  0.021653329811433582, 0.0024888759272673933, 0.004188068328440462});
     EXPECT_EQ(c.spearmanRows, 2000U);
 }
 
 TEST(Correlations, undefinedOnesAreNaN) {
     Table table;
-    table.columns = {realColumn("same", {2, 2, 2, 2}), realColumn("x", {1, 2, 3, HUGE_VAL}), realColumn("apart", {nan, nan, nan, 4}),
-                     realColumn("huge", {1e150, 2e150, 3e150, 4e150})};
+    table.columns = {realColumn("same", {2, 2, 2, 2}), realColumn("x", {1, 2, 3, HUGE_VAL}),
+                     realColumn("apart", {nan, nan, nan, 4}), realColumn("huge", {1e150, 2e150, 3e150, 4e150})};
     const Correlations c = profile(table).correlations;
-    EXPECT_TRUE(std::isnan(c.pearson[1]));                  // a constant
+    EXPECT_TRUE(std::isnan(c.pearson[1])); // a constant
     EXPECT_TRUE(std::isnan(c.spearman[0]));
-    EXPECT_TRUE(std::isnan(c.pearson[1 * 4 + 2]));          // no row has both
+    EXPECT_TRUE(std::isnan(c.pearson[1 * 4 + 2])); // no row has both
     EXPECT_TRUE(std::isnan(c.spearman[1 * 4 + 2]));
-    EXPECT_NEAR(c.pearson[1 * 4 + 3], 1, 1e-12);            // infinite values stay out, large ones do not overflow
+    EXPECT_NEAR(c.pearson[1 * 4 + 3], 1, 1e-12); // infinite values stay out, large ones do not overflow
     EXPECT_NEAR(c.spearman[1 * 4 + 3], 1, 1e-12);
 }
 
 bool warns(const std::vector<ProfileWarning>& warnings, WarningKind kind, const std::vector<std::string>& columns) {
-    return std::any_of(warnings.begin(), warnings.end(),
-                       [&](const ProfileWarning& warning) { return warning.kind == kind && warning.columns == columns; });
+    return std::any_of(warnings.begin(), warnings.end(), [&](const ProfileWarning& warning) {
+        return warning.kind == kind && warning.columns == columns;
+    });
 }
 
 TEST(Target, findsLeaksAndImbalance) {
@@ -102,8 +105,8 @@ TEST(Target, findsLeaksAndImbalance) {
         again.emplace_back(yes ? "died" : i % 2 == 0 ? "lived" : "left");
         id.emplace_back("id" + std::to_string(i));
     }
-    table.columns = {realColumn("noise", noise), realColumn("score", score), realColumn("gone", gone), categoryColumn("outcome", outcome),
-                     categoryColumn("again", again), textColumn("id", id)};
+    table.columns = {realColumn("noise", noise),         realColumn("score", score),     realColumn("gone", gone),
+                     categoryColumn("outcome", outcome), categoryColumn("again", again), textColumn("id", id)};
     const auto file = writeAndOpen(table, folder.path() / "t.h5");
     const DatasetProfile known = profile(*file, JobContext()).value();
     const auto report = examineTarget(*file, known, "outcome", JobContext());

@@ -24,29 +24,37 @@ bool isNational(const char* key, std::string_view text) {
 }
 
 TEST(Identifiers, email) {
-    for (const char* good : {"a@b.de", "first.last+tag@mail.example.org", " x_y@sub.example.co.uk ", "müller@exämple.de"})
+    for (const char* good :
+         {"a@b.de", "first.last+tag@mail.example.org", " x_y@sub.example.co.uk ", "müller@exämple.de"})
         EXPECT_TRUE(isEmail(good)) << good;
-    for (const char* bad : {"", "@b.de", "a@b", "a@b.1", "a b@c.de", ".a@b.de", "a@-b.de", "a@b..de", "a@@b.de"}) EXPECT_FALSE(isEmail(bad)) << bad;
+    for (const char* bad : {"", "@b.de", "a@b", "a@b.1", "a b@c.de", ".a@b.de", "a@-b.de", "a@b..de", "a@@b.de"})
+        EXPECT_FALSE(isEmail(bad)) << bad;
 }
 
 TEST(Identifiers, phone) {
-    for (const char* clear : {"+49 30 901820", "+1-202-555-0143", "(202) 555-0143", "202-555-0143", "202.555.0143", "01 23 45 67 89", "01.23.45.67.89"})
+    for (const char* clear : {"+49 30 901820", "+1-202-555-0143", "(202) 555-0143", "202-555-0143", "202.555.0143",
+                              "01 23 45 67 89", "01.23.45.67.89"})
         EXPECT_EQ(phoneLikeness(clear), PhoneLikeness::Clear) << clear;
-    for (const char* plausible : {"030 901820", "2025550143"}) EXPECT_EQ(phoneLikeness(plausible), PhoneLikeness::Plausible) << plausible;
-    for (const char* none : {"", "12345", "2012-03-01", "01.03.2012", "192.168.100.200", "12345-6789", "123-45-6789", "1234567.25",
-                             "978-3-16-148410-0", "4111 1111 1111 1111", "phone"})
+    for (const char* plausible : {"030 901820", "2025550143"})
+        EXPECT_EQ(phoneLikeness(plausible), PhoneLikeness::Plausible) << plausible;
+    for (const char* none : {"", "12345", "2012-03-01", "01.03.2012", "192.168.100.200", "12345-6789", "123-45-6789",
+                             "1234567.25", "978-3-16-148410-0", "4111 1111 1111 1111", "phone"})
         EXPECT_EQ(phoneLikeness(none), PhoneLikeness::None) << none;
 }
 
 // Examples of the ISO 13616 registry and of the card networks' test numbers.
 TEST(Identifiers, accountsAndCards) {
-    for (const char* good : {"DE89 3704 0044 0532 0130 00", "GB29NWBK60161331926819", "FR1420041010050500013M02606", "NO9386011117947"})
+    for (const char* good :
+         {"DE89 3704 0044 0532 0130 00", "GB29NWBK60161331926819", "FR1420041010050500013M02606", "NO9386011117947"})
         EXPECT_TRUE(isIban(good)) << good;
-    for (const char* bad : {"", "DE89370400440532013001", "DE8937040044053201300", "XX89370400440532013000", "de89370400440532013000"})
+    for (const char* bad :
+         {"", "DE89370400440532013001", "DE8937040044053201300", "XX89370400440532013000", "de89370400440532013000"})
         EXPECT_FALSE(isIban(bad)) << bad;
-    for (const char* good : {"4111111111111111", "5555-5555-5555-4444", "378282246310005", "6011 1111 1111 1117", "3530111333300000", "30569309025904"})
+    for (const char* good : {"4111111111111111", "5555-5555-5555-4444", "378282246310005", "6011 1111 1111 1117",
+                             "3530111333300000", "30569309025904"})
         EXPECT_TRUE(isPaymentCard(good)) << good;
-    for (const char* bad : {"", "4111111111111112", "1111111111111117", "411111111111111", "0000000000000000", "79927398713"})
+    for (const char* bad :
+         {"", "4111111111111112", "1111111111111117", "411111111111111", "0000000000000000", "79927398713"})
         EXPECT_FALSE(isPaymentCard(bad)) << bad;
 }
 
@@ -74,7 +82,8 @@ TEST(Identifiers, nationalNumbers) {
     EXPECT_FALSE(isNational("uk-nhs", "943 476 5918"));
     EXPECT_TRUE(isNational("pl-pesel", "44051401359"));
     EXPECT_FALSE(isNational("pl-pesel", "44051401358"));
-    for (const char* bsn : {"111222333", "291417772", "631706690", "074391501"}) EXPECT_TRUE(isNational("nl-bsn", bsn)) << bsn;
+    for (const char* bsn : {"111222333", "291417772", "631706690", "074391501"})
+        EXPECT_TRUE(isNational("nl-bsn", bsn)) << bsn;
     EXPECT_FALSE(isNational("nl-bsn", "111222334"));
     EXPECT_TRUE(isNational("se-personnummer", "811228-9874"));
     EXPECT_FALSE(isNational("se-personnummer", "811228-9873"));
@@ -82,17 +91,24 @@ TEST(Identifiers, nationalNumbers) {
     EXPECT_FALSE(isNational("br-cpf", "111.444.777-36"));
     EXPECT_TRUE(isNational("cn-resident-id", "11010519491231002X"));
     EXPECT_FALSE(isNational("cn-resident-id", "110105194912310021"));
-    for (const char* aadhaar : {"208063608375", "983533740680", "324158683444", "986907366251"}) EXPECT_TRUE(isNational("in-aadhaar", aadhaar)) << aadhaar;
+    for (const char* aadhaar : {"208063608375", "983533740680", "324158683444", "986907366251"})
+        EXPECT_TRUE(isNational("in-aadhaar", aadhaar)) << aadhaar;
     EXPECT_TRUE(isNational("us-ssn", "123-45-6789"));
     EXPECT_FALSE(isNational("us-ssn", "666-45-6789"));
 }
 
 TEST(Identifiers, datesAndNumbers) {
-    for (const char* date : {"2012-03-01", "2012-03-01T12:30:00", "1.3.2012", "03/01/12", "2/10/1994", "2012/3/1", "01-03-2012 12:00"})
+    for (const char* date :
+         {"2012-03-01", "2012-03-01T12:30:00", "1.3.2012", "03/01/12", "2/10/1994", "2012/3/1", "01-03-2012 12:00"})
         EXPECT_TRUE(looksLikeDate(date)) << date;
-    for (const char* other : {"", "20120301", "1.3", "99/99/2012", "1/2/3/4", "a/b/c", "192.168.0.1"}) EXPECT_FALSE(looksLikeDate(other)) << other;
-    for (const char* good : {"1", "-2.5", "1,234,567", "12%", "$ 12.50", "1'000", "-1 234 567,5", "€ 1 200", "1e5", " 7 "}) EXPECT_TRUE(looksLikeNumber(good)) << good;
-    for (const char* other : {"", "-", "12 oz", "nan", "Infinity", "1-2", "%", "01 23 45 67 89", "+44 20 1234 5678", "4111 1111 1111 1111", "1 23", "1234 567"}) EXPECT_FALSE(looksLikeNumber(other)) << other;
+    for (const char* other : {"", "20120301", "1.3", "99/99/2012", "1/2/3/4", "a/b/c", "192.168.0.1"})
+        EXPECT_FALSE(looksLikeDate(other)) << other;
+    for (const char* good :
+         {"1", "-2.5", "1,234,567", "12%", "$ 12.50", "1'000", "-1 234 567,5", "€ 1 200", "1e5", " 7 "})
+        EXPECT_TRUE(looksLikeNumber(good)) << good;
+    for (const char* other : {"", "-", "12 oz", "nan", "Infinity", "1-2", "%", "01 23 45 67 89", "+44 20 1234 5678",
+                              "4111 1111 1111 1111", "1 23", "1234 567"})
+        EXPECT_FALSE(looksLikeNumber(other)) << other;
 }
 
 /// The personal kinds found in a column.
@@ -118,7 +134,9 @@ TEST(PersonalData, byContent) {
         addresses.emplace_back(std::to_string(i + 1) + " Main Street");
         machines.emplace_back("10.0.120." + std::to_string(i));
         phones.emplace_back("+49 30 9018" + std::to_string(10 + i));
-        people.emplace_back(i % 3 == 0 ? "Smith, Mr. John" : i % 3 == 1 ? "Miller, Mrs. Anna Maria" : "Olsen, Miss. Emma " + std::string(1, static_cast<char>('A' + i % 26)));
+        people.emplace_back(i % 3 == 0   ? "Smith, Mr. John"
+                            : i % 3 == 1 ? "Miller, Mrs. Anna Maria"
+                                         : "Olsen, Miss. Emma " + std::string(1, static_cast<char>('A' + i % 26)));
     }
     EXPECT_EQ(found(textColumn("contact", mails)), Kinds{"email"});
     EXPECT_EQ(found(textColumn("where", addresses)), Kinds{"address"});
@@ -163,7 +181,8 @@ TEST(PersonalData, datesOfBirthByName) {
 /// All tables of the folder: what is named here is personal, nothing else is.
 TEST(PersonalData, realTables) {
     const std::map<std::string, std::vector<std::string>> personal = {
-        {"compas/compas-scores-two-years.csv", {"birth-date dob", "person-name first", "person-name last", "person-name name"}},
+        {"compas/compas-scores-two-years.csv",
+         {"birth-date dob", "person-name first", "person-name last", "person-name name"}},
         {"titanic/kaggle-train.csv", {"person-name Name"}},
         {"dirty-hospital/clean.csv", {"address Address1", "phone PhoneNumber"}},
         {"dirty-hospital/dirty.csv", {"address Address1", "phone PhoneNumber"}}};
@@ -174,12 +193,14 @@ TEST(PersonalData, realTables) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(LATHE_DATA)) {
         const std::string name = std::filesystem::relative(entry.path(), LATHE_DATA).string();
         if (entry.path().extension() != ".csv" || name.starts_with("csv-evil") || name.starts_with("parquet")) continue;
-        const auto version = datasets.importCsv(entry.path(), "t" + std::to_string(tables++), CsvOptions(), JobContext());
+        const auto version =
+            datasets.importCsv(entry.path(), "t" + std::to_string(tables++), CsvOptions(), JobContext());
         ASSERT_TRUE(version) << name << version.error().describe();
         const DatasetProfile result = profile(*datasets.open(*version).value(), JobContext()).value();
         std::vector<std::string> kinds;
         for (const ProfileWarning& warning : result.warnings)
-            if (isPersonal(warning.kind)) kinds.push_back(std::string(toString(warning.kind)) + " " + warning.columns[0]);
+            if (isPersonal(warning.kind))
+                kinds.push_back(std::string(toString(warning.kind)) + " " + warning.columns[0]);
         std::sort(kinds.begin(), kinds.end());
         const auto expected = personal.find(name);
         EXPECT_EQ(kinds, expected == personal.end() ? Kinds{} : expected->second) << name;

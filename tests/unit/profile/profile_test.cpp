@@ -42,7 +42,8 @@ Table fixture() {
 
 void expectNear(const std::vector<std::pair<double, double>>& quantiles, const std::vector<double>& values) {
     ASSERT_EQ(quantiles.size(), values.size());
-    for (size_t i = 0; i < values.size(); ++i) EXPECT_NEAR(quantiles[i].second, values[i], 1e-9 * std::fabs(values[i]) + 1e-12);
+    for (size_t i = 0; i < values.size(); ++i)
+        EXPECT_NEAR(quantiles[i].second, values[i], 1e-9 * std::fabs(values[i]) + 1e-12);
 }
 
 TEST(Profile, numbersEqualPandas) {
@@ -119,7 +120,9 @@ TEST(Profile, histogramsHoldEveryFiniteValueOnce) {
     Table table = fixture();
     table.columns.push_back(column("wild", ColumnType::Real));
     for (int i = 0; i < 1000; ++i)
-        table.columns.back().reals.push_back(i == 7 ? HUGE_VAL : i == 8 ? -HUGE_VAL : static_cast<double>(i % 97) * 0.1);
+        table.columns.back().reals.push_back(i == 7   ? HUGE_VAL
+                                             : i == 8 ? -HUGE_VAL
+                                                      : static_cast<double>(i % 97) * 0.1);
     table.columns.push_back(column("same", ColumnType::Real));
     table.columns.back().reals.assign(1000, 2.5);
     const DatasetProfile result = profile(table);
@@ -133,12 +136,12 @@ TEST(Profile, histogramsHoldEveryFiniteValueOnce) {
         EXPECT_EQ(total, column.count - (column.schema.name == "wild" ? 2 : 0)) << column.schema.name;
         EXPECT_LE(column.histogram.size(), 40U);
     }
-    EXPECT_EQ(of(result, "k").histogram.size(), 17U); // one bin per whole number
+    EXPECT_EQ(of(result, "k").histogram.size(), 17U);   // one bin per whole number
     EXPECT_EQ(of(result, "k").histogram[0].count, 59U); // i*i % 17 == 0 for 59 of 0…999
 }
 
-/// Both ways: a file tells the ranges of its columns, so that its numbers are counted or sorted by codes of 32 bits; those of
-/// rows in memory are sorted as they are.
+/// Both ways: a file tells the ranges of its columns, so that its numbers are counted or sorted by codes of 32 bits;
+/// those of rows in memory are sorted as they are.
 void expectSameFromFile(const Table& table) {
     const auto folder = ScopedFolder::create(std::filesystem::temp_directory_path(), "profile").value();
     const auto file = writeAndOpen(table, folder.path() / "p.h5");
@@ -153,8 +156,9 @@ void expectSameFromFile(const Table& table) {
 
 TEST(Profile, countedOrSortedIsTheSame) {
     Table table;
-    table.columns = {column("id", ColumnType::Integer),   column("narrow", ColumnType::Integer), column("price", ColumnType::Real),
-                     column("nearly", ColumnType::Real),  column("odd", ColumnType::Integer),    column("day", ColumnType::Date),
+    table.columns = {column("id", ColumnType::Integer),   column("narrow", ColumnType::Integer),
+                     column("price", ColumnType::Real),   column("nearly", ColumnType::Real),
+                     column("odd", ColumnType::Integer),  column("day", ColumnType::Date),
                      column("flag", ColumnType::Boolean), column("below", ColumnType::Real)};
     Random random(11);
     constexpr int rows = 150'000;
@@ -182,10 +186,11 @@ TEST(Profile, sortedByCodesOrAsTheyAreIsTheSame) {
     constexpr int64_t second = 1'000'000;
     constexpr int64_t start = 1'325'376'000 * second;
     Table table;
-    table.columns = {column("code", ColumnType::Integer),     column("below", ColumnType::Integer),      column("just", ColumnType::Integer),
-                     column("beyond", ColumnType::Integer),   column("seconds", ColumnType::Timestamp),  column("nearly", ColumnType::Timestamp),
-                     column("minutes", ColumnType::Timestamp), column("instants", ColumnType::Timestamp), column("price", ColumnType::Real),
-                     column("odd", ColumnType::Real)};
+    table.columns = {column("code", ColumnType::Integer),      column("below", ColumnType::Integer),
+                     column("just", ColumnType::Integer),      column("beyond", ColumnType::Integer),
+                     column("seconds", ColumnType::Timestamp), column("nearly", ColumnType::Timestamp),
+                     column("minutes", ColumnType::Timestamp), column("instants", ColumnType::Timestamp),
+                     column("price", ColumnType::Real),        column("odd", ColumnType::Real)};
     Random random(13);
     table.columns[0].missing.assign(rows, 0);
     for (int i = 0; i < rows; ++i) {
@@ -231,7 +236,9 @@ TEST(Profile, moreTextsThanAreCounted) {
         ASSERT_EQ(result.topValues.size(), 20U);
         for (const auto& [text, times] : result.topValues) EXPECT_EQ(expected[text], times) << text;
         least = result.topValues.back().second;
-        EXPECT_LT(std::count_if(expected.begin(), expected.end(), [&](const auto& entry) { return entry.second > least; }), 20);
+        EXPECT_LT(
+            std::count_if(expected.begin(), expected.end(), [&](const auto& entry) { return entry.second > least; }),
+            20);
     }
 }
 
@@ -239,7 +246,8 @@ TEST(Profile, theSameInLittleMemory) {
     // Columns of 260 000 rows in 1 MiB: each is read several times instead of being held.
     const auto folder = ScopedFolder::create(std::filesystem::temp_directory_path(), "profile").value();
     Table table;
-    table.columns = {column("x", ColumnType::Real), column("heavy", ColumnType::Integer), column("t", ColumnType::Text)};
+    table.columns = {column("x", ColumnType::Real), column("heavy", ColumnType::Integer),
+                     column("t", ColumnType::Text)};
     Random random(9);
     for (int i = 0; i < 260'000; ++i) {
         table.columns[0].reals.push_back(i % 1000 == 3 ? HUGE_VAL : i % 1000 == 4 ? -HUGE_VAL : random.bell());
@@ -265,7 +273,8 @@ TEST(Profile, theSameInLittleMemory) {
 
 TEST(Profile, countsZerosSignsAndBlanks) {
     Table table;
-    table.columns = {realColumn("x", {0.0, -0.0, -1, HUGE_VAL, nan, 5}), textColumn("t", {"", " a", "b ", "c", std::nullopt, "d d"})};
+    table.columns = {realColumn("x", {0.0, -0.0, -1, HUGE_VAL, nan, 5}),
+                     textColumn("t", {"", " a", "b ", "c", std::nullopt, "d d"})};
     const DatasetProfile result = profile(table);
     const ColumnProfile& x = of(result, "x");
     EXPECT_EQ(x.zeros, 2U);
@@ -328,7 +337,8 @@ TEST(Profile, nothingAndMissingOnly) {
     DatasetProfile result = profile(table);
     EXPECT_EQ(result.rows, 0U);
     EXPECT_TRUE(std::isnan(result.columns[0].mean));
-    table.columns = {realColumn("x", {nan, nan}), textColumn("t", {std::nullopt, std::nullopt}), realColumn("y", {nan, 1})};
+    table.columns = {realColumn("x", {nan, nan}), textColumn("t", {std::nullopt, std::nullopt}),
+                     realColumn("y", {nan, 1})};
     result = profile(table);
     EXPECT_EQ(result.columns[0].missing, 2U);
     EXPECT_EQ(result.columns[0].distinct, 0U);

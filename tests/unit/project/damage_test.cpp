@@ -31,9 +31,8 @@ protected:
 
     void publish(const std::string& path, const std::string& content) {
         write(root() / path, content);
-        ASSERT_OK(project().change({"test.publish", path, "", ""}, [&](AuditEntry&) {
-            return project().recordFile(path, "dataset weather@1");
-        }));
+        ASSERT_OK(project().change({"test.publish", path, "", ""},
+                                   [&](AuditEntry&) { return project().recordFile(path, "dataset weather@1"); }));
     }
 
     std::unique_ptr<Project> m_project;
@@ -49,16 +48,14 @@ TEST_F(DamageTest, ADamagedDatabaseIsAnErrorNeverACrash) {
         write(file(), content);
         const auto opened = Project::open(root(), Access::ReadWrite);
         if (opened) return problemsOf(**opened);
-        EXPECT_TRUE(opened.error().kind == ErrorKind::Corrupt ||
-                    opened.error().kind == ErrorKind::Unsupported)
+        EXPECT_TRUE(opened.error().kind == ErrorKind::Corrupt || opened.error().kind == ErrorKind::Unsupported)
             << opened.error().describe();
         EXPECT_FALSE(opened.error().hint.empty()) << opened.error().describe();
         return opened.error().message;
     };
     EXPECT_EQ(openDamaged(""), "project.sqlite is not the database of a Lathe project");
-    EXPECT_NE(
-        openDamaged("this is no database at all, only a text that is long enough").find("not a database"),
-        std::string::npos);
+    EXPECT_NE(openDamaged("this is no database at all, only a text that is long enough").find("not a database"),
+              std::string::npos);
     for (const size_t kept :
          {size_t{50}, size_t{100}, size_t{4096}, whole.size() / 2, whole.size() - 4096, whole.size() - 1})
         EXPECT_NE(openDamaged(whole.substr(0, kept)), "") << "cut to " << kept;
@@ -118,8 +115,7 @@ TEST_F(DamageTest, FilesThatChangedOrVanishedAreNamed) {
 }
 
 TEST_F(DamageTest, ABrokenReferenceIsNamed) {
-    ASSERT_OK(project().database().execute(
-        "PRAGMA foreign_keys=OFF; INSERT INTO run_param VALUES('none', 'k', 'v')"));
+    ASSERT_OK(project().database().execute("PRAGMA foreign_keys=OFF; INSERT INTO run_param VALUES('none', 'k', 'v')"));
     EXPECT_EQ(problemsOf(project()),
               "project.sqlite: a row of table run_param refers to a row of table run that is not there\n");
 }
@@ -151,13 +147,11 @@ TEST_F(DamageTest, PackagesAreTheOnesThatWereRegistered) {
     EXPECT_EQ(problemsOf(project()), "models/m/1: the file 'models/m/1/more' does not belong to it\n");
     std::filesystem::remove(package / "more");
     write(package / "model.json", "[]");
-    EXPECT_EQ(
-        problemsOf(project()),
-        "models/m/1/model.json: the content was changed after it was published (its SHA-256 differs)\n");
+    EXPECT_EQ(problemsOf(project()),
+              "models/m/1/model.json: the content was changed after it was published (its SHA-256 differs)\n");
     write(package / "checksums.txt", sha256("[]") + "  model.json\n");
-    EXPECT_NE(
-        problemsOf(project()).find("models/m/1: its list of checksums is not the one that was registered"),
-        std::string::npos);
+    EXPECT_NE(problemsOf(project()).find("models/m/1: its list of checksums is not the one that was registered"),
+              std::string::npos);
     std::filesystem::remove_all(package);
     EXPECT_NE(problemsOf(project()).find("models/m/1: the folder is missing"), std::string::npos);
 }

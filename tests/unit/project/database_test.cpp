@@ -17,8 +17,7 @@ protected:
         auto opened = Database::open(file(), Database::Mode::Create);
         ASSERT_OK(opened);
         m_database = std::move(*opened);
-        ASSERT_OK(
-            db().execute("CREATE TABLE t(k INTEGER PRIMARY KEY, v TEXT UNIQUE, r REAL, b BLOB) STRICT"));
+        ASSERT_OK(db().execute("CREATE TABLE t(k INTEGER PRIMARY KEY, v TEXT UNIQUE, r REAL, b BLOB) STRICT"));
     }
     [[nodiscard]] Path file() const { return folder() / "a.sqlite"; }
     Database& db() { return *m_database; }
@@ -107,9 +106,8 @@ TEST_F(DatabaseTest, AnOpenQueryNeitherGoesStaleNorStopsLaterTransactions) {
 
     auto other = Database::open(file(), Database::Mode::ReadWrite);
     ASSERT_OK(other);
-    ASSERT_OK(
-        insert(**other, 3,
-               "c")); // would make an upgrade of the open query's snapshot fail with SQLITE_BUSY_SNAPSHOT
+    ASSERT_OK(insert(**other, 3,
+                     "c")); // would make an upgrade of the open query's snapshot fail with SQLITE_BUSY_SNAPSHOT
     EXPECT_OK(db().transact([&] { return insert(db(), 4, "d"); }));
     EXPECT_EQ(count(db()), 4) << "a new query sees everything committed";
     EXPECT_TRUE(open->step().value());

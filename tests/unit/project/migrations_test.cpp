@@ -16,8 +16,8 @@ protected:
         auto old = Database::open(file(), Database::Mode::Create);
         ASSERT_OK(old);
         m_database = std::move(*old);
-        ASSERT_OK(m_database->execute(
-            "CREATE TABLE old_dataset(name TEXT); INSERT INTO old_dataset VALUES('weather')"));
+        ASSERT_OK(
+            m_database->execute("CREATE TABLE old_dataset(name TEXT); INSERT INTO old_dataset VALUES('weather')"));
         ASSERT_OK(markSchemaVersion(*m_database, 0));
     }
     [[nodiscard]] Path file() const { return folder() / "project.sqlite"; }
@@ -36,9 +36,8 @@ protected:
 
 TEST_F(MigrationsTest, RunsAllStepsAfterABackup) {
     const std::vector<Migration> steps{
-        {0, &zeroToOne}, {1, [](Database& database) {
-                              return database.execute("ALTER TABLE dataset ADD COLUMN colour TEXT");
-                          }}};
+        {0, &zeroToOne},
+        {1, [](Database& database) { return database.execute("ALTER TABLE dataset ADD COLUMN colour TEXT"); }}};
     ASSERT_OK(migrate(*m_database, file(), steps, 2));
     EXPECT_EQ(*storedSchemaVersion(*m_database), 2);
     EXPECT_EQ(ask(*m_database, "SELECT count(colour IS NULL) FROM dataset"), 1);
@@ -53,8 +52,7 @@ TEST_F(MigrationsTest, RunsAllStepsAfterABackup) {
 
 TEST_F(MigrationsTest, AStepThatFailsChangesNothing) {
     const std::vector<Migration> steps{
-        {0, &zeroToOne},
-        {1, [](Database& database) { return database.execute("INSERT INTO missing VALUES(1)"); }}};
+        {0, &zeroToOne}, {1, [](Database& database) { return database.execute("INSERT INTO missing VALUES(1)"); }}};
     const auto migrated = migrate(*m_database, file(), steps, 2);
     ASSERT_FALSE(migrated);
     EXPECT_EQ(migrated.error().context.front(), "while migrating schema version 1 to 2");

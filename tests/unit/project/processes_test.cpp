@@ -31,8 +31,8 @@ int changeForEver(const Path& root) {
         const std::string id = newIdText("d");
         const auto done =
             (*project)->change({"dataset.create", "dataset " + id, "", ""}, [&](AuditEntry&) -> Result<void> {
-                LATHE_TRY(auto insert, (*project)->database().prepare(
-                                           "INSERT INTO dataset(id, name, created_at) VALUES(?, ?, 0)"));
+                LATHE_TRY(auto insert,
+                          (*project)->database().prepare("INSERT INTO dataset(id, name, created_at) VALUES(?, ?, 0)"));
                 LATHE_CHECK(insert.bind(id).bind(id).run());
                 LATHE_TRY(auto model,
                           (*project)->database().prepare("INSERT INTO model(name, created_at) VALUES(?, 0)"));

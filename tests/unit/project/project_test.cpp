@@ -93,8 +93,7 @@ TEST_F(ProjectTest, IsFoundFromBelow) {
 
 TEST_F(ProjectTest, AFailedChangeLeavesNeitherRowsNorAuditEntry) {
     const auto refused = project().change({"dataset.create", "x", "", ""}, [&](AuditEntry&) -> Result<void> {
-        LATHE_CHECK(
-            project().database().execute("INSERT INTO dataset(id, name, created_at) VALUES('d', 'x', 0)"));
+        LATHE_CHECK(project().database().execute("INSERT INTO dataset(id, name, created_at) VALUES('d', 'x', 0)"));
         return fail(ErrorKind::InvalidInput, "no");
     });
     EXPECT_FALSE(refused);
@@ -103,8 +102,7 @@ TEST_F(ProjectTest, AFailedChangeLeavesNeitherRowsNorAuditEntry) {
 }
 
 TEST_F(ProjectTest, AuditIsPagedAndFiltered) {
-    for (int i = 0; i < 5; ++i)
-        ASSERT_OK(addDataset(project(), "d" + std::to_string(i), "set" + std::to_string(i)));
+    for (int i = 0; i < 5; ++i) ASSERT_OK(addDataset(project(), "d" + std::to_string(i), "set" + std::to_string(i)));
     const auto newest = project().audit(2);
     ASSERT_OK(newest);
     ASSERT_EQ(newest->size(), 2U);
@@ -164,7 +162,8 @@ TEST_F(ProjectTest, ClearsAwayWhatKilledExportsLeftBesideTheirTargets) {
     const std::string pid = "." + std::to_string(::getpid()) + ".";
     const std::string gone = std::string(name).replace(name.find(pid), pid.size(), ".999999999.");
     const Path abandoned = target.parent_path() / gone;
-    const Path users[] = {target.parent_path() / gone.substr(1), target.parent_path() / (gone + ".txt"), target.parent_path() / ".export-000000000000"};
+    const Path users[] = {target.parent_path() / gone.substr(1), target.parent_path() / (gone + ".txt"),
+                          target.parent_path() / ".export-000000000000"};
     std::filesystem::create_directories(abandoned / "below");
     std::filesystem::create_directories(users[0]);
     ASSERT_OK(writeFileAtomic(users[1], "a file"));

@@ -28,8 +28,7 @@ protected:
     static int asNobody(const std::function<int()>& work) {
         return waitForProcess(startProcess([&] {
             constexpr uid_t nobody = 65534;
-            if (::geteuid() == 0 &&
-                (::setgroups(0, nullptr) != 0 || ::setgid(nobody) != 0 || ::setuid(nobody) != 0))
+            if (::geteuid() == 0 && (::setgroups(0, nullptr) != 0 || ::setgid(nobody) != 0 || ::setuid(nobody) != 0))
                 return 99;
             return work();
         }));

@@ -24,8 +24,7 @@ testing::AssertionResult holdsValue(const lathe::Result<T>& result) {
 class FolderTest : public testing::Test {
 protected:
     void SetUp() override {
-        auto made =
-            lathe::ScopedFolder::create(std::filesystem::temp_directory_path(), "lathe prüfung %41?#");
+        auto made = lathe::ScopedFolder::create(std::filesystem::temp_directory_path(), "lathe prüfung %41?#");
         ASSERT_OK(made);
         m_folder.emplace(std::move(*made));
     }
@@ -51,12 +50,10 @@ inline int waitForProcess(pid_t pid) {
 }
 
 /// Adds a dataset without versions: the smallest change of state there is.
-inline lathe::Result<void> addDataset(const lathe::Project& project, const std::string& id,
-                                      const std::string& name) {
+inline lathe::Result<void> addDataset(const lathe::Project& project, const std::string& id, const std::string& name) {
     using namespace lathe;
     return project.change({"dataset.create", "dataset " + name, "", ""}, [&](AuditEntry&) -> Result<void> {
-        LATHE_TRY(auto insert,
-                  project.database().prepare("INSERT INTO dataset(id, name, created_at) VALUES(?, ?, 0)"));
+        LATHE_TRY(auto insert, project.database().prepare("INSERT INTO dataset(id, name, created_at) VALUES(?, ?, 0)"));
         return insert.bind(id).bind(name).run();
     });
 }

@@ -34,7 +34,8 @@ ValueFacet bruteForce(const Column& column, const std::function<bool(size_t)>& k
         if (a.second.first != b.second.first) return a.second.first > b.second.first;
         return byText ? a.first < b.first : a.second.second < b.second.second;
     });
-    for (size_t i = 0; i < std::min(most, list.size()); ++i) facet.values.push_back({list[i].first, list[i].second.first});
+    for (size_t i = 0; i < std::min(most, list.size()); ++i)
+        facet.values.push_back({list[i].first, list[i].second.first});
     return facet;
 }
 
@@ -56,7 +57,8 @@ TEST(ValueFacet, CountsEveryType) {
         const auto all = valueFacet(data.file(), c, nullptr, {50, {}}, JobContext());
         const auto some = valueFacet(data.file(), c, &rows, {50, {}}, JobContext(), 1);
         ASSERT_TRUE(all && some);
-        expectEqual(*all, bruteForce(data.rows().columns[c], [](size_t) { return true; }, 50));
+        expectEqual(*all, bruteForce(
+                              data.rows().columns[c], [](size_t) { return true; }, 50));
         expectEqual(*some, bruteForce(data.rows().columns[c], third, 50));
     }
 }
@@ -65,10 +67,14 @@ TEST(ValueFacet, CountsWhatASearchFinds) {
     const auto& data = queryData();
     for (const char* name : {"note", "small", "colour"}) {
         const Column& column = data.column(name);
-        const auto facet = valueFacet(data.file(), indexOf(name), nullptr, {10, TextPattern{"1", false, false, false}}, JobContext());
+        const auto facet =
+            valueFacet(data.file(), indexOf(name), nullptr, {10, TextPattern{"1", false, false, false}}, JobContext());
         ASSERT_TRUE(facet);
         expectEqual(*facet, [&] {
-            ValueFacet expected = bruteForce(column, [&](size_t row) { return column.isMissing(row) || column.display(row).find('1') != std::string::npos; }, 10);
+            ValueFacet expected = bruteForce(
+                column,
+                [&](size_t row) { return column.isMissing(row) || column.display(row).find('1') != std::string::npos; },
+                10);
             return expected;
         }());
     }
@@ -139,7 +145,8 @@ TEST(TimeFacet, CountsByCalendarUnit) {
             uint64_t expected = 0;
             if (unit >= TimeUnit::Month)
                 for (size_t row = 0; row < day.rows(); ++row)
-                    expected += !day.isMissing(row) && day.integers[row] >= bin.from && day.integers[row] < bin.to ? 1 : 0;
+                    expected +=
+                        !day.isMissing(row) && day.integers[row] >= bin.from && day.integers[row] < bin.to ? 1 : 0;
             if (unit >= TimeUnit::Month) {
                 EXPECT_EQ(bin.count, expected);
             }

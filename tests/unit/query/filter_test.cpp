@@ -52,7 +52,8 @@ TEST(Filter, KeepsRangesOfReals) {
                [&](size_t row) { return real.reals[row] >= -500 && real.reals[row] <= 250.5; });
     expectRows(RangeCondition{"real", std::nullopt, 0.0, true}, [&](size_t row) { return real.reals[row] < 0; });
     expectRows(RangeCondition{"real", 0.0, std::nullopt, false}, [&](size_t row) { return real.reals[row] >= 0; });
-    expectRows(RangeCondition{"real", int64_t{3}, std::nullopt, false}, [&](size_t row) { return real.reals[row] >= 3; });
+    expectRows(RangeCondition{"real", int64_t{3}, std::nullopt, false},
+               [&](size_t row) { return real.reals[row] >= 3; });
 }
 
 TEST(Filter, KeepsRangesOfIntegersExactly) {
@@ -78,10 +79,10 @@ TEST(Filter, KeepsRangesOfIntegersExactly) {
 TEST(Filter, KeepsListedValuesOfEveryType) {
     const auto& data = queryData();
     const std::map<std::string, std::vector<std::string>> wanted{
-        {"flag", {"true"}},           {"number", {"17", "-3", "9223372036854775807"}},
-        {"small", {"0", "23"}},       {"real", {"0", "Infinity"}},
-        {"colour", {"red", "grün"}},  {"note", {"Item 17x", "https://example.org/items/4998xx", "Item 100"}},
-        {"day", {"2003-01-01"}},      {"moment", {data.column("moment").display(2)}}};
+        {"flag", {"true"}},          {"number", {"17", "-3", "9223372036854775807"}},
+        {"small", {"0", "23"}},      {"real", {"0", "Infinity"}},
+        {"colour", {"red", "grün"}}, {"note", {"Item 17x", "https://example.org/items/4998xx", "Item 100"}},
+        {"day", {"2003-01-01"}},     {"moment", {data.column("moment").display(2)}}};
     for (const auto& [name, values] : wanted) {
         const Column& column = data.column(name);
         const auto listed = [&, values = values](size_t row) {
@@ -90,25 +91,43 @@ TEST(Filter, KeepsListedValuesOfEveryType) {
         };
         SCOPED_TRACE(name);
         expectRows(ValuesCondition{name, values, false, false}, listed);
-        expectRows(ValuesCondition{name, values, true, false}, [&](size_t row) { return listed(row) || column.isMissing(row); });
+        expectRows(ValuesCondition{name, values, true, false},
+                   [&](size_t row) { return listed(row) || column.isMissing(row); });
         expectRows(ValuesCondition{name, values, false, true}, [&](size_t row) { return !listed(row); });
-        expectRows(ValuesCondition{name, values, true, true}, [&](size_t row) { return !listed(row) && !column.isMissing(row); });
+        expectRows(ValuesCondition{name, values, true, true},
+                   [&](size_t row) { return !listed(row) && !column.isMissing(row); });
     }
 }
 
 /// What ranges and statistics make of an expression must be what its evaluation says.
 TEST(Filter, TakesExpressionsApartWithoutChangingThem) {
     const auto& data = queryData();
-    for (const char* text : {"rising < 7000", "rising >= 30000 and rising <= 30010", "10 > rising or rising > 49990", "real > 0",
-                             "real >= -1e300 and number < 100", "0.5 < small and small <= 3.5", "small = 5", "small = 5.5",
-                             "number > 9223372036854775806", "number >= 9223372036854775807", "number < -9223372036854775807", "real > 1e308",
-                             "not (rising < 49000)", "rising < 100 and colour = 'red'", "rising < 10 or real is missing", "day > '2005-01-01'",
-                             "moment <= '1971-06-01 12:00:00' and small != 3", "rising + 1 < 20", "flag and rising < 50", "real < 0 and real > 0"}) {
+    for (const char* text : {"rising < 7000",
+                             "rising >= 30000 and rising <= 30010",
+                             "10 > rising or rising > 49990",
+                             "real > 0",
+                             "real >= -1e300 and number < 100",
+                             "0.5 < small and small <= 3.5",
+                             "small = 5",
+                             "small = 5.5",
+                             "number > 9223372036854775806",
+                             "number >= 9223372036854775807",
+                             "number < -9223372036854775807",
+                             "real > 1e308",
+                             "not (rising < 49000)",
+                             "rising < 100 and colour = 'red'",
+                             "rising < 10 or real is missing",
+                             "day > '2005-01-01'",
+                             "moment <= '1971-06-01 12:00:00' and small != 3",
+                             "rising + 1 < 20",
+                             "flag and rising < 50",
+                             "real < 0 and real > 0"}) {
         const auto expression = Expression::parse(text, data.file().schema());
         ASSERT_TRUE(expression) << text << ": " << expression.error().describe();
         const auto outcome = expression->evaluate(data.rows(), "outcome");
         ASSERT_TRUE(outcome) << text;
-        const RowSelection wanted = data.bruteForce([&](size_t row) { return !outcome->isMissing(row) && outcome->integers[row] != 0; });
+        const RowSelection wanted =
+            data.bruteForce([&](size_t row) { return !outcome->isMissing(row) && outcome->integers[row] != 0; });
         EXPECT_EQ(select({{ExpressionCondition{text}}}), wanted) << text;
     }
 }
@@ -116,7 +135,8 @@ TEST(Filter, TakesExpressionsApartWithoutChangingThem) {
 TEST(Filter, FindsMissingValues) {
     const auto& data = queryData();
     const auto anyMissing = [&](size_t row) {
-        return std::any_of(data.rows().columns.begin(), data.rows().columns.end(), [&](const Column& c) { return c.isMissing(row); });
+        return std::any_of(data.rows().columns.begin(), data.rows().columns.end(),
+                           [&](const Column& c) { return c.isMissing(row); });
     };
     expectRows(MissingCondition{"real", false}, [&](size_t row) { return data.column("real").isMissing(row); });
     expectRows(MissingCondition{"note", true}, [&](size_t row) { return !data.column("note").isMissing(row); });
@@ -133,18 +153,19 @@ TEST(Filter, MatchesTexts) {
     };
     expectRows(TextCondition{"note", {"Item 1", false, true, false}, false}, has("Item 1"));
     expectRows(TextCondition{"note", {"iTEM 1", false, false, false}, false}, has("Item 1"));
-    expectRows(TextCondition{"note", {"Item 1", false, true, false}, true}, [&](size_t row) { return !has("Item 1")(row); });
+    expectRows(TextCondition{"note", {"Item 1", false, true, false}, true},
+               [&](size_t row) { return !has("Item 1")(row); });
     expectRows(TextCondition{"note", {"^item 4\\d$", true, false, false}, false}, [&](size_t row) {
         const auto text = note.text(row);
         return text.size() == 7 && text.starts_with("Item 4") && std::isdigit(static_cast<unsigned char>(text[6])) != 0;
     });
-    expectRows(TextCondition{"note", {"item 44", false, false, true}, false}, [&](size_t row) { return note.text(row) == "Item 44"; });
+    expectRows(TextCondition{"note", {"item 44", false, false, true}, false},
+               [&](size_t row) { return note.text(row) == "Item 44"; });
     expectRows(TextCondition{"colour", {"GRÜN", false, false, false}, false},
                [&](size_t row) { return data.column("colour").text(row) == "grün"; });
     expectRows(TextCondition{"", {"4998", false, true, false}, false}, [&](size_t row) {
-        return std::any_of(data.rows().columns.begin(), data.rows().columns.end(), [&](const Column& column) {
-            return column.display(row).find("4998") != std::string::npos;
-        });
+        return std::any_of(data.rows().columns.begin(), data.rows().columns.end(),
+                           [&](const Column& column) { return column.display(row).find("4998") != std::string::npos; });
     });
 }
 
@@ -171,10 +192,13 @@ TEST(Filter, StacksConditionsAndLeavesOneOut) {
     const Filter filter{{RangeCondition{"real", 0.0, std::nullopt, false}, ExpressionCondition{"small < 12 and flag"},
                          ValuesCondition{"colour", {"red"}, false, false}}};
     const auto others = [&](size_t row) {
-        return real.reals[row] >= 0 && !data.column("small").isMissing(row) && data.column("small").integers[row] < 12 &&
-               !data.column("flag").isMissing(row) && data.column("flag").integers[row] == 1;
+        return real.reals[row] >= 0 && !data.column("small").isMissing(row) &&
+               data.column("small").integers[row] < 12 && !data.column("flag").isMissing(row) &&
+               data.column("flag").integers[row] == 1;
     };
-    EXPECT_EQ(select(filter), data.bruteForce([&](size_t row) { return others(row) && !colour.isMissing(row) && colour.text(row) == "red"; }));
+    EXPECT_EQ(select(filter), data.bruteForce([&](size_t row) {
+        return others(row) && !colour.isMissing(row) && colour.text(row) == "red";
+    }));
     EXPECT_EQ(select(filter.withoutColumn("colour")), data.bruteForce(others));
     EXPECT_EQ(filter.withoutColumn("colour"), filter.without(2));
 }
@@ -189,7 +213,8 @@ TEST(Filter, RefusesWhatCannotBe) {
     EXPECT_NE(message(RangeCondition{"nmber", {}, {}, false}).find("'number'"), std::string::npos);
     EXPECT_NE(message(RangeCondition{"note", {}, {}, false}).find("'note'"), std::string::npos);
     EXPECT_NE(message(ValuesCondition{"small", {"x"}, false, false}).find("'x'"), std::string::npos);
-    EXPECT_NE(message(TextCondition{"note", {"(", true, false, false}, false}).find("regular expression"), std::string::npos);
+    EXPECT_NE(message(TextCondition{"note", {"(", true, false, false}, false}).find("regular expression"),
+              std::string::npos);
     EXPECT_NE(message(ExpressionCondition{"small +"}).find("character"), std::string::npos);
     EXPECT_NE(message(ExpressionCondition{"small + 1"}).find("condition"), std::string::npos);
 }
@@ -197,7 +222,8 @@ TEST(Filter, RefusesWhatCannotBe) {
 TEST(Filter, StopsWhenAskedTo) {
     std::stop_source stop;
     stop.request_stop();
-    const auto selected = selectRows(queryData().file(), {{MissingCondition{"real", false}}}, JobContext(stop.get_token(), {}));
+    const auto selected =
+        selectRows(queryData().file(), {{MissingCondition{"real", false}}}, JobContext(stop.get_token(), {}));
     ASSERT_FALSE(selected.has_value());
     EXPECT_EQ(selected.error().kind, ErrorKind::Cancelled);
 }

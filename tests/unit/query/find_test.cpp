@@ -50,7 +50,8 @@ const std::vector<size_t> searched{5, 2, 1, 4, 7}; // note first
 TEST(FindCell, WalksMatchesInTheOrderOfTheData) { expectFound(RowOrder::all(150'000), searched, "4998"); }
 
 TEST(FindCell, WalksMatchesOfFilteredRows) {
-    const auto rows = std::make_shared<RowSelection>(queryData().bruteForce([](size_t row) { return row % 3 == 0 && row > 5000; }));
+    const auto rows =
+        std::make_shared<RowSelection>(queryData().bruteForce([](size_t row) { return row % 3 == 0 && row > 5000; }));
     expectFound(RowOrder::of(rows), searched, "4998");
 }
 
@@ -61,12 +62,12 @@ TEST(FindCell, WalksMatchesOfSortedRows) {
 }
 
 TEST(FindCell, TellsWhenThereIsNone) {
-    const auto none = findCell(queryData().file(), RowOrder::all(150'000), {{"nowhere", false, true, false}, {}}, std::nullopt,
-                               false, nullptr, JobContext());
+    const auto none = findCell(queryData().file(), RowOrder::all(150'000), {{"nowhere", false, true, false}, {}},
+                               std::nullopt, false, nullptr, JobContext());
     ASSERT_TRUE(none);
     EXPECT_FALSE(*none);
-    EXPECT_FALSE(findCell(queryData().file(), RowOrder::all(150'000), {{"(", true, true, false}, {}}, std::nullopt, false,
-                          nullptr, JobContext()));
+    EXPECT_FALSE(findCell(queryData().file(), RowOrder::all(150'000), {{"(", true, true, false}, {}}, std::nullopt,
+                          false, nullptr, JobContext()));
 }
 
 TEST(FindCell, FindsTheOnlyMatchAgain) {
@@ -74,11 +75,14 @@ TEST(FindCell, FindsTheOnlyMatchAgain) {
     size_t row = 70'000;
     while (moment.isMissing(row)) ++row;
     const FindQuery query{{moment.display(row), false, true, true}, {}};
-    const auto first = findCell(queryData().file(), RowOrder::all(150'000), query, std::nullopt, false, nullptr, JobContext());
+    const auto first =
+        findCell(queryData().file(), RowOrder::all(150'000), query, std::nullopt, false, nullptr, JobContext());
     ASSERT_TRUE(first && *first);
     EXPECT_EQ((*first)->position, row);
     for (const bool backward : {false, true})
-        EXPECT_EQ(**findCell(queryData().file(), RowOrder::all(150'000), query, **first, backward, nullptr, JobContext()), **first);
+        EXPECT_EQ(
+            **findCell(queryData().file(), RowOrder::all(150'000), query, **first, backward, nullptr, JobContext()),
+            **first);
 }
 
 TEST(FindCell, CountsMatchesBefore) {

@@ -23,8 +23,9 @@ double medianOf(std::vector<double> values) {
 }
 
 /// All groups.
-Result<Table> summaryOf(const ColumnFile& file, const std::vector<std::string>& keys, const std::vector<Measure>& measures,
-                        const RowSelection* rows, const JobContext& job, size_t threads = 0) {
+Result<Table> summaryOf(const ColumnFile& file, const std::vector<std::string>& keys,
+                        const std::vector<Measure>& measures, const RowSelection* rows, const JobContext& job,
+                        size_t threads = 0) {
     LATHE_TRY(GroupSummary summary, groupRows(file, keys, measures, rows, SIZE_MAX, {}, job, threads));
     EXPECT_EQ(summary.groups, summary.table.rows());
     return std::move(summary.table);
@@ -46,20 +47,24 @@ TEST(GroupRows, SummarisesByKeys) {
     for (size_t row = 0; row < colour.rows(); ++row) {
         if (!rows.contains(row)) continue;
         // "~" comes after every text here: missing keys stand last.
-        Expected& group = groups[{colour.isMissing(row) ? "~" : std::string(colour.text(row)), flag.isMissing(row) ? "~" : flag.display(row)}];
+        Expected& group = groups[{colour.isMissing(row) ? "~" : std::string(colour.text(row)),
+                                  flag.isMissing(row) ? "~" : flag.display(row)}];
         ++group.rows;
         if (!small.isMissing(row)) group.values.push_back(static_cast<double>(small.integers[row]));
         if (!note.isMissing(row)) group.notes.insert(note.text(row));
     }
     std::vector<Measure> measures;
-    for (int a = 0; a <= static_cast<int>(Aggregate::Median); ++a) measures.push_back({"small", static_cast<Aggregate>(a)});
+    for (int a = 0; a <= static_cast<int>(Aggregate::Median); ++a)
+        measures.push_back({"small", static_cast<Aggregate>(a)});
     measures.push_back({"note", Aggregate::Distinct});
     const auto summary = summaryOf(data.file(), {"colour", "flag"}, measures, &rows, JobContext());
     ASSERT_TRUE(summary) << summary.error().describe();
     ASSERT_EQ(summary->rows(), groups.size());
     size_t row = 0;
     for (const auto& [key, expected] : groups) {
-        const auto text = [&](const char* name) { return named(*summary, name).isMissing(row) ? "~" : named(*summary, name).display(row); };
+        const auto text = [&](const char* name) {
+            return named(*summary, name).isMissing(row) ? "~" : named(*summary, name).display(row);
+        };
         EXPECT_EQ(text("colour"), key.first);
         EXPECT_EQ(text("flag"), key.second);
         double sum = 0, squares = 0;
@@ -68,13 +73,15 @@ TEST(GroupRows, SummarisesByKeys) {
         for (const double value : expected.values) squares += (value - mean) * (value - mean);
         EXPECT_EQ(named(*summary, "rows").integers[row], expected.rows);
         EXPECT_EQ(named(*summary, "count(small)").integers[row], static_cast<int64_t>(expected.values.size()));
-        EXPECT_EQ(named(*summary, "missing(small)").integers[row], expected.rows - static_cast<int64_t>(expected.values.size()));
+        EXPECT_EQ(named(*summary, "missing(small)").integers[row],
+                  expected.rows - static_cast<int64_t>(expected.values.size()));
         EXPECT_EQ(named(*summary, "distinct(small)").integers[row], 24);
         EXPECT_EQ(named(*summary, "min(small)").integers[row], 0);
         EXPECT_EQ(named(*summary, "max(small)").integers[row], 23);
         EXPECT_EQ(named(*summary, "sum(small)").integers[row], static_cast<int64_t>(sum));
         EXPECT_DOUBLE_EQ(named(*summary, "mean(small)").reals[row], mean);
-        EXPECT_NEAR(named(*summary, "std(small)").reals[row], std::sqrt(squares / static_cast<double>(expected.values.size() - 1)), 1e-11);
+        EXPECT_NEAR(named(*summary, "std(small)").reals[row],
+                    std::sqrt(squares / static_cast<double>(expected.values.size() - 1)), 1e-11);
         EXPECT_EQ(named(*summary, "median(small)").reals[row], medianOf(expected.values));
         EXPECT_EQ(named(*summary, "distinct(note)").integers[row], static_cast<int64_t>(expected.notes.size()));
         ++row;
@@ -95,7 +102,8 @@ TEST(GroupRows, SummarisesManyAndLargeGroups) {
         table.columns[2].reals.push_back(static_cast<double>(row / 2 % 1000));
     }
     const QueryData data(std::move(table));
-    const std::vector<Measure> measures{{"value", Aggregate::Median}, {"value", Aggregate::Distinct}, {"value", Aggregate::Std}};
+    const std::vector<Measure> measures{
+        {"value", Aggregate::Median}, {"value", Aggregate::Distinct}, {"value", Aggregate::Std}};
     const auto many = summaryOf(data.file(), {"many"}, measures, nullptr, JobContext());
     ASSERT_TRUE(many) << many.error().describe();
     EXPECT_EQ(many->rows(), 1'200'000U);
@@ -112,7 +120,8 @@ TEST(GroupRows, SummarisesManyAndLargeGroups) {
     }
 }
 
-/// More groups than are worked on together: the same as a map of all, in the order of the keys, whatever part is asked for.
+/// More groups than are worked on together: the same as a map of all, in the order of the keys, whatever part is asked
+/// for.
 TEST(GroupRows, WorksOnMoreGroupsThanItHolds) {
     constexpr size_t rows = 1'500'000;
     Table table;
@@ -142,7 +151,10 @@ TEST(GroupRows, WorksOnMoreGroupsThanItHolds) {
         group.whole += static_cast<double>(whole);
     }
     const QueryData data(std::move(table));
-    const std::vector<Measure> measures{{"value", Aggregate::Sum}, {"whole", Aggregate::Sum}, {"value", Aggregate::Count}, {"value", Aggregate::Median},
+    const std::vector<Measure> measures{{"value", Aggregate::Sum},
+                                        {"whole", Aggregate::Sum},
+                                        {"value", Aggregate::Count},
+                                        {"value", Aggregate::Median},
                                         {"whole", Aggregate::Max}};
     const auto all = summaryOf(data.file(), {"name"}, measures, nullptr, JobContext());
     ASSERT_TRUE(all) << all.error().describe();
@@ -167,7 +179,8 @@ TEST(GroupRows, WorksOnMoreGroupsThanItHolds) {
 }
 
 TEST(GroupRows, DoesNotDependOnThreads) {
-    const std::vector<Measure> measures{{"number", Aggregate::Mean}, {"moment", Aggregate::Max}, {"number", Aggregate::Std}};
+    const std::vector<Measure> measures{
+        {"number", Aggregate::Mean}, {"moment", Aggregate::Max}, {"number", Aggregate::Std}};
     const auto one = summaryOf(queryData().file(), {"small"}, measures, nullptr, JobContext(), 1);
     const auto three = summaryOf(queryData().file(), {"small"}, measures, nullptr, JobContext(), 3);
     ASSERT_TRUE(one && three);
@@ -186,7 +199,9 @@ TEST(GroupRows, AddsWithoutLoss) {
     table.columns[1].schema = {"whole", ColumnType::Integer};
     table.columns[1].integers = {INT64_MAX, INT64_MAX, -5, 5};
     const QueryData data(std::move(table));
-    const auto summary = summaryOf(data.file(), {}, {{"real", Aggregate::Sum}, {"whole", Aggregate::Sum}, {"whole", Aggregate::Max}}, nullptr, JobContext());
+    const auto summary =
+        summaryOf(data.file(), {}, {{"real", Aggregate::Sum}, {"whole", Aggregate::Sum}, {"whole", Aggregate::Max}},
+                  nullptr, JobContext());
     ASSERT_TRUE(summary) << summary.error().describe();
     ASSERT_EQ(summary->rows(), 1U);
     EXPECT_EQ(named(*summary, "sum(real)").reals[0], 2.0);

@@ -39,18 +39,18 @@ inline Table queryRows(uint64_t rows, uint64_t seed = 1) {
             switch (c) {
             case 0: column.integers.push_back(missing ? 0 : static_cast<int64_t>(value % 2)); break;
             case 1:
-                column.integers.push_back(missing                ? 0
-                                          : value % 1000 == 0    ? INT64_MIN
-                                          : value % 1000 == 1    ? INT64_MAX
-                                                                 : static_cast<int64_t>(value % 100'000) - 50'000);
+                column.integers.push_back(missing             ? 0
+                                          : value % 1000 == 0 ? INT64_MIN
+                                          : value % 1000 == 1 ? INT64_MAX
+                                                              : static_cast<int64_t>(value % 100'000) - 50'000);
                 break;
             case 2: column.integers.push_back(missing ? 0 : static_cast<int64_t>(value % 24)); break;
             case 3:
-                column.reals.push_back(missing             ? std::nan("")
-                                       : value % 500 == 0  ? -0.0
-                                       : value % 500 == 1  ? HUGE_VAL
-                                       : value % 500 == 2  ? -HUGE_VAL
-                                                           : random.bell() * 1e3);
+                column.reals.push_back(missing            ? std::nan("")
+                                       : value % 500 == 0 ? -0.0
+                                       : value % 500 == 1 ? HUGE_VAL
+                                       : value % 500 == 2 ? -HUGE_VAL
+                                                          : random.bell() * 1e3);
                 break;
             case 4: column.codes.push_back(missing ? 0 : static_cast<uint32_t>(value % 4)); break;
             case 5:
@@ -59,7 +59,9 @@ inline Table queryRows(uint64_t rows, uint64_t seed = 1) {
                                                 std::to_string(value % 5000) + std::string(value % 4, 'x'));
                 break;
             case 6: column.integers.push_back(missing ? 0 : static_cast<int64_t>(value % 4000) + 12'000); break;
-            case 7: column.integers.push_back(missing ? 0 : static_cast<int64_t>(value % 100'000'000'000'000ULL)); break;
+            case 7:
+                column.integers.push_back(missing ? 0 : static_cast<int64_t>(value % 100'000'000'000'000ULL));
+                break;
             default: column.integers.push_back(static_cast<int64_t>(row / 3));
             }
         }

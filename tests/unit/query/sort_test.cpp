@@ -17,7 +17,8 @@ namespace {
 
 /// -1, 0 or 1 as row \p a comes before, equals or comes after \p b; the missing last whichever the direction.
 int compare(const Column& column, bool descending, uint64_t a, uint64_t b) {
-    if (column.isMissing(a) || column.isMissing(b)) return static_cast<int>(column.isMissing(a)) - static_cast<int>(column.isMissing(b));
+    if (column.isMissing(a) || column.isMissing(b))
+        return static_cast<int>(column.isMissing(a)) - static_cast<int>(column.isMissing(b));
     const auto order = [&](const auto& x, const auto& y) { return x < y ? -1 : y < x ? 1 : 0; };
     int result = 0;
     if (isTextual(column.schema.type)) result = order(column.text(a), column.text(b));
@@ -86,19 +87,22 @@ TEST(SortRows, SkipsWhatAllTextsBeginWith) {
             const std::string number = std::to_string(random.below(5000));
             const bool missing = kind == "none" || (kind == "gaps" && row % 9 == 0) || (kind == "same" && row == 77);
             column.missing[row] = missing ? 1 : 0;
-            column.texts.push(missing             ? std::string()
-                              : kind == "same"    ? std::string("one and the same")
-                              : kind == "long"    ? "a beginning of all of them " + std::string(random.below(2) * 12, 'x') + number
-                                                  : "reading " + number);
+            column.texts.push(missing          ? std::string()
+                              : kind == "same" ? std::string("one and the same")
+                              : kind == "long"
+                                  ? "a beginning of all of them " + std::string(random.below(2) * 12, 'x') + number
+                                  : "reading " + number);
         }
     }
     const QueryData data(std::move(table));
-    for (const char* keys : {"same", "-same,short", "short", "-short", "long", "-long,gaps", "gaps,-long", "none,short", "same,none,-gaps"})
+    for (const char* keys : {"same", "-same,short", "short", "-short", "long", "-long,gaps", "gaps,-long", "none,short",
+                             "same,none,-gaps"})
         expectSorted(data, keys);
 }
 
 TEST(SortRows, SortsChosenRowsOnly) {
-    const RowSelection rows = queryData().bruteForce([](size_t row) { return row % 5 == 2 || (row > 70'000 && row < 71'000); });
+    const RowSelection rows =
+        queryData().bruteForce([](size_t row) { return row % 5 == 2 || (row > 70'000 && row < 71'000); });
     std::vector<uint64_t> chosen;
     for (uint64_t i = 0; i < rows.count(); ++i) chosen.push_back(rows.row(i));
     const std::vector<SortKey> keys{{"small", true}, {"note", false}};
@@ -152,30 +156,32 @@ TEST(EntrySort, ReadsTheDataInSeveralPasses) {
     table.columns.resize(1);
     table.columns[0].schema = {"value", ColumnType::Integer};
     Random random(5);
-    for (size_t row = 0; row < 900'000; ++row) table.columns[0].integers.push_back(static_cast<int64_t>(random.below(1000)));
+    for (size_t row = 0; row < 900'000; ++row)
+        table.columns[0].integers.push_back(static_cast<int64_t>(random.below(1000)));
     const QueryData data(std::move(table));
     const unsigned bits = query::rowBits(data.file().rows());
     std::atomic<int> reads{0};
-    const query::EntrySource source{data.file(), nullptr, data.file().rows(),
-                                    [&](uint64_t chunk, std::vector<query::Entry>& entries) -> Result<void> {
-                                        ++reads;
-                                        LATHE_TRY(const Column values, data.file().read(0, chunk * chunkRows, chunkRows));
-                                        for (size_t row = 0; row < values.rows(); ++row)
-                                            entries.push_back(static_cast<query::Entry>(values.integers[row]) << bits |
-                                                              (chunk * chunkRows + row));
-                                        return {};
-                                    },
-                                    300'000};
+    const query::EntrySource source{
+        data.file(), nullptr, data.file().rows(),
+        [&](uint64_t chunk, std::vector<query::Entry>& entries) -> Result<void> {
+            ++reads;
+            LATHE_TRY(const Column values, data.file().read(0, chunk * chunkRows, chunkRows));
+            for (size_t row = 0; row < values.rows(); ++row)
+                entries.push_back(static_cast<query::Entry>(values.integers[row]) << bits | (chunk * chunkRows + row));
+            return {};
+        },
+        300'000};
     query::Entry last = 0;
     uint64_t count = 0;
-    const auto done = query::forEachSorted(source, JobContext(), 0, [&](std::span<const query::Entry> sorted) -> Result<void> {
-        for (const query::Entry entry : sorted) {
-            EXPECT_TRUE(count == 0 || entry > last);
-            last = entry;
-            ++count;
-        }
-        return {};
-    });
+    const auto done =
+        query::forEachSorted(source, JobContext(), 0, [&](std::span<const query::Entry> sorted) -> Result<void> {
+            for (const query::Entry entry : sorted) {
+                EXPECT_TRUE(count == 0 || entry > last);
+                last = entry;
+                ++count;
+            }
+            return {};
+        });
     ASSERT_TRUE(done);
     EXPECT_EQ(count, 900'000U);
     EXPECT_EQ(reads, 5 * 14); // one pass to sample, four for four buckets of 262 144 entries at most
@@ -190,7 +196,8 @@ TEST(SortKeys, AreReadFromText) {
 }
 
 TEST(RowOrder, GivesRowsOfASelection) {
-    const auto selection = std::make_shared<RowSelection>(queryData().bruteForce([](size_t row) { return row % 1000 == 1; }));
+    const auto selection =
+        std::make_shared<RowSelection>(queryData().bruteForce([](size_t row) { return row % 1000 == 1; }));
     const RowOrder order = RowOrder::of(selection);
     EXPECT_EQ(order.size(), 150U);
     EXPECT_EQ(*order.rows(2, 3), (std::vector<uint64_t>{2001, 3001, 4001}));

@@ -17,9 +17,8 @@ namespace {
 class AppendTest : public testing::Test {
 protected:
     AppendTest()
-        : m_folder(ScopedFolder::create(std::filesystem::temp_directory_path(), "append").value())
-        , m_project(Project::create(m_folder.path() / "p.lathe", "p").value())
-        , m_datasets(*m_project) {}
+        : m_folder(ScopedFolder::create(std::filesystem::temp_directory_path(), "append").value()),
+          m_project(Project::create(m_folder.path() / "p.lathe", "p").value()), m_datasets(*m_project) {}
 
     Path write(const std::string& name, const std::string& content) const {
         const Path path = m_folder.path() / name;
@@ -40,7 +39,8 @@ protected:
         const auto file = m_datasets.open(version).value();
         const Column values = file->read(file->find(column).value(), 0, file->rows()).value();
         std::vector<std::string> out;
-        for (size_t row = 0; row < values.rows(); ++row) out.push_back(values.isMissing(row) ? "–" : values.display(row));
+        for (size_t row = 0; row < values.rows(); ++row)
+            out.push_back(values.isMissing(row) ? "–" : values.display(row));
         return out;
     }
 
@@ -65,7 +65,8 @@ TEST_F(AppendTest, newRowsStandBehindTheOldOnes) {
     EXPECT_EQ(texts(version, "price"), (Texts{"1.5", "–", "2", "3"})) << "integers come into a column of reals";
     EXPECT_EQ(texts(version, "code"), (Texts{"007", "x", "12", "13"}));
     EXPECT_EQ(texts(version, "shop"), (Texts{"a", "b", "c", "a"}));
-    EXPECT_EQ(append("march.jsonl", "{\"day\":\"2014-03-01\",\"shop\":\"d\",\"price\":null,\"code\":\"y\"}\n").rows, 5U);
+    EXPECT_EQ(append("march.jsonl", "{\"day\":\"2014-03-01\",\"shop\":\"d\",\"price\":null,\"code\":\"y\"}\n").rows,
+              5U);
     const auto problems = m_project->check({});
     ASSERT_TRUE(problems);
     EXPECT_TRUE(problems->empty());
@@ -73,10 +74,12 @@ TEST_F(AppendTest, newRowsStandBehindTheOldOnes) {
 
 TEST_F(AppendTest, whatDoesNotAgreeIsNamedInFull) {
     append("january.csv", january);
-    EXPECT_NE(problem("bad.csv", "day,price,code,extra\nsoon,cheap,1,2\nlate,dear,2,3\n")
-                  .find("'bad.csv' cannot be appended to sales@1: column 'day' is category, not date; column 'shop' is missing; column 'price' is category, "
-                        "not real; column 'extra' is new"),
-              std::string::npos);
+    EXPECT_NE(
+        problem("bad.csv", "day,price,code,extra\nsoon,cheap,1,2\nlate,dear,2,3\n")
+            .find(
+                "'bad.csv' cannot be appended to sales@1: column 'day' is category, not date; column 'shop' is missing; column 'price' is category, "
+                "not real; column 'extra' is new"),
+        std::string::npos);
     EXPECT_EQ(m_datasets.versions("sales")->size(), 1U);
 }
 
@@ -115,11 +118,14 @@ TEST_F(AppendTest, aFileIsImportedWheneverItHasSettled) {
             std::this_thread::sleep_for(10ms);
         }
     });
-    const auto watched = watchSource(*m_project, file, "live", {}, {150ms, false}, JobContext(stop.get_token(), nullptr), [&](const WatchedFile& change) {
-        references.push_back(change.version ? change.version->reference() + " " + std::to_string(change.version->rows) : change.message);
-        if (references.size() == 1) write("live.csv", "a\n5\n6\n");
-        else stop.request_stop();
-    });
+    const auto watched = watchSource(*m_project, file, "live", {}, {150ms, false},
+                                     JobContext(stop.get_token(), nullptr), [&](const WatchedFile& change) {
+                                         references.push_back(change.version ? change.version->reference() + " " +
+                                                                                   std::to_string(change.version->rows)
+                                                                             : change.message);
+                                         if (references.size() == 1) write("live.csv", "a\n5\n6\n");
+                                         else stop.request_stop();
+                                     });
     ASSERT_FALSE(watched);
     EXPECT_EQ(watched.error().kind, ErrorKind::Cancelled);
     EXPECT_EQ(references, (Texts{"live@1 21", "live@2 2"})) << "not while it was being written";

@@ -19,10 +19,11 @@ protected:
 };
 
 TEST_F(ArffTest, attributesGiveTheTypes) {
-    const auto imported = importArff("% remark\n@relation 'a b'\n@ATTRIBUTE 'the number' Numeric % and why\n@attribute kind {red, 'dark green',\"it's\"}\n"
-                                     "@attribute note string\n@attribute \"day\" date yyyy-MM-dd\n@attribute at DATE\n@data\n"
-                                     "% nothing here\n1, red, 'a, \\'b\\'', 2014-01-31, '2014-01-31T12:30:00'\n\n"
-                                     "?,'dark green',?,?,?\n2.5,'it\\'s', '?', '2014-02-01', 2014-02-01T00:00:01, {3}\n");
+    const auto imported = importArff(
+        "% remark\n@relation 'a b'\n@ATTRIBUTE 'the number' Numeric % and why\n@attribute kind {red, 'dark green',\"it's\"}\n"
+        "@attribute note string\n@attribute \"day\" date yyyy-MM-dd\n@attribute at DATE\n@data\n"
+        "% nothing here\n1, red, 'a, \\'b\\'', 2014-01-31, '2014-01-31T12:30:00'\n\n"
+        "?,'dark green',?,?,?\n2.5,'it\\'s', '?', '2014-02-01', 2014-02-01T00:00:01, {3}\n");
     EXPECT_EQ(imported.schema(), "the number:real kind:category note:category day:date at:timestamp");
     EXPECT_EQ(imported.texts("the number"), (Texts{"1", "–", "2.5"}));
     EXPECT_EQ(imported.texts("kind"), (Texts{"red", "dark green", "it's"}));
@@ -33,7 +34,8 @@ TEST_F(ArffTest, attributesGiveTheTypes) {
 }
 
 TEST_F(ArffTest, sparseRowsLeaveOutZerosAndFirstValues) {
-    const auto imported = importArff("@relation s\n@attribute a numeric\n@attribute k {x,y}\n@attribute b numeric\n@data\n{0 5, 2 7}\n{1 y}\n{}\n{1 ?}\n{3 1}\n");
+    const auto imported = importArff(
+        "@relation s\n@attribute a numeric\n@attribute k {x,y}\n@attribute b numeric\n@data\n{0 5, 2 7}\n{1 y}\n{}\n{1 ?}\n{3 1}\n");
     EXPECT_EQ(imported.texts("a"), (Texts{"5", "0", "0", "0"}));
     EXPECT_EQ(imported.texts("k"), (Texts{"x", "y", "x", "–"}));
     EXPECT_EQ(imported.texts("b"), (Texts{"7", "0", "0", "0"}));
@@ -43,20 +45,25 @@ TEST_F(ArffTest, sparseRowsLeaveOutZerosAndFirstValues) {
 }
 
 TEST_F(ArffTest, badRowsAreKeptApartWithTheirLine) {
-    const auto imported = importArff("@relation s\n@attribute a numeric\n@attribute k {x}\n@data\n1,x\nten,x\n2,z\n3\n4,'x\n5,x\n");
+    const auto imported =
+        importArff("@relation s\n@attribute a numeric\n@attribute k {x}\n@data\n1,x\nten,x\n2,z\n3\n4,'x\n5,x\n");
     EXPECT_EQ(imported.texts("a"), (Texts{"1", "5"}));
     Texts reasons;
     for (const auto& row : imported.outcome.rejected) reasons.push_back(std::to_string(row.line) + ": " + row.reason);
-    EXPECT_EQ(reasons, (Texts{"6: 'ten' of attribute 'a' is no number", "7: 'z' is not among the declared values of attribute 'k'",
-                              "8: the row has 1 values for 2 attributes", "9: a quote (') is opened and never closed"}));
+    EXPECT_EQ(
+        reasons,
+        (Texts{"6: 'ten' of attribute 'a' is no number", "7: 'z' is not among the declared values of attribute 'k'",
+               "8: the row has 1 values for 2 attributes", "9: a quote (') is opened and never closed"}));
 }
 
 TEST_F(ArffTest, badHeadersAreRefusedWithTheirLine) {
     const auto refused = [&](const std::string& content) { return problem(write("bad.arff", content)); };
-    EXPECT_NE(refused("@relation s\n@attribute a crap\n@data\n1\n").find("bad.arff:2: attribute 'a' has type 'crap'"), std::string::npos);
+    EXPECT_NE(refused("@relation s\n@attribute a crap\n@data\n1\n").find("bad.arff:2: attribute 'a' has type 'crap'"),
+              std::string::npos);
     EXPECT_NE(refused("@relation s\n@attribute a numeric\n").find("the file ends before @data"), std::string::npos);
     EXPECT_NE(refused("@relation s\n@data\n1\n").find("bad.arff:2: @data stands before any"), std::string::npos);
-    EXPECT_NE(refused("@relation s\nattribute a numeric\n").find("bad.arff:2: 'attribute a numeric' is none of"), std::string::npos);
+    EXPECT_NE(refused("@relation s\nattribute a numeric\n").find("bad.arff:2: 'attribute a numeric' is none of"),
+              std::string::npos);
     EXPECT_NE(refused("@relation s\n@attribute a relational\n@end a\n@data\n").find("unsupported"), std::string::npos);
     EXPECT_NE(refused("@relation s\n@attribute a {x,y\n@data\nx\n").find("do not end with }"), std::string::npos);
 }
@@ -97,11 +104,11 @@ double sum(const Column& column) {
 TEST_F(ArffTest, publishedFiles) {
     const Path folder = Path(LATHE_DATA) / "arff";
     const std::vector<std::tuple<std::string, size_t, size_t>> shapes{
-        {"scipy/iris.arff", 150, 5},          {"scipy/missing.arff", 3, 2},      {"scipy/nodata.arff", 0, 5},
-        {"scipy/quoted_nominal.arff", 6, 2},  {"scipy/test1.arff", 1, 5},        {"scipy/test4.arff", 3, 5},
-        {"scipy/test5.arff", 3, 5},           {"scipy/test6.arff", 3, 5},        {"weka/airline.arff", 144, 2},
+        {"scipy/iris.arff", 150, 5},          {"scipy/missing.arff", 3, 2},        {"scipy/nodata.arff", 0, 5},
+        {"scipy/quoted_nominal.arff", 6, 2},  {"scipy/test1.arff", 1, 5},          {"scipy/test4.arff", 3, 5},
+        {"scipy/test5.arff", 3, 5},           {"scipy/test6.arff", 3, 5},          {"weka/airline.arff", 144, 2},
         {"weka/breast-cancer.arff", 286, 10}, {"weka/contact-lenses.arff", 24, 5}, {"weka/iris.arff", 150, 5},
-        {"weka/labor.arff", 57, 17},          {"weka/soybean.arff", 683, 36},    {"weka/vote.arff", 435, 17},
+        {"weka/labor.arff", 57, 17},          {"weka/soybean.arff", 683, 36},      {"weka/vote.arff", 435, 17},
         {"weka/weather.nominal.arff", 14, 5}, {"weka/weather.numeric.arff", 14, 5}};
     for (const auto& [name, rows, columns] : shapes) {
         const auto imported = import(folder / name);
@@ -116,8 +123,10 @@ TEST_F(ArffTest, publishedFiles) {
     EXPECT_NEAR(sum(labor.column("wage-increase-second-year")), 182.7, 1e-9);
     EXPECT_EQ(labor.column("wage-increase-second-year").missingCount(), 11U);
     EXPECT_EQ(import(folder / "scipy/quoted_nominal.arff").texts("smoker")[0], "no");
-    EXPECT_NE(problem(folder / "scipy/test3.arff").find("test3.arff:3: attribute 'attr0' has type 'crap'"), std::string::npos);
-    EXPECT_NE(problem(folder / "scipy/test2.arff").find("test2.arff:15: the row has 5 values for 10 attributes"), std::string::npos);
+    EXPECT_NE(problem(folder / "scipy/test3.arff").find("test3.arff:3: attribute 'attr0' has type 'crap'"),
+              std::string::npos);
+    EXPECT_NE(problem(folder / "scipy/test2.arff").find("test2.arff:15: the row has 5 values for 10 attributes"),
+              std::string::npos);
 }
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The same texts through every format that is read: written by the library of the format where it has one, else by hand.
+// The same texts through every format that is read: written by the library of the format where it has one, else by
+// hand.
 #include <hdf5.h>
 #include <netcdf.h>
 #include <sqlite3.h>
@@ -89,7 +90,8 @@ protected:
     Path npy(const Texts& texts) const {
         size_t width = 1;
         for (const auto& text : texts) width = std::max(width, codePoints(text).size());
-        std::string header = fmt::format("{{'descr': '<U{}', 'fortran_order': False, 'shape': ({},), }}", width, texts.size());
+        std::string header =
+            fmt::format("{{'descr': '<U{}', 'fortran_order': False, 'shape': ({},), }}", width, texts.size());
         header.append(118 - header.size(), ' ').push_back('\n');
         std::string bytes = std::string("\x93NUMPY\x01\0", 8) + static_cast<char>(header.size()) + '\0' + header;
         for (const auto& text : texts) {
@@ -137,7 +139,8 @@ protected:
 };
 
 TEST_F(EveryFormatTest, hostileTexts) {
-    expectThroughEveryFormat({" ", "\"", "\\", "\\n", "a,b", "a\nb", "a\r\nb", "\t", "{}", "[1]", "null", "?", "%", "\xf0\x9f\x98\x80", "\x01\x1f\x7f", "=1+1", "'", "007", "2014-01-31"});
+    expectThroughEveryFormat({" ", "\"", "\\", "\\n", "a,b", "a\nb", "a\r\nb", "\t", "{}", "[1]", "null", "?", "%",
+                              "\xf0\x9f\x98\x80", "\x01\x1f\x7f", "=1+1", "'", "007", "2014-01-31"});
 }
 
 #ifdef LATHE_DATA

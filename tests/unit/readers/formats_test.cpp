@@ -74,7 +74,8 @@ TEST_F(FormatsTest, csvIsReadThroughTheSameDoor) {
 TEST_F(FormatsTest, anOptionOfAnotherFormatIsRefused) {
     ImportOptions options;
     options.table = "Track";
-    EXPECT_NE(problem(write("a.csv", "a,b\n1,2\n"), options).find("for which no table can be given"), std::string::npos);
+    EXPECT_NE(problem(write("a.csv", "a,b\n1,2\n"), options).find("for which no table can be given"),
+              std::string::npos);
 }
 
 } // namespace

@@ -33,7 +33,8 @@ protected:
         H5Fclose(file);
         return path;
     }
-    static void add(hid_t file, const char* name, std::vector<hsize_t> shape, hid_t stored, hid_t given, const void* values) {
+    static void add(hid_t file, const char* name, std::vector<hsize_t> shape, hid_t stored, hid_t given,
+                    const void* values) {
         const hid_t space = H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr);
         const hid_t dataset = H5Dcreate2(file, name, stored, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
         H5Dwrite(dataset, given, H5S_ALL, H5S_ALL, H5P_DEFAULT, values);
@@ -90,7 +91,8 @@ TEST_F(Hdf5Test, attributesSayWhatIsMissingAndWhatIsATime) {
     H5Tclose(fixed);
     H5Fclose(file);
     const auto read = import(path);
-    EXPECT_EQ(read.schema(), "days:date hours:timestamp kelvin:integer n:integer r:real") << "a name that is not the path says nothing of the column";
+    EXPECT_EQ(read.schema(), "days:date hours:timestamp kelvin:integer n:integer r:real")
+        << "a name that is not the path says nothing of the column";
     EXPECT_EQ(read.texts("n"), (Texts{"–", "0", "36"}));
     EXPECT_EQ(read.texts("r"), (Texts{"1.5", "–", "2.5"}));
     EXPECT_EQ(read.texts("hours"), (Texts{"1999-12-31T15:00:00", "2000-01-01T00:00:00", "2000-01-02T12:00:00"}));
@@ -128,13 +130,16 @@ TEST(Lz4Frame, isUnpackedOrRefused) {
         return unpackLz4Frame(frame, std::as_writable_bytes(std::span(text))) ? text : "damaged";
     };
     // Pieces of 4 bytes: "abcd" as it is, then "aa" packed as two literals (token 0x20).
-    const auto good = bytesOf({0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 4, 0, 0, 0, 4, 'a', 'b', 'c', 'd', 0, 0, 0, 3, 0x20, 'a', 'a'});
+    const auto good =
+        bytesOf({0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 4, 0, 0, 0, 4, 'a', 'b', 'c', 'd', 0, 0, 0, 3, 0x20, 'a', 'a'});
     EXPECT_EQ(unpack(good), "abcdaa");
-    for (size_t length = 12; length < good.size(); ++length) EXPECT_EQ(unpack({good.begin(), good.begin() + static_cast<ptrdiff_t>(length)}), "damaged") << length;
+    for (size_t length = 12; length < good.size(); ++length)
+        EXPECT_EQ(unpack({good.begin(), good.begin() + static_cast<ptrdiff_t>(length)}), "damaged") << length;
     EXPECT_EQ(lz4FrameSize(std::span(good).first(11)), 0U);
     EXPECT_EQ(lz4FrameSize(bytesOf({0, 0, 1, 0, 0, 0, 0, 6, 0, 0, 0, 4})), 0U) << "promises a terabyte";
     EXPECT_EQ(unpack(bytesOf({0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0})), "damaged") << "pieces of no bytes";
-    EXPECT_EQ(unpack(bytesOf({0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, 0x30, 'a', 'a'})), "damaged") << "more than there is";
+    EXPECT_EQ(unpack(bytesOf({0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, 0x30, 'a', 'a'})), "damaged")
+        << "more than there is";
 }
 
 /// Unwritten values take no room in the file.
@@ -145,7 +150,9 @@ TEST_F(Hdf5Test, promisesCostNoMemory) {
     H5Tset_size(text, size_t{1} << 20);
     const hsize_t lengths[2] = {4, 8000}, rows[1] = {4}, places[1] = {100};
     const hid_t list = H5Tarray_create2(H5T_STD_I8LE, 1, places);
-    for (const auto& [name, type, shape, rank] : {std::tuple{"wide", text, &lengths[0], 2}, std::tuple{"many", list, &lengths[0], 2}, std::tuple{"few", list, &rows[0], 1}}) {
+    for (const auto& [name, type, shape, rank] :
+         {std::tuple{"wide", text, &lengths[0], 2}, std::tuple{"many", list, &lengths[0], 2},
+          std::tuple{"few", list, &rows[0], 1}}) {
         const hid_t space = H5Screate_simple(rank, shape, nullptr);
         const hid_t creation = H5Pcreate(H5P_DATASET_CREATE);
         const hsize_t chunk[2] = {1, 1};
@@ -184,22 +191,24 @@ TEST_F(Hdf5Test, damageIsAnErrorNotACrash) {
 
 #ifdef LATHE_DATA
 
-Path data(const std::string& name) {
-    return Path(LATHE_DATA) / "hdf5" / name;
-}
+Path data(const std::string& name) { return Path(LATHE_DATA) / "hdf5" / name; }
 
 /// Values by h5py.
 TEST_F(Hdf5Test, publishedCompounds) {
     for (const char* name : {"compound_datasets_earliest.hdf5", "compound_datasets_latest.hdf5"})
         for (const char* storage : {"chunked", "contiguous"}) {
             const auto people = import(data(name), at(std::string(storage) + "_compound"));
-            EXPECT_EQ(people.schema(), "firstName:category surname:category gender:category age:integer fav_number:real vector_1:real vector_2:real vector_3:real");
+            EXPECT_EQ(
+                people.schema(),
+                "firstName:category surname:category gender:category age:integer fav_number:real vector_1:real vector_2:real vector_3:real");
             EXPECT_EQ(people.texts("firstName"), (Texts{"Bob", "Peter", "James", "Ellie"}));
             EXPECT_EQ(people.texts("surname"), (Texts{"Smith", "Fletcher", "Mudd", "Kyle"}));
             EXPECT_EQ(people.texts("age"), (Texts{"32", "43", "12", "22"}));
-            EXPECT_EQ(people.texts("vector_3"), (Texts{"3", "-32.400001525878906", "-3", "-3.799999952316284"})) << "float32 as double";
+            EXPECT_EQ(people.texts("vector_3"), (Texts{"3", "-32.400001525878906", "-3", "-3.799999952316284"}))
+                << "float32 as double";
             const auto nested = import(data(name), at(std::string("nested_") + storage + "_compound"));
-            EXPECT_EQ(nested.schema(), "firstNumber.real:real firstNumber.img:real secondNumber.real:real secondNumber.img:real");
+            EXPECT_EQ(nested.schema(),
+                      "firstNumber.real:real firstNumber.img:real secondNumber.real:real secondNumber.img:real");
             const auto lists = import(data(name), at(std::string("vlen_") + storage + "_compound"));
             EXPECT_EQ(lists.table.rows(), 3U);
         }
@@ -212,10 +221,14 @@ TEST_F(Hdf5Test, publishedTextsEnumsListsAndScalars) {
             EXPECT_EQ(texts.texts(path)[0], "string number 0");
             EXPECT_EQ(texts.texts(path)[9], "string number 9");
         }
-    EXPECT_EQ(import(data("test_enum_datasets_latest.hdf5"), at("enum_uint16_data")).texts("enum_uint16_data"), (Texts{"RED", "GREEN", "BLUE", "YELLOW"}));
-    EXPECT_EQ(import(data("test_vlen_datasets_latest.hdf5"), at("vlen_int16_data")).texts("vlen_int16_data"), (Texts{"[0]", "[1,2]", "[3,4,5]"}));
-    EXPECT_EQ(import(data("test_scalar_empty_datasets_latest.hdf5"), at("scalar_int_64")).texts("scalar_int_64"), Texts{"123"});
-    EXPECT_NE(problem(data("test_scalar_empty_datasets_latest.hdf5"), at("empty_int_8")).find("it is empty"), std::string::npos);
+    EXPECT_EQ(import(data("test_enum_datasets_latest.hdf5"), at("enum_uint16_data")).texts("enum_uint16_data"),
+              (Texts{"RED", "GREEN", "BLUE", "YELLOW"}));
+    EXPECT_EQ(import(data("test_vlen_datasets_latest.hdf5"), at("vlen_int16_data")).texts("vlen_int16_data"),
+              (Texts{"[0]", "[1,2]", "[3,4,5]"}));
+    EXPECT_EQ(import(data("test_scalar_empty_datasets_latest.hdf5"), at("scalar_int_64")).texts("scalar_int_64"),
+              Texts{"123"});
+    EXPECT_NE(problem(data("test_scalar_empty_datasets_latest.hdf5"), at("empty_int_8")).find("it is empty"),
+              std::string::npos);
     const auto special = import(data("float_special_values_latest.hdf5"), at("float64"));
     EXPECT_EQ(special.table.rows(), 5U);
     EXPECT_EQ(special.column("float64").missingCount(), 1U);
@@ -233,7 +246,8 @@ TEST_F(Hdf5Test, everyPublishedFileIsReadOrRefusedWithAReason) {
         for (const auto& choice : described->choices) {
             const auto imported = tryImport(entry.path(), at(choice.name));
             if (imported) continue;
-            EXPECT_EQ(imported.error().kind, ErrorKind::Unsupported) << choice.name << ": " << imported.error().describe();
+            EXPECT_EQ(imported.error().kind, ErrorKind::Unsupported)
+                << choice.name << ": " << imported.error().describe();
         }
     }
 }

@@ -33,7 +33,8 @@ private:
 };
 
 Result<std::unique_ptr<RowSource>> open(const std::string& text, const std::stop_token& stop = {}) {
-    return openJsonRows([&text]() -> Result<std::unique_ptr<ByteSource>> { return std::make_unique<TextSource>(text); }, "text.json", false, {}, stop);
+    return openJsonRows([&text]() -> Result<std::unique_ptr<ByteSource>> { return std::make_unique<TextSource>(text); },
+                        "text.json", false, {}, stop);
 }
 
 /// Whether all of the text is read and is JSON.
@@ -64,19 +65,27 @@ class JsonObjectTest : public SourcesTest {
 protected:
     /// \p value is accepted and refused in every place of a large object as the strict parser does.
     static void expectJudgedStrictly(const std::string& value) {
-        for (const std::string& document : {fmt::format(R"({{"a": {}, "b": 1}})", value), fmt::format(R"({{"a": [{}]}})", manyItems(value, "1.5")),
-                                            fmt::format(R"({{"a": {{{}}}}})", manyItems("\"k\": " + value, "\"key\": [1]"))}) {
-            EXPECT_EQ(isRead(document), parseJsonStrictly(document).has_value()) << value << " in " << document.substr(0, 40);
+        for (const std::string& document :
+             {fmt::format(R"({{"a": {}, "b": 1}})", value), fmt::format(R"({{"a": [{}]}})", manyItems(value, "1.5")),
+              fmt::format(R"({{"a": {{{}}}}})", manyItems("\"k\": " + value, "\"key\": [1]"))}) {
+            EXPECT_EQ(isRead(document), parseJsonStrictly(document).has_value())
+                << value << " in " << document.substr(0, 40);
         }
     }
 };
 
 TEST_F(JsonObjectTest, everyValueIsJudgedStrictly) {
-    for (const char* value : {"1", "\"x\"", "[1, {\"a\": null}]", "{}", "[]", "123456789012345678901234567890", "1e5", R"("\"\\")"}) expectJudgedStrictly(value);
-    for (const char* value : {"", "01", "1,", ",1", "1,,2", "[1}", "{1]", "[1", "1]", "nul", "\"x", "'x'", R"("\x")", "\"\t\"", "\"a\" \"b\"", "\\\"1\\\"", "1 2",
-                              "\x1e", "\"\xff\"", "{\"a\"}", "{\"a\":}", "{a:1}", "{\"a\":1,}", "{\"a\" 1}", "1e999", "[[]", "1;2", "true false"})
+    for (const char* value :
+         {"1", "\"x\"", "[1, {\"a\": null}]", "{}", "[]", "123456789012345678901234567890", "1e5", R"("\"\\")"})
         expectJudgedStrictly(value);
-    for (const char* document : {"{", "{}", "{ }", "{]", "{,}", "{:}", R"({"a"})", R"({"a":1,})", R"({"a":1]})", R"({1:2})", R"({"a":1 "b":2})", R"({"a":1:2})"})
+    for (const char* value :
+         {"",      "01",   "1,",       ",1",        "1,,2",     "[1}",    "{1]",         "[1",
+          "1]",    "nul",  "\"x",      "'x'",       R"("\x")",  "\"\t\"", "\"a\" \"b\"", "\\\"1\\\"",
+          "1 2",   "\x1e", "\"\xff\"", "{\"a\"}",   "{\"a\":}", "{a:1}",  "{\"a\":1,}",  "{\"a\" 1}",
+          "1e999", "[[]",  "1;2",      "true false"})
+        expectJudgedStrictly(value);
+    for (const char* document : {"{", "{}", "{ }", "{]", "{,}", "{:}", R"({"a"})", R"({"a":1,})", R"({"a":1]})",
+                                 R"({1:2})", R"({"a":1 "b":2})", R"({"a":1:2})"})
         EXPECT_EQ(isRead(document), parseJsonStrictly(document).has_value()) << document;
 }
 
@@ -118,7 +127,8 @@ TEST_F(JsonObjectTest, recordsOfManyPieces) {
     std::ostringstream split;
     for (int row = 0; row < rows; ++row) {
         const bool broken = row == 70'001;
-        keyed << (row > 0 ? "," : "") << fmt::format("\"r{}\":", row) << (broken ? "7" : fmt::format(R"({{"n":{},"at":{{"x":{}}}}})", row, row % 10));
+        keyed << (row > 0 ? "," : "") << fmt::format("\"r{}\":", row)
+              << (broken ? "7" : fmt::format(R"({{"n":{},"at":{{"x":{}}}}})", row, row % 10));
         split << (row > 0 ? "," : "") << (broken ? "[1]" : fmt::format("[{},\"text {}\"]", row, row));
     }
     // A member that is no object makes it no keyed records, so the broken one stands in the split form only.
@@ -141,18 +151,26 @@ TEST_F(JsonObjectTest, recordsOfManyPieces) {
 TEST_F(JsonObjectTest, aRecordThatIsTooLongToBeParsedAtOnceIsRefused) {
     const std::string nine(size_t{9} << 20, 'x');
     for (const std::string& record : {"\"" + nine + "\"", "[\"" + nine + "\"]"}) {
-        EXPECT_NE(problem(write("x.json", R"({"a": )" + record + "}")).find("a value has more than 8 MiB"), std::string::npos);
-        EXPECT_NE(problem(write("x.json", "[" + record + "]")).find("x.json:1: a value has more than 8 MiB"), std::string::npos);
-        EXPECT_NE(problem(write("x.jsonl", "{\"a\": 1}\n" + record)).find("x.jsonl:2: a line has more than 8 MiB"), std::string::npos);
+        EXPECT_NE(problem(write("x.json", R"({"a": )" + record + "}")).find("a value has more than 8 MiB"),
+                  std::string::npos);
+        EXPECT_NE(problem(write("x.json", "[" + record + "]")).find("x.json:1: a value has more than 8 MiB"),
+                  std::string::npos);
+        EXPECT_NE(problem(write("x.jsonl", "{\"a\": 1}\n" + record)).find("x.jsonl:2: a line has more than 8 MiB"),
+                  std::string::npos);
     }
     const std::string wide = R"({"a": [)" + std::string(size_t{8} << 20, ' ') + R"(], "d": 1})";
     EXPECT_NE(problem(write("x.json", wide)).find("single record of more than 8 MiB"), std::string::npos);
     // Beside the records there may be more.
     ImportOptions options;
     options.recordPath = "rows";
-    EXPECT_EQ(import(write("y.json", R"({"more": [)" + manyItems("1", "[\"" + std::string(1000, 'y') + "\"]") + R"(], "rows": [{"a": 1}], "rest": {"z": [)" +
-                                         manyItems("1", "2") + "]}}"), options).texts("a"), Texts{"1"});
-    EXPECT_NE(problem(write("z.json", R"({"more": [)" + manyItems("01", "2") + R"(], "rows": [{"a": 1}]})"), options).find("not JSON"), std::string::npos);
+    EXPECT_EQ(import(write("y.json", R"({"more": [)" + manyItems("1", "[\"" + std::string(1000, 'y') + "\"]") +
+                                         R"(], "rows": [{"a": 1}], "rest": {"z": [)" + manyItems("1", "2") + "]}}"),
+                     options)
+                  .texts("a"),
+              Texts{"1"});
+    EXPECT_NE(problem(write("z.json", R"({"more": [)" + manyItems("01", "2") + R"(], "rows": [{"a": 1}]})"), options)
+                  .find("not JSON"),
+              std::string::npos);
 }
 
 TEST_F(JsonObjectTest, aStopEndsOpeningAndReading) {
@@ -169,7 +187,9 @@ TEST_F(JsonObjectTest, aStopEndsOpeningAndReading) {
     EXPECT_EQ(open(document, stop.get_token()).error().kind, ErrorKind::Cancelled);
     ImportOptions options;
     options.recordPath = "rows";
-    const auto bytes = [&document]() -> Result<std::unique_ptr<ByteSource>> { return std::make_unique<TextSource>(document); };
+    const auto bytes = [&document]() -> Result<std::unique_ptr<ByteSource>> {
+        return std::make_unique<TextSource>(document);
+    };
     EXPECT_EQ(openJsonRows(bytes, "text.json", false, options, stop.get_token()).error().kind, ErrorKind::Cancelled);
 }
 

@@ -14,7 +14,9 @@ using Texts = std::vector<std::string>;
 
 class JsonTest : public SourcesTest {
 protected:
-    Imported importJson(std::string_view content, const ImportOptions& options = {}) { return importText("x.json", content, options); }
+    Imported importJson(std::string_view content, const ImportOptions& options = {}) {
+        return importText("x.json", content, options);
+    }
 };
 
 TEST_F(JsonTest, recordsInAnArrayAreFlattened) {
@@ -22,7 +24,9 @@ TEST_F(JsonTest, recordsInAnArrayAreFlattened) {
         {"id": 1, "name": "Ann", "where": {"city": "Essen", "at": {"lat": 51.5}}, "tags": ["a", 2], "ok": true, "day": "2014-01-31"},
         {"id": 2, "name": null, "where": {"city": "Bern"}, "ok": false, "day": "2014-02-01", "extra": "x"}
     ])");
-    EXPECT_EQ(imported.schema(), "id:integer name:category where.city:category where.at.lat:real tags:category ok:boolean day:date extra:category");
+    EXPECT_EQ(
+        imported.schema(),
+        "id:integer name:category where.city:category where.at.lat:real tags:category ok:boolean day:date extra:category");
     EXPECT_EQ(imported.texts("name"), (Texts{"Ann", "–"}));
     EXPECT_EQ(imported.texts("where.at.lat"), (Texts{"51.5", "–"}));
     EXPECT_EQ(imported.texts("tags"), (Texts{R"(["a",2])", "–"}));
@@ -67,7 +71,8 @@ TEST_F(JsonTest, objectsOfColumnsRecordsAndRows) {
 }
 
 TEST_F(JsonTest, theRecordPathLeadsToTheRecords) {
-    const std::string document = R"({"meta": {"count": 2}, "data": {"items": [{"a": 1}, {"a": 2}], "others": [{"b": 1}]}, "end": []})";
+    const std::string document =
+        R"({"meta": {"count": 2}, "data": {"items": [{"a": 1}, {"a": 2}], "others": [{"b": 1}]}, "end": []})";
     ImportOptions options;
     options.recordPath = "data.items";
     EXPECT_EQ(importJson(document, options).texts("a"), (Texts{"1", "2"}));
@@ -110,7 +115,8 @@ TEST_F(JsonTest, recordsMayStandLoose) {
 }
 
 TEST_F(JsonTest, aCutOffArrayIsRefusedWithItsLine) {
-    EXPECT_NE(problem(write("x.json", "[{\"a\": 1},\n{\"a\": ")).find("x.json:2: the text ends within"), std::string::npos);
+    EXPECT_NE(problem(write("x.json", "[{\"a\": 1},\n{\"a\": ")).find("x.json:2: the text ends within"),
+              std::string::npos);
     EXPECT_NE(problem(write("x.json", "[{\"a\": 1} {\"a\": 2}]")).find("',' is missing"), std::string::npos);
     EXPECT_NE(problem(write("x.json", "[{\"a\": 1},]")).find("']' stands where a value should"), std::string::npos);
     EXPECT_NE(problem(write("x.json", "[]")).find("has no records"), std::string::npos);
@@ -126,7 +132,8 @@ TEST_F(JsonTest, aTypeThatTheUserFixedRejectsOtherValues) {
     EXPECT_EQ(imported.outcome.rejected[0].line, 2U);
     EXPECT_EQ(imported.outcome.rejected[0].text, "{\"a\": \"x\"}");
     options.csv.types = {{"none", ColumnType::Integer}};
-    EXPECT_NE(problem(write("y.jsonl", "{\"a\": 1}\n{\"a\": 2}\n"), options).find("a type is given for column 'none'"), std::string::npos);
+    EXPECT_NE(problem(write("y.jsonl", "{\"a\": 1}\n{\"a\": 2}\n"), options).find("a type is given for column 'none'"),
+              std::string::npos);
 }
 
 /// Many pieces, late contradictions and late columns: the outcome does not depend on the threads.
@@ -168,7 +175,8 @@ class EndlessObject final : public ByteSource {
 public:
     explicit EndlessObject(uint64_t& served) : ByteSource(Packing::None, "endless.json"), m_served(&served) {}
     Result<size_t> read(char* target, size_t capacity) override {
-        for (size_t i = 0; i < capacity; ++i, ++m_at) target[i] = m_at < head.size() ? head[m_at] : record[(m_at - head.size()) % record.size()];
+        for (size_t i = 0; i < capacity; ++i, ++m_at)
+            target[i] = m_at < head.size() ? head[m_at] : record[(m_at - head.size()) % record.size()];
         *m_served += capacity;
         return capacity;
     }
@@ -244,7 +252,9 @@ TEST_F(JsonTest, theTestSuiteIsJudgedAsItWants) {
 /// Counts by Python's json module.
 TEST_F(JsonTest, publishedFiles) {
     const auto phones = import(Path(LATHE_DATA) / "json/amazon_cellphones.ndjson");
-    EXPECT_EQ(phones.schema(), "asin:text brand:category title:text url:text image:text rating:real reviewUrl:text totalReviews:integer prices:text");
+    EXPECT_EQ(
+        phones.schema(),
+        "asin:text brand:category title:text url:text image:text rating:real reviewUrl:text totalReviews:integer prices:text");
     EXPECT_EQ(phones.table.rows(), 792U);
     EXPECT_EQ(phones.outcome.rejectedRows, 0U);
     EXPECT_EQ(phones.texts("asin")[0], "B0000SX2UC");

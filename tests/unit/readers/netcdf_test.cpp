@@ -54,8 +54,8 @@ TEST_F(NetCdfTest, aRowPerPointOfTheGridInEveryFormat) {
         const Path file = make(format);
         const auto grid = import(file);
         EXPECT_EQ(grid.schema(), "time:timestamp place:integer temperature:real rain:integer") << format;
-        EXPECT_EQ(grid.texts("time"), (Texts{"2000-01-01T00:00:00", "2000-01-01T00:00:00", "2000-01-01T00:00:00", "2000-01-02T12:00:00",
-                                             "2000-01-02T12:00:00", "2000-01-02T12:00:00"}));
+        EXPECT_EQ(grid.texts("time"), (Texts{"2000-01-01T00:00:00", "2000-01-01T00:00:00", "2000-01-01T00:00:00",
+                                             "2000-01-02T12:00:00", "2000-01-02T12:00:00", "2000-01-02T12:00:00"}));
         EXPECT_EQ(grid.texts("place"), (Texts{"0", "1", "2", "0", "1", "2"}));
         EXPECT_EQ(grid.texts("temperature"), (Texts{"20", "20.5", "–", "21", "21.5", "22"}));
         EXPECT_EQ(grid.texts("rain"), (Texts{"1", "2", "3", "4", "5", "–"}));
@@ -85,20 +85,34 @@ TEST_F(NetCdfTest, promisesOfAClassicFileAreCheckedAgainstItsSize) {
 /// What the library would believe: names of gigabytes, names longer than its callers' buffers, lists without end.
 TEST_F(NetCdfTest, aHeaderThatCannotBeIsRefusedBeforeTheLibrarySeesIt) {
     const auto word = [](uint32_t value) {
-        return std::string{static_cast<char>(value >> 24), static_cast<char>(value >> 16), static_cast<char>(value >> 8), static_cast<char>(value)};
+        return std::string{static_cast<char>(value >> 24), static_cast<char>(value >> 16),
+                           static_cast<char>(value >> 8), static_cast<char>(value)};
     };
-    const auto refusal = [&](const std::string& rest) { return problem(write("header.nc", "CDF\x01" + word(0) + rest)); };
+    const auto refusal = [&](const std::string& rest) {
+        return problem(write("header.nc", "CDF\x01" + word(0) + rest));
+    };
     const std::string none = word(0) + word(0);
     const std::string dimension = word(10) + word(1) + word(1) + std::string("x\0\0\0", 4) + word(2);
-    EXPECT_NE(refusal(word(10) + word(1) + word(0x7fffffff) + "name").find("a name has 2147483647 characters"), std::string::npos);
-    EXPECT_NE(refusal(none + none + word(11) + word(1) + word(1000) + std::string(1100, 'n')).find("a name has 1000 characters"), std::string::npos);
-    EXPECT_NE(refusal(word(10) + word(0x7fffffff) + std::string(100, '\0')).find("no list of dimensions"), std::string::npos);
-    EXPECT_NE(refusal(none + word(12) + word(1) + word(1) + "a   " + word(6) + word(0x20000001) + std::string(64, '\0')).find("an attribute goes on"), std::string::npos);
+    EXPECT_NE(refusal(word(10) + word(1) + word(0x7fffffff) + "name").find("a name has 2147483647 characters"),
+              std::string::npos);
+    EXPECT_NE(refusal(none + none + word(11) + word(1) + word(1000) + std::string(1100, 'n'))
+                  .find("a name has 1000 characters"),
+              std::string::npos);
+    EXPECT_NE(refusal(word(10) + word(0x7fffffff) + std::string(100, '\0')).find("no list of dimensions"),
+              std::string::npos);
+    EXPECT_NE(refusal(none + word(12) + word(1) + word(1) + "a   " + word(6) + word(0x20000001) + std::string(64, '\0'))
+                  .find("an attribute goes on"),
+              std::string::npos);
     const std::string variable = none + word(11) + word(1) + word(1) + "v   ";
-    EXPECT_NE(refusal(dimension + variable + word(1) + word(1) + std::string(64, '\0')).find("there is no dimension 1"), std::string::npos);
-    EXPECT_NE(refusal(dimension + variable + word(0x100000) + std::string(64, '\0')).find("more than 1024"), std::string::npos);
-    EXPECT_NE(refusal(dimension + variable + word(1) + word(0) + none + word(7) + std::string(64, '\0')).find("7 is no type"), std::string::npos);
-    EXPECT_NE(refusal(dimension + variable + word(1) + word(0) + none + word(4)).find("behind the end"), std::string::npos);
+    EXPECT_NE(refusal(dimension + variable + word(1) + word(1) + std::string(64, '\0')).find("there is no dimension 1"),
+              std::string::npos);
+    EXPECT_NE(refusal(dimension + variable + word(0x100000) + std::string(64, '\0')).find("more than 1024"),
+              std::string::npos);
+    EXPECT_NE(
+        refusal(dimension + variable + word(1) + word(0) + none + word(7) + std::string(64, '\0')).find("7 is no type"),
+        std::string::npos);
+    EXPECT_NE(refusal(dimension + variable + word(1) + word(0) + none + word(4)).find("behind the end"),
+              std::string::npos);
 }
 
 TEST_F(NetCdfTest, anImageInMemoryIsKept) {
@@ -143,7 +157,8 @@ TEST(NetCdfTime, unitsOfCf) {
     ASSERT_TRUE(hours);
     EXPECT_EQ(hours->epochMicros, 390LL * 60 * 1000000);
     EXPECT_TRUE(parseTimeUnits("seconds since 1970-01-01 00:00:0.0 UTC"));
-    for (const char* other : {"celsius", "months since 1970-01-01", "days since yesterday", "days since 1970-02-30", "days since 1970-01-01 +05:00"})
+    for (const char* other : {"celsius", "months since 1970-01-01", "days since yesterday", "days since 1970-02-30",
+                              "days since 1970-01-01 +05:00"})
         EXPECT_FALSE(parseTimeUnits(other)) << other;
 }
 

@@ -47,17 +47,22 @@ std::string zip(const std::vector<Entry>& entries) {
     std::string file;
     std::string directory;
     for (const Entry& entry : entries) {
-        const std::string sizes = little(checksum(entry.content), 4) + little(entry.content.size(), 4) + little(entry.content.size(), 4) + little(entry.name.size(), 2) + little(0, 2);
-        directory += "PK\x01\x02"s + little(20, 2) + little(20, 2) + little(0, 8) + sizes + little(0, 10) + little(file.size(), 4) + entry.name;
+        const std::string sizes = little(checksum(entry.content), 4) + little(entry.content.size(), 4) +
+                                  little(entry.content.size(), 4) + little(entry.name.size(), 2) + little(0, 2);
+        directory += "PK\x01\x02"s + little(20, 2) + little(20, 2) + little(0, 8) + sizes + little(0, 10) +
+                     little(file.size(), 4) + entry.name;
         file += "PK\x03\x04"s + little(20, 2) + little(0, 8) + sizes + entry.name + entry.content;
     }
-    return file + directory + "PK\x05\x06"s + little(0, 4) + little(entries.size(), 2) + little(entries.size(), 2) + little(directory.size(), 4) + little(file.size(), 4) + little(0, 2);
+    return file + directory + "PK\x05\x06"s + little(0, 4) + little(entries.size(), 2) + little(entries.size(), 2) +
+           little(directory.size(), 4) + little(file.size(), 4) + little(0, 2);
 }
 
 class NpzTest : public SourcesTest {
 protected:
     std::string threeArrays() const {
-        return zip({{"x.npy", npy<double>("<f8", "(3, 2)", {1.5, 2, 3, 4, 5, 6})}, {"y.npy", npy<int64_t>("<i8", "(3,)", {7, 8, 9})}, {"weights.npy", npy<float>("<f4", "(2,)", {0.5F, 0.25F})}});
+        return zip({{"x.npy", npy<double>("<f8", "(3, 2)", {1.5, 2, 3, 4, 5, 6})},
+                    {"y.npy", npy<int64_t>("<i8", "(3,)", {7, 8, 9})},
+                    {"weights.npy", npy<float>("<f4", "(2,)", {0.5F, 0.25F})}});
     }
     static ImportOptions only(const std::string& name) {
         ImportOptions options;
@@ -87,7 +92,8 @@ TEST_F(NpzTest, whatIsNoArrayOrDamagedIsSaid) {
     const std::string whole = threeArrays();
     EXPECT_NE(problem(write("empty.npz", zip({}))), "");
     EXPECT_NE(problem(write("other.npz", zip({{"readme.txt", "no array"}}))), "");
-    for (const size_t left : {size_t{10}, whole.size() / 3, whole.size() - 30}) EXPECT_NE(problem(write("cut.npz", whole.substr(0, left))), "") << left;
+    for (const size_t left : {size_t{10}, whole.size() / 3, whole.size() - 30})
+        EXPECT_NE(problem(write("cut.npz", whole.substr(0, left))), "") << left;
     std::string flipped = whole;
     flipped[200] = static_cast<char>(flipped[200] ^ 1);
     EXPECT_NE(problem(write("flipped.npz", flipped)), "") << "the checksum of the archive does not hold";

@@ -8,7 +8,8 @@
 
 namespace lathe::readers {
 
-void writeParquet(const Path& path, const std::vector<std::pair<std::string, std::shared_ptr<arrow::Array>>>& columns, int64_t rowsPerGroup) {
+void writeParquet(const Path& path, const std::vector<std::pair<std::string, std::shared_ptr<arrow::Array>>>& columns,
+                  int64_t rowsPerGroup) {
     std::vector<std::shared_ptr<arrow::Field>> fields;
     std::vector<std::shared_ptr<arrow::Array>> arrays;
     for (const auto& [name, array] : columns) {
@@ -20,7 +21,8 @@ void writeParquet(const Path& path, const std::vector<std::pair<std::string, std
     ASSERT_TRUE(sink.ok());
     const auto properties = parquet::WriterProperties::Builder().compression(parquet::Compression::SNAPPY)->build();
     const auto arrowProperties = parquet::ArrowWriterProperties::Builder().store_schema()->build();
-    const auto status = parquet::arrow::WriteTable(*table, arrow::default_memory_pool(), *sink, rowsPerGroup, properties, arrowProperties);
+    const auto status = parquet::arrow::WriteTable(*table, arrow::default_memory_pool(), *sink, rowsPerGroup,
+                                                   properties, arrowProperties);
     ASSERT_TRUE(status.ok()) << status.ToString();
     ASSERT_TRUE((*sink)->Close().ok());
 }

@@ -16,7 +16,8 @@ class Array;
 namespace lathe::readers {
 
 /// Writes equally long columns; fails the test when Arrow refuses.
-void writeParquet(const Path& path, const std::vector<std::pair<std::string, std::shared_ptr<arrow::Array>>>& columns, int64_t rowsPerGroup);
+void writeParquet(const Path& path, const std::vector<std::pair<std::string, std::shared_ptr<arrow::Array>>>& columns,
+                  int64_t rowsPerGroup);
 /// One column of texts.
 void writeParquetTexts(const Path& path, const std::string& name, const std::vector<std::string>& texts);
 

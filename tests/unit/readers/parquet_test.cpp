@@ -21,13 +21,19 @@ protected:
         for (const auto& value : values) EXPECT_TRUE((value ? builder.Append(*value) : builder.AppendNull()).ok());
         return *builder.Finish();
     }
-    static std::shared_ptr<arrow::Array> integers(const std::vector<std::optional<int64_t>>& values) { return array(arrow::Int64Builder(), values); }
-    static std::shared_ptr<arrow::Array> texts(const std::vector<std::optional<std::string>>& values) { return array(arrow::StringBuilder(), values); }
-    static std::shared_ptr<arrow::Array> counts(const std::shared_ptr<arrow::DataType>& type, const std::vector<std::optional<int64_t>>& values) {
+    static std::shared_ptr<arrow::Array> integers(const std::vector<std::optional<int64_t>>& values) {
+        return array(arrow::Int64Builder(), values);
+    }
+    static std::shared_ptr<arrow::Array> texts(const std::vector<std::optional<std::string>>& values) {
+        return array(arrow::StringBuilder(), values);
+    }
+    static std::shared_ptr<arrow::Array> counts(const std::shared_ptr<arrow::DataType>& type,
+                                                const std::vector<std::optional<int64_t>>& values) {
         return *integers(values)->View(type);
     }
     /// Writes a table of the columns and reads it.
-    Imported through(const std::vector<std::pair<std::string, std::shared_ptr<arrow::Array>>>& columns, int64_t rowsPerGroup = 1024) {
+    Imported through(const std::vector<std::pair<std::string, std::shared_ptr<arrow::Array>>>& columns,
+                     int64_t rowsPerGroup = 1024) {
         const Path path = m_folder.path() / "made.parquet";
         writeParquet(path, columns, rowsPerGroup);
         return import(path);
@@ -35,27 +41,31 @@ protected:
 };
 
 TEST_F(ParquetTest, timestampsOfEveryUnitAndZone) {
-    const auto back = through({{"s", counts(arrow::timestamp(arrow::TimeUnit::SECOND), {0, -1, std::nullopt})},
-                               {"ms", counts(arrow::timestamp(arrow::TimeUnit::MILLI, "Europe/Berlin"), {1500, -1, 0})},
-                               {"us", counts(arrow::timestamp(arrow::TimeUnit::MICRO, "UTC"), {1, INT64_MAX, INT64_MIN})},
-                               {"ns", counts(arrow::timestamp(arrow::TimeUnit::NANO), {1999, -1, 0})}});
+    const auto back =
+        through({{"s", counts(arrow::timestamp(arrow::TimeUnit::SECOND), {0, -1, std::nullopt})},
+                 {"ms", counts(arrow::timestamp(arrow::TimeUnit::MILLI, "Europe/Berlin"), {1500, -1, 0})},
+                 {"us", counts(arrow::timestamp(arrow::TimeUnit::MICRO, "UTC"), {1, INT64_MAX, INT64_MIN})},
+                 {"ns", counts(arrow::timestamp(arrow::TimeUnit::NANO), {1999, -1, 0})}});
     EXPECT_EQ(back.schema(), "s:timestamp ms:timestamp us:timestamp ns:timestamp");
     EXPECT_EQ(back.texts("s"), (Texts{"1970-01-01T00:00:00", "1969-12-31T23:59:59", "–"}));
     EXPECT_EQ(back.texts("ms"), (Texts{"1970-01-01T00:00:01.5", "1969-12-31T23:59:59.999", "1970-01-01T00:00:00"}));
     EXPECT_EQ(back.column("us").integers, (std::vector<int64_t>{1, INT64_MAX, INT64_MIN}));
     EXPECT_EQ(back.column("ns").integers, (std::vector<int64_t>{1, -1, 0}));
     const auto& reasons = back.outcome.description.reasons;
-    const auto told = [&](const char* part) { return std::ranges::any_of(reasons, [&](const auto& reason) { return reason.find(part) != std::string::npos; }); };
+    const auto told = [&](const char* part) {
+        return std::ranges::any_of(reasons, [&](const auto& reason) { return reason.find(part) != std::string::npos; });
+    };
     EXPECT_TRUE(told("'s' names no time zone"));
     EXPECT_TRUE(told("'ms' is kept in UTC (it was shown in Europe/Berlin)"));
     EXPECT_TRUE(told("'ns' names no time zone and is taken as UTC; its nanoseconds are cut"));
 }
 
 TEST_F(ParquetTest, datesTimesAndDurations) {
-    const auto back = through({{"day", array(arrow::Date32Builder(), std::vector<std::optional<int32_t>>{0, -1, std::nullopt})},
-                               {"millis", counts(arrow::date64(), {0, -86400000, 86400000})},
-                               {"time", counts(arrow::time64(arrow::TimeUnit::MICRO), {0, 86399999999, 3600250000})},
-                               {"took", counts(arrow::duration(arrow::TimeUnit::MILLI), {1, -5, std::nullopt})}});
+    const auto back =
+        through({{"day", array(arrow::Date32Builder(), std::vector<std::optional<int32_t>>{0, -1, std::nullopt})},
+                 {"millis", counts(arrow::date64(), {0, -86400000, 86400000})},
+                 {"time", counts(arrow::time64(arrow::TimeUnit::MICRO), {0, 86399999999, 3600250000})},
+                 {"took", counts(arrow::duration(arrow::TimeUnit::MILLI), {1, -5, std::nullopt})}});
     EXPECT_EQ(back.schema(), "day:date millis:date time:category took:integer");
     EXPECT_EQ(back.texts("day"), (Texts{"1970-01-01", "1969-12-31", "–"}));
     EXPECT_EQ(back.texts("millis"), (Texts{"1970-01-01", "1969-12-31", "1970-01-02"}));
@@ -66,21 +76,28 @@ TEST_F(ParquetTest, datesTimesAndDurations) {
 TEST_F(ParquetTest, decimalsAreRealsWhileNoDigitIsLost) {
     const auto decimals = [](int precision, int scale, const Texts& values) {
         arrow::Decimal128Builder builder(arrow::decimal128(precision, scale));
-        for (const auto& value : values) EXPECT_TRUE(builder.Append(arrow::Decimal128::FromString(value)->Rescale(static_cast<int>(value.size() - value.find('.') - 1), scale).ValueOrDie()).ok());
+        for (const auto& value : values)
+            EXPECT_TRUE(builder
+                            .Append(arrow::Decimal128::FromString(value)
+                                        ->Rescale(static_cast<int>(value.size() - value.find('.') - 1), scale)
+                                        .ValueOrDie())
+                            .ok());
         return *builder.Finish();
     };
-    const auto back = through({{"price", decimals(18, 3, {"12.345", "-0.001"})}, {"exact", decimals(30, 2, {"12345678901234567890.12", "0.50"})}});
+    const auto back = through({{"price", decimals(18, 3, {"12.345", "-0.001"})},
+                               {"exact", decimals(30, 2, {"12345678901234567890.12", "0.50"})}});
     EXPECT_EQ(back.schema(), "price:real exact:text");
     EXPECT_EQ(back.column("price").reals, (std::vector<double>{12.345, -0.001}));
     EXPECT_EQ(back.texts("exact")[0], "12345678901234567890.12");
 }
 
 TEST_F(ParquetTest, numbersOfEveryWidth) {
-    const auto back = through({{"i8", array(arrow::Int8Builder(), std::vector<std::optional<int8_t>>{-128, 127, std::nullopt})},
-                               {"u32", array(arrow::UInt32Builder(), std::vector<std::optional<uint32_t>>{0, UINT32_MAX, std::nullopt})},
-                               {"u64", array(arrow::UInt64Builder(), std::vector<std::optional<uint64_t>>{0, UINT64_MAX, 5})},
-                               {"f32", array(arrow::FloatBuilder(), std::vector<std::optional<float>>{1.5F, -0.25F, NAN})},
-                               {"b", array(arrow::BooleanBuilder(), std::vector<std::optional<bool>>{true, false, std::nullopt})}});
+    const auto back = through(
+        {{"i8", array(arrow::Int8Builder(), std::vector<std::optional<int8_t>>{-128, 127, std::nullopt})},
+         {"u32", array(arrow::UInt32Builder(), std::vector<std::optional<uint32_t>>{0, UINT32_MAX, std::nullopt})},
+         {"u64", array(arrow::UInt64Builder(), std::vector<std::optional<uint64_t>>{0, UINT64_MAX, 5})},
+         {"f32", array(arrow::FloatBuilder(), std::vector<std::optional<float>>{1.5F, -0.25F, NAN})},
+         {"b", array(arrow::BooleanBuilder(), std::vector<std::optional<bool>>{true, false, std::nullopt})}});
     EXPECT_EQ(back.schema(), "i8:integer u32:integer u64:text f32:real b:boolean");
     EXPECT_EQ(back.texts("i8"), (Texts{"-128", "127", "–"}));
     EXPECT_EQ(back.texts("u32"), (Texts{"0", "4294967295", "–"}));
@@ -96,14 +113,17 @@ TEST_F(ParquetTest, structuresAreColumnsListsAndMapsAreJson) {
     EXPECT_TRUE(lists.Append().ok() && items.Append("a\"b").ok() && items.AppendNull().ok());
     EXPECT_TRUE(lists.AppendNull().ok());
     EXPECT_TRUE(lists.Append().ok());
-    arrow::MapBuilder maps(pool, std::make_shared<arrow::StringBuilder>(pool), std::make_shared<arrow::DoubleBuilder>(pool));
+    arrow::MapBuilder maps(pool, std::make_shared<arrow::StringBuilder>(pool),
+                           std::make_shared<arrow::DoubleBuilder>(pool));
     for (int row = 0; row < 3; ++row)
-        EXPECT_TRUE(maps.Append().ok() && static_cast<arrow::StringBuilder&>(*maps.key_builder()).Append("k" + std::to_string(row)).ok() &&
+        EXPECT_TRUE(maps.Append().ok() &&
+                    static_cast<arrow::StringBuilder&>(*maps.key_builder()).Append("k" + std::to_string(row)).ok() &&
                     static_cast<arrow::DoubleBuilder&>(*maps.item_builder()).Append(row / 2.0).ok());
     const auto inner = *arrow::StructArray::Make({integers({1, 2, 3})}, std::vector<std::string>{"depth"});
     arrow::TypedBufferBuilder<bool> present;
     for (const bool is : {true, false, true}) EXPECT_TRUE(present.Append(is).ok());
-    const auto where = *arrow::StructArray::Make({texts({"Kyiv", "Lviv", std::nullopt}), inner}, std::vector<std::string>{"city", "inner"}, *present.Finish());
+    const auto where = *arrow::StructArray::Make({texts({"Kyiv", "Lviv", std::nullopt}), inner},
+                                                 std::vector<std::string>{"city", "inner"}, *present.Finish());
     const auto back = through({{"where", where}, {"tags", *lists.Finish()}, {"map", *maps.Finish()}});
     EXPECT_EQ(back.schema(), "where.city:category where.inner.depth:integer tags:category map:category");
     EXPECT_EQ(back.texts("where.city"), (Texts{"Kyiv", "–", "–"}));
@@ -117,9 +137,13 @@ TEST_F(ParquetTest, dictionariesBinariesAndColumnsWithoutValues) {
     for (const char* word : {"red", "blue", "red"}) EXPECT_TRUE(words.Append(word).ok());
     arrow::FixedSizeBinaryBuilder keys(arrow::fixed_size_binary(2));
     for (const char* key : {"ab", "\xff\x01", "cd"}) EXPECT_TRUE(keys.Append(key).ok());
-    const auto back = through({{"colour", *words.Finish()}, {"nothing", *arrow::MakeArrayOfNull(arrow::null(), 3)}, {"none", integers({std::nullopt, std::nullopt, std::nullopt})},
-                               {"key", *keys.Finish()}, {"bytes", array(arrow::BinaryBuilder(), std::vector<std::optional<std::string>>{"text", "\xff", ""})},
-                               {"when", texts({"2014-01-31", "2014-02-01", std::nullopt})}});
+    const auto back =
+        through({{"colour", *words.Finish()},
+                 {"nothing", *arrow::MakeArrayOfNull(arrow::null(), 3)},
+                 {"none", integers({std::nullopt, std::nullopt, std::nullopt})},
+                 {"key", *keys.Finish()},
+                 {"bytes", array(arrow::BinaryBuilder(), std::vector<std::optional<std::string>>{"text", "\xff", ""})},
+                 {"when", texts({"2014-01-31", "2014-02-01", std::nullopt})}});
     EXPECT_EQ(back.schema(), "colour:category nothing:text none:integer key:category bytes:category when:date");
     EXPECT_EQ(back.texts("colour"), (Texts{"red", "blue", "red"}));
     EXPECT_EQ(back.texts("nothing"), (Texts{"–", "–", "–"}));
@@ -158,11 +182,15 @@ TEST_F(ParquetTest, damageIsAnErrorNeverACrash) {
 
 class ParquetFixtures : public ParquetTest {
 protected:
-    Imported fixture(const std::string& name, const ImportOptions& options = {}) { return import(Path(LATHE_DATA) / "parquet" / name, options); }
+    Imported fixture(const std::string& name, const ImportOptions& options = {}) {
+        return import(Path(LATHE_DATA) / "parquet" / name, options);
+    }
     static double sum(const Column& column) {
         double total = 0;
         for (size_t row = 0; row < column.rows(); ++row)
-            if (!column.isMissing(row)) total += column.schema.type == ColumnType::Real ? column.reals[row] : static_cast<double>(column.integers[row]);
+            if (!column.isMissing(row))
+                total += column.schema.type == ColumnType::Real ? column.reals[row]
+                                                                : static_cast<double>(column.integers[row]);
         return total;
     }
     static size_t missing(const Column& column) {
@@ -173,16 +201,21 @@ protected:
 };
 
 TEST_F(ParquetFixtures, allTypesWithInt96Timestamps) {
-    for (const auto& [name, ids] : {std::pair<std::string, Texts>{"alltypes_plain.parquet", {"4", "5", "6", "7", "2", "3", "0", "1"}},
-                                    {"alltypes_plain.snappy.parquet", {"6", "7"}}, {"alltypes_dictionary.parquet", {"0", "1"}}}) {
+    for (const auto& [name, ids] :
+         {std::pair<std::string, Texts>{"alltypes_plain.parquet", {"4", "5", "6", "7", "2", "3", "0", "1"}},
+          {"alltypes_plain.snappy.parquet", {"6", "7"}},
+          {"alltypes_dictionary.parquet", {"0", "1"}}}) {
         const auto read = fixture(name);
-        EXPECT_EQ(read.schema(), "id:integer bool_col:boolean tinyint_col:integer smallint_col:integer int_col:integer bigint_col:integer float_col:real "
-                                 "double_col:real date_string_col:category string_col:category timestamp_col:timestamp");
+        EXPECT_EQ(
+            read.schema(),
+            "id:integer bool_col:boolean tinyint_col:integer smallint_col:integer int_col:integer bigint_col:integer float_col:real "
+            "double_col:real date_string_col:category string_col:category timestamp_col:timestamp");
         EXPECT_EQ(read.texts("id"), ids) << name;
     }
     const auto plain = fixture("alltypes_plain.parquet");
-    EXPECT_EQ(plain.texts("timestamp_col"), (Texts{"2009-03-01T00:00:00", "2009-03-01T00:01:00", "2009-04-01T00:00:00", "2009-04-01T00:01:00", "2009-02-01T00:00:00",
-                                                   "2009-02-01T00:01:00", "2009-01-01T00:00:00", "2009-01-01T00:01:00"}));
+    EXPECT_EQ(plain.texts("timestamp_col"),
+              (Texts{"2009-03-01T00:00:00", "2009-03-01T00:01:00", "2009-04-01T00:00:00", "2009-04-01T00:01:00",
+                     "2009-02-01T00:00:00", "2009-02-01T00:01:00", "2009-01-01T00:00:00", "2009-01-01T00:01:00"}));
     EXPECT_EQ(plain.column("double_col").reals, (std::vector<double>{0, 10.1, 0, 10.1, 0, 10.1, 0, 10.1}));
     EXPECT_EQ(plain.texts("date_string_col")[2], "04/01/09");
 }
@@ -220,7 +253,8 @@ TEST_F(ParquetFixtures, deltaEncodingsGiveWhatTheirTablesExpect) {
         ASSERT_EQ(read.outcome.rows, expected.outcome.rows) << name;
         for (size_t i = 0; i < read.table.columns.size(); ++i)
             for (size_t row = 0; row < read.outcome.rows; ++row)
-                ASSERT_EQ(read.table.columns[i].display(row), expected.table.columns[i].display(row)) << name << ' ' << read.table.columns[i].schema.name << ' ' << row;
+                ASSERT_EQ(read.table.columns[i].display(row), expected.table.columns[i].display(row))
+                    << name << ' ' << read.table.columns[i].schema.name << ' ' << row;
     }
 }
 

@@ -36,7 +36,8 @@ TEST_F(ReaderProcessTest, aCrashIsAnErrorThatSaysSo) {
 }
 
 TEST_F(ReaderProcessTest, anAnswerWithoutSenseIsAnError) {
-    readerDoes(R"(eval folder=\$$(($# - 1)); echo '{"stage": 5, "done": "x"}'; echo '{"value": {"rows": "many"}}' > "$folder/answer.json")");
+    readerDoes(
+        R"(eval folder=\$$(($# - 1)); echo '{"stage": 5, "done": "x"}'; echo '{"value": {"rows": "many"}}' > "$folder/answer.json")");
     EXPECT_NE(problem(source()).find("gave no sense"), std::string::npos) << problem(source());
     readerDoes(R"(eval folder=\$$(($# - 1)); echo '{"value": [1]}' > "$folder/answer.json")");
     EXPECT_FALSE(previewSource(source(), {}, 10));

@@ -45,9 +45,11 @@ protected:
 };
 
 /// A file of every format that can be written, some of them packed.
-const std::vector<std::string> formats{"x.json", "x.jsonl", "x.csv", "x.tsv", "x.arff", "x.sqlite", "x.h5", "x.npz", "x.csv.gz", "x.jsonl.zst", "x.arff.gz",
+const std::vector<std::string> formats{
+    "x.json",    "x.jsonl", "x.csv",    "x.tsv",       "x.arff",    "x.sqlite",
+    "x.h5",      "x.npz",   "x.csv.gz", "x.jsonl.zst", "x.arff.gz",
 #ifdef LATHE_PARQUET
-                                       "x.parquet",
+    "x.parquet",
 #endif
 };
 
@@ -56,7 +58,8 @@ Texts shownValues(const Column& column) {
     Texts values;
     for (size_t row = 0; row < column.rows(); ++row) {
         values.push_back(column.isMissing(row) ? "–" : column.display(row));
-        if (column.schema.type == ColumnType::Boolean && !column.isMissing(row)) values.back() = std::to_string(column.integers[row]);
+        if (column.schema.type == ColumnType::Boolean && !column.isMissing(row))
+            values.back() = std::to_string(column.integers[row]);
     }
     return values;
 }
@@ -71,7 +74,8 @@ void expectSame(const Table& expected, const Table& found, const std::string& fo
     ASSERT_EQ(found.columns.size(), expected.columns.size()) << format;
     for (size_t i = 0; i < expected.columns.size(); ++i) {
         EXPECT_EQ(found.columns[i].schema.name, expected.columns[i].schema.name) << format;
-        EXPECT_EQ(asNumbers(shownValues(found.columns[i])), shownValues(expected.columns[i])) << format << ' ' << expected.columns[i].schema.name;
+        EXPECT_EQ(asNumbers(shownValues(found.columns[i])), shownValues(expected.columns[i]))
+            << format << ' ' << expected.columns[i].schema.name;
     }
 }
 
@@ -83,15 +87,16 @@ Column textColumn(const std::string& name, const Texts& values) {
 
 Table everyType() {
     Table table;
-    table.columns = {Column{.schema = {"b", ColumnType::Boolean}, .integers = {1, 0, 1}},
-                     Column{.schema = {"i", ColumnType::Integer}, .integers = {INT64_MAX, INT64_MIN, 0}},
-                     Column{.schema = {"r", ColumnType::Real}, .reals = {0.1, 1e-300, -1.7976931348623157e308}},
-                     Column{.schema = {"k", ColumnType::Category}, .codes = {0, 1, 0}, .dictionary = {"red", "it's \"blue\""}},
-                     textColumn("s", {"", "two\nlines", "NA"}),
-                     Column{.schema = {"d", ColumnType::Date}, .integers = {0, -1, 2932896}}, // 9999-12-31
-                     Column{.schema = {"t", ColumnType::Timestamp}, .integers = {1, 1500000, -86400000000}},
-                     Column{.schema = {"ms", ColumnType::Timestamp}, .integers = {1000, -1500000, 0}},
-                     Column{.schema = {"sec", ColumnType::Timestamp}, .integers = {1000000, -1000000, 0}}};
+    table.columns = {
+        Column{.schema = {"b", ColumnType::Boolean}, .integers = {1, 0, 1}},
+        Column{.schema = {"i", ColumnType::Integer}, .integers = {INT64_MAX, INT64_MIN, 0}},
+        Column{.schema = {"r", ColumnType::Real}, .reals = {0.1, 1e-300, -1.7976931348623157e308}},
+        Column{.schema = {"k", ColumnType::Category}, .codes = {0, 1, 0}, .dictionary = {"red", "it's \"blue\""}},
+        textColumn("s", {"", "two\nlines", "NA"}),
+        Column{.schema = {"d", ColumnType::Date}, .integers = {0, -1, 2932896}}, // 9999-12-31
+        Column{.schema = {"t", ColumnType::Timestamp}, .integers = {1, 1500000, -86400000000}},
+        Column{.schema = {"ms", ColumnType::Timestamp}, .integers = {1000, -1500000, 0}},
+        Column{.schema = {"sec", ColumnType::Timestamp}, .integers = {1000000, -1000000, 0}}};
     return table;
 }
 
@@ -128,9 +133,12 @@ TEST_F(RoundTripTest, typesThatAFormatHasComeBack) {
     Table table = everyType();
     for (auto& column : table.columns) column.missing = {0, 0, 1};
     const Path stored = store(table);
-    const std::string all = "b:boolean i:integer r:real k:category s:category d:date t:timestamp ms:timestamp sec:timestamp";
-    for (const auto* name : {"x.json", "x.jsonl", "x.h5", "x.sqlite"}) EXPECT_EQ(through(stored, name, {}).schema(), all) << name;
-    EXPECT_EQ(through(stored, "x.arff", {}).schema(), "b:category i:integer r:real k:category s:category d:date t:category ms:timestamp sec:timestamp");
+    const std::string all =
+        "b:boolean i:integer r:real k:category s:category d:date t:timestamp ms:timestamp sec:timestamp";
+    for (const auto* name : {"x.json", "x.jsonl", "x.h5", "x.sqlite"})
+        EXPECT_EQ(through(stored, name, {}).schema(), all) << name;
+    EXPECT_EQ(through(stored, "x.arff", {}).schema(),
+              "b:category i:integer r:real k:category s:category d:date t:category ms:timestamp sec:timestamp");
     EXPECT_EQ(through(store(everyType(), "whole.h5"), "x.npz", {}).schema(), all);
 #ifdef LATHE_PARQUET
     EXPECT_EQ(through(stored, "x.parquet", {}).schema(), all);
@@ -139,7 +147,8 @@ TEST_F(RoundTripTest, typesThatAFormatHasComeBack) {
 
 TEST_F(RoundTripTest, emptyTextsAreNotMissing) {
     Table table;
-    table.columns = {Column{.schema = {"n", ColumnType::Integer}, .integers = {1, 2, 3, 4}}, textColumn("s", {"", "NA", "n/a", ""})};
+    table.columns = {Column{.schema = {"n", ColumnType::Integer}, .integers = {1, 2, 3, 4}},
+                     textColumn("s", {"", "NA", "n/a", ""})};
     table.columns[1].missing = {0, 0, 0, 1};
     const Path stored = store(table);
     for (const auto& name : formats) {
@@ -149,22 +158,53 @@ TEST_F(RoundTripTest, emptyTextsAreNotMissing) {
 }
 
 TEST_F(RoundTripTest, hostileTextsSurvive) {
-    const Texts hostile{"",   " ", "\"", "\\", "a,b", "a\nb", "a\r\nb", "\t", "{}", "[1]", "null", "\xf0\x9f\x98\x80", "\x01\x1f\x7f", "=1+1", "'", "007", "2014-01-31",
-                        "?", "%", "{0 1}", "a\tb", " edges ", "@data", "\\n", "NaN", "-", "\x1e"};
-    for (const auto& name : formats) EXPECT_EQ(through(store(texts(hostile), name + ".h5"), name, exactTexts()).texts("value"), hostile) << name;
+    const Texts hostile{"",
+                        " ",
+                        "\"",
+                        "\\",
+                        "a,b",
+                        "a\nb",
+                        "a\r\nb",
+                        "\t",
+                        "{}",
+                        "[1]",
+                        "null",
+                        "\xf0\x9f\x98\x80",
+                        "\x01\x1f\x7f",
+                        "=1+1",
+                        "'",
+                        "007",
+                        "2014-01-31",
+                        "?",
+                        "%",
+                        "{0 1}",
+                        "a\tb",
+                        " edges ",
+                        "@data",
+                        "\\n",
+                        "NaN",
+                        "-",
+                        "\x1e"};
+    for (const auto& name : formats)
+        EXPECT_EQ(through(store(texts(hostile), name + ".h5"), name, exactTexts()).texts("value"), hostile) << name;
 }
 
 TEST_F(RoundTripTest, hostileNamesSurvive) {
-    const Texts names{"a/b", "a.b", ".", "..", "/", "%41", "Größe", "quote\"d", "it's", "a,b", "a;b", "a\tb", "two\nlines", "{x}", "?", "select", "=1", "%", "@data", "\\", "name", "x.npy", "[0]", "\xf0\x9f\x98\x80"};
+    const Texts names{"a/b",  "a.b", ".",     "..",   "/",          "%41",   "Größe", "quote\"d",
+                      "it's", "a,b", "a;b",   "a\tb", "two\nlines", "{x}",   "?",     "select",
+                      "=1",   "%",   "@data", "\\",   "name",       "x.npy", "[0]",   "\xf0\x9f\x98\x80"};
     Table table;
-    for (size_t i = 0; i < names.size(); ++i) table.columns.push_back(Column{.schema = {names[i], ColumnType::Integer}, .integers = {static_cast<int64_t>(i), -1}});
+    for (size_t i = 0; i < names.size(); ++i)
+        table.columns.push_back(
+            Column{.schema = {names[i], ColumnType::Integer}, .integers = {static_cast<int64_t>(i), -1}});
     const Path stored = store(table);
     for (const auto& name : formats) expectSame(table, through(stored, name, {}).table, name);
 }
 
 TEST_F(RoundTripTest, manyRowsInTheOrderOfAView) {
     Table table;
-    table.columns = {Column{.schema = {"n", ColumnType::Integer}}, Column{.schema = {"t", ColumnType::Text}}, Column{.schema = {"left out", ColumnType::Integer}}};
+    table.columns = {Column{.schema = {"n", ColumnType::Integer}}, Column{.schema = {"t", ColumnType::Text}},
+                     Column{.schema = {"left out", ColumnType::Integer}}};
     for (int64_t row = 0; row < 150'000; ++row) {
         table.columns[0].integers.push_back(row * 7919 % 150'000);
         table.columns[1].texts.push("text " + std::to_string(row % 100 == 0 ? row : row % 10));
@@ -192,7 +232,8 @@ TEST_F(RoundTripTest, noRowsAreAFileAllTheSame) {
     Table table = everyType();
     for (auto& column : table.columns) column = gather(column, {});
     const Path stored = store(table);
-    for (const auto* name : {"x.sqlite", "x.h5", "x.npz", "x.arff"}) EXPECT_EQ(through(stored, name, {}).table.columns.size(), table.columns.size()) << name;
+    for (const auto* name : {"x.sqlite", "x.h5", "x.npz", "x.arff"})
+        EXPECT_EQ(through(stored, name, {}).table.columns.size(), table.columns.size()) << name;
 }
 
 // What a format cannot hold ---------------------------------------------------------------------------------------
@@ -201,11 +242,14 @@ class RefusedTest : public RoundTripTest {
 protected:
     std::string refused(const Table& table, const std::string& name) {
         const Path target = m_folder.path() / name;
-        const auto done = exportFile(*ColumnFile::open(store(table, name + ".stored")).value(), exportFormatFor(target), target, {});
+        const auto done =
+            exportFile(*ColumnFile::open(store(table, name + ".stored")).value(), exportFormatFor(target), target, {});
         EXPECT_FALSE(std::filesystem::exists(target));
         return done ? "" : done.error().describe();
     }
-    static void expectSays(const std::string& said, const std::string& expected) { EXPECT_NE(said.find(expected), std::string::npos) << said; }
+    static void expectSays(const std::string& said, const std::string& expected) {
+        EXPECT_NE(said.find(expected), std::string::npos) << said;
+    }
 };
 
 TEST_F(RefusedTest, rowAndColumnAreNamed) {
@@ -213,9 +257,12 @@ TEST_F(RefusedTest, rowAndColumnAreNamed) {
     expectSays(refused(Table{{textColumn("s", {"a", "b\0c"s})}}, "a.h5"), "row 2 of column 's'");
     Table missing{{textColumn("s", {"a", "", ""})}};
     missing.columns[0].missing = {0, 0, 1};
-    expectSays(refused(missing, "b.npz"), "row 2 of column 's' cannot be written: in NumPy's arrays this empty text is the same as the missing one in row 3");
+    expectSays(
+        refused(missing, "b.npz"),
+        "row 2 of column 's' cannot be written: in NumPy's arrays this empty text is the same as the missing one in row 3");
     Table large;
-    large.columns = {Column{.schema = {"i", ColumnType::Integer}, .integers = {5, (int64_t{1} << 53U) + 1, 0}, .missing = {0, 0, 1}}};
+    large.columns = {Column{
+        .schema = {"i", ColumnType::Integer}, .integers = {5, (int64_t{1} << 53U) + 1, 0}, .missing = {0, 0, 1}}};
     expectSays(refused(large, "c.npz"), "row 2 of column 'i'");
 }
 
@@ -235,9 +282,7 @@ TEST_F(RefusedTest, packedFilesThatAreNoText) {
 }
 
 #ifndef LATHE_PARQUET
-TEST_F(RefusedTest, parquetSaysWhatToInstall) {
-    expectSays(refused(texts({"a"}), "a.parquet"), "libparquet-dev");
-}
+TEST_F(RefusedTest, parquetSaysWhatToInstall) { expectSays(refused(texts({"a"}), "a.parquet"), "libparquet-dev"); }
 #endif
 
 TEST_F(RefusedTest, aStopLeavesWhatWasThere) {
@@ -256,7 +301,8 @@ TEST_F(RefusedTest, aStopLeavesWhatWasThere) {
         EXPECT_EQ(done.error().kind, ErrorKind::Cancelled) << name;
         EXPECT_EQ(readTextFile(target).value(), "what was there") << name;
     }
-    for (const auto& entry : std::filesystem::directory_iterator(m_folder.path())) EXPECT_EQ(entry.path().filename().string().find(".export"), std::string::npos);
+    for (const auto& entry : std::filesystem::directory_iterator(m_folder.path()))
+        EXPECT_EQ(entry.path().filename().string().find(".export"), std::string::npos);
 }
 
 TEST_F(RoundTripTest, formatsAreKnownByEndingAndWord) {
@@ -286,7 +332,8 @@ TEST_F(RoundTripTest, aFolderOfTextsByClass) {
 
 TEST_F(RoundTripTest, parquetIsReadOrSaysWhatToDo) {
     const std::string said = problem(write("x.parquet", "PAR1 and nothing else"));
-    EXPECT_TRUE(said.find("without Apache Arrow") != std::string::npos || said.find("corrupt") != std::string::npos) << said;
+    EXPECT_TRUE(said.find("without Apache Arrow") != std::string::npos || said.find("corrupt") != std::string::npos)
+        << said;
 }
 
 #ifdef LATHE_DATA
@@ -295,7 +342,8 @@ TEST_F(RoundTripTest, theBigListOfNaughtyStringsSurvives) {
     const auto original = import(Path(LATHE_DATA) / "csv-evil/blns.json", exactTexts());
     const Texts strings = original.texts("value");
     ASSERT_EQ(strings.size(), 515U);
-    for (const auto& name : formats) EXPECT_EQ(through(store(texts(strings), name + ".h5"), name, exactTexts()).texts("value"), strings) << name;
+    for (const auto& name : formats)
+        EXPECT_EQ(through(store(texts(strings), name + ".h5"), name, exactTexts()).texts("value"), strings) << name;
 }
 
 #endif

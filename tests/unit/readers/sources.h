@@ -70,7 +70,8 @@ protected:
     /// Kind, message and hint of the error that an import must end with; empty when it does not.
     std::string problem(const Path& source, const ImportOptions& options = {}) {
         const auto imported = tryImport(source, options);
-        return imported ? std::string() : std::string(toString(imported.error().kind)) + ": " + imported.error().describe();
+        return imported ? std::string()
+                        : std::string(toString(imported.error().kind)) + ": " + imported.error().describe();
     }
 
     ScopedFolder m_folder;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Recipes of general steps over the dirty tables of the Raha and HoloClean benchmarks, measured against the clean ones cell by
-// cell, as text.
+// Recipes of general steps over the dirty tables of the Raha and HoloClean benchmarks, measured against the clean ones
+// cell by cell, as text.
 #ifdef LATHE_DATA
 #include <cctype>
 #include <iostream>
@@ -20,7 +20,8 @@ Table readTexts(const std::string& name) {
     CsvOptions options;
     options.missingMarks = {};
     const Path file = Path(LATHE_DATA) / name;
-    for (const ColumnSchema& column : previewCsv(file, options, 10).value().schema()) options.types[column.name] = ColumnType::Text;
+    for (const ColumnSchema& column : previewCsv(file, options, 10).value().schema())
+        options.types[column.name] = ColumnType::Text;
     return previewCsv(file, options, 100'000).value();
 }
 
@@ -30,7 +31,7 @@ Recipe readRecipe(const std::string& name) {
 
 struct Figures {
     size_t wrong = 0;
-    size_t lost = 0;     ///< of the wrong: what was written over stands nowhere else in the table
+    size_t lost = 0; ///< of the wrong: what was written over stands nowhere else in the table
     size_t repaired = 0;
     size_t harmed = 0;
     size_t right = 0;
@@ -58,18 +59,22 @@ Figures compare(const Table& dirty, const Table& clean, const Table& mended, con
             figures.repaired += right ? 1 : 0;
             figures.lost += !right && isLost(name, before, truth) ? 1 : 0;
             if (!right && !isLost(name, before, truth))
-                std::cout << "  left: " << name << " row " << row << ": '" << before << "' is '" << after.display(row) << "', not '" << truth << "'\n";
+                std::cout << "  left: " << name << " row " << row << ": '" << before << "' is '" << after.display(row)
+                          << "', not '" << truth << "'\n";
         }
         if (figures.wrong + figures.harmed > 0)
-            std::cout << fmt::format("{:20} {:6} {:5} {:9} {:7}\n", name, figures.wrong, figures.lost, figures.repaired, figures.harmed);
+            std::cout << fmt::format("{:20} {:6} {:5} {:9} {:7}\n", name, figures.wrong, figures.lost, figures.repaired,
+                                     figures.harmed);
         all.wrong += figures.wrong;
         all.lost += figures.lost;
         all.repaired += figures.repaired;
         all.harmed += figures.harmed;
         all.right += figures.right;
     }
-    std::cout << fmt::format("all: {} of {} wrong cells repaired ({:.1f} % of the {} that can be), {} of {} right cells harmed\n", all.repaired, all.wrong,
-                             100.0 * static_cast<double>(all.repaired) / static_cast<double>(all.wrong - all.lost), all.wrong - all.lost, all.harmed, all.right);
+    std::cout << fmt::format(
+        "all: {} of {} wrong cells repaired ({:.1f} % of the {} that can be), {} of {} right cells harmed\n",
+        all.repaired, all.wrong, 100.0 * static_cast<double>(all.repaired) / static_cast<double>(all.wrong - all.lost),
+        all.wrong - all.lost, all.harmed, all.right);
     return all;
 }
 

@@ -92,7 +92,8 @@ TEST_F(DatasetsTest, referencesResolve) {
 
 TEST_F(DatasetsTest, namesAreChecked) {
     for (const char* name : {"", "a@b", "a/b", " a", "a\n", "\xff"})
-        EXPECT_EQ(m_datasets.importCsv(write("w.csv", threeDays), name, {}, {}).error().kind, ErrorKind::InvalidInput) << name;
+        EXPECT_EQ(m_datasets.importCsv(write("w.csv", threeDays), name, {}, {}).error().kind, ErrorKind::InvalidInput)
+            << name;
     EXPECT_TRUE(m_datasets.importCsv(write("w.csv", threeDays), "Wetter in Köln 2012.1", {}, {}));
 }
 
@@ -168,7 +169,9 @@ TEST_F(DatasetsTest, aFailedOrStoppedImportLeavesNothing) {
     EXPECT_FALSE(m_datasets.importCsv(m_folder.path() / "none.csv", "weather", {}, {}));
     std::stop_source stop;
     stop.request_stop();
-    EXPECT_EQ(m_datasets.importCsv(write("w.csv", threeDays), "weather", {}, JobContext(stop.get_token(), nullptr)).error().kind,
+    EXPECT_EQ(m_datasets.importCsv(write("w.csv", threeDays), "weather", {}, JobContext(stop.get_token(), nullptr))
+                  .error()
+                  .kind,
               ErrorKind::Cancelled);
     EXPECT_TRUE(m_datasets.list()->empty());
     EXPECT_TRUE(std::filesystem::is_empty(m_project->folder() / "tmp"));
@@ -179,7 +182,8 @@ TEST_F(DatasetsTest, severalThreadsImportAtOnce) {
     std::vector<std::jthread> threads;
     for (int t = 0; t < 4; ++t)
         threads.emplace_back([&, t] {
-            const Path file = write("t" + std::to_string(t) + ".csv", threeDays + "2013-01-01," + std::to_string(t) + ",fog\n");
+            const Path file =
+                write("t" + std::to_string(t) + ".csv", threeDays + "2013-01-01," + std::to_string(t) + ",fog\n");
             const auto version = m_datasets.importCsv(file, "weather", {}, {});
             EXPECT_TRUE(version) << version.error().describe();
         });
@@ -217,7 +221,8 @@ TEST_F(DatasetsTest, exportedRowsComeBackTheSame) {
             EXPECT_EQ(read.columns[c].display(row), table.columns[c].display(row)) << c << " " << row;
         }
     ASSERT_TRUE(exportCsv(*file, csv, {}, 1, 1));
-    EXPECT_EQ(readTextFile(csv)->substr(readTextFile(csv)->find("\r\n") + 2), ",1e+300,\"line\nbreak \"\"so\"\"\",,,1970-01-01T00:00:00,false\r\n");
+    EXPECT_EQ(readTextFile(csv)->substr(readTextFile(csv)->find("\r\n") + 2),
+              ",1e+300,\"line\nbreak \"\"so\"\"\",,,1970-01-01T00:00:00,false\r\n");
     EXPECT_FALSE(exportCsv(*file, m_folder.path() / "no" / "t.csv", {}));
 }
 
@@ -227,11 +232,13 @@ TEST_F(DatasetsTest, killedDuringImportNothingHalfDoneIsVisible) {
     std::string content = "n,x,kind,note\n";
     Random random(3);
     for (int row = 0; row < 60'000; ++row)
-        content += fmt::format("{},{},{},note number {}\n", row, random.uniform(), random.below(2) == 0 ? "a" : "b", random.next());
+        content += fmt::format("{},{},{},note number {}\n", row, random.uniform(), random.below(2) == 0 ? "a" : "b",
+                               random.next());
     const Path csv = write("big.csv", content);
     const auto started = std::chrono::steady_clock::now();
     ASSERT_TRUE(m_datasets.importCsv(csv, "whole", {}, {}));
-    const auto whole = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started);
+    const auto whole =
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started);
     m_project.reset(); // the children must not share the connection
     const Path folder = m_folder.path() / "p.lathe";
     int killed = 0;
@@ -243,7 +250,8 @@ TEST_F(DatasetsTest, killedDuringImportNothingHalfDoneIsVisible) {
             const auto project = Project::open(folder, Project::Access::ReadWrite);
             _exit(project && Datasets(**project).importCsv(csv, name, {}, {}) ? 0 : 1);
         }
-        std::this_thread::sleep_for(std::chrono::microseconds(random.below(static_cast<uint64_t>(whole.count()) * 12 / 10)));
+        std::this_thread::sleep_for(
+            std::chrono::microseconds(random.below(static_cast<uint64_t>(whole.count()) * 12 / 10)));
         kill(child, SIGKILL);
         int status = 0;
         waitpid(child, &status, 0);

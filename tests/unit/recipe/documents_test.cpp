@@ -31,9 +31,7 @@ std::vector<std::string> blocks(const std::string& text, const std::string& lang
 
 Table weather() { return previewCsv(Path(LATHE_RESOURCES) / "samples/weather/seattle-weather.csv", {}, 2000).value(); }
 
-Json schema() {
-    return Json::parse(readTextFile(Path(LATHE_RESOURCES) / "schemas/recipe.schema.json").value());
-}
+Json schema() { return Json::parse(readTextFile(Path(LATHE_RESOURCES) / "schemas/recipe.schema.json").value()); }
 
 TEST(Documents, everyExpressionRuns) {
     const Table table = weather();
@@ -67,7 +65,8 @@ TEST(Documents, everyFunctionAndKindIsDescribed) {
     for (const Expression::Function& function : Expression::functions())
         EXPECT_NE(expressions.find("`" + function.name + "("), std::string::npos) << function.name;
     const std::string recipes = document("recipes.md");
-    for (const std::string& kind : Recipe::kinds()) EXPECT_NE(recipes.find("| `" + kind + "` |"), std::string::npos) << kind;
+    for (const std::string& kind : Recipe::kinds())
+        EXPECT_NE(recipes.find("| `" + kind + "` |"), std::string::npos) << kind;
 }
 
 TEST(RecipeSchema, namesTheStepsOfTheProgram) {

@@ -20,10 +20,13 @@ Table rows() {
         realColumn("x", {0.5, nan, 2.5, 4.0}),
         categoryColumn("kind", {"sun", "rain", std::nullopt, "Sun"}),
         textColumn("note", {"Größe", "a b", "", std::nullopt}),
-        integerColumn("day", {*parseIsoDate("2012-01-01"), *parseIsoDate("2012-12-31"), std::nullopt, *parseIsoDate("1969-03-01")},
-                      ColumnType::Date),
-        integerColumn("at", {*parseIsoTimestamp("2014-01-31T12:30:00"), *parseIsoTimestamp("1969-12-31T23:59:00"), std::nullopt,
-                             *parseIsoTimestamp("2000-02-29T00:00:00")},
+        integerColumn(
+            "day",
+            {*parseIsoDate("2012-01-01"), *parseIsoDate("2012-12-31"), std::nullopt, *parseIsoDate("1969-03-01")},
+            ColumnType::Date),
+        integerColumn("at",
+                      {*parseIsoTimestamp("2014-01-31T12:30:00"), *parseIsoTimestamp("1969-12-31T23:59:00"),
+                       std::nullopt, *parseIsoTimestamp("2000-02-29T00:00:00")},
                       ColumnType::Timestamp),
         integerColumn("flag", {1, 0, std::nullopt, 1}, ColumnType::Boolean),
         realColumn("wind speed", {1, 2, 3, 4}),
@@ -178,7 +181,8 @@ TEST(Expression, patternsPartsAndForms) {
 
 TEST(Expression, datesAreReadWrittenAndMoved) {
     EXPECT_EQ(evaluated("format_date(day, '%d.%m.%y %a')"), "01.01.12 Sun | 31.12.12 Mon | - | 01.03.69 Sat");
-    EXPECT_EQ(evaluated("parse_date(format_date(day, '%d/%b/%Y'), '%d/%b/%Y')"), "2012-01-01 | 2012-12-31 | - | 1969-03-01");
+    EXPECT_EQ(evaluated("parse_date(format_date(day, '%d/%b/%Y'), '%d/%b/%Y')"),
+              "2012-01-01 | 2012-12-31 | - | 1969-03-01");
     EXPECT_EQ(evaluated("parse_date('3. März 2014')"), "2014-03-03 | 2014-03-03 | 2014-03-03 | 2014-03-03");
     EXPECT_EQ(evaluated("add_months(day, 2)"), "2012-03-01 | 2013-02-28 | - | 1969-05-01");
     EXPECT_EQ(evaluated("start_of(day, 'week')"), "2011-12-26 | 2012-12-31 | - | 1969-02-24");

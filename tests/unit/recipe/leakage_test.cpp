@@ -34,7 +34,8 @@ protected:
         return version.value_or(VersionInfo());
     }
 
-    std::vector<LeakingStep> leaks(const VersionInfo& data, const std::string& split = "method: time, by: day, test: 0.25") {
+    std::vector<LeakingStep> leaks(const VersionInfo& data,
+                                   const std::string& split = "method: time, by: day, test: 0.25") {
         const auto spec = SplitSpec::parse(ConfigNode::parse("{" + split + "}", "split").value());
         EXPECT_TRUE(spec) << spec.error().describe();
         auto found = findLeakage(m_datasets, data, "y", *spec, {});
@@ -52,7 +53,10 @@ const std::string lastQuarter = "fit_on: {split: {method: time, by: day, test: 0
 
 TEST_F(Leakage, StepsThatLearnNothingAreFree) {
     EXPECT_TRUE(leaks(m_raw).empty());
-    EXPECT_TRUE(leaks(clean(m_raw, "steps: [{fill_missing: {columns: [x], with: constant, value: 0}}, {filter: {where: x > 1}}]")).empty());
+    EXPECT_TRUE(
+        leaks(
+            clean(m_raw, "steps: [{fill_missing: {columns: [x], with: constant, value: 0}}, {filter: {where: x > 1}}]"))
+            .empty());
     EXPECT_TRUE(leaks(clean(m_raw, "steps: [{scale: {columns: [x]}, enabled: false}]")).empty());
 }
 
@@ -78,9 +82,10 @@ TEST_F(Leakage, TheSplitOfTheRunIsTheOneThatCounts) {
     ASSERT_EQ(earlier.size(), 1U);
     EXPECT_EQ(earlier[0].rows, 5U); // of ten tested rows five were learned from
     EXPECT_EQ(earlier[0].heldOut, 10U);
-    EXPECT_EQ(leaks(kept, "method: time, by: day, test: 0.25, validation: 0.1").size(), 1U); // validation rows count as well
-    EXPECT_EQ(leaks(kept, "method: kfold, folds: 5").at(0).rows, 15U);                      // every row is in some fold
-    EXPECT_TRUE(leaks(clean(m_raw, fill, "all"), "method: random, test: 0").empty());        // nothing is held out
+    EXPECT_EQ(leaks(kept, "method: time, by: day, test: 0.25, validation: 0.1").size(),
+              1U);                                                                    // validation rows count as well
+    EXPECT_EQ(leaks(kept, "method: kfold, folds: 5").at(0).rows, 15U);                // every row is in some fold
+    EXPECT_TRUE(leaks(clean(m_raw, fill, "all"), "method: random, test: 0").empty()); // nothing is held out
 }
 
 TEST_F(Leakage, RandomSplitsAreComparedRowByRow) {
@@ -92,7 +97,8 @@ TEST_F(Leakage, RandomSplitsAreComparedRowByRow) {
 
 TEST_F(Leakage, RowsAreFollowedThroughStepsThatDropSome) {
     // The split over what is left of the rows is another one than that over all of them.
-    const VersionInfo dropped = clean(m_raw, lastQuarter + "steps: [{scale: {columns: [x]}}, {filter: {where: day < 16}}]");
+    const VersionInfo dropped =
+        clean(m_raw, lastQuarter + "steps: [{scale: {columns: [x]}}, {filter: {where: day < 16}}]");
     const auto found = leaks(dropped); // tests days 12 to 15; 15 was not learned from
     ASSERT_EQ(found.size(), 1U);
     EXPECT_EQ(found[0].rows, 3U);
@@ -104,7 +110,8 @@ TEST_F(Leakage, RowsAreFollowedThroughStepsThatDropSome) {
 
 TEST_F(Leakage, TheWholeWayBackIsChecked) {
     const VersionInfo learned = clean(m_raw, lastQuarter + fill, "learned");
-    const VersionInfo sorted = clean(learned, "steps: [{filter: {where: day is not missing}}, {derive: {column: z, as: x + 1}}]", "derived");
+    const VersionInfo sorted =
+        clean(learned, "steps: [{filter: {where: day is not missing}}, {derive: {column: z, as: x + 1}}]", "derived");
     EXPECT_TRUE(leaks(sorted).empty());
     const auto found = leaks(sorted, "method: time, by: day, test: 0.5");
     ASSERT_EQ(found.size(), 1U);

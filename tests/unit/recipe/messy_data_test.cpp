@@ -47,7 +47,8 @@ steps:
     const auto publishers = counts(table, "Publisher");
     EXPECT_EQ(publishers.size(), 6U);
     EXPECT_EQ(publishers.at("MDPI AG"), 95U);
-    EXPECT_EQ(counts(table, "Language"), (std::map<std::string, size_t>{{"English", 977}, {"", 15}, {"Spanish", 7}, {"French", 1}}));
+    EXPECT_EQ(counts(table, "Language"),
+              (std::map<std::string, size_t>{{"English", 977}, {"", 15}, {"Spanish", 7}, {"French", 1}}));
     const auto dates = counts(table, "Date");
     EXPECT_EQ(dates.size(), 12U);
     EXPECT_EQ(dates.begin()->first, "2015-01-01");
@@ -74,7 +75,8 @@ steps:
     EXPECT_EQ(begin.begin()->first, "1967-11-10");
     EXPECT_EQ(begin.rbegin()->first, "2014-12-04");
     EXPECT_EQ(begin, counts(table, "End date"));
-    // 489 are equal; of the others two are mistakes of the file, and 9 are years before 1970, which two digits cannot say.
+    // 489 are equal; of the others two are mistakes of the file, and 9 are years before 1970, which two digits cannot
+    // say.
     size_t same = 0;
     size_t early = 0;
     const Column& equal = table.columns.at(table.find("same").value());
@@ -111,7 +113,8 @@ TEST_F(MessyFiles, questionMarksAreGapsAndAreFilled) {
 }
 
 TEST_F(MessyFiles, namesKeepTheirLetters) {
-    const Table table = clean(import("encoding-issue-274.csv"), "steps: [{normalise_text: {columns: [name], strip_accents: true}}]");
+    const Table table =
+        clean(import("encoding-issue-274.csv"), "steps: [{normalise_text: {columns: [name], strip_accents: true}}]");
     ASSERT_EQ(table.rows(), 507U);
     EXPECT_EQ(counts(table, "name").count("Archives New Zealand Te Rua Mahara o te Kawanatanga"), 1U);
 }

@@ -20,13 +20,15 @@ const double nan = std::nan("");
 Table orders() {
     Table table;
     table.columns = {
-        textColumn("town", {" New  York", "new york", "Boston", std::nullopt, "Z\xC3\xBCrich", "Boston", "new york", "Boston"}),
+        textColumn("town",
+                   {" New  York", "new york", "Boston", std::nullopt, "Z\xC3\xBCrich", "Boston", "new york", "Boston"}),
         categoryColumn("size", {"mid", "low", "high", "mid", std::nullopt, "low", "mid", "low"}),
         integerColumn("n", {3, 1, 2, std::nullopt, 5, 2, 9, 1}),
         realColumn("x", {1.5, nan, 2.25, -4, 100, 0.5, nan, 2.25}),
         integerColumn("day", {19723, 19724, std::nullopt, 19725, 19800, 19724, 19730, 19723}, ColumnType::Date),
         textColumn("price", {"$1,200", "5%", "12 oz", std::nullopt, "(3)", "a", "1.234,5", "7"}),
-        textColumn("when", {"31.01.2024", "2024/02/01", "x", std::nullopt, "01.02.2024", "29.02.2024", "30.02.2024", "2023/12/31"}),
+        textColumn("when", {"31.01.2024", "2024/02/01", "x", std::nullopt, "01.02.2024", "29.02.2024", "30.02.2024",
+                            "2023/12/31"}),
         integerColumn("flag", {1, 0, 1, std::nullopt, 0, 1, 0, 1}, ColumnType::Boolean),
     };
     return table;
@@ -46,7 +48,8 @@ Table byPandas(const Recipe& recipe, const Table& input, const Table& ours, cons
     options.outputFile = folder / "log.txt";
     auto python = ChildProcess::start(options);
     EXPECT_TRUE(python) << python.error().describe();
-    EXPECT_EQ(python->wait(), 0) << readTextFile(options.outputFile).value_or("") << "\n" << script->text.substr(script->text.find("def clean"));
+    EXPECT_EQ(python->wait(), 0) << readTextFile(options.outputFile).value_or("") << "\n"
+                                 << script->text.substr(script->text.find("def clean"));
     CsvOptions csv;
     csv.missingMarks = {""};
     csv.delimiter = ",";
@@ -64,10 +67,13 @@ void expectEqual(const Table& ours, const Table& theirs, const std::string& yaml
         const Column& b = theirs.columns[c];
         EXPECT_EQ(a.schema.name, b.schema.name) << yaml;
         for (size_t row = 0; row < ours.rows(); ++row) {
-            const bool emptyText = isTextual(a.schema.type) && !a.isMissing(row) && a.text(row).empty(); // CSV cannot tell it from missing
-            EXPECT_EQ(a.isMissing(row) || emptyText, b.isMissing(row)) << yaml << " " << a.schema.name << " row " << row;
+            const bool emptyText =
+                isTextual(a.schema.type) && !a.isMissing(row) && a.text(row).empty(); // CSV cannot tell it from missing
+            EXPECT_EQ(a.isMissing(row) || emptyText, b.isMissing(row))
+                << yaml << " " << a.schema.name << " row " << row;
             if (a.isMissing(row) || b.isMissing(row)) continue;
-            if (a.schema.type == ColumnType::Real) EXPECT_NEAR(a.reals[row], b.reals[row], 1e-9 * std::max(1.0, std::fabs(a.reals[row]))) << yaml;
+            if (a.schema.type == ColumnType::Real)
+                EXPECT_NEAR(a.reals[row], b.reals[row], 1e-9 * std::max(1.0, std::fabs(a.reals[row]))) << yaml;
             else EXPECT_EQ(a.display(row), b.display(row)) << yaml << " " << a.schema.name << " row " << row;
         }
     }
@@ -108,10 +114,13 @@ INSTANTIATE_TEST_SUITE_P(
         "- suppress: {quasi: [size], k: 2}"));
 
 TEST(PandasExport, saysWhatItCannot) {
-    const auto script = pandasScript(steps("- sample: {share: 0.5}\n- trim: {columns: [town]}\n  enabled: false\n- parse_date: {columns: [when]}"), orders().schema());
+    const auto script = pandasScript(
+        steps("- sample: {share: 0.5}\n- trim: {columns: [town]}\n  enabled: false\n- parse_date: {columns: [when]}"),
+        orders().schema());
     ASSERT_TRUE(script) << script.error().describe();
     EXPECT_EQ(script->unsupported, (std::vector<size_t>{0, 2}));
-    EXPECT_NE(script->text.find("raise NotImplementedError(\"step 1, sample: the random choice is Lathe's own\")"), std::string::npos);
+    EXPECT_NE(script->text.find("raise NotImplementedError(\"step 1, sample: the random choice is Lathe's own\")"),
+              std::string::npos);
     EXPECT_NE(script->text.find("# step 2, trim (switched off)"), std::string::npos);
     const auto refused = pandasScript(steps("- trim: {columns: [twn]}"), orders().schema());
     ASSERT_FALSE(refused);

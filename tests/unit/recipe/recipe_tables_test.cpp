@@ -27,10 +27,12 @@ Table sales() {
 
 TEST(RecipeColumns, keepAndReorder) {
     EXPECT_EQ(after("- keep: {columns: [sold, shop]}\n- drop: {columns: [shop]}", sales()), "sold:real=20,5,10,-,30\n");
-    EXPECT_EQ(after("- reorder: {columns: [who, day]}\n- filter: {where: day > 2}", sales()), "who:text=-\nday:integer=3\nshop:category=b\nsold:real=30\n");
+    EXPECT_EQ(after("- reorder: {columns: [who, day]}\n- filter: {where: day > 2}", sales()),
+              "who:text=-\nday:integer=3\nshop:category=b\nsold:real=30\n");
 }
 
-/// Rows that do not fit into memory are parted in a file: the same groups as in a map, in the order of their first rows.
+/// Rows that do not fit into memory are parted in a file: the same groups as in a map, in the order of their first
+/// rows.
 TEST(RecipeGroups, moreRowsThanAreHeld) {
     constexpr size_t rows = 1'600'000;
     struct Expected {
@@ -40,8 +42,9 @@ TEST(RecipeGroups, moreRowsThanAreHeld) {
         std::string first, last;
     };
     Table table;
-    table.columns = {column("name", ColumnType::Text), column("kind", ColumnType::Category), column("n", ColumnType::Integer),
-                     column("x", ColumnType::Real), column("town", ColumnType::Category)};
+    table.columns = {column("name", ColumnType::Text), column("kind", ColumnType::Category),
+                     column("n", ColumnType::Integer), column("x", ColumnType::Real),
+                     column("town", ColumnType::Category)};
     for (int town = 0; town < 900; ++town) table.columns[4].dictionary.push_back("town " + std::to_string(town));
     table.columns[1].dictionary = {"a", "b", "c"};
     std::map<std::pair<std::string, size_t>, size_t> places;
@@ -79,7 +82,11 @@ TEST(RecipeGroups, moreRowsThanAreHeld) {
     RecipeContext context;
     context.scratch = folder.path();
     std::vector<StepEffect> effects;
-    const Recipe recipe = Recipe::parseText("steps:\n- group_aggregate: {by: [name, kind], values: {rows: count(), total: sum(n), mid: median(x), from: first(town), to: last(town)}}", "recipe").value();
+    const Recipe recipe =
+        Recipe::parseText(
+            "steps:\n- group_aggregate: {by: [name, kind], values: {rows: count(), total: sum(n), mid: median(x), from: first(town), to: last(town)}}",
+            "recipe")
+            .value();
     const auto hash = recipe.applyToFile(*input, folder.path() / "out.h5", {}, &effects, context);
     ASSERT_TRUE(hash) << hash.error().describe();
     EXPECT_EQ(effects.at(0).rowsBefore, rows);
@@ -106,62 +113,87 @@ TEST(RecipeGroups, moreRowsThanAreHeld) {
 }
 
 TEST(RecipeOrder, lagsByGroupAndOrder) {
-    EXPECT_EQ(after("- lag: {columns: [sold], by: [shop], order: [day]}\n- keep: {columns: [sold_lag_1]}", sales()), "sold_lag_1:real=10,-,-,-,20\n");
-    EXPECT_EQ(after("- lag: {columns: [who], rows: -2}\n- keep: {columns: [who_lead_2]}", sales()), "who_lead_2:text=x,z,-,-,-\n");
+    EXPECT_EQ(after("- lag: {columns: [sold], by: [shop], order: [day]}\n- keep: {columns: [sold_lag_1]}", sales()),
+              "sold_lag_1:real=10,-,-,-,20\n");
+    EXPECT_EQ(after("- lag: {columns: [who], rows: -2}\n- keep: {columns: [who_lead_2]}", sales()),
+              "who_lead_2:text=x,z,-,-,-\n");
 }
 
 TEST(RecipeOrder, rollsOverTheLastRows) {
-    EXPECT_EQ(after("- rolling: {columns: [sold], window: 2, min_rows: 1, by: [shop], order: [day]}\n- keep: {columns: [sold_mean_2]}", sales()),
-              "sold_mean_2:real=15,5,10,-,25\n");
+    EXPECT_EQ(
+        after(
+            "- rolling: {columns: [sold], window: 2, min_rows: 1, by: [shop], order: [day]}\n- keep: {columns: [sold_mean_2]}",
+            sales()),
+        "sold_mean_2:real=15,5,10,-,25\n");
     // pandas 1.5: Series([20, 5, 10, nan, 30]).rolling(3, min_periods=2).median(), .std(), .max()
-    EXPECT_EQ(after("- rolling: {columns: [sold], function: median, window: 3, min_rows: 2}\n- keep: {columns: [sold_median_3]}", sales()),
-              "sold_median_3:real=-,12.5,10,7.5,20\n");
-    EXPECT_EQ(after("- rolling: {columns: [sold], function: max, window: 3, min_rows: 2}\n- keep: {columns: [sold_max_3]}", sales()),
-              "sold_max_3:real=-,20,20,10,30\n");
-    EXPECT_EQ(after("- rolling: {columns: [sold], function: count, window: 2}\n- keep: {columns: [sold_count_2]}", sales()), "sold_count_2:real=-,2,2,-,-\n");
+    EXPECT_EQ(
+        after(
+            "- rolling: {columns: [sold], function: median, window: 3, min_rows: 2}\n- keep: {columns: [sold_median_3]}",
+            sales()),
+        "sold_median_3:real=-,12.5,10,7.5,20\n");
+    EXPECT_EQ(
+        after("- rolling: {columns: [sold], function: max, window: 3, min_rows: 2}\n- keep: {columns: [sold_max_3]}",
+              sales()),
+        "sold_max_3:real=-,20,20,10,30\n");
+    EXPECT_EQ(
+        after("- rolling: {columns: [sold], function: count, window: 2}\n- keep: {columns: [sold_count_2]}", sales()),
+        "sold_count_2:real=-,2,2,-,-\n");
 }
 
 TEST(RecipeGroups, aggregateByEveryFunction) {
     std::vector<StepEffect> effects;
-    EXPECT_EQ(after("- group_aggregate: {by: [shop], values: {n: count(), known: count(sold), total: sum(sold), mid: median(sold), dev: std(sold), first_day: first(day),"
-                    " last_who: last(who), days: distinct(day), who: mode(who), least: min(sold), most: max(who), d: sum(day)}}",
-                    sales(), &effects),
-              "shop:category=b,a\nn:integer=3,2\nknown:integer=3,1\ntotal:real=60,5\nmid:real=20,5\ndev:real=10,-\nfirst_day:integer=2,2\n"
-              "last_who:text=x,z\ndays:integer=3,2\nwho:text=x,y\nleast:real=10,5\nmost:text=x,z\nd:integer=6,3\n");
+    EXPECT_EQ(
+        after(
+            "- group_aggregate: {by: [shop], values: {n: count(), known: count(sold), total: sum(sold), mid: median(sold), dev: std(sold), first_day: first(day),"
+            " last_who: last(who), days: distinct(day), who: mode(who), least: min(sold), most: max(who), d: sum(day)}}",
+            sales(), &effects),
+        "shop:category=b,a\nn:integer=3,2\nknown:integer=3,1\ntotal:real=60,5\nmid:real=20,5\ndev:real=10,-\nfirst_day:integer=2,2\n"
+        "last_who:text=x,z\ndays:integer=3,2\nwho:text=x,y\nleast:real=10,5\nmost:text=x,z\nd:integer=6,3\n");
     EXPECT_EQ(effects[0].rowsBefore, 5U);
     EXPECT_EQ(effects[0].rowsAfter, 2U);
     EXPECT_NE(refusal("- group_aggregate: {by: [shop], values: {x: men(sold)}}").find("mean"), std::string::npos);
-    EXPECT_NE(after("- group_aggregate: {by: [shop], values: {x: mean(who)}}", sales()).find("no mean"), std::string::npos);
-    EXPECT_EQ(after("- filter: {where: day > 5}\n- group_aggregate: {by: [shop], values: {n: count()}}\n- derive: {column: m, as: n + 1}", sales()),
-              "shop:category=\nn:integer=\nm:integer=\n");
+    EXPECT_NE(after("- group_aggregate: {by: [shop], values: {x: mean(who)}}", sales()).find("no mean"),
+              std::string::npos);
+    EXPECT_EQ(
+        after(
+            "- filter: {where: day > 5}\n- group_aggregate: {by: [shop], values: {n: count()}}\n- derive: {column: m, as: n + 1}",
+            sales()),
+        "shop:category=\nn:integer=\nm:integer=\n");
 }
 
 class RecipeJoin : public testing::Test {
 protected:
     RecipeJoin() : m_folder(ScopedFolder::create(std::filesystem::temp_directory_path(), "recipe").value()) {
         Table shops;
-        shops.columns = {textColumn("code", {"a", "c", "a", std::nullopt}), textColumn("town", {"Bonn", "Kiel", "Ulm", "?"}), integerColumn("day", {7, 8, 9, 0})};
+        shops.columns = {textColumn("code", {"a", "c", "a", std::nullopt}),
+                         textColumn("town", {"Bonn", "Kiel", "Ulm", "?"}), integerColumn("day", {7, 8, 9, 0})};
         const auto file = writeAndOpen(shops, m_folder.path() / "shops.h5");
         m_context.tables = [file](const std::string& name) -> Result<std::shared_ptr<const ColumnFile>> {
             if (name != "shops") return fail(ErrorKind::NotFound, "dataset '{}' does not exist", name);
             return file;
         };
     }
-    std::string joined(const std::string& options) { return after("- join: {with: shops, on: {shop: code}" + options + "}", sales(), nullptr, m_context); }
+    std::string joined(const std::string& options) {
+        return after("- join: {with: shops, on: {shop: code}" + options + "}", sales(), nullptr, m_context);
+    }
 
     ScopedFolder m_folder;
     RecipeContext m_context;
 };
 
 TEST_F(RecipeJoin, keepsRowsByKind) {
-    EXPECT_EQ(joined(", columns: [town]"), "shop:category=b,a,a,b,a,a,b\nday:integer=2,2,2,1,1,1,3\nsold:real=20,5,5,10,-,-,30\nwho:text=x,y,y,x,z,z,-\n"
-                                           "town:text=-,Bonn,Ulm,-,Bonn,Ulm,-\n");
-    EXPECT_EQ(joined(", kind: inner, suffix: _2}\n- keep: {columns: [day_2, town]"), "town:text=Bonn,Ulm,Bonn,Ulm\nday_2:integer=7,9,7,9\n");
+    EXPECT_EQ(
+        joined(", columns: [town]"),
+        "shop:category=b,a,a,b,a,a,b\nday:integer=2,2,2,1,1,1,3\nsold:real=20,5,5,10,-,-,30\nwho:text=x,y,y,x,z,z,-\n"
+        "town:text=-,Bonn,Ulm,-,Bonn,Ulm,-\n");
+    EXPECT_EQ(joined(", kind: inner, suffix: _2}\n- keep: {columns: [day_2, town]"),
+              "town:text=Bonn,Ulm,Bonn,Ulm\nday_2:integer=7,9,7,9\n");
     EXPECT_EQ(joined(", kind: matching}\n- keep: {columns: [who]"), "who:text=y,z\n");
     EXPECT_EQ(joined(", kind: not_matching}\n- keep: {columns: [who]"), "who:text=x,x,-\n");
     EXPECT_NE(joined(", columns: [twn]").find("town"), std::string::npos);
     EXPECT_NE(after("- join: {with: shops, on: [day]}\n", sales()).find("project"), std::string::npos);
-    EXPECT_NE(after("- join: {with: shops, on: {day: code}}\n", sales(), nullptr, m_context).find("Cast one"), std::string::npos);
+    EXPECT_NE(after("- join: {with: shops, on: {day: code}}\n", sales(), nullptr, m_context).find("Cast one"),
+              std::string::npos);
 }
 
 TEST(RecipeRows, sampleTakesExactlyTheShare) {
@@ -189,15 +221,22 @@ TEST(RecipeRows, sampleTakesExactlyTheShare) {
 
 TEST(RecipeRows, similarRowsAreDropped) {
     Table table;
-    table.columns = {textColumn("name", {"Tom Cruise", "cruise,  TOM", "Tom Cruize", "Anna", std::nullopt, std::nullopt}), integerColumn("y", {1, 1, 1, 1, 1, 1})};
-    EXPECT_EQ(after("- drop_similar: {columns: [name]}\n- drop: {columns: [y]}", table), "name:text=Tom Cruise,Tom Cruize,Anna,-,-\n");
-    EXPECT_EQ(after("- drop_similar: {columns: [name], method: levenshtein, radius: 1}\n- drop: {columns: [y]}", table), "name:text=Tom Cruise,cruise,  TOM,Anna,-,-\n");
-    EXPECT_EQ(after("- drop_similar: {columns: [name], method: jaro_winkler, block: [y]}\n- drop: {columns: [y]}", table), "name:text=Tom Cruise,cruise,  TOM,Anna,-,-\n");
+    table.columns = {
+        textColumn("name", {"Tom Cruise", "cruise,  TOM", "Tom Cruize", "Anna", std::nullopt, std::nullopt}),
+        integerColumn("y", {1, 1, 1, 1, 1, 1})};
+    EXPECT_EQ(after("- drop_similar: {columns: [name]}\n- drop: {columns: [y]}", table),
+              "name:text=Tom Cruise,Tom Cruize,Anna,-,-\n");
+    EXPECT_EQ(after("- drop_similar: {columns: [name], method: levenshtein, radius: 1}\n- drop: {columns: [y]}", table),
+              "name:text=Tom Cruise,cruise,  TOM,Anna,-,-\n");
+    EXPECT_EQ(
+        after("- drop_similar: {columns: [name], method: jaro_winkler, block: [y]}\n- drop: {columns: [y]}", table),
+        "name:text=Tom Cruise,cruise,  TOM,Anna,-,-\n");
 }
 
 TEST(RecipeRepair, mendsTheMinorityOfAKey) {
     Table table;
-    table.columns = {integerColumn("id", {1, 1, 1, 2, 2, 3, std::nullopt}), textColumn("town", {"Bonn", "Bxnn", "Bonn", "Ulm", "Kiel", std::nullopt, "x"}),
+    table.columns = {integerColumn("id", {1, 1, 1, 2, 2, 3, std::nullopt}),
+                     textColumn("town", {"Bonn", "Bxnn", "Bonn", "Ulm", "Kiel", std::nullopt, "x"}),
                      textColumn("zip", {"5", "5", std::nullopt, "8", "8", "9", "1"})};
     std::vector<StepEffect> effects;
     EXPECT_EQ(after("- repair: {key: [id], columns: [town, zip]}\n- drop: {columns: [id]}", table, &effects),
@@ -214,7 +253,8 @@ TEST(RecipeCluster, mergesIntoTheMostFrequentAndWritesItDown) {
     const auto input = writeAndOpen(table, folder.path() / "in.h5");
     Recipe resolved;
     std::vector<StepEffect> effects;
-    ASSERT_TRUE(steps("- cluster: {column: n}").applyToFile(*input, folder.path() / "out.h5", {}, &effects, {}, &resolved));
+    ASSERT_TRUE(
+        steps("- cluster: {column: n}").applyToFile(*input, folder.path() / "out.h5", {}, &effects, {}, &resolved));
     EXPECT_EQ(resolved.steps()[0].parameters["map"].dump(), R"({"York, New":"New York","new york.":"New York"})");
     EXPECT_EQ(effects[0].changedCells, 2U);
     // Replayed, it does the same to other rows, and nothing it did not know of.

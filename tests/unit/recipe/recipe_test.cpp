@@ -49,7 +49,8 @@ std::string applied(const std::string& steps, std::vector<StepEffect>* effects =
 
 TEST(Recipe, renamesAndDrops) {
     std::vector<StepEffect> effects;
-    const std::string result = applied("- rename: {columns: {wind: speed, kind: sort}}\n- drop: {columns: [rain, day]}", &effects);
+    const std::string result =
+        applied("- rename: {columns: {wind: speed, kind: sort}}\n- drop: {columns: [rain, day]}", &effects);
     EXPECT_EQ(result, "speed:real=4,-,2,8,-\nsort:category=sun,rain,rain,-,rain\n");
     ASSERT_EQ(effects.size(), 2U);
     EXPECT_EQ(effects[0].step, "rename wind to speed, kind to sort");
@@ -78,18 +79,23 @@ TEST(Recipe, castsBetweenAllTypes) {
     Table numbers;
     numbers.columns = {realColumn("x", {1, 0, 2.5, nan, 1e300})};
     EXPECT_EQ(shown(*recipe("steps: [{cast: {columns: {x: integer}}}]").apply(numbers)), "x:integer=1,0,-,-,-\n");
-    EXPECT_EQ(shown(*recipe("steps: [{cast: {columns: {x: boolean}}}]").apply(numbers)), "x:boolean=true,false,-,-,-\n");
+    EXPECT_EQ(shown(*recipe("steps: [{cast: {columns: {x: boolean}}}]").apply(numbers)),
+              "x:boolean=true,false,-,-,-\n");
 }
 
 TEST(Recipe, fillsMissingValues) {
     std::vector<StepEffect> effects;
-    EXPECT_NE(applied("- fill_missing: {columns: [wind], with: mean}", &effects).find("wind:real=4,4.666666666666667,2,8,"),
-              std::string::npos); // (4 + 2 + 8) / 3
+    EXPECT_NE(
+        applied("- fill_missing: {columns: [wind], with: mean}", &effects).find("wind:real=4,4.666666666666667,2,8,"),
+        std::string::npos); // (4 + 2 + 8) / 3
     EXPECT_EQ(effects[0].changedCells, 2U);
-    EXPECT_NE(applied("- fill_missing: {columns: [wind], with: median}").find("wind:real=4,4,2,8,4"), std::string::npos);
-    EXPECT_NE(applied("- fill_missing: {columns: [rain], with: mean}").find("rain:integer=0,3,3,5,3"), std::string::npos);
-    EXPECT_NE(applied("- fill_missing: {columns: [kind, rain], with: mode}").find("kind:category=sun,rain,rain,rain,rain"),
+    EXPECT_NE(applied("- fill_missing: {columns: [wind], with: median}").find("wind:real=4,4,2,8,4"),
               std::string::npos);
+    EXPECT_NE(applied("- fill_missing: {columns: [rain], with: mean}").find("rain:integer=0,3,3,5,3"),
+              std::string::npos);
+    EXPECT_NE(
+        applied("- fill_missing: {columns: [kind, rain], with: mode}").find("kind:category=sun,rain,rain,rain,rain"),
+        std::string::npos);
     EXPECT_NE(applied("- fill_missing: {columns: [kind], with: constant, value: fog}").find("rain,rain,fog,rain"),
               std::string::npos);
     EXPECT_NE(applied("- fill_missing: {columns: [rain], with: constant, value: x}").find("'x' is not a integer value"),
@@ -155,12 +161,15 @@ TEST(Recipe, knowsItsSchemaBeforeAnyRowIsRead) {
                                "- filter: {where: kind_rain}\n- scale: {columns: [rain]}");
     const auto schema = good.outputSchema(weather().schema());
     ASSERT_TRUE(schema) << schema.error().describe();
-    EXPECT_EQ(*schema, (std::vector<ColumnSchema>{{"day", ColumnType::Date}, {"wind", ColumnType::Real},
-                                                  {"rain", ColumnType::Real}, {"month", ColumnType::Integer}}));
+    EXPECT_EQ(*schema, (std::vector<ColumnSchema>{{"day", ColumnType::Date},
+                                                  {"wind", ColumnType::Real},
+                                                  {"rain", ColumnType::Real},
+                                                  {"month", ColumnType::Integer}}));
     const Recipe bad = recipe("steps:\n- drop: {columns: [day]}\n- filter: {where: wnd > 1}");
     const auto refused = bad.outputSchema(weather().schema());
     ASSERT_FALSE(refused);
-    EXPECT_NE(refused.error().describe().find("step 2, filter: at character 1: there is no column 'wnd'"), std::string::npos);
+    EXPECT_NE(refused.error().describe().find("step 2, filter: at character 1: there is no column 'wnd'"),
+              std::string::npos);
     EXPECT_NE(refused.error().describe().find("wind"), std::string::npos);
 }
 
@@ -188,11 +197,12 @@ TEST(Recipe, mistakesCarryPlaceAndNearestName) {
 }
 
 TEST(Recipe, isWrittenAsItIsRead) {
-    const std::string yaml = "steps:\n- rename: {columns: {a: b}}\n  comment: 'why: so'\n- drop: {columns: [x y, '1']}\n"
-                             "- cast: {columns: {b: date}}\n- fill_missing: {columns: [c], with: constant, value: '007'}\n"
-                             "- drop_duplicates: {}\n- filter: {where: \"k = 'it''s' and `x y` > 1\"}\n  enabled: false\n"
-                             "- derive: {column: d, as: a + 1}\n- scale: {columns: [d], method: robust}\n"
-                             "- one_hot: {columns: [k], categories: ['yes', 'no', '1']}\n";
+    const std::string yaml =
+        "steps:\n- rename: {columns: {a: b}}\n  comment: 'why: so'\n- drop: {columns: [x y, '1']}\n"
+        "- cast: {columns: {b: date}}\n- fill_missing: {columns: [c], with: constant, value: '007'}\n"
+        "- drop_duplicates: {}\n- filter: {where: \"k = 'it''s' and `x y` > 1\"}\n  enabled: false\n"
+        "- derive: {column: d, as: a + 1}\n- scale: {columns: [d], method: robust}\n"
+        "- one_hot: {columns: [k], categories: ['yes', 'no', '1']}\n";
     const Recipe first = recipe(yaml);
     const Recipe second = recipe(first.toYaml());
     EXPECT_EQ(first.toYaml(), second.toYaml());
@@ -215,8 +225,9 @@ TEST(Recipe, aDisabledStepDoesNothing) {
 Table randomTable(uint64_t seed, size_t rows) {
     Random random(seed);
     Table table;
-    table.columns = {column("n", ColumnType::Integer), column("x", ColumnType::Real), column("kind", ColumnType::Category),
-                     column("note", ColumnType::Text), column("day", ColumnType::Date)};
+    table.columns = {column("n", ColumnType::Integer), column("x", ColumnType::Real),
+                     column("kind", ColumnType::Category), column("note", ColumnType::Text),
+                     column("day", ColumnType::Date)};
     table.columns[2].dictionary = {"sun", "rain", "fog", "never"};
     for (Column& column : table.columns) column.missing.resize(rows);
     for (size_t row = 0; row < rows; ++row) {
@@ -274,32 +285,32 @@ TEST_P(RecipeBothWays, inMemoryAndStreamedGiveTheSame) {
 
 INSTANTIATE_TEST_SUITE_P(
     Steps, RecipeBothWays,
-    testing::Values("steps: []", "steps: [{rename: {columns: {n: m}}}, {drop: {columns: [note]}}]",
-                    "steps: [{cast: {columns: {n: category, kind: text, day: timestamp}}}]",
-                    "steps: [{fill_missing: {columns: [x, n, day], with: mean}}]",
-                    "steps: [{fill_missing: {columns: [x, n, day], with: median}}]",
-                    "steps: [{fill_missing: {columns: [x, kind, note], with: mode}}]",
-                    "steps: [{drop_duplicates: {columns: [n, kind]}}]", "steps: [{drop_duplicates: {}}]",
-                    "steps: [{filter: {where: \"x > 0 and kind != 'fog'\"}}]",
-                    "steps: [{derive: {column: k, as: \"if(n > 10, upper(kind), note)\"}}]",
-                    "steps: [{scale: {columns: [x, n], method: standard}}]",
-                    "steps: [{scale: {columns: [x, n], method: robust}}]",
-                    "steps: [{fill_missing: {columns: [x, n], with: median, by: [kind]}}, {fill_missing: {columns: [note, day], with: forward, by: [n], order: [x]}}]",
-                    "steps: [{fill_missing: {columns: [x], with: knn, using: [n, x]}}]",
-                    "steps: [{cast: {columns: {kind: text}}}, {repair: {key: [n], columns: [kind, note], min_share: 0}}]",
-                    "steps: [{outliers: {columns: [x], method: mad, factor: 1}}, {bin: {column: x, method: quantile, bins: 7}}, {ordinal: {column: kind}}]",
-                    "steps: [{lag: {columns: [note, x], by: [kind], order: [day]}}, {rolling: {columns: [x], window: 5, min_rows: 1, by: [n]}}]",
-                    "steps: [{filter: {where: n > 3}}, {group_aggregate: {by: [kind, n], values: {m: mean(x), d: distinct(note), f: first(note)}}},"
-                    " {derive: {column: z, as: m * 2}}]",
-                    "steps: [{sample: {share: 0.3, by: [kind]}}, {rebalance: {column: kind, method: over}}]",
-                    "steps: [{target_encode: {columns: [kind, day], target: n}}, {split_rows: {column: note, separator: 1}}]",
-                    "steps: [{extract: {column: note, pattern: '(.)(.)$', into: [a, b]}}, {drop_missing: {}}, {hash: {columns: [note], salt: s}}]",
-                    "steps: [{one_hot: {columns: [kind]}}]",
-                    "steps: [{rename: {columns: {note: text, x: y}}}, {one_hot: {columns: [kind]}}, {scale: {columns: [y]}}, {trim: {columns: [text]}}]",
-                    "steps: [{rename: {columns: {x: y}}}]",
-                    "steps: [{drop_duplicates: {columns: [note, n]}}, {filter: {where: n < 40}},"
-                    " {fill_missing: {columns: [x], with: median}}, {scale: {columns: [x], method: min_max}},"
-                    " {derive: {column: late, as: \"day >= '2013-01-01'\"}}, {one_hot: {columns: [kind]}}]"));
+    testing::Values(
+        "steps: []", "steps: [{rename: {columns: {n: m}}}, {drop: {columns: [note]}}]",
+        "steps: [{cast: {columns: {n: category, kind: text, day: timestamp}}}]",
+        "steps: [{fill_missing: {columns: [x, n, day], with: mean}}]",
+        "steps: [{fill_missing: {columns: [x, n, day], with: median}}]",
+        "steps: [{fill_missing: {columns: [x, kind, note], with: mode}}]",
+        "steps: [{drop_duplicates: {columns: [n, kind]}}]", "steps: [{drop_duplicates: {}}]",
+        "steps: [{filter: {where: \"x > 0 and kind != 'fog'\"}}]",
+        "steps: [{derive: {column: k, as: \"if(n > 10, upper(kind), note)\"}}]",
+        "steps: [{scale: {columns: [x, n], method: standard}}]", "steps: [{scale: {columns: [x, n], method: robust}}]",
+        "steps: [{fill_missing: {columns: [x, n], with: median, by: [kind]}}, {fill_missing: {columns: [note, day], with: forward, by: [n], order: [x]}}]",
+        "steps: [{fill_missing: {columns: [x], with: knn, using: [n, x]}}]",
+        "steps: [{cast: {columns: {kind: text}}}, {repair: {key: [n], columns: [kind, note], min_share: 0}}]",
+        "steps: [{outliers: {columns: [x], method: mad, factor: 1}}, {bin: {column: x, method: quantile, bins: 7}}, {ordinal: {column: kind}}]",
+        "steps: [{lag: {columns: [note, x], by: [kind], order: [day]}}, {rolling: {columns: [x], window: 5, min_rows: 1, by: [n]}}]",
+        "steps: [{filter: {where: n > 3}}, {group_aggregate: {by: [kind, n], values: {m: mean(x), d: distinct(note), f: first(note)}}},"
+        " {derive: {column: z, as: m * 2}}]",
+        "steps: [{sample: {share: 0.3, by: [kind]}}, {rebalance: {column: kind, method: over}}]",
+        "steps: [{target_encode: {columns: [kind, day], target: n}}, {split_rows: {column: note, separator: 1}}]",
+        "steps: [{extract: {column: note, pattern: '(.)(.)$', into: [a, b]}}, {drop_missing: {}}, {hash: {columns: [note], salt: s}}]",
+        "steps: [{one_hot: {columns: [kind]}}]",
+        "steps: [{rename: {columns: {note: text, x: y}}}, {one_hot: {columns: [kind]}}, {scale: {columns: [y]}}, {trim: {columns: [text]}}]",
+        "steps: [{rename: {columns: {x: y}}}]",
+        "steps: [{drop_duplicates: {columns: [note, n]}}, {filter: {where: n < 40}},"
+        " {fill_missing: {columns: [x], with: median}}, {scale: {columns: [x], method: min_max}},"
+        " {derive: {column: late, as: \"day >= '2013-01-01'\"}}, {one_hot: {columns: [kind]}}]"));
 
 TEST(Recipe, anEmptyFileStaysEmpty) {
     const auto folder = ScopedFolder::create(std::filesystem::temp_directory_path(), "recipe").value();

@@ -50,7 +50,8 @@ TEST_P(SampleProjects, dataAndRecipeFitTogether) {
     // The runs of the sample are tested on rows that nothing was learned from.
     const auto run = ConfigNode::readFile(project->folder() / "sample" / "boosted.yaml");
     ASSERT_TRUE(run) << run.error().describe();
-    const auto leaks = findLeakage(datasets, *tidy, *run->require("target")->text(), *SplitSpec::parse(*run->require("split")), {});
+    const auto leaks =
+        findLeakage(datasets, *tidy, *run->require("target")->text(), *SplitSpec::parse(*run->require("split")), {});
     ASSERT_TRUE(leaks) << leaks.error().describe();
     EXPECT_TRUE(leaks->empty());
 }
@@ -110,7 +111,8 @@ TEST(Bikes, theCsvHoldsTheSameRows) {
     const Table made = simulateBikes(options);
     ASSERT_EQ(read.rows(), made.rows());
     for (size_t c = 0; c < made.columns.size(); ++c)
-        for (size_t row = 0; row < 500; ++row) ASSERT_EQ(read.columns[c].display(row), made.columns[c].display(row)) << c;
+        for (size_t row = 0; row < 500; ++row)
+            ASSERT_EQ(read.columns[c].display(row), made.columns[c].display(row)) << c;
 }
 
 TEST(Bikes, demandFollowsSeasonWeatherAndGrowth) {
@@ -136,7 +138,8 @@ TEST(Bikes, demandFollowsSeasonWeatherAndGrowth) {
     EXPECT_GT(shareOf(table, "snow", 0, table.rows()), 0.001);
     const double ratio = meanOf(table, "count", 3 * 8766, 4 * 8766) / meanOf(table, "count", 0, 8766);
     EXPECT_NEAR(ratio, (1 + 3.5 * 0.15) / (1 + 0.5 * 0.15), 0.08);
-    EXPECT_NEAR(static_cast<double>(columnOf(table, "humidity").missingCount()) / static_cast<double>(table.rows()), 0.01, 0.003);
+    EXPECT_NEAR(static_cast<double>(columnOf(table, "humidity").missingCount()) / static_cast<double>(table.rows()),
+                0.01, 0.003);
     options.growth = 0;
     const Table flat = simulateBikes(options);
     EXPECT_NEAR(meanOf(flat, "count", 3 * 8766, 4 * 8766) / meanOf(flat, "count", 0, 8766), 1.0, 0.05);
@@ -173,7 +176,8 @@ TEST(Bikes, driftIsWhereItWasPutAndNowhereElse) {
 
     const Table shift = drifted(BikesDrift::Shift);
     EXPECT_EQ(firstChange(shift), half);
-    EXPECT_NEAR(meanOf(shift, "temperature", half, plain.rows) - meanOf(before, "temperature", half, plain.rows), 5, 1e-9);
+    EXPECT_NEAR(meanOf(shift, "temperature", half, plain.rows) - meanOf(before, "temperature", half, plain.rows), 5,
+                1e-9);
     EXPECT_EQ(meanOf(shift, "wind", half, plain.rows), meanOf(before, "wind", half, plain.rows));
 
     const Table scale = drifted(BikesDrift::Scale, 0.5);

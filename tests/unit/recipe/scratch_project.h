@@ -13,9 +13,8 @@ namespace lathe {
 class ScratchProject : public testing::Test {
 protected:
     ScratchProject()
-        : m_folder(ScopedFolder::create(std::filesystem::temp_directory_path(), "scratch").value())
-        , m_project(Project::create(m_folder.path() / "p.lathe", "p").value())
-        , m_datasets(*m_project) {}
+        : m_folder(ScopedFolder::create(std::filesystem::temp_directory_path(), "scratch").value()),
+          m_project(Project::create(m_folder.path() / "p.lathe", "p").value()), m_datasets(*m_project) {}
 
     ScopedFolder m_folder;
     std::unique_ptr<Project> m_project;

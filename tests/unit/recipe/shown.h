@@ -28,7 +28,8 @@ inline Recipe steps(const std::string& yaml) {
 }
 
 /// The table after the steps, or why they fail.
-inline std::string after(const std::string& yaml, const Table& table, std::vector<StepEffect>* effects = nullptr, const RecipeContext& context = {}) {
+inline std::string after(const std::string& yaml, const Table& table, std::vector<StepEffect>* effects = nullptr,
+                         const RecipeContext& context = {}) {
     const auto result = steps(yaml).apply(table, effects, context);
     return result ? shownTable(*result) : result.error().describe();
 }

@@ -32,7 +32,9 @@ TEST(Spelling, metaphone) {
 
 TEST(Spelling, cologne) {
     // Wikipedia, "Kölner Phonetik": Müller-Lüdenscheidt 65752682 as one word, Wikipedia 3412, Breschnew 17863.
-    EXPECT_EQ(colognePhonetic("M\xC3\xBCllerL\xC3\xBC" "denscheidt"), "65752682");
+    EXPECT_EQ(colognePhonetic("M\xC3\xBCllerL\xC3\xBC"
+                              "denscheidt"),
+              "65752682");
     EXPECT_EQ(colognePhonetic("Wikipedia"), "3412");
     EXPECT_EQ(colognePhonetic("Breschnew"), "17863");
     EXPECT_EQ(colognePhonetic("Meyer"), colognePhonetic("Maier"));
@@ -61,11 +63,13 @@ std::string shownClusters(const std::vector<SpellingCluster>& clusters) {
 }
 
 TEST(Spelling, rareSpellingsJoinTheNearestFrequentOne) {
-    const std::vector<SpellingCount> values = {{"birmingham", 50}, {"birminghxm", 1}, {"xirminghxm", 1}, {"ami-1", 20}, {"ami-2", 19}, {"ami-x", 1}, {"axi-2", 1}};
+    const std::vector<SpellingCount> values = {{"birmingham", 50}, {"birminghxm", 1}, {"xirminghxm", 1}, {"ami-1", 20},
+                                               {"ami-2", 19},      {"ami-x", 1},      {"axi-2", 1}};
     SpellingOptions options;
     options.method = SpellingMethod::Levenshtein;
     options.ratio = 5;
-    EXPECT_EQ(shownClusters(clusterSpellings(values, options, {}).value()), "birmingham: birmingham birminghxm xirminghxm\nami-2: ami-2 axi-2\n");
+    EXPECT_EQ(shownClusters(clusterSpellings(values, options, {}).value()),
+              "birmingham: birmingham birminghxm xirminghxm\nami-2: ami-2 axi-2\n");
     options.method = SpellingMethod::JaroWinkler;
     options.similarity = 0.95;
     EXPECT_EQ(shownClusters(clusterSpellings(values, options, {}).value()), "birmingham: birmingham birminghxm\n");
@@ -79,16 +83,20 @@ TEST(Spelling, manyValuesFindTheirNeighboursByBlocks) {
     options.method = SpellingMethod::Levenshtein;
     options.radius = 1;
     options.ratio = 2;
-    EXPECT_EQ(shownClusters(clusterSpellings(values, options, {}).value()), "company number 7919 limited: company number 7919 limited company number 7919 limitxd\n");
+    EXPECT_EQ(shownClusters(clusterSpellings(values, options, {}).value()),
+              "company number 7919 limited: company number 7919 limited company number 7919 limitxd\n");
     std::stop_source stop;
     stop.request_stop();
-    EXPECT_EQ(clusterSpellings(values, options, JobContext(stop.get_token(), nullptr)).error().kind, ErrorKind::Cancelled);
+    EXPECT_EQ(clusterSpellings(values, options, JobContext(stop.get_token(), nullptr)).error().kind,
+              ErrorKind::Cancelled);
 }
 
 TEST(KeyedHash, isThatOfTheStandard) {
     // RFC 4231, test cases 1, 2 and 6.
-    EXPECT_EQ(recipe::hmacSha256(std::string(20, '\x0b'), "Hi There"), "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
-    EXPECT_EQ(recipe::hmacSha256("Jefe", "what do ya want for nothing?"), "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    EXPECT_EQ(recipe::hmacSha256(std::string(20, '\x0b'), "Hi There"),
+              "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+    EXPECT_EQ(recipe::hmacSha256("Jefe", "what do ya want for nothing?"),
+              "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
     EXPECT_EQ(recipe::hmacSha256(std::string(131, '\xaa'), "Test Using Larger Than Block-Size Key - Hash Key First"),
               "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
 }

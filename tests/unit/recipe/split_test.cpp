@@ -67,10 +67,13 @@ protected:
 TEST_F(SplitTest, aStopEndsEveryMethod) {
     std::stop_source stop;
     stop.request_stop();
-    for (const char* yaml : {"{}", "{method: stratified, by: kind}", "{method: time, by: day}", "{method: kfold, stratify: kind}"}) {
+    for (const char* yaml :
+         {"{}", "{method: stratified, by: kind}", "{method: time, by: day}", "{method: kfold, stratify: kind}"}) {
         const auto spec = SplitSpec::parse(ConfigNode::parse(yaml, "split.yaml").value());
         ASSERT_TRUE(spec) << yaml;
-        EXPECT_EQ(splitRows(*m_file, "kind", *spec, JobContext(stop.get_token(), nullptr)).error().kind, ErrorKind::Cancelled) << yaml;
+        EXPECT_EQ(splitRows(*m_file, "kind", *spec, JobContext(stop.get_token(), nullptr)).error().kind,
+                  ErrorKind::Cancelled)
+            << yaml;
     }
 }
 
@@ -99,7 +102,8 @@ TEST_F(SplitTest, aColumnSaysThePart) {
     EXPECT_EQ(parts.validation.size(), 200U);
     EXPECT_EQ(parts.test[1], 7U);
     EXPECT_EQ(parts.validation[0], 3U);
-    EXPECT_EQ(SplitSpec::parse(ConfigNode::parse("method: column\nby: part", "s").value())->toJson().dump(), R"({"method":"column","by":"part"})");
+    EXPECT_EQ(SplitSpec::parse(ConfigNode::parse("method: column\nby: part", "s").value())->toJson().dump(),
+              R"({"method":"column","by":"part"})");
 }
 
 TEST_F(SplitTest, aColumnOfPartsMustSayParts) {
@@ -130,8 +134,8 @@ TEST_F(SplitTest, randomPartsHaveTheSizesAskedForAndDependOnTheSeedOnly) {
 }
 
 TEST_F(SplitTest, partsAreTheSameOnEveryMachine) {
-    // Computed apart with Python integers from the published xoshiro256** and SplitMix64. Should these rows change, every
-    // stored split would silently change.
+    // Computed apart with Python integers from the published xoshiro256** and SplitMix64. Should these rows change,
+    // every stored split would silently change.
     const auto parts = split("{method: random, test: 0.01, seed: 1}");
     ASSERT_TRUE(parts);
     EXPECT_EQ(parts->front().test, (std::vector<uint64_t>{188, 253, 353, 411, 483, 498, 554, 562, 589, 907}));
@@ -173,7 +177,7 @@ TEST_F(SplitTest, timeSplitNeverPartsRowsOfOneInstant) {
     const auto dayOf = [&](uint64_t row) { return m_table.columns[1].integers[row]; };
     EXPECT_LT(dayOf(parts.train.back()), dayOf(parts.validation.front()));
     EXPECT_LT(dayOf(parts.validation.back()), dayOf(parts.test.front()));
-    EXPECT_EQ(parts.test.size(), 100U);       // 25 days of 4 rows
+    EXPECT_EQ(parts.test.size(), 100U); // 25 days of 4 rows
     EXPECT_EQ(parts.validation.size(), 100U);
 }
 
@@ -217,7 +221,8 @@ TEST_F(SplitTest, shuffledFoldsPartitionTheRowsAndStratify) {
         tested.insert(fold.test.begin(), fold.test.end());
         EXPECT_NEAR(static_cast<double>(fold.test.size()), 998.0 / 7, 1.0);
         EXPECT_NEAR(static_cast<double>(kinds(fold.test).at("c")), 50.0 / 7, 1.0);
-        EXPECT_NEAR(static_cast<double>(fold.validation.size()), 0.2 * static_cast<double>(998 - fold.test.size()), 1.0);
+        EXPECT_NEAR(static_cast<double>(fold.validation.size()), 0.2 * static_cast<double>(998 - fold.test.size()),
+                    1.0);
     }
     EXPECT_EQ(tested.size(), 998U);
 }

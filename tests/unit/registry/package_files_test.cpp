@@ -43,7 +43,8 @@ TEST_F(PackageTest, SealsAsSha256sumDoesAndVerifies) {
     ASSERT_TRUE(hash) << hash.error().describe();
     const auto list = readTextFile(at("checksums.txt"));
     ASSERT_TRUE(list);
-    EXPECT_EQ(*list, sha256(R"({"kind": "linear"})") + "  model.json\n" + sha256(std::string_view("\0\1\2", 3)) + "  weights/part-1.bin\n");
+    EXPECT_EQ(*list, sha256(R"({"kind": "linear"})") + "  model.json\n" + sha256(std::string_view("\0\1\2", 3)) +
+                         "  weights/part-1.bin\n");
     EXPECT_EQ(*hash, sha256(*list));
     const auto verified = verifyPackage(m_folder->path());
     ASSERT_TRUE(verified) << verified.error().describe();
@@ -69,7 +70,8 @@ TEST_F(PackageTest, RefusesPathsThatLeaveTheFolder) {
     const auto list = readTextFile(at("checksums.txt"));
     ASSERT_TRUE(list);
     const std::string digest(64, 'a');
-    for (const char* path : {"../secret", "/etc/passwd", "a/../../b", "a//b", "./model.json", "C:evil", "a\\b", "checksums.txt", ""}) {
+    for (const char* path :
+         {"../secret", "/etc/passwd", "a/../../b", "a//b", "./model.json", "C:evil", "a\\b", "checksums.txt", ""}) {
         write("checksums.txt", *list + digest + "  " + path + "\n");
         EXPECT_NE(verifyMessage().find("checksums.txt:3"), std::string::npos) << path << ": " << verifyMessage();
     }

@@ -94,7 +94,9 @@ TEST_F(RegistryTest, KilledAtRandomInstantsLeavesACleanProject) {
     const auto last = registry.registerRun(run.id, "shared");
     ASSERT_TRUE(last) << last.error().describe();
     size_t folders = 0;
-    for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator((*project)->folder() / "models" / "shared")) ++folders;
+    for ([[maybe_unused]] const auto& entry :
+         std::filesystem::directory_iterator((*project)->folder() / "models" / "shared"))
+        ++folders;
     EXPECT_EQ(folders, static_cast<size_t>(last->number)) << "the next registration removes what a dead one left";
     for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator((*project)->folder() / "tmp"))
         ADD_FAILURE() << "left behind: " << entry.path();

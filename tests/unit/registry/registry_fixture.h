@@ -33,7 +33,8 @@ protected:
 
     static void writePackage(const Path& folder, const std::string& weights) {
         std::filesystem::create_directories(folder);
-        std::ofstream(folder / "model.json") << R"({"kind": "linear", "signature": {"inputs": [{"name": "x", "type": "real"}]}})";
+        std::ofstream(folder / "model.json")
+            << R"({"kind": "linear", "signature": {"inputs": [{"name": "x", "type": "real"}]}})";
         std::ofstream(folder / "weights.bin") << weights;
         const auto sealed = sealPackage(folder);
         ASSERT_TRUE(sealed) << sealed.error().describe();

@@ -165,8 +165,9 @@ TEST_F(RegistryTest, LineageLeadsFromTheSourceToTheDeployment) {
     const Registry registry(*m_project);
     const auto version = registry.registerRun(finishedRun(fresh).id, "line", "");
     ASSERT_TRUE(version) << version.error().describe();
-    ASSERT_TRUE(m_project->database().execute("INSERT INTO deployment(id, name, model, model_version, state, started_at) "
-                                              "VALUES('deployment-1', 'line', 'line', 1, 'stopped', 5)"));
+    ASSERT_TRUE(
+        m_project->database().execute("INSERT INTO deployment(id, name, model, model_version, state, started_at) "
+                                      "VALUES('deployment-1', 'line', 'line', 1, 'stopped', 5)"));
     const auto kinds = [&] {
         const auto steps = registry.lineage(*version);
         EXPECT_TRUE(steps) << steps.error().describe();

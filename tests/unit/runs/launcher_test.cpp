@@ -51,8 +51,7 @@ TEST_F(LauncherTest, StartsTheWorkerAndPinsTheData) {
     const auto ended = launcher.waitFor(run->id, JobContext());
     ASSERT_OK(ended);
     EXPECT_EQ(ended->state, RunState::Failed) << "it ended before the run began";
-    EXPECT_EQ(*store().logTail(run->id),
-              "run --project " + root().string() + " --run " + run->id.str() + "\n");
+    EXPECT_EQ(*store().logTail(run->id), "run --project " + root().string() + " --run " + run->id.str() + "\n");
 }
 
 TEST_F(LauncherTest, RefusesBeforeAnythingIsStored) {
@@ -61,8 +60,7 @@ TEST_F(LauncherTest, RefusesBeforeAnythingIsStored) {
               ErrorKind::NotFound);
     EXPECT_EQ(launcher.start("data: [", "run.yaml").error().kind, ErrorKind::InvalidInput);
     EXPECT_EQ(launcher.start(config + "speed: 3\n", "run.yaml").error().kind, ErrorKind::InvalidInput);
-    EXPECT_EQ(RunLauncher(project(), folder() / "missing").start(config, "run.yaml").error().kind,
-              ErrorKind::NotFound);
+    EXPECT_EQ(RunLauncher(project(), folder() / "missing").start(config, "run.yaml").error().kind, ErrorKind::NotFound);
     EXPECT_TRUE(store().list()->empty());
 }
 

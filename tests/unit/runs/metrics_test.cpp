@@ -26,16 +26,15 @@ protected:
         double min = NAN, max = NAN;
         for (const auto& [step, value] : expected) {
             ASSERT_EQ(point->step, step);
-            ASSERT_TRUE(point->value == value || (std::isnan(point->value) && std::isnan(value)))
-                << "at step " << step;
+            ASSERT_TRUE(point->value == value || (std::isnan(point->value) && std::isnan(value))) << "at step " << step;
             min = std::fmin(min, value);
             max = std::fmax(max, value);
             ++point;
         }
         const auto all = store().metrics(m_run);
         ASSERT_OK(all);
-        const auto summary = std::find_if(all->begin(), all->end(),
-                                          [&](const MetricSummary& each) { return each.key == key; });
+        const auto summary =
+            std::find_if(all->begin(), all->end(), [&](const MetricSummary& each) { return each.key == key; });
         ASSERT_NE(summary, all->end());
         EXPECT_EQ(summary->points, expected.size());
         EXPECT_EQ(summary->lastStep, expected.rbegin()->first);
@@ -96,8 +95,8 @@ TEST_F(MetricsTest, SeriesBeginsAfterTheGivenStep) {
     ASSERT_OK(store().appendMetrics(m_run, samples));
     for (int64_t step = 10'000; step < 10'100; ++step)
         ASSERT_OK(store().appendMetrics(m_run, std::vector<MetricSample>{{"m", step, 1}}));
-    for (const int64_t after : {int64_t{-1}, int64_t{0}, int64_t{4095}, int64_t{4096}, int64_t{9'998},
-                                int64_t{9'999}, int64_t{10'050}, int64_t{10'099}}) {
+    for (const int64_t after : {int64_t{-1}, int64_t{0}, int64_t{4095}, int64_t{4096}, int64_t{9'998}, int64_t{9'999},
+                                int64_t{10'050}, int64_t{10'099}}) {
         const auto points = store().series(m_run, "m", after);
         ASSERT_OK(points);
         ASSERT_EQ(points->size(), static_cast<size_t>(10'099 - after));

@@ -35,8 +35,7 @@ protected:
             writer.add("train_loss", step, static_cast<double>(step));
             writer.add("val_loss", step, -static_cast<double>(step));
             if (step % 1000 != 999) continue;
-            if (!writer.flush() || !store.setProgress(run, "training", static_cast<double>(step), 0))
-                return 3;
+            if (!writer.flush() || !store.setProgress(run, "training", static_cast<double>(step), 0)) return 3;
             if (!writeFileAtomic(store.folder(run) / "checkpoint", std::to_string(step))) return 4;
             if (!store.addArtifact(run, "checkpoint", "checkpoint")) return 5;
         }
@@ -111,7 +110,9 @@ TEST_F(RunProcessesTest, ARunWhoseProcessAStopEndedIsStopped) {
     close();
     EXPECT_EQ(waitForProcess(startProcess([&] {
                   const auto project = Project::open(root(), Project::Access::ReadWrite);
-                  return project && RunStore(**project).begin(run.id, "{}") && RunStore(**project).requestStop(run.id) ? 0 : 1;
+                  return project && RunStore(**project).begin(run.id, "{}") && RunStore(**project).requestStop(run.id)
+                             ? 0
+                             : 1;
               })),
               0);
     open();
@@ -149,8 +150,7 @@ TEST_F(RunProcessesTest, SeveralWorkersAndAReaderAtOnce) {
             for (const RunId& run : runs) {
                 const auto points = store.series(run, "m");
                 // Also while a run is being packed every point is there exactly once.
-                if (!points ||
-                    (!points->empty() && points->back().step != static_cast<int64_t>(points->size()) - 1))
+                if (!points || (!points->empty() && points->back().step != static_cast<int64_t>(points->size()) - 1))
                     return 2;
             }
         return 0;

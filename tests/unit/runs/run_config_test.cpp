@@ -36,12 +36,10 @@ TEST(RunConfig, FillsInDefaults) {
 TEST(RunConfig, RefusalsNamePlaceAndNearestKey) {
     EXPECT_EQ(refusal(base + "model: {kind: mlp, epchs: 3}\n"),
               "run.yaml:3:27: model.epchs: unknown key 'epchs' | Did you mean 'epochs'?");
-    EXPECT_EQ(refusal(base + "modl: {kind: mlp}\n"),
-              "run.yaml:3:7: modl: unknown key 'modl' | Did you mean 'model'?");
+    EXPECT_EQ(refusal(base + "modl: {kind: mlp}\n"), "run.yaml:3:7: modl: unknown key 'modl' | Did you mean 'model'?");
     EXPECT_EQ(refusal(base + "model: {kind: mpl}\n"),
               "run.yaml:3:15: model.kind: 'mpl' is not known here | Did you mean 'mlp'?");
-    EXPECT_EQ(refusal(base + "model: {kind: mlp, epochs: 0}\n"),
-              "run.yaml:3:28: model.epochs: must be at least 1 | ");
+    EXPECT_EQ(refusal(base + "model: {kind: mlp, epochs: 0}\n"), "run.yaml:3:28: model.epochs: must be at least 1 | ");
     EXPECT_EQ(refusal(base + "model: {kind: mlp, dropout: 1.5}\n"),
               "run.yaml:3:29: model.dropout: must be at most 0.99 | ");
     EXPECT_EQ(refusal(base + "model: {kind: mlp, dropout: .nan}\n"),
@@ -63,8 +61,9 @@ TEST(RunConfig, RefusalsNamePlaceAndNearestKey) {
 
 TEST(RunConfig, JsonOfAConfigurationReadsBackAsTheSame) {
     const auto config = parse(
-        base + "name: x\nfeatures: [a, b]\nexclude: [c]\ntask: regression\n"
-               "model: {kind: mlp, hidden: [], activation: tanh}\nseed: 7\ndevice: cuda:1\nthreads: 2\nallow_leakage: true\n");
+        base +
+        "name: x\nfeatures: [a, b]\nexclude: [c]\ntask: regression\n"
+        "model: {kind: mlp, hidden: [], activation: tanh}\nseed: 7\ndevice: cuda:1\nthreads: 2\nallow_leakage: true\n");
     ASSERT_TRUE(config) << config.error().describe();
     const auto again = RunConfig::parse(ConfigNode::fromJson(config->toJson(), "json"));
     ASSERT_TRUE(again) << again.error().describe();

@@ -25,9 +25,7 @@ std::set<std::string> keysOf(const Json& object) {
     return keys;
 }
 
-Result<RunConfig> parse(const Json& json) {
-    return RunConfig::parse(ConfigNode::fromJson(json, "run"));
-}
+Result<RunConfig> parse(const Json& json) { return RunConfig::parse(ConfigNode::fromJson(json, "run")); }
 
 Json bounded(Json spec, const ModelParameter& parameter) {
     if (parameter.min) spec["minimum"] = *parameter.min;
@@ -53,9 +51,7 @@ Json expectedSpec(const ModelParameter& parameter) {
 }
 
 /// Equal as JSON values, whatever the order of keys and whether a number is written 1 or 1.0.
-bool same(const Json& a, const Json& b) {
-    return nlohmann::json(a) == nlohmann::json(b);
-}
+bool same(const Json& a, const Json& b) { return nlohmann::json(a) == nlohmann::json(b); }
 
 } // namespace
 
@@ -88,7 +84,8 @@ TEST(RunSchema, AugmentationTakesTheParsersKeysAndRanges) {
     const auto whole = ConfigNode::parse(images::augmentationYaml({}), "augmentation");
     EXPECT_EQ(keysOf(properties), keysOf(whole->toJson()["augmentation"]));
     const auto accepted = [](const std::string& key, double value) {
-        return parse({{"data", "d"}, {"target", "t"}, {"model", {{"kind", "cnn"}, {"augmentation", {{key, value}}}}}}).has_value();
+        return parse({{"data", "d"}, {"target", "t"}, {"model", {{"kind", "cnn"}, {"augmentation", {{key, value}}}}}})
+            .has_value();
     };
     for (const auto& [key, spec] : properties.items()) {
         const double least = spec["minimum"], most = spec["maximum"];

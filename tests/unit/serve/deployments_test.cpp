@@ -23,7 +23,8 @@ namespace {
 
 /// The safetensors format: length of the header, header, values.
 std::string linearWeights(double weight, double bias) {
-    const std::string header = R"({"weight":{"dtype":"F64","shape":[1,1],"data_offsets":[0,8]},"bias":{"dtype":"F64","shape":[1],"data_offsets":[8,16]}})";
+    const std::string header =
+        R"({"weight":{"dtype":"F64","shape":[1,1],"data_offsets":[0,8]},"bias":{"dtype":"F64","shape":[1],"data_offsets":[8,16]}})";
     const uint64_t length = header.size();
     std::string bytes(reinterpret_cast<const char*>(&length), sizeof length);
     bytes += header;
@@ -95,7 +96,8 @@ TEST_F(DeploymentsTest, ServesAnswersLogsAndStops) {
     const auto reply = httpRequest(info.url() + "/v1/models/line:predict", "POST", rows);
     ASSERT_TRUE(reply) << reply.error().describe();
     EXPECT_EQ(reply->body, R"({"predictions":[7,10]})");
-    EXPECT_EQ(httpRequest(info.url() + "/v1/models/line:predict", "POST", R"({"instances": [{"wind": 3}]})")->body, R"({"predictions":[7]})");
+    EXPECT_EQ(httpRequest(info.url() + "/v1/models/line:predict", "POST", R"({"instances": [{"wind": 3}]})")->body,
+              R"({"predictions":[7]})");
     const auto measured = figures(info);
     ASSERT_TRUE(measured) << measured.error().describe();
     EXPECT_EQ(measured->rows, 3u);
@@ -120,7 +122,8 @@ TEST_F(DeploymentsTest, PublishesTheLogWhileItServes) {
     const DeploymentInfo info = startOrFail({.model = "line@1", .name = "other"});
     ASSERT_TRUE(httpRequest(info.url() + "/v1/models/other:predict", "POST", rows));
     const double deadline = monotonicSeconds() + 30;
-    while (m_deployments->find("other")->loggedRows == 0 && monotonicSeconds() < deadline) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    while (m_deployments->find("other")->loggedRows == 0 && monotonicSeconds() < deadline)
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
     EXPECT_EQ(m_deployments->find("other")->loggedRows, 2u);
 }
 
@@ -138,7 +141,8 @@ TEST_F(DeploymentsTest, SaysWhyItCannotStart) {
     const Error taken = errorOf({.model = "line", .name = "second", .port = first.port});
     EXPECT_NE(taken.message.find("in use"), std::string::npos) << taken.message;
     EXPECT_EQ(m_deployments->find("second")->state, DeploymentState::Failed);
-    const auto unknownProgram = Deployments(*m_project, "/no/such/program").start({.model = "line", .name = "third"}, {});
+    const auto unknownProgram =
+        Deployments(*m_project, "/no/such/program").start({.model = "line", .name = "third"}, {});
     ASSERT_FALSE(unknownProgram);
     EXPECT_EQ(m_deployments->find("third")->state, DeploymentState::Failed);
 }
@@ -171,7 +175,8 @@ TEST_F(DeploymentsTest, AKilledServerIsFailedAndItsNameFree) {
     const DeploymentInfo info = startOrFail({.model = "line"});
     ASSERT_EQ(::kill(info.pid, SIGKILL), 0);
     const double deadline = monotonicSeconds() + 20;
-    while (m_deployments->find(info.id.str())->isRunning() && monotonicSeconds() < deadline) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    while (m_deployments->find(info.id.str())->isRunning() && monotonicSeconds() < deadline)
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
     EXPECT_EQ(m_deployments->find(info.id.str())->state, DeploymentState::Failed);
     const DeploymentInfo again = startOrFail({.model = "line"});
     EXPECT_NE(again.id, info.id);

@@ -38,7 +38,8 @@ TEST(Documentation, EveryRequestOfTheGuideWorks) {
     Signature signature;
     signature.target = "weather";
     signature.classes = {"rain", "sun"};
-    for (const char* name : {"wind", "precipitation", "temp_max", "temp_min"}) signature.inputs.push_back({name, ColumnType::Real, true, {}, 0, 50});
+    for (const char* name : {"wind", "precipitation", "temp_max", "temp_min"})
+        signature.inputs.push_back({name, ColumnType::Real, true, {}, 0, 50});
     InferenceService service({"weather", 1, "weather", std::make_shared<FakePredictor>(signature)}, {}, {}, nullptr);
     const auto server = HttpServer::start(service, {});
     ASSERT_TRUE(server) << server.error().describe();

@@ -42,7 +42,8 @@ public:
                 continue;
             }
             predictions.classes.push_back(one.classIndex);
-            predictions.probabilities.insert(predictions.probabilities.end(), one.probabilities.begin(), one.probabilities.end());
+            predictions.probabilities.insert(predictions.probabilities.end(), one.probabilities.begin(),
+                                             one.probabilities.end());
         }
         return predictions;
     }

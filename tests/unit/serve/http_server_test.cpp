@@ -72,19 +72,23 @@ private:
 };
 
 std::string request(std::string_view body, const std::string& headers = {}) {
-    return fmt::format("POST /v1/models/weather:predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n{}Content-Length: {}\r\n\r\n{}",
-                       headers, body.size(), body);
+    return fmt::format(
+        "POST /v1/models/weather:predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n{}Content-Length: {}\r\n\r\n{}",
+        headers, body.size(), body);
 }
 
 class HttpServerTest : public testing::Test {
 protected:
     void start(HttpOptions options = {}, ServiceLimits limits = {}) {
-        m_service.emplace(ServedModel{"weather", 3, "weather", std::make_shared<FakePredictor>(Task::Classification)}, limits, "", nullptr);
+        m_service.emplace(ServedModel{"weather", 3, "weather", std::make_shared<FakePredictor>(Task::Classification)},
+                          limits, "", nullptr);
         auto server = HttpServer::start(*m_service, options);
         ASSERT_TRUE(server) << server.error().describe();
         m_server = std::move(*server);
     }
-    std::string url(const std::string& path) const { return "http://127.0.0.1:" + std::to_string(m_server->port()) + path; }
+    std::string url(const std::string& path) const {
+        return "http://127.0.0.1:" + std::to_string(m_server->port()) + path;
+    }
     int port() const { return m_server->port(); }
     int statusNow() const {
         const auto reply = httpRequest(url("/v1/models/weather:predict"), "POST", sunny);
@@ -170,12 +174,18 @@ TEST_F(HttpServerTest, CutsOffSlowClients) {
 TEST_F(HttpServerTest, SurvivesGarbage) {
     start();
     const std::string texts[] = {
-        "\r\n\r\n\r\n", std::string(100000, 'A'), std::string("\0\1\2\3", 4), "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET / HTTP/1.1\r\n: x\r\n\r\n",
+        "\r\n\r\n\r\n",
+        std::string(100000, 'A'),
+        std::string("\0\1\2\3", 4),
+        "GET\r\n\r\n",
+        "GET / HTTP/9.9\r\n\r\n",
+        "GET / HTTP/1.1\r\n: x\r\n\r\n",
         "POST /v1/models/weather:predict HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
         "POST /v1/models/weather:predict HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n12345",
         "POST /v1/models/weather:predict HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n",
         "POST /v1/models/weather:predict HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n",
-        "GET /" + std::string(60000, 'a') + " HTTP/1.1\r\nHost: x\r\n\r\n", "GET /v2/models/%00%ff%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /" + std::string(60000, 'a') + " HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /v2/models/%00%ff%zz HTTP/1.1\r\nHost: x\r\n\r\n",
         "GET / HTTP/1.1\r\n" + std::string(40000, 'h') + ": x\r\n\r\n"};
     for (const auto& text : texts) {
         const Client client(port());
@@ -194,7 +204,8 @@ TEST_F(HttpServerTest, HoldsAThousandConnections) {
     }
     for (const auto& client : clients) ASSERT_TRUE(client->send(request(sunny)));
     size_t answered = 0;
-    for (const auto& client : clients) answered += client->receive("}]}").find("HTTP/1.1 200") != std::string::npos ? 1 : 0;
+    for (const auto& client : clients)
+        answered += client->receive("}]}").find("HTTP/1.1 200") != std::string::npos ? 1 : 0;
     EXPECT_EQ(answered, clients.size());
 }
 
@@ -258,7 +269,8 @@ TEST(Address, KnowsLoopback) {
 }
 
 TEST(HttpClient, ExplainsWhatWentWrong) {
-    for (const char* url : {"", "ftp://x/", "http://", "http://:80/", "http://a:b/", "http://a/ b", "https://127.0.0.1/"}) {
+    for (const char* url :
+         {"", "ftp://x/", "http://", "http://:80/", "http://a:b/", "http://a/ b", "https://127.0.0.1/"}) {
         const auto reply = httpRequest(url, "GET", "");
         ASSERT_FALSE(reply) << url;
         EXPECT_EQ(reply.error().kind, ErrorKind::InvalidInput) << url;

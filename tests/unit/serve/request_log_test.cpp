@@ -58,7 +58,8 @@ TEST_F(RequestLogTest, PublishesWhatWasAskedAndAnswered) {
     const int64_t before = nowMicros();
     {
         RequestLog log(*m_project, id, m_predictor.signature());
-        send(log, R"({"instances": [{"wind": 3.5, "sky": "grey", "note": "n"}, {"wind": 9, "sky": "green", "days": 2}]})");
+        send(log,
+             R"({"instances": [{"wind": 3.5, "sky": "grey", "note": "n"}, {"wind": 9, "sky": "green", "days": 2}]})");
         send(log, R"({"instances": [{"wind": 4, "sky": "pink"}, {"wind": 4.5, "sky": "green"}, {"wind": 1}]})");
         log.finish();
         EXPECT_EQ(log.figures().writtenRows, 5u);
@@ -92,7 +93,8 @@ TEST_F(RequestLogTest, PublishesInPiecesThatReadAsOne) {
     for (int i = 0; i < 40; ++i) {
         send(log, fmt::format(R"({{"instances": [{{"wind": {}, "sky": "sky {}"}}]}})", 100 + i, i % 7));
         const double deadline = monotonicSeconds() + 20;
-        while (i % 10 == 9 && log.figures().writtenRows != static_cast<uint64_t>(i + 1) && monotonicSeconds() < deadline)
+        while (i % 10 == 9 && log.figures().writtenRows != static_cast<uint64_t>(i + 1) &&
+               monotonicSeconds() < deadline)
             std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
     EXPECT_EQ(log.figures().writtenRows, 40u);
@@ -110,7 +112,8 @@ TEST_F(RequestLogTest, PublishesInPiecesThatReadAsOne) {
 
 TEST_F(RequestLogTest, DropsAndCountsWhatItCannotHold) {
     const DeploymentId id = reserve("weather");
-    RequestLog log(*m_project, id, m_predictor.signature(), {.segmentRows = 1000, .waitingRows = 3, .waitingBytes = 100, .seconds = 60});
+    RequestLog log(*m_project, id, m_predictor.signature(),
+                   {.segmentRows = 1000, .waitingRows = 3, .waitingBytes = 100, .seconds = 60});
     send(log, R"({"instances": [{"wind": 1}, {"wind": 2}]})");
     send(log, R"({"instances": [{"wind": 3}, {"wind": 4}]})");
     send(log, R"({"instances": [{"wind": 5, "note": ")" + std::string(200, 'x') + R"("}]})");

@@ -14,7 +14,8 @@ namespace lathe {
 namespace {
 
 InferenceService makeService(Task task = Task::Classification, ServiceLimits limits = {}, std::string token = {}) {
-    return InferenceService({"weather", 3, "canary", std::make_shared<FakePredictor>(task)}, limits, std::move(token), nullptr);
+    return InferenceService({"weather", 3, "canary", std::make_shared<FakePredictor>(task)}, limits, std::move(token),
+                            nullptr);
 }
 
 Answer ask(InferenceService& service, RequestHead head, std::string body = {}) {
@@ -29,13 +30,16 @@ Answer post(InferenceService& service, std::string_view path, std::string body) 
 }
 
 const std::string sunny = R"({"instances": [{"wind": 3.5}, {"wind": 9}]})";
-const std::string sunnyTensor = R"({"id": "7", "inputs": [{"name": "wind", "shape": [2], "datatype": "FP64", "data": [3.5, 9]}]})";
+const std::string sunnyTensor =
+    R"({"id": "7", "inputs": [{"name": "wind", "shape": [2], "datatype": "FP64", "data": [3.5, 9]}]})";
 
 TEST(Service, AnswersRows) {
     auto service = makeService();
     const Answer answer = post(service, "/v1/models/weather:predict", sunny);
     EXPECT_EQ(answer.status, 200);
-    EXPECT_EQ(answer.body, R"({"predictions":["sun","rain \"heavy\""],"probabilities":[{"sun":0.75,"rain \"heavy\"":0.25},{"sun":0.25,"rain \"heavy\"":0.75}]})");
+    EXPECT_EQ(
+        answer.body,
+        R"({"predictions":["sun","rain \"heavy\""],"probabilities":[{"sun":0.75,"rain \"heavy\"":0.25},{"sun":0.25,"rain \"heavy\"":0.75}]})");
     EXPECT_EQ(post(service, "/v1/models/canary/versions/3:predict", sunny).body, answer.body);
     auto regression = makeService(Task::Regression);
     EXPECT_EQ(post(regression, "/v1/models/weather:predict", sunny).body, R"({"predictions":[7,18]})");
@@ -44,11 +48,13 @@ TEST(Service, AnswersRows) {
 TEST(Service, AnswersTensors) {
     auto service = makeService();
     const Answer answer = post(service, "/v2/models/weather/versions/3/infer", sunnyTensor);
-    EXPECT_EQ(answer.body, R"({"model_name":"weather","model_version":"3","id":"7","outputs":[)"
-                           R"({"name":"prediction","datatype":"BYTES","shape":[2],"data":["sun","rain \"heavy\""]},)"
-                           R"({"name":"probabilities","datatype":"FP32","shape":[2,2],"data":[0.75,0.25,0.25,0.75]}]})");
+    EXPECT_EQ(answer.body,
+              R"({"model_name":"weather","model_version":"3","id":"7","outputs":[)"
+              R"({"name":"prediction","datatype":"BYTES","shape":[2],"data":["sun","rain \"heavy\""]},)"
+              R"({"name":"probabilities","datatype":"FP32","shape":[2,2],"data":[0.75,0.25,0.25,0.75]}]})");
     auto regression = makeService(Task::Regression);
-    EXPECT_EQ(Json::parse(post(regression, "/v2/models/weather/infer", sunnyTensor).body)["outputs"][0]["data"], Json::parse("[7.0, 18.0]"));
+    EXPECT_EQ(Json::parse(post(regression, "/v2/models/weather/infer", sunnyTensor).body)["outputs"][0]["data"],
+              Json::parse("[7.0, 18.0]"));
 }
 
 TEST(Service, AnswersBinaryTensors) {
@@ -91,7 +97,8 @@ TEST(Service, DescribesItself) {
     EXPECT_EQ(Json::parse(get(service, "/v1/models/weather").body)["model_version_status"][0]["state"], "AVAILABLE");
 
     const Json description = Json::parse(get(service, "/").body);
-    const Answer example = post(service, description["example"]["path"].get<std::string>(), description["example"]["body"].dump());
+    const Answer example =
+        post(service, description["example"]["path"].get<std::string>(), description["example"]["body"].dump());
     EXPECT_EQ(example.status, 200) << "the example it gives works: " << example.body;
 
     service.beginDraining();
@@ -101,8 +108,9 @@ TEST(Service, DescribesItself) {
 
 TEST(Service, RefusesByPathAndMethod) {
     auto service = makeService();
-    for (const char* path : {"/nothing", "/v2/models", "/v2/models/weather/versions/3/infer/x", "/v2/models/weather/fly", "/v1/models/weather:regress",
-                             "/v1/models/weather/3:predict", "/v3", "/v2x"})
+    for (const char* path :
+         {"/nothing", "/v2/models", "/v2/models/weather/versions/3/infer/x", "/v2/models/weather/fly",
+          "/v1/models/weather:regress", "/v1/models/weather/3:predict", "/v3", "/v2x"})
         EXPECT_EQ(get(service, path).status, 404) << path;
     const Answer wrongName = post(service, "/v1/models/wether:predict", sunny);
     EXPECT_EQ(wrongName.status, 404);
@@ -119,12 +127,25 @@ TEST(Service, RefusesByHeaders) {
     auto service = makeService();
     const std::string_view path = "/v1/models/weather:predict";
     EXPECT_EQ(ask(service, {.method = "POST", .path = path, .contentType = "text/csv"}, sunny).status, 415);
-    EXPECT_EQ(ask(service, {.method = "POST", .path = path, .contentType = "Application/JSON; charset=utf-8"}, sunny).status, 200);
+    EXPECT_EQ(
+        ask(service, {.method = "POST", .path = path, .contentType = "Application/JSON; charset=utf-8"}, sunny).status,
+        200);
     EXPECT_EQ(ask(service, {.method = "POST", .path = path, .contentType = ""}, sunny).status, 200);
-    EXPECT_EQ(ask(service, {.method = "POST", .path = path, .origin = "https://evil.example", .host = "127.0.0.1:80"}, sunny).status, 403);
-    EXPECT_EQ(ask(service, {.method = "POST", .path = path, .origin = "http://127.0.0.1:80", .host = "127.0.0.1:80"}, sunny).status, 200);
-    EXPECT_EQ(ask(service, {.method = "POST", .path = "/v2/models/weather/infer", .jsonLength = "-1"}, sunnyTensor).status, 400);
-    EXPECT_EQ(ask(service, {.method = "POST", .path = "/v2/models/weather/infer", .jsonLength = "99999999999999999999"}, sunnyTensor).status, 400);
+    EXPECT_EQ(
+        ask(service, {.method = "POST", .path = path, .origin = "https://evil.example", .host = "127.0.0.1:80"}, sunny)
+            .status,
+        403);
+    EXPECT_EQ(
+        ask(service, {.method = "POST", .path = path, .origin = "http://127.0.0.1:80", .host = "127.0.0.1:80"}, sunny)
+            .status,
+        200);
+    EXPECT_EQ(
+        ask(service, {.method = "POST", .path = "/v2/models/weather/infer", .jsonLength = "-1"}, sunnyTensor).status,
+        400);
+    EXPECT_EQ(ask(service, {.method = "POST", .path = "/v2/models/weather/infer", .jsonLength = "99999999999999999999"},
+                  sunnyTensor)
+                  .status,
+              400);
 }
 
 TEST(Service, WantsItsToken) {
@@ -173,7 +194,9 @@ std::string compressed(std::string_view text, int windowBits) {
 TEST(Service, ReadsCompressedBodies) {
     auto service = makeService();
     const auto send = [&](const char* encoding, std::string body) {
-        return ask(service, {.method = "POST", .path = "/v1/models/weather:predict", .contentEncoding = encoding}, std::move(body)).status;
+        return ask(service, {.method = "POST", .path = "/v1/models/weather:predict", .contentEncoding = encoding},
+                   std::move(body))
+            .status;
     };
     const std::string gzip = compressed(sunny, 15 + 16);
     EXPECT_EQ(send("gzip", gzip), 200);
@@ -192,14 +215,21 @@ TEST(Service, ReadsCompressedBodies) {
 
 TEST(Service, CountsWhatDriftBeginsWith) {
     auto service = makeService();
-    post(service, "/v1/models/weather:predict", R"({"instances": [{"wind": 50, "sky": "green", "days": null}, {"wind": 1, "sky": "grey", "days": 3}]})");
+    post(service, "/v1/models/weather:predict",
+         R"({"instances": [{"wind": 50, "sky": "green", "days": null}, {"wind": 1, "sky": "grey", "days": 3}]})");
     service.metrics().answered(200, 0.0003);
     service.metrics().answered(400, 0.02);
     const Answer metrics = get(service, "/metrics");
     EXPECT_STREQ(metrics.contentType, "text/plain; version=0.0.4; charset=utf-8");
-    EXPECT_NE(metrics.body.find("lathe_input_unknown_categories_total{model=\"weather\",version=\"3\",field=\"sky\"} 1\n"), std::string::npos) << metrics.body;
-    EXPECT_NE(metrics.body.find("lathe_input_out_of_range_total{model=\"weather\",version=\"3\",field=\"wind\"} 1\n"), std::string::npos);
-    EXPECT_NE(metrics.body.find("lathe_predictions_total{model=\"weather\",version=\"3\",class=\"rain \\\"heavy\\\"\"} 1\n"), std::string::npos);
+    EXPECT_NE(
+        metrics.body.find("lathe_input_unknown_categories_total{model=\"weather\",version=\"3\",field=\"sky\"} 1\n"),
+        std::string::npos)
+        << metrics.body;
+    EXPECT_NE(metrics.body.find("lathe_input_out_of_range_total{model=\"weather\",version=\"3\",field=\"wind\"} 1\n"),
+              std::string::npos);
+    EXPECT_NE(
+        metrics.body.find("lathe_predictions_total{model=\"weather\",version=\"3\",class=\"rain \\\"heavy\\\"\"} 1\n"),
+        std::string::npos);
     const auto figures = parseFigures(metrics.body);
     ASSERT_TRUE(figures) << figures.error().describe();
     EXPECT_EQ(figures->requests, 2u);
@@ -226,7 +256,8 @@ TEST(Figures, InterpolatesQuantiles) {
 
 TEST(Figures, RefusesWhatIsNoMetricsText) {
     EXPECT_TRUE(parseFigures("# only a comment\n\n"));
-    for (const char* text : {"name", "name{a=\"b", "name{a=\"b\"}", "name{a} 1", "name x"}) EXPECT_FALSE(parseFigures(text)) << text;
+    for (const char* text : {"name", "name{a=\"b", "name{a=\"b\"}", "name{a} 1", "name x"})
+        EXPECT_FALSE(parseFigures(text)) << text;
 }
 
 } // namespace

@@ -63,8 +63,7 @@ TEST(ClassificationMetrics, ConfusionMatrixAndWhatFollowsFromIt) {
 
 TEST(ClassificationMetrics, ClassesThatNeverOccurDoNotCount) {
     const std::vector<uint32_t> truth{0, 1, 1}, predicted{0, 1, 0};
-    const ConfusionMatrix two = confusionMatrix(truth, predicted, 2),
-                          five = confusionMatrix(truth, predicted, 5);
+    const ConfusionMatrix two = confusionMatrix(truth, predicted, 2), five = confusionMatrix(truth, predicted, 5);
     EXPECT_DOUBLE_EQ(macroQuality(two).f1, macroQuality(five).f1);
     EXPECT_DOUBLE_EQ(balancedAccuracy(five), 0.75);
     EXPECT_EQ(classQuality(five, 4).precision, 0);
@@ -77,8 +76,7 @@ TEST(ClassificationMetrics, LogLossAndBrier) {
     EXPECT_NEAR(brierScore(s.positive, s.score), 0.29297274978625937, tolerance);
 
     auto certainAndWrong = s.probabilities;
-    for (size_t c = 0; c < s.classes; ++c)
-        certainAndWrong[3 * s.classes + c] = c == (s.truth[3] + 1) % 3 ? 1 : 0;
+    for (size_t c = 0; c < s.classes; ++c) certainAndWrong[3 * s.classes + c] = c == (s.truth[3] + 1) % 3 ? 1 : 0;
     EXPECT_NEAR(logLoss(s.truth, certainAndWrong, s.classes), 1.9274732047042746, tolerance);
 }
 

@@ -27,8 +27,7 @@ std::map<std::string, double> numberStatistics(const std::vector<double>& refere
     const auto r = test::sorted(reference), c = test::sorted(current);
     const Moments mr = moments(reference), mc = moments(current);
     const TestResult ks = kolmogorovSmirnov(r, c);
-    const auto edges =
-        sturgesEdges(std::min(r.front(), c.front()), std::max(r.back(), c.back()), r.size() + c.size());
+    const auto edges = sturgesEdges(std::min(r.front(), c.front()), std::max(r.back(), c.back()), r.size() + c.size());
     const auto hr = histogram(r, edges), hc = histogram(c, edges);
     return {{"ks_stat", ks.statistic},
             {"ks_p", ks.pValue},
@@ -46,8 +45,7 @@ std::map<std::string, double> numberStatistics(const std::vector<double>& refere
             {"es_p", eppsSingleton(r, c).pValue}};
 }
 
-std::map<std::string, double> categoryStatistics(const std::vector<uint64_t>& r,
-                                                 const std::vector<uint64_t>& c) {
+std::map<std::string, double> categoryStatistics(const std::vector<uint64_t>& r, const std::vector<uint64_t>& c) {
     std::map<std::string, double> all{{"chisquare_p", chiSquared(r, c).pValue},
                                       {"psi", populationStabilityIndex(r, c)},
                                       {"kl_div", kullbackLeibler(r, c)},
@@ -87,8 +85,7 @@ TEST(DriftVectors, EveryStatisticEqualsTheReference) {
 }
 
 /// Counts of both sides over the sorted union of their labels.
-std::pair<std::vector<uint64_t>, std::vector<uint64_t>> labelCounts(const Json& reference,
-                                                                    const Json& current) {
+std::pair<std::vector<uint64_t>, std::vector<uint64_t>> labelCounts(const Json& reference, const Json& current) {
     std::map<std::string, std::pair<uint64_t, uint64_t>> counts;
     for (const Json& label : reference) ++counts[label.dump()].first;
     for (const Json& label : current) ++counts[label.dump()].second;
@@ -120,8 +117,8 @@ TEST(DriftStats, EvidentlysOwnTestsHold) {
     const Json expected = readJson("drift-stats/evidently_expected.json");
     ASSERT_FALSE(expected["cases"].empty());
     for (const Json& one : expected["cases"]) {
-        EXPECT_NEAR(evidentlyValue(one["test"], one["reference"], one["current"]),
-                    one["expected"].get<double>(), one["abs_tol"].get<double>())
+        EXPECT_NEAR(evidentlyValue(one["test"], one["reference"], one["current"]), one["expected"].get<double>(),
+                    one["abs_tol"].get<double>())
             << one["test"];
     }
 }

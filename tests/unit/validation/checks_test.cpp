@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What Great Expectations cannot answer for: several chunks, edges, statistics that save reading, and what is ours alone.
+// What Great Expectations cannot answer for: several chunks, edges, statistics that save reading, and what is ours
+// alone.
 #include <map>
 
 #include "core/base/random.h"
@@ -41,7 +42,9 @@ TEST_F(Checks, findRepeatedValuesAcrossChunks) {
     ASSERT_EQ(texts.sample.size(), 2U);
     EXPECT_EQ(texts.sample[1].value, "row 5");
     EXPECT_TRUE(check(*file, "expect_column_values_to_be_unique", {{"column", "n"}}).success);
-    EXPECT_EQ(unexpectedRows(*file, expectation("expect_column_values_to_be_unique", {{"column", "t"}}), Json::object(), 100, JobContext()).value(),
+    EXPECT_EQ(unexpectedRows(*file, expectation("expect_column_values_to_be_unique", {{"column", "t"}}), Json::object(),
+                             100, JobContext())
+                  .value(),
               (std::vector<uint64_t>{5, 199'999}));
 }
 
@@ -63,8 +66,11 @@ TEST_F(Checks, wholeNumbersBeyondDoublesStayExact) {
     Table table;
     table.columns = {integerColumn("v", {big, big + 1, big + 2})};
     const auto file = write(table);
-    EXPECT_EQ(check(*file, "expect_column_values_to_be_between", {{"column", "v"}, {"min_value", big + 1}}).unexpectedCount, 1U);
-    EXPECT_EQ(check(*file, "expect_column_values_to_be_in_set", {{"column", "v"}, {"value_set", {big}}}).unexpectedCount, 2U);
+    EXPECT_EQ(
+        check(*file, "expect_column_values_to_be_between", {{"column", "v"}, {"min_value", big + 1}}).unexpectedCount,
+        1U);
+    EXPECT_EQ(
+        check(*file, "expect_column_values_to_be_in_set", {{"column", "v"}, {"value_set", {big}}}).unexpectedCount, 2U);
     EXPECT_EQ(check(*file, "expect_column_max_to_be_between", {{"column", "v"}}).observed, big + 2);
     EXPECT_TRUE(check(*file, "expect_column_values_to_be_increasing", {{"column", "v"}, {"strictly", true}}).success);
 }
@@ -104,29 +110,37 @@ TEST_F(Checks, whatCannotRunSaysWhyAndIsNotMet) {
         EXPECT_FALSE(result.ran || result.success) << type;
         return result.problem;
     };
-    EXPECT_NE(problem("expect_column_values_to_be_between", {{"column", "prise"}, {"min_value", 1}}).find("'price'"), std::string::npos);
+    EXPECT_NE(problem("expect_column_values_to_be_between", {{"column", "prise"}, {"min_value", 1}}).find("'price'"),
+              std::string::npos);
     EXPECT_NE(problem("expect_column_values_to_be_purple", {}).find("not known"), std::string::npos);
     problem("expect_column_values_to_be_between", {{"column", "name"}, {"min_value", 1}});
     problem("expect_column_values_to_be_between", {{"column", "price"}, {"min_value", 3}, {"max_value", 1}});
     problem("expect_column_values_to_match_regex", {{"column", "name"}, {"regex", "("}});
     problem("expect_column_mean_to_be_between", {{"column", "name"}});
     problem("expect_column_values_to_not_be_null", {{"column", "price"}, {"row_condition", "nothing > 3"}});
-    problem("expect_column_kl_divergence_to_be_less_than", {{"column", "price"}, {"partition_object", {{"bins", {2, 1}}, {"weights", {1}}}}});
+    problem("expect_column_kl_divergence_to_be_less_than",
+            {{"column", "price"}, {"partition_object", {{"bins", {2, 1}}, {"weights", {1}}}}});
     problem("expect_column_values_to_be_between", {{"column", "price"}, {"min_value", {{"$PARAMETER", "gone"}}}});
     problem("expect_table_row_count_to_equal_other_table", {{"other_table_name", "x"}});
 }
 
 TEST_F(Checks, ourOwnExpectations) {
     Table table;
-    table.columns = {integerColumn("a", {1, 2, std::nullopt}), realColumn("b", {1, 3, 4}), textColumn("name", {"Anna", "Bob", std::nullopt})};
+    table.columns = {integerColumn("a", {1, 2, std::nullopt}), realColumn("b", {1, 3, 4}),
+                     textColumn("name", {"Anna", "Bob", std::nullopt})};
     const auto file = write(table);
     EXPECT_TRUE(check(*file, "expect_column_type_to_be", {{"column", "b"}, {"type_", "float64"}}).success);
     EXPECT_FALSE(check(*file, "expect_column_type_to_be", {{"column", "b"}, {"type_", "int64"}}).success);
     const auto unique = check(*file, "expect_multicolumn_values_to_be_unique", {{"column_list", {"a", "b"}}});
     EXPECT_EQ(unique.unexpectedCount, 1U);
     EXPECT_EQ(unique.sample[0].row, 0U);
-    EXPECT_EQ(check(*file, "expect_column_values_to_match_like_pattern", {{"column", "name"}, {"like_pattern", "A%"}}).unexpectedCount, 1U);
-    EXPECT_EQ(check(*file, "expect_column_values_to_not_match_like_pattern", {{"column", "name"}, {"like_pattern", "A%"}}).unexpectedCount, 1U);
+    EXPECT_EQ(check(*file, "expect_column_values_to_match_like_pattern", {{"column", "name"}, {"like_pattern", "A%"}})
+                  .unexpectedCount,
+              1U);
+    EXPECT_EQ(
+        check(*file, "expect_column_values_to_not_match_like_pattern", {{"column", "name"}, {"like_pattern", "A%"}})
+            .unexpectedCount,
+        1U);
     const Json both{{"column", "name"}, {"like_pattern_list", {"A%", "%b"}}};
     EXPECT_TRUE(check(*file, "expect_column_values_to_match_like_pattern_list", both).success);
     EXPECT_EQ(check(*file, "expect_column_values_to_not_match_like_pattern_list", both).unexpectedCount, 2U);
@@ -167,7 +181,8 @@ TEST_F(Checks, onlyErrorsCloseTheGate) {
     const auto file = write(table);
     ExpectationSuite suite;
     suite.name = "s<&>";
-    suite.expectations = {expectation("expect_table_row_count_to_equal", {{"value", 2}}), expectation("expect_column_to_exist", {{"column", "v"}})};
+    suite.expectations = {expectation("expect_table_row_count_to_equal", {{"value", 2}}),
+                          expectation("expect_column_to_exist", {{"column", "v"}})};
     suite.expectations[0].severity = CheckSeverity::Warning;
     auto result = validate(*file, suite, {}, JobContext()).value();
     EXPECT_TRUE(result.success());

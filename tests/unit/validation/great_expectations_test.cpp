@@ -47,7 +47,8 @@ void expectSameValue(const Json& ours, const Json& theirs, const std::string& wh
         return;
     }
     if (theirs.is_object() && ours.is_object()) {
-        for (const auto& [key, value] : theirs.items()) expectSameValue(ours.value(key, Json()), value, what + "." + key);
+        for (const auto& [key, value] : theirs.items())
+            expectSameValue(ours.value(key, Json()), value, what + "." + key);
         return;
     }
     if (theirs.is_string() && ours.is_string()) {
@@ -68,7 +69,8 @@ void expectSame(const ExpectationResult& ours, const Json& theirs) {
     EXPECT_TRUE(ours.ran) << what << ": " << ours.problem;
     EXPECT_EQ(ours.success, theirs["success"].get<bool>()) << what << "\n" << ours.toJson().dump(1) << "\n" << theirs;
     const Json fields = ours.toJson()["result"];
-    for (const char* count : {"element_count", "unexpected_count", "unexpected_percent", "missing_count", "missing_percent", "unexpected_percent_total"})
+    for (const char* count : {"element_count", "unexpected_count", "unexpected_percent", "missing_count",
+                              "missing_percent", "unexpected_percent_total"})
         if (theirs.contains(count)) expectSameNumber(fields.value(count, Json()), theirs[count], what + " " + count);
     if (theirs.contains("unexpected_index_list")) {
         Json first = Json::array();
@@ -76,7 +78,8 @@ void expectSame(const ExpectationResult& ours, const Json& theirs) {
             if (first.size() < 20) first.push_back(row);
         EXPECT_EQ(fields.value("partial_unexpected_index_list", Json()), first) << what;
     }
-    if (theirs.contains("observed_value") && !theirs["observed_value"].is_null() && comparesObserved(ours.expectation.type))
+    if (theirs.contains("observed_value") && !theirs["observed_value"].is_null() &&
+        comparesObserved(ours.expectation.type))
         expectSameValue(fields.value("observed_value", Json()), theirs["observed_value"], what + " observed_value");
 }
 
@@ -94,7 +97,8 @@ void expectSameResults(const ColumnFile& file, const std::string& suiteFile, con
         size_t match = theirs.size();
         for (size_t i = 0; i < theirs.size() && match == theirs.size(); ++i) {
             bool same = used[i] == 0 && theirs[i]["type"] == result.expectation.type;
-            for (const auto& [key, value] : kwargs.items()) same = same && theirs[i]["kwargs"].contains(key) && theirs[i]["kwargs"][key] == value;
+            for (const auto& [key, value] : kwargs.items())
+                same = same && theirs[i]["kwargs"].contains(key) && theirs[i]["kwargs"][key] == value;
             if (same) match = i;
         }
         ASSERT_LT(match, theirs.size()) << result.expectation.type << kwargs;
@@ -104,9 +108,13 @@ void expectSameResults(const ColumnFile& file, const std::string& suiteFile, con
     }
 }
 
-TEST_F(GreatExpectations, suiteOfVersion1GivesTheSame) { expectSameResults(*m_file, "orders_suite.json", "orders_result.json"); }
+TEST_F(GreatExpectations, suiteOfVersion1GivesTheSame) {
+    expectSameResults(*m_file, "orders_suite.json", "orders_result.json");
+}
 
-TEST_F(GreatExpectations, suiteOfVersion0GivesTheSame) { expectSameResults(*m_file, "orders_suite_018.json", "orders_result_018.json"); }
+TEST_F(GreatExpectations, suiteOfVersion0GivesTheSame) {
+    expectSameResults(*m_file, "orders_suite_018.json", "orders_result_018.json");
+}
 
 TEST_F(GreatExpectations, fixturesCoverNearlyAllExpectations) {
     std::set<std::string> covered;
@@ -115,10 +123,14 @@ TEST_F(GreatExpectations, fixturesCoverNearlyAllExpectations) {
     std::vector<std::string> missing;
     for (const ExpectationSpec& spec : expectationCatalog())
         if (!covered.contains(spec.type)) missing.push_back(spec.type);
-    // Great Expectations runs LIKE patterns on SQL only; the others exist in no released pandas engine or need a second table.
-    const std::vector<std::string> own{"expect_column_type_to_be", "expect_table_row_count_to_equal_other_table",
-                                       "expect_column_values_to_match_like_pattern", "expect_column_values_to_not_match_like_pattern",
-                                       "expect_column_values_to_match_like_pattern_list", "expect_column_values_to_not_match_like_pattern_list",
+    // Great Expectations runs LIKE patterns on SQL only; the others exist in no released pandas engine or need a second
+    // table.
+    const std::vector<std::string> own{"expect_column_type_to_be",
+                                       "expect_table_row_count_to_equal_other_table",
+                                       "expect_column_values_to_match_like_pattern",
+                                       "expect_column_values_to_not_match_like_pattern",
+                                       "expect_column_values_to_match_like_pattern_list",
+                                       "expect_column_values_to_not_match_like_pattern_list",
                                        "expect_multicolumn_values_to_be_unique"};
     EXPECT_EQ(std::set(missing.begin(), missing.end()), std::set(own.begin(), own.end()));
 }

@@ -59,16 +59,33 @@ TEST(TimeFormats, acceptWhatStrptimeAccepts) {
         const char* format;
         bool fits;
     };
-    const Case cases[] = {{"2020-366", "%Y-%j", true},   {"24:00", "%H:%M", false},       {"12:00:60", "%H:%M:%S", false},
-                          {"  2020", "%Y", false},       {"13 pm", "%I %p", false},       {"2020-02-30", "%Y-%m-%d", false},
-                          {"29 Feb", "%d %b", false},    {"0000", "%Y", false},           {"29/02/00", "%d/%m/%y", true},
-                          {"+0100", "%z", true},         {"z", "%z", false},              {"Z", "%z", true},
-                          {"UTC", "%Z", true},           {"CET", "%Z", false},            {"+01:00:30", "%z", true},
-                          {"+01:0030", "%z", false},     {"2020 5 1", "%Y %U %w", true},  {"1/2/2020", "%d/%m/%Y", true},
-                          {"JANUARY 5", "%B %d", true},  {"5%", "%d%%", true},            {"2020-01-01 ", "%Y-%m-%d", false},
-                          {"2020  01", "%Y %m", true},   {"1.5", "%d.%m", true},          {"12:30:15.123456", "%H:%M:%S.%f", true}};
+    const Case cases[] = {{"2020-366", "%Y-%j", true},
+                          {"24:00", "%H:%M", false},
+                          {"12:00:60", "%H:%M:%S", false},
+                          {"  2020", "%Y", false},
+                          {"13 pm", "%I %p", false},
+                          {"2020-02-30", "%Y-%m-%d", false},
+                          {"29 Feb", "%d %b", false},
+                          {"0000", "%Y", false},
+                          {"29/02/00", "%d/%m/%y", true},
+                          {"+0100", "%z", true},
+                          {"z", "%z", false},
+                          {"Z", "%z", true},
+                          {"UTC", "%Z", true},
+                          {"CET", "%Z", false},
+                          {"+01:00:30", "%z", true},
+                          {"+01:0030", "%z", false},
+                          {"2020 5 1", "%Y %U %w", true},
+                          {"1/2/2020", "%d/%m/%Y", true},
+                          {"JANUARY 5", "%B %d", true},
+                          {"5%", "%d%%", true},
+                          {"2020-01-01 ", "%Y-%m-%d", false},
+                          {"2020  01", "%Y %m", true},
+                          {"1.5", "%d.%m", true},
+                          {"12:30:15.123456", "%H:%M:%S.%f", true}};
     for (const Case& each : cases)
-        EXPECT_EQ(TimeFormat::compile(each.format).value().matches(each.text), each.fits) << each.text << " " << each.format;
+        EXPECT_EQ(TimeFormat::compile(each.format).value().matches(each.text), each.fits)
+            << each.text << " " << each.format;
     EXPECT_FALSE(TimeFormat::compile("%Q"));
     EXPECT_FALSE(TimeFormat::compile("%Y %Y"));
     EXPECT_FALSE(TimeFormat::compile("%"));
@@ -148,13 +165,18 @@ TEST(JsonSchemas, acceptAndRefuse) {
     const auto compiled = JsonSchema::compile(schema).value();
     for (const char* good : {R"({"n": 1})", R"({"n": 3.0, "tag": null})", R"({"n": 2, "list": ["ab", "cd"]})"})
         EXPECT_TRUE(compiled.acceptsText(good)) << good;
-    for (const char* bad : {R"({"n": 4})", R"({})", R"([1])", R"({"n": 1, "x": 1})", R"({"n": 1.5})", R"({"n": 2, "list": ["ab", "ab"]})",
-                            R"({"n": 2, "list": ["a"]})", R"({"n": 2, "list": ["ab", "cd", "ef"]})", "{", R"({"n": 1, "tag": "c"})"})
+    for (const char* bad :
+         {R"({"n": 4})", R"({})", R"([1])", R"({"n": 1, "x": 1})", R"({"n": 1.5})", R"({"n": 2, "list": ["ab", "ab"]})",
+          R"({"n": 2, "list": ["a"]})", R"({"n": 2, "list": ["ab", "cd", "ef"]})", "{", R"({"n": 1, "tag": "c"})"})
         EXPECT_FALSE(compiled.acceptsText(bad)) << bad;
-    EXPECT_TRUE(JsonSchema::compile(Json::parse(R"({"anyOf": [{"type": "null"}, {"not": {"type": "string"}}]})")).value().acceptsText("1"));
-    EXPECT_FALSE(JsonSchema::compile(Json::parse(R"({"oneOf": [{"minimum": 1}, {"minimum": 2}]})")).value().acceptsText("3"));
+    EXPECT_TRUE(JsonSchema::compile(Json::parse(R"({"anyOf": [{"type": "null"}, {"not": {"type": "string"}}]})"))
+                    .value()
+                    .acceptsText("1"));
+    EXPECT_FALSE(
+        JsonSchema::compile(Json::parse(R"({"oneOf": [{"minimum": 1}, {"minimum": 2}]})")).value().acceptsText("3"));
     EXPECT_FALSE(JsonSchema::compile(Json::parse(R"({"$ref": "#/nowhere"})")));
-    EXPECT_FALSE(JsonSchema::compile(Json::parse(R"({"unevaluatedItems": false})"))) << "not understood, so not passed over";
+    EXPECT_FALSE(JsonSchema::compile(Json::parse(R"({"unevaluatedItems": false})")))
+        << "not understood, so not passed over";
     EXPECT_FALSE(JsonSchema::compile(Json::parse(R"({"$ref": "#"})")).value().acceptsText("1")) << "refers to itself";
 }
 
@@ -162,9 +184,12 @@ TEST(RowConditions, becomeExpressions) {
     const auto text = [](const char* json) { return rowConditionExpression(Json::parse(json)); };
     EXPECT_EQ(text(R"("age > 30 and city == \"Par'is\"")").value(), "`age` > 30  and  `city`  =  'Par''is'");
     EXPECT_EQ(text(R"("col(\"a b\") >= 1.5")").value(), "`a b` >= 1.5");
-    EXPECT_EQ(text(R"({"type": "and", "conditions": [{"type": "comparison", "column": {"name": "a"}, "operator": "IN", "parameter": [1, 2]},
-                       {"type": "nullity", "column": {"name": "b"}, "is_null": false}]})").value(),
-              "(`a` in [1, 2]) and (`b` is not missing)");
+    EXPECT_EQ(
+        text(
+            R"({"type": "and", "conditions": [{"type": "comparison", "column": {"name": "a"}, "operator": "IN", "parameter": [1, 2]},
+                       {"type": "nullity", "column": {"name": "b"}, "is_null": false}]})")
+            .value(),
+        "(`a` in [1, 2]) and (`b` is not missing)");
     EXPECT_FALSE(text(R"("a > @b")"));
     EXPECT_FALSE(text(R"("a == 'x")"));
     EXPECT_FALSE(text(R"({"type": "magic"})"));

@@ -37,12 +37,14 @@ protected:
 TEST_F(ProjectValidations, inferWhatAVersionTells) {
     const auto suite = inferSuite(*m_file, "orders", {}, JobContext()).value();
     std::map<std::string, Json> found;
-    for (const Expectation& each : suite.expectations) found[each.type + " " + each.kwargs.value("column", "")] = each.kwargs;
+    for (const Expectation& each : suite.expectations)
+        found[each.type + " " + each.kwargs.value("column", "")] = each.kwargs;
     EXPECT_EQ(found["expect_column_values_to_match_regex code"]["regex"], "^[A-Z]{2}\\-[0-9]{3}$");
     EXPECT_TRUE(found.contains("expect_column_values_to_be_unique code"));
     EXPECT_EQ(found["expect_column_values_to_be_in_set city"]["value_set"], Json::parse(R"(["Oslo", "Rome"])"));
     EXPECT_EQ(found["expect_column_values_to_not_be_null city"]["mostly"], 0.85);
-    EXPECT_EQ(found["expect_column_values_to_be_between price"]["min_value"], 0.0) << "what was never negative stays so";
+    EXPECT_EQ(found["expect_column_values_to_be_between price"]["min_value"], 0.0)
+        << "what was never negative stays so";
     EXPECT_NEAR(found["expect_column_values_to_be_between price"]["max_value"].get<double>(), 49.5 * 1.1, 1e-9);
     EXPECT_EQ(found["expect_table_row_count_to_be_between "]["max_value"], 150);
     const auto result = validate(*m_file, suite, {}, JobContext()).value();
@@ -100,8 +102,9 @@ TEST(CommonForm, isFoundOrNot) {
 #ifdef LATHE_DATA
 TEST_F(ProjectValidations, inferredSuitesFitTheirOwnTables) {
     size_t tables = 0;
-    for (const char* name : {"titanic/titanic.csv", "penguins/penguins.csv", "diamonds/diamonds.csv", "taxis/taxis.csv", "adult/adult.data",
-                             "seattle-weather/seattle-weather.csv", "small-tables/iris.csv", "telco-churn/telco-churn.csv"}) {
+    for (const char* name : {"titanic/titanic.csv", "penguins/penguins.csv", "diamonds/diamonds.csv", "taxis/taxis.csv",
+                             "adult/adult.data", "seattle-weather/seattle-weather.csv", "small-tables/iris.csv",
+                             "telco-churn/telco-churn.csv"}) {
         const Path csv = Path(LATHE_DATA) / name;
         if (!std::filesystem::exists(csv)) continue;
         const auto version = Datasets(*m_project).importCsv(csv, "t" + std::to_string(++tables), {}, JobContext());
@@ -110,7 +113,8 @@ TEST_F(ProjectValidations, inferredSuitesFitTheirOwnTables) {
         const auto suite = inferSuite(*file, name, {}, JobContext()).value();
         EXPECT_GT(suite.expectations.size(), file->columns());
         const auto result = validate(*file, suite, {}, JobContext()).value();
-        for (const ExpectationResult& each : result.results) EXPECT_TRUE(each.success) << name << " " << each.expectation.describe() << " " << each.summary();
+        for (const ExpectationResult& each : result.results)
+            EXPECT_TRUE(each.success) << name << " " << each.expectation.describe() << " " << each.summary();
     }
     EXPECT_GE(tables, 4U);
 }

@@ -13,8 +13,10 @@ class Schemas : public ColumnFileTest {
 protected:
     std::shared_ptr<const ColumnFile> people(bool spoilt) const {
         Table table;
-        table.columns = {integerColumn("age", {20, 30, spoilt ? 140 : 40, spoilt ? std::nullopt : std::optional<int64_t>(50)}),
-                         categoryColumn("city", {"Oslo", "Rome", spoilt ? "Lima" : "Oslo", "Rome"}), realColumn("pay", {1, 2, 3, spoilt ? INFINITY : 4})};
+        table.columns = {
+            integerColumn("age", {20, 30, spoilt ? 140 : 40, spoilt ? std::nullopt : std::optional<int64_t>(50)}),
+            categoryColumn("city", {"Oslo", "Rome", spoilt ? "Lima" : "Oslo", "Rome"}),
+            realColumn("pay", {1, 2, 3, spoilt ? INFINITY : 4})};
         if (spoilt) table.columns.push_back(textColumn("extra", {"a", "b", "c", "d"}));
         return write(table, spoilt ? "spoilt.h5" : "good.h5");
     }
@@ -24,7 +26,9 @@ protected:
             for (const AnomalyReason& reason : anomaly.reasons) found.insert(anomaly.path + " " + reason.type);
         return found;
     }
-    static DataSchema read(const std::string& yaml) { return DataSchema::parse(ConfigNode::parse(yaml, "schema.yaml").value()).value(); }
+    static DataSchema read(const std::string& yaml) {
+        return DataSchema::parse(ConfigNode::parse(yaml, "schema.yaml").value()).value();
+    }
 };
 
 TEST_F(Schemas, theInferredOneFitsItsOwnData) {
@@ -39,31 +43,43 @@ TEST_F(Schemas, theInferredOneFitsItsOwnData) {
 
 TEST_F(Schemas, anomaliesCarryTheirTypes) {
     const auto spoilt = people(true);
-    const DataSchema schema = read("min_examples_count: 10\nfeatures:\n  age: {type: INT, min_fraction: 1, min_count: 4, max: 120}\n"
-                                   "  city: {type: BYTES, values: [Oslo, Rome], max_unique: 2}\n  pay: {type: FLOAT, disallow_inf: true, min: 1.5}\n"
-                                   "  gone: {type: INT, min_fraction: 1}\n  optional: {type: INT}\n");
+    const DataSchema schema = read(
+        "min_examples_count: 10\nfeatures:\n  age: {type: INT, min_fraction: 1, min_count: 4, max: 120}\n"
+        "  city: {type: BYTES, values: [Oslo, Rome], max_unique: 2}\n  pay: {type: FLOAT, disallow_inf: true, min: 1.5}\n"
+        "  gone: {type: INT, min_fraction: 1}\n  optional: {type: INT}\n");
     const auto report = checkSchema(*spoilt, schema, nullptr, nullptr, JobContext()).value();
-    EXPECT_EQ(reasons(report), (std::set<std::string>{" DATASET_LOW_NUM_EXAMPLES", "age FEATURE_TYPE_LOW_FRACTION_PRESENT", "age FEATURE_TYPE_LOW_NUMBER_PRESENT",
-                                                      "age INT_TYPE_BIG_INT", "city ENUM_TYPE_UNEXPECTED_STRING_VALUES", "city FEATURE_TYPE_HIGH_UNIQUE",
-                                                      "pay FLOAT_TYPE_HAS_INF", "pay FLOAT_TYPE_SMALL_FLOAT", "gone SCHEMA_MISSING_COLUMN", "extra SCHEMA_NEW_COLUMN"}));
+    EXPECT_EQ(reasons(report),
+              (std::set<std::string>{" DATASET_LOW_NUM_EXAMPLES", "age FEATURE_TYPE_LOW_FRACTION_PRESENT",
+                                     "age FEATURE_TYPE_LOW_NUMBER_PRESENT", "age INT_TYPE_BIG_INT",
+                                     "city ENUM_TYPE_UNEXPECTED_STRING_VALUES", "city FEATURE_TYPE_HIGH_UNIQUE",
+                                     "pay FLOAT_TYPE_HAS_INF", "pay FLOAT_TYPE_SMALL_FLOAT",
+                                     "gone SCHEMA_MISSING_COLUMN", "extra SCHEMA_NEW_COLUMN"}));
     EXPECT_EQ(report.toJson()["anomaly_info"]["gone"]["severity"], "ERROR");
-    EXPECT_TRUE(reasons(checkSchema(*spoilt, read("features:\n  city: {type: INT}\n"), nullptr, nullptr, JobContext()).value()).contains("city UNEXPECTED_DATA_TYPE"));
-    const auto mass = checkSchema(*spoilt, read("features:\n  city: {type: BYTES, values: [Oslo, Rome], min_domain_mass: 0.75}\n"), nullptr, nullptr, JobContext()).value();
+    EXPECT_TRUE(
+        reasons(checkSchema(*spoilt, read("features:\n  city: {type: INT}\n"), nullptr, nullptr, JobContext()).value())
+            .contains("city UNEXPECTED_DATA_TYPE"));
+    const auto mass =
+        checkSchema(*spoilt, read("features:\n  city: {type: BYTES, values: [Oslo, Rome], min_domain_mass: 0.75}\n"),
+                    nullptr, nullptr, JobContext())
+            .value();
     EXPECT_FALSE(reasons(mass).contains("city ENUM_TYPE_UNEXPECTED_STRING_VALUES")) << "a quarter outside is allowed";
 }
 
 TEST_F(Schemas, comparesOnlyWhereAThresholdIsGiven) {
     const auto good = people(false);
     const auto spoilt = people(true);
-    const DataSchema schema = read("features:\n  age: {type: INT}\n  city: {type: BYTES, drift: {infinity_norm: 0.2, jensen_shannon_divergence: 0.1, normalized_abs_difference: 0.2}}\n"
-                                   "  pay: {type: FLOAT}\n");
-    EXPECT_TRUE(checkSchema(*good, schema, nullptr, spoilt.get(), JobContext()).value().measurements.empty()) << "no skew threshold";
+    const DataSchema schema = read(
+        "features:\n  age: {type: INT}\n  city: {type: BYTES, drift: {infinity_norm: 0.2, jensen_shannon_divergence: 0.1, normalized_abs_difference: 0.2}}\n"
+        "  pay: {type: FLOAT}\n");
+    EXPECT_TRUE(checkSchema(*good, schema, nullptr, spoilt.get(), JobContext()).value().measurements.empty())
+        << "no skew threshold";
     const auto report = checkSchema(*good, schema, spoilt.get(), nullptr, JobContext()).value();
     ASSERT_EQ(report.measurements.size(), 3U);
     EXPECT_DOUBLE_EQ(report.measurements[0].value, 0.25);
     EXPECT_NEAR(report.measurements[1].value, 0.15563906222956647, 1e-12);
     EXPECT_DOUBLE_EQ(report.measurements[2].value, 0.125);
-    EXPECT_EQ(reasons(report), (std::set<std::string>{"city COMPARATOR_L_INFTY_HIGH", "city COMPARATOR_JENSEN_SHANNON_DIVERGENCE_HIGH"}));
+    EXPECT_EQ(reasons(report), (std::set<std::string>{"city COMPARATOR_L_INFTY_HIGH",
+                                                      "city COMPARATOR_JENSEN_SHANNON_DIVERGENCE_HIGH"}));
 }
 
 TEST_F(Schemas, rowsAreComparedWithThePreviousSpan) {
@@ -71,9 +87,11 @@ TEST_F(Schemas, rowsAreComparedWithThePreviousSpan) {
     Table table;
     table.columns = {integerColumn("age", {20, 30})};
     const auto two = write(table, "two.h5");
-    const DataSchema schema = read("min_examples_fraction: 0.75\nmax_examples_fraction: 1.5\nfeatures:\n  age: {type: INT}\n  city: {type: BYTES}\n  pay: {type: FLOAT}\n");
+    const DataSchema schema = read(
+        "min_examples_fraction: 0.75\nmax_examples_fraction: 1.5\nfeatures:\n  age: {type: INT}\n  city: {type: BYTES}\n  pay: {type: FLOAT}\n");
     EXPECT_TRUE(checkSchema(*two, schema, nullptr, nullptr, JobContext()).value().clean());
-    EXPECT_EQ(reasons(checkSchema(*two, schema, four.get(), nullptr, JobContext()).value()), (std::set<std::string>{" COMPARATOR_LOW_NUM_EXAMPLES"}));
+    EXPECT_EQ(reasons(checkSchema(*two, schema, four.get(), nullptr, JobContext()).value()),
+              (std::set<std::string>{" COMPARATOR_LOW_NUM_EXAMPLES"}));
     const auto more = checkSchema(*four, schema, two.get(), nullptr, JobContext()).value();
     EXPECT_EQ(reasons(more), (std::set<std::string>{" COMPARATOR_HIGH_NUM_EXAMPLES"}));
     const AnomalyReason& reason = more.anomalies.at(0).reasons.at(0);

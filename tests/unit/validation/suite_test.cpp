@@ -27,13 +27,15 @@ expectations:
     severity: warning
     notes: no gifts
   - expect_table_row_count_to_equal: {value: 5}
-)", "suite.yaml");
+)",
+                                                   "suite.yaml");
     ASSERT_TRUE(suite) << suite.error().describe();
     ASSERT_EQ(suite->expectations.size(), 2U);
     EXPECT_EQ(suite->expectations[0].severity, CheckSeverity::Warning);
     EXPECT_EQ(suite->expectations[1].severity, CheckSeverity::Error);
     EXPECT_EQ(resolvedArguments(suite->expectations[0], suite->parameters).value()["max_value"], 150.0);
-    EXPECT_EQ(suite->expectations[0].describe(), "price: values to be between (min_value 0, max_value {\"$PARAMETER\":\"top * 1.5\"}, mostly 0.99)");
+    EXPECT_EQ(suite->expectations[0].describe(),
+              "price: values to be between (min_value 0, max_value {\"$PARAMETER\":\"top * 1.5\"}, mostly 0.99)");
     EXPECT_EQ(ExpectationSuite::parseText(suite->toYaml(), "again").value().toYaml(), suite->toYaml());
 }
 
@@ -43,7 +45,8 @@ TEST(Suites, mistakesInOwnFormAreNamedWithTheirPlace) {
     EXPECT_NE(unknown.hint.find("expect_column_values_to_be_between"), std::string::npos) << unknown.hint;
     const Error argument = refused("expectations:\n  - expect_column_values_to_be_between: {column: a, min_valu: 1}\n");
     EXPECT_NE(argument.hint.find("min_value"), std::string::npos) << argument.hint;
-    EXPECT_NE(refused("expectations:\n  - expect_column_values_to_be_between: {min_value: 1}\n").message.find("column"), std::string::npos);
+    EXPECT_NE(refused("expectations:\n  - expect_column_values_to_be_between: {min_value: 1}\n").message.find("column"),
+              std::string::npos);
     refused("expectations:\n  - expect_column_values_to_not_be_null: {column: a, mostly: 1.5}\n");
     refused("expectations:\n  - expect_column_values_to_not_be_null: {column: a}\n    severity: fatal\n");
     refused("expectations:\n  - severity: error\n");
@@ -52,7 +55,8 @@ TEST(Suites, mistakesInOwnFormAreNamedWithTheirPlace) {
 }
 
 TEST(Suites, whatAForeignSuiteHoldsBesideIsKeptAndRemarked) {
-    const std::string json = R"({"expectation_suite_name": "s", "data_asset_type": null, "ge_cloud_id": null, "windows": 3,
+    const std::string json =
+        R"({"expectation_suite_name": "s", "data_asset_type": null, "ge_cloud_id": null, "windows": 3,
         "expectations": [{"expectation_type": "expect_column_values_to_be_purple", "kwargs": {"column": "a"}, "meta": {"x": 1}, "rendered": [1]},
                          {"expectation_type": "expect_column_values_to_not_be_null", "kwargs": {"column": "a", "hue": 1, "result_format": "BASIC"}, "meta": {}}]})";
     const auto suite = ExpectationSuite::parseText(json, "s.json").value();
@@ -71,8 +75,11 @@ TEST(Suites, whatAForeignSuiteHoldsBesideIsKeptAndRemarked) {
 }
 
 TEST(Suites, charactersBeyondTheBasicPlaneSurvive) {
-    const auto suite = ExpectationSuite::parseText(
-        R"({"name": "s", "expectations": [{"type": "expect_column_values_to_be_in_set", "kwargs": {"column": "a", "value_set": ["\ud83d\ude00"]}}]})", "s.json").value();
+    const auto suite =
+        ExpectationSuite::parseText(
+            R"({"name": "s", "expectations": [{"type": "expect_column_values_to_be_in_set", "kwargs": {"column": "a", "value_set": ["\ud83d\ude00"]}}]})",
+            "s.json")
+            .value();
     EXPECT_EQ(suite.expectations[0].kwargs["value_set"][0], "😀");
 }
 
@@ -106,7 +113,8 @@ TEST(Catalog, everyExpectationAndArgumentIsInTheJsonSchema) {
     const Json& known = schema["$defs"]["expectation"]["properties"];
     for (const ExpectationSpec& spec : expectationCatalog()) {
         ASSERT_TRUE(known.contains(spec.type)) << spec.type;
-        for (const ArgumentSpec& argument : spec.arguments) EXPECT_TRUE(known[spec.type]["properties"].contains(argument.name)) << spec.type << " " << argument.name;
+        for (const ArgumentSpec& argument : spec.arguments)
+            EXPECT_TRUE(known[spec.type]["properties"].contains(argument.name)) << spec.type << " " << argument.name;
     }
     EXPECT_EQ(known.size(), expectationCatalog().size() + 3);
 }

@@ -27,7 +27,8 @@ protected:
     }
     static std::vector<std::string> kinds(const VersionDiff& diff) {
         std::vector<std::string> texts;
-        for (const auto& row : diff.rows) texts.push_back(fmt::format("{} {} {}", toString(row.kind()), row.before, row.after));
+        for (const auto& row : diff.rows)
+            texts.push_back(fmt::format("{} {} {}", toString(row.kind()), row.before, row.after));
         return texts;
     }
 };
@@ -37,8 +38,10 @@ using Strings = std::vector<std::string>;
 } // namespace
 
 TEST_F(DiffTest, ByKeyRowsAreAddedRemovedAndChanged) {
-    const auto before = file({integerColumn("id", {1, 2, 3, 4}), realColumn("x", {0.5, 1.5, std::nan(""), 4}), categoryColumn("k", {"a", "b", "c", "d"})});
-    const auto after = file({integerColumn("id", {4, 3, 5, 1}), realColumn("x", {4, 3.5, 5, 0.5}), categoryColumn("k", {"d", "C", "e", "a"})});
+    const auto before = file({integerColumn("id", {1, 2, 3, 4}), realColumn("x", {0.5, 1.5, std::nan(""), 4}),
+                              categoryColumn("k", {"a", "b", "c", "d"})});
+    const auto after = file({integerColumn("id", {4, 3, 5, 1}), realColumn("x", {4, 3.5, 5, 0.5}),
+                             categoryColumn("k", {"d", "C", "e", "a"})});
     const VersionDiff result = diff(*before, *after, {.key = {"id"}});
     EXPECT_EQ(result.added, 1u);
     EXPECT_EQ(result.removed, 1u);
@@ -113,7 +116,8 @@ TEST_F(DiffTest, ManyRowsAgainstASimpleMapSpilledOrNot) {
         std::vector<std::optional<int64_t>> ids;
         std::vector<double> values;
         std::map<int64_t, double> seen;
-        while (seen.size() < count) seen.emplace(static_cast<int64_t>(random.below(keys)), static_cast<double>(random.below(3)));
+        while (seen.size() < count)
+            seen.emplace(static_cast<int64_t>(random.below(keys)), static_cast<double>(random.below(3)));
         std::vector<std::pair<int64_t, double>> shuffled(seen.begin(), seen.end());
         for (size_t i = shuffled.size(); i > 1; --i) std::swap(shuffled[i - 1], shuffled[random.below(i)]);
         for (const auto& [id, value] : shuffled) {
@@ -170,5 +174,6 @@ TEST_F(DiffTest, AStopIsHeeded) {
     stop.request_stop();
     const auto before = file({integerColumn("id", {1})});
     const auto after = file({integerColumn("id", {2})});
-    EXPECT_EQ(diffVersions(*before, *after, {}, JobContext(stop.get_token(), nullptr)).error().kind, ErrorKind::Cancelled);
+    EXPECT_EQ(diffVersions(*before, *after, {}, JobContext(stop.get_token(), nullptr)).error().kind,
+              ErrorKind::Cancelled);
 }

@@ -11,8 +11,8 @@ using namespace lathe;
 
 namespace {
 
-const std::string twoRows = "id,x\n1,2\n3,4\n";                             // md5sum: 10f46dc5…
-const std::string crlfRows = "id,x\r\n1,2\r\n3,4\r\n";                      // counted as twoRows by DVC 2
+const std::string twoRows = "id,x\n1,2\n3,4\n";        // md5sum: 10f46dc5…
+const std::string crlfRows = "id,x\r\n1,2\r\n3,4\r\n"; // counted as twoRows by DVC 2
 
 class DvcTest : public VersionsTest {
 protected:
@@ -74,7 +74,9 @@ TEST_F(DvcTest, OldTextCountsLineEndsAsOne) {
 }
 
 TEST_F(DvcTest, FoldersComeFromTheCache) {
-    const std::string list = fmt::format(R"([{{"md5": "{}", "relpath": "a.txt"}}, {{"md5": "{}", "relpath": "sub/b.txt"}}])", digest("one"), digest("two"));
+    const std::string list =
+        fmt::format(R"([{{"md5": "{}", "relpath": "a.txt"}}, {{"md5": "{}", "relpath": "sub/b.txt"}}])", digest("one"),
+                    digest("two"));
     const std::string md5 = digest(list) + ".dir";
     put(".dvc/cache/files/md5/" + digest("one").substr(0, 2) + "/" + digest("one").substr(2), "one");
     put(".dvc/cache/files/md5/" + digest("two").substr(0, 2) + "/" + digest("two").substr(2), "two");
@@ -97,10 +99,12 @@ TEST_F(DvcTest, WhatIsWrongIsNamed) {
     EXPECT_NE(nowhere.error().hint.find("dvc pull"), std::string::npos);
     put(".dvc/cache/files/md5/" + digest(twoRows).substr(0, 2) + "/" + digest(twoRows).substr(2), "damaged");
     EXPECT_EQ(resolve("x.csv.dvc").error().kind, ErrorKind::Corrupt);
-    for (const char* text : {"outs: []", "outs: [{path: x}]", "outs: [{path: x, md5: zz}]", "a: 1", "outs: {}", "[", "outs: [{md5: 10f46dc5d18a0f3e4c9f8a7b6c5d4e3f}]"})
+    for (const char* text : {"outs: []", "outs: [{path: x}]", "outs: [{path: x, md5: zz}]", "a: 1", "outs: {}", "[",
+                             "outs: [{md5: 10f46dc5d18a0f3e4c9f8a7b6c5d4e3f}]"})
         EXPECT_EQ(parseDvcPointer(text, "x.dvc").error().kind, ErrorKind::InvalidInput) << text;
-    for (const char* text : {"", "{}", "[1]", R"([{"md5":"d41d8cd98f00b204e9800998ecf8427e","relpath":"../up"}])",
-                             R"([{"md5":"d41d8cd98f00b204e9800998ecf8427e","relpath":"/etc/x"}])", R"([{"md5":"x","relpath":"a"}])"})
+    for (const char* text :
+         {"", "{}", "[1]", R"([{"md5":"d41d8cd98f00b204e9800998ecf8427e","relpath":"../up"}])",
+          R"([{"md5":"d41d8cd98f00b204e9800998ecf8427e","relpath":"/etc/x"}])", R"([{"md5":"x","relpath":"a"}])"})
         EXPECT_EQ(parseDvcFolder(text, "x").error().kind, ErrorKind::Corrupt) << text;
 }
 
@@ -110,7 +114,8 @@ TEST_F(DvcTest, ExportedPointersAreDvcsOwn) {
     put(".gitignore", "/other");
     const auto pointer = writeDvcPointer(m_repository / "x.csv", {});
     ASSERT_TRUE(pointer) << pointer.error().describe();
-    EXPECT_EQ(*readTextFile(*pointer), fmt::format("outs:\n- md5: {}\n  size: 13\n  hash: md5\n  path: x.csv\n", digest(twoRows)));
+    EXPECT_EQ(*readTextFile(*pointer),
+              fmt::format("outs:\n- md5: {}\n  size: 13\n  hash: md5\n  path: x.csv\n", digest(twoRows)));
     EXPECT_EQ(*readTextFile(m_repository / ".gitignore"), "/other\n/x.csv\n");
     std::filesystem::remove(m_repository / "x.csv");
     EXPECT_TRUE(resolve("x.csv.dvc")) << "from the cache";
@@ -144,7 +149,8 @@ TEST_F(DvcTest, AFolderIsAddedAsDvcAddsIt) {
     EXPECT_EQ(read->files, 3u);
     EXPECT_EQ(read->path, "pets");
     const Path list = m_repository / ".dvc/cache/files/md5" / read->md5.substr(0, 2) / read->md5.substr(2);
-    EXPECT_TRUE(readTextFile(list)->starts_with(R"([{"md5": "5bbf5a52328e7439ae6e719dfe712200", "relpath": "cat/1.txt"}, )"));
+    EXPECT_TRUE(
+        readTextFile(list)->starts_with(R"([{"md5": "5bbf5a52328e7439ae6e719dfe712200", "relpath": "cat/1.txt"}, )"));
     // The folder comes back from the cache alone.
     std::filesystem::remove_all(m_repository / "pets");
     const auto found = resolve("pets.dvc");

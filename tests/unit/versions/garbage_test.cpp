@@ -123,7 +123,9 @@ TEST_F(GarbageTest, PicturesStayWhileAVersionCouldNameThem) {
     store("t", pictures);
     ASSERT_TRUE(createFolders(m_project->folder() / "data" / "images"));
     ASSERT_TRUE(writeFileAtomic(m_project->folder() / "data" / "images" / "images-1.h5", "pictures"));
-    ASSERT_TRUE(m_project->change({"test", "", "", ""}, [&](AuditEntry&) { return m_project->recordFile("data/images/images-1.h5", "pictures of t"); }));
+    ASSERT_TRUE(m_project->change({"test", "", "", ""}, [&](AuditEntry&) {
+        return m_project->recordFile("data/images/images-1.h5", "pictures of t");
+    }));
     EXPECT_TRUE(collect(true).items.empty());
     EXPECT_TRUE(exists("data/images/images-1.h5"));
     ASSERT_TRUE(m_datasets.remove("t"));

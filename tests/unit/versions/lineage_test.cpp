@@ -18,7 +18,8 @@ protected:
     LineageGraph graph(const VersionInfo& version) const { return lineageGraph(*m_project, version).value(); }
     static std::vector<std::string> names(const LineageGraph& graph) {
         std::vector<std::string> names;
-        for (const auto& node : graph.nodes) names.push_back(fmt::format("{} {} {}", node.layer, toString(node.kind), node.name));
+        for (const auto& node : graph.nodes)
+            names.push_back(fmt::format("{} {} {}", node.layer, toString(node.kind), node.name));
         return names;
     }
 };
@@ -37,7 +38,8 @@ TEST_F(LineageTest, LeadsFromTheSourceToTheRun) {
     run.dataHash = clean.contentHash;
     ASSERT_TRUE(RunStore(*m_project).create(run));
     const LineageGraph found = graph(clean);
-    EXPECT_EQ(names(found), (std::vector<std::string>{"0 source a.csv", "1 dataset a@1", "2 recipe a@1 → b@1", "3 dataset b@1", "4 run first"}));
+    EXPECT_EQ(names(found), (std::vector<std::string>{"0 source a.csv", "1 dataset a@1", "2 recipe a@1 → b@1",
+                                                      "3 dataset b@1", "4 run first"}));
     EXPECT_EQ(found.edges.size(), 4u);
     EXPECT_EQ(found.nodes[found.focus].object, "b@1");
     EXPECT_EQ(names(graph(raw)), names(found)) << "from either end";

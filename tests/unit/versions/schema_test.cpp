@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A project of every released schema opens in this Lathe with its content kept. tests/fixtures/schema-N.sql is what
-// `sqlite3 project.sqlite .dump` printed of a project made by that release (host and user replaced, audit chained anew).
+// `sqlite3 project.sqlite .dump` printed of a project made by that release (host and user replaced, audit chained
+// anew).
 #include <gtest/gtest.h>
 
 #include "core/data/datasets.h"
@@ -20,7 +21,8 @@ protected:
 
     void SetUp() override {
         ASSERT_TRUE(createFolders(m_folder / "data" / "dataset-fiso32d9vvo2"));
-        std::filesystem::copy_file(Path(LATHE_FIXTURES) / "column-file-1.h5", m_folder / "data" / "dataset-fiso32d9vvo2" / "1.h5");
+        std::filesystem::copy_file(Path(LATHE_FIXTURES) / "column-file-1.h5",
+                                   m_folder / "data" / "dataset-fiso32d9vvo2" / "1.h5");
         const auto sql = readTextFile(Path(LATHE_FIXTURES) / "schema-1.sql");
         ASSERT_TRUE(sql);
         const auto database = Database::open(m_folder / "project.sqlite", Database::Mode::Create);

@@ -24,7 +24,8 @@ protected:
             const auto read = (*file)->read(c, 0, expected.rows());
             ASSERT_TRUE(read) << read.error().describe();
             size_t wrong = 0;
-            for (size_t row = 0; row < expected.rows(); ++row) wrong += read->display(row) != expected.columns[c].display(row);
+            for (size_t row = 0; row < expected.rows(); ++row)
+                wrong += read->display(row) != expected.columns[c].display(row);
             EXPECT_EQ(wrong, 0u) << expected.columns[c].schema.name;
             const auto some = (*file)->read(c, chunkRows - 2, 5);
             ASSERT_TRUE(some) << some.error().describe();

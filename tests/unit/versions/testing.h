@@ -36,7 +36,8 @@ protected:
     Datasets m_datasets;
 };
 
-/// \p rows rows of a key, six reals, a category, a text with missing values, a flag and a date: values do not compress well.
+/// \p rows rows of a key, six reals, a category, a text with missing values, a flag and a date: values do not compress
+/// well.
 inline Table manyColumns(uint64_t rows, uint64_t first = 0) {
     Table table;
     const auto random = [](uint64_t seed) {

@@ -25,7 +25,9 @@ protected:
         put("cats/1.png", "two");
         put("cats/2.png", "three");
     }
-    void put(const std::string& path, const std::string& text) const { ASSERT_TRUE(writeFileAtomic(m_data / path, text)); }
+    void put(const std::string& path, const std::string& text) const {
+        ASSERT_TRUE(writeFileAtomic(m_data / path, text));
+    }
     TrackedPath track() const { return m_files.track(m_data, {}).value(); }
     TrackedStatus status() const { return m_files.status(m_files.list()->front(), {}).value(); }
     /// Beyond the doubt in which files lie that were hashed right after they were written.
