@@ -271,9 +271,9 @@ void RunsPage::compareSelected() {
 }
 
 void RunsPage::newRun() {
-    m_body->setCurrentIndex(0);
     m_newRun->show();
-    m_right->setCurrentWidget(m_newRun);
+    m_right->setCurrentWidget(m_newRun); // first: chosen in a stack that is shown already it kept a size of its own
+    m_body->setCurrentIndex(0);
     m_newRun->refresh();
 }
 
