@@ -54,6 +54,7 @@ Result<void> NamelessFile::read(uint64_t at, std::span<std::byte> bytes) const {
     while (!bytes.empty()) {
         const ssize_t count = ::pread(m_file, bytes.data(), bytes.size(), static_cast<off_t>(at));
         if (count < 0 && errno == EINTR) continue;
+        if (count == 0) errno = EIO; // what was written has an end before it
         if (count <= 0) return failure(errnoError("read", whatItIs));
         at += static_cast<uint64_t>(count);
         bytes = bytes.subspan(static_cast<size_t>(count));
