@@ -3,7 +3,6 @@
 
 #include <QDoubleSpinBox>
 #include <QGridLayout>
-#include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
@@ -90,7 +89,6 @@ AugmentationPanel::AugmentationPanel(Session& session, QWidget* parent)
     addField(QStringLiteral("cutout"), tr("Cut-out (share of the side)"), &Augmentation::cutout, 1, 0.05);
     layout->addWidget(makeScrollArea(m_fieldsArea), 2);
 
-    auto* foot = new QHBoxLayout;
     m_seed = new QSpinBox;
     m_seed->setObjectName(QStringLiteral("variantSeed"));
     m_seed->setAccessibleName(tr("Seed"));
@@ -98,18 +96,17 @@ AugmentationPanel::AugmentationPanel(Session& session, QWidget* parent)
     m_seed->setRange(0, 999'999);
     m_seed->setPrefix(tr("Seed") + QStringLiteral(" "));
     connect(m_seed, &QSpinBox::valueChanged, this, &AugmentationPanel::makeVariants);
-    foot->addWidget(m_seed, 1);
+    layout->addWidget(m_seed);
     auto* keep = makeButton(tr("Save…"), "download");
     keep->setObjectName(QStringLiteral("saveAugmentationButton"));
     connect(keep, &QPushButton::clicked, this, &AugmentationPanel::save);
-    foot->addWidget(keep);
+    layout->addWidget(keep);
     auto* train = makeButton(tr("Train…"), "play");
     train->setObjectName(QStringLiteral("trainVariantsButton"));
     train->setToolTip(tr("A new run with these variants"));
     train->setEnabled(!session.readOnly());
     connect(train, &QPushButton::clicked, this, &AugmentationPanel::train);
-    foot->addWidget(train);
-    layout->addLayout(foot);
+    layout->addWidget(train); // one below the other: side by side their texts do not fit
 }
 
 void AugmentationPanel::addField(const QString& name, const QString& caption, double images::Augmentation::*value,
