@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/base/ids.h"
+#include "core/base/stoppable_publish.h"
 
 namespace lathe {
 
@@ -89,11 +90,18 @@ Result<void> writeFileAtomic(const Path& path, std::string_view content) {
 Result<void> publishFolder(const Path& root, const Path& target) {
     std::error_code code;
     if (fs::exists(target, code)) return fail(ErrorKind::Conflict, "'{}' exists already", target.string());
+    return publishFolder(root, target, {});
+}
+
+Result<void> publishFolder(const Path& root, const Path& target, const JobContext& job) {
+    std::error_code code;
     for (fs::recursive_directory_iterator it(root, code), end; !code && it != end; it.increment(code)) {
+        LATHE_CHECK(job.checkStop());
         if (it->is_directory()) {
             LATHE_CHECK(syncFolder(it->path()));
         } else if (it->is_regular_file()) {
             LATHE_CHECK(syncFile(it->path()));
+            job.addDone(1);
         }
     }
     if (code) return fail(ErrorKind::Io, "cannot read '{}': {}", root.string(), code.message());

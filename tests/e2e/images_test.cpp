@@ -171,3 +171,32 @@ TEST_F(Images, KilledImportsLeaveWholeVersionsOrNone) {
     run({"project", "gc", "--apply"});
     expectClean();
 }
+
+TEST_F(Images, KilledExportsLeaveTheWholeFolderOrNone) {
+    makeProject();
+    for (int i = 0; i < 200; ++i) put(fmt::format("kind-{}/{}.bmp", i % 5, i), 60, 50, i);
+    run({"data", "import", folder.string()});
+    const Path beside = scratch.path() / "exported";
+    const Path out = beside / "pets";
+    const std::vector<std::string> command{"data", "images", "export", "pets@1", out.string()};
+    const auto longest = timed(command);
+    const auto pictures = [&] {
+        size_t count = 0;
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(out)) count += entry.is_regular_file();
+        return count;
+    };
+    for (int i = 0; i < kills; ++i) {
+        std::filesystem::remove_all(out);
+        killed(command, longest);
+        if (std::filesystem::exists(out)) {
+            EXPECT_EQ(pictures(), 200u);
+        }
+    }
+    std::filesystem::remove_all(out);
+    run(command);
+    EXPECT_EQ(pictures(), 200u);
+    size_t left = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(beside)) left += entry.path() != out;
+    EXPECT_EQ(left, 0u) << "what the killed ones left is cleared away";
+    expectClean();
+}

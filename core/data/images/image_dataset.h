@@ -75,7 +75,8 @@ Result<std::string> datasetOfTracked(const Project& project, const std::string& 
 
 /// Writes the pictures of a version as they were imported below \p folder, which must not exist or be empty: one folder
 /// per class (rows without one into `unlabelled`), below one per split when there are splits. Names that meet are told
-/// apart by a number. Errors: Conflict, Io, Corrupt, Cancelled.
+/// apart by a number. Written beside and renamed: until the last picture is durable \p folder is as it was.
+/// Errors: Conflict, Io, Corrupt, Cancelled.
 Result<uint64_t> exportImages(const Project& project, const ColumnFile& file, const Path& folder,
                               const JobContext& job);
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <fstream>
 #include <set>
 
+#include "core/base/stoppable_publish.h"
 #include "core/data/images/image_dataset.h"
 #include "core/data/images/image_store.h"
+#include "core/project/temporary.h"
 
 namespace lathe::images {
 
@@ -35,12 +38,22 @@ Result<void> checkEmpty(const Path& folder) {
                     "Name another folder.");
 }
 
-} // namespace
+/// Without a slash at its end, behind which it has no name.
+Path absoluteFolder(const Path& folder) {
+    const Path whole = std::filesystem::absolute(folder).lexically_normal();
+    return whole.has_filename() ? whole : whole.parent_path();
+}
 
-Result<uint64_t> exportImages(const Project& project, const ColumnFile& file, const Path& folder,
-                              const JobContext& job) {
-    LATHE_CHECK(checkEmpty(folder));
-    LATHE_TRY(const ImageTable images, readImages(file, job));
+Result<void> writePicture(const Path& file, const std::vector<uint8_t>& bytes) {
+    std::ofstream stream(file, std::ios::binary);
+    stream.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+    stream.close();
+    if (!stream) return failure(errnoError("write", file.string()));
+    return {};
+}
+
+Result<void> writePictures(const Project& project, const ImageTable& images, const Path& folder,
+                           const JobContext& job) {
     LATHE_TRY(const auto stores, ImageStores::open(project));
     job.beginStage("writing pictures", static_cast<double>(images.rows.size()), "pictures");
     std::set<Path> taken;
@@ -52,10 +65,25 @@ Result<uint64_t> exportImages(const Project& project, const ColumnFile& file, co
         target /= row.label >= 0 ? asName(images.labelOf(row)) : "unlabelled";
         LATHE_CHECK(createFolders(target));
         const std::string name = asName(Path(row.path).filename().string());
-        LATHE_CHECK(writeFileAtomic(freePath(target, name, taken),
-                                    {reinterpret_cast<const char*>(bytes.data()), bytes.size()}));
+        LATHE_CHECK(writePicture(freePath(target, name, taken), bytes));
         job.addDone(1);
     }
+    return {};
+}
+
+} // namespace
+
+Result<uint64_t> exportImages(const Project& project, const ColumnFile& file, const Path& folder,
+                              const JobContext& job) {
+    const Path target = absoluteFolder(folder);
+    LATHE_CHECK(checkEmpty(target));
+    LATHE_TRY(const ImageTable images, readImages(file, job));
+    LATHE_CHECK(createFolders(target.parent_path()));
+    LATHE_TRY(ScopedFolder scratch, temporaryFolderBeside(target));
+    LATHE_CHECK(writePictures(project, images, scratch.path(), job));
+    job.beginStage("making durable", static_cast<double>(images.rows.size()), "pictures");
+    LATHE_CHECK(publishFolder(scratch.path(), target, job));
+    scratch.release();
     return images.rows.size();
 }
 

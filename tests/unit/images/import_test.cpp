@@ -38,6 +38,15 @@ protected:
     }
     ImageTable table(const VersionInfo& version) { return *readImages(**Datasets(*project).open(version), {}); }
     void expectClean() { EXPECT_TRUE(project->check({})->empty()); }
+    /// Turns a bit over of a picture in the only store.
+    void damageStored(const std::string& picture) {
+        const Path store = fs::directory_iterator(project->folder() / "data" / "images")->path();
+        std::string bytes = *readTextFile(store);
+        const size_t at = bytes.find(*readTextFile(folder / picture));
+        ASSERT_NE(at, std::string::npos);
+        bytes[at + 50] ^= 1;
+        ASSERT_TRUE(writeFileAtomic(store, bytes));
+    }
     size_t stores() {
         size_t count = 0;
         std::error_code code;
@@ -171,6 +180,37 @@ TEST_F(ImageImport, ExportGivesTheFilesBack) {
     for (const ImageRow& row : table(version).rows)
         EXPECT_EQ(*readTextFile(target / row.path), *readTextFile(folder / row.path)) << row.path;
     EXPECT_EQ(exportImages(*project, *file, target, {}).error().kind, ErrorKind::Conflict);
+}
+
+TEST_F(ImageImport, ExportsThatFailOrAreCancelledLeaveNothing) {
+    putClasses();
+    const auto file = *Datasets(*project).open(import());
+    const Path beside = scratch.path() / "exported";
+    ASSERT_TRUE(createFolders(beside));
+    for (const std::string stage : {"writing pictures", "making durable"}) {
+        std::stop_source stop;
+        const JobContext job(stop.get_token(), [&](const JobProgress& progress) {
+            if (progress.stage == stage) stop.request_stop();
+        });
+        const auto cancelled = exportImages(*project, *file, beside / "out", job);
+        ASSERT_FALSE(cancelled) << stage;
+        EXPECT_EQ(cancelled.error().kind, ErrorKind::Cancelled);
+        EXPECT_TRUE(fs::is_empty(beside)) << stage;
+    }
+    damageStored("dog/5.png");
+    EXPECT_EQ(exportImages(*project, *file, beside / "out", {}).error().kind, ErrorKind::Corrupt);
+    EXPECT_TRUE(fs::is_empty(beside));
+}
+
+TEST_F(ImageImport, ExportsFillAnEmptyFolder) {
+    putClasses();
+    const auto file = *Datasets(*project).open(import());
+    const Path target = scratch.path() / "out";
+    ASSERT_TRUE(createFolders(target));
+    ASSERT_EQ(*exportImages(*project, *file, target / "", {}), 6u) << "named with a slash at its end";
+    EXPECT_TRUE(fs::exists(target / "cat" / "0.png"));
+    ASSERT_EQ(*exportImages(*project, *file, target / "new" / "deep", {}), 6u) << "into folders that are not there";
+    EXPECT_TRUE(fs::exists(target / "new" / "deep" / "dog" / "5.png"));
 }
 
 TEST_F(ImageImport, PicturesGoWithTheLastVersionThatMayNameThem) {
