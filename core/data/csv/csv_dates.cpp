@@ -3,6 +3,7 @@
 #include "core/data/csv/csv_values.h"
 
 #include "core/base/text.h"
+#include "core/data/text/time_text.h"
 
 #include <algorithm>
 
@@ -192,14 +193,12 @@ bool takeNamedDate(std::string_view& text, int64_t& days) {
 
 bool takeFraction(std::string_view& text, int64_t& micros) {
     size_t digits = 0;
-    int64_t value = 0;
-    while (digits < text.size() && isDigit(text[digits])) {
-        if (digits == 6) return false; // finer than a microsecond would be lost
-        value = value * 10 + (text[digits++] - '0');
+    for (int64_t unit = microsPerSecond / 10; digits < text.size() && isDigit(text[digits]); unit /= 10) {
+        const int digit = text[digits++] - '0';
+        if (unit == 0 && digit != 0) return false; // finer than a microsecond would be lost
+        micros += digit * unit;
     }
     text.remove_prefix(digits);
-    for (size_t i = digits; i < 6; ++i) value *= 10;
-    micros += value;
     return digits > 0;
 }
 
@@ -390,6 +389,7 @@ bool readDateOrTime(std::string_view text, Kind kind, int64_t& value) {
     if (kind == TimeIso) return readIsoTime(text, value);
     constexpr size_t longest = 64;
     if (text.size() < 6 || text.size() > longest) return false;
+    if (kind == TimeIsoFine) return readIsoTime(cutToMicros(text), value);
     int64_t days = 0;
     const bool named = kind == DateNamed || kind == TimeNamed;
     if (kind == TimeNamed && readCTime(text, value)) return true;

@@ -273,7 +273,8 @@ bool ColumnDecoder::decodeIntegers(RowRange range) {
         return decode([&plan, asTime = kind == TimePattern](std::string_view text, int64_t& value) {
             return readPattern(text, plan.pattern, asTime, value);
         });
-    return decode([kind](std::string_view text, int64_t& value) { return readDateOrTime(text, kind, value); });
+    const Kind form = plan.fixed && kind == TimeIso ? TimeIsoFine : kind;
+    return decode([form](std::string_view text, int64_t& value) { return readDateOrTime(text, form, value); });
 }
 
 bool ColumnDecoder::decodeReals(RowRange range) {

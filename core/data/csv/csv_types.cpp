@@ -167,7 +167,7 @@ Result<void> TypeDecider::applyForms(ColumnPlan& column) const {
     if (mark) column.allowed &= *mark == ',' ? ~pointNumbers : ~commaNumbers;
     if (options == nullptr || options->dateForm.empty()) return {};
     const std::string& form = options->dateForm;
-    constexpr Kinds yearFirst = DateIso | DateYmd | TimeIso | TimeYmd;
+    constexpr Kinds yearFirst = DateIso | DateYmd | TimeIso | TimeIsoFine | TimeYmd;
     constexpr Kinds dates = yearFirst | dayFirstKinds | monthFirstKinds;
     if (form == "dmy") {
         column.allowed &= ~(dates & ~dayFirstKinds);

@@ -106,6 +106,7 @@ const char* formOf(Kind kind) {
     case TimeNamed: return "named month";
     case DatePattern:
     case TimePattern: return "own pattern";
+    case TimeIsoFine: return "digits behind the microsecond are cut";
     default: return "";
     }
 }

@@ -49,18 +49,19 @@ enum Kind : uint64_t {
     DateNamed = uint64_t{1} << 29,               ///< 10-Feb-94, Feb 10, 1994, 10. Februar 1994
     DatePattern = uint64_t{1} << 30,             ///< as the user's pattern says
     TimeIso = uint64_t{1} << 31,                 ///< 2014-01-31T12:30:00, with blank or T, fraction, zone
-    TimeYmd = uint64_t{1} << 32,                 ///< 2014/1/31 12:30, from here on also with am, pm, fraction, zone
-    TimeDmy = uint64_t{1} << 33,
-    TimeMdy = uint64_t{1} << 34,
-    TimeDmyShort = uint64_t{1} << 35,
-    TimeMdyShort = uint64_t{1} << 36,
-    TimeNamed = uint64_t{1} << 37,
-    TimePattern = uint64_t{1} << 38,
-    CategoryText = uint64_t{1} << 39,
-    PlainText = uint64_t{1} << 40,
+    TimeIsoFine = uint64_t{1} << 32,             ///< the same with digits behind the microsecond, which are cut
+    TimeYmd = uint64_t{1} << 33,                 ///< 2014/1/31 12:30, from here on also with am, pm, fraction, zone
+    TimeDmy = uint64_t{1} << 34,
+    TimeMdy = uint64_t{1} << 35,
+    TimeDmyShort = uint64_t{1} << 36,
+    TimeMdyShort = uint64_t{1} << 37,
+    TimeNamed = uint64_t{1} << 38,
+    TimePattern = uint64_t{1} << 39,
+    CategoryText = uint64_t{1} << 40,
+    PlainText = uint64_t{1} << 41,
 };
 using Kinds = uint64_t;
-inline constexpr Kinds allKinds = (uint64_t{1} << 41) - 1;
+inline constexpr Kinds allKinds = (uint64_t{1} << 42) - 1;
 inline constexpr Kinds textKinds = CategoryText | PlainText;
 inline constexpr Kinds wordKinds = YesNo | YN | TF | JaNein | JN | WahrFalsch; ///< truth values besides true and false
 inline constexpr Kinds moneyKinds = MoneyPlain | Money | MoneyComma;
@@ -92,7 +93,8 @@ inline constexpr Kinds monthFirstKinds = DateMdy | DateMdyShort | TimeMdy | Time
 [[nodiscard]] bool readGroupedInteger(std::string_view text, Kind kind, int64_t& value);
 /// Every kind stored as Real but RealNumber.
 [[nodiscard]] bool readWrittenReal(std::string_view text, Kind kind, double& value);
-/// Days or microseconds since 1970-01-01 for one of the Date or Time kinds, patterns excepted.
+/// Days or microseconds since 1970-01-01 for one of the Date or Time kinds, patterns excepted. Of TimeIsoFine alone the
+/// digits behind the microsecond are cut.
 [[nodiscard]] bool readDateOrTime(std::string_view text, Kind kind, int64_t& value);
 /// For columns whose type the user fixed: all truth words, 1, 0; numbers with leading zeros.
 [[nodiscard]] bool readBooleanLeniently(std::string_view text, int64_t& value);

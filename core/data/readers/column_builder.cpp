@@ -2,6 +2,7 @@
 #include "core/data/readers/column_builder.h"
 
 #include "core/base/text.h"
+#include "core/data/text/time_text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -33,7 +34,8 @@ Kinds kindsOfText(std::string_view text) {
     const Kinds texts = text.find('\0') == std::string_view::npos ? textKinds : Kinds{TextValue};
     if (!mayBeDate(text)) return texts;
     if (parseIsoDate(text)) return texts | DateValue;
-    return parseIsoTimestamp(text) ? texts | TimestampValue : texts;
+    if (parseIsoTimestamp(text)) return texts | TimestampValue | FineTimeValue;
+    return parseIsoTimestamp(cutToMicros(text)) ? texts | FineTimeValue : texts;
 }
 
 std::optional<int64_t> booleanFromText(std::string_view text) {
@@ -51,7 +53,8 @@ ColumnType typeOf(ValueKind kind) {
     case IntegerValue: return ColumnType::Integer;
     case RealValue: return ColumnType::Real;
     case DateValue: return ColumnType::Date;
-    case TimestampValue: return ColumnType::Timestamp;
+    case TimestampValue:
+    case FineTimeValue: return ColumnType::Timestamp;
     case CategoryValue: return ColumnType::Category;
     default: return ColumnType::Text;
     }
@@ -65,7 +68,7 @@ ValueKind kindOf(ColumnType type) {
     case ColumnType::Category: return CategoryValue;
     case ColumnType::Text: return TextValue;
     case ColumnType::Date: return DateValue;
-    case ColumnType::Timestamp: return TimestampValue;
+    case ColumnType::Timestamp: return FineTimeValue;
     }
     return TextValue;
 }
@@ -202,7 +205,7 @@ void ColumnBuilder::addDate(int64_t days) {
 }
 
 void ColumnBuilder::addTimestamp(int64_t micros) {
-    if (m_kind == TimestampValue) return push(micros);
+    if (m_kind == TimestampValue || m_kind == FineTimeValue) return push(micros);
     addText(isoTimestamp(micros));
 }
 
@@ -217,6 +220,10 @@ void ColumnBuilder::addText(std::string_view text) {
         break;
     case TimestampValue:
         if (const auto micros = mayBeDate(text) ? parseIsoTimestamp(text) : std::nullopt) return push(*micros);
+        break;
+    case FineTimeValue:
+        if (const auto micros = mayBeDate(text) ? parseIsoTimestamp(cutToMicros(text)) : std::nullopt)
+            return push(*micros);
         break;
     default: break;
     }
@@ -248,7 +255,7 @@ bool ColumnBuilder::addFixedFromText(std::string_view text) {
         addReal(*number);
         return true;
     }
-    case TimestampValue:
+    case FineTimeValue:
         if (const auto days = parseIsoDate(text); days && std::llabs(*days) < INT64_MAX / microsPerDay)
             value = *days * microsPerDay;
         break;

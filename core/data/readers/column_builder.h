@@ -22,11 +22,12 @@ enum ValueKind : uint32_t {
     RealValue = 1u << 3,      ///< integers too, up to 2^53
     DateValue = 1u << 4,      ///< 2014-01-31
     TimestampValue = 1u << 5, ///< ISO 8601
-    CategoryValue = 1u << 6,
-    TextValue = 1u << 7,
+    FineTimeValue = 1u << 6,  ///< the same of texts with digits behind the microsecond, which are cut
+    CategoryValue = 1u << 7,
+    TextValue = 1u << 8,
 };
 using Kinds = uint32_t;
-inline constexpr Kinds allKinds = (1u << 8) - 1;
+inline constexpr Kinds allKinds = (1u << 9) - 1;
 inline constexpr Kinds textKinds = CategoryValue | TextValue;
 
 [[nodiscard]] constexpr ValueKind preferred(Kinds kinds) { return static_cast<ValueKind>(kinds & (~kinds + 1)); }

@@ -97,6 +97,16 @@ public:
         }
     }
 
+    /// What reading the values takes away from them.
+    [[nodiscard]] std::vector<std::string> losses() const {
+        std::vector<std::string> losses;
+        for (size_t i = 0; i < m_plan.size(); ++i)
+            if (m_plan[i].kind() == FineTimeValue && !m_plan[i].fixed)
+                losses.push_back(fmt::format("'{}' is read as {}: digits behind the microsecond are cut.", m_names[i],
+                                             toString(ColumnType::Timestamp)));
+        return losses;
+    }
+
     [[nodiscard]] const std::vector<ColumnPlan>& plan() const { return m_plan; }
     [[nodiscard]] const std::string& name(size_t column) const { return m_names[column]; }
     [[nodiscard]] std::vector<ColumnSchema> schema() const {
@@ -427,6 +437,7 @@ private:
         m_description.chosen = readableName(m_description.chosen);
         for (std::string& reason : m_description.reasons) reason = readableName(reason);
         m_description.columns = m_columns.schema();
+        std::ranges::move(m_columns.losses(), std::back_inserter(m_description.reasons));
         m_description.reasons.insert(m_description.reasons.end(), m_reasons.begin(), m_reasons.end());
     }
 

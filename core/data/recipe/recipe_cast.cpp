@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/data/recipe/recipe_operation.h"
+#include "core/data/text/time_text.h"
 
 namespace lathe::recipe {
 
@@ -43,12 +44,12 @@ std::optional<int64_t> startOfDay(int64_t days) {
 
 std::optional<int64_t> dateFromText(std::string_view text) {
     if (const auto days = parseIsoDate(text)) return days;
-    if (const auto micros = parseIsoTimestamp(text)) return dayOf(*micros);
+    if (const auto micros = parseIsoTimestamp(cutToMicros(text))) return dayOf(*micros);
     return std::nullopt;
 }
 
 std::optional<int64_t> timestampFromText(std::string_view text) {
-    if (const auto micros = parseIsoTimestamp(text)) return micros;
+    if (const auto micros = parseIsoTimestamp(cutToMicros(text))) return micros;
     if (const auto days = parseIsoDate(text)) return startOfDay(*days);
     return std::nullopt;
 }

@@ -111,8 +111,28 @@ TEST_F(CsvTypesTest, DatesOfPeople) {
     EXPECT_EQ(column({"31.12.2019 23:00", "31.12.2019 24:01"}).substr(0, 8), "category");
     EXPECT_EQ(column({"Tue Jan  1 10:00:00 2019", "Wed Oct 10 20:19:24 +0200 2018", "Thu Jan 03 10:00:00 UTC 2019"}),
               "timestamp 2019-01-01T10:00:00 2018-10-10T18:19:24 2019-01-03T10:00:00");
-    EXPECT_EQ(column({"2014-01-31T12:30:00.1234567", "2014-01-31T12:30:00"}).substr(0, 8),
-              "category"); // finer than we keep
+}
+
+// DuckDB 2.0 cuts in the same way; .NET writes 7 digits, Java and pandas 9.
+TEST_F(CsvTypesTest, DigitsBehindTheMicrosecondAreCutAndItIsSaid) {
+    const auto fine = importText("t,n\n2024-05-01T12:00:00.1234567Z,1\n2024-05-01 14:00:00.5+02:00,2\n");
+    EXPECT_EQ(shown(), "t:timestamp n:integer | 2024-05-01T12:00:00.123456 1 | 2024-05-01T12:00:00.5 2 ");
+    EXPECT_TRUE(mentions(fine->dialect, "'t' is read as timestamp: digits behind the microsecond are cut"));
+    EXPECT_EQ(column({"1969-12-31 23:59:59.999999999", "1969-12-31 23:59:59,123456789"}),
+              "timestamp 1969-12-31T23:59:59.999999 1969-12-31T23:59:59.123456");
+    EXPECT_FALSE(mentions(importText("t,n\n2024-05-01T12:00:00.1234560Z,1\n")->dialect, "microsecond"));
+    EXPECT_EQ(column({"31.01.2014 12:30:00.1230000", "1.2.2014 12:30:00"}),
+              "timestamp 2014-01-31T12:30:00.123 2014-02-01T12:30:00");
+    EXPECT_EQ(column({"2024-05-01T12:00:00.1234567", "soon"}).substr(0, 8), "category");
+
+    std::string text = "n,t\n";
+    for (int row = 0; row < 60000; ++row) text += fmt::format("{},2024-05-01T12:00:00.{:06}\n", row, row);
+    const auto late = importText(text + "60000,2024-05-01T12:00:00.123456789\n");
+    EXPECT_EQ((*ColumnFile::open(target()))->read(1, 60000, 1)->display(0), "2024-05-01T12:00:00.123456");
+    EXPECT_TRUE(mentions(late->dialect, "a later value makes it timestamp (digits behind the microsecond are cut)"));
+    const auto given =
+        importText(text + "60000,2024-05-01T12:00:00.123456789\n", {.types = {{"t", ColumnType::Timestamp}}});
+    EXPECT_EQ(given->rejectedRows, 0U);
 }
 
 TEST_F(CsvTypesTest, OtherColumnsTellTheOrderOfDates) {

@@ -48,6 +48,14 @@ TEST_F(JsonTest, typesHoldAllValuesExactly) {
     EXPECT_EQ(imported.texts("either"), (Texts{"true", "1"}));
 }
 
+TEST_F(JsonTest, digitsBehindTheMicrosecondAreCutAndItIsSaid) {
+    const auto imported = importJson(R"([{"t": "2014-01-31T12:00:00.123456789Z"}, {"t": "2014-01-31T12:00:00Z"}])");
+    EXPECT_EQ(imported.schema(), "t:timestamp");
+    EXPECT_EQ(imported.texts("t"), (Texts{"2014-01-31T12:00:00.123456", "2014-01-31T12:00:00"}));
+    EXPECT_EQ(imported.outcome.description.reasons.back(),
+              "'t' is read as timestamp: digits behind the microsecond are cut.");
+}
+
 TEST_F(JsonTest, theLastOfEqualKeysCountsAndEmptyKeysGetANumber) {
     const auto imported = importJson(R"([{"a": 1, "a": 2, "": 3, "a.b": 4}])");
     EXPECT_EQ(imported.texts("a"), Texts{"2"});
