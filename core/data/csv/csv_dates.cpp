@@ -218,11 +218,15 @@ bool takeHalfDay(std::string_view& text, int& hour) {
 }
 
 bool takeZone(std::string_view& text, int64_t& micros) {
-    if (text.starts_with("UTC") || text.starts_with("GMT")) {
-        text.remove_prefix(3);
-        if (text.empty()) return true;
-    } else if (take(text, 'Z')) {
-        return true;
+    const size_t letters = text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    const std::string_view name = text.substr(0, letters);
+    if (!name.empty()) {
+        const auto minutes = minutesOfZone(name);
+        if (!minutes) return false;
+        text.remove_prefix(name.size());
+        micros -= *minutes * microsPerMinute;
+        const bool offsetFollows = (name == "UTC" || name == "GMT") && !text.empty();
+        if (!offsetFollows) return true;
     }
     const bool west = text.starts_with('-');
     int hours = 0;
@@ -301,6 +305,27 @@ bool takeIsoDate(const char* p, int64_t& days) {
     const unsigned day = twoDigits(p + 8);
     if (century > 99 || year > 99 || p[4] != '-' || p[7] != '-' || month > 12 || day > 31) return false;
     return daysOf(static_cast<int>(century * 100 + year), static_cast<int>(month), static_cast<int>(day), days);
+}
+
+/// Days of "2019-W05-3", or of "2019-W05" for its Monday. The first week holds January 4th, a year's last Thursday is
+/// of its last week.
+bool readIsoWeek(std::string_view text, int64_t& days) {
+    int year = 0;
+    int week = 0;
+    int day = 1;
+    if (!takeNumber(text, 4, 4, year) || !take(text, '-') || !take(text, 'W') || !takeNumber(text, 2, 2, week))
+        return false;
+    if (!text.empty() && (!take(text, '-') || !takeNumber(text, 1, 1, day))) return false;
+    int64_t fourth = 0;
+    int64_t nextYear = 0;
+    if (!text.empty() || week < 1 || day < 1 || day > 7 || !daysOf(year, 1, 4, fourth) ||
+        !daysOf(year + 1, 1, 1, nextYear))
+        return false;
+    constexpr int64_t daysPerWeek = 7;
+    const int64_t weekday = ((fourth + 3) % daysPerWeek + daysPerWeek) % daysPerWeek; // 1970-01-01 was a Thursday
+    const int64_t monday = fourth - weekday + (week - 1) * daysPerWeek;
+    days = monday + day - 1;
+    return monday + 3 < nextYear;
 }
 
 /// The plain "2014-01-31T12:30:00" at once; other forms by the general readers.
@@ -387,6 +412,7 @@ bool readField(char field, std::string_view& text, PatternFields& fields) {
 bool readDateOrTime(std::string_view text, Kind kind, int64_t& value) {
     if (kind == DateIso) return text.size() == 10 && takeIsoDate(text.data(), value);
     if (kind == TimeIso) return readIsoTime(text, value);
+    if (kind == DateWeek) return readIsoWeek(text, value);
     constexpr size_t longest = 64;
     if (text.size() < 6 || text.size() > longest) return false;
     if (kind == TimeIsoFine) return readIsoTime(cutToMicros(text), value);

@@ -14,7 +14,7 @@ namespace lathe::csv {
 namespace {
 
 constexpr size_t mostTitleRows = 20;
-constexpr Kinds namingDates = DateIso | DateYmd | DateDmy | DateMdy | TimeIso | TimeYmd | TimeDmy | TimeMdy;
+constexpr Kinds namingDates = DateIso | DateYmd | DateDmy | DateMdy | DateWeek | TimeIso | TimeYmd | TimeDmy | TimeMdy;
 
 /// Values that no column is called after. Words such as "no" and "inf", and figures such as "25 %", may be
 /// names.

@@ -104,6 +104,7 @@ const char* formOf(Kind kind) {
     case TimeMdyShort: return "month/day/year of two digits";
     case DateNamed:
     case TimeNamed: return "named month";
+    case DateWeek: return "ISO week: its first day, or the day given";
     case DatePattern:
     case TimePattern: return "own pattern";
     case TimeIsoFine: return "digits behind the microsecond are cut";

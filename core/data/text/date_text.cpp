@@ -8,6 +8,7 @@
 
 #include "core/base/text.h"
 #include "core/data/columns/table.h"
+#include "core/data/text/time_text.h"
 #include "core/data/text/unicode.h"
 
 namespace lathe::recipe {
@@ -159,8 +160,9 @@ private:
     std::optional<int64_t> zone(int64_t hour, int64_t minute, int64_t micros) {
         int64_t offset = 0;
         if (m_at < m_pieces.size() && m_pieces[m_at].kind == Piece::Kind::Word) {
-            const std::string word = lowered(m_pieces[m_at].text);
-            if (word != "z" && word != "utc" && word != "gmt") return std::nullopt;
+            const auto minutes = minutesOfZone(upperCase(m_pieces[m_at].text));
+            if (!minutes) return std::nullopt;
+            offset = *minutes;
             ++m_at;
         }
         if (m_at < m_pieces.size() && (m_pieces[m_at].text == "+" || m_pieces[m_at].text == "-")) {
@@ -176,7 +178,7 @@ private:
                 return std::nullopt;
             }
             if (hours > 14 || minutes > 59) return std::nullopt;
-            offset = (hours * 60 + minutes) * (west ? -1 : 1);
+            offset += (hours * 60 + minutes) * (west ? -1 : 1);
         }
         if (m_at != m_pieces.size() || hour > 23 || minute > 59) return std::nullopt;
         return ((hour * 60 + minute - offset) * 60) * microsPerSecond + micros;

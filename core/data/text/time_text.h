@@ -2,6 +2,7 @@
 // Inner header: parts of written times that all readers take in the same way.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,5 +11,9 @@ namespace lathe {
 /// A time whose fraction of a second has more than six digits, without the digits behind the microsecond. Other texts
 /// as they are.
 [[nodiscard]] std::string cutToMicros(std::string_view text);
+
+/// Minutes east of UTC of a zone written by its letters: UTC, GMT, Z, the names of RFC 822 (EST to PDT) and those of
+/// Europe, also in German (CET, MESZ). None for others, also for those with several meanings (IST, BST).
+[[nodiscard]] std::optional<int> minutesOfZone(std::string_view capitals);
 
 } // namespace lathe

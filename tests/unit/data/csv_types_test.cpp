@@ -192,3 +192,26 @@ TEST_F(CsvTypesTest, WhatStaysTextSaysWhy) {
         "'x' has dates with the day first ('31/12/2023') and with the month first ('12/31/2023'); it stays text.");
     EXPECT_EQ(why({"red", "green", "7"}), "Row 1 names the columns.");
 }
+
+// RFC 822, section 5.1; the European ones by IANA's tz database.
+TEST_F(CsvTypesTest, ZonesByTheirLetters) {
+    EXPECT_EQ(column({"2024-05-01 12:00:00 EST", "2024-05-01 12:00:00 PDT", "2024-05-01 12:00:00 UT"}),
+              "timestamp 2024-05-01T17:00:00 2024-05-01T19:00:00 2024-05-01T12:00:00");
+    EXPECT_EQ(column({"31.12.2023 12:00 MEZ", "1.7.2024 12:00 MESZ", "1.7.2024 12:00 EEST"}),
+              "timestamp 2023-12-31T11:00:00 2024-07-01T10:00:00 2024-07-01T09:00:00");
+    EXPECT_EQ(column({"Thu, 02 Jan 2006 15:04:05 GMT+0100", "Tue, 03 Jan 2006 15:04:05 CET"}),
+              "timestamp 2006-01-02T14:04:05 2006-01-03T14:04:05");
+    EXPECT_EQ(column({"2024-05-01 12:00:00 BST", "2024-05-02 12:00:00 IST"}).substr(0, 8), "category");
+}
+
+// By Python's date.fromisocalendar.
+TEST_F(CsvTypesTest, WeeksOfIso) {
+    EXPECT_EQ(column({"2019-W05", "2019-W05-3"}), "date 2019-01-28 2019-01-30");
+    EXPECT_EQ(column({"2020-W53-7", "2021-W01-1", "1969-W01"}), "date 2021-01-03 2021-01-04 1968-12-30");
+    EXPECT_EQ(column({"2019-W53", "2019-W52"}).substr(0, 8), "category"); // 2019 had 52 weeks
+    EXPECT_EQ(column({"2019-W05-8", "2019-W00"}).substr(0, 8), "category");
+    EXPECT_EQ(column({"2019W05", "2019W06"}).substr(0, 8), "category"); // may be a code
+    EXPECT_TRUE(mentions(importText("w,n\n2019-W05,1\n2019-W06,2\n")->dialect, "ISO week: its first day"));
+    EXPECT_EQ(shownOf("geo,2020-W01,2020-W02\nDE,1,2\nFR,3,4\n"),
+              "geo:category 2020-W01:integer 2020-W02:integer | DE 1 2 | FR 3 4 ");
+}

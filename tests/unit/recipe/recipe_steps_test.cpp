@@ -159,6 +159,8 @@ TEST(RecipeDates, timesZonesAndGivenForms) {
               "t:date=2014-01-31,1899-12-31\n");
     EXPECT_EQ(after("- parse_date: {columns: [t], forms: [unix]}", oneText({"1391126400.5"})),
               "t:timestamp=2014-01-31T00:00:00.5\n");
+    EXPECT_EQ(after("- parse_date: {columns: [t]}", oneText({"31 Jan 2014 12:00 EST", "31.1.2014 12:00 MEZ"})),
+              "t:timestamp=2014-01-31T17:00:00,2014-01-31T11:00:00\n");
     EXPECT_EQ(after("- cast: {columns: {t: timestamp}}", oneText({"2014-01-31T00:00:00.1234567Z"})),
               "t:timestamp=2014-01-31T00:00:00.123456\n");
     EXPECT_NE(refusal("- parse_date: {columns: [t], forms: ['%Q']}").find("'%Q' means nothing"), std::string::npos);
