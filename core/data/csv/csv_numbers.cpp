@@ -29,11 +29,42 @@ bool readInfinity(std::string_view text, bool negative, double& value) {
     return true;
 }
 
-/// What may stand between thousands when that is a blank: also no-break, thin and narrow ones, and the
-/// apostrophes of Switzerland.
-constexpr std::string_view blankMarks[] = {" ", "\xC2\xA0", "\xE2\x80\x89", "\xE2\x80\xAF", "'", "\xE2\x80\x99"};
-constexpr std::string_view commaMarks[] = {","};
-constexpr std::string_view pointMarks[] = {"."};
+constexpr std::string_view noBreakBlank = "\xC2\xA0";
+constexpr std::string_view thinBlank = "\xE2\x80\x89";
+constexpr std::string_view narrowNoBreakBlank = "\xE2\x80\xAF";
+
+/// Blanks of every kind off both ends.
+std::string_view withoutBlanks(std::string_view text) {
+    for (size_t before = SIZE_MAX; text.size() < before;) {
+        before = text.size();
+        text = trimBlanks(text);
+        for (const auto blank : {noBreakBlank, thinBlank, narrowNoBreakBlank}) {
+            if (text.starts_with(blank)) text.remove_prefix(blank.size());
+            if (text.ends_with(blank)) text.remove_suffix(blank.size());
+        }
+    }
+    return text;
+}
+
+/// The minus of a keyboard or of a typesetter (U+2212).
+bool takeMinus(std::string_view& text) {
+    for (const std::string_view minus : {"-", "\xE2\x88\x92"}) {
+        if (!text.starts_with(minus)) continue;
+        text.remove_prefix(minus.size());
+        return true;
+    }
+    return false;
+}
+
+/// What may stand between thousands: points, commas, blanks and the apostrophes of Switzerland.
+constexpr std::string_view thousandsMarks[] = {
+    ".", " ", noBreakBlank, thinBlank, narrowNoBreakBlank, "'", "\xE2\x80\x99", ","};
+constexpr std::span<const std::string_view> allMarks(thousandsMarks);
+constexpr auto pointMarks = allMarks.first(1);
+constexpr auto commaMarks = allMarks.last(1);
+constexpr auto blankMarks = allMarks.subspan(1, allMarks.size() - 2);
+constexpr auto pointOrBlankMarks = allMarks.first(allMarks.size() - 1);
+constexpr auto commaOrBlankMarks = allMarks.last(allMarks.size() - 1);
 
 struct Writing {
     char decimal = '.'; ///< '\0': no decimals
@@ -47,13 +78,14 @@ Writing writingOf(Kind kind) {
     case IntegerGroupedByComma: return {'\0', commaMarks};
     case IntegerGroupedByPoint: return {'\0', pointMarks};
     case IntegerGroupedByBlank: return {'\0', blankMarks};
-    case RealGroupedByComma:
-    case Money: return {'.', commaMarks};
-    case RealGroupedByPoint:
-    case MoneyComma: return {',', pointMarks};
+    case RealGroupedByComma: return {'.', commaMarks};
+    case RealGroupedByPoint: return {',', pointMarks};
+    case Money: return {'.', commaOrBlankMarks};
+    case MoneyComma: return {',', pointOrBlankMarks};
     case RealGroupedByBlank: return {'.', blankMarks};
     case RealGroupedByBlankComma: return {',', blankMarks};
-    case MoneyPlain: return {'\0', {}};
+    case IntegerTypeset: return {'\0', {}};
+    case MoneyPlain: return {'\0', blankMarks};
     default: return {'.', {}};
     }
 }
@@ -63,7 +95,10 @@ class PlainForm {
 public:
     /// False when \p text is no number in this writing.
     bool write(std::string_view text, const Writing& writing) {
-        if (!text.empty() && (text.front() == '-' || text.front() == '+')) take(text, 1);
+        text = withoutBlanks(text);
+        if (takeMinus(text)) add('-');
+        else if (text.starts_with('+')) take(text, 1);
+        else if (text.ends_with('-')) add('-'), text.remove_suffix(1);
         if (!takeInteger(text, writing.marks)) return false;
         if (writing.decimal != '\0' && text.starts_with(writing.decimal)) {
             text.remove_prefix(1);
@@ -117,18 +152,6 @@ private:
     bool m_hasExponent = false;
 };
 
-constexpr std::string_view noBreakBlank = "\xC2\xA0";
-
-std::string_view withoutBlanks(std::string_view text) {
-    for (bool more = true; more;) {
-        text = trimBlanks(text);
-        more = false;
-        if (text.starts_with(noBreakBlank)) text.remove_prefix(noBreakBlank.size()), more = true;
-        if (text.ends_with(noBreakBlank)) text.remove_suffix(noBreakBlank.size()), more = true;
-    }
-    return text;
-}
-
 /// Signs that are written at an amount, and the codes of ISO 4217 that are met most.
 constexpr std::string_view currencies[] = {"$",   "€",   "£",   "¥",   "₹",   "₽", "₩",   "₺",   "₴",   "₪",
                                            "฿",   "₫",   "₦",   "US$", "A$",  "C$",  "R$",  "HK$", "Fr.", "kr",
@@ -150,10 +173,11 @@ struct Amount {
 std::optional<Amount> amountOf(std::string_view text) {
     Amount amount;
     const auto takeSign = [&] {
-        if (!text.starts_with('-') || amount.negative) return;
+        if (amount.negative || !takeMinus(text)) return;
         amount.negative = true;
-        text = withoutBlanks(text.substr(1));
+        text = withoutBlanks(text);
     };
+    text = withoutBlanks(text);
     takeSign();
     const auto isNumberByte = [](char c) { return isDigit(c) || c == '-'; };
     const auto begin = std::find_if(text.begin(), text.end(), isNumberByte);
@@ -170,7 +194,8 @@ std::optional<Amount> amountOf(std::string_view text) {
         text = text.substr(0, length);
     }
     amount.number = text;
-    if (text.empty() || !isDigit(text.front()) || !isCurrency(amount.currency)) return std::nullopt;
+    if (text.empty() || !isDigit(text.front()) || !isDigit(text.back()) || !isCurrency(amount.currency))
+        return std::nullopt;
     return amount;
 }
 
@@ -206,6 +231,7 @@ bool readRealSlowly(std::string_view unsignedText, bool negative, double& value)
 }
 
 bool readGroupedInteger(std::string_view text, Kind kind, int64_t& value) {
+    if (kind == IntegerTypeset && readInteger(text, value)) return true;
     PlainForm plain;
     return plain.write(text, writingOf(kind)) && readInteger(plain.text(), value);
 }
@@ -213,6 +239,7 @@ bool readGroupedInteger(std::string_view text, Kind kind, int64_t& value) {
 bool readWrittenReal(std::string_view text, Kind kind, double& value) {
     if (kind == Percent || kind == PercentComma) return readPercent(text, kind, value);
     if ((kind & moneyKinds) != 0) return readMoney(text, kind, value);
+    if (kind == RealTypeset && readReal(text, value)) return true;
     PlainForm plain;
     return plain.write(text, writingOf(kind)) && readReal(plain.text(), value);
 }

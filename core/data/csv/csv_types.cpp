@@ -22,7 +22,9 @@ namespace {
 
 constexpr Kinds blankGrouped = IntegerGroupedByBlank | RealGroupedByBlank | RealGroupedByBlankComma;
 constexpr Kinds commaGrouped = IntegerGroupedByComma | RealGroupedByComma;
-constexpr Kinds plainNumbers = IntegerNumber | RealNumber;
+constexpr Kinds integerKinds = IntegerNumber | IntegerTypeset;
+constexpr Kinds realKinds = RealNumber | RealTypeset;
+constexpr Kinds plainNumbers = integerKinds | realKinds;
 
 /// What some columns say about the habits of who wrote the file.
 struct Habits {
@@ -53,7 +55,7 @@ Habits habitsOf(const Plan& plan) {
         if (kind == NoValue) continue;
         if ((kind & (dayFirstKinds | monthFirstKinds)) != 0 && !orderIsAmbiguous(kinds))
             orders.insert((kind & dayFirstKinds) != 0);
-        const bool perhapsGrouped = kind == RealNumber && (kinds & IntegerGroupedByPoint) != 0;
+        const bool perhapsGrouped = (kind & realKinds) != 0 && (kinds & IntegerGroupedByPoint) != 0;
         if (markIsAmbiguous(kinds) || perhapsGrouped) continue;
         if ((kind & pointNumbers) != 0) marks.insert('.');
         if ((kind & commaNumbers) != 0) marks.insert(',');
@@ -74,8 +76,8 @@ Kinds settled(Kinds kinds, const Habits& habits) {
         const Kinds asPoint = commaGrouped | Money;
         kinds &= ~(habits.decimalMark ? (comma ? asPoint : asComma) : asComma | asPoint);
     }
-    if (habits.decimalMark == ',' && (kinds & IntegerNumber) == 0 && hasBoth(kinds, RealNumber, IntegerGroupedByPoint))
-        kinds &= ~Kinds{RealNumber};
+    if (habits.decimalMark == ',' && (kinds & integerKinds) == 0 && hasBoth(kinds, realKinds, IntegerGroupedByPoint))
+        kinds &= ~realKinds;
     if (hasBoth(kinds, dayFirstKinds, monthFirstKinds))
         kinds &=
             ~(habits.dayFirst ? (*habits.dayFirst ? monthFirstKinds : dayFirstKinds) : dayFirstKinds | monthFirstKinds);
@@ -189,6 +191,7 @@ void TypeDecider::lookAt(ColumnPlan& column) {
     std::set<std::string> words;
     std::set<std::string> currencies;
     std::set<size_t> lengths;
+    bool hasPlainBlank = false;
     const Kinds fits = column.fits;
     if ((fits & (wordKinds | moneyKinds | blankGrouped)) != 0)
         eachValue(column, [&](std::string_view text) {
@@ -196,10 +199,11 @@ void TypeDecider::lookAt(ColumnPlan& column) {
             if ((fits & wordKinds) != 0) words.insert(lowered(text));
             if ((fits & moneyKinds) != 0) currencies.emplace(currencyOf(text));
             lengths.insert(text.size());
+            hasPlainBlank = hasPlainBlank || text.find(' ') != std::string_view::npos;
         });
     if (words.size() < 2) column.allowed &= ~wordKinds;
     // Telephone numbers and the like are groups of digits as well, yet all of one length.
-    if (lengths.size() < 2) column.allowed &= ~blankGrouped;
+    if (lengths.size() < 2 && hasPlainBlank) column.allowed &= ~blankGrouped;
     if (currencies.size() == 1) {
         column.currency = *currencies.begin();
     } else {

@@ -39,11 +39,14 @@ Kinds numberKinds(std::string_view text, Kinds candidates) {
     Kinds kinds = 0;
     int64_t integer = 0;
     double real = 0;
-    if ((candidates & IntegerNumber) != 0 && readInteger(text, integer)) kinds |= IntegerNumber;
-    if ((candidates & RealNumber) != 0 && readReal(text, real)) kinds |= RealNumber;
-    for (Kinds bit = RealComma; bit <= MoneyComma; bit <<= 1) {
+    // What is plain is also read among numbers of typesetters.
+    if ((candidates & (IntegerNumber | IntegerTypeset)) != 0 && readInteger(text, integer))
+        kinds |= candidates & (IntegerNumber | IntegerTypeset);
+    if ((candidates & (RealNumber | RealTypeset)) != 0 && readReal(text, real))
+        kinds |= candidates & (RealNumber | RealTypeset);
+    for (Kinds bit = IntegerTypeset; bit <= MoneyComma; bit <<= 1) {
         const auto kind = static_cast<Kind>(bit);
-        if ((candidates & bit) == 0) continue;
+        if ((candidates & ~kinds & bit) == 0) continue;
         const bool fits = typeOf(kind) == ColumnType::Integer ? readGroupedInteger(text, kind, integer)
                                                               : readWrittenReal(text, kind, real);
         if (fits) kinds |= bit;
@@ -56,7 +59,8 @@ Kinds numberKinds(std::string_view text, Kinds candidates) {
 ColumnType typeOf(Kind kind) {
     if (kind == NoValue) return ColumnType::Text;
     if (kind <= WahrFalsch) return ColumnType::Boolean;
-    if (kind == IntegerNumber || (kind >= IntegerGroupedByComma && kind <= IntegerGroupedByBlank))
+    if (kind == IntegerNumber || kind == IntegerTypeset ||
+        (kind >= IntegerGroupedByComma && kind <= IntegerGroupedByBlank))
         return ColumnType::Integer;
     if (kind <= MoneyComma) return ColumnType::Real;
     if (kind <= DatePattern) return ColumnType::Date;
@@ -79,6 +83,8 @@ const char* formOf(Kind kind) {
     case JaNein: return "ja, nein";
     case JN: return "j, n";
     case WahrFalsch: return "wahr, falsch";
+    case IntegerTypeset:
+    case RealTypeset: return "typeset or trailing minus";
     case RealComma: return "decimal comma";
     case IntegerGroupedByComma: return "commas between thousands";
     case IntegerGroupedByPoint: return "points between thousands";

@@ -44,6 +44,28 @@ TEST_F(CsvTypesTest, MarksBetweenThousands) {
     EXPECT_EQ(column({"123 456", "654 321"}).substr(0, 8), "category");
 }
 
+TEST_F(CsvTypesTest, MinusSignsAndBlanksOfTypesetters) {
+    const auto typeset = importText("n;x\n1;−5\n2;12\n");
+    EXPECT_EQ(shown(), "n:integer x:integer | 1 -5 | 2 12 ");
+    EXPECT_TRUE(mentions(typeset->dialect, "'x' is read as integer: typeset or trailing minus."));
+    EXPECT_EQ(column({"−1.5", ".5", "−0.25"}), "real -1.5 0.5 -0.25");
+    EXPECT_EQ(column({"−1,5", "2,75"}), "real -1.5 2.75");
+    EXPECT_EQ(column({"−1,234,567", "12"}), "integer -1234567 12");
+    EXPECT_EQ(column({"−5 %", "7.5 %"}), "real -0.05 0.075");
+    EXPECT_EQ(column({"−5 €", "−€7"}), "real -5 -7");
+    EXPECT_EQ(column({"1.234,50-", "7,00", "3,10-"}), "real -1234.5 7 -3.1"); // SAP
+    EXPECT_EQ(column({"12-", "13"}), "integer -12 13");
+    const std::string noBreak = "\xC2\xA0", thin = "\xE2\x80\x89", narrow = "\xE2\x80\xAF";
+    EXPECT_EQ(column({"1" + noBreak + "234", "5" + noBreak + "678"}), "integer 1234 5678"); // no telephone numbers
+    EXPECT_EQ(column({"1" + thin + "234", "−5" + thin + "678"}), "integer 1234 -5678");
+    EXPECT_EQ(column({"1" + narrow + "234,5" + narrow + "€", "12,00" + noBreak + "€"}), "real 1234.5 12");
+    EXPECT_EQ(column({"12" + noBreak, noBreak + "13"}), "integer 12 13");
+    EXPECT_EQ(column({"−−5", "6"}).substr(0, 8), "category");
+    EXPECT_EQ(column({"-5-", "6"}).substr(0, 8), "category");
+    EXPECT_EQ(column({"−", "6"}).substr(0, 8), "category");
+    EXPECT_EQ(column({"−007", "6"}).substr(0, 8), "category");
+}
+
 TEST_F(CsvTypesTest, AmbiguousMarksStayTextUnlessOtherColumnsTell) {
     const auto open = importText("n;x\n1;1,234\n2;5,678\n");
     EXPECT_EQ(shown(), "n:integer x:category | 1 1,234 | 2 5,678 ");
@@ -64,7 +86,10 @@ TEST_F(CsvTypesTest, PercentAndCurrencies) {
     EXPECT_EQ(column({"$1,234.50", "-$5", "$0.99"}), "real 1234.5 -5 0.99");
     EXPECT_EQ(column({"1.234,50 €", "7,00 €", "-5 €"}), "real 1234.5 7 -5");
     EXPECT_EQ(column({"EUR 12", "EUR 13"}), "real 12 13");
-    EXPECT_EQ(column({"$5", "5 €"}), "category $5 5 €"); // two currencies are not one number
+    EXPECT_EQ(column({"$5", "5 €"}), "category $5 5 €");          // two currencies are not one number
+    EXPECT_EQ(column({"1 234,50 €", "7,00 €"}), "real 1234.5 7"); // France
+    EXPECT_EQ(column({"1 234 €", "12 €"}), "real 1234 12");
+    EXPECT_EQ(column({"CHF 1'234.50", "CHF 7.00"}), "real 1234.5 7");
     EXPECT_EQ(column({"1,459 €", "1,519 €"}).substr(0, 8), "category");
     const auto outcome = importText("n;p\n1;$5.00\n2;$6.00\n");
     EXPECT_TRUE(mentions(outcome->dialect, "amounts in $"));
