@@ -152,12 +152,13 @@ bool isLeftover(const Path& folder, const Path& file, const KnownPaths& known) {
     return !known.files.contains(path) && (top != "reports" || isOld(file));
 }
 
-Result<std::vector<GarbageItem>> findLeftovers(const Project& project) {
+Result<std::vector<GarbageItem>> findLeftovers(const Project& project, const JobContext& job) {
     std::vector<Path> present;
     for (const char* top : {"data", "models", "reports", "runs", "serving"}) {
         std::error_code code;
         for (fs::recursive_directory_iterator it(project.folder() / top, code), end; !code && it != end;
              it.increment(code)) {
+            LATHE_CHECK(job.checkStop());
             std::error_code ignored;
             if (!it->is_directory(ignored)) present.push_back(it->path());
         }
@@ -169,6 +170,7 @@ Result<std::vector<GarbageItem>> findLeftovers(const Project& project) {
     LATHE_TRY(const KnownPaths known, knownPaths(project.database()));
     std::vector<GarbageItem> found;
     for (const Path& file : present) {
+        LATHE_CHECK(job.checkStop());
         if (!isLeftover(project.folder(), file, known)) continue;
         std::error_code code;
         const auto bytes = fs::file_size(file, code);
@@ -186,7 +188,7 @@ public:
     Collector(const Project& project, const GarbageOptions& options) : m_project(project), m_options(options) {}
 
     Result<void> deleteFromDatabase(const JobContext& job);
-    Result<void> deleteLeftovers();
+    Result<void> deleteLeftovers(const JobContext& job);
     Garbage& garbage() { return m_garbage; }
     /// Relative paths of what no row names any more.
     [[nodiscard]] const std::vector<std::string>& freed() const { return m_freed; }
@@ -302,10 +304,11 @@ void removeFile(const Project& project, const std::string& path) {
 }
 
 /// Runs inside a transaction: nobody is between giving a file its place and saying so.
-Result<void> Collector::deleteLeftovers() {
-    LATHE_TRY(const auto leftovers, findLeftovers(m_project));
+Result<void> Collector::deleteLeftovers(const JobContext& job) {
+    LATHE_TRY(const auto leftovers, findLeftovers(m_project, job));
     const std::set<std::string> freed(m_freed.begin(), m_freed.end());
     for (const auto& item : leftovers) {
+        LATHE_CHECK(job.checkStop());
         if (freed.contains(item.object)) continue; // counted already
         add(item.kind, item.object, item.bytes);
         if (m_options.apply) removeFile(m_project, item.object);
@@ -331,7 +334,7 @@ const char* toString(GarbageItem::Kind kind) {
     return "leftover";
 }
 
-Result<std::vector<GarbageItem>> leftoverFiles(const Project& project) { return findLeftovers(project); }
+Result<std::vector<GarbageItem>> leftoverFiles(const Project& project) { return findLeftovers(project, {}); }
 
 Result<Garbage> collectGarbage(const Project& project, const GarbageOptions& options, const JobContext& job) {
     if (project.readOnly())
@@ -342,7 +345,7 @@ Result<Garbage> collectGarbage(const Project& project, const GarbageOptions& opt
     const auto done =
         project.change({"project.gc", "project " + project.name(), "", ""}, [&](AuditEntry& entry) -> Result<void> {
             LATHE_CHECK(collector.deleteFromDatabase(job));
-            LATHE_CHECK(collector.deleteLeftovers());
+            LATHE_CHECK(collector.deleteLeftovers(job));
             found = !collector.garbage().items.empty();
             entry.after = summary(collector.garbage());
             // Taken back, so that a look changes nothing, and nothing found leaves no trace in the audit trail.

@@ -172,6 +172,18 @@ void measurePublishing(Stops& stops, const Path& before, const Path& after) {
             prepare(scratch);
             must(Datasets(prepared.project()).remove("rows"));
         });
+    stops.measure(
+        "versions: gc of leftovers",
+        [&](const JobContext& job, const Path&) -> Result<void> {
+            LATHE_CHECK(collectGarbage(prepared.project(), {.retentionDays = 0, .apply = true}, job));
+            return {};
+        },
+        [&](const Path& scratch) {
+            prepare(scratch);
+            const Path lost = prepared.project().folder() / "data" / "lost";
+            must(createFolders(lost));
+            for (int i = 0; i < 20'000; ++i) std::ofstream(lost / fmt::format("{}.h5", i));
+        });
 }
 
 void measureSplits(Stops& stops, const ColumnFile& rows) {

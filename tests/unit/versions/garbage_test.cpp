@@ -49,6 +49,17 @@ TEST_F(GarbageTest, LeftoversAreReportedAndRemoved) {
     EXPECT_EQ(m_project->audit(1)->front().entry.action, "project.gc");
 }
 
+TEST_F(GarbageTest, ACancelledCollectionStopsAmongLeftovers) {
+    const Path lost = m_project->folder() / "data" / "lost.h5";
+    ASSERT_TRUE(writeFileAtomic(lost, "left by a process that was killed"));
+    std::stop_source stop;
+    stop.request_stop();
+    const auto cancelled = collectGarbage(*m_project, {0, true}, JobContext(stop.get_token(), nullptr));
+    ASSERT_FALSE(cancelled);
+    EXPECT_EQ(cancelled.error().kind, ErrorKind::Cancelled);
+    EXPECT_TRUE(std::filesystem::exists(lost));
+}
+
 TEST_F(GarbageTest, OldTrashGoesAndFreshTrashStays) {
     const VersionInfo version = store("t", manyColumns(100));
     ASSERT_TRUE(m_datasets.remove("t"));
