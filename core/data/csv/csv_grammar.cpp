@@ -21,6 +21,7 @@ struct Trial {
     double share = 0;        ///< of rows that have it
     size_t wellQuoted = 0;
     size_t badlyQuoted = 0;
+    size_t unclosed = 0; ///< of their line or the whole text
     size_t fields = 0;
     size_t numbers = 0; ///< fields that read as a number
 
@@ -28,7 +29,11 @@ struct Trial {
     [[nodiscard]] double score() const {
         return commonFields < 2 ? 0 : share * (1 - 1 / static_cast<double>(commonFields));
     }
-    [[nodiscard]] bool quotesBadly() const { return badlyQuoted * 10 > wellQuoted; }
+    /// A quote here and there that is not closed says nothing of the others.
+    [[nodiscard]] bool quotesBadly() const {
+        return badlyQuoted * 10 > wellQuoted || unclosed > std::max<size_t>(wellQuoted, 1);
+    }
+    [[nodiscard]] size_t misquoted() const { return badlyQuoted + unclosed; }
 };
 
 constexpr double nothing = 1e-9;
@@ -43,7 +48,8 @@ void countField(std::string_view field, Trial& trial, std::string& scratch) {
     double number = 0;
     trial.numbers += readReal(trimmed, number) ? 1 : 0;
     if (grammar.quote == '\0' || trimmed.empty() || trimmed.front() != grammar.quote) return;
-    ++(fieldContent(trimmed, grammar, scratch) ? trial.wellQuoted : trial.badlyQuoted);
+    if (isUnclosed(trimmed, grammar)) ++trial.unclosed;
+    else ++(fieldContent(trimmed, grammar, scratch) ? trial.wellQuoted : trial.badlyQuoted);
 }
 
 std::string delimiterName(const Grammar& grammar) {
@@ -72,7 +78,7 @@ public:
         }
         decideTrim(best);
         std::string quoteReason;
-        if (!m_options.escape && best.badlyQuoted > 0) decideEscape(best, quoteReason);
+        if (!m_options.escape && best.misquoted() > 0) decideEscape(best, quoteReason);
         if (!m_options.escape && best.share < 1) decideEscapedDelimiters(best, quoteReason);
         if (!m_options.quote) decideQuote(best, quoteReason);
         const bool agree = best.commonFields > 1 && best.share >= 0.7;
@@ -190,7 +196,7 @@ private:
         Grammar grammar = best.grammar;
         grammar.escape = '\\';
         Trial trial = delimiterGiven() ? tryOne(grammar) : bestOf(commonDelimiters, grammar);
-        if (trial.badlyQuoted >= best.badlyQuoted || trial.quotesBadly() || trial.score() + nothing < best.score())
+        if (trial.misquoted() >= best.misquoted() || trial.quotesBadly() || trial.score() + nothing < best.score())
             return;
         best = std::move(trial);
         reason = "Quotes within fields are escaped with a backslash.";
@@ -204,7 +210,7 @@ private:
         grammar.escape = '\\';
         Trial trial = tryOne(grammar);
         if (trial.commonFields != best.commonFields || trial.share <= best.share ||
-            trial.badlyQuoted > best.badlyQuoted)
+            trial.misquoted() > best.misquoted())
             return;
         best = std::move(trial);
         reason = "Delimiters within fields are escaped with a backslash.";
@@ -224,7 +230,7 @@ private:
             reason = "Quotes do not enclose fields in this file; they are plain characters.";
         } else if (best.wellQuoted == 0 && m_text.find('\'') != std::string_view::npos) {
             Trial single = with('\'');
-            if (single.badlyQuoted > 0 || single.wellQuoted * 2 <= single.fields) return;
+            if (single.misquoted() > 0 || single.wellQuoted * 2 <= single.fields) return;
             best = std::move(single);
             reason = "Fields stand in single quotes.";
         }
@@ -319,6 +325,10 @@ Batch sampleBatch(std::string_view text, bool wholeText, const Grammar& grammar)
     batch.text.resize(batch.size + scanPadding);
     StructuralIndex index(grammar);
     index.scan(batch.text.data(), 0, batch.size, SIZE_MAX);
+    if (wholeText && index.insideQuotes()) {
+        const size_t next = index.giveUpQuote(batch.text.data(), batch.size);
+        index.scan(batch.text.data(), next, batch.size, SIZE_MAX);
+    }
     batch.takeFrom(index);
     while (!batch.separators.empty() && !isRowEnd(batch.text[batch.separators.back()])) batch.separators.pop_back();
     batch.size = batch.separators.empty() ? 0 : batch.separators.back() + 1;

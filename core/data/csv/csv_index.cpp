@@ -124,12 +124,6 @@ inline bool StructuralIndex::scanFast(const Block& block, const char* text, size
         const uint64_t misplaced =
             (block.quotes & inside & ~(starts | afterClosing)) | (afterClosing & ~(separators | block.quotes) & valid);
         if (misplaced != 0) return false;
-        const uint64_t opening = block.quotes & inside;
-        if (opening != 0) {
-            const uint64_t before = lowBits(static_cast<size_t>(std::bit_width(opening)) - 1);
-            const uint64_t breaks = block.returns | feeds;
-            m_quoteLine = m_lines + static_cast<uint64_t>(std::popcount(breaks & before));
-        }
     }
     m_separators.appendBits(separators, position);
     m_rowEnds.appendBits(ends, position);
@@ -189,7 +183,6 @@ void StructuralIndex::readByte(const char* text, size_t position) {
         m_escaped = true;
         m_state = State::Unquoted;
     } else if (isQuote && (atFieldStart() || m_state == State::AfterQuote)) {
-        if (atFieldStart()) m_quoteLine = m_lines;
         m_state = State::Quoted;
     } else if (m_grammar.trimBlanks && isBlank && m_state != State::Unquoted) {
         if (m_state == State::AfterQuote) m_state = State::AfterQuoteBlank;
@@ -198,8 +191,10 @@ void StructuralIndex::readByte(const char* text, size_t position) {
     }
 }
 
-void StructuralIndex::scanBytes(const char* text, size_t position, size_t count) {
+/// Scans a block and returns where to go on: behind it, or before it when a quote was given up.
+size_t StructuralIndex::scanBytes(const char* text, size_t position, size_t count) {
     m_irregular = true;
+    const bool endsAreClear = m_delimiter != '\0' || m_grammar.blankRuns;
     for (size_t at = position; at < position + count; ++at) {
         const char c = text[at];
         const bool feedOfReturn = c == '\n' && m_afterReturn;
@@ -219,9 +214,40 @@ void StructuralIndex::scanBytes(const char* text, size_t position, size_t count)
             m_returns = m_returns || c == '\r';
             endRow(at);
         } else if (m_state != State::Comment) {
+            const bool behindQuote = (m_state == State::AfterQuote || m_state == State::AfterQuoteBlank) && !m_inRun;
             readByte(text, at);
+            if (behindQuote && m_state == State::Unquoted && endsAreClear &&
+                lineBreaks({text + openFieldStart(text), at - openFieldStart(text)}) > 0)
+                return giveUpQuote(text, at + 1);
         }
     }
+    return position + count;
+}
+
+/// Where the field begins that is being read.
+size_t StructuralIndex::openFieldStart(const char* text) const {
+    const auto separators = m_separators.positions();
+    if (separators.empty()) return 0;
+    const size_t last = separators.back();
+    return text[last] == '\r' && text[last + 1] == '\n' ? last + 2 : last + 1;
+}
+
+size_t lineBreaks(std::string_view text) {
+    size_t count = 0;
+    for (size_t i = 0; i < text.size(); ++i)
+        if (text[i] == '\r' || (text[i] == '\n' && (i == 0 || text[i - 1] != '\r'))) ++count;
+    return count;
+}
+
+size_t StructuralIndex::giveUpQuote(const char* text, size_t size) {
+    const auto isBreak = [](char c) { return c == '\n' || c == '\r'; };
+    const auto end = static_cast<size_t>(std::find_if(text + openFieldStart(text), text + size, isBreak) - text);
+    m_lines -= lineBreaks({text + end, size - end});
+    m_state = State::Unquoted;
+    m_escaped = false;
+    m_afterReturn = false;
+    m_irregular = true;
+    return end;
 }
 
 void StructuralIndex::beginBatch() {
@@ -243,8 +269,7 @@ size_t StructuralIndex::scan(const char* text, size_t from, size_t to, size_t ro
         const uint64_t breaks = block.feeds | block.returns;
         if (m_rows + static_cast<size_t>(std::popcount(breaks)) >= rowLimit && breaks != 0)
             count = static_cast<size_t>(std::countr_zero(breaks)) + 1; // go on break by break
-        if (!scanFast(block.first(count), text + from, from, count)) scanBytes(text, from, count);
-        from += count;
+        from = scanFast(block.first(count), text + from, from, count) ? from + count : scanBytes(text, from, count);
     }
     return from;
 }

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -29,6 +30,9 @@ struct Grammar {
         return blankRuns ? 1 : static_cast<uint32_t>(delimiter.size());
     }
 };
+
+/// The line ends LF, CR LF and CR in a text.
+[[nodiscard]] size_t lineBreaks(std::string_view text);
 
 /// Bytes that must be readable behind the text given to StructuralIndex::scan.
 inline constexpr size_t scanPadding = 64;
@@ -70,8 +74,9 @@ private:
 ///
 /// A field is quoted when its first byte is the quote; two quotes within it stand for one. A quote anywhere
 /// else is a plain byte. A row ends with LF, CR LF or CR; its position is that of the LF, or of the CR where
-/// there is one. The position of a delimiter is that of its first byte, of a run of blanks that of its last.
-/// A comment is a row of one field. Of fixed width lines only the ends are found.
+/// there is one. A quoted field of several lines with text behind its closing quote was opened by mistake: its row ends
+/// with its first line (giveUpQuote). The position of a delimiter is that of its first byte, of a run of blanks that of
+/// its last. A comment is a row of one field. Of fixed width lines only the ends are found.
 ///
 /// Quoted regions are found by a carry-less product (the running parity of quotes), which is right as long as
 /// every opening quote stands at the start of a field and every closing one at its end. That is checked for
@@ -85,6 +90,11 @@ public:
     /// where it stopped. Positions are appended to separators().
     size_t scan(const char* text, size_t from, size_t to, size_t rowLimit);
 
+    /// The last quote was opened by mistake: its row ends with the line in which it stands. Returns the end of that
+    /// line, where the scan of text[0, size) goes on, or \p size. REQUIRES that all of it was scanned, without a
+    /// separator behind that quote.
+    size_t giveUpQuote(const char* text, size_t size);
+
     /// Forgets positions, rows and marks but keeps the state between bytes: the next scan continues the text
     /// at the beginning of a row, whose first byte has position 0.
     void beginBatch();
@@ -96,8 +106,6 @@ public:
     [[nodiscard]] bool insideQuotes() const { return m_state == State::Quoted; }
     /// Line breaks seen since the beginning of the text, also those within quotes.
     [[nodiscard]] uint64_t lines() const { return m_lines; }
-    /// The line break count at which the last quoted field began.
-    [[nodiscard]] uint64_t quoteLine() const { return m_quoteLine; }
     // Of the batch:
     [[nodiscard]] bool irregular() const { return m_irregular; } ///< a quote stood where none should
     [[nodiscard]] bool hasNonAscii() const { return m_nonAscii; }
@@ -110,7 +118,8 @@ private:
 
     Block load(const char* text, size_t count);
     bool scanFast(const Block& block, const char* text, size_t position, size_t count);
-    void scanBytes(const char* text, size_t position, size_t count);
+    size_t scanBytes(const char* text, size_t position, size_t count);
+    [[nodiscard]] size_t openFieldStart(const char* text) const;
     void readByte(const char* text, size_t position);
     void endRow(size_t position);
     void separate(size_t position);
@@ -126,7 +135,6 @@ private:
     PositionList m_rowEnds;
     size_t m_rows = 0;
     uint64_t m_lines = 0;
-    uint64_t m_quoteLine = 0;
     State m_state = State::RowStart;
     bool m_afterReturn = false;
     bool m_escaped = false;  ///< the byte before was an escape

@@ -16,13 +16,6 @@ namespace {
 
 constexpr size_t mostColumns = 100000;
 
-size_t lineBreaks(std::string_view text) {
-    size_t count = 0;
-    for (size_t i = 0; i < text.size(); ++i)
-        if (text[i] == '\r' || (text[i] == '\n' && (i == 0 || text[i - 1] != '\r'))) ++count;
-    return count;
-}
-
 /// Offset behind \p lines line breaks.
 size_t behindLines(std::string_view text, uint64_t lines) {
     size_t at = 0;
@@ -217,8 +210,7 @@ Result<void> Planner::decideHead() {
         return refuse(fmt::format("its first row does not end within {}", byteSize(static_cast<double>(sampleBytes))),
                       "Perhaps a quote is opened and never closed, or the file is not a table.");
     if (rows.empty() && sample.rows > 0) return refuse("it holds nothing but comments", "");
-    if (rows.empty())
-        return refuse("a quote is opened in line 1 and never closed", "Close it, or import without quoting.");
+    if (rows.empty()) return refuse("nothing is left of it behind the lines to skip", "Skip fewer lines.");
     const size_t first = titleRows(rows);
     if (first > 0)
         reason(fmt::format("Passed over at the top: {}, being a title, remarks or empty.", counted(first, "row")));

@@ -42,10 +42,22 @@ BatchReader::BatchReader(std::unique_ptr<ByteSource> source, Encoding encoding, 
       m_markBytes(m_plain ? 0 : markBytes), m_grammar(grammar), m_index(grammar), m_rowsPerBatch(rowsPerBatch),
       m_skip(m_plain ? markBytes + skip : skip), m_firstLine(firstLine) {}
 
+void BatchReader::takeRest(Batch& batch) {
+    const size_t count = std::min(m_rest.size() - m_restTaken, mostPieceSize);
+    if (batch.text.size() < batch.size + count + scanPadding) batch.text.resize(batch.size + count + scanPadding);
+    std::memcpy(batch.text.data() + batch.size, m_rest.data() + m_restTaken, count);
+    batch.size += count;
+    m_restTaken += count;
+}
+
 /// Appends some text to the batch; false at the end of the source.
 Result<bool> BatchReader::readMore(Batch& batch) {
-    if (m_sourceEnded) return false;
     LATHE_CHECK(m_job.checkStop());
+    if (m_restTaken < m_rest.size()) {
+        takeRest(batch);
+        return true;
+    }
+    if (m_sourceEnded) return false;
     if (batch.text.size() < batch.size + m_pieceSize + scanPadding)
         batch.text.resize(std::max(batch.size + m_pieceSize + scanPadding, batch.text.size() * 3 / 2));
     char* target = batch.text.data() + batch.size;
@@ -74,13 +86,11 @@ Result<bool> BatchReader::readMore(Batch& batch) {
     return count > 0 || !m_converted.empty();
 }
 
-/// Puts what the last batch left over at the front and, at the very beginning, passes over the head.
+/// At the very beginning, passes over the head.
 Result<void> BatchReader::beginBatch(Batch& batch) {
-    if (batch.text.size() < m_rest.size() + scanPadding) batch.text.resize(m_rest.size() + scanPadding);
-    if (!m_rest.empty()) std::memcpy(batch.text.data(), m_rest.data(), m_rest.size());
-    batch.size = m_rest.size();
+    if (batch.text.size() < scanPadding) batch.text.resize(scanPadding);
+    batch.size = 0;
     batch.endAdded = false;
-    m_rest.clear();
     while (m_skip > 0) {
         LATHE_TRY(const bool more, readMore(batch));
         if (!more) break;
@@ -110,10 +120,18 @@ void BatchReader::endLastRow(Batch& batch) {
 
 /// Leaves [0, end) in the batch and keeps the rest for the next.
 void BatchReader::cut(Batch& batch, size_t end) {
-    m_rest.assign(batch.text.begin() + static_cast<std::ptrdiff_t>(end),
-                  batch.text.begin() + static_cast<std::ptrdiff_t>(batch.size));
+    if (m_restTaken < m_rest.size()) { // all of the batch is from there
+        m_restTaken -= batch.size - end;
+    } else {
+        m_rest.assign(batch.text.begin() + static_cast<std::ptrdiff_t>(end),
+                      batch.text.begin() + static_cast<std::ptrdiff_t>(batch.size));
+        m_restTaken = 0;
+    }
     batch.size = end;
     batch.takeFrom(m_index);
+    if (batch.isLarge() || batch.text.size() < longestRow) return;
+    batch.text.resize(end); // much was read in search of a closing quote
+    batch.text.shrink_to_fit();
 }
 
 /// Reads and scans until the batch has its rows or the source ends. Returns the end of the batch's text.
@@ -125,21 +143,22 @@ Result<size_t> BatchReader::scanRows(Batch& batch) {
         if (m_index.rows() >= limit) break;
         // Very long rows: the batch ends with the row that is being read.
         if (batch.size >= batchBytes && limit == m_rowsPerBatch) limit = std::min(limit, m_index.rows() + 1);
-        if (batch.size >= batchBytes + longestRow)
+        const bool tooLong = batch.size >= batchBytes + longestRow;
+        if (!tooLong) {
+            LATHE_TRY(const bool more, readMore(batch));
+            if (more) continue;
+        }
+        if (m_index.insideQuotes()) {
+            scanned = m_index.giveUpQuote(batch.text.data(), batch.size);
+        } else if (tooLong) {
             return failHint(ErrorKind::InvalidInput,
                             fmt::format("{}:{}: a row of more than {} begins here", m_source->name(),
-                                        m_firstLine + (m_index.insideQuotes() ? m_index.quoteLine() : m_index.lines()),
-                                        byteSize(static_cast<double>(longestRow))),
-                            "Perhaps a quote is opened there and never closed, or the file is not a table.");
-        LATHE_TRY(const bool more, readMore(batch));
-        if (more) continue;
-        if (m_index.insideQuotes())
-            return failHint(ErrorKind::InvalidInput,
-                            fmt::format("{}:{}: a quote ({}) is opened here and never closed", m_source->name(),
-                                        m_firstLine + m_index.quoteLine(), m_grammar.quote),
-                            "Close it, or import without quoting.");
-        endLastRow(batch);
-        return batch.size;
+                                        m_firstLine + m_index.lines(), byteSize(static_cast<double>(longestRow))),
+                            "Perhaps the file is not a table.");
+        } else {
+            endLastRow(batch);
+            return batch.size;
+        }
     }
     if (batch.text[scanned - 1] != '\r') return scanned;
     if (scanned == batch.size) LATHE_CHECK(readMore(batch)); // the row's LF may be the next byte
@@ -223,6 +242,15 @@ CsvRejectedRow rejection(uint64_t line, std::string_view row, std::string reason
     return {line, std::move(reason), std::string(row.substr(0, rejectedTextLimit))};
 }
 
+/// A row whose last field opens a quote without end.
+CsvRejectedRow unclosedRow(const RowCursor& row, const Grammar& grammar, LineCounter& lines) {
+    const uint64_t line = lines.at(row.start());
+    const auto field = static_cast<size_t>(row.field(row.ends().size() - 1).data() - row.text().data());
+    return rejection(line, row.text(),
+                     fmt::format("opens a quote ({}) in line {} that is never closed", grammar.quote,
+                                 lines.at(row.start() + field)));
+}
+
 /// Why the row cannot be taken; empty when it can.
 std::string flaw(const RowCursor& row, const Grammar& grammar, size_t fields, RaggedRows ragged) {
     if (row.text().find('\0') != std::string_view::npos) return "holds a null byte";
@@ -293,6 +321,10 @@ void Rows::takeEach(const Batch& batch, const Grammar& grammar, RaggedRows ragge
     LineCounter lines(batch);
     for (RowCursor row(batch, grammar); row.next();) {
         if (row.isPassedOver()) continue;
+        if (isUnclosed(row.field(row.ends().size() - 1), grammar)) {
+            rejected.push_back(unclosedRow(row, grammar, lines));
+            continue;
+        }
         if (auto reason = flaw(row, grammar, m_fields, ragged); !reason.empty()) {
             rejected.push_back(rejection(lines.at(row.start()), row.text(), std::move(reason)));
             continue;
@@ -338,6 +370,17 @@ std::string_view unescaped(std::string_view field, const Grammar& grammar, std::
 }
 
 } // namespace
+
+bool isUnclosed(std::string_view field, const Grammar& grammar) {
+    if (grammar.trimBlanks) field = trimBlanks(field);
+    if (grammar.quote == '\0' || field.empty() || field.front() != grammar.quote) return false;
+    for (size_t i = 1; i < field.size(); ++i) {
+        const bool doubled = field[i] == grammar.quote && i + 1 < field.size() && field[i + 1] == grammar.quote;
+        if (doubled || escapes(field, i, grammar)) ++i;
+        else if (field[i] == grammar.quote) return false;
+    }
+    return true;
+}
 
 std::optional<std::string_view> fieldContent(std::string_view field, const Grammar& grammar, std::string& scratch) {
     if (grammar.trimBlanks) field = trimBlanks(field);

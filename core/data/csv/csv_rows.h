@@ -49,8 +49,9 @@ public:
 
     /// Makes next() look for a stop.
     void stopWith(const JobContext& job) { m_job = job; }
-    /// Fills \p batch, reusing its memory. False at the end. Errors: Io; Cancelled; InvalidInput with the line for a
-    /// quote that is never closed and for a row of more than 32 MiB.
+    /// Fills \p batch, reusing its memory. False at the end. A quote that is not closed in the rest of the file, or for
+    /// 32 MiB, ends with its line; Rows rejects that row. Errors: Io; Cancelled; InvalidInput with the line for a row
+    /// of more than 32 MiB.
     Result<bool> next(Batch& batch);
     [[nodiscard]] ByteSource& source() { return *m_source; }
 
@@ -66,6 +67,7 @@ private:
     static constexpr size_t firstPieceSize = size_t{64} << 10;
 
     Result<bool> readMore(Batch& batch);
+    void takeRest(Batch& batch);
     Result<void> beginBatch(Batch& batch);
     Result<size_t> scanRows(Batch& batch);
     void endLastRow(Batch& batch);
@@ -82,6 +84,7 @@ private:
     uint64_t m_skip;
     uint64_t m_firstLine;
     std::vector<char> m_rest; ///< read, but behind the last batch's rows
+    size_t m_restTaken = 0;   ///< of it: already in the batch
     std::string m_converted;
     std::vector<char> m_piece;
     size_t m_pieceSize = firstPieceSize; ///< grows: most files are small
@@ -124,8 +127,8 @@ private:
 /// The accepted rows of a batch. Field f of row r is text[start, end).
 class Rows {
 public:
-    /// \p fields: how many fields a row has. Rows of another number, with text behind a closing quote, or
-    /// with bytes that are no UTF-8 go to \p rejected; blank lines and comments go nowhere. Rows with fewer
+    /// \p fields: how many fields a row has. Rows of another number, with text behind a closing quote or an unclosed
+    /// one, or with bytes that are no UTF-8 go to \p rejected; blank lines and comments go nowhere. Rows with fewer
     /// fields are padded with empty ones when \p ragged says so.
     Rows(const Batch& batch, const Grammar& grammar, size_t fields, RaggedRows ragged,
          std::vector<CsvRejectedRow>& rejected);
@@ -159,6 +162,9 @@ private:
     std::vector<uint32_t> m_ownEnds;
     std::vector<uint32_t> m_starts;
 };
+
+/// Whether a field begins with a quote that is never closed.
+[[nodiscard]] bool isUnclosed(std::string_view field, const Grammar& grammar);
 
 /// The content of a field: quotes taken off, doubled quotes halved, escapes resolved (then the text is in \p scratch).
 /// None when text follows the closing quote.

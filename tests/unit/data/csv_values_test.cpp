@@ -115,6 +115,10 @@ std::vector<uint32_t> separatorsSlowly(const std::string& text) {
         } else if (c == '"' && state != Plain) {
             state = Quoted;
         } else {
+            const size_t begin = found.empty() ? 0 : found.back() + 1;
+            const size_t field = begin > 0 && text[begin - 1] == '\r' && text[begin] == '\n' ? begin + 1 : begin;
+            const size_t lineEnd = text.find_first_of("\r\n", field);
+            if (state == After && lineEnd < i) i = lineEnd - 1; // a quote opened by mistake
             state = Plain;
         }
     }
