@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Commands that look at the rows of a version: show, export, find, facet, group.
+#include <unistd.h>
+
 #include "app/cli/command.h"
 #include "app/cli/data_output.h"
 #include "core/base/text.h"
@@ -116,7 +118,26 @@ Result<ExportFormat> formatOf(const ExportArguments& arguments) {
                     suggestion(arguments.format, exportFormatWords()));
 }
 
+/// `data export VERSION -`
+Result<int> printView(const Session& session, const ExportArguments& arguments) {
+    if (session.output.json || arguments.dvc)
+        return failHint(
+            ErrorKind::InvalidInput,
+            fmt::format("{} does not go with rows on standard output", session.output.json ? "--json" : "--dvc"),
+            "Leave it out, or name a file.");
+    if (arguments.format.empty())
+        return failHint(ErrorKind::InvalidInput, "standard output has no ending that says the format",
+                        "Name it: --format csv, tsv, json, jsonl or arff.");
+    LATHE_TRY(const ExportFormat format, formatOf(arguments));
+    LATHE_TRY(const View view, openView(session, arguments.view));
+    LATHE_CHECK(
+        exportRows(*view.file, view.order, view.columns, format, STDOUT_FILENO, "standard output", session.job()));
+    session.output.note(fmt::format("{} rows written", grouped(view.order.size())));
+    return Done;
+}
+
 Result<int> exportView(const Session& session, const ExportArguments& arguments) {
+    if (arguments.file == "-") return printView(session, arguments);
     LATHE_TRY(const ExportFormat format, formatOf(arguments));
     LATHE_TRY(const View view, openView(session, arguments.view));
     LATHE_CHECK(exportRows(*view.file, view.order, view.columns, format, arguments.file, session.job()));
@@ -350,7 +371,7 @@ void addQueryCommands(CLI::App& data, Session& session) {
     exported
         ->add_option(
             "FILE", exported.values().file,
-            "Its ending says the format: .csv, .tsv, .json, .jsonl, .arff, .sqlite, .h5, .npz, .parquet; texts also with .gz or .zst")
+            "Its ending says the format: .csv, .tsv, .json, .jsonl, .arff, .sqlite, .h5, .npz, .parquet; texts also with .gz or .zst. - for standard output, with --format")
         ->required();
     exported->add_option("--format", exported.values().format,
                          "Format (default: by the ending, else csv): " + joined(exportFormatWords(), ", "));

@@ -121,6 +121,27 @@ TEST_F(Readers, WhatIsExportedReadsBackTheSame) {
         << refused;
 }
 
+TEST_F(Readers, RowsAreExportedToStandardOutput) {
+    run({"data", "import", file("few.csv", "n,t\n2,b\n1,\"a, b\"\n").string(), "--name", "few"});
+    const auto print = [&](std::vector<std::string> options, bool json = false) {
+        std::vector<std::string> all{"--project", project.string(), "data", "export", "few", "-"};
+        if (json) all.insert(all.begin(), "--json");
+        all.insert(all.end(), options.begin(), options.end());
+        return lathe::test::lathe(all, scratch.path());
+    };
+    EXPECT_EQ(print({"--format", "csv"}).output, "n,t\r\n2,b\r\n1,\"a, b\"\r\n");
+    EXPECT_EQ(print({"--format", "jsonl", "--sort", "n"}).output, "{\"n\":1,\"t\":\"a, b\"}\n{\"n\":2,\"t\":\"b\"}\n");
+    EXPECT_EQ(print({"--format", "json", "--where", "n = 2", "--columns", "t"}).output, "[\n{\"t\":\"b\"}\n]\n");
+    for (const char* format : {"tsv", "arff"}) EXPECT_EQ(print({"--format", format}).status, 0) << format;
+    EXPECT_EQ(print({}).status, 1);
+    EXPECT_EQ(print({}).output, "");
+    EXPECT_EQ(print({"--format", "sqlite"}).status, 1);
+    EXPECT_EQ(print({"--format", "csv", "--dvc"}).status, 1);
+    const Json refused = print({"--format", "csv"}, true).json();
+    EXPECT_EQ(refused["error"]["message"], "--json does not go with rows on standard output");
+    EXPECT_FALSE(std::filesystem::exists(scratch.path() / "-"));
+}
+
 /// Of a list within this file it is said that it has 2^63 bytes more than there are; libhdf5 1.10.8 copies them.
 TEST_F(Readers, AFileThatCrashesItsLibraryIsAnErrorWithAMessage) {
     const Json refused = run({"data", "import", LATHE_FIXTURES "/crashes-libhdf5.h5"}, 1);

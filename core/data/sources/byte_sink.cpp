@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/sources/byte_sink.h"
 
+#include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
 
+#include <algorithm>
 #include <array>
+#include <cerrno>
 #include <fstream>
 #include <string>
 
@@ -32,6 +35,25 @@ public:
 private:
     Path m_path;
     std::ofstream m_stream;
+};
+
+class DescriptorSink final : public ByteSink {
+public:
+    DescriptorSink(int descriptor, std::string name) : m_descriptor(descriptor), m_name(std::move(name)) {}
+
+    Result<void> write(std::string_view bytes) override {
+        while (!bytes.empty()) {
+            const ssize_t count = ::write(m_descriptor, bytes.data(), bytes.size());
+            if (count < 0 && errno != EINTR) return failure(errnoError("write to", m_name));
+            bytes.remove_prefix(static_cast<size_t>(std::max<ssize_t>(count, 0)));
+        }
+        return {};
+    }
+    Result<void> finish() override { return {}; }
+
+private:
+    int m_descriptor;
+    std::string m_name;
 };
 
 class GzipSink final : public ByteSink {
@@ -115,6 +137,10 @@ Result<std::unique_ptr<ByteSink>> ByteSink::create(const Path& path, Packing pac
     case Packing::Zip: break;
     }
     return fail(ErrorKind::Unsupported, "files are not packed with {}", toString(packing));
+}
+
+std::unique_ptr<ByteSink> ByteSink::forDescriptor(int descriptor, std::string name) {
+    return std::make_unique<DescriptorSink>(descriptor, std::move(name));
 }
 
 } // namespace lathe

@@ -39,13 +39,12 @@ Packing packingFor(const Path& file) {
 
 Path unpackedName(const Path& file) { return packingFor(file) == Packing::None ? file : file.stem(); }
 
-Result<void> writeTextFile(const RowFeed& rows, ExportFormat format, const Path& unfinished, const Path& target,
-                           const JobContext& job) {
-    LATHE_TRY(const auto sink, ByteSink::create(unfinished, packingFor(target)));
+Result<void> writeTextTo(ByteSink& sink, const RowFeed& rows, ExportFormat format, const std::string& relation,
+                         const JobContext& job) {
     std::unique_ptr<TextFormat> text;
     switch (format) {
     case ExportFormat::Arff: {
-        LATHE_TRY(text, arffFormat(rows, unpackedName(target).stem().string(), job));
+        LATHE_TRY(text, arffFormat(rows, relation, job));
         break;
     }
     case ExportFormat::JsonArray: text = jsonFormat(rows, false); break;
@@ -53,7 +52,13 @@ Result<void> writeTextFile(const RowFeed& rows, ExportFormat format, const Path&
     case ExportFormat::Tsv: text = csvFormat(rows, '\t'); break;
     default: text = csvFormat(rows, ',');
     }
-    return writeText(rows, *text, *sink, job);
+    return writeText(rows, *text, sink, job);
+}
+
+Result<void> writeTextFile(const RowFeed& rows, ExportFormat format, const Path& unfinished, const Path& target,
+                           const JobContext& job) {
+    LATHE_TRY(const auto sink, ByteSink::create(unfinished, packingFor(target)));
+    return writeTextTo(*sink, rows, format, unpackedName(target).stem().string(), job);
 }
 
 Result<void> writeUnfinished(const RowFeed& rows, ExportFormat format, const Path& unfinished, const Path& target,
@@ -137,6 +142,19 @@ Result<void> exportFile(const ColumnFile& file, ExportFormat format, const Path&
 Result<void> exportRows(const ColumnFile& file, const RowOrder& order, const std::vector<size_t>& columns,
                         ExportFormat format, const Path& target, const JobContext& job) {
     return write(RowFeed(file, &order, columns), format, target, job);
+}
+
+Result<void> exportRows(const ColumnFile& file, const RowOrder& order, const std::vector<size_t>& columns,
+                        ExportFormat format, int descriptor, const std::string& name, const JobContext& job) {
+    if (!isTextFormat(format))
+        return failHint(
+            ErrorKind::InvalidInput,
+            fmt::format("{} cannot be written to {}: it is no text but a file as a whole", toString(format), name),
+            "Name a file, or a format of text: csv, tsv, json, jsonl, arff.");
+    const RowFeed rows(file, &order, columns);
+    const auto sink = ByteSink::forDescriptor(descriptor, name);
+    job.beginStage("writing rows", static_cast<double>(rows.rows()), "rows");
+    return writeTextTo(*sink, rows, format, "rows", job);
 }
 
 Result<void> exportCsv(const ColumnFile& file, const Path& target, const JobContext& job, uint64_t first,

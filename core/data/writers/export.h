@@ -43,6 +43,10 @@ enum class ExportFormat {
 /// and for packed files that are no text; Unsupported (Parquet in builds without Apache Arrow); Corrupt, Io, Cancelled.
 Result<void> exportRows(const ColumnFile& file, const RowOrder& order, const std::vector<size_t>& columns,
                         ExportFormat format, const Path& target, const JobContext& job);
+/// Writes the same to an open descriptor called \p name, such as standard output; what is written before an error
+/// stays. Errors: InvalidInput (also for formats that are no text), Corrupt, Io, Cancelled.
+Result<void> exportRows(const ColumnFile& file, const RowOrder& order, const std::vector<size_t>& columns,
+                        ExportFormat format, int descriptor, const std::string& name, const JobContext& job);
 /// All rows and columns of a file.
 Result<void> exportFile(const ColumnFile& file, ExportFormat format, const Path& target, const JobContext& job);
 
