@@ -62,16 +62,19 @@ Result<int> report(const Session& session, const Project& project, const RunInfo
     return isEnded(run.state) && run.state != RunState::Finished ? Failed : Done;
 }
 
-/// Waits for a run's end and reports it; Ctrl+C stops the run.
+/// Waits for a run's end; Ctrl+C stops the run, which is an error of kind Cancelled.
+Result<RunInfo> waitForEnd(const Session& session, const Project& project, const RunInfo& run) {
+    LATHE_TRY(const RunInfo ended, RunLauncher(project).waitFor(run.id, session.job()));
+    if (ended.state != RunState::Stopped || !session.interrupt->happened()) return ended;
+    return failHint(ErrorKind::Cancelled, fmt::format("run {} was stopped", run.name),
+                    ended.resumable ? fmt::format("Go on with: lathe run resume {}", run.name)
+                                    : std::string("It had not come to its first checkpoint: start a new one."));
+}
+
 Result<int> follow(const Session& session, const Project& project, const RunInfo& run) {
     session.output.note(fmt::format("run {} started", run.name));
-    const JobContext job = session.job();
-    auto ended = RunLauncher(project).waitFor(run.id, job);
-    if (!ended && ended.error().kind == ErrorKind::Cancelled)
-        return failure(std::move(ended.error())
-                           .withHint(fmt::format("The run was stopped; go on with: lathe run resume {}", run.name)));
-    if (!ended) return failure(ended.error());
-    return report(session, project, *ended);
+    LATHE_TRY(const RunInfo ended, waitForEnd(session, project, run));
+    return report(session, project, ended);
 }
 
 struct StartArguments {
@@ -127,7 +130,7 @@ Result<int> reproduce(const Session& session, const OneRun& arguments) {
     LATHE_TRY(const auto original, RunStore(*project).find(arguments.run));
     const RunLauncher launcher(*project);
     LATHE_TRY(const auto started, launcher.reproduce(original.id));
-    LATHE_TRY(const auto repeated, launcher.waitFor(started.id, session.job()));
+    LATHE_TRY(const auto repeated, waitForEnd(session, *project, started));
     const bool same = repeated.state == RunState::Finished && repeated.modelHash == original.modelHash;
     const Json json{
         {"run", repeated.id.str()},         {"reproduces", original.id.str()},           {"identical", same},

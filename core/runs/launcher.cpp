@@ -5,7 +5,9 @@
 #include "core/base/process.h"
 #include "core/data/datasets.h"
 
+#include <condition_variable>
 #include <cstdlib>
+#include <mutex>
 #include <thread>
 
 namespace lathe {
@@ -13,6 +15,16 @@ namespace lathe {
 namespace {
 
 constexpr auto pollInterval = std::chrono::milliseconds(50);
+constexpr auto stoppingInterval = std::chrono::milliseconds(5); // for whoever waits for the answer to a stop
+
+/// The shorter one once \p job is asked to stop, which also ends the longer one.
+void pause(const JobContext& job) {
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable_any never;
+    if (job.stopRequested()) std::this_thread::sleep_for(stoppingInterval);
+    else never.wait_for(lock, job.stopToken(), pollInterval, [] { return false; });
+}
 
 Path defaultWorker() {
     if (const char* chosen = std::getenv("LATHE_WORKER"); chosen != nullptr && *chosen != '\0') return chosen;
@@ -120,7 +132,7 @@ Result<RunInfo> RunLauncher::waitFor(const RunId& run, const JobContext& job) co
         }
         job.setTotal(info.progressTotal);
         job.setDone(info.progressDone);
-        std::this_thread::sleep_for(pollInterval);
+        pause(job);
     }
 }
 

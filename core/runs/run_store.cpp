@@ -47,6 +47,7 @@ struct Worker {
 struct RunRow {
     RunInfo info;
     RunState stored = RunState::Queued; // info.state tells what is shown
+    bool hasCheckpoint = false;
     Worker worker;
 };
 
@@ -86,7 +87,8 @@ RunRow rowOf(const Statement& row) {
         info.state = asked ? RunState::Stopped : RunState::Failed;
         info.error = asked ? std::string() : lostText(result.stored);
     }
-    info.resumable = (info.state == RunState::Failed || info.state == RunState::Stopped) && row.integer(22) != 0;
+    result.hasCheckpoint = row.integer(22) != 0;
+    info.resumable = (info.state == RunState::Failed || info.state == RunState::Stopped) && result.hasCheckpoint;
     return result;
 }
 
@@ -126,6 +128,11 @@ Result<void> storeEnd(Database& database, const RunId& run, RunState state, cons
     LATHE_TRY(auto update, database.prepare("UPDATE run SET state = ?, ended_at = ?, error = ?, model_hash = "
                                             "?, pid = NULL, pid_ticks = NULL WHERE id = ?"));
     return update.bind(toString(state)).bind(nowMicros()).bind(error).bind(modelHash).bind(run.str()).run();
+}
+
+Result<void> storeStopRequest(Database& database, const RunId& run) {
+    LATHE_TRY(auto update, database.prepare("UPDATE run SET stop_requested = 1 WHERE id = ?"));
+    return update.bind(run.str()).run();
 }
 
 bool staysInside(const Path& relative) {
@@ -281,8 +288,10 @@ Result<void> RunStore::requestStop(const RunId& run) const {
             return fail(ErrorKind::Conflict, "run {} ended already, as {}", row.info.name, toString(row.info.state));
         entry = {"run.stop", "run " + row.info.name, "", ""};
         if (row.stored == RunState::Running && row.worker.isLocal()) worker = row.worker;
-        LATHE_TRY(auto update, database.prepare("UPDATE run SET stop_requested = 1 WHERE id = ?"));
-        return update.bind(run.str()).run();
+        auto noted = storeStopRequest(database, run);
+        // Its process may take long to load; it will find that there is nothing to begin.
+        const bool notBegun = row.stored == RunState::Queued && !row.hasCheckpoint;
+        return noted && notBegun ? storeEnd(database, run, RunState::Stopped, "", "") : noted;
     }));
     if (worker && !worker->isGone() && worker->pid != ::getpid()) ::kill(worker->pid, SIGTERM);
     return {};

@@ -112,7 +112,8 @@ public:
     /// Back to queued, for a worker that is about to resume it.
     Result<void> requeue(const RunId& run) const;
 
-    /// Asks the run's process to stop: the flag in the store, then SIGTERM.
+    /// Asks the run's process to stop: the flag in the store, then SIGTERM. A run that never began is stopped with
+    /// that.
     Result<void> requestStop(const RunId& run) const;
     Result<bool> stopRequested(const RunId& run) const;
 

@@ -87,16 +87,37 @@ TEST_F(RunStoreTest, LogTailBeginsWithAWholeLine) {
     EXPECT_EQ(*store().logTail(run.id, 9), "third\n");
 }
 
+TEST_F(RunStoreTest, AStopEndsARunThatNeverBegan) {
+    const RunInfo run = newRun();
+    ASSERT_OK(store().requestStop(run.id));
+    EXPECT_EQ(store().find(run.name)->state, RunState::Stopped);
+    EXPECT_EQ(store().begin(run.id, "{}").error().kind, ErrorKind::Conflict);
+    EXPECT_EQ(store().begin(run.id, "{}", true).error().kind, ErrorKind::Conflict);
+    EXPECT_EQ(store().requestStop(run.id).error().kind, ErrorKind::Conflict);
+}
+
+TEST_F(RunStoreTest, AStopOfAResumedRunThatWaitsIsNotForgotten) {
+    const RunInfo run = newRun();
+    ASSERT_OK(store().begin(run.id, "{}"));
+    ASSERT_OK(writeFileAtomic(store().folder(run.id) / "checkpoint", "half"));
+    ASSERT_OK(store().addArtifact(run.id, "checkpoint", "checkpoint"));
+    ASSERT_OK(store().end(run.id, RunState::Stopped));
+    ASSERT_OK(store().requeue(run.id));
+    ASSERT_OK(store().requestStop(run.id));
+    EXPECT_EQ(store().find(run.name)->state, RunState::Queued);
+    ASSERT_OK(store().begin(run.id, "{}", true));
+    EXPECT_TRUE(*store().stopRequested(run.id));
+}
+
 TEST_F(RunStoreTest, ParametersAndStopFlag) {
     const RunInfo run = newRun();
     ASSERT_OK(store().setParameters(run.id, {{"depth", "6"}, {"rounds", "10"}}));
     ASSERT_OK(store().setParameters(run.id, {{"depth", "7"}}));
     EXPECT_EQ(store().parameters(run.id)->at("depth"), "7");
+    ASSERT_OK(store().begin(run.id, "{}"));
     EXPECT_FALSE(*store().stopRequested(run.id));
     ASSERT_OK(store().requestStop(run.id));
     EXPECT_TRUE(*store().stopRequested(run.id));
-    ASSERT_OK(store().begin(run.id, "{}"));
-    EXPECT_TRUE(*store().stopRequested(run.id)) << "a stop asked for while queued is not forgotten";
     EXPECT_EQ(store().remove(run.id).error().kind, ErrorKind::Conflict);
     ASSERT_OK(store().end(run.id, RunState::Stopped));
     ASSERT_OK(store().remove(run.id));
