@@ -66,6 +66,7 @@ class PagesTest : public QObject {
 private Q_SLOTS:
     void theRunTableStaysAsItWas();
     void theNewRunSheetWaitsForItsData();
+    void theNewRunSheetTakesTheKeyboard();
     void theNewRunSheetKeepsWhatWasEntered();
     void aRunOnDataThatKnowsTheTestIsStopped();
     void theAliasBeingTypedStays();
@@ -118,6 +119,30 @@ void PagesTest::theNewRunSheetWaitsForItsData() {
     fixture.window->showPage(QStringLiteral("runs"), QStringLiteral("new:older@1"));
     auto* data = fixture.find<QComboBox>(QStringLiteral("newRunDataBox"));
     QTRY_COMPARE_WITH_TIMEOUT(data->currentText(), QStringLiteral("older@1"), patience);
+}
+
+void PagesTest::theNewRunSheetTakesTheKeyboard() {
+    test::Fixture fixture;
+    fixture.openProject([](Project& project) { store(project, "points", 1); });
+    const auto focused = [&] {
+        const QWidget* widget = fixture.window->focusWidget();
+        return widget != nullptr ? widget->objectName() : QString();
+    };
+    fixture.window->showPage(QStringLiteral("datasets"), QStringLiteral("points@1"));
+    auto* version = fixture.hands().visible<QComboBox>(QStringLiteral("versionBox"));
+    QTRY_COMPARE_WITH_TIMEOUT(version->count(), 1, patience); // it is open
+    fixture.click(QStringLiteral("trainButton"));
+    QTRY_COMPARE(focused(), QStringLiteral("newRunExperimentEdit"));
+    QTest::qWait(200); // and keeps it when the data are there
+    QCOMPARE(focused(), QStringLiteral("newRunExperimentEdit"));
+
+    fixture.hands().openTab(QStringLiteral("newRunTabs"), 1);
+    fixture.window->showPage(QStringLiteral("datasets"), QStringLiteral("points@1"));
+    fixture.click(QStringLiteral("trainButton"));
+    QTRY_COMPARE(focused(), QStringLiteral("newRunModelBox"));
+    fixture.click(QStringLiteral("sideSheetClose"), fixture.find(QStringLiteral("newRunSheet")));
+    fixture.click(QStringLiteral("newRunButton"));
+    QTRY_COMPARE(focused(), QStringLiteral("newRunModelBox"));
 }
 
 void PagesTest::theNewRunSheetKeepsWhatWasEntered() {

@@ -172,6 +172,11 @@ QWidget* NewRunSheet::makeYamlView() {
     return host;
 }
 
+void NewRunSheet::takeKeyboard() {
+    QWidget* const first[] = {m_experiment, m_kind, m_yaml}; // by tab
+    first[m_tabs->currentIndex()]->setFocus(Qt::OtherFocusReason);
+}
+
 void NewRunSheet::refresh() {
     const auto query = [&project = m_session.project()]() -> Result<std::vector<DataChoice>> {
         const Datasets datasets(project);

@@ -35,6 +35,8 @@ public:
     void refresh();
     /// Chooses the data ("weather@2").
     void setData(const QString& reference);
+    /// Gives the keyboard to the first field that is shown.
+    void takeKeyboard();
     /// How training pictures are to be varied (JSON); empty: as it stands in the form.
     void setAugmentation(const QString& json);
     [[nodiscard]] Json configuration() const;

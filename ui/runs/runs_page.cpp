@@ -274,6 +274,7 @@ void RunsPage::newRun() {
     m_newRun->show();
     m_right->setCurrentWidget(m_newRun); // first: chosen in a stack that is shown already it kept a size of its own
     m_body->setCurrentIndex(0);
+    m_newRun->takeKeyboard();
     m_newRun->refresh();
 }
 
