@@ -30,13 +30,12 @@ Result<void> writeStatistics(Hdf5Output& output, const ColumnIndex& column) {
     }
     const std::string object = objectName(column.schema.name);
     LATHE_CHECK(output.addArray("/statistics/" + object, StoredType::Real64, std::as_bytes(std::span(table)), 4));
-    const std::string data = "/data/" + object;
-    LATHE_CHECK(output.setAttribute(data, "name", column.schema.name));
-    LATHE_CHECK(output.setAttribute(data, "type", std::string_view(toString(column.schema.type))));
-    LATHE_CHECK(output.setAttribute(data, "count", total.rows - total.missing));
-    LATHE_CHECK(output.setAttribute(data, "missing", total.missing));
-    LATHE_CHECK(output.setAttribute(data, "min", total.min));
-    return output.setAttribute(data, "max", total.max);
+    return output.setAttributes("/data/" + object, {{"name", column.schema.name},
+                                                    {"type", std::string(toString(column.schema.type))},
+                                                    {"count", uint64_t{total.rows - total.missing}},
+                                                    {"missing", uint64_t{total.missing}},
+                                                    {"min", total.min},
+                                                    {"max", total.max}});
 }
 
 Result<void> describeColumn(Hdf5Output& output, const ColumnIndex& column) {
@@ -55,12 +54,12 @@ Result<void> describeFile(Hdf5Output& output, const FileIndex& index, const JobC
     Json schema = Json::array();
     for (const auto& column : index.columns)
         schema.push_back({{"name", column.schema.name}, {"type", toString(column.schema.type)}});
-    LATHE_CHECK(output.setAttribute("/", "format", std::string_view("lathe-columns")));
-    LATHE_CHECK(output.setAttribute("/", "format_version", uint64_t{FileHeader().version}));
-    LATHE_CHECK(output.setAttribute("/", "rows", index.rows));
-    LATHE_CHECK(output.setAttribute("/", "content_sha256", std::string_view(index.contentHash)));
     // Names may be any bytes; what is not UTF-8 is replaced here, the index has the name as it is.
-    LATHE_CHECK(output.setAttribute("/", "schema", schema.dump(-1, ' ', false, Json::error_handler_t::replace)));
+    LATHE_CHECK(output.setAttributes("/", {{"format", "lathe-columns"},
+                                           {"format_version", uint64_t{FileHeader().version}},
+                                           {"rows", index.rows},
+                                           {"content_sha256", index.contentHash},
+                                           {"schema", schema.dump(-1, ' ', false, Json::error_handler_t::replace)}}));
     for (const auto& column : index.columns) {
         LATHE_CHECK(job.checkStop());
         LATHE_CHECK(describeColumn(output, column));

@@ -18,6 +18,10 @@ namespace {
 
 constexpr H5Z_filter_t lz4Filter = 32004; // registered with The HDF Group
 constexpr unsigned deflateLevelInPipeline = 6;
+/// HDF5 takes some 14 KiB for an open dataset.
+constexpr size_t mostOpenDatasets = 1000;
+/// Arrays up to this size stand within the header of their dataset, which saves a place of their own.
+constexpr size_t compactBytes = 4096;
 
 /// An HDF5 identifier closed when the object ends.
 class Handle {
@@ -52,6 +56,13 @@ hid_t fileType(StoredType type) {
 /// HDF5 prints its error stack unless told not to, thread by thread.
 void silenceHdf5() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
 
+/// Chunks are written past HDF5's cache, of which each open dataset has 4 KiB.
+Handle accessWithoutCache() {
+    const hid_t access = H5Pcreate(H5P_DATASET_ACCESS);
+    H5Pset_chunk_cache(access, 1, 0, 1);
+    return {access, H5Pclose};
+}
+
 } // namespace
 
 struct Hdf5Output::State {
@@ -59,8 +70,14 @@ struct Hdf5Output::State {
     NewHdf5File file;
     Compression compression = Compression::Lz4;
     uint64_t unsent = 0; // bytes written since the system was told to send them to the disk
+    size_t datasets = 0; // made by addDataset
 
     State(NewHdf5File made, Compression encoding) : file(std::move(made)), compression(encoding) {}
+    /// The open dataset, also of one that is not kept open.
+    [[nodiscard]] Handle open(const Dataset& dataset) const {
+        if (dataset.id >= 0) return {dataset.id, [](hid_t) -> herr_t { return 0; }};
+        return {H5Dopen2(file.id(), dataset.path.c_str(), accessWithoutCache().get()), H5Dclose};
+    }
     /// Whether the file's bytes at \p offset are \p bytes.
     [[nodiscard]] bool holds(uint64_t offset, std::span<const std::byte> bytes) const {
         std::vector<std::byte> found(bytes.size());
@@ -80,6 +97,7 @@ struct Hdf5Output::State {
     /// Sets \p place, unless null, to where the bytes lie in the file.
     Result<void> writeArray(const std::string& path, StoredType type, std::span<const std::byte> bytes,
                             uint64_t columns, uint64_t* place);
+    Result<void> grow(Dataset& dataset, hid_t opened, uint64_t extent) const;
     [[nodiscard]] Result<uint64_t> chunkAddress(hid_t dataset, hsize_t element) const {
         unsigned mask = 0;
         haddr_t address = 0;
@@ -95,8 +113,10 @@ Result<void> Hdf5Output::State::writeArray(const std::string& path, StoredType t
     const size_t width = H5Tget_size(fileType(type));
     const hsize_t dimensions[] = {bytes.size() / width / columns, columns};
     const Handle space(H5Screate_simple(columns == 1 ? 1 : 2, dimensions, nullptr), H5Sclose);
+    const Handle creation(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
+    if (place == nullptr && bytes.size() <= compactBytes) H5Pset_layout(creation.get(), H5D_COMPACT);
     const Handle dataset(
-        H5Dcreate2(file.id(), path.c_str(), fileType(type), space.get(), H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT),
+        H5Dcreate2(file.id(), path.c_str(), fileType(type), space.get(), H5P_DEFAULT, creation.get(), H5P_DEFAULT),
         H5Dclose);
     if (!dataset.ok()) return file.failed();
     if (bytes.empty()) return {};
@@ -111,6 +131,15 @@ Result<void> Hdf5Output::State::writeArray(const std::string& path, StoredType t
         return {};
     }
     return file.failed();
+}
+
+Result<void> Hdf5Output::State::grow(Dataset& dataset, hid_t opened, uint64_t extent) const {
+    if (extent <= dataset.extent) return {};
+    const hsize_t size = extent;
+    // Never made smaller: HDF5 would decode the last chunk, for which it needs the plug-in.
+    if (H5Dset_extent(opened, &size) < 0) return file.failed();
+    dataset.extent = extent;
+    return {};
 }
 
 Hdf5Output::Hdf5Output(std::unique_ptr<State> state) : m_state(std::move(state)) {}
@@ -158,22 +187,25 @@ Result<std::unique_ptr<Hdf5Output::Dataset>> Hdf5Output::addDataset(const std::s
     const Handle links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
     H5Pset_create_intermediate_group(links.get(), 1);
     const hid_t id = H5Dcreate2(m_state->file.id(), path.c_str(), fileType(type), space.get(), links.get(),
-                                creation.get(), H5P_DEFAULT);
+                                creation.get(), accessWithoutCache().get());
     if (id < 0) return m_state->file.failed();
-    return std::make_unique<Dataset>(Dataset{id, path, 0});
+    const bool kept = ++m_state->datasets <= mostOpenDatasets;
+    if (!kept) H5Dclose(id);
+    return std::make_unique<Dataset>(Dataset{kept ? id : -1, path, 0});
 }
 
 Result<StoredChunk> Hdf5Output::writeChunk(Dataset& dataset, uint64_t element, uint64_t extent,
                                            std::span<const std::byte> encoded) {
     StoredChunk chunk{0, static_cast<uint32_t>(encoded.size()), checksum(encoded)};
-    LATHE_CHECK(grow(dataset, extent));
     {
         const std::lock_guard lock(m_state->mutex);
         silenceHdf5();
+        const Handle opened = m_state->open(dataset);
+        LATHE_CHECK(m_state->grow(dataset, opened.get(), extent));
         const hsize_t offset = element;
         hsize_t end = 0;
         H5Fget_filesize(m_state->file.id(), &end);
-        if (H5Dwrite_chunk(dataset.id, H5P_DEFAULT, 0, &offset, encoded.size(), encoded.data()) < 0)
+        if (H5Dwrite_chunk(opened.get(), H5P_DEFAULT, 0, &offset, encoded.size(), encoded.data()) < 0)
             return m_state->file.failed();
         LATHE_CHECK(m_state->file.check());
         chunk.offset = end;
@@ -183,20 +215,15 @@ Result<StoredChunk> Hdf5Output::writeChunk(Dataset& dataset, uint64_t element, u
     // proportion to the chunks there are, so we look there first.
     if (m_state->holds(chunk.offset, encoded)) return chunk;
     const std::lock_guard lock(m_state->mutex);
-    LATHE_TRY(chunk.offset, m_state->chunkAddress(dataset.id, element));
+    LATHE_TRY(chunk.offset, m_state->chunkAddress(m_state->open(dataset).get(), element));
     if (!m_state->holds(chunk.offset, encoded)) return m_state->file.failed();
     return chunk;
 }
 
 Result<void> Hdf5Output::grow(Dataset& dataset, uint64_t extent) {
     const std::lock_guard lock(m_state->mutex);
-    if (extent <= dataset.extent) return {};
     silenceHdf5();
-    const hsize_t size = extent;
-    // Never made smaller: HDF5 would decode the last chunk, for which it needs the plug-in.
-    if (H5Dset_extent(dataset.id, &size) < 0) return m_state->file.failed();
-    dataset.extent = extent;
-    return {};
+    return m_state->grow(dataset, m_state->open(dataset).get(), extent);
 }
 
 Result<void> Hdf5Output::addVirtual(const std::string& path, StoredType type, uint64_t extent,
@@ -259,37 +286,33 @@ Result<void> Hdf5Output::addTexts(const std::string& path, const std::vector<std
 
 namespace {
 
-bool writeAttribute(hid_t file, const std::string& path, const std::string& name, hid_t type, const void* value) {
-    silenceHdf5();
-    const Handle object(H5Oopen(file, path.c_str(), H5P_DEFAULT), H5Oclose);
+bool writeAttribute(hid_t object, const char* name, hid_t type, const void* value) {
     const Handle space(H5Screate(H5S_SCALAR), H5Sclose);
-    const Handle attribute(H5Acreate2(object.get(), name.c_str(), type, space.get(), H5P_DEFAULT, H5P_DEFAULT),
-                           H5Aclose);
+    const Handle attribute(H5Acreate2(object, name, type, space.get(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose);
     return attribute.ok() && H5Awrite(attribute.get(), type, value) >= 0;
 }
 
 } // namespace
 
-Result<void> Hdf5Output::setAttribute(const std::string& path, const std::string& name, std::string_view text) {
+Result<void> Hdf5Output::setAttributes(const std::string& path, const std::vector<Attribute>& attributes) {
     const std::lock_guard lock(m_state->mutex);
-    const Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
-    H5Tset_size(type.get(), H5T_VARIABLE); // lies in the heap, so that its length has no limit
-    H5Tset_cset(type.get(), H5T_CSET_UTF8);
-    const std::string terminated(text);
-    const char* pointer = terminated.c_str();
-    if (!writeAttribute(m_state->file.id(), path, name, type.get(), &pointer)) return m_state->file.failed();
-    return {};
-}
-
-Result<void> Hdf5Output::setAttribute(const std::string& path, const std::string& name, uint64_t value) {
-    const std::lock_guard lock(m_state->mutex);
-    if (!writeAttribute(m_state->file.id(), path, name, H5T_STD_U64LE, &value)) return m_state->file.failed();
-    return {};
-}
-
-Result<void> Hdf5Output::setAttribute(const std::string& path, const std::string& name, double value) {
-    const std::lock_guard lock(m_state->mutex);
-    if (!writeAttribute(m_state->file.id(), path, name, H5T_IEEE_F64LE, &value)) return m_state->file.failed();
+    silenceHdf5();
+    const Handle object(H5Oopen(m_state->file.id(), path.c_str(), H5P_DEFAULT), H5Oclose);
+    const Handle textType(H5Tcopy(H5T_C_S1), H5Tclose);
+    H5Tset_size(textType.get(), H5T_VARIABLE); // lies in the heap, so that its length has no limit
+    H5Tset_cset(textType.get(), H5T_CSET_UTF8);
+    for (const auto& [name, value] : attributes) {
+        bool written = false;
+        if (const auto* text = std::get_if<std::string>(&value)) {
+            const char* pointer = text->c_str();
+            written = writeAttribute(object.get(), name, textType.get(), &pointer);
+        } else if (const auto* count = std::get_if<uint64_t>(&value)) {
+            written = writeAttribute(object.get(), name, H5T_STD_U64LE, count);
+        } else {
+            written = writeAttribute(object.get(), name, H5T_IEEE_F64LE, &std::get<double>(value));
+        }
+        if (!written) return m_state->file.failed();
+    }
     return {};
 }
 

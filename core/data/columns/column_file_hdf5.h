@@ -12,7 +12,7 @@
 #include <memory>
 #include <span>
 #include <string>
-#include <string_view>
+#include <variant>
 #include <vector>
 
 namespace lathe::columns {
@@ -24,7 +24,7 @@ class Hdf5Output {
 public:
     /// A chunked dataset of one growing dimension.
     struct Dataset {
-        int64_t id = -1;
+        int64_t id = -1; ///< none: opened for each write, because there are many
         std::string path;
         uint64_t extent = 0;
     };
@@ -59,10 +59,12 @@ public:
     Result<uint64_t> addBytes(const std::string& path, std::span<const std::byte> bytes);
     Result<void> addTexts(const std::string& path, const std::vector<std::string>& texts);
 
+    struct Attribute {
+        const char* name;
+        std::variant<std::string, uint64_t, double> value;
+    };
     /// Attributes of the object at \p path ("/" for the file).
-    Result<void> setAttribute(const std::string& path, const std::string& name, std::string_view text);
-    Result<void> setAttribute(const std::string& path, const std::string& name, uint64_t value);
-    Result<void> setAttribute(const std::string& path, const std::string& name, double value);
+    Result<void> setAttributes(const std::string& path, const std::vector<Attribute>& attributes);
 
     /// Ends the HDF5 file. Datasets must not be used afterwards.
     Result<void> close();

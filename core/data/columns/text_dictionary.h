@@ -46,7 +46,7 @@ private:
     }
 
     std::vector<std::string> m_texts;
-    std::vector<Slot> m_slots = std::vector<Slot>(64);
+    std::vector<Slot> m_slots = std::vector<Slot>(16); // few, for there may be 100 000 columns
 };
 
 } // namespace lathe
