@@ -142,6 +142,7 @@ Result<VersionInfo> appendFile(const Project& project, const Path& source, const
 
     ImportOptions options = given;
     LATHE_TRY(const SourceDescription description, describeSource(source, options));
+    LATHE_CHECK(job.checkStop());
     keepTexts(parent, description, options.csv);
     auto outcome = importSource(source, folder.path() / "added.h5", options, job);
     if (!outcome) return failure(std::move(outcome.error()).within("while importing " + source.filename().string()));

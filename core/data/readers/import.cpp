@@ -162,8 +162,10 @@ Result<Table> previewSource(const Path& source, const ImportOptions& options, si
 Result<ImportOutcome> importSource(const Path& source, const Path& target, const ImportOptions& options,
                                    const JobContext& job) {
     LATHE_TRY(FormatGuess guess, formatOf(source, options));
+    LATHE_CHECK(job.checkStop()); // looking at the beginning takes some 50 ms, as does deciding how to read it
     if (isReadApart(guess.format)) return importApart(source, target, options, job);
     LATHE_TRY(const Opened opened, openSource(source, std::move(guess), options, &job));
+    LATHE_CHECK(job.checkStop());
     LATHE_TRY(ImportOutcome outcome, opened.reader->import(target, job));
     outcome.description = opened.description();
     return outcome;
