@@ -70,14 +70,27 @@ public:
         m_base.quote = m_options.quote.value_or('"');
         m_base.escape = m_options.escape.value_or('\0');
         m_base.comment = m_options.comment.value_or(linesBeginWith('#') ? '#' : '\0');
+        std::string quoteReason;
+        Trial best = explore(quoteReason);
+        if (!m_options.comment && best.grammar.comment != '\0' && best.commonFields < 2) {
+            m_base.comment = '\0'; // lines of one field may begin with anything
+            quoteReason.clear();
+            best = explore(quoteReason);
+        }
+        explain(best, quoteReason, reasons);
+        return best.grammar;
+    }
+
+private:
+    /// The best grammar with or without the comments of m_base.
+    Trial explore(std::string& quoteReason) {
         Trial best = delimiterGiven() ? tryOne(givenGrammar()) : bestOf(commonDelimiters, m_base);
         if (!delimiterGiven()) best = doubled(best);
-        if (!m_options.comment && m_base.comment != '\0' && !commentsAreNoRows(best)) {
+        if (!m_options.comment && m_base.comment != '\0' && best.commonFields > 1 && !commentsAreNoRows(best)) {
             m_base.comment = best.grammar.comment = '\0';
             best = delimiterGiven() ? tryOne(best.grammar) : doubled(bestOf(commonDelimiters, m_base));
         }
         decideTrim(best);
-        std::string quoteReason;
         if (!m_options.escape && best.misquoted() > 0) decideEscape(best, quoteReason);
         if (!m_options.escape && best.share < 1) decideEscapedDelimiters(best, quoteReason);
         if (!m_options.quote) decideQuote(best, quoteReason);
@@ -87,11 +100,9 @@ public:
         } else if (!delimiterGiven() && !agree) {
             lookFurther(best);
         }
-        explain(best, quoteReason, reasons);
-        return best.grammar;
+        return best;
     }
 
-private:
     [[nodiscard]] bool delimiterGiven() const { return m_options.delimiter.has_value(); }
     [[nodiscard]] Grammar givenGrammar() const {
         Grammar grammar = m_base;
@@ -155,16 +166,26 @@ private:
         return false;
     }
 
-    /// Whether the rows that begin with the comment mark differ from those of the table; else one may be its
-    /// header or they are rows like any.
+    /// Whether the rows that begin with the comment mark differ from those of the table; else they are rows like any.
+    /// The last of several at the top may be the header.
     [[nodiscard]] bool commentsAreNoRows(const Trial& best) const {
-        if (best.commonFields < 2) return false;
         Grammar grammar = best.grammar;
         grammar.comment = '\0';
         const Batch batch = sampleBatch(m_text, m_whole, grammar);
-        for (RowCursor row(batch, grammar); row.next();)
-            if (row.text().starts_with(m_base.comment) && row.ends().size() == best.commonFields) return false;
-        return true;
+        size_t atTop = 0;
+        bool isTop = true;
+        bool lastIsRow = false;
+        for (RowCursor row(batch, grammar); row.next();) {
+            const bool isComment = row.text().starts_with(m_base.comment);
+            const bool isRow = row.ends().size() == best.commonFields;
+            if (isComment && isRow && !isTop) return false;
+            if (!isComment) isTop = isTop && row.isPassedOver();
+            if (!isComment || !isTop) continue;
+            if (lastIsRow) return false;
+            lastIsRow = isRow;
+            ++atTop;
+        }
+        return !lastIsRow || atTop > 1;
     }
 
     /// The share of fields after the first that begin with a blank; 0 where there are hardly any.
@@ -269,7 +290,9 @@ private:
         asBlankRuns(grammar);
         Trial runs = tryOne(grammar);
         // Sentences have blanks too, but neither numbers nor always the same count of words.
-        if (convinces(runs) && runs.share == 1 && runs.rows >= 2 && runs.numbers * 4 >= runs.fields) {
+        const bool isTable = runs.share == 1 && runs.numbers * 4 >= runs.fields;
+        const bool hasFiguresOnly = runs.rows >= 10 && runs.numbers * 10 >= runs.fields * 9; // below a title
+        if (convinces(runs) && (isTable || hasFiguresOnly)) {
             best = std::move(runs);
             return;
         }

@@ -2,6 +2,7 @@
 #include "core/data/csv/csv_head.h"
 
 #include "core/base/text.h"
+#include "core/data/csv/csv.h"
 #include "core/data/csv/csv_values.h"
 
 #include <algorithm>
@@ -71,10 +72,28 @@ bool isTitle(const std::vector<HeadRow>& rows, size_t index, size_t commonFields
     return row.fields.size() == commonFields && next != rows.end() && next->filled() == commonFields;
 }
 
-/// The number of shorter rows above a row of names ("Source,World Bank" and the like); 0 when there is none.
+/// Whether a row has a word above every column of values that are none, of which there is one.
+bool hasWordsAboveAllData(const std::vector<HeadRow>& rows, size_t index) {
+    static const MissingMarks marks(CsvOptions().missingMarks);
+    const std::vector<std::string>& fields = rows[index].fields;
+    bool any = false;
+    for (size_t column = 0; column < fields.size(); ++column) {
+        if (!below(rows, index, column, looksLikeData).mostly()) continue;
+        if (looksLikeData(fields[column]) || marks.contains(fields[column])) return false;
+        any = true;
+    }
+    return any;
+}
+
+/// The number of rows with another number of fields above a row of names ("Source,World Bank" and the like); 0 when
+/// there is none.
 size_t rowsAboveNames(const std::vector<HeadRow>& rows, size_t from, size_t commonFields) {
     size_t index = from;
-    while (index < rows.size() && index < mostTitleRows && rows[index].fields.size() < commonFields) ++index;
+    bool longer = false;
+    for (; index < rows.size() && index < mostTitleRows && rows[index].fields.size() != commonFields; ++index)
+        longer = longer || rows[index].fields.size() > commonFields;
+    if (longer) // which a header may be as well
+        return index < rows.size() && index < mostTitleRows && hasWordsAboveAllData(rows, index) ? index : from;
     if (index == from || index >= rows.size() || rows[index].fields.size() != commonFields ||
         !namesColumns(rows, index))
         return from;

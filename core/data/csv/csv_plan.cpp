@@ -8,7 +8,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
+#include <utility>
 
 namespace lathe::csv {
 
@@ -80,6 +82,7 @@ private:
     Result<void> decideGrammar();
     Result<void> decideFixedWidth();
     Result<void> decideHead();
+    [[nodiscard]] std::optional<HeadRow> namesInComment(const std::vector<HeadRow>& rows, size_t first) const;
     void decideFieldCount(const std::vector<HeadRow>& rows, size_t firstData);
     Result<void> decideNames();
     Result<void> addColumn(size_t field, std::string name, std::set<std::string>& used);
@@ -223,6 +226,10 @@ Result<void> Planner::decideHead() {
         reason(header ? fmt::format("Row {} names the columns.", first + 1)
                       : "No row names the columns: the first row looks like those below.");
     if (header) m_header = rows[first];
+    else if (const auto names = namesInComment(rows, first)) {
+        m_header = *names;
+        reason("The last comment above the rows names the columns.");
+    }
     if (rows[first].fields.size() > mostColumns) return refuse("its rows have more than 100 000 fields", "");
     const size_t tableStart = m_text.size() - m_table.size();
     const size_t dataStart = tableStart + (header ? rows[first].next : rows[first].begin);
@@ -233,6 +240,28 @@ Result<void> Planner::decideHead() {
     m_plan.dialect.skipRows = lineBreaks(std::string_view(m_text).substr(0, headBegin));
     decideFieldCount(rows, header ? first + 1 : first);
     return {};
+}
+
+/// The names in the comment right above the first row, as NumPy and many instruments write them, when it alone of the
+/// comments has as many fields as the rows.
+std::optional<HeadRow> Planner::namesInComment(const std::vector<HeadRow>& rows, size_t first) const {
+    Grammar grammar = m_plan.grammar();
+    const char mark = std::exchange(grammar.comment, '\0');
+    if (mark == '\0' || grammar.isFixedWidth()) return std::nullopt;
+    const size_t fields = commonFieldCount(rows, first);
+    size_t fitting = 0;
+    std::vector<HeadRow> last;
+    for (std::string_view above = trimmed(m_table.substr(0, rows[first].begin)); !above.empty();) {
+        std::string_view line = above.substr(0, above.find_first_of("\r\n"));
+        above = trimmed(above.substr(line.size()));
+        if (!line.starts_with(mark)) continue;
+        line = trimmed(line.substr(std::min(line.find_first_not_of(mark), line.size())));
+        last = headRows(sampleBatch(line, true, grammar), grammar, 1);
+        if (!last.empty() && last[0].fields.size() == fields) ++fitting;
+    }
+    if (fitting != 1 || last.empty() || last[0].fields.size() != fields) return std::nullopt;
+    last.insert(last.end(), rows.begin() + static_cast<std::ptrdiff_t>(first), rows.end());
+    return namesColumns(last, 0) ? std::optional(last[0]) : std::nullopt;
 }
 
 void Planner::decideFieldCount(const std::vector<HeadRow>& rows, size_t firstData) {

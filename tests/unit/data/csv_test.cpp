@@ -146,6 +146,33 @@ TEST_F(CsvTest, RemarksAboveTheHeaderArePassedOver) {
               "a:integer b:integer column_3:category column_4:category | 1 2 x y | 3 4 z w ");
 }
 
+TEST_F(CsvTest, LongerRowsAboveTheHeaderArePassedOver) {
+    // As NREL's solar radiation files and DATEV's exports begin.
+    EXPECT_EQ(shownOf("Source,Place,Lat,Lon\nNSRDB,17,64.8,-147.7\nYear,GHI\n2023,0\n2023,5\n2023,7\n"),
+              "Year:integer GHI:integer | 2023 0 | 2023 5 | 2023 7 ");
+    EXPECT_EQ(shownOf("\"EXTF\";700;20;\"Konten\";2;\"x\"\nKonto;Name\n1000;Kasse\n1200;Bank\n1400;Forderungen\n"),
+              "Konto:integer Name:category | 1000 Kasse | 1200 Bank | 1400 Forderungen ");
+    // A longer header is one all the same.
+    EXPECT_EQ(shownOf("a,b,c\nNA,x\n2,y\n3,z\n"), "a:integer b:category c:text |  x  | 2 y  | 3 z  ");
+}
+
+TEST_F(CsvTest, CommentsMayNameTheColumns) {
+    EXPECT_EQ(shownOf("# time flux\n1.5 2\n2.5 3\n"), "time:real flux:integer | 1.5 2 | 2.5 3 "); // numpy.savetxt
+    EXPECT_EQ(shownOf("# made by X\n# unit: W\n# t;GHI\n1;2\n3;4\n"), "t:integer GHI:integer | 1 2 | 3 4 ");
+    EXPECT_EQ(shownOf("# %ECSV 1.0\n# ---\nz age\n1.5 2\n2.5 3\n"), "z:real age:integer | 1.5 2 | 2.5 3 ");
+    EXPECT_EQ(shownOf("# a b c\n# three words here\n1 2 3\n4 5 6\n").substr(0, 8), "column_1"); // which of them?
+    EXPECT_EQ(shownOf("#id,name\n1,a\n2,b\n"), "#id:integer name:category | 1 a | 2 b ");
+    EXPECT_EQ(shownOf("# no names\n1,a\n2,b\n"), "column_1:integer column_2:category | 1 a | 2 b ");
+}
+
+TEST_F(CsvTest, FiguresBelowATitleArePartedByBlanks) {
+    std::string text = " Madison\n  43.07 -89.41 271 version 1\n";
+    for (int row = 0; row < 30; ++row) text += fmt::format(" 2019  {:3} {:6.1f}\n", row, row * 0.5);
+    const auto outcome = importText(text);
+    EXPECT_EQ(outcome->rows, 30U);
+    EXPECT_EQ(outcome->dialect.columns.size(), 3U);
+}
+
 TEST_F(CsvTest, SentencesAreOneColumn) {
     const auto outcome = importText(
         "It was late, and dark, and cold, so that whoever could went home before the lamps were lit.\nNobody came.\nThe \"box\", they say, was empty, or nearly so,\nor lost.\n");
