@@ -81,12 +81,12 @@ size_t shuffle8(const std::byte* source, size_t count, std::byte* target) {
     return i;
 }
 
-size_t unshuffle8(const std::byte* source, size_t count, std::byte* target) {
+size_t unshuffle8(std::span<const std::byte* const> planes, size_t count, std::byte* target) {
     const __m128i parts = _mm_setr_epi8(0, 2, 4, 6, 8, 10, 12, 14, 1, 3, 5, 7, 9, 11, 13, 15);
     size_t i = 0;
     for (; i + 16 <= count; i += 16) {
         __m128i rows[8];
-        for (size_t plane = 0; plane < 8; ++plane) rows[plane] = load(source + plane * count + i);
+        for (size_t plane = 0; plane < 8; ++plane) rows[plane] = load(planes[plane] + i);
         transpose16(rows);
         for (size_t r = 0; r < 8; ++r) store(target + 8 * i + 16 * r, _mm_shuffle_epi8(rows[r], parts));
     }
@@ -105,12 +105,12 @@ size_t shuffle4(const std::byte* source, size_t count, std::byte* target) {
     return i;
 }
 
-size_t unshuffle4(const std::byte* source, size_t count, std::byte* target) {
+size_t unshuffle4(std::span<const std::byte* const> planes, size_t count, std::byte* target) {
     const __m128i quads = _mm_setr_epi8(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
     size_t i = 0;
     for (; i + 16 <= count; i += 16) {
         __m128i rows[4];
-        for (size_t plane = 0; plane < 4; ++plane) rows[plane] = load(source + plane * count + i);
+        for (size_t plane = 0; plane < 4; ++plane) rows[plane] = load(planes[plane] + i);
         transpose32(rows);
         for (size_t r = 0; r < 4; ++r) store(target + 4 * i + 16 * r, _mm_shuffle_epi8(rows[r], quads));
     }
@@ -132,15 +132,16 @@ void shuffle(std::span<const std::byte> source, size_t width, std::span<std::byt
         for (size_t i = done; i < count; ++i) target[plane * count + i] = source[i * width + plane];
 }
 
-void unshuffle(std::span<const std::byte> source, size_t width, std::span<std::byte> target) {
-    const size_t count = source.size() / width;
+void unshuffle(std::span<const std::byte* const> planes, std::span<std::byte> target) {
+    const size_t width = planes.size();
+    const size_t count = target.size() / width;
     size_t done = 0;
 #ifdef __SSSE3__
-    if (width == 8) done = unshuffle8(source.data(), count, target.data());
-    if (width == 4) done = unshuffle4(source.data(), count, target.data());
+    if (width == 8) done = unshuffle8(planes, count, target.data());
+    if (width == 4) done = unshuffle4(planes, count, target.data());
 #endif
     for (size_t plane = 0; plane < width; ++plane)
-        for (size_t i = done; i < count; ++i) target[i * width + plane] = source[plane * count + i];
+        for (size_t i = done; i < count; ++i) target[i * width + plane] = planes[plane][i];
 }
 
 struct ChunkEncoder::Deflater {

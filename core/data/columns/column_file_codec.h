@@ -14,7 +14,8 @@ namespace lathe::columns {
 /// Puts byte j of every element into plane j, as HDF5's shuffle filter does. \p target is as long as \p
 /// source, a multiple of \p width.
 void shuffle(std::span<const std::byte> source, size_t width, std::span<std::byte> target);
-void unshuffle(std::span<const std::byte> source, size_t width, std::span<std::byte> target);
+/// Undoes it: makes elements of as many bytes as there are planes, each of which has a byte for every element.
+void unshuffle(std::span<const std::byte* const> planes, std::span<std::byte> target);
 
 /// Blocks of an LZ4 chunk that can be decoded without the others (ChunkFrame): 4096 rows each. More of them compress
 /// less well (16: 5 % larger files than 1), fewer make a page of scattered rows slower.

@@ -7,6 +7,7 @@
 #include <lz4.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <memory>
 #include <utility>
@@ -17,6 +18,8 @@ namespace {
 
 constexpr size_t frameHeaderSize = 12; // u64 size of the chunk, u32 size of a piece
 constexpr size_t pieceHeaderSize = 4;  // u32 encoded size
+constexpr size_t widest = 8;           // bytes of an element
+constexpr std::array<std::byte, chunkRows / blocksPerChunk> zeros{};
 
 uint64_t loadBigEndian(const std::byte* source, size_t bytes) {
     uint64_t value = 0;
@@ -40,6 +43,25 @@ bool expandLz4(std::span<const std::byte> encoded, std::span<std::byte> target) 
     return LZ4_decompress_safe(reinterpret_cast<const char*>(encoded.data()), reinterpret_cast<char*>(target.data()),
                                static_cast<int>(encoded.size()),
                                static_cast<int>(target.size())) == static_cast<int>(target.size());
+}
+
+/// What LZ4 makes of a block's plane of zeros, as the upper bytes of most whole numbers are.
+const std::vector<std::byte>& encodedZeros() {
+    static const auto encoded = [] {
+        std::vector<std::byte> bytes(static_cast<size_t>(LZ4_compressBound(static_cast<int>(zeros.size()))));
+        bytes.resize(static_cast<size_t>(
+            LZ4_compress_default(reinterpret_cast<const char*>(zeros.data()), reinterpret_cast<char*>(bytes.data()),
+                                 static_cast<int>(zeros.size()), static_cast<int>(bytes.size()))));
+        return bytes;
+    }();
+    return encoded;
+}
+
+/// The bytes of a plane: where they stand already, or expanded into \p room. Null when the piece is damaged.
+const std::byte* planeOf(std::span<const std::byte> piece, std::span<std::byte> room) {
+    if (piece.size() == room.size()) return piece.data();
+    if (room.size() == zeros.size() && std::ranges::equal(piece, encodedZeros())) return zeros.data();
+    return expandLz4(piece, room) ? room.data() : nullptr;
 }
 
 } // namespace
@@ -82,20 +104,28 @@ std::vector<ChunkFrame::Place> ChunkFrame::places(size_t block) const {
 }
 
 template <typename PieceAt>
+bool ChunkFrame::expand(std::span<std::byte> target, const PieceAt& pieceAt) const {
+    if (m_compression == Compression::Deflate) return inflateZlib(pieceAt(0), target);
+    for (size_t i = 0, at = 0; at < target.size(); ++i, at += m_pieceSize)
+        if (!expandLz4(pieceAt(i), target.subspan(at, std::min(m_pieceSize, target.size() - at)))) return false;
+    return true;
+}
+
+template <typename PieceAt>
 bool ChunkFrame::decodeBlock(std::span<std::byte> target, const PieceAt& pieceAt) const {
-    thread_local std::vector<std::byte> planes;
-    std::span<std::byte> expanded = target;
-    if (m_width > 1) {
-        planes.resize(target.size());
-        expanded = planes;
+    if (m_width == 1) return expand(target, pieceAt);
+    thread_local std::vector<std::byte> expanded;
+    expanded.resize(target.size());
+    std::array<const std::byte*, widest> planes;
+    const size_t planeSize = target.size() / m_width;
+    const bool pieceIsPlane = m_compression == Compression::Lz4 && m_pieceSize == planeSize;
+    if (!pieceIsPlane && !expand(expanded, pieceAt)) return false;
+    for (size_t i = 0; i < m_width; ++i) {
+        const auto room = std::span(expanded).subspan(i * planeSize, planeSize);
+        planes[i] = pieceIsPlane ? planeOf(pieceAt(i), room) : room.data();
+        if (planes[i] == nullptr) return false;
     }
-    if (m_compression == Compression::Deflate) {
-        if (!inflateZlib(pieceAt(0), expanded)) return false;
-    } else {
-        for (size_t i = 0, at = 0; at < expanded.size(); ++i, at += m_pieceSize)
-            if (!expandLz4(pieceAt(i), expanded.subspan(at, std::min(m_pieceSize, expanded.size() - at)))) return false;
-    }
-    if (m_width > 1) unshuffle(expanded, m_width, target);
+    unshuffle(std::span(planes).first(m_width), target);
     return true;
 }
 

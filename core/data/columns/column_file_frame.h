@@ -48,6 +48,8 @@ private:
     /// The number of a piece within the chunk: those of a block lie in different planes.
     [[nodiscard]] size_t pieceOf(size_t block, size_t plane) const { return plane * m_blocks + block; }
     template <typename PieceAt>
+    bool expand(std::span<std::byte> target, const PieceAt& pieceAt) const;
+    template <typename PieceAt>
     bool decodeBlock(std::span<std::byte> target, const PieceAt& pieceAt) const;
 
     Compression m_compression = Compression::Lz4;
