@@ -32,6 +32,25 @@ public:
     }
 
     [[nodiscard]] bool failed() const { return m_failed; }
+    /// Whether each number is only counted.
+    [[nodiscard]] bool counting() const { return !m_counts.empty(); }
+
+    /// Shows the counted numbers in ascending order, some at a time: use(keys, times).
+    template <typename Use>
+    void eachCounted(Use use) const {
+        std::vector<int64_t> keys;
+        std::vector<uint32_t> times;
+        for (size_t code = 0; code < m_counts.size(); ++code) {
+            if (m_counts[code] == 0) continue;
+            keys.push_back(m_codes->keyAt(code));
+            times.push_back(m_counts[code]);
+            if (keys.size() < chunkRows) continue;
+            use(std::span<const int64_t>(keys), std::span<const uint32_t>(times));
+            keys.clear();
+            times.clear();
+        }
+        use(std::span<const int64_t>(keys), std::span<const uint32_t>(times));
+    }
 
     /// Gives \p consumer what it has: repeated(key, times), or sorted(codes, keyOf), in ascending order.
     template <typename Consumer>

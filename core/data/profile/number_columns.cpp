@@ -11,6 +11,7 @@
 #include "core/data/profile/coded_numbers.h"
 #include "core/data/profile/column_scan.h"
 #include "core/data/profile/number_key.h"
+#include "core/data/profile/number_summary.h"
 #include "core/data/profile/sorted_sweep.h"
 
 namespace lathe {
@@ -18,109 +19,14 @@ namespace lathe {
 namespace {
 
 constexpr size_t histogramBins = 40;
-constexpr size_t countedTogether =
-    8192; ///< values that stay in the processor's cache while they are looked at several times
 constexpr std::array<double, 7> probabilities = {0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99};
-constexpr double noNumber = std::numeric_limits<double>::quiet_NaN();
 
-// ---- First pass: what needs no order --------------------------------------------------------------------------
-
-/// Power sums about the mean, merged block by block in row order (Pébay, "Formulas for robust, one-pass parallel
-/// computation of covariances and arbitrary-order statistical moments", 2008).
-struct Moments {
-    double n = 0;
-    double mean = 0;
-    double m2 = 0;
-    double m3 = 0;
-    double m4 = 0;
-
-    void merge(const Moments& b) {
-        if (b.n == 0) return;
-        const double total = n + b.n;
-        const double delta = b.mean - mean;
-        const double step = delta / total;
-        const double product = n * b.n;
-        m4 += b.m4 + delta * step * step * step * product * (n * n - product + b.n * b.n) +
-              6 * step * step * (n * n * b.m2 + b.n * b.n * m2) + 4 * step * (n * b.m3 - b.n * m3);
-        m3 += b.m3 + delta * step * step * product * (n - b.n) + 3 * step * (n * b.m2 - b.n * m2);
-        m2 += b.m2 + delta * step * product;
-        mean += step * b.n;
-        n = total;
-    }
-};
-
-/// Four numbers that are added, subtracted and multiplied one by one: spelt out, for left to itself the compiler
-/// shuffles.
-using Four [[gnu::vector_size(4 * sizeof(double))]] = double;
-
-Four fourAt(const double* values) {
-    Four result;
-    std::memcpy(&result, values, sizeof result);
-    return result;
-}
-
-double sumOf(const Four& low, const Four& high) {
-    double sum = 0;
-    for (size_t lane = 0; lane < 4; ++lane) sum += low[lane];
-    for (size_t lane = 0; lane < 4; ++lane) sum += high[lane];
-    return sum;
-}
-
-/// Powers of the distance from the mean, added up lane by lane.
-struct PowerSums {
-    Four second{}, third{}, fourth{};
-    void add(const Four& away) {
-        const Four square = away * away;
-        second += square;
-        third += square * away;
-        fourth += square * square;
-    }
-};
-
-/// Sums over eight lanes: the grouping is always the same.
-Moments momentsOf(std::span<const double> values) {
-    constexpr size_t lanes = 8;
-    Moments result;
-    result.n = static_cast<double>(values.size());
-    if (values.empty()) return result;
-    const size_t whole = values.size() / lanes * lanes;
-    // About the first value: the rounding of the sum then does not grow with the distance from zero.
-    const double first = values[0];
-    Four low{};
-    Four high{};
-    for (size_t i = 0; i < whole; i += lanes) {
-        low += fourAt(&values[i]) - first;
-        high += fourAt(&values[i + 4]) - first;
-    }
-    double sum = sumOf(low, high);
-    for (size_t i = whole; i < values.size(); ++i) sum += values[i] - first;
-    result.mean = first + sum / result.n;
-    PowerSums lower;
-    PowerSums upper;
-    for (size_t i = 0; i < whole; i += lanes) {
-        lower.add(fourAt(&values[i]) - result.mean);
-        upper.add(fourAt(&values[i + 4]) - result.mean);
-    }
-    result.m2 = sumOf(lower.second, upper.second);
-    result.m3 = sumOf(lower.third, upper.third);
-    result.m4 = sumOf(lower.fourth, upper.fourth);
-    for (size_t i = whole; i < values.size(); ++i) {
-        const double away = values[i] - result.mean;
-        const double square = away * away;
-        result.m2 += square;
-        result.m3 += square * away;
-        result.m4 += square * square;
-    }
-    return result;
-}
-
-/// Turns a column into keys, block by block, and on the first time counts what needs no order.
+/// Turns a column into keys, block by block, and on the first time draws the sample.
 class NumberScan {
 public:
     NumberScan(const ColumnScan& scan, ScannedColumn& column)
         : m_scan(scan), m_column(column), m_stride(scan.rows / sampledValues + 1) {
         m_keys.resize(chunkRows);
-        m_finite.resize(countedTogether);
     }
 
     template <typename Take>
@@ -130,8 +36,7 @@ public:
             for (size_t begin = 0; begin < piece.rows(); begin += chunkRows) {
                 const size_t end = std::min<size_t>(piece.rows(), begin + chunkRows);
                 const std::span<const int64_t> keys = block(piece, begin, end);
-                for (size_t at = 0; m_first && at < keys.size(); at += countedTogether)
-                    count(keys.subspan(at, std::min(countedTogether, keys.size() - at)), row + begin + at);
+                if (m_first) draw(keys, row + begin);
                 take(keys);
             }
             row += piece.rows();
@@ -141,11 +46,9 @@ public:
         return {};
     }
 
-    [[nodiscard]] const Moments& moments() const { return m_moments; }
+    /// Whether the rows are read for the first time.
+    [[nodiscard]] bool first() const { return m_first; }
     [[nodiscard]] uint64_t stride() const { return m_stride; }
-    /// Of the finite values.
-    [[nodiscard]] double least() const { return m_least; }
-    [[nodiscard]] double greatest() const { return m_greatest; }
 
 private:
     [[nodiscard]] bool real() const { return m_scan.schema.type == ColumnType::Real; }
@@ -173,99 +76,18 @@ private:
         return {m_keys.data(), kept};
     }
 
-    void count(std::span<const int64_t> keys, uint64_t firstRow) {
-        ColumnProfile& profile = m_column.profile;
-        profile.count += keys.size();
-        uint64_t zeros = 0;
-        uint64_t negative = 0;
-        for (const int64_t key : keys) {
-            zeros += key == 0 ? 1 : 0; // the real 0 has this key too
-            negative += key < 0 ? 1 : 0;
-        }
-        profile.zeros += zeros;
-        profile.negative += negative;
-        const size_t finite = real() ? finiteOf(keys) : wholeOf(keys);
-        profile.infinite += keys.size() - finite;
-        const std::span<const double> values(m_finite.data(), finite);
-        if (finite == keys.size()) extend(keys);
-        else
-            for (const double value : values) extend(value);
-        m_moments.merge(momentsOf(values));
+    void draw(std::span<const int64_t> keys, uint64_t firstRow) {
         if (m_scan.schema.type != ColumnType::Integer) return;
         for (uint64_t i = (m_stride - firstRow % m_stride) % m_stride; i < keys.size(); i += m_stride)
             m_column.sample.integers.push_back(keys[i]);
-    }
-
-    void extend(double value) {
-        m_least = std::min(m_least, value);
-        m_greatest = std::max(m_greatest, value);
-    }
-    /// As integers, whose order the compiler may take in any sequence.
-    void extend(std::span<const int64_t> keys) {
-        int64_t least = std::numeric_limits<int64_t>::max();
-        int64_t greatest = std::numeric_limits<int64_t>::min();
-        for (const int64_t key : keys) {
-            least = std::min(least, key);
-            greatest = std::max(greatest, key);
-        }
-        if (keys.empty()) return;
-        extend(real() ? realOf(least) : static_cast<double>(least));
-        extend(real() ? realOf(greatest) : static_cast<double>(greatest));
-    }
-
-    /// Puts whole numbers into m_finite; there are no others among them.
-    size_t wholeOf(std::span<const int64_t> keys) {
-        // A number of up to 51 bits added to the bits of 1.5 · 2⁵² is that much greater a double: AVX2 has no
-        // conversion.
-        constexpr uint64_t half = uint64_t{1} << 51U;
-        constexpr int64_t magic = 0x4338000000000000;
-        uint64_t beyond = 0;
-        for (const int64_t key : keys) beyond |= (static_cast<uint64_t>(key) + half) >> 52U;
-        if (beyond != 0)
-            for (size_t i = 0; i < keys.size(); ++i) m_finite[i] = static_cast<double>(keys[i]);
-        else
-            for (size_t i = 0; i < keys.size(); ++i) m_finite[i] = std::bit_cast<double>(keys[i] + magic) - 0x1.8p52;
-        return keys.size();
-    }
-
-    /// Puts the finite numbers into m_finite and says how many they are.
-    size_t finiteOf(std::span<const int64_t> keys) {
-        size_t infinite = 0;
-        for (size_t i = 0; i < keys.size(); ++i) {
-            m_finite[i] = realOf(keys[i]);
-            infinite += std::fabs(m_finite[i]) > std::numeric_limits<double>::max() ? 1 : 0;
-        }
-        if (infinite == 0) return keys.size();
-        const auto end = m_finite.begin() + static_cast<std::ptrdiff_t>(keys.size());
-        return static_cast<size_t>(
-            std::remove_if(m_finite.begin(), end, [](double value) { return std::isinf(value); }) - m_finite.begin());
     }
 
     const ColumnScan& m_scan;
     ScannedColumn& m_column;
     uint64_t m_stride;
     bool m_first = true;
-    double m_least = std::numeric_limits<double>::infinity();
-    double m_greatest = -std::numeric_limits<double>::infinity();
-    Moments m_moments;
     std::vector<int64_t> m_keys;
-    std::vector<double> m_finite;
 };
-
-/// Sample standard deviation, adjusted Fisher–Pearson skewness G1 and excess kurtosis G2 (Joanes and Gill, 1998).
-void setMoments(ColumnProfile& profile, const Moments& moments) {
-    const double n = moments.n;
-    if (n == 0) return;
-    profile.mean = moments.mean;
-    if (n > 1) profile.standardDeviation = std::sqrt(moments.m2 / (n - 1));
-    const bool constant = profile.distinct == 1 || moments.m2 == 0;
-    const double m2 = moments.m2 / n;
-    if (constant) profile.standardDeviation = n > 1 ? 0 : noNumber;
-    if (n >= 3) profile.skewness = constant ? 0 : moments.m3 / n / std::pow(m2, 1.5) * std::sqrt(n * (n - 1)) / (n - 2);
-    if (n >= 4)
-        profile.kurtosis =
-            constant ? 0 : (n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * (moments.m4 / n / (m2 * m2) - 3) + 6);
-}
 
 // ---- What needs the order -------------------------------------------------------------------------------------
 
@@ -483,23 +305,32 @@ std::string displayInteger(ColumnType type, int64_t value) {
 Result<void> profileNumbers(const ColumnScan& scan, ScannedColumn& column) {
     ColumnProfile& profile = column.profile;
     NumberScan keys(scan, column);
+    NumberSummary summary(scan);
     NumberOrder order(scan.schema.type);
-    const auto ready = [&] {
-        const bool any = profile.count > profile.infinite;
-        order.expect(profile.count,
-                     any ? Bins::over(keys.least(), keys.greatest(), scan.schema.type != ColumnType::Real) : Bins());
-    };
     CodedNumbers coded(scan);
     const auto uncoded = [&](auto take) {
         return keys([&](std::span<const int64_t> block) {
-            if (!coded.add(block, take)) take(block);
+            // Numbers that are counted by their codes are summed up by their counts.
+            const auto giveBack = [&](std::span<const int64_t> counted) {
+                if (coded.counting()) summary.add(counted);
+                take(counted);
+            };
+            const bool taken = coded.add(block, giveBack);
+            if (keys.first() && !coded.counting()) summary.add(block);
+            if (!taken) take(block);
         });
+    };
+    const auto ready = [&] {
+        coded.eachCounted([&](auto counted, auto times) { summary.add(counted, times); });
+        const bool whole = scan.schema.type != ColumnType::Real;
+        order.expect(summary.count(),
+                     summary.anyFinite() ? Bins::over(summary.least(), summary.greatest(), whole) : Bins());
     };
     LATHE_CHECK(sweepSorted<int64_t>({*scan.space, scan.rows, scan.memoryBytes, !coded.failed()}, scan.job, uncoded,
                                      ready, order));
     LATHE_CHECK(coded.show(scan.job, order));
     order.store(profile);
-    setMoments(profile, keys.moments());
+    summary.store(profile);
     profile.memoryBytes = scan.rows * sizeof(int64_t);
     column.sample.all = keys.stride() == 1;
     return {};

@@ -73,6 +73,19 @@ Source sourceOf(const ColumnFile& file, const JobContext& job, uint64_t memoryBy
     return source;
 }
 
+/// The least and the greatest number of a column.
+std::optional<std::pair<double, double>> rangeOf(const Column& column) {
+    if (isTextual(column.schema.type)) return std::nullopt;
+    std::pair<double, double> range{HUGE_VAL, -HUGE_VAL};
+    for (size_t row = 0; row < column.rows(); ++row) {
+        if (column.isMissing(row)) continue;
+        const double value = column.number(row);
+        if (value < range.first) range.first = value;
+        if (value > range.second) range.second = value;
+    }
+    return range.first <= range.second ? std::optional(range) : std::nullopt;
+}
+
 /// Rows in memory are cut like those of a file, so that both give the same bits.
 Source sourceOf(const Table& table, SortSpace& space) {
     Source source;
@@ -84,6 +97,7 @@ Source sourceOf(const Table& table, SortSpace& space) {
         scan.schema = table.columns[column].schema;
         scan.memoryBytes = std::numeric_limits<uint64_t>::max();
         scan.space = &space;
+        scan.range = rangeOf(table.columns[column]);
         scan.each = [&table, column](const std::function<bool(const Column&)>& use) -> Result<void> {
             use(table.columns[column]);
             return {};
@@ -268,14 +282,14 @@ private:
     std::chrono::steady_clock::time_point m_shown;
 };
 
-/// Texts cost most, then what must be sorted: begun last, one of them would keep a thread busy while others idle.
+/// Texts cost most, then reals that must be sorted: begun last, one of them would keep a thread busy while others idle.
 std::vector<size_t> dearestFirst(const std::vector<ColumnSchema>& schema) {
     const auto cost = [&](size_t column) {
         switch (schema[column].type) {
-        case ColumnType::Text: return 3;
-        case ColumnType::Real:
-        case ColumnType::Integer:
-        case ColumnType::Timestamp: return 2;
+        case ColumnType::Text: return 4;
+        case ColumnType::Real: return 3;
+        case ColumnType::Timestamp:
+        case ColumnType::Integer: return 2;
         default: return 1;
         }
     };

@@ -140,21 +140,67 @@ TEST(Profile, histogramsHoldEveryFiniteValueOnce) {
     EXPECT_EQ(of(result, "k").histogram[0].count, 59U); // i*i % 17 == 0 for 59 of 0…999
 }
 
-/// Both ways: a file tells the ranges of its columns, so that its numbers are counted or sorted by codes of 32 bits;
-/// those of rows in memory are sorted as they are.
-void expectSameFromFile(const Table& table) {
+/// Compares with what plain loops over all values find.
+void expectFigures(const ColumnProfile& found, const Column& column) {
+    SCOPED_TRACE(column.schema.name);
+    std::vector<double> values;
+    for (size_t row = 0; row < column.rows(); ++row)
+        if (!column.isMissing(row)) values.push_back(column.number(row));
+    std::sort(values.begin(), values.end());
+    std::map<double, uint64_t> times;
+    long double sum = 0;
+    for (const double value : values) ++times[value], sum += value;
+    const auto n = static_cast<long double>(values.size());
+    const long double mean = sum / n;
+    long double powers[5] = {};
+    for (const double value : values)
+        for (int power = 2; power < 5; ++power) powers[power] += std::pow(value - mean, power);
+    ASSERT_EQ(found.count, values.size());
+    EXPECT_EQ(found.distinct, times.size());
+    EXPECT_EQ(found.zeros, times.contains(0) ? times[0] : 0);
+    EXPECT_EQ(found.negative, static_cast<uint64_t>(
+                                  std::count_if(values.begin(), values.end(), [](double value) { return value < 0; })));
+    EXPECT_EQ(found.min, values.front());
+    EXPECT_EQ(found.max, values.back());
+    EXPECT_NEAR(found.mean, static_cast<double>(mean), 1e-12 * std::fabs(values.back()));
+    const long double deviation = std::sqrt(powers[2] / (n - 1));
+    EXPECT_NEAR(found.standardDeviation / static_cast<double>(deviation), 1, 1e-12);
+    const long double variance = powers[2] / n;
+    const long double skew = powers[3] / n / std::pow(variance, 1.5L) * std::sqrt(n * (n - 1)) / (n - 2);
+    EXPECT_NEAR(found.skewness, static_cast<double>(skew), 1e-9);
+    const long double tails = (n + 1) * (powers[4] / n / (variance * variance) - 3) + 6;
+    EXPECT_NEAR(found.kurtosis, static_cast<double>((n - 1) / ((n - 2) * (n - 3)) * tails), 1e-9);
+    for (const auto& [p, quantile] : found.quantiles) {
+        const double place = p * static_cast<double>(values.size() - 1);
+        const auto below = static_cast<size_t>(place);
+        const double next = values[std::min(below + 1, values.size() - 1)];
+        EXPECT_DOUBLE_EQ(quantile, std::lerp(values[below], next, place - std::floor(place)));
+    }
+    uint64_t inBins = 0;
+    for (const HistogramBin& bin : found.histogram) inBins += bin.count;
+    EXPECT_EQ(inBins, values.size());
+    std::vector<uint64_t> often;
+    for (const auto& [value, count] : times) often.push_back(count);
+    std::sort(often.rbegin(), often.rend());
+    for (size_t i = 0; i < found.topValues.size(); ++i) EXPECT_EQ(found.topValues[i].second, often[i]);
+}
+
+/// Numbers of a narrow range are counted by codes, others sorted by them or as they are. Rows in memory and those of a
+/// file give the same bits.
+void expectFigures(const Table& table) {
     const auto folder = ScopedFolder::create(std::filesystem::temp_directory_path(), "profile").value();
     const auto file = writeAndOpen(table, folder.path() / "p.h5");
     ProfileOptions options;
     options.correlations = false;
-    const Json coded = profile(*file, JobContext(), options).value().toJson();
-    const Json sorted = profile(table).toJson();
-    for (size_t i = 0; i < table.columns.size(); ++i) EXPECT_EQ(coded["columns"][i], sorted["columns"][i]);
+    const DatasetProfile found = profile(*file, JobContext(), options).value();
+    for (size_t i = 0; i < table.columns.size(); ++i) expectFigures(found.columns[i], table.columns[i]);
+    const Json fromMemory = profile(table).toJson()["columns"];
+    EXPECT_TRUE(fromMemory == found.toJson()["columns"]);
     options.threads = 1;
-    EXPECT_EQ(profile(*file, JobContext(), options).value().toJson(), coded);
+    EXPECT_TRUE(profile(*file, JobContext(), options).value().toJson() == found.toJson());
 }
 
-TEST(Profile, countedOrSortedIsTheSame) {
+TEST(Profile, countsNumbersByTheirCodes) {
     Table table;
     table.columns = {column("id", ColumnType::Integer),   column("narrow", ColumnType::Integer),
                      column("price", ColumnType::Real),   column("nearly", ColumnType::Real),
@@ -176,10 +222,10 @@ TEST(Profile, countedOrSortedIsTheSame) {
         table.columns[6].integers.push_back(random.below(3) == 0 ? 1 : 0);
         table.columns[7].reals.push_back(static_cast<double>(static_cast<int64_t>(random.below(2001)) - 1000) / 1000);
     }
-    expectSameFromFile(table);
+    expectFigures(table);
 }
 
-TEST(Profile, sortedByCodesOrAsTheyAreIsTheSame) {
+TEST(Profile, sortsNumbersByTheirCodes) {
     // Too many different values to be counted.
     constexpr int rows = 150'000;
     constexpr int late = 140'000; // where a value turns up that has no code
@@ -210,7 +256,7 @@ TEST(Profile, sortedByCodesOrAsTheyAreIsTheSame) {
         table.columns[8].reals.push_back(price);
         table.columns[9].reals.push_back(i == late ? 12.3456789 : price);
     }
-    expectSameFromFile(table);
+    expectFigures(table);
 }
 
 TEST(Profile, moreTextsThanAreCounted) {
