@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
 #include <cerrno>
 
 namespace lathe::columns {
@@ -130,6 +131,23 @@ Result<bool> ChunkReader::pick(const StoredChunk& chunk, const Range& range, con
 Result<bool> ChunkReader::read(const StoredChunk& chunk, Range range, bool keep, const Use& use) {
     if (range.count == 0) return true;
     return keep ? pick(chunk, range, use) : scan(chunk, range, use);
+}
+
+Result<bool> ChunkReader::readInto(const StoredChunk& chunk, size_t width, size_t elements,
+                                   std::span<std::byte> target) {
+    LATHE_TRY(const auto encoded, whole(chunk, {width, elements, 0, target.size() / width}));
+    const auto frame = ChunkFrame::parse(encoded, m_compression, width, elements * width);
+    if (!frame) return false;
+    const size_t blockSize = frame->bytesPerBlock();
+    const size_t wholeBlocks = target.size() / blockSize;
+    for (size_t block = 0; block < wholeBlocks; ++block)
+        if (!frame->decodeFrom(encoded, block, target.subspan(block * blockSize, blockSize))) return false;
+    const auto rest = target.subspan(wholeBlocks * blockSize);
+    if (rest.empty()) return true;
+    Bytes decoded(blockSize);
+    if (!frame->decodeFrom(encoded, wholeBlocks, decoded)) return false;
+    std::copy_n(decoded.begin(), rest.size(), rest.begin());
+    return true;
 }
 
 } // namespace lathe::columns

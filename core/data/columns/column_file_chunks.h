@@ -93,6 +93,9 @@ public:
     /// chunk is compared when the chunk is first touched. False when the chunk is damaged or \p use said so. Errors:
     /// Io, Corrupt.
     Result<bool> read(const StoredChunk& chunk, Range range, bool keep, const Use& use);
+    /// Decodes elements of \p width bytes from the first on straight into \p target, past the caches. False and errors
+    /// as read().
+    Result<bool> readInto(const StoredChunk& chunk, size_t width, size_t elements, std::span<std::byte> target);
 
 private:
     /// Which file a chunk lies in (0: the column file itself), and where.

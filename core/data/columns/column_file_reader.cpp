@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/data/columns/clear_rows.h"
 #include "core/data/columns/column_file.h"
 #include "core/data/columns/column_file_chunks.h"
 #include "core/data/columns/column_file_format.h"
@@ -22,7 +21,8 @@ struct Part {
     uint64_t chunk = 0;
     size_t first = 0; ///< row within the chunk
     size_t count = 0;
-    size_t rows = 0; ///< rows of the chunk
+    size_t rows = 0;  ///< rows of the chunk
+    size_t place = 0; ///< row of the result at which it begins
 };
 
 } // namespace
@@ -47,12 +47,12 @@ struct ColumnFile::State {
     /// by piece; use says whether they are right.
     Result<void> elements(const StoredChunk& chunk, ChunkReader::Range range, const ColumnIndex& column,
                           const Part& part, const ChunkReader::Use& use);
-    Result<void> appendValues(const ColumnIndex& column, const Part& part, Column& out);
-    Result<void> appendMissing(const ColumnIndex& column, const Part& part, Column& out);
-    Result<void> appendTexts(const ColumnIndex& column, const Part& part, Column& out);
-    Result<void> appendTextBytes(const ColumnIndex& column, const Part& part, uint64_t from, uint64_t to,
-                                 std::string& out);
-    Result<void> appendPart(const ColumnIndex& column, const Part& part, Column& out);
+    Result<void> readValues(const ColumnIndex& column, const Part& part, Column& out);
+    Result<void> readMissing(const ColumnIndex& column, const Part& part, Column& out);
+    Result<void> readTexts(const ColumnIndex& column, const Part& part, Column& out);
+    Result<void> readTextBytes(const ColumnIndex& column, const Part& part, uint64_t from, uint64_t to,
+                               std::string& out);
+    Result<void> readPart(const ColumnIndex& column, const Part& part, Column& out);
 };
 
 Result<void> ColumnFile::State::elements(const StoredChunk& chunk, ChunkReader::Range range, const ColumnIndex& column,
@@ -62,30 +62,44 @@ Result<void> ColumnFile::State::elements(const StoredChunk& chunk, ChunkReader::
     return {};
 }
 
-Result<void> ColumnFile::State::appendValues(const ColumnIndex& column, const Part& part, Column& out) {
+Result<void> ColumnFile::State::readValues(const ColumnIndex& column, const Part& part, Column& out) {
+    const StoredChunk& chunk = column.values[part.chunk];
     const size_t width = storedWidth(column.schema.type);
-    return elements(
-        column.values[part.chunk], {width, chunkRows, part.first, part.count}, column, part,
-        [&](std::span<const std::byte> bytes) { return appendStored(bytes, column.dictionary.size(), out); });
+    const std::span<std::byte> bytes = bytesAsStored(out);
+    if (part.count == part.rows && !bytes.empty()) {
+        const auto target = bytes.subspan(part.place * width, part.count * width);
+        LATHE_TRY(const bool right, chunks.readInto(chunk, width, chunkRows, target));
+        if (!right) return damaged(column, part.chunk);
+    } else {
+        size_t place = part.place;
+        const auto put = [&](std::span<const std::byte> values) {
+            putStored(values, out, std::exchange(place, place + values.size() / width));
+            return true;
+        };
+        LATHE_CHECK(elements(chunk, {width, chunkRows, part.first, part.count}, column, part, put));
+    }
+    if (column.schema.type == ColumnType::Category &&
+        !haveTexts(std::span(out.codes).subspan(part.place, part.count), column.dictionary.size()))
+        return damaged(column, part.chunk);
+    return {};
 }
 
-/// Called before the part's values are appended, while out.rows() is where they begin.
-Result<void> ColumnFile::State::appendMissing(const ColumnIndex& column, const Part& part, Column& out) {
+Result<void> ColumnFile::State::readMissing(const ColumnIndex& column, const Part& part, Column& out) {
     const bool real = column.schema.type == ColumnType::Real;
     if (!real && column.missing[part.chunk].size > 0) {
-        out.missing.resize(out.rows(), 0);
+        out.missing.resize(part.place, 0);
         return elements(column.missing[part.chunk], {1, chunkRows, part.first, part.count}, column, part,
                         [&](std::span<const std::byte> flags) {
                             for (const std::byte flag : flags) out.missing.push_back(flag != std::byte{0});
                             return true;
                         });
     }
-    if (!out.missing.empty()) out.missing.resize(out.rows() + part.count, 0);
+    if (!out.missing.empty()) out.missing.resize(part.place + part.count, 0);
     return {};
 }
 
-Result<void> ColumnFile::State::appendTextBytes(const ColumnIndex& column, const Part& part, uint64_t from, uint64_t to,
-                                                std::string& out) {
+Result<void> ColumnFile::State::readTextBytes(const ColumnIndex& column, const Part& part, uint64_t from, uint64_t to,
+                                              std::string& out) {
     while (from < to) {
         const uint64_t end = std::min(to, (from / textChunkBytes + 1) * textChunkBytes);
         const ChunkReader::Range range{1, textChunkBytes, static_cast<size_t>(from % textChunkBytes),
@@ -100,7 +114,7 @@ Result<void> ColumnFile::State::appendTextBytes(const ColumnIndex& column, const
     return {};
 }
 
-Result<void> ColumnFile::State::appendTexts(const ColumnIndex& column, const Part& part, Column& out) {
+Result<void> ColumnFile::State::readTexts(const ColumnIndex& column, const Part& part, Column& out) {
     const size_t before = part.first == 0 ? 0 : 1; // the end of the text before is where the first one begins
     thread_local std::vector<uint64_t> ends;
     ends.clear();
@@ -124,13 +138,13 @@ Result<void> ColumnFile::State::appendTexts(const ColumnIndex& column, const Par
         out.texts.ends.push_back(base + (end - from));
     }
     out.texts.bytes.reserve(static_cast<size_t>(base + end - from));
-    return appendTextBytes(column, part, from, end, out.texts.bytes);
+    return readTextBytes(column, part, from, end, out.texts.bytes);
 }
 
-Result<void> ColumnFile::State::appendPart(const ColumnIndex& column, const Part& part, Column& out) {
-    LATHE_CHECK(appendMissing(column, part, out));
-    if (column.schema.type == ColumnType::Text) return appendTexts(column, part, out);
-    return appendValues(column, part, out);
+Result<void> ColumnFile::State::readPart(const ColumnIndex& column, const Part& part, Column& out) {
+    LATHE_CHECK(readMissing(column, part, out));
+    if (column.schema.type == ColumnType::Text) return readTexts(column, part, out);
+    return readValues(column, part, out);
 }
 
 ColumnFile::ColumnFile(std::unique_ptr<State> state) : m_state(std::move(state)) {}
@@ -165,15 +179,6 @@ const std::vector<std::string>& ColumnFile::dictionary(size_t column) const {
 
 namespace {
 
-void reserveRows(Column& column, size_t count) {
-    switch (column.schema.type) {
-    case ColumnType::Real: column.reals.reserve(count); break;
-    case ColumnType::Category: column.codes.reserve(count); break;
-    case ColumnType::Text: column.texts.ends.reserve(count); break;
-    default: column.integers.reserve(count); break;
-    }
-}
-
 /// NaN is how a file says that a real is missing; a column in memory says so with flags as well.
 void flagMissingReals(Column& column) {
     uint64_t missing = 0;
@@ -194,20 +199,25 @@ Result<Column> ColumnFile::read(size_t column, uint64_t first, uint64_t count, b
 Result<void> ColumnFile::readInto(size_t column, uint64_t first, uint64_t count, Column& out,
                                   bool withDictionary) const {
     const ColumnIndex& index = m_state->index.columns[column];
-    clearRows(out);
     out.schema = index.schema;
+    out.missing.clear();
+    out.texts.bytes.clear();
+    out.texts.ends.clear();
     if (withDictionary) out.dictionary = index.dictionary;
     else out.dictionary.clear();
     first = std::min(first, rows());
+    const uint64_t begin = first;
     const uint64_t end = first + std::min(count, rows() - first);
-    reserveRows(out, end - first);
+    resizeValues(out, end - begin);
+    if (index.schema.type == ColumnType::Text) out.texts.ends.reserve(end - begin);
     while (first < end) {
         Part part;
+        part.place = first - begin;
         part.chunk = first / chunkRows;
         part.first = first % chunkRows;
         part.rows = m_state->index.rowsOf(part.chunk);
         part.count = std::min<uint64_t>(part.rows - part.first, end - first);
-        LATHE_CHECK(m_state->appendPart(index, part, out));
+        LATHE_CHECK(m_state->readPart(index, part, out));
         first += part.count;
     }
     if (index.schema.type == ColumnType::Real) flagMissingReals(out);

@@ -136,20 +136,12 @@ void updateSized(Sha256& hash, std::span<const std::byte> bytes) {
 
 void updateSized(Sha256& hash, std::string_view text) { updateSized(hash, std::as_bytes(std::span(text))); }
 
-template <typename Stored, typename T>
-void appendAs(std::span<const std::byte> values, std::vector<T>& target) {
-    const size_t count = values.size() / sizeof(Stored);
-    if constexpr (std::is_same_v<Stored, T>) {
-        const auto* first = reinterpret_cast<const Stored*>(values.data()); // chunks lie aligned in memory
-        target.insert(target.end(), first, first + count);
-    } else {
-        const size_t before = target.size();
-        target.resize(before + count);
-        for (size_t i = 0; i < count; ++i) {
-            Stored value;
-            std::memcpy(&value, values.data() + i * sizeof value, sizeof value);
-            target[before + i] = value;
-        }
+template <typename Stored>
+void putAs(std::span<const std::byte> values, int64_t* target) {
+    for (size_t i = 0; i < values.size() / sizeof(Stored); ++i) {
+        Stored value;
+        std::memcpy(&value, values.data() + i * sizeof value, sizeof value);
+        target[i] = value;
     }
 }
 
@@ -218,22 +210,37 @@ std::string contentDigest(const FileIndex& index, const std::vector<std::vector<
     return hash.finish();
 }
 
-bool appendStored(std::span<const std::byte> values, size_t dictionarySize, Column& column) {
+void resizeValues(Column& column, size_t rows) {
+    const ColumnType type = column.schema.type;
+    column.reals.resize(type == ColumnType::Real ? rows : 0);
+    column.codes.resize(type == ColumnType::Category ? rows : 0);
+    const bool others = type == ColumnType::Real || type == ColumnType::Category || type == ColumnType::Text;
+    column.integers.resize(others ? 0 : rows);
+}
+
+std::span<std::byte> bytesAsStored(Column& column) {
     switch (column.schema.type) {
-    case ColumnType::Boolean: appendAs<uint8_t>(values, column.integers); break;
-    case ColumnType::Date: appendAs<int32_t>(values, column.integers); break;
-    case ColumnType::Real: appendAs<double>(values, column.reals); break;
-    case ColumnType::Category: {
-        const size_t before = column.codes.size();
-        appendAs<uint32_t>(values, column.codes);
-        // Missing rows hold code 0, also where the dictionary is empty.
-        uint32_t most = 0;
-        for (size_t row = before; row < column.codes.size(); ++row) most = std::max(most, column.codes[row]);
-        return most < std::max<size_t>(dictionarySize, 1);
+    case ColumnType::Real: return std::as_writable_bytes(std::span(column.reals));
+    case ColumnType::Category: return std::as_writable_bytes(std::span(column.codes));
+    case ColumnType::Integer:
+    case ColumnType::Timestamp: return std::as_writable_bytes(std::span(column.integers));
+    default: return {};
     }
-    default: appendAs<int64_t>(values, column.integers); break;
+}
+
+void putStored(std::span<const std::byte> values, Column& column, size_t row) {
+    switch (column.schema.type) {
+    case ColumnType::Boolean: return putAs<uint8_t>(values, column.integers.data() + row);
+    case ColumnType::Date: return putAs<int32_t>(values, column.integers.data() + row);
+    default: std::ranges::copy(values, bytesAsStored(column).begin() + row * storedWidth(column.schema.type));
     }
-    return true;
+}
+
+bool haveTexts(std::span<const uint32_t> codes, size_t dictionarySize) {
+    // Missing rows hold code 0, also where the dictionary is empty.
+    uint32_t most = 0;
+    for (const uint32_t code : codes) most = std::max(most, code);
+    return most < std::max<size_t>(dictionarySize, 1);
 }
 
 } // namespace lathe::columns

@@ -55,7 +55,16 @@ private:
 [[nodiscard]] std::string contentDigest(const FileIndex& index,
                                         const std::vector<std::vector<std::string>>& chunkDigests);
 
-/// Appends stored values of any type but Text to \p column. Returns false for a code without a text.
-[[nodiscard]] bool appendStored(std::span<const std::byte> values, size_t dictionarySize, Column& column);
+/// Makes room for the values of rows of any type but Text; those that were there may stay, to be overwritten.
+void resizeValues(Column& column, size_t rows);
+
+/// The values of a column as bytes where files store them as memory holds them; empty for Boolean, Date and Text.
+[[nodiscard]] std::span<std::byte> bytesAsStored(Column& column);
+
+/// Puts stored values of any type but Text at the rows from \p row on, for which there must be room.
+void putStored(std::span<const std::byte> values, Column& column, size_t row);
+
+/// False when there is a code without a text.
+[[nodiscard]] bool haveTexts(std::span<const uint32_t> codes, size_t dictionarySize);
 
 } // namespace lathe::columns
