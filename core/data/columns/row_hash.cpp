@@ -2,6 +2,7 @@
 #include "core/data/columns/row_hash.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <numeric>
@@ -74,9 +75,22 @@ Tail loadTail(const char* data, size_t count) {
             0};
 }
 
+/// The same without a branch, where 16 bytes can be read.
+Tail cutTail(const char* data, size_t count) {
+    static constexpr auto masks = [] {
+        std::array<unsigned char, 32> bytes{};
+        std::fill_n(bytes.begin(), 16, 0xFF);
+        return bytes;
+    }();
+    const char* mask = reinterpret_cast<const char*>(masks.data()) + 16 - count;
+    return {load<uint64_t>(data) & load<uint64_t>(mask), load<uint64_t>(data + 8) & load<uint64_t>(mask + 8)};
+}
+
 } // namespace
 
-RowHash hashBytes(std::string_view bytes) {
+RowHash hashBytes(std::string_view bytes) { return hashBytes(bytes, bytes.size()); }
+
+RowHash hashBytes(std::string_view bytes, size_t readable) {
     constexpr uint64_t c1 = 0x87C37B91114253D5ULL;
     constexpr uint64_t c2 = 0x4CF5AD432745937FULL;
     uint64_t h1 = 0;
@@ -93,7 +107,8 @@ RowHash hashBytes(std::string_view bytes) {
         h2 ^= std::rotl(k2 * c2, 33) * c1;
         h2 = (std::rotl(h2, 31) + h1) * 5 + 0x38495AB5U;
     }
-    const Tail tail = loadTail(data, left);
+    const size_t taken = bytes.size() - left;
+    const Tail tail = readable - taken >= 16 ? cutTail(data, left) : loadTail(data, left);
     h2 ^= std::rotl(tail.high * c2, 33) * c1;
     h1 ^= std::rotl(tail.low * c1, 31) * c2;
     h1 ^= bytes.size();

@@ -22,6 +22,8 @@ struct alignas(16) RowHash {
 
 /// Hash of bytes (MurmurHash3 x64 128, A. Appleby, public domain algorithm).
 RowHash hashBytes(std::string_view bytes);
+/// The same, quicker where more can be read than is hashed: \p readable bytes, at least as many as there are.
+RowHash hashBytes(std::string_view bytes, size_t readable);
 
 /// One hash per row over the columns \p columns of \p table (all when empty). It depends on values alone: not on
 /// dictionaries, not on the place of the row. Equal reals hash equally, 0 and -0 included.

@@ -24,15 +24,15 @@ inline void sortKeys(std::span<RowHash> keys) { sortHashes(keys); }
 template <typename Key>
 class KeyRuns {
 public:
-    explicit KeyRuns(SortSpace& space) : m_space(space), m_runKeys(space.bufferBytes() / sizeof(Key)) { begin(); }
+    explicit KeyRuns(SortSpace& space) : m_space(space), m_runKeys(space.bufferBytes() / sizeof(Key)) {}
 
     void add(std::span<const Key> keys) {
         if (keys.empty()) return;
         if (m_ascending) m_ascending = goesOn(keys);
         while (!keys.empty()) {
-            if (m_runs.back().size == m_runKeys) {
+            if (m_runs.empty() || m_runs.back().size == m_runKeys) {
                 sortLast();
-                begin();
+                m_runs.push_back({SortSpace::Buffer(m_space)});
             }
             Run& run = m_runs.back();
             const size_t part = std::min(keys.size(), m_runKeys - run.size);
@@ -49,7 +49,6 @@ public:
         m_runs.clear();
         m_size = 0;
         m_ascending = true;
-        begin();
     }
 
     /// Gives all keys to \p use, run by run, in no order.
@@ -63,7 +62,7 @@ public:
     Result<void> show(const JobContext& job, Consumer& consumer) {
         LATHE_CHECK(job.checkStop());
         sortLast();
-        return m_runs.size() == 1 ? showOnly(job, consumer) : merge(job, consumer);
+        return m_runs.size() <= 1 ? showOnly(job, consumer) : merge(job, consumer);
     }
 
 private:
@@ -78,7 +77,7 @@ private:
     template <typename Consumer>
     Result<void> showOnly(const JobContext& job, Consumer& consumer) {
         constexpr size_t pieceKeys = size_t{1} << 18U;
-        std::span<const Key> rest = m_runs.front().span();
+        std::span<const Key> rest = m_runs.empty() ? std::span<const Key>() : m_runs.front().span();
         if (rest.empty()) consumer.sorted(rest);
         while (!rest.empty()) {
             LATHE_CHECK(job.checkStop());
@@ -90,18 +89,15 @@ private:
         return {};
     }
 
-    void begin() { m_runs.push_back({SortSpace::Buffer(m_space)}); }
-
     /// Identifiers and times often come in order already.
     [[nodiscard]] bool goesOn(std::span<const Key> keys) const {
-        const Run& run = m_runs.back();
-        bool falls = run.size > 0 && keyBefore(keys[0], run.keys()[run.size - 1]);
+        bool falls = !m_runs.empty() && keyBefore(keys[0], m_runs.back().span().back());
         for (size_t i = 1; i < keys.size(); ++i) falls |= keyBefore(keys[i], keys[i - 1]);
         return !falls;
     }
 
     void sortLast() {
-        if (!m_ascending) sortKeys(std::span<Key>(m_runs.back().keys(), m_runs.back().size));
+        if (!m_ascending && !m_runs.empty()) sortKeys(std::span<Key>(m_runs.back().keys(), m_runs.back().size));
     }
 
     /// Keys that part all runs together into ranges of about half a run.

@@ -122,7 +122,7 @@ private:
                 const uint64_t end = piece.texts.ends[first + i];
                 const std::string_view text(piece.texts.bytes.data() + begin, end - begin);
                 begin = end;
-                batch[i] = {text, hashBytes(text)};
+                batch[i] = {text, hashBytes(text, text.size() + piece.texts.bytes.size() - end)};
                 m_frequent.prefetch(batch[i].second);
             }
             for (size_t i = 0; i < count; ++i)
