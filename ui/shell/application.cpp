@@ -2,6 +2,7 @@
 #include "ui/shell/application.h"
 
 #include <QApplication>
+#include <QScreen>
 
 #include "core/base/version.h"
 #include "core/data/samples.h"
@@ -20,6 +21,7 @@ int runWindow(int argc, char** argv, const WindowOptions& options) {
     setLanguage(settings::language.value());
     MainWindow window([](Project& project, const JobContext& job) { return writeSample("weather", project, job); });
     window.applyTheme();
+    window.resize(window.size().boundedTo(window.screen()->availableSize()));
     if (options.firstPaint) QObject::connect(&window, &MainWindow::painted, &window, options.firstPaint);
     window.show();
     if (!options.project.empty()) window.openProject(QString::fromStdString(options.project));
