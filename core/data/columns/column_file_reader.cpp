@@ -181,11 +181,13 @@ namespace {
 
 /// NaN is how a file says that a real is missing; a column in memory says so with flags as well.
 void flagMissingReals(Column& column) {
-    uint64_t missing = 0;
-    for (const double value : column.reals) missing += std::isnan(value) ? 1 : 0;
-    if (missing == 0) return;
     column.missing.resize(column.reals.size());
-    for (size_t row = 0; row < column.reals.size(); ++row) column.missing[row] = std::isnan(column.reals[row]) ? 1 : 0;
+    uint8_t any = 0;
+    for (size_t row = 0; row < column.reals.size(); ++row) {
+        column.missing[row] = std::isnan(column.reals[row]) ? 1 : 0;
+        any |= column.missing[row];
+    }
+    if (any == 0) column.missing.clear();
 }
 
 } // namespace
@@ -209,6 +211,7 @@ Result<void> ColumnFile::readInto(size_t column, uint64_t first, uint64_t count,
     const uint64_t begin = first;
     const uint64_t end = first + std::min(count, rows() - first);
     resizeValues(out, end - begin);
+    bool missingReals = false;
     if (index.schema.type == ColumnType::Text) out.texts.ends.reserve(end - begin);
     while (first < end) {
         Part part;
@@ -218,9 +221,10 @@ Result<void> ColumnFile::readInto(size_t column, uint64_t first, uint64_t count,
         part.rows = m_state->index.rowsOf(part.chunk);
         part.count = std::min<uint64_t>(part.rows - part.first, end - first);
         LATHE_CHECK(m_state->readPart(index, part, out));
+        missingReals |= index.schema.type == ColumnType::Real && index.statistics[part.chunk].missing > 0;
         first += part.count;
     }
-    if (index.schema.type == ColumnType::Real) flagMissingReals(out);
+    if (missingReals) flagMissingReals(out);
     return {};
 }
 
