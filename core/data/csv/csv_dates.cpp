@@ -257,10 +257,12 @@ bool takeClock(std::string_view& text, int64_t& micros) {
 
 /// " 9:05", "T09:05:30.5", ", 9:05 pm +02:00" to the end of the text; microseconds since midnight UTC.
 bool readClock(std::string_view text, int64_t& micros) {
-    if (take(text, ',')) {
-        if (!take(text, ' ')) return false;
-    } else if (!takeAny(text, " T")) {
-        return false;
+    const bool comma = take(text, ',');
+    if (!take(text, ' ')) {
+        if (comma || !take(text, 'T')) return false;
+    } else {
+        while (take(text, ' ')) {
+        } // columns of fixed width
     }
     if (!takeClock(text, micros)) return false;
     if (text.empty()) return true;

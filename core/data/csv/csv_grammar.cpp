@@ -167,25 +167,36 @@ private:
     }
 
     /// Whether the rows that begin with the comment mark differ from those of the table; else they are rows like any.
-    /// The last of several at the top may be the header.
+    /// The last of several at the top may be the header, and words above figures may part like them.
     [[nodiscard]] bool commentsAreNoRows(const Trial& best) const {
         Grammar grammar = best.grammar;
         grammar.comment = '\0';
         const Batch batch = sampleBatch(m_text, m_whole, grammar);
         size_t atTop = 0;
-        bool isTop = true;
+        size_t rowsAtTop = 0;
         bool lastIsRow = false;
+        bool isTop = true;
+        bool wordsAbove = true;
+        bool figuresBelow = true;
+        double figure = 0;
         for (RowCursor row(batch, grammar); row.next();) {
-            const bool isComment = row.text().starts_with(m_base.comment);
+            if (row.isPassedOver()) continue;
+            const std::string_view first = trimBlanks(row.field(0));
             const bool isRow = row.ends().size() == best.commonFields;
-            if (isComment && isRow && !isTop) return false;
-            if (!isComment) isTop = isTop && row.isPassedOver();
-            if (!isComment || !isTop) continue;
-            if (lastIsRow) return false;
-            lastIsRow = isRow;
+            if (!row.text().starts_with(m_base.comment)) {
+                isTop = false;
+                figuresBelow = figuresBelow && readReal(first, figure);
+                continue;
+            }
+            if (!isTop && isRow) return false;
+            if (!isTop) continue;
             ++atTop;
+            rowsAtTop += isRow ? 1 : 0;
+            lastIsRow = isRow;
+            wordsAbove = wordsAbove && !readReal(trimBlanks(first.substr(1)), figure);
         }
-        return !lastIsRow || atTop > 1;
+        if (rowsAtTop == 0 || (rowsAtTop == 1 && lastIsRow && atTop > 1)) return true;
+        return rowsAtTop > 1 && wordsAbove && figuresBelow;
     }
 
     /// The share of fields after the first that begin with a blank; 0 where there are hardly any.

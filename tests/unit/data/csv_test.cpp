@@ -161,6 +161,10 @@ TEST_F(CsvTest, CommentsMayNameTheColumns) {
     EXPECT_EQ(shownOf("# made by X\n# unit: W\n# t;GHI\n1;2\n3;4\n"), "t:integer GHI:integer | 1 2 | 3 4 ");
     EXPECT_EQ(shownOf("# %ECSV 1.0\n# ---\nz age\n1.5 2\n2.5 3\n"), "z:real age:integer | 1.5 2 | 2.5 3 ");
     EXPECT_EQ(shownOf("# a b c\n# three words here\n1 2 3\n4 5 6\n").substr(0, 8), "column_1"); // which of them?
+    // Key and value as LabSpec writes them above a spectrum.
+    EXPECT_EQ(shownOf("#Range=\tOff\n#Binning=\t1\n#Laser=\t532\n100.5\t7\n101.5\t9\n"),
+              "column_1:real column_2:integer | 100.5 7 | 101.5 9 ");
+    EXPECT_EQ(shownOf("#11,a\n#12,b\n#13,c\n"), "column_1:category column_2:category | #11 a | #12 b | #13 c ");
     EXPECT_EQ(shownOf("#id,name\n1,a\n2,b\n"), "#id:integer name:category | 1 a | 2 b ");
     EXPECT_EQ(shownOf("# no names\n1,a\n2,b\n"), "column_1:integer column_2:category | 1 a | 2 b ");
 }

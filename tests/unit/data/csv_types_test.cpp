@@ -125,6 +125,8 @@ TEST_F(CsvTypesTest, DatesOfPeople) {
     EXPECT_EQ(column({"1.2.10", "10.0.3"}).substr(0, 8), "category");              // versions
     EXPECT_EQ(column({"03.04.2014", "05.06.2014"}), "date 2014-04-03 2014-06-05"); // points: the day is first
     EXPECT_EQ(column({"12/31/2014 9:05 PM", "1/2/2015 12:00 am"}), "timestamp 2014-12-31T21:05:00 2015-01-02T00:00:00");
+    EXPECT_EQ(column({"7/26/2006 10:57:46 AM", "8/11/2023  12:00:00 PM"}),
+              "timestamp 2006-07-26T10:57:46 2023-08-11T12:00:00");
     EXPECT_EQ(column({"31/12/2014 09:05:30.5 +02:00", "1/2/2015 12:00 UTC"}),
               "timestamp 2014-12-31T07:05:30.5 2015-02-01T12:00:00");
     EXPECT_EQ(column({"Mon, 02 Jan 2006 15:04:05 -0700", "Tue, 03 Jan 2006 15:04:05 -0700"}),
