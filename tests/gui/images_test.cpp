@@ -47,10 +47,12 @@ private Q_SLOTS:
 
     void aFolderIsImportedAndItsFaultsAreFound();
     void labelsAreAssignedByKeysAndSaved();
+    void aLabelIsRenamed();
     void limitsAreSetWithLiveFigures();
     void duplicatesAreComparedAndOneIsKept();
     void variantsAreShownAndSaved();
     void decisionsKeepTheListUp();
+    void manyDecisionsAreTakenAtOnce();
     void tenThousandPicturesScroll();
     void photographsScroll();
 
@@ -158,6 +160,32 @@ void ImagesTest::labelsAreAssignedByKeysAndSaved() {
     QCOMPARE(images->labelOf(images->rows[4]), std::string("moon"));
     QTRY_COMPARE_WITH_TIMEOUT(grid()->count(), size_t{62}, patience);
     QVERIFY(m_fixture->window->session()->project().check({})->empty());
+}
+
+void ImagesTest::aLabelIsRenamed() {
+    import();
+    const auto changes = [this](const char* words) {
+        return label(QStringLiteral("labelProgress")).contains(QLatin1String(words));
+    };
+    clickPicture(0);
+    m_fixture->hands().type(QStringLiteral("assignLabelBox"), QStringLiteral("circle"));
+    m_fixture->click(QStringLiteral("renameLabelButton"));
+    QTRY_VERIFY(changes("20 changes"));
+    auto* filter = m_fixture->find<QComboBox>(QStringLiteral("imageLabelFilter"));
+    QTRY_VERIFY(filter->findText(QStringLiteral("circle")) > 0);
+    QCOMPARE(filter->findText(QStringLiteral("disc")), -1);
+    m_fixture->click(QStringLiteral("undoLabelButton")); // one step
+    QTRY_VERIFY(!m_fixture->find(QStringLiteral("saveLabelsButton"))->isEnabled());
+    QVERIFY(filter->findText(QStringLiteral("disc")) > 0);
+    m_fixture->click(QStringLiteral("redoLabelButton"));
+    QTRY_VERIFY(changes("20 changes"));
+    m_fixture->click(QStringLiteral("saveLabelsButton"));
+    const Datasets datasets(m_fixture->window->session()->project());
+    QTRY_VERIFY_WITH_TIMEOUT(datasets.versions("shapes")->size() == 2, patience);
+    const auto images = images::readImages(**datasets.open(*datasets.resolve("shapes@2")), {});
+    QCOMPARE(
+        std::ranges::count(images->rows, std::string("circle"), [&](const auto& row) { return images->labelOf(row); }),
+        20);
 }
 
 void ImagesTest::limitsAreSetWithLiveFigures() {
@@ -319,6 +347,33 @@ void ImagesTest::decisionsKeepTheListUp() {
         tally.update(*set, decisions.edits(), {i * 1999});
     }
     qInfo("a decision among 200 000 pictures: %.3f ms", static_cast<double>(clock.nsecsElapsed()) / 1e6 / decided);
+}
+
+void ImagesTest::manyDecisionsAreTakenAtOnce() {
+    constexpr uint64_t many = 1'000'000;
+    LabelSession labels;
+    labels.set({7, 5'000'000}, {std::nullopt, true});
+    std::vector<std::pair<uint64_t, LabelDecision>> decisions;
+    for (uint64_t row = 0; row < many; ++row) decisions.emplace_back(row, images::LabelEdit{"moon", false});
+    LabelStep step(labels.edits(), decisions); // in the window: on another thread
+    LabelStep late = step;
+    QElapsedTimer clock;
+    clock.start();
+    QVERIFY(labels.take(std::move(step)));
+    const auto taken = clock.nsecsElapsed();
+    QCOMPARE(labels.edits().size(), size_t{many + 1});
+    QCOMPARE(labels.edits().at(7), LabelDecision(images::LabelEdit{"moon", false}));
+    clock.restart();
+    labels.undo();
+    qInfo("a million decisions: taken in %.2f ms, undone in %.2f ms", static_cast<double>(taken) / 1e6,
+          static_cast<double>(clock.nsecsElapsed()) / 1e6);
+    QCOMPARE(labels.edits().size(), size_t{2});
+    QVERIFY(labels.edits().find(7)->exclude && labels.edits().find(5'000'000)->exclude);
+    labels.set({7}, {"sun", false});
+    QVERIFY(!labels.take(std::move(late))); // it was made of what is no more
+    QCOMPARE(labels.edits().at(7), LabelDecision(images::LabelEdit{"sun", false}));
+    QVERIFY(!labels.canRedo());
+    QCOMPARE(labels.edits().all().size(), size_t{2});
 }
 
 /// 4 000 pictures of 12 megapixels, as a camera makes them: how long the window is busy with each frame while it

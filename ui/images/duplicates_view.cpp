@@ -196,11 +196,11 @@ void DuplicatesView::typed(QKeyEvent* event) {
 /// One step to undo, however many pictures it is about. A label that was assigned before stays.
 void DuplicatesView::decide(const std::vector<size_t>& keep, const std::vector<size_t>& drop) {
     if (m_readOnly) return;
-    std::vector<std::pair<uint64_t, std::optional<images::LabelEdit>>> decisions;
+    std::vector<std::pair<uint64_t, LabelDecision>> decisions;
     for (const size_t index : keep) {
         const uint64_t row = m_set->table->rows[index].row;
-        const auto edit = m_labels->edits().find(row);
-        if (edit != m_labels->edits().end() && edit->second.exclude) decisions.emplace_back(row, std::nullopt);
+        const auto* edit = m_labels->edits().find(row);
+        if (edit != nullptr && edit->exclude) decisions.emplace_back(row, std::nullopt);
     }
     for (const size_t index : drop)
         decisions.emplace_back(m_set->table->rows[index].row, images::LabelEdit{std::nullopt, true});

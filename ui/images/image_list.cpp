@@ -44,7 +44,7 @@ void sort(std::vector<size_t>& shown, const ImageSet& set, ImageOrder order) {
     }
 }
 
-bool passes(const ImageSet& set, const LabelEdits& edits, const ImageFilter& filter, size_t index) {
+bool passes(const ImageSet& set, const LabelDecisions& edits, const ImageFilter& filter, size_t index) {
     if (filter.label && labelAfter(set, edits, index).value_or(std::string()) != *filter.label) return false;
     return filter.text.isEmpty() ||
            QString::fromStdString(set.table->rows[index].path).contains(filter.text, Qt::CaseInsensitive);
@@ -85,14 +85,14 @@ Result<std::shared_ptr<const ImageSet>> checkedAnew(const ImageSet& set, const C
     return std::shared_ptr<const ImageSet>(std::move(checked));
 }
 
-std::optional<std::string> labelAfter(const ImageSet& set, const LabelEdits& edits, size_t index) {
+std::optional<std::string> labelAfter(const ImageSet& set, const LabelDecisions& edits, size_t index) {
     const ImageRow& row = set.table->rows[index];
-    if (const auto edit = edits.find(row.row); edit != edits.end()) return edit->second.label;
+    if (const auto* edit = edits.find(row.row)) return edit->label;
     if (row.label < 0) return std::nullopt;
     return set.table->labelOf(row);
 }
 
-std::vector<size_t> filteredImages(const ImageSet& set, const LabelEdits& edits, const ImageFilter& filter) {
+std::vector<size_t> filteredImages(const ImageSet& set, const LabelDecisions& edits, const ImageFilter& filter) {
     std::vector<size_t> shown;
     if (filter.issue) {
         // A duplicate is looked at beside the picture that it repeats.

@@ -10,7 +10,7 @@
 
 #include "core/data/images/image_checks.h"
 #include "core/data/images/image_store.h"
-#include "core/data/images/label_edits.h"
+#include "ui/images/label_decisions.h"
 
 namespace lathe::ui {
 
@@ -50,10 +50,10 @@ struct ImageFilter {
 std::vector<size_t> groupNumbers(const ImageSet& set);
 
 /// The label of a picture after \p edits; none when it has none.
-std::optional<std::string> labelAfter(const ImageSet& set, const images::LabelEdits& edits, size_t index);
+std::optional<std::string> labelAfter(const ImageSet& set, const LabelDecisions& edits, size_t index);
 
 /// Positions in the table of what the filter lets through, in its order. The filter sees the labels after the edits,
 /// the order those before them: a decision must not move pictures under one's eyes.
-std::vector<size_t> filteredImages(const ImageSet& set, const images::LabelEdits& edits, const ImageFilter& filter);
+std::vector<size_t> filteredImages(const ImageSet& set, const LabelDecisions& edits, const ImageFilter& filter);
 
 } // namespace lathe::ui

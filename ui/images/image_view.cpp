@@ -32,6 +32,7 @@ namespace lathe::ui {
 namespace {
 
 constexpr int keysForClasses = 10;
+constexpr size_t mostFollowed = 1000;          ///< decisions in one go that the list follows one by one
 enum DetailView { Picture, Variants, Limits }; ///< as m_detailViews holds them
 
 QComboBox* makeBox(const QString& name, const QString& accessibleName) {
@@ -246,7 +247,7 @@ void ImageView::show(std::shared_ptr<const ImageSet> set) {
     const bool fresh = !m_set || m_set->table != m_next->table;
     m_session->load(
         this, QStringLiteral("shown"),
-        [set = m_next, edits = fresh ? images::LabelEdits() : m_labels.edits(),
+        [set = m_next, edits = fresh ? LabelDecisions() : m_labels.edits(),
          chosen = chosenFilter()]() -> Result<Shown> {
             LabelTally tally(*set, edits);
             ImageFilter filter = chosen;
@@ -280,6 +281,7 @@ void ImageView::take(Shown shown, bool fresh) {
 
 void ImageView::labelsChanged(const std::vector<uint64_t>& rows) {
     if (!m_set) return;
+    if (rows.size() > mostFollowed) return applyFilter();
     if (m_next) m_decidedMeanwhile.insert(m_decidedMeanwhile.end(), rows.begin(), rows.end());
     if (m_tally.update(*m_set, m_labels.edits(), rows)) { // a label more or less to choose and filter by
         const QVariant chosen = m_labelBox->currentData();
@@ -476,18 +478,22 @@ void ImageView::renameLabel() {
     const auto current = shownGrid()->current();
     const QString word = m_assignBox->currentText().trimmed();
     if (!m_set || !current || word.isEmpty()) return;
-    const auto old = labelAfter(*m_set, m_labels.edits(), *current);
-    if (!old) return;
+    if (const auto old = labelAfter(*m_set, m_labels.edits(), *current)) relabel(*old, word.toStdString());
+}
+
+void ImageView::relabel(const std::string& old, const std::string& label) {
     m_session->load(
         this, QStringLiteral("rename"),
-        [set = m_set, edits = m_labels.edits(), old]() -> Result<std::vector<uint64_t>> {
-            std::vector<uint64_t> rows;
+        [set = m_set, edits = m_labels.edits(), old, label]() -> Result<LabelStep> {
+            std::vector<std::pair<uint64_t, LabelDecision>> decisions;
             for (size_t i = 0; i < set->table->rows.size(); ++i)
-                if (labelAfter(*set, edits, i) == old) rows.push_back(set->table->rows[i].row);
-            return rows;
+                if (labelAfter(*set, edits, i) == old)
+                    decisions.emplace_back(set->table->rows[i].row, images::LabelEdit{label, false});
+            return LabelStep(edits, decisions);
         },
-        [this, set = m_set, label = word.toStdString()](const std::vector<uint64_t>& rows) {
-            if (set->table == m_set->table) m_labels.set(rows, {label, false});
+        [this, set = m_set, old, label](LabelStep step) {
+            if (set->table != m_set->table) return;
+            if (!m_labels.take(std::move(step))) relabel(old, label); // something was decided meanwhile
         });
 }
 
@@ -524,7 +530,7 @@ void ImageView::save() {
         tr("Save the labels of %1").arg(text(m_set->version.reference())),
         [project = &m_session->project(), parent = m_set->version, edits = m_labels.edits(),
          made](const JobContext& job) -> Result<void> {
-            LATHE_TRY(*made, images::applyLabelEdits(*project, parent, images::columns::label, edits, job));
+            LATHE_TRY(*made, images::applyLabelEdits(*project, parent, images::columns::label, edits.all(), job));
             return {};
         },
         this,

@@ -75,6 +75,7 @@ private:
     void assign(const QString& label, bool goOn);
     void exclude();
     void renameLabel();
+    void relabel(const std::string& old, const std::string& label);
     void typed(QKeyEvent* event);
     void save();
     void showProgress();

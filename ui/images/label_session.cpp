@@ -3,59 +3,56 @@
 
 namespace lathe::ui {
 
+LabelStep::LabelStep(const LabelDecisions& decided, const std::vector<std::pair<uint64_t, LabelDecision>>& decisions)
+    : before(decided) {
+    std::vector<std::pair<uint64_t, LabelDecision>> changes;
+    for (const auto& [row, decision] : decisions)
+        if (decided.at(row) != decision) {
+            changes.emplace_back(row, decision);
+            rows.push_back(row);
+        }
+    after = decided.with(changes);
+}
+
 void LabelSession::set(const std::vector<uint64_t>& rows, const images::LabelEdit& edit) {
-    std::vector<std::pair<uint64_t, Decision>> decisions;
+    std::vector<std::pair<uint64_t, LabelDecision>> decisions;
     for (const uint64_t row : rows) decisions.emplace_back(row, edit);
     apply(decisions);
 }
 
-void LabelSession::apply(const std::vector<std::pair<uint64_t, Decision>>& decisions) {
-    std::vector<Change> step;
-    for (const auto& [row, after] : decisions) {
-        const auto known = m_edits.find(row);
-        const Decision before = known == m_edits.end() ? Decision() : Decision(known->second);
-        if (before == after) continue;
-        step.push_back({row, before, after});
-        put(row, after);
-    }
-    if (step.empty()) return;
-    m_steps.resize(m_done);
+void LabelSession::apply(const std::vector<std::pair<uint64_t, LabelDecision>>& decisions) {
+    take(LabelStep(m_edits, decisions));
+}
+
+bool LabelSession::take(LabelStep step) {
+    if (!step.before.isSame(m_edits)) return false;
+    if (step.rows.empty()) return true;
+    m_steps.erase(m_steps.begin() + static_cast<std::ptrdiff_t>(m_done), m_steps.end());
     m_steps.push_back(std::move(step));
-    ++m_done;
-    tell(m_steps.back());
-}
-
-void LabelSession::tell(const std::vector<Change>& step) {
-    std::vector<uint64_t> rows;
-    for (const Change& change : step) rows.push_back(change.row);
-    Q_EMIT changed(rows);
-}
-
-void LabelSession::put(uint64_t row, const Decision& decision) {
-    if (decision) m_edits[row] = *decision;
-    else m_edits.erase(row);
+    redo();
+    return true;
 }
 
 void LabelSession::undo() {
     if (!canUndo()) return;
-    const std::vector<Change>& step = m_steps[--m_done];
-    for (auto change = step.rbegin(); change != step.rend(); ++change) put(change->row, change->before);
-    tell(step);
+    const LabelStep& step = m_steps[--m_done];
+    m_edits = step.before;
+    Q_EMIT changed(step.rows);
 }
 
 void LabelSession::redo() {
     if (!canRedo()) return;
-    const std::vector<Change>& step = m_steps[m_done++];
-    for (const Change& change : step) put(change.row, change.after);
-    tell(step);
+    const LabelStep& step = m_steps[m_done++];
+    m_edits = step.after;
+    Q_EMIT changed(step.rows);
 }
 
 void LabelSession::clear() {
     std::vector<uint64_t> rows;
-    for (const auto& [row, edit] : m_edits) rows.push_back(row);
+    for (const auto& [row, edit] : m_edits.all()) rows.push_back(row);
     m_steps.clear();
     m_done = 0;
-    m_edits.clear();
+    m_edits = {};
     Q_EMIT changed(rows);
 }
 

@@ -5,9 +5,19 @@
 
 #include <vector>
 
-#include "core/data/images/label_edits.h"
+#include "ui/images/label_decisions.h"
 
 namespace lathe::ui {
+
+/// Decisions made in one go.
+struct LabelStep {
+    /// Of \p decisions those that change something. Any thread.
+    LabelStep(const LabelDecisions& decided, const std::vector<std::pair<uint64_t, LabelDecision>>& decisions);
+
+    std::vector<uint64_t> rows; ///< that are decided in another way
+    LabelDecisions before;
+    LabelDecisions after;
+};
 
 /// Label decisions that are not saved yet, with undo and redo.
 class LabelSession : public QObject {
@@ -16,14 +26,16 @@ class LabelSession : public QObject {
 public:
     using QObject::QObject;
 
-    [[nodiscard]] const images::LabelEdits& edits() const { return m_edits; }
+    [[nodiscard]] const LabelDecisions& edits() const { return m_edits; }
     [[nodiscard]] bool canUndo() const { return m_done > 0; }
     [[nodiscard]] bool canRedo() const { return m_done < m_steps.size(); }
 
     /// Decides about several rows in one step.
     void set(const std::vector<uint64_t>& rows, const images::LabelEdit& edit);
     /// Decides about each row by itself in one step; none takes back what was decided about it.
-    void apply(const std::vector<std::pair<uint64_t, std::optional<images::LabelEdit>>>& decisions);
+    void apply(const std::vector<std::pair<uint64_t, LabelDecision>>& decisions);
+    /// A step that was made elsewhere of edits(); false, and nothing happens, when they are others by now.
+    bool take(LabelStep step);
     void undo();
     void redo();
     void clear();
@@ -33,18 +45,9 @@ Q_SIGNALS:
     void changed(const std::vector<uint64_t>& rows);
 
 private:
-    using Decision = std::optional<images::LabelEdit>; ///< none: the row was not decided about
-    struct Change {
-        uint64_t row;
-        Decision before;
-        Decision after;
-    };
-    void put(uint64_t row, const Decision& decision);
-    void tell(const std::vector<Change>& step);
-
-    std::vector<std::vector<Change>> m_steps;
+    std::vector<LabelStep> m_steps;
     size_t m_done = 0;
-    images::LabelEdits m_edits;
+    LabelDecisions m_edits;
 };
 
 } // namespace lathe::ui

@@ -2,21 +2,11 @@
 #include "ui/images/shown_images.h"
 
 #include <algorithm>
+#include <set>
 
 namespace lathe::ui {
 
-using images::LabelEdits;
-
-namespace {
-
-std::optional<std::string> originalLabel(const ImageSet& set, uint64_t row) {
-    const images::ImageRow& picture = set.table->rows[row];
-    return picture.label < 0 ? std::nullopt : std::optional(set.table->labelOf(picture));
-}
-
-} // namespace
-
-ShownImages::ShownImages(const ImageSet& set, const LabelEdits& edits, const ImageFilter& filter)
+ShownImages::ShownImages(const ImageSet& set, const LabelDecisions& edits, const ImageFilter& filter)
     : m_label(filter.label) {
     ImageFilter others = filter;
     others.label.reset();
@@ -27,7 +17,7 @@ ShownImages::ShownImages(const ImageSet& set, const LabelEdits& edits, const Ima
         if (!m_label || labelAfter(set, edits, index).value_or(std::string()) == *m_label) m_shown.push_back(index);
 }
 
-bool ShownImages::update(const ImageSet& set, const LabelEdits& edits, const std::vector<uint64_t>& rows) {
+bool ShownImages::update(const ImageSet& set, const LabelDecisions& edits, const std::vector<uint64_t>& rows) {
     if (!m_label) return false;
     bool moved = false;
     for (const uint64_t row : rows) {
@@ -44,17 +34,8 @@ bool ShownImages::update(const ImageSet& set, const LabelEdits& edits, const std
     return moved;
 }
 
-LabelTally::LabelTally(const ImageSet& set, const LabelEdits& edits) {
-    std::vector<size_t> counts(set.table->labels.size());
-    for (const images::ImageRow& row : set.table->rows)
-        if (row.label >= 0) ++counts[static_cast<size_t>(row.label)];
-    for (size_t i = 0; i < counts.size(); ++i) {
-        if (counts[i] > 0) m_counts[set.table->labels[i]] += counts[i];
-        m_labelled += counts[i];
-    }
-    std::vector<uint64_t> rows;
-    for (const auto& [row, edit] : edits) rows.push_back(row);
-    update(set, edits, rows);
+LabelTally::LabelTally(const ImageSet& set, const LabelDecisions& edits) : m_counted(edits) {
+    for (size_t index = 0; index < set.table->rows.size(); ++index) count(labelAfter(set, edits, index), true);
 }
 
 std::vector<std::string> LabelTally::labels() const {
@@ -76,18 +57,16 @@ bool LabelTally::count(const std::optional<std::string>& label, bool added) {
     return true;
 }
 
-bool LabelTally::update(const ImageSet& set, const LabelEdits& edits, const std::vector<uint64_t>& rows) {
+bool LabelTally::update(const ImageSet& set, const LabelDecisions& edits, const std::vector<uint64_t>& rows) {
     bool changed = false;
-    for (const uint64_t row : rows) {
-        const auto decided = m_decided.find(row);
-        const auto before = decided == m_decided.end() ? originalLabel(set, row) : decided->second;
+    for (const uint64_t row : std::set<uint64_t>(rows.begin(), rows.end())) {
+        const auto before = labelAfter(set, m_counted, row);
         const auto after = labelAfter(set, edits, row);
-        if (edits.contains(row)) m_decided[row] = after;
-        else m_decided.erase(row);
         if (before == after) continue;
         changed = count(after, true) || changed; // first, so that the last one of a label does not vanish in between
         changed = count(before, false) || changed;
     }
+    m_counted = edits;
     return changed;
 }
 

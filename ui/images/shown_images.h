@@ -2,7 +2,6 @@
 #pragma once
 
 #include <map>
-#include <unordered_map>
 
 #include "ui/images/image_list.h"
 
@@ -13,13 +12,13 @@ class ShownImages {
 public:
     ShownImages() = default;
     /// O(n log n).
-    ShownImages(const ImageSet& set, const images::LabelEdits& edits, const ImageFilter& filter);
+    ShownImages(const ImageSet& set, const LabelDecisions& edits, const ImageFilter& filter);
 
     /// As filteredImages() gives them.
     [[nodiscard]] const std::vector<size_t>& indices() const { return m_shown; }
     /// After decisions about \p rows; true when pictures came or went. \p set is the one that this was made of.
     /// O(log n) a row and, for each that comes or goes, the move of those behind it.
-    bool update(const ImageSet& set, const images::LabelEdits& edits, const std::vector<uint64_t>& rows);
+    bool update(const ImageSet& set, const LabelDecisions& edits, const std::vector<uint64_t>& rows);
 
 private:
     std::optional<std::string> m_label;
@@ -33,20 +32,21 @@ class LabelTally {
 public:
     LabelTally() = default;
     /// O(n).
-    LabelTally(const ImageSet& set, const images::LabelEdits& edits);
+    LabelTally(const ImageSet& set, const LabelDecisions& edits);
 
     [[nodiscard]] size_t labelled() const { return m_labelled; }
     [[nodiscard]] bool has(const std::string& label) const { return m_counts.contains(label); }
     /// In alphabetical order.
     [[nodiscard]] std::vector<std::string> labels() const;
-    /// After decisions about \p rows; true when a label appeared or vanished. O(log labels) a row.
-    bool update(const ImageSet& set, const images::LabelEdits& edits, const std::vector<uint64_t>& rows);
+    /// After decisions about \p rows, each of which may be there twice; true when a label appeared or vanished.
+    /// O(log rows + log labels) a row.
+    bool update(const ImageSet& set, const LabelDecisions& edits, const std::vector<uint64_t>& rows);
 
 private:
     bool count(const std::optional<std::string>& label, bool added);
 
     std::map<std::string, size_t> m_counts;
-    std::unordered_map<uint64_t, std::optional<std::string>> m_decided; ///< by row, where it was decided
+    LabelDecisions m_counted;
     size_t m_labelled = 0;
 };
 

@@ -60,7 +60,7 @@ void SuspectsView::relabel(const QString& label) {
 
 /// What changes something: a label that was kept does not.
 images::LabelEdits SuspectsView::realEdits() const {
-    images::LabelEdits edits = m_labels.edits();
+    images::LabelEdits edits = m_labels.edits().all();
     std::erase_if(edits, [this](const auto& each) {
         return !each.second.exclude && each.second.label == m_model.given(each.first);
     });

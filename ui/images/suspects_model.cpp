@@ -57,7 +57,7 @@ void SuspectsModel::setRows(std::shared_ptr<const SuspectSet> set, std::vector<u
     endResetModel();
 }
 
-void SuspectsModel::setEdits(const images::LabelEdits& edits) {
+void SuspectsModel::setEdits(const LabelDecisions& edits) {
     m_edits = edits;
     if (!m_rows.empty()) Q_EMIT dataChanged(index(0, Decision), index(rowCount() - 1, Decision));
 }
@@ -97,18 +97,18 @@ QVariant SuspectsModel::thumbnail(uint64_t row) const {
 }
 
 QString SuspectsModel::decision(uint64_t row) const {
-    const auto edit = m_edits.find(row);
-    if (edit == m_edits.end()) return {};
-    if (edit->second.exclude) return tr("left out");
-    if (!edit->second.label) return tr("no label");
-    return edit->second.label == given(row) ? tr("kept") : text(*edit->second.label);
+    const auto* edit = m_edits.find(row);
+    if (edit == nullptr) return {};
+    if (edit->exclude) return tr("left out");
+    if (!edit->label) return tr("no label");
+    return edit->label == given(row) ? tr("kept") : text(*edit->label);
 }
 
 int SuspectsModel::decisionTone(uint64_t row) const {
-    const auto edit = m_edits.find(row);
-    if (edit == m_edits.end()) return static_cast<int>(Tone::Neutral);
-    if (edit->second.exclude || !edit->second.label) return static_cast<int>(Tone::Warn);
-    return static_cast<int>(edit->second.label == given(row) ? Tone::Ok : Tone::Accent);
+    const auto* edit = m_edits.find(row);
+    if (edit == nullptr) return static_cast<int>(Tone::Neutral);
+    if (edit->exclude || !edit->label) return static_cast<int>(Tone::Warn);
+    return static_cast<int>(edit->label == given(row) ? Tone::Ok : Tone::Accent);
 }
 
 QString SuspectsModel::shown(uint64_t row, int column) const {

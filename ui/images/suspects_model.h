@@ -12,8 +12,8 @@
 
 #include "core/data/images/image_dataset.h"
 #include "core/data/images/image_store.h"
-#include "core/data/images/label_edits.h"
 #include "core/data/images/label_suspects.h"
+#include "ui/images/label_decisions.h"
 #include "ui/images/picture_loader.h"
 
 namespace lathe::ui {
@@ -44,7 +44,7 @@ public:
     explicit SuspectsModel(PictureLoader& loader, QObject* parent = nullptr);
 
     void setRows(std::shared_ptr<const SuspectSet> set, std::vector<uint64_t> rows);
-    void setEdits(const images::LabelEdits& edits);
+    void setEdits(const LabelDecisions& edits);
     [[nodiscard]] const std::vector<uint64_t>& rows() const { return m_rows; }
     /// The class that the row probably belongs to.
     [[nodiscard]] std::string suggested(uint64_t row) const;
@@ -67,7 +67,7 @@ private:
     std::shared_ptr<const SuspectSet> m_set;
     std::vector<uint64_t> m_rows;
     std::unordered_map<uint64_t, const LabelSuspect*> m_found; ///< the suspects of m_set, by row
-    images::LabelEdits m_edits;
+    LabelDecisions m_edits;
     mutable std::set<std::string> m_asked; ///< pictures that were painted before they were there
     mutable QTimer m_ask;
 };

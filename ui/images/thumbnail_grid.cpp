@@ -44,7 +44,7 @@ ThumbnailGrid::ThumbnailGrid(PictureLoader& loader, QWidget* parent) : QAbstract
 int ThumbnailGrid::captionHeight() const { return m_detailed ? captionLine + 2 * detailLine : captionLine; }
 
 void ThumbnailGrid::setPictures(std::shared_ptr<const ImageSet> set, std::vector<size_t> shown,
-                                const images::LabelEdits& edits, std::vector<ThumbnailSection> sections) {
+                                const LabelDecisions& edits, std::vector<ThumbnailSection> sections) {
     const auto before = current();
     const bool sameSet = m_set && set && set->table == m_set->table;
     m_set = std::move(set);
@@ -78,7 +78,7 @@ void ThumbnailGrid::setThumbnailSize(int side) {
     viewport()->update();
 }
 
-void ThumbnailGrid::setEdits(const images::LabelEdits& edits) {
+void ThumbnailGrid::setEdits(const LabelDecisions& edits) {
     m_edits = edits;
     viewport()->update();
 }
@@ -161,8 +161,8 @@ void ThumbnailGrid::paintCell(QPainter& painter, size_t place) const {
     painter.setPen(Qt::NoPen);
     painter.setBrush(selected ? tokens().accentSoft : tokens().surface2);
     painter.drawRoundedRect(cell.adjusted(-3, -3, 3, 2), 6, 6);
-    const auto edit = m_edits.find(row.row);
-    const bool excluded = edit != m_edits.end() && edit->second.exclude;
+    const auto* edit = m_edits.find(row.row);
+    const bool excluded = edit != nullptr && edit->exclude;
     painter.setOpacity(excluded ? 0.25 : 1);
     paintPicture(painter, frame.adjusted(3, 3, -3, -3), row);
     painter.setOpacity(1);
@@ -196,14 +196,14 @@ void ThumbnailGrid::paintCaption(QPainter& painter, const QRect& cell, size_t in
     painter.setFont(textFont(TextRole::Caption));
     if (m_captions) return draw(m_captions(index), tokens().text, Qt::ElideRight);
     const auto label = labelAfter(*m_set, m_edits, index);
-    const auto edit = m_edits.find(row.row);
-    const bool excluded = edit != m_edits.end() && edit->second.exclude;
+    const auto* edit = m_edits.find(row.row);
+    const bool excluded = edit != nullptr && edit->exclude;
     draw(excluded ? tr("left out")
          : label  ? text(*label)
                   : tr("no label"),
-         edit != m_edits.end() ? tokens().accent
-         : label               ? tokens().text
-                               : tokens().muted,
+         edit != nullptr ? tokens().accent
+         : label         ? tokens().text
+                         : tokens().muted,
          Qt::ElideRight);
     if (!m_detailed) return;
     draw(text(row.path), tokens().muted, Qt::ElideMiddle);

@@ -23,10 +23,10 @@ public:
     explicit ThumbnailGrid(PictureLoader& loader, QWidget* parent = nullptr);
 
     /// \p shown: positions in the set's table. Selection and place are kept where the pictures stay.
-    void setPictures(std::shared_ptr<const ImageSet> set, std::vector<size_t> shown, const images::LabelEdits& edits,
+    void setPictures(std::shared_ptr<const ImageSet> set, std::vector<size_t> shown, const LabelDecisions& edits,
                      std::vector<ThumbnailSection> sections = {});
     /// What was decided about the pictures that are shown.
-    void setEdits(const images::LabelEdits& edits);
+    void setEdits(const LabelDecisions& edits);
     /// What stands below each picture (by its position in the set's table) instead of its label.
     void setCaptions(std::function<QString(size_t index)> captions);
     /// Whether name, size and sharpness stand below each picture.
@@ -75,7 +75,7 @@ private:
     PictureLoader* m_loader;
     std::shared_ptr<const ImageSet> m_set;
     std::vector<size_t> m_shown;
-    images::LabelEdits m_edits;
+    LabelDecisions m_edits;
     std::function<QString(size_t)> m_captions;
     std::set<size_t> m_selected; ///< positions in the table
     size_t m_current = 0;        ///< place
