@@ -144,6 +144,19 @@ TEST_F(CsvImport, OptionsAndWhatIsFoundOut) {
     expectClean();
 }
 
+TEST_F(CsvImport, QuoteThatIsNeverClosedCostsItsRow) {
+    makeProject();
+    const Path file = scratch.path() / "open.csv";
+    ASSERT_TRUE(writeFileAtomic(file, "a,b\n1,\"x\n2,y\n"));
+    const Json version = run({"data", "import", file.string()});
+    EXPECT_EQ(version["rows"], 1);
+    const Json rejects = run({"data", "rejects", "open"});
+    ASSERT_EQ(rejects.size(), 1U);
+    EXPECT_EQ(rejects[0]["line"], 2);
+    EXPECT_NE(rejects[0].dump().find("never closed"), std::string::npos);
+    expectClean();
+}
+
 TEST_F(CsvImport, WhatCannotBeReadIsNamed) {
     makeProject();
     const auto refused = [&](const char* name, std::string_view bytes, std::vector<std::string> options = {}) {
@@ -154,7 +167,6 @@ TEST_F(CsvImport, WhatCannotBeReadIsNamed) {
         return run(arguments, 1)["error"].dump();
     };
     EXPECT_NE(refused("empty.csv", "").find("it is empty"), std::string::npos);
-    EXPECT_NE(refused("open.csv", "a,b\n1,\"x\n2,y\n").find("open.csv:2: a quote"), std::string::npos);
     EXPECT_NE(refused("two.zip", zip).find("holds 2 files"), std::string::npos);
     EXPECT_NE(refused("cut.csv", gzip.substr(0, 25)).find("damaged or cut off"), std::string::npos);
     EXPECT_NE(refused("form.csv", "d\n1\n", {"--date-form", "d=soon"}).find("is no date form"), std::string::npos);
