@@ -66,7 +66,7 @@ Handle accessWithoutCache() {
 } // namespace
 
 struct Hdf5Output::State {
-    std::mutex mutex; // HDF5 has a global lock of its own; this one keeps "size, write" of a chunk together
+    std::mutex mutex; // HDF5 has a global lock of its own; this one keeps "write, where was that" of a chunk together
     NewHdf5File file;
     Compression compression = Compression::Lz4;
     uint64_t unsent = 0; // bytes written since the system was told to send them to the disk
@@ -98,13 +98,6 @@ struct Hdf5Output::State {
     Result<void> writeArray(const std::string& path, StoredType type, std::span<const std::byte> bytes,
                             uint64_t columns, uint64_t* place);
     Result<void> grow(Dataset& dataset, hid_t opened, uint64_t extent) const;
-    [[nodiscard]] Result<uint64_t> chunkAddress(hid_t dataset, hsize_t element) const {
-        unsigned mask = 0;
-        haddr_t address = 0;
-        hsize_t size = 0;
-        if (H5Dget_chunk_info_by_coord(dataset, &element, &mask, &address, &size) < 0) return file.failed();
-        return address + userBlockSize; // HDF5 1.10 counts from the end of the user block
-    }
 };
 
 Result<void> Hdf5Output::State::writeArray(const std::string& path, StoredType type, std::span<const std::byte> bytes,
@@ -197,26 +190,16 @@ Result<std::unique_ptr<Hdf5Output::Dataset>> Hdf5Output::addDataset(const std::s
 Result<StoredChunk> Hdf5Output::writeChunk(Dataset& dataset, uint64_t element, uint64_t extent,
                                            std::span<const std::byte> encoded) {
     StoredChunk chunk{0, static_cast<uint32_t>(encoded.size()), checksum(encoded)};
-    {
-        const std::lock_guard lock(m_state->mutex);
-        silenceHdf5();
-        const Handle opened = m_state->open(dataset);
-        LATHE_CHECK(m_state->grow(dataset, opened.get(), extent));
-        const hsize_t offset = element;
-        hsize_t end = 0;
-        H5Fget_filesize(m_state->file.id(), &end);
-        if (H5Dwrite_chunk(opened.get(), H5P_DEFAULT, 0, &offset, encoded.size(), encoded.data()) < 0)
-            return m_state->file.failed();
-        LATHE_CHECK(m_state->file.check());
-        chunk.offset = end;
-        m_state->sendSoon(encoded.size());
-    }
-    // HDF5 puts a chunk at the end of the file unless it reuses a hole. Asking where it is takes time in
-    // proportion to the chunks there are, so we look there first.
-    if (m_state->holds(chunk.offset, encoded)) return chunk;
     const std::lock_guard lock(m_state->mutex);
-    LATHE_TRY(chunk.offset, m_state->chunkAddress(m_state->open(dataset).get(), element));
-    if (!m_state->holds(chunk.offset, encoded)) return m_state->file.failed();
+    silenceHdf5();
+    const Handle opened = m_state->open(dataset);
+    LATHE_CHECK(m_state->grow(dataset, opened.get(), extent));
+    const hsize_t offset = element;
+    if (H5Dwrite_chunk(opened.get(), H5P_DEFAULT, 0, &offset, encoded.size(), encoded.data()) < 0)
+        return m_state->file.failed();
+    LATHE_CHECK(m_state->file.check());
+    chunk.offset = m_state->file.lastElements();
+    m_state->sendSoon(encoded.size());
     return chunk;
 }
 

@@ -14,10 +14,11 @@
 
 namespace lathe::columns {
 
-/// Where the bytes go, and the first error of the system.
-struct NewHdf5File::Disk {
+/// Where the bytes go, the first error of the system, and where elements were written last.
+struct Hdf5Disk {
     Descriptor file;
     int error = 0;
+    uint64_t elements = 0;
 };
 
 namespace {
@@ -25,15 +26,13 @@ namespace {
 /// What HDF5 holds of an open file; the first member is its own.
 struct OpenFile {
     H5FD_t hdf5;
-    int descriptor;
-    int* error;
+    Hdf5Disk* disk;
     haddr_t allocated;
     haddr_t size;
 };
 
 struct DriverInfo {
-    int descriptor;
-    int* error;
+    Hdf5Disk* disk;
 };
 
 constexpr haddr_t mostBytes = HADDR_MAX;
@@ -45,8 +44,7 @@ H5FD_t* openFile(const char*, unsigned, hid_t access, haddr_t) {
     const auto* info = static_cast<const DriverInfo*>(H5Pget_driver_info(access));
     if (info == nullptr) return nullptr;
     auto* file = new OpenFile{};
-    file->descriptor = info->descriptor;
-    file->error = info->error;
+    file->disk = info->disk;
     return &file->hdf5;
 }
 
@@ -75,7 +73,7 @@ haddr_t fileSize(const H5FD_t* file, H5FD_mem_t) { return fileOf(file).size; }
 herr_t readBytes(H5FD_t* file, H5FD_mem_t, hid_t, haddr_t at, size_t size, void* target) {
     auto* bytes = static_cast<char*>(target);
     while (size > 0) {
-        const ssize_t count = ::pread(fileOf(file).descriptor, bytes, size, static_cast<off_t>(at));
+        const ssize_t count = ::pread(fileOf(file).disk->file.get(), bytes, size, static_cast<off_t>(at));
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) return -1;
         if (count == 0) break;
@@ -87,15 +85,17 @@ herr_t readBytes(H5FD_t* file, H5FD_mem_t, hid_t, haddr_t at, size_t size, void*
     return 0;
 }
 
-herr_t writeBytes(H5FD_t* file, H5FD_mem_t, hid_t, haddr_t at, size_t size, const void* source) {
+herr_t writeBytes(H5FD_t* file, H5FD_mem_t kind, hid_t, haddr_t at, size_t size, const void* source) {
     OpenFile& open = fileOf(file);
+    Hdf5Disk& disk = *open.disk;
     const auto* bytes = static_cast<const char*>(source);
     open.size = std::max(open.size, at + size);
-    while (size > 0 && *open.error == 0) {
-        const ssize_t count = ::pwrite(open.descriptor, bytes, size, static_cast<off_t>(at));
+    if (kind == H5FD_MEM_DRAW) disk.elements = at;
+    while (size > 0 && disk.error == 0) {
+        const ssize_t count = ::pwrite(disk.file.get(), bytes, size, static_cast<off_t>(at));
         if (count < 0 && errno == EINTR) continue;
         if (count <= 0) {
-            *open.error = count < 0 ? errno : ENOSPC;
+            disk.error = count < 0 ? errno : ENOSPC;
             break;
         }
         bytes += count;
@@ -108,7 +108,8 @@ herr_t writeBytes(H5FD_t* file, H5FD_mem_t, hid_t, haddr_t at, size_t size, cons
 herr_t cutFile(H5FD_t* file, hid_t, hbool_t) {
     OpenFile& open = fileOf(file);
     if (open.allocated == open.size) return 0;
-    if (*open.error == 0 && ::ftruncate(open.descriptor, static_cast<off_t>(open.allocated)) != 0) *open.error = errno;
+    Hdf5Disk& disk = *open.disk;
+    if (disk.error == 0 && ::ftruncate(disk.file.get(), static_cast<off_t>(open.allocated)) != 0) disk.error = errno;
     open.size = open.allocated;
     return 0;
 }
@@ -145,7 +146,7 @@ NewHdf5File::Id NewHdf5File::driver() {
     return registered;
 }
 
-NewHdf5File::NewHdf5File(std::string name, std::unique_ptr<Disk> disk)
+NewHdf5File::NewHdf5File(std::string name, std::unique_ptr<Hdf5Disk> disk)
     : m_name(std::move(name)), m_disk(std::move(disk)) {}
 
 NewHdf5File::NewHdf5File(NewHdf5File&& other) noexcept
@@ -166,11 +167,11 @@ NewHdf5File::~NewHdf5File() {
 
 Result<NewHdf5File> NewHdf5File::create(const Path& path, Id creation, Id access) {
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); // it prints its errors unless told not to, thread by thread
-    auto disk = std::make_unique<Disk>();
+    auto disk = std::make_unique<Hdf5Disk>();
     disk->file = Descriptor(::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
     if (disk->file.get() < 0 && errno == EEXIST) return fail(ErrorKind::Conflict, "'{}' exists already", path.string());
     if (disk->file.get() < 0) return failure(errnoError("create", path.string()));
-    const DriverInfo info{disk->file.get(), &disk->error};
+    const DriverInfo info{disk.get()};
     NewHdf5File file(path.string(), std::move(disk));
     if (H5Pset_driver(access, driver(), &info) < 0) return file.failed();
     file.m_id = H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, access);
@@ -180,6 +181,8 @@ Result<NewHdf5File> NewHdf5File::create(const Path& path, Id creation, Id access
 }
 
 int NewHdf5File::descriptor() const { return m_disk->file.get(); }
+
+uint64_t NewHdf5File::lastElements() const { return m_disk->elements; }
 
 Result<void> NewHdf5File::check() const {
     if (m_disk->error == 0) return {};

@@ -9,6 +9,8 @@
 
 namespace lathe::columns {
 
+struct Hdf5Disk;
+
 /// An HDF5 file being written. Nothing here includes HDF5's headers.
 ///
 /// When the disk takes no more, HDF5 (1.10, 1.14) cannot close a file, and keeps an identifier of freed memory on which
@@ -32,6 +34,9 @@ public:
     /// For reading what was written.
     [[nodiscard]] int descriptor() const;
 
+    /// Where in the file the elements lie that were written last, be it a chunk or some rows of an array.
+    [[nodiscard]] uint64_t lastElements() const;
+
     /// Whether the disk took all that was written so far. Errors: Io.
     [[nodiscard]] Result<void> check() const;
     /// What went wrong when HDF5 itself reports an error.
@@ -40,12 +45,11 @@ public:
     Result<void> close();
 
 private:
-    struct Disk;
     static Id driver();
-    NewHdf5File(std::string name, std::unique_ptr<Disk> disk);
+    NewHdf5File(std::string name, std::unique_ptr<Hdf5Disk> disk);
 
     std::string m_name;
-    std::unique_ptr<Disk> m_disk;
+    std::unique_ptr<Hdf5Disk> m_disk;
     Id m_id = -1;
 };
 
