@@ -31,6 +31,11 @@ std::span<std::byte> atLeast(std::vector<std::byte>& buffer, size_t size) {
     return buffer;
 }
 
+bool isZero(std::span<const std::byte> bytes) {
+    // Equal to itself one byte further on, and zero at the beginning.
+    return bytes.front() == std::byte{0} && std::memcmp(bytes.data(), bytes.data() + 1, bytes.size() - 1) == 0;
+}
+
 #ifdef __SSSE3__
 
 /// Transposes 8 rows of 8 16-bit lanes.
@@ -194,11 +199,15 @@ std::span<const std::byte> ChunkEncoder::encodeLz4(std::span<const std::byte> pl
     const auto zeros = zeroPiece(pieceSize);
     size_t at = lz4HeaderSize;
     for (size_t plane = 0; plane < width; ++plane) {
-        for (size_t from = 0; from < filled; from += pieceSize)
-            at = putPiece(planes.subspan(plane * filled + from, pieceSize), at);
-        for (size_t from = filled; from < pieceSize * blocksPerChunk; from += pieceSize) {
-            std::memcpy(m_encoded.data() + at, zeros.data(), zeros.size());
-            at += zeros.size();
+        for (size_t from = 0; from < pieceSize * blocksPerChunk; from += pieceSize) {
+            const bool beyond = from >= filled;
+            const auto piece = beyond ? planes.first(0) : planes.subspan(plane * filled + from, pieceSize);
+            if (!beyond && !isZero(piece)) {
+                at = putPiece(piece, at);
+            } else {
+                std::memcpy(m_encoded.data() + at, zeros.data(), zeros.size());
+                at += zeros.size();
+            }
         }
     }
     return {m_encoded.data(), at};

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <tuple>
+#include <utility>
 
 namespace lathe::columns {
 
@@ -48,23 +50,38 @@ bool storeIntegers(const Column& column, Range rows, StoredValues& out) {
            static_cast<int64_t>(static_cast<Stored>(most)) == most;
 }
 
+/// The least and the greatest of those that are not NaN, ±infinity when there are none. Lane by lane: left to itself
+/// the compiler keeps to the order of the rows.
+std::pair<double, double> extremesOf(std::span<const double> values) {
+    constexpr size_t lanes = 8;
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    double least[lanes];
+    double most[lanes];
+    std::fill_n(least, lanes, infinity);
+    std::fill_n(most, lanes, -infinity);
+    const auto extend = [&](size_t lane, double value) {
+        least[lane] = value < least[lane] ? value : least[lane];
+        most[lane] = value > most[lane] ? value : most[lane];
+    };
+    const size_t whole = values.size() / lanes * lanes;
+    for (size_t i = 0; i < whole; i += lanes)
+        for (size_t lane = 0; lane < lanes; ++lane) extend(lane, values[i + lane]);
+    for (size_t i = whole; i < values.size(); ++i) extend(0, values[i]);
+    return {*std::min_element(least, least + lanes), *std::max_element(most, most + lanes)};
+}
+
 void storeReals(const Column& column, Range rows, StoredValues& out) {
-    auto* target = resized<double>(out.values, rows.count);
-    double least = std::numeric_limits<double>::infinity();
-    double most = -least;
+    const std::span<double> target(resized<double>(out.values, rows.count), rows.count);
+    const double* values = column.reals.data() + rows.first;
+    const uint8_t* flags = column.missing.empty() ? nullptr : column.missing.data() + rows.first;
     uint64_t missing = 0;
-    for (size_t row = rows.first; row < rows.end(); ++row) {
-        const double value = column.isMissing(row) ? notANumber : column.reals[row];
-        const bool isMissing = std::isnan(value);
-        *target++ = isMissing ? notANumber : value;
+    for (size_t i = 0; i < rows.count; ++i) {
+        const bool isMissing = std::isnan(values[i]) || (flags != nullptr && flags[i] != 0);
+        target[i] = isMissing ? notANumber : values[i]; // of all NaNs the one
         missing += isMissing ? 1 : 0;
-        least = value < least ? value : least;
-        most = value > most ? value : most;
     }
     out.statistics.missing = missing;
-    if (missing == rows.count) return;
-    out.statistics.min = least;
-    out.statistics.max = most;
+    if (missing < rows.count) std::tie(out.statistics.min, out.statistics.max) = extremesOf(target);
 }
 
 void storeCodes(const Column& column, Range rows, StoredValues& out) {

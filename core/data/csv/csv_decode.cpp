@@ -23,8 +23,7 @@ public:
     [[nodiscard]] std::string_view text(size_t row) {
         const std::string_view field = m_rows.field(row, m_field);
         const bool plain = !m_alwaysRead && (field.empty() || field.front() != m_quote || m_quote == '\0');
-        // Rows hold only fields whose quotes are in order.
-        return plain ? field : fieldContent(field, m_grammar, m_scratch).value_or(field);
+        return plain ? field : content(field);
     }
     /// Whether \p text, read from \p row, stands for no value in a column of texts.
     [[nodiscard]] bool isMissingText(size_t row, std::string_view text) const {
@@ -36,6 +35,12 @@ public:
     [[nodiscard]] const MissingMarks& marks() const { return m_marks; }
 
 private:
+    /// Apart, so that text() is small enough to be put in its place.
+    [[gnu::noinline]] std::string_view content(std::string_view field) {
+        // Rows hold only fields whose quotes are in order.
+        return fieldContent(field, m_grammar, m_scratch).value_or(field);
+    }
+
     const Rows& m_rows;
     size_t m_field;
     const Grammar& m_grammar;

@@ -125,8 +125,8 @@ inline bool StructuralIndex::scanFast(const Block& block, const char* text, size
             (block.quotes & inside & ~(starts | afterClosing)) | (afterClosing & ~(separators | block.quotes) & valid);
         if (misplaced != 0) return false;
     }
-    m_separators.appendBits(separators, position);
-    m_rowEnds.appendBits(ends, position);
+    m_separators.appendBits<8>(separators, position);
+    m_rowEnds.appendBits<1>(ends, position);
     m_returns = m_returns || (block.returns & ends) != 0;
     m_rows += static_cast<size_t>(std::popcount(ends));
     m_lines += static_cast<uint64_t>(std::popcount(block.returns | feeds));

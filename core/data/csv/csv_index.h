@@ -45,13 +45,18 @@ public:
         makeRoom(1);
         m_values[m_count++] = static_cast<uint32_t>(position);
     }
-    /// The places of the set bits, the lowest of which stands for \p position.
+    /// The places of the set bits, the lowest of which stands for \p position. As many as there usually are are put
+    /// down at once, be they there or not: the processor would guess wrong how many there are.
+    template <size_t usually>
     void appendBits(uint64_t bits, size_t position) {
-        makeRoom(64);
+        makeRoom(64 + usually);
         uint32_t* target = m_values.data() + m_count;
         m_count += static_cast<size_t>(std::popcount(bits));
-        for (; bits != 0; bits &= bits - 1)
-            *target++ = static_cast<uint32_t>(position) + static_cast<uint32_t>(std::countr_zero(bits));
+        do {
+            for (size_t i = 0; i < usually; ++i, bits &= bits - 1)
+                target[i] = static_cast<uint32_t>(position) + static_cast<uint32_t>(std::countr_zero(bits));
+            target += usually;
+        } while (bits != 0);
     }
     /// Exchanges the list with another, of which only the memory is wanted. The list is empty afterwards.
     void exchange(std::vector<uint32_t>& other) {
