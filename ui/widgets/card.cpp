@@ -19,6 +19,7 @@ Card::Card(const QString& title, QWidget* parent) : QFrame(parent) {
     m_headerLayout->setSpacing(10);
     m_title = new Label(title, TextRole::CardTitle, Tint::Text, m_header);
     m_note = new Label(QString(), TextRole::Caption, Tint::Muted, m_header);
+    m_note->setElided(true);
     m_headerLayout->addWidget(m_title);
     m_headerLayout->addWidget(m_note);
     m_headerLayout->addStretch(1);

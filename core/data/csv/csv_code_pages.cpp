@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which code page a text is in: the one under which its letters make sense.
 #include "core/data/csv/csv_encoding.h"
+#include "core/data/csv/csv_values.h"
 
 #include <algorithm>
 #include <string>
@@ -89,8 +90,25 @@ struct ReadAs {
 bool isOtherScript(uint32_t c) { return c >= 0x370 && c <= 0x4FF; }
 bool isLatin(uint32_t c) { return letterOf(c) != Letter::None && c < 0x250; }
 
-/// Letters that the languages use speak for the code page; signs within words, capitals behind small letters
-/// and bytes without a character against it.
+/// Whether a digit stands before or behind a byte, perhaps behind a blank.
+bool isAtNumber(std::string_view text, size_t i) {
+    const auto isBlank = [&](size_t at) { return at < text.size() && (text[at] == ' ' || text[at] == '\xA0'); };
+    const auto digitAt = [&](size_t at) { return at < text.size() && isDigit(text[at]); };
+    const size_t before = isBlank(i - 1) ? i - 2 : i - 1; // beyond the end when there is nothing before
+    const size_t after = isBlank(i + 1) ? i + 2 : i + 1;
+    return digitAt(before) || digitAt(after);
+}
+
+/// Currencies, ordinals and fractions.
+bool isSignOfNumbers(uint32_t c) {
+    static constexpr uint32_t signs[] = {0x20AC /* € */, 0xA2 /* ¢ */, 0xA3 /* £ */, 0xA5 /* ¥ */,
+                                         0xAA /* ª */,   0xBA /* º */, 0xBC /* ¼ */, 0xBD /* ½ */,
+                                         0xBE /* ¾ */,   0xB9 /* ¹ */, 0xB2 /* ² */, 0xB3 /* ³ */};
+    return std::ranges::find(signs, c) != std::end(signs);
+}
+
+/// Letters that the languages use, and signs at numbers, speak for the code page; signs within words, capitals
+/// behind small letters and bytes without a character against it.
 double scoreOf(std::string_view text, const ReadAs& page) {
     constexpr double strange = -2;
     constexpr double impossible = -10;
@@ -104,6 +122,8 @@ double scoreOf(std::string_view text, const ReadAs& page) {
         const Letter after = letterOf(page.at(text, i + 1));
         if (c == 0xFFFD || (c >= 0x80 && c < 0xA0)) {
             score += impossible;
+        } else if (isSignOfNumbers(c) && isAtNumber(text, i)) {
+            score += 1;
         } else if (here == Letter::None) {
             score += before != Letter::None && after != Letter::None ? strange : 0;
         } else if (here == Letter::Upper && before == Letter::Lower) {

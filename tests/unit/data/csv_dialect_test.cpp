@@ -154,6 +154,25 @@ TEST_F(CsvDialectTest, CodePagesAreToldByTheirLetters) {
     EXPECT_EQ(importText("a\nb\n", {.encoding = "ebcdic"}).error().kind, ErrorKind::InvalidInput);
 }
 
+TEST_F(CsvDialectTest, CodePagesAreToldByTheSignsAtNumbers) {
+    // The signs are letters of the Cyrillic code page.
+    for (const std::string amount : {"1 234,50 \x80", "\x80 12", "\xA3\x35", "5\xA5"}) {
+        std::string bytes = "Gr\xF6\xDF\x65;Betrag\n";
+        for (int row = 0; row < 100; ++row) bytes += fmt::format("{};{}\n", row, amount);
+        const auto outcome = importText(bytes);
+        ASSERT_TRUE(outcome.has_value()) << outcome.error().describe();
+        EXPECT_EQ(outcome->dialect.encoding, "windows-1252") << amount;
+        EXPECT_EQ(table().columns[1].schema.type, ColumnType::Real) << amount;
+    }
+    std::string floors = "piso\n"; // "1º", "2½"
+    for (int row = 0; row < 100; ++row) floors += fmt::format("{}\xBA\n{}\xBD\n", row, row);
+    EXPECT_EQ(importText(floors)->dialect.encoding, "windows-1252");
+    std::string cyrillic = "\xD6\xE5\xED\xE0;n\n"; // "Цена"
+    for (int row = 0; row < 100; ++row) cyrillic += fmt::format("{} \x88;{}\n", row, row);
+    ASSERT_TRUE(importText(cyrillic).has_value());
+    EXPECT_EQ(table().columns[0].schema.name, "Цена");
+}
+
 TEST_F(CsvDialectTest, QuotedMarksAreTextsWhereQuotesMeanSomething) {
     EXPECT_EQ(shownOf("a,b\n\"NA\",1\nNA,2\nx,\"NA\"\n"), "a:category b:integer | NA 1 |  2 | x  ");
     EXPECT_EQ(shownOf("\"a\",\"b\"\n\"NA\",\"1\"\n\"x\",\"2\"\n"), "a:category b:integer |  1 | x 2 ");
