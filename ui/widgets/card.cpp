@@ -20,6 +20,7 @@ Card::Card(const QString& title, QWidget* parent) : QFrame(parent) {
     m_title = new Label(title, TextRole::CardTitle, Tint::Text, m_header);
     m_note = new Label(QString(), TextRole::Caption, Tint::Muted, m_header);
     m_note->setElided(true);
+    m_note->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred); // as wide as its text where there is room
     m_headerLayout->addWidget(m_title);
     m_headerLayout->addWidget(m_note);
     m_headerLayout->addStretch(1);

@@ -42,7 +42,10 @@ void Label::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
     painter.setPen(palette().color(QPalette::WindowText));
     const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width());
-    if (shown != text() && toolTip().isEmpty()) setToolTip(text());
+    if (toolTip() == m_wholeText) { // nobody else's
+        m_wholeText = shown == text() ? QString() : text();
+        setToolTip(m_wholeText);
+    }
     painter.drawText(contentsRect(), static_cast<int>(alignment()), shown);
 }
 

@@ -29,6 +29,7 @@ private:
     TextRole m_role;
     Tint m_tint;
     bool m_elided = false;
+    QString m_wholeText; ///< the tool tip of a text that does not fit
     bool m_restyling = false;
 };
 
