@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Steps that turn values into others for a model: outliers, bin, ordinal, target_encode.
+// Steps that turn values into others for a model: outliers, bin, ordinal.
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -342,150 +342,6 @@ private:
     std::map<std::string, int64_t, std::less<>> m_numbers;
 };
 
-// ---- target_encode --------------------------------------------------------------------------------------------
-
-/// The mean of the target for each category, drawn towards the mean of all (D. Micci-Barreca, 2001). A training row
-/// gets what the other folds say, so that its own target does not leak into its feature.
-class TargetEncode final : public Operation {
-public:
-    struct Options {
-        std::string target;
-        size_t folds = 5;
-        double smoothing = 10;
-        uint64_t seed = 0;
-    };
-    TargetEncode(std::vector<std::string> names, Options options)
-        : m_names(std::move(names)), m_options(std::move(options)) {}
-
-    std::string summary() const override {
-        return fmt::format("target_encode {} by {} in {} folds", joined(m_names, ", "), m_options.target,
-                           m_options.folds);
-    }
-
-    Result<void> bind(Columns& columns) override {
-        LATHE_TRY(m_columns, requireAll(columns, m_names));
-        LATHE_TRY(const auto target, requireNumbers(columns, {m_options.target}));
-        m_target = target.front();
-        for (const size_t column : m_columns) {
-            if (column == m_target)
-                return failHint(ErrorKind::InvalidInput, "the target cannot be encoded by itself",
-                                "Take it out of the columns.");
-            columns.list[column].type = ColumnType::Real;
-        }
-        return {};
-    }
-
-    bool learns() const override { return true; }
-    bool fits() const override { return true; }
-    bool ordered() const override { return true; }
-    void restart() override { m_next = 0; }
-    void beginPass() override {
-        m_next = 0;
-        m_means.assign(m_columns.size(), {});
-        m_all.assign(m_options.folds, {});
-    }
-
-    Result<void> observe(const Table& piece) override {
-        const Column& target = piece.columns[m_target];
-        const std::vector<size_t> folds = foldsOf(piece);
-        for (size_t row = 0; row < piece.rows(); ++row) {
-            if (target.isMissing(row)) continue;
-            m_all[folds[row]].add(target.number(row));
-            for (size_t i = 0; i < m_columns.size(); ++i) {
-                auto& perFold = m_means[i][keyOf(piece.columns[m_columns[i]], row)];
-                perFold.resize(m_options.folds);
-                perFold[folds[row]].add(target.number(row));
-            }
-        }
-        return {};
-    }
-
-    Result<void> apply(Table& piece, StepEffect& effect) override {
-        const std::vector<size_t> folds = foldsOf(piece);
-        const Column target = piece.columns[m_target];
-        for (size_t i = 0; i < m_columns.size(); ++i) {
-            const Column old = std::move(piece.columns[m_columns[i]]);
-            Column encoded = emptyColumn(old.schema.name, ColumnType::Real);
-            for (size_t row = 0; row < old.rows(); ++row) {
-                const double value =
-                    encode(i, keyOf(old, row), folds[row], isTraining(piece, row) && !target.isMissing(row));
-                encoded.reals.push_back(value);
-                if (!encoded.missing.empty()) encoded.missing.push_back(0);
-                if (!std::isfinite(value)) clearValue(encoded, row);
-                ++effect.changedCells;
-            }
-            piece.columns[m_columns[i]] = std::move(encoded);
-        }
-        return {};
-    }
-
-private:
-    struct Mean {
-        Sum sum;
-        uint64_t count = 0;
-        void add(double value) {
-            sum.add(value);
-            ++count;
-        }
-    };
-
-    /// A missing value is a category of its own.
-    static std::string keyOf(const Column& column, size_t row) {
-        if (column.isMissing(row)) return {};
-        return "=" + (isTextual(column.schema.type) ? std::string(column.text(row)) : column.display(row));
-    }
-
-    std::vector<size_t> foldsOf(const Table& piece) {
-        const auto numbers = piece.find(rowNumberColumn);
-        std::vector<size_t> folds(piece.rows());
-        for (size_t row = 0; row < folds.size(); ++row) {
-            uint64_t mixed = (numbers ? static_cast<uint64_t>(piece.columns[*numbers].integers[row]) : m_next + row) +
-                             m_options.seed * 0x9E3779B97F4A7C15ULL;
-            mixed = (mixed ^ (mixed >> 30U)) * 0xBF58476D1CE4E5B9ULL;
-            mixed = (mixed ^ (mixed >> 27U)) * 0x94D049BB133111EBULL;
-            folds[row] = static_cast<size_t>((mixed ^ (mixed >> 31U)) % m_options.folds);
-        }
-        m_next += folds.size();
-        return folds;
-    }
-
-    [[nodiscard]] bool isTraining(const Table& piece, size_t row) const {
-        const auto numbers = piece.find(rowNumberColumn);
-        const std::vector<uint64_t>& train = context().trainRows;
-        if (train.empty() || !numbers) return true;
-        return std::binary_search(train.begin(), train.end(),
-                                  static_cast<uint64_t>(piece.columns[*numbers].integers[row]));
-    }
-
-    [[nodiscard]] double encode(size_t column, const std::string& key, size_t fold, bool training) const {
-        const auto others = [&](const std::vector<Mean>& folds) {
-            std::pair<double, double> total{0, 0};
-            for (size_t f = 0; f < folds.size(); ++f) {
-                if (training && f == fold) continue;
-                total.first += folds[f].sum.value();
-                total.second += static_cast<double>(folds[f].count);
-            }
-            return total;
-        };
-        const auto [allSum, allCount] = others(m_all);
-        if (allCount == 0) return std::nan("");
-        const double prior = allSum / allCount;
-        const auto found = m_means[column].find(key);
-        if (found == m_means[column].end()) return prior;
-        const auto [sum, count] = others(found->second);
-        const double weight = count + m_options.smoothing;
-        return weight > 0 ? (sum + m_options.smoothing * prior) / weight : prior;
-    }
-
-    std::vector<std::string> m_names;
-    Options m_options;
-    std::vector<size_t> m_columns;
-    size_t m_target = 0;
-    uint64_t m_next = 0;
-    std::vector<std::map<std::string, std::vector<Mean>>> m_means;
-    std::vector<Mean> m_all;
-};
-
 } // namespace
 
 Result<std::unique_ptr<Operation>> readOutliers(const ConfigNode& node) {
@@ -534,21 +390,6 @@ Result<std::unique_ptr<Operation>> readOrdinal(const ConfigNode& node) {
     LATHE_TRY(std::string column, readText(node, "column", "the column's name"));
     LATHE_TRY(std::vector<std::string> order, readOptionalColumns(node, "order"));
     return std::make_unique<Ordinal>(std::move(column), std::move(order));
-}
-
-Result<std::unique_ptr<Operation>> readTargetEncode(const ConfigNode& node) {
-    LATHE_CHECK(node.allowKeys({"columns", "target", "folds", "smoothing", "seed"}));
-    LATHE_TRY(std::vector<std::string> columns, readColumnList(node, "columns"));
-    TargetEncode::Options options;
-    LATHE_TRY(options.target, readText(node, "target", "the target's name"));
-    LATHE_TRY(const int64_t folds, readCount(node, "folds", 5, 2, 100));
-    options.folds = static_cast<size_t>(folds);
-    LATHE_TRY(options.smoothing, node.numberOr("smoothing", 10));
-    if (!(options.smoothing >= 0) || !std::isfinite(options.smoothing))
-        return failure(node.error("smoothing is below 0"));
-    LATHE_TRY(const int64_t seed, readCount(node, "seed", 0, 0, INT64_MAX));
-    options.seed = static_cast<uint64_t>(seed);
-    return std::make_unique<TargetEncode>(std::move(columns), std::move(options));
 }
 
 } // namespace lathe::recipe

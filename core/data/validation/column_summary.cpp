@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <span>
 
+#include "core/base/stoppable_loop.h"
+#include "core/base/stoppable_sort.h"
 #include "core/data/validation/key_figures.h"
 #include "core/data/validation/row_checks.h"
 
@@ -14,20 +17,26 @@ namespace {
 
 constexpr size_t bucketCount = 10;
 
-Result<std::map<std::string, uint64_t>> textCounts(const KeyRequest& request, const ColumnFile& file,
-                                                   const JobContext& job) {
+Result<ColumnSummary::Counts> textCounts(const KeyRequest& request, const ColumnFile& file, const JobContext& job) {
     const size_t column = request.columns.front();
-    std::map<std::string, uint64_t> counts;
-    for (const auto& run : request.allNumbers) counts[keyJson(file, column, run.key).get<std::string>()] = run.count;
-    if (request.allHashes.empty()) return counts;
-    std::vector<RowHash> hashes;
-    std::map<std::pair<uint64_t, uint64_t>, uint64_t> byHash;
-    for (const auto& run : request.allHashes) {
-        hashes.push_back(run.key);
-        byHash[{run.key.high, run.key.low}] = run.count;
+    ColumnSummary::Counts counts;
+    for (const auto& run : request.allNumbers)
+        counts.emplace_back(keyJson(file, column, run.key).get<std::string>(), run.count);
+    if (!request.allHashes.empty()) {
+        std::vector<RowHash> hashes;
+        for (const auto& run : request.allHashes) hashes.push_back(run.key);
+        LATHE_TRY(const auto texts, textsOf(file, column, std::move(hashes), job));
+        const auto timesOf = [&](const RowHash& hash) {
+            return std::lower_bound(
+                       request.allHashes.begin(), request.allHashes.end(), hash,
+                       [](const KeyRun<RowHash>& run, const RowHash& key) { return keyLess(run.key, key); })
+                ->count;
+        };
+        LATHE_CHECK(forEachUnlessStopped(
+            texts.size(), job, [&](size_t i) { counts.emplace_back(texts[i].second, timesOf(texts[i].first)); }));
     }
-    LATHE_TRY(const auto texts, textsOf(file, column, std::move(hashes), job));
-    for (const auto& [hash, text] : texts) counts[text] = byHash[{hash.high, hash.low}];
+    const auto before = [](const auto& a, const auto& b) { return a.first < b.first; };
+    LATHE_CHECK(sortStably(std::span(counts), before, job));
     return counts;
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/job.h"
@@ -19,7 +19,8 @@ struct ColumnSummary {
     double min = 0; ///< finite values of numbers; NaN when there are none
     double max = 0;
     bool infinite = false;
-    std::optional<std::map<std::string, uint64_t>> counts; ///< of texts; none when there are too many
+    using Counts = std::vector<std::pair<std::string, uint64_t>>;
+    std::optional<Counts> counts; ///< of the different texts, in their order; none when there are too many
 
     /// Errors: Cancelled, Corrupt, Io.
     static Result<ColumnSummary> of(const ColumnFile& file, size_t column, const JobContext& job);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <string_view>
+#include <unordered_set>
 
 #include "core/base/text.h"
 #include "core/data/validation/column_summary.h"
@@ -72,8 +73,9 @@ void checkDomain(const FeatureSchema& feature, const ColumnSummary& summary, Fin
         if (!feature.values || !summary.counts || summary.present == 0) return;
         uint64_t outside = 0;
         std::vector<std::string> shown;
+        const std::unordered_set<std::string_view> domain(feature.values->begin(), feature.values->end());
         for (const auto& [value, count] : *summary.counts) {
-            if (std::find(feature.values->begin(), feature.values->end(), value) != feature.values->end()) continue;
+            if (domain.contains(value)) continue;
             outside += count;
             if (shown.size() < 10) shown.push_back(fmt::format("{} ({})", value, count));
         }
@@ -103,14 +105,20 @@ struct PairedCounts {
     std::vector<double> right;
 };
 
-PairedCounts paired(const std::map<std::string, uint64_t>& left, const std::map<std::string, uint64_t>& right) {
-    std::map<std::string, std::pair<double, double>> both;
-    for (const auto& [value, count] : left) both[value].first = static_cast<double>(count);
-    for (const auto& [value, count] : right) both[value].second = static_cast<double>(count);
+/// What both count, by the texts that stand in either.
+PairedCounts paired(const ColumnSummary::Counts& left, const ColumnSummary::Counts& right) {
     PairedCounts result;
-    for (const auto& [value, counts] : both) {
-        result.left.push_back(counts.first);
-        result.right.push_back(counts.second);
+    const auto add = [&](uint64_t a, uint64_t b) {
+        result.left.push_back(static_cast<double>(a));
+        result.right.push_back(static_cast<double>(b));
+    };
+    auto a = left.begin();
+    auto b = right.begin();
+    while (a != left.end() || b != right.end()) {
+        const int order = a == left.end() ? 1 : b == right.end() ? -1 : a->first.compare(b->first);
+        add(order <= 0 ? a->second : 0, order >= 0 ? b->second : 0);
+        if (order <= 0) ++a;
+        if (order >= 0) ++b;
     }
     return result;
 }
