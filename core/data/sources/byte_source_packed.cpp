@@ -6,6 +6,7 @@
 #include <zstd.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace lathe::packed {
 
@@ -84,20 +85,34 @@ class ZstdDecoder final : public Decoder {
 public:
     ~ZstdDecoder() override { ZSTD_freeDStream(m_stream); }
     bool beginPart() override {
+        m_begun = false;
+        m_written = 0;
         return m_stream != nullptr && !ZSTD_isError(ZSTD_DCtx_reset(m_stream, ZSTD_reset_session_only)) &&
                !ZSTD_isError(ZSTD_DCtx_setParameter(m_stream, ZSTD_d_windowLogMax, zstdWindowLog));
     }
     Step step(Pieces& pieces) override {
         ZSTD_inBuffer input{pieces.input, pieces.inputSize, 0};
         ZSTD_outBuffer output{pieces.output, pieces.outputSize, 0};
+        if (!std::exchange(m_begun, true)) m_announced = ZSTD_getFrameContentSize(pieces.input, pieces.inputSize);
         const size_t left = ZSTD_decompressStream(m_stream, &output, &input);
         pieces = {pieces.input + input.pos, pieces.inputSize - input.pos, pieces.output + output.pos,
                   pieces.outputSize - output.pos};
+        m_written += output.pos;
         if (ZSTD_isError(left)) return Step::Damaged;
-        return left == 0 ? Step::PartEnded : Step::More;
+        if (left > 0) return Step::More;
+        return isWhole() ? Step::PartEnded : Step::Damaged;
     }
 
 private:
+    /// The library looks at the size that the frame announces only when the last block is not empty.
+    [[nodiscard]] bool isWhole() const {
+        return m_announced == ZSTD_CONTENTSIZE_UNKNOWN || m_announced == ZSTD_CONTENTSIZE_ERROR ||
+               m_announced == m_written;
+    }
+
+    bool m_begun = false;
+    unsigned long long m_announced = ZSTD_CONTENTSIZE_UNKNOWN;
+    unsigned long long m_written = 0;
     ZSTD_DStream* m_stream = ZSTD_createDStream();
 };
 

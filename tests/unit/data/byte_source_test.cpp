@@ -77,6 +77,16 @@ TEST_F(ByteSourceTest, ReadsWhatPythonPacked) {
     EXPECT_EQ(contentOf(m_folder.path() / "z").error().kind, ErrorKind::InvalidInput);
 }
 
+TEST_F(ByteSourceTest, ZstdFrameThatHoldsLessThanItSaysIsDamaged) {
+    // 256 bytes announced, none there.
+    const std::string frame("\x28\xb5\x2f\xfd\x70\x00\x00\x05\x00\x00", 10);
+    for (const size_t room : {size_t{61}, size_t{65536}}) {
+        const auto source = ByteSource::overBytes(frame, "short.zst", "").value();
+        std::string piece(room, '\0');
+        EXPECT_FALSE(source->read(piece.data(), room).has_value()) << room;
+    }
+}
+
 TEST_F(ByteSourceTest, ZstdFramesAndPlainBytes) {
     EXPECT_EQ(contentOf(write(zstdText + zstdText, "a.zst")).value_or("damaged"), "a,b\n1,2\na,b\n1,2\n");
     EXPECT_EQ(contentOf(write(zstdText.substr(0, 12), "b.zst")).error().kind, ErrorKind::InvalidInput);
