@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/csv/csv_decode.h"
 
-#include "core/data/columns/clear_rows.h"
-
 #include <algorithm>
 #include <bit>
 #include <cstring>
