@@ -70,7 +70,13 @@ void checkUnique(const FeatureSchema& feature, const ColumnSummary& summary, Fin
 
 void checkDomain(const FeatureSchema& feature, const ColumnSummary& summary, Finding& finding) {
     if (summary.type == "BYTES") {
-        if (!feature.values || !summary.counts || summary.present == 0) return;
+        if (!feature.values || summary.present == 0) return;
+        if (!summary.counts) {
+            finding.add("STATS_NOT_AVAILABLE", "Statistics not available",
+                        "The column has too many different texts to be compared with its domain of {}.",
+                        {std::to_string(feature.values->size())});
+            return;
+        }
         uint64_t outside = 0;
         std::vector<std::string> shown;
         const std::unordered_set<std::string_view> domain(feature.values->begin(), feature.values->end());

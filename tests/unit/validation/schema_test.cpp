@@ -3,6 +3,7 @@
 // scipy.spatial.distance.jensenshannon(p, q, base=2) ** 2.
 #include "core/data/validation/column_summary.h"
 #include "core/data/validation/data_schema.h"
+#include "core/data/validation/key_figures.h"
 #include "testing.h"
 
 using namespace lathe;
@@ -39,6 +40,18 @@ TEST_F(Schemas, theInferredOneFitsItsOwnData) {
     EXPECT_EQ(schema.features[2].type, "FLOAT");
     EXPECT_TRUE(checkSchema(*good, schema, nullptr, nullptr, JobContext()).value().clean());
     EXPECT_EQ(read(schema.toYaml()).toYaml(), schema.toYaml());
+}
+
+TEST_F(Schemas, moreTextsThanCanBeCountedAreNoCleanDomain) {
+    std::vector<std::optional<std::string>> codes;
+    for (size_t i = 0; i <= validation::KeyRequest::mostKeys; ++i) codes.emplace_back(std::to_string(i));
+    Table table;
+    table.columns = {textColumn("code", codes)};
+    const auto report =
+        checkSchema(*write(table, "codes.h5"), read("features:\n  code: {type: BYTES, values: [a, b]}\n"), nullptr,
+                    nullptr, JobContext())
+            .value();
+    EXPECT_EQ(reasons(report), (std::set<std::string>{"code STATS_NOT_AVAILABLE"}));
 }
 
 TEST_F(Schemas, anomaliesCarryTheirTypes) {
