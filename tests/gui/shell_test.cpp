@@ -4,8 +4,13 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QProgressBar>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSpinBox>
 #include <QStandardItemModel>
 #include <QTableView>
+#include <QVBoxLayout>
+#include <QWheelEvent>
 #include <thread>
 #include <unistd.h>
 
@@ -102,6 +107,7 @@ private Q_SLOTS:
     void auditDetailsAndCheck();
     void changesFromElsewhereArrive();
     void closingWithAJobAsks();
+    void wheelChangesNoSetting();
     void everyControlHasAName();
     void everyTextIsTranslated();
     void pictures();
@@ -392,6 +398,38 @@ void ShellTest::closingWithAJobAsks() {
     QVERIFY(fixture.window->isVisible());
     fixture.click(QStringLiteral("toastAction"));
     QTRY_VERIFY(!fixture.window->isVisible());
+}
+
+void ShellTest::wheelChangesNoSetting() {
+    const test::Fixture fixture; // brings the style
+    QScrollArea area;
+    auto* form = new QWidget;
+    auto* layout = new QVBoxLayout(form);
+    auto* box = new QComboBox;
+    box->addItems({QStringLiteral("found out"), QStringLiteral("point"), QStringLiteral("comma")});
+    auto* number = new QSpinBox;
+    auto* filler = new QWidget;
+    filler->setFixedHeight(2000);
+    for (QWidget* widget : std::initializer_list<QWidget*>{box, number, filler}) layout->addWidget(widget);
+    area.setWidget(form);
+    area.resize(300, 200);
+    area.show();
+    const auto turnOver = [](QWidget* widget) {
+        const QPointF middle = QRectF(widget->rect()).center();
+        QWheelEvent notch(middle, widget->mapToGlobal(middle), {}, QPoint(0, -120), Qt::NoButton, Qt::NoModifier,
+                          Qt::NoScrollPhase, false);
+        QSpontaneKeyEvent::setSpontaneous(&notch); // else it would not reach the parents
+        qApp->notify(widget, &notch);
+    };
+    int scrolled = 0;
+    for (QWidget* widget : std::initializer_list<QWidget*>{box, number}) {
+        turnOver(widget);
+        QVERIFY(area.verticalScrollBar()->value() > scrolled);
+        scrolled = area.verticalScrollBar()->value();
+        QVERIFY(!widget->hasFocus());
+    }
+    QCOMPARE(box->currentIndex(), 0);
+    QCOMPARE(number->value(), 0);
 }
 
 void ShellTest::everyControlHasAName() {

@@ -28,6 +28,7 @@ public:
                             const QWidget* widget) const override;
     using QProxyStyle::polish;
     void polish(QWidget* widget) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 };
 
 } // namespace lathe::ui
