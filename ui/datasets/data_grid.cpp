@@ -9,6 +9,7 @@
 #include <QApplication>
 #include <QLineEdit>
 #include <QPainter>
+#include <QResizeEvent>
 #include <QScrollBar>
 
 #include <algorithm>
@@ -61,6 +62,8 @@ DataGrid::~DataGrid() = default;
 
 void DataGrid::setSource(std::shared_ptr<RowSource> source) {
     const auto before = m_source ? m_source->schema() : std::vector<ColumnSchema>();
+    const auto leftmost = m_layout.columnAt(m_layout.pinnedWidth(), horizontalOffset());
+    const int into = leftmost ? horizontalOffset() + m_layout.pinnedWidth() - m_layout.left(*leftmost) : 0;
     m_source = std::move(source);
     m_top = 0;
     m_current.reset();
@@ -72,11 +75,22 @@ void DataGrid::setSource(std::shared_ptr<RowSource> source) {
     closeRowField();
     estimateWidths(before);
     updateScrollBars();
+    keepLeftmost(leftmost && *leftmost < before.size() ? before[*leftmost].name : std::string(), into);
     fitNewColumns();
     requestVisible();
     describeCurrent();
     m_header->update();
     viewport()->update();
+}
+
+/// The column at the left stays there where the new rows have it; rows of other columns begin at their first.
+void DataGrid::keepLeftmost(const std::string& column, int into) {
+    const auto& schema = m_source ? m_source->schema() : std::vector<ColumnSchema>();
+    const auto known =
+        std::find_if(schema.begin(), schema.end(), [&](const ColumnSchema& c) { return c.name == column; });
+    const auto index = static_cast<size_t>(known - schema.begin());
+    const bool kept = known != schema.end() && m_layout.isShown(index);
+    horizontalScrollBar()->setValue(kept ? m_layout.left(index) - m_layout.pinnedWidth() + into : 0);
 }
 
 void DataGrid::setFile(std::shared_ptr<const ColumnFile> file) {
@@ -172,9 +186,11 @@ void DataGrid::updateScrollBars() {
     m_header->setGeometry(viewport()->x(), viewport()->y() - headerHeight, viewport()->width(), headerHeight);
 }
 
-void DataGrid::resizeEvent(QResizeEvent*) {
+void DataGrid::resizeEvent(QResizeEvent* event) {
     m_top = std::min(m_top, lastTop());
+    const bool inSight = m_current && isInSight(m_current->column, event->oldSize().width());
     updateScrollBars();
+    if (inSight) scrollToColumn(m_current->column);
     requestVisible();
     m_rowField->setGeometry(viewport()->x() + m_gutter + 8, viewport()->y() + 8, 180, 32);
 }
@@ -361,6 +377,7 @@ int DataGrid::contentWidth(size_t column, uint64_t firstRow, uint64_t count, boo
 void DataGrid::fitNewColumns() {
     if (!m_source) return;
     bool changed = false;
+    const bool inSight = m_current && isInSight(m_current->column, viewport()->width());
     const auto& schema = m_source->schema();
     for (const size_t c : m_layout.columnsIn(horizontalOffset(), viewport()->width() - m_gutter)) {
         if (m_fitted[c]) continue;
@@ -374,7 +391,14 @@ void DataGrid::fitNewColumns() {
     }
     if (!changed) return;
     updateScrollBars();
+    // Wider columns push what was in sight out of it.
+    if (inSight) scrollToColumn(m_current->column);
     m_header->update();
+}
+
+bool DataGrid::isInSight(size_t column, int viewportWidth) const {
+    const int left = m_layout.x(column, horizontalOffset());
+    return left >= 0 && left + m_layout.width(column) <= viewportWidth - m_gutter;
 }
 
 void DataGrid::fitColumn(size_t column) {

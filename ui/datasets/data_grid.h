@@ -141,6 +141,9 @@ private:
     void cellsArrived();
     void moveCurrent(int64_t rows, int64_t columns, bool extend);
     void reveal(GridCell cell);
+    [[nodiscard]] bool isInSight(size_t column, int viewportWidth) const;
+    void keepLeftmost(const std::string& column, int into);
+    void chooseForMenu(QPoint position);
     [[nodiscard]] std::optional<GridCell> cellAt(QPoint position) const;
     void showCellTip(QPoint position, QPoint global);
     void describeCurrent();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a person does with a grid: mouse, wheel, keys, selection, clipboard and tool tips.
 #include "ui/datasets/data_grid.h"
+#include "ui/datasets/grid_header.h"
 #include "ui/widgets/format.h"
 
 #include <QApplication>
@@ -54,6 +55,7 @@ void DataGrid::setCurrent(GridCell cell, bool extendSelection) {
     m_current = cell;
     reveal(cell);
     describeCurrent();
+    m_header->update();
     viewport()->update();
     Q_EMIT currentChanged(cell.row, static_cast<int>(cell.column));
 }
@@ -229,8 +231,20 @@ void DataGrid::wheelEvent(QWheelEvent* event) {
     event->accept();
 }
 
+/// The menu is about the cell under the pointer, or about the selection when the pointer is in it.
+void DataGrid::chooseForMenu(QPoint position) {
+    const auto cell = cellAt(position);
+    if (!cell) return;
+    const GridSelection chosen = selection();
+    const size_t place = m_layout.place(cell->column);
+    const bool selected = !chosen.empty && cell->row >= chosen.first.row && cell->row <= chosen.last.row &&
+                          place >= chosen.first.column && place <= chosen.last.column;
+    if (!selected) setCurrent(*cell);
+}
+
 void DataGrid::contextMenuEvent(QContextMenuEvent* event) {
     if (!m_source) return;
+    if (event->reason() == QContextMenuEvent::Mouse) chooseForMenu(event->pos());
     QMenu menu(this);
     menu.setObjectName(QStringLiteral("gridMenu"));
     QAction* copy = menu.addAction(tr("Copy"), this, &DataGrid::copySelection);

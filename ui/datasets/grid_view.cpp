@@ -148,9 +148,10 @@ void GridView::clear() {
 void GridView::showRows() {
     if (m_preview) return;
     const auto current = m_grid->current();
+    const auto before = current ? m_grid->source()->schema()[current->column].name : std::string();
     if (m_query.isPlain()) m_grid->setFile(m_query.file());
     else m_grid->setOrder(m_query.file(), m_query.order());
-    if (current && current->column < m_query.file()->columns()) m_grid->setCurrent({0, current->column});
+    if (const auto column = m_query.file()->find(before); current && column) m_grid->setCurrent({0, *column});
 }
 
 void GridView::showMarks() {
