@@ -2667,8 +2667,8 @@ Neueste Version: %2</translation>
             <translation>Das Rezept ändert nichts an %1.</translation>
         </message>
         <message>
-            <source>Made %1 from %2: %3 rows × %4 columns.</source>
-            <translation>%1 aus %2 erstellt: %3 Zeilen × %4 Spalten.</translation>
+            <source>Made %1 from %2: %3 rows × %4 columns, %5 cells changed.</source>
+            <translation>%1 aus %2 erstellt: %3 Zeilen × %4 Spalten, %5 Zellen geändert.</translation>
         </message>
         <message>
             <source>Export the version</source>

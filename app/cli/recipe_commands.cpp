@@ -8,6 +8,7 @@
 #include "core/data/recipe/pandas_export.h"
 #include "core/data/recipe/recipe.h"
 #include "core/data/text/spelling.h"
+#include "core/data/versions/applied_steps.h"
 
 namespace lathe::cli {
 
@@ -35,6 +36,19 @@ Result<Recipe> readRecipe(const CleanArguments& arguments) {
     return recipe;
 }
 
+std::string effectsText(const std::vector<StepEffect>& effects) {
+    TextTable table({"CELLS CHANGED", "NOT READ", "ROWS", "COLUMNS", "STEP"});
+    for (const StepEffect& effect : effects) {
+        const auto added = static_cast<int64_t>(effect.addedColumns.size());
+        const auto columns = added - static_cast<int64_t>(effect.removedColumns.size());
+        const auto rows = static_cast<int64_t>(effect.rowsAfter) - static_cast<int64_t>(effect.rowsBefore);
+        const auto change = [](int64_t by) { return by == 0 ? std::string("–") : fmt::format("{:+}", by); };
+        table.add({grouped(effect.changedCells), grouped(effect.failedCells), change(rows), change(columns),
+                   effect.note.empty() ? effect.step : fmt::format("{} ({})", effect.step, effect.note)});
+    }
+    return effects.empty() ? std::string() : "\n\n" + table.text();
+}
+
 Result<int> clean(const Session& session, const CleanArguments& arguments) {
     LATHE_TRY(const auto project, session.open());
     const Datasets datasets(*project);
@@ -51,7 +65,9 @@ Result<int> clean(const Session& session, const CleanArguments& arguments) {
         leaking.push_back(fmt::format("{} ({})", place + 1, recipe.steps()[place].kind));
         json["leaking_steps"].push_back({{"step", place + 1}, {"kind", recipe.steps()[place].kind}});
     }
-    session.output.result(json, versionLine(version));
+    LATHE_TRY(const auto effects, appliedSteps(*project, version));
+    json["effects"] = stepEffectsToJson(effects);
+    session.output.result(json, versionLine(version) + effectsText(effects));
     if (!leaking.empty())
         session.output.note(
             fmt::format("note: step {} learned from all rows, those of a test part too. For training, name the split: "

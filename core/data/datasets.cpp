@@ -7,6 +7,7 @@
 #include "core/base/clock.h"
 #include "core/base/hash.h"
 #include "core/base/text.h"
+#include "core/data/versions/applied_steps.h"
 #include "core/data/versions/dvc.h"
 #include "core/data/versions/version_files.h"
 
@@ -252,18 +253,6 @@ std::string auditText(const VersionInfo& draft) {
     return dumped(after);
 }
 
-Json effectsToJson(const std::vector<StepEffect>& effects) {
-    Json json = Json::array();
-    for (const StepEffect& effect : effects)
-        json.push_back({{"step", effect.step},
-                        {"rows_before", effect.rowsBefore},
-                        {"rows_after", effect.rowsAfter},
-                        {"changed_cells", effect.changedCells},
-                        {"failed_cells", effect.failedCells},
-                        {"note", effect.note}});
-    return json;
-}
-
 bool isHexPrefix(std::string_view text) {
     return text.size() >= 8 && text.size() <= 64 &&
            text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
@@ -449,7 +438,7 @@ Result<VersionInfo> Datasets::clean(const VersionInfo& parent, const std::string
                latest.recipe == draft.recipe;
     };
     Json after = Json::parse(auditText(draft));
-    after["effects"] = effectsToJson(effects);
+    after["effects"] = stepEffectsToJson(effects);
     return publishVersion(*m_project, draft, target, {}, {"dataset.clean", "dataset " + datasetName, "", dumped(after)},
                           isSame, job.stopToken());
 }

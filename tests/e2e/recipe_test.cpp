@@ -32,6 +32,9 @@ TEST_F(RecipeCommands, SpellingsAreFoundMergedAndReplayed) {
                               write("r.yaml", "steps: [{cluster: {column: town}}]"), "--name", "tidy"});
     EXPECT_NE(version["recipe"].get<std::string>().find("map:"), std::string::npos);
     EXPECT_TRUE(version["leaking_steps"].empty());
+    ASSERT_EQ(version["effects"].size(), 1U);
+    EXPECT_EQ(version["effects"][0]["changed_cells"], 2); // two of the three spellings of Bonn
+    EXPECT_EQ(version["effects"][0]["rows_after"], 6);
     // The recipe that the version keeps does the same to another file, learning nothing.
     run({"data", "import", write("next.csv", "town,age,illness\nbonn ,1,flu\nBONN,2,flu\n")});
     const Json replayed =

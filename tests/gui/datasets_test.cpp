@@ -373,6 +373,9 @@ void DatasetsTest::aRecipeIsBuiltPreviewedUndoneAndApplied() {
     QVERIFY(made->rows < 1500);
     openTab(2);
     QTRY_VERIFY_WITH_TIMEOUT(find<QPlainTextEdit>(QStringLiteral("versionRecipe"))->isVisible(), patience);
+    // What each step did, counted over all rows.
+    const auto* counted = find<QLabel>(QStringLiteral("versionSteps"));
+    QTRY_VERIFY_WITH_TIMEOUT(counted->isVisible() && counted->text().contains(QStringLiteral("rows fewer")), patience);
     screenshot(QStringLiteral("datasets-history"));
     click(QStringLiteral("versionCard1"));
     QTRY_COMPARE_WITH_TIMEOUT(m_page->currentObject(), QStringLiteral("weather@1"), patience);

@@ -3,6 +3,7 @@
 #include "core/data/images/image_dataset.h"
 #include "core/data/profile/profile_cache.h"
 #include "core/data/readers/import.h"
+#include "core/data/versions/applied_steps.h"
 #include "core/data/writers/export.h"
 #include "ui/datasets/data_grid.h"
 #include "ui/datasets/datasets_page.h"
@@ -198,13 +199,20 @@ void DatasetsPage::profileEnded(const std::string& contentHash, JobState state, 
 void DatasetsPage::applyRecipe(const QString& yaml) {
     if (!m_version) return;
     m_recipePanel->setApplying(true);
-    auto result = std::make_shared<std::optional<VersionInfo>>();
+    struct Made {
+        VersionInfo version;
+        uint64_t changedCells = 0;
+    };
+    auto result = std::make_shared<std::optional<Made>>();
     session().runJob(
         tr("Apply the recipe to %1").arg(text(m_version->info.reference())),
         [project = &session().project(), parent = m_version->info, recipe = yaml.toStdString(),
          result](const JobContext& job) -> Result<void> {
-            LATHE_TRY(auto version, Datasets(*project).clean(parent, recipe, parent.datasetName, job));
-            *result = std::move(version);
+            Made made;
+            LATHE_TRY(made.version, Datasets(*project).clean(parent, recipe, parent.datasetName, job));
+            LATHE_TRY(const auto effects, appliedSteps(*project, made.version));
+            for (const StepEffect& effect : effects) made.changedCells += effect.changedCells;
+            *result = std::move(made);
             return {};
         },
         this,
@@ -212,16 +220,17 @@ void DatasetsPage::applyRecipe(const QString& yaml) {
             m_recipePanel->setApplying(false);
             if (state == JobState::Failed && error) showError(*error);
             if (state != JobState::Succeeded || !*result) return;
-            const VersionInfo& version = **result;
+            const VersionInfo& version = (*result)->version;
             if (version.number == parent.number) {
                 showMessage({MessageKind::Info, tr("The recipe changes nothing in %1.").arg(text(parent.reference()))});
                 return;
             }
             m_recipePanel->clearDraft();
-            showMessage({MessageKind::Success, tr("Made %1 from %2: %3 rows × %4 columns.")
+            showMessage({MessageKind::Success, tr("Made %1 from %2: %3 rows × %4 columns, %5 cells changed.")
                                                    .arg(text(version.reference()), text(parent.reference()),
                                                         countText(static_cast<qint64>(version.rows)))
-                                                   .arg(version.schema.size())});
+                                                   .arg(version.schema.size())
+                                                   .arg(countText(static_cast<qint64>((*result)->changedCells)))});
             openVersion(version.reference());
             refresh();
         });

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/datasets/version_details.h"
 
+#include "core/data/versions/applied_steps.h"
+#include "ui/datasets/recipe_editor.h"
+#include "ui/datasets/step_card.h"
 #include "ui/shell/session.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
@@ -49,6 +52,12 @@ VersionDetails::VersionDetails(Session& session, QWidget* parent) : QWidget(pare
     m_storage->setWordWrap(true);
     layout->addWidget(m_storage);
 
+    m_steps = new Label(QString(), TextRole::Caption, Tint::Muted);
+    m_steps->setObjectName(QStringLiteral("versionSteps"));
+    m_steps->setWordWrap(true);
+    m_steps->hide();
+    layout->addWidget(m_steps);
+
     auto* actions = new QGridLayout; // two to a row: words are longer in other languages
     actions->setSpacing(8);
     m_compare = makeButton(tr("Compare…"), "compare");
@@ -79,6 +88,7 @@ void VersionDetails::showVersion(const VersionInfo& version, bool latest, bool a
     m_compare->setToolTip(alone ? tr("There is no other version yet.")
                                 : tr("Which rows and cells differ between two versions"));
     loadStorage();
+    loadSteps();
 }
 
 void VersionDetails::rebuildTags() {
@@ -145,6 +155,24 @@ void VersionDetails::loadStorage() {
         this, QStringLiteral("storage"),
         [project = &m_session.project(), version = m_version] { return versionStorage(*project, version); },
         [this](const VersionStorage& storage) { showStorage(storage); });
+}
+
+/// What the recipe did that made the version, counted over all rows.
+void VersionDetails::loadSteps() {
+    m_steps->hide();
+    if (m_version.recipe.empty()) return;
+    m_session.load(
+        this, QStringLiteral("steps"),
+        [project = &m_session.project(), version = m_version] { return appliedSteps(*project, version); },
+        [this](const std::vector<StepEffect>& effects) {
+            QStringList lines;
+            for (const StepEffect& effect : effects) {
+                const std::string kind = effect.step.substr(0, effect.step.find(' '));
+                lines << QStringLiteral("%1. %2: %3").arg(lines.size() + 1).arg(stepTitle(kind), effectText(effect));
+            }
+            m_steps->setText(lines.join(u'\n'));
+            m_steps->setVisible(!lines.isEmpty());
+        });
 }
 
 void VersionDetails::showStorage(const VersionStorage& storage) {

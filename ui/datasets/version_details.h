@@ -41,6 +41,7 @@ private:
     void saveNote();
     void rollBack();
     void loadStorage();
+    void loadSteps();
     void showStorage(const VersionStorage& storage);
 
     Session& m_session;
@@ -49,6 +50,7 @@ private:
     QLineEdit* m_newTag = nullptr;
     QLineEdit* m_note = nullptr;
     Label* m_storage = nullptr;
+    Label* m_steps = nullptr;
     QPushButton* m_rollBack = nullptr;
     QPushButton* m_compare = nullptr;
 };
