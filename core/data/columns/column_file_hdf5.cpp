@@ -56,6 +56,16 @@ hid_t fileType(StoredType type) {
 /// HDF5 prints its error stack unless told not to, thread by thread.
 void silenceHdf5() { H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); }
 
+/// What HDF5 keeps of the headers of datasets takes some five times the bytes that it counts.
+void keepFewHeaders(hid_t fileAccess) {
+    H5AC_cache_config_t cache{};
+    cache.version = H5AC__CURR_CACHE_CONFIG_VERSION;
+    H5Pget_mdc_config(fileAccess, &cache);
+    cache.max_size = size_t{1} << 20;
+    cache.initial_size = cache.max_size;
+    H5Pset_mdc_config(fileAccess, &cache);
+}
+
 /// Chunks are written past HDF5's cache, of which each open dataset has 4 KiB.
 Handle accessWithoutCache() {
     const hid_t access = H5Pcreate(H5P_DATASET_ACCESS);
@@ -147,6 +157,7 @@ Result<std::unique_ptr<Hdf5Output>> Hdf5Output::create(const Path& path, Compres
     H5Pset_link_creation_order(creation.get(), H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
     H5Pset_libver_bounds(access.get(), H5F_LIBVER_V110, H5F_LIBVER_V110);
     H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG);
+    keepFewHeaders(access.get());
     H5Pset_small_data_block_size(access.get(), 0); // a chunk goes to the end of the file at once
     LATHE_TRY(NewHdf5File file, NewHdf5File::create(path, creation.get(), access.get()));
     for (const char* group :

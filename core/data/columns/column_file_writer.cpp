@@ -146,6 +146,7 @@ struct ColumnFileWriter::State {
 };
 
 Result<void> ColumnFileWriter::State::addDatasets() {
+    columns.reserve(schema.size());
     for (const auto& one : schema) {
         LATHE_CHECK(job.checkStop());
         ColumnOutput column;
@@ -466,6 +467,7 @@ Result<std::string> ColumnFileWriter::finish() {
     FileIndex index;
     index.rows = state.rows;
     index.compression = state.compression;
+    index.columns.reserve(state.columns.size());
     std::vector<std::vector<std::string>> digests;
     for (auto& column : state.columns) {
         digests.push_back(column.index.digests);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -13,6 +14,7 @@ namespace lathe {
 class TextDictionary {
 public:
     uint32_t code(std::string_view text) {
+        if (m_texts.size() * 2 >= m_slots.size()) grow();
         const size_t hash = std::hash<std::string_view>{}(text);
         size_t at = hash & (m_slots.size() - 1);
         for (; m_slots[at].code != free; at = (at + 1) & (m_slots.size() - 1))
@@ -20,7 +22,6 @@ public:
         const auto code = static_cast<uint32_t>(m_texts.size());
         m_texts.emplace_back(text);
         m_slots[at] = {hash, code};
-        if (m_texts.size() * 2 > m_slots.size()) grow();
         return code;
     }
     [[nodiscard]] const std::vector<std::string>& texts() const { return m_texts; }
@@ -35,7 +36,7 @@ private:
     };
 
     void grow() {
-        std::vector<Slot> old(m_slots.size() * 4);
+        std::vector<Slot> old(std::max<size_t>(m_slots.size() * 4, 16));
         old.swap(m_slots);
         for (const Slot& slot : old) {
             if (slot.code == free) continue;
@@ -46,7 +47,7 @@ private:
     }
 
     std::vector<std::string> m_texts;
-    std::vector<Slot> m_slots = std::vector<Slot>(16); // few, for there may be 100 000 columns
+    std::vector<Slot> m_slots; // none at first, for there may be 100 000 columns
 };
 
 } // namespace lathe

@@ -206,11 +206,11 @@ private:
     std::unique_ptr<ColumnFileWriter> m_writer; // thread safe
 };
 
-/// Whether a column would be read in another way.
-bool differs(const Plan& plan, const Plan& before) {
-    for (size_t i = 0; i < plan.columns.size(); ++i)
-        if (plan.columns[i].kind() != before.columns[i].kind()) return true;
-    return false;
+/// How each column is read.
+std::vector<Kind> kindsOf(const Plan& plan) {
+    std::vector<Kind> kinds;
+    for (const auto& column : plan.columns) kinds.push_back(column.kind());
+    return kinds;
 }
 
 Failure nothingAccepted(const Path& file, const CsvRejectedRow& first, uint64_t count) {
@@ -240,12 +240,12 @@ Result<CsvOutcome> importCsvFile(const Path& file, const Path& target, const Csv
     for (bool again = false;; again = true) {
         LATHE_TRY(auto source, ByteSource::open(file, options.member));
         job.beginStage(again ? "reading rows again" : "reading rows", source->size(), "bytes");
-        const Plan current = plan;
-        Pass pass(current, std::move(source), job);
+        const std::vector<Kind> kinds = kindsOf(plan);
+        Pass pass(plan, std::move(source), job);
         if (!pass.hashesSource() && !hashApart) hashApart.emplace(file);
         LATHE_CHECK(pass.run(target, threads));
         const bool learned = narrow(plan, pass.kinds());
-        if (pass.contradicted() || (learned && differs(plan, current))) continue;
+        if (pass.contradicted() || (learned && kindsOf(plan) != kinds)) continue;
         if (pass.rows() == 0 && pass.rejectedRows() > 0)
             return nothingAccepted(file, pass.rejected().front(), pass.rejectedRows());
         LATHE_TRY(outcome.contentHash, pass.finish());
