@@ -40,8 +40,8 @@ public:
     Result<void> bind(Columns& columns) override {
         LATHE_TRY(std::vector<size_t> by, requireAll(columns, m_by));
         Columns after;
-        m_used.clear();
         m_used = by;
+        m_placeOfValue.clear();
         for (const size_t column : by) after.list.push_back(columns.list[column]);
         for (const Aggregate& value : m_values) {
             size_t source = by.front();
@@ -50,13 +50,12 @@ public:
                 LATHE_TRY(source, columns.require(value.column));
                 LATHE_TRY(type, aggregateType(value.function, columns.list[source]));
             }
-            m_used.push_back(source);
+            m_placeOfValue.push_back(placeOf(source));
             LATHE_CHECK(after.add(value.name, type));
         }
-        m_hidden.clear();
+        m_firstHidden = m_used.size();
         for (size_t i = 0; i < columns.list.size(); ++i) {
             if (!isHidden(columns.list[i].name)) continue;
-            m_hidden.push_back(m_used.size());
             m_used.push_back(i);
             after.list.push_back(columns.list[i]);
         }
@@ -93,11 +92,19 @@ private:
     /// Rows beyond this are kept in a file.
     static constexpr size_t heldBytes = size_t{64} << 20U;
 
+    /// Where a column of the input is among those kept; each is kept once.
+    size_t placeOf(size_t column) {
+        const auto known = std::find(m_used.begin(), m_used.end(), column);
+        const auto place = static_cast<size_t>(known - m_used.begin());
+        if (known == m_used.end()) m_used.push_back(column);
+        return place;
+    }
+
     /// The groups of \p rows, whose columns are those of m_used, in the order of their first rows; further columns of
     /// \p rows come last, as they are in the first row.
     Result<Table> aggregated(const GatheredRows& rows) const;
-    Result<void> appendValueOf(const Aggregate& value, size_t place, const GatheredRows& all,
-                               std::span<const uint32_t> rows, Table& table, StopCheck& stop) const;
+    Result<void> appendValueOf(size_t value, const GatheredRows& all, std::span<const uint32_t> rows, Column& column,
+                               StopCheck& stop) const;
 
     Result<void> beginParts();
     Result<void> part(const Table& piece);
@@ -108,37 +115,39 @@ private:
 
     std::vector<std::string> m_by;
     std::vector<Aggregate> m_values;
-    std::vector<size_t> m_used;   // by, values, hidden
-    std::vector<size_t> m_hidden; // places in m_used
+    std::vector<size_t> m_used;         ///< columns of the input: by, those of the values, hidden ones
+    std::vector<size_t> m_placeOfValue; ///< in m_used
+    size_t m_firstHidden = 0;           ///< in m_used
     std::vector<ColumnSchema> m_schema;
     GatheredRows m_rows;
     std::optional<PartedRows> m_parts; ///< the rows, by the hashes of their keys, and their numbers
     uint64_t m_seen = 0;               ///< rows in m_parts
 };
 
-Result<void> GroupAggregate::appendValueOf(const Aggregate& value, size_t place, const GatheredRows& all,
-                                           std::span<const uint32_t> rows, Table& table, StopCheck& stop) const {
-    if (!value.column.empty())
-        return appendAggregate(value.function, all.column(place), rows, table.columns[place], stop);
-    table.columns[place].integers.push_back(static_cast<int64_t>(rows.size()));
+Result<void> GroupAggregate::appendValueOf(size_t value, const GatheredRows& all, std::span<const uint32_t> rows,
+                                           Column& column, StopCheck& stop) const {
+    if (!m_values[value].column.empty())
+        return appendAggregate(m_values[value].function, all.column(m_placeOfValue[value]), rows, column, stop);
+    column.integers.push_back(static_cast<int64_t>(rows.size()));
     return stop.after(1);
 }
 
 Result<Table> GroupAggregate::aggregated(const GatheredRows& rows) const {
-    const size_t computed = m_by.size() + m_values.size();
     Table table;
     for (const ColumnSchema& column : m_schema) table.columns.push_back(emptyColumn(column.name, column.type));
     if (m_parts) table.columns.push_back(emptyColumn(firstRowColumn, ColumnType::Integer));
     if (rows.rows() == 0) return table;
     LATHE_TRY(const RowGroups groups, rows.sequences({}, job()));
+    const std::span<Column> keys(table.columns.data(), m_by.size());
+    const std::span<Column> values(keys.data() + keys.size(), m_values.size());
+    const std::span<Column> further = std::span(table.columns).subspan(keys.size() + values.size());
     StopCheck stop(job());
     for (size_t group = 0; group < groups.size(); ++group) {
         const std::span<const uint32_t> members = groups[group];
-        for (size_t i = 0; i < table.columns.size(); ++i) {
-            if (i >= m_by.size() && i < computed)
-                LATHE_CHECK(appendValueOf(m_values[i - m_by.size()], i, rows, members, table, stop));
-            else appendValue(table.columns[i], rows.column(i), members.front());
-        }
+        for (size_t i = 0; i < keys.size(); ++i) appendValue(keys[i], rows.column(i), members.front());
+        for (size_t i = 0; i < values.size(); ++i) LATHE_CHECK(appendValueOf(i, rows, members, values[i], stop));
+        for (size_t i = 0; i < further.size(); ++i)
+            appendValue(further[i], rows.column(m_firstHidden + i), members.front());
     }
     return table;
 }
