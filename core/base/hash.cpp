@@ -2,18 +2,27 @@
 #include "core/base/hash.h"
 
 #include <algorithm>
+#include <array>
 #include <functional>
+#include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <openssl/evp.h>
 
+#include "core/base/parallel.h"
+
 namespace lathe {
 
 namespace {
+
+constexpr std::string_view treeMark = "tree:";
+using Digest = std::array<unsigned char, 32>;
 
 std::string hexText(std::span<const unsigned char> bytes) {
     static constexpr char digits[] = "0123456789abcdef";
@@ -64,12 +73,22 @@ namespace {
 
 constexpr size_t pieceBytes = size_t{1} << 20;
 
+/// Kept, for many files are smaller than what making it costs.
+std::span<std::byte> pieceBuffer() {
+    thread_local std::vector<std::byte> buffer(pieceBytes);
+    return buffer;
+}
+
+Error cancelled(const std::filesystem::path& path) {
+    return Error{ErrorKind::Cancelled, fmt::format("reading '{}' was cancelled", path.string())};
+}
+
 /// Hands a file to \p use in pieces of 1 MiB.
 Result<void> forEachPiece(const std::filesystem::path& path, const std::stop_token& stop,
                           const std::function<void(std::span<std::byte>)>& use) {
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file < 0) return failure(errnoError("open", path.string()));
-    thread_local std::vector<std::byte> buffer(pieceBytes); // kept: many files are smaller than what making it costs
+    const std::span<std::byte> buffer = pieceBuffer();
     Result<void> outcome;
     for (;;) {
         size_t filled = 0;
@@ -80,15 +99,52 @@ Result<void> forEachPiece(const std::filesystem::path& path, const std::stop_tok
         }
         if (count < 0) outcome = failure(errnoError("read", path.string()));
         if (count < 0 || filled == 0) break;
-        use(std::span(buffer.data(), filled));
+        use(buffer.first(filled));
         if (filled < pieceBytes) break;
         if (stop.stop_requested()) {
-            outcome = fail(ErrorKind::Cancelled, "reading '{}' was cancelled", path.string());
+            outcome = failure(cancelled(path));
             break;
         }
     }
     ::close(file);
     return outcome;
+}
+
+/// The digest of the piece that begins at \p offset. Errors: Io.
+Result<Digest> pieceDigest(int file, const std::filesystem::path& path, size_t offset, size_t bytes) {
+    const std::span<std::byte> piece = pieceBuffer().first(bytes);
+    for (size_t filled = 0; filled < bytes;) {
+        const ssize_t count = ::pread(file, piece.data() + filled, bytes - filled, static_cast<off_t>(offset + filled));
+        if (count < 0) return failure(errnoError("read", path.string()));
+        if (count == 0) return fail(ErrorKind::Io, "'{}' became shorter while it was read", path.string());
+        filled += static_cast<size_t>(count);
+    }
+    Digest digest;
+    EVP_Digest(piece.data(), piece.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
+    return digest;
+}
+
+Result<std::vector<Digest>> pieceDigests(int file, const std::filesystem::path& path, const std::stop_token& stop) {
+    struct stat status {};
+    if (::fstat(file, &status) != 0) return failure(errnoError("read", path.string()));
+    const auto bytes = static_cast<size_t>(status.st_size);
+    std::vector<Digest> digests((bytes + pieceBytes - 1) / pieceBytes);
+    std::mutex mutex;
+    std::optional<Error> failed;
+    const auto takeIn = [&](size_t number) -> Result<void> {
+        if (stop.stop_requested()) return failure(cancelled(path));
+        const size_t offset = number * pieceBytes;
+        LATHE_TRY(digests[number], pieceDigest(file, path, offset, std::min(pieceBytes, bytes - offset)));
+        return {};
+    };
+    parallelFor(digests.size(), [&](size_t number) {
+        auto outcome = takeIn(number);
+        if (outcome) return;
+        const std::scoped_lock lock(mutex);
+        if (!failed) failed = std::move(outcome.error());
+    });
+    if (failed) return failure(std::move(*failed));
+    return digests;
 }
 
 /// What DVC takes for text: no zero byte, and at most 30 % of bytes beyond printable ASCII, within the first 512.
@@ -119,6 +175,23 @@ Result<std::string> sha256File(const std::filesystem::path& path, std::stop_toke
     Sha256 hash;
     LATHE_CHECK(forEachPiece(path, stop, [&](std::span<std::byte> piece) { hash.update(piece); }));
     return hash.finish();
+}
+
+Result<std::string> treeHashFile(const std::filesystem::path& path, const std::stop_token& stop) {
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) return failure(errnoError("open", path.string()));
+    const auto digests = pieceDigests(file, path, stop);
+    ::close(file);
+    if (!digests) return failure(digests.error());
+    Sha256 hash;
+    hash.update(std::as_bytes(std::span(*digests)));
+    return std::string(treeMark) + hash.finish();
+}
+
+Result<bool> hasDigest(const std::filesystem::path& path, std::string_view digest, const std::stop_token& stop) {
+    LATHE_TRY(const std::string found,
+              digest.starts_with(treeMark) ? treeHashFile(path, stop) : sha256File(path, stop));
+    return found == digest;
 }
 
 Result<std::string> md5File(const std::filesystem::path& path, std::stop_token stop, bool textLines) {

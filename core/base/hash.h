@@ -36,6 +36,13 @@ private:
 /// Digest of a file's content, read in pieces of 1 MiB. Errors: NotFound, Io, Cancelled.
 Result<std::string> sha256File(const std::filesystem::path& path, std::stop_token stop = {});
 
+/// A digest for large files, which all processors take part in: SHA-256 over the digests (SHA-256, 32 bytes) of the
+/// file's pieces of 1 MiB, as "tree:" and 64 hexadecimal digits. Errors: NotFound, Io, Cancelled.
+Result<std::string> treeHashFile(const std::filesystem::path& path, const std::stop_token& stop = {});
+
+/// Whether a file's content has a digest that sha256File() or treeHashFile() gave. Errors: NotFound, Io, Cancelled.
+Result<bool> hasDigest(const std::filesystem::path& path, std::string_view digest, const std::stop_token& stop = {});
+
 /// MD5 (RFC 1321), which other tools name files by; tells files apart, proves nothing against an adversary.
 /// With \p textLines, a file that looks like text is taken with CR LF as LF, as DVC before 3.0 did. Errors as above.
 Result<std::string> md5File(const std::filesystem::path& path, std::stop_token stop = {}, bool textLines = false);

@@ -180,7 +180,7 @@ Result<std::vector<PublishedFile>> measured(const std::vector<Datasets::Companio
                                             const std::stop_token& stop) {
     std::vector<PublishedFile> files;
     for (const Datasets::Companion& companion : companions) {
-        LATHE_TRY(std::string digest, sha256File(companion.file, stop));
+        LATHE_TRY(std::string digest, treeHashFile(companion.file, stop));
         std::error_code failed;
         const uintmax_t bytes = std::filesystem::file_size(companion.file, failed);
         if (failed)
@@ -197,7 +197,7 @@ Result<VersionInfo> publishVersion(const Project& project, VersionInfo draft, co
                                    const std::function<bool(const VersionInfo&)>& isSame, const std::stop_token& stop,
                                    const std::vector<Datasets::Companion>& companions = {}) {
     LATHE_TRY(const VersionFile content, chooseVersionFile(project, file, draft, JobContext(stop, nullptr)));
-    draft.fileHash = content.sha256;
+    draft.fileHash = content.digest;
     draft.fileBytes = content.bytes;
     LATHE_TRY(const std::vector<PublishedFile> companionFiles, measured(companions, stop));
 

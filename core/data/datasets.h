@@ -33,7 +33,7 @@ struct VersionInfo {
     uint64_t rows = 0;
     std::vector<ColumnSchema> schema;
     std::string file;     ///< relative to the project folder
-    std::string fileHash; ///< SHA-256 of the file's bytes, for integrity checks
+    std::string fileHash; ///< by treeHashFile(), for integrity checks
     uint64_t fileBytes = 0;
     std::string source;     ///< the imported file's name (no path), or empty
     std::string sourceHash; ///< SHA-256 of the imported file's bytes

@@ -15,7 +15,7 @@ using Problems = std::vector<ProjectProblem>;
 struct ListedFile {
     std::string path;
     uint64_t bytes = 0;
-    std::string sha256;
+    std::string digest;
     std::string owner;
 };
 
@@ -64,11 +64,11 @@ Result<void> checkFile(const Path& folder, const ListedFile& file, Problems& pro
     } else if (bytes != file.bytes) {
         damaged(fmt::format("the file has {} bytes instead of {}", bytes, file.bytes));
     } else {
-        const auto digest = sha256File(folder / file.path, job.stopToken());
-        if (!digest && digest.error().kind == ErrorKind::Cancelled) return failure(digest.error());
-        if (!digest) {
-            damaged(digest.error().message);
-        } else if (*digest != file.sha256) {
+        const auto same = hasDigest(folder / file.path, file.digest, job.stopToken());
+        if (!same && same.error().kind == ErrorKind::Cancelled) return failure(same.error());
+        if (!same) {
+            damaged(same.error().message);
+        } else if (!*same) {
             damaged("the content was changed after it was published (its SHA-256 differs)");
         }
     }

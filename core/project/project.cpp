@@ -199,7 +199,7 @@ Result<ScopedFolder> Project::temporaryFolder(std::string_view purpose) const {
 
 Result<void> Project::recordFile(const PublishedFile& file) const {
     LATHE_TRY(auto insert, database().prepare("INSERT INTO file(path, bytes, sha256, owner) VALUES(?, ?, ?, ?)"));
-    return insert.bind(file.path).bind(static_cast<int64_t>(file.bytes)).bind(file.sha256).bind(file.owner).run();
+    return insert.bind(file.path).bind(static_cast<int64_t>(file.bytes)).bind(file.digest).bind(file.owner).run();
 }
 
 Result<void> Project::recordFile(const std::string& path, const std::string& owner) const {

@@ -60,8 +60,8 @@ struct TrashItem {
 struct PublishedFile {
     std::string path; ///< relative to the project folder
     uint64_t bytes = 0;
-    std::string sha256;
-    std::string owner; ///< whose it is, for people: "dataset weather@2"
+    std::string digest; ///< of sha256File() or treeHashFile()
+    std::string owner;  ///< whose it is, for people: "dataset weather@2"
 };
 
 struct ProjectProblem {

@@ -62,7 +62,7 @@ Result<VersionFile> chooseVersionFile(const Project& project, const Path& file, 
         chosen.exists = true;
         chosen.path = existing->path;
         chosen.bytes = existing->bytes;
-        chosen.sha256 = existing->sha256;
+        chosen.digest = existing->digest;
         return chosen;
     }
     chosen.file = file;
@@ -78,7 +78,7 @@ Result<VersionFile> chooseVersionFile(const Project& project, const Path& file, 
             chosen.sharing = std::move(**shared);
         }
     }
-    LATHE_TRY(chosen.sha256, sha256File(chosen.file, job.stopToken()));
+    LATHE_TRY(chosen.digest, treeHashFile(chosen.file, job.stopToken()));
     std::error_code failed;
     chosen.bytes = std::filesystem::file_size(chosen.file, failed);
     if (failed) return fail(ErrorKind::Io, "cannot read the size of '{}': {}", chosen.file.string(), failed.message());

@@ -15,7 +15,7 @@ struct VersionFile {
     Path file;           ///< what is to be published, below tmp/; of no use when it exists
     std::string path;    ///< relative to the project folder; given only when it exists
     uint64_t bytes = 0;
-    std::string sha256;
+    std::string digest; ///< by treeHashFile()
     ChunkSharing sharing;
 };
 
