@@ -17,6 +17,7 @@
 #include "ui/images/augmentation_panel.h"
 #include "ui/images/image_canvas.h"
 #include "ui/images/image_view.h"
+#include "ui/images/label_keys.h"
 #include "ui/images/label_session.h"
 #include "ui/images/shown_images.h"
 #include "ui/images/thumbnail_grid.h"
@@ -47,6 +48,7 @@ private Q_SLOTS:
 
     void aFolderIsImportedAndItsFaultsAreFound();
     void labelsAreAssignedByKeysAndSaved();
+    void digitsAssignLabelsThatAreDigits();
     void aLabelIsRenamed();
     void limitsAreSetWithLiveFigures();
     void duplicatesAreComparedAndOneIsKept();
@@ -117,6 +119,18 @@ void ImagesTest::aFolderIsImportedAndItsFaultsAreFound() {
     QTRY_VERIFY(!grid()->isVisible());
     m_fixture->click(QStringLiteral("picturesSwitch"));
     QTRY_VERIFY(grid()->isVisible());
+}
+
+void ImagesTest::digitsAssignLabelsThatAreDigits() {
+    const std::vector<std::string> words{"cat", "dog"};
+    QCOMPARE(labelOfDigit(words, 1), QStringLiteral("cat"));
+    QCOMPARE(labelOfDigit(words, 0), QString());
+    QCOMPARE(digitKeys(words), (QStringList{QStringLiteral("1 cat"), QStringLiteral("2 dog")}));
+    const std::vector<std::string> digits{"0", "1", "3", "unknown"};
+    QCOMPARE(labelOfDigit(digits, 3), QStringLiteral("3"));
+    QCOMPARE(labelOfDigit(digits, 0), QStringLiteral("0"));
+    QCOMPARE(labelOfDigit(digits, 4), QString());
+    QCOMPARE(digitKeys(digits), (QStringList{QStringLiteral("1"), QStringLiteral("3"), QStringLiteral("0")}));
 }
 
 void ImagesTest::labelsAreAssignedByKeysAndSaved() {

@@ -20,6 +20,7 @@
 #include "ui/images/duplicates_view.h"
 #include "ui/images/image_canvas.h"
 #include "ui/images/image_texts.h"
+#include "ui/images/label_keys.h"
 #include "ui/images/remembered_limits.h"
 #include "ui/images/thumbnail_grid.h"
 #include "ui/widgets/form.h"
@@ -31,7 +32,6 @@ namespace lathe::ui {
 
 namespace {
 
-constexpr int keysForClasses = 10;
 constexpr size_t mostFollowed = 1000;          ///< decisions in one go that the list follows one by one
 enum DetailView { Picture, Variants, Limits }; ///< as m_detailViews holds them
 
@@ -364,9 +364,7 @@ void ImageView::fillChoices() {
     m_assignBox->clear();
     for (const std::string& label : m_classes) m_assignBox->addItem(text(label));
     m_assignBox->setCurrentText(typedText);
-    QStringList keys;
-    for (size_t i = 0; i < std::min<size_t>(m_classes.size(), keysForClasses); ++i)
-        keys << QStringLiteral("%1 %2").arg((i + 1) % 10).arg(text(m_classes[i]));
+    const QStringList keys = digitKeys(m_classes);
     m_keys->setText(keys.isEmpty() ? tr("Type a label below and press Return; then the keys 1 to 9 assign it.")
                                    : tr("Keys: %1").arg(keys.join(QStringLiteral(" · "))));
 }
@@ -510,8 +508,7 @@ void ImageView::typed(QKeyEvent* event) {
     if (typedText.size() != 1 || !typedText[0].isLetterOrNumber()) return;
     event->accept();
     if (key >= Qt::Key_0 && key <= Qt::Key_9) {
-        const auto place = static_cast<size_t>(key == Qt::Key_0 ? 9 : key - Qt::Key_1);
-        if (place < m_classes.size()) assign(text(m_classes[place]), true);
+        if (const QString label = labelOfDigit(m_classes, key - Qt::Key_0); !label.isEmpty()) assign(label, true);
         return;
     }
     std::vector<QString> fitting;

@@ -5,6 +5,7 @@
 #include <QTableView>
 #include <QToolButton>
 
+#include "ui/images/label_keys.h"
 #include "ui/images/suspects_view.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/label.h"
@@ -20,8 +21,8 @@ bool SuspectsView::typed(QKeyEvent* event) {
     if (!m_set || (event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier))) return false;
     const int key = event->key();
     if (key >= Qt::Key_0 && key <= Qt::Key_9) {
-        const auto place = static_cast<size_t>(key == Qt::Key_0 ? 9 : key - Qt::Key_1);
-        if (place < m_set->suspects.classes.size()) relabel(text(m_set->suspects.classes[place]));
+        if (const QString label = labelOfDigit(m_set->suspects.classes, key - Qt::Key_0); !label.isEmpty())
+            relabel(label);
         return true;
     }
     switch (key) {

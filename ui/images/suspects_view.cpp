@@ -24,6 +24,7 @@
 #include "ui/charts/heat_map.h"
 #include "ui/images/confusion.h"
 #include "ui/images/image_canvas.h"
+#include "ui/images/label_keys.h"
 #include "ui/images/picture_loader.h"
 #include "ui/widgets/back_button.h"
 #include "ui/widgets/card.h"
@@ -41,7 +42,6 @@ namespace lathe::ui {
 
 namespace {
 
-constexpr int keysForClasses = 10;
 enum View { Start, State, Found };
 enum Judge { QuickModel, File, FirstRun }; ///< as m_judge lists them
 
@@ -423,14 +423,11 @@ void SuspectsView::showSet(std::shared_ptr<const SuspectSet> set) {
     m_list->verticalHeader()->setDefaultSectionSize(m_set->pictures ? SuspectsModel::thumbnailSide + 6 : 36);
     m_recordViews->setCurrentIndex(m_set->pictures ? 0 : 1);
     m_relabelBox->clear();
-    QStringList keys{tr("A accept"), tr("K keep")};
-    for (size_t i = 0; i < m_set->suspects.classes.size(); ++i) {
-        const QString word = text(m_set->suspects.classes[i]);
-        m_relabelBox->addItem(word);
-        if (i < keysForClasses) keys << QStringLiteral("%1 %2").arg((i + 1) % 10).arg(word);
-    }
+    for (const std::string& label : m_set->suspects.classes) m_relabelBox->addItem(text(label));
+    const QStringList keys = QStringList{tr("A accept"), tr("K keep")} + digitKeys(m_set->suspects.classes) +
+                             QStringList{tr("Delete leave out")};
     m_relabelBox->setCurrentText({});
-    m_keys->setText(tr("Keys: %1").arg((keys << tr("Delete leave out")).join(QStringLiteral(" · "))));
+    m_keys->setText(tr("Keys: %1").arg(keys.join(QStringLiteral(" · "))));
     m_tabs->bar()->setTabVisible(1, m_set->suspects.classes.size() <= readableClasses);
     showConfusion(*m_confusion, m_set->suspects.classes, m_set->suspects.confusion);
     showAllSuspects();
