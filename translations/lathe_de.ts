@@ -3453,6 +3453,10 @@ Neueste Version: %2</translation>
     <context>
         <name>lathe::ui::FindBar</name>
         <message>
+            <source>Return or F3 finds it</source>
+            <translation>Eingabetaste oder F3 sucht</translation>
+        </message>
+        <message>
             <source>Find in cells</source>
             <translation>In Zellen suchen</translation>
         </message>

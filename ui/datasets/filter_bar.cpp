@@ -18,6 +18,7 @@ namespace lathe::ui {
 namespace {
 
 constexpr int barHeight = 40;
+constexpr int chipRowHeight = 44; // with room for a scroll bar below the chips
 constexpr int widestChip = 260;
 constexpr int progressWidth = 90;
 
@@ -36,14 +37,16 @@ FilterBar::FilterBar(GridQuery& query, QWidget* parent) : QWidget(parent), m_que
     connect(add, &QPushButton::clicked, this, &FilterBar::addRequested);
     layout->addWidget(add);
 
+    layout->addStretch(1);
+
     auto* chips = new QWidget;
     m_chips = new QHBoxLayout(chips);
-    m_chips->setContentsMargins(0, 0, 0, 0);
+    m_chips->setContentsMargins(16, 0, 8, 0);
     m_chips->setSpacing(6);
-    auto* scroll = makeScrollArea(chips);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
-    scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    layout->addWidget(scroll, 1);
+    m_chipRow = makeScrollArea(chips);
+    m_chipRow->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    m_chipRow->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_chipRow->setFixedHeight(chipRowHeight);
 
     m_clear = makeButton(tr("Clear"), "", ButtonKind::Quiet);
     m_clear->setObjectName(QStringLiteral("clearFiltersButton"));
@@ -105,6 +108,7 @@ void FilterBar::rebuild() {
     const auto count = static_cast<int>(m_query.file() ? m_query.filter().conditions.size() : 0);
     for (int i = 0; i < count; ++i) m_chips->addWidget(makeChip(i));
     m_chips->addStretch(1);
+    m_chipRow->setVisible(count > 0);
     m_clear->setVisible(count > 1);
     if (m_query.file()) {
         const auto all = static_cast<qint64>(m_query.file()->rows());

@@ -6,6 +6,7 @@
 class QHBoxLayout;
 class QProgressBar;
 class QPushButton;
+class QScrollArea;
 
 namespace lathe::ui {
 
@@ -19,6 +20,9 @@ class FilterBar : public QWidget {
 public:
     explicit FilterBar(GridQuery& query, QWidget* parent = nullptr);
 
+    /// The row of chips, to be laid out below the bar; hidden while there are no conditions.
+    [[nodiscard]] QScrollArea* chips() const { return m_chipRow; }
+
 Q_SIGNALS:
     void addRequested();
     void editRequested(int condition);
@@ -31,6 +35,7 @@ private:
 
     GridQuery& m_query;
     QHBoxLayout* m_chips;
+    QScrollArea* m_chipRow;
     QPushButton* m_clear;
     Label* m_counts;
     QWidget* m_running;

@@ -129,6 +129,8 @@ void FindBar::patternChanged() {
     if (!marks) {
         m_state->setTint(Tint::Bad);
         m_state->setText(text(marks.error().message));
+    } else {
+        m_state->setText(tr("Return or F3 finds it"));
     }
     Q_EMIT marksChanged(marks ? *marks : nullptr);
 }

@@ -9,10 +9,12 @@
 #include "ui/datasets/group_sheet.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/layouts.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QScrollArea>
 #include <QShortcut>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -24,11 +26,15 @@ GridView::GridView(Session& session, QWidget* parent)
       m_find(new FindBar(session, m_query)), m_editor(new FilterEditor(session, m_query)),
       m_groups(new GroupSheet(session, m_query)), m_top(new QWidget), m_columnsMenu(new QMenu(this)) {
     setObjectName(QStringLiteral("gridView"));
-    auto* top = new QHBoxLayout(m_top);
-    top->setContentsMargins(0, 0, 4, 0);
+    auto* bar = new QHBoxLayout;
+    bar->setContentsMargins(0, 0, 4, 0);
+    bar->setSpacing(0);
+    bar->addWidget(m_filters, 1);
+    bar->addWidget(makeTools());
+    auto* top = tightColumn(m_top);
     top->setSpacing(0);
-    top->addWidget(m_filters, 1);
-    top->addWidget(makeTools());
+    top->addLayout(bar);
+    top->addWidget(m_filters->chips());
     auto* rows = new QVBoxLayout;
     rows->setSpacing(0);
     rows->addWidget(m_top);
