@@ -389,6 +389,8 @@ void DatasetsTest::aWrongExpressionIsMarkedAtItsCharacter() {
     QVERIFY(!edit.problem().isEmpty());
     QCOMPARE(problemCharacter(edit.problem()), 12);
     QCOMPARE(edit.extraSelections().size(), 1);
+    edit.setPlainText(QStringLiteral("temp_mx > 3"));
+    QVERIFY(edit.problem().endsWith(QStringLiteral("there is no column 'temp_mx'. Did you mean 'temp_max'?")));
     edit.setPlainText(QStringLiteral("temp_max > 3"));
     QVERIFY(edit.problem().isEmpty());
     QVERIFY(edit.extraSelections().isEmpty());

@@ -102,6 +102,12 @@ void RecipeStoryTest::aMessyFileIsCleanedAndTheRecipeReplayed() {
     test::Hands(*picker).screenshot(QStringLiteral("recipe-steps-light"));
     QTest::keyClick(visible<QLineEdit>(QStringLiteral("addStepSearch")), Qt::Key_Escape);
     if (picker->isVisible()) picker->hide();
+    // What is called so goes before what is described so.
+    click(QStringLiteral("addStepButton"));
+    QTest::keyClicks(visible<QLineEdit>(QStringLiteral("addStepSearch")), QStringLiteral("number"));
+    QCOMPARE(visible<QListWidget>(QStringLiteral("addStepList"))->currentItem()->data(Qt::UserRole).toString(),
+             QStringLiteral("parse_number"));
+    picker->hide();
 
     addStep(QStringLiteral("merge"), QStringLiteral("cluster"));
     choose(QStringLiteral("stepColumn_column"), QStringLiteral("town"));

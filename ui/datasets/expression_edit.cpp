@@ -4,6 +4,7 @@
 #include "core/data/expression/expression.h"
 #include "ui/shell/theme.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/inline_message.h"
 
 #include <QAbstractItemView>
 #include <QCompleter>
@@ -80,8 +81,7 @@ void ExpressionEdit::check() {
         if (parsed) {
             m_type = parsed->type();
         } else {
-            m_problem = text(parsed.error().message);
-            if (!parsed.error().hint.empty()) m_problem += QStringLiteral(" ") + text(parsed.error().hint);
+            m_problem = problemText(parsed.error());
             character = problemCharacter(m_problem);
         }
     }

@@ -9,6 +9,7 @@
 #include "ui/datasets/warning_texts.h"
 #include "ui/shell/session.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/inline_message.h"
 #include "ui/widgets/label.h"
 
 #include <QComboBox>
@@ -139,7 +140,7 @@ void ProfilePanel::examineTarget() {
             if (version != m_version || m_target->currentIndex() <= 0) return;
             if (state == JobState::Succeeded) showTarget(*outcome);
             if (state == JobState::Failed && error) {
-                m_targetNote->setText(text(error->message) + QLatin1Char(' ') + text(error->hint));
+                m_targetNote->setText(problemText(*error));
                 m_targetNote->show();
             }
         });

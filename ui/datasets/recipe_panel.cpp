@@ -16,6 +16,7 @@
 #include "ui/widgets/file_choice.h"
 #include "ui/widgets/form.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/inline_message.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/layouts.h"
 
@@ -471,12 +472,7 @@ void RecipePanel::showPreview(PreviewPointer preview) {
             const size_t place = card->place();
             if (place >= m_preview->effects.size()) continue;
             const bool failedHere = m_preview->failedStep == place && m_preview->error;
-            QString problem;
-            if (failedHere) {
-                problem = text(m_preview->error->message);
-                if (!m_preview->error->hint.empty()) problem += QStringLiteral(" ") + text(m_preview->error->hint);
-            }
-            card->showEffect(m_preview->effects[place], problem);
+            card->showEffect(m_preview->effects[place], failedHere ? problemText(*m_preview->error) : QString());
         }
         const auto all = static_cast<qint64>(m_version ? m_version->info.rows : 0);
         const qint64 tried = std::min<qint64>(all, static_cast<qint64>(sampleSize));

@@ -73,6 +73,12 @@ void StepPicker::fill() {
     }
     m_list->setCurrentRow(-1);
     moveBy(1);
+    // A step that is called so goes before one whose description says so.
+    for (QListWidgetItem* item : m_list->findItems(wanted, Qt::MatchContains)) {
+        if (!isKind(item)) continue;
+        m_list->setCurrentItem(item);
+        break;
+    }
 }
 
 void StepPicker::moveBy(int rows) {

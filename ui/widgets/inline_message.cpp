@@ -39,6 +39,10 @@ MessageContent messageFor(const Error& error) {
     return {error.kind == ErrorKind::Cancelled ? MessageKind::Info : MessageKind::Error, sentence, text(error.hint)};
 }
 
+QString problemText(const Error& error) {
+    return error.hint.empty() ? text(error.message) : text(error.message) + QStringLiteral(". ") + text(error.hint);
+}
+
 InlineMessage::InlineMessage(QWidget* parent) : QFrame(parent) {
     setObjectName(QStringLiteral("inlineMessage"));
     auto* row = new QHBoxLayout(this);

@@ -28,6 +28,9 @@ struct MessageContent {
 /// A core error as a message: its text, its hint, its context in the tool tip.
 MessageContent messageFor(const Error& error);
 
+/// What happened and what to do, in a line: "there is no column 'wnd'. Did you mean 'wind'?"
+QString problemText(const Error& error);
+
 /// A line of text inside a page that tells what happened and what to do; never a dialog.
 class InlineMessage : public QFrame {
     Q_OBJECT
