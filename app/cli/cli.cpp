@@ -38,15 +38,27 @@ int finish(const Session& session, Result<int> outcome) {
 
 /// CLI11 takes the first unknown word for the window's project; a slip in a command's name should not open a window.
 Result<void> checkProjectWord(const CLI::App& app, const std::string& word) {
-    if (word.empty() || std::filesystem::exists(word)) return {};
+    if (word.empty()) return {};
+    const CLI::App* group = &app;
+    std::string path = app.get_name();
+    while (!group->get_subcommands().empty()) {
+        group = group->get_subcommands().front();
+        path += " " + group->get_name();
+    }
     std::vector<std::string> names;
-    for (const auto* command : app.get_subcommands({})) names.push_back(command->get_name());
-    return failHint(ErrorKind::NotFound, fmt::format("'{}' is neither a command nor a project folder", word),
-                    suggestion(word, names));
+    for (const auto* command : group->get_subcommands({})) names.push_back(command->get_name());
+    if (group == &app && std::filesystem::exists(word)) return {};
+    const std::string message = group == &app ? fmt::format("'{}' is neither a command nor a project folder", word)
+                                              : fmt::format("'{}' is no command of '{}'", word, path);
+    return names.empty() ? Result<void>() : failHint(ErrorKind::NotFound, message, suggestion(word, names));
 }
 
-int usage(const CLI::App& app, const Session& session, const CLI::ParseError& error) {
+int usage(const CLI::App& app, const Session& session, const CLI::ParseError& error, const std::string& word) {
     if (error.get_exit_code() == 0) return app.exit(error);
+    if (const auto checked = checkProjectWord(app, word); !checked) {
+        session.output.error(checked.error());
+        return WrongUsage;
+    }
     session.output.error(Error{ErrorKind::InvalidInput, error.what(), "Run with --help to see what is possible.", {}});
     return WrongUsage;
 }
@@ -82,7 +94,7 @@ int run(int argc, char** argv, const WindowEntry& window) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        return usage(app, session, error);
+        return usage(app, session, error, folder);
     }
     const auto level = parseLogLevel(session.logLevel);
     if (!level) {

@@ -2,6 +2,9 @@
 // Commands that look at the rows of a version: show, export, find, facet, group.
 #include <unistd.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "app/cli/command.h"
 #include "app/cli/data_output.h"
 #include "core/base/text.h"
@@ -219,6 +222,15 @@ Result<int> showValues(const Session& session, const View& view, size_t column, 
     return Done;
 }
 
+/// So many that neighbouring edges read differently.
+int edgeDigits(const std::vector<double>& edges) {
+    if (edges.size() < 2) return 5;
+    const double size = std::max(std::abs(edges.front()), std::abs(edges.back()));
+    const double width = edges[1] - edges[0];
+    const double needed = size > 0 && width > 0 ? std::ceil(std::log10(size / width)) + 2 : 5;
+    return static_cast<int>(std::clamp(needed, 5.0, 17.0));
+}
+
 Result<int> showBins(const Session& session, const View& view, size_t column, const FacetArguments& arguments) {
     const NumberFacetOptions options{arguments.bins, std::nullopt, std::nullopt};
     LATHE_TRY(const auto facet, numberFacet(*view.file, column, view.selection.get(), options, session.job()));
@@ -228,12 +240,14 @@ Result<int> showBins(const Session& session, const View& view, size_t column, co
               {"min", facet.min},
               {"max", facet.max},
               {"bins", Json::array()}};
+    const int digits = edgeDigits(facet.edges);
     for (size_t i = 0; i < facet.counts.size(); ++i) {
-        table.add({shortNumber(facet.edges[i]), shortNumber(facet.edges[i + 1]), grouped(facet.counts[i])});
+        table.add(
+            {shortNumber(facet.edges[i], digits), shortNumber(facet.edges[i + 1], digits), grouped(facet.counts[i])});
         json["bins"].push_back({{"from", facet.edges[i]}, {"to", facet.edges[i + 1]}, {"count", facet.counts[i]}});
     }
     session.output.result(json, fmt::format("{}{} values from {} to {}, {} missing\n\n{}", view.counts(),
-                                            grouped(facet.count), shortNumber(facet.min), shortNumber(facet.max),
+                                            grouped(facet.count), exactNumber(facet.min), exactNumber(facet.max),
                                             grouped(facet.missing), table.text()));
     return Done;
 }

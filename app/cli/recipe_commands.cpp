@@ -213,6 +213,8 @@ Result<int> anonymity(const Session& session, const AnonymityArguments& argument
     return report.holds() ? Done : SaidNo;
 }
 
+constexpr int mostAlike = 1'000'000'000;
+
 void addAnonymity(CLI::App& data, Session& session) {
     const auto command = addCommand(data, session, "anonymity",
                                     "Check k-anonymity and l-diversity; exit 3 when they do not hold", anonymity);
@@ -222,9 +224,10 @@ void addAnonymity(CLI::App& data, Session& session) {
         ->required()
         ->delimiter(',');
     command->add_option("--sensitive", arguments.request.sensitive, "Columns that nobody should learn")->delimiter(',');
-    command->add_option("--k", arguments.request.k, "Rows that must be alike (default 5)")->check(CLI::PositiveNumber);
+    command->add_option("--k", arguments.request.k, "Rows that must be alike (default 5)")
+        ->check(CLI::Range(1, mostAlike));
     command->add_option("--l", arguments.request.l, "Different sensitive values among them (default 1)")
-        ->check(CLI::PositiveNumber);
+        ->check(CLI::Range(1, mostAlike));
     command->add_option("--suppress", arguments.suppress, "Store the version without the rows at risk under this name");
 }
 

@@ -351,7 +351,7 @@ void addVersionCommands(CLI::App& app, Session& session) {
     collected
         ->add_option("--keep-trash", collected.values().retentionDays,
                      "Days that deleted things stay in the trash (default 30)")
-        ->check(CLI::NonNegativeNumber);
+        ->check(CLI::Range(0, 36500));
     collected->add_flag("--apply", collected.values().apply, "Remove it");
 }
 

@@ -54,6 +54,9 @@ std::string exactNumber(double value) {
 
 std::string shortNumber(double value, int digits) {
     if (!std::isfinite(value)) return exactNumber(value);
+    // Whole parts are written out as far as a double knows them: 20140131, not 2.014e+07.
+    const double size = std::abs(value);
+    if (size >= 1 && size < 1e16) digits = std::max(digits, static_cast<int>(std::floor(std::log10(size))) + 1);
     return fmt::format("{:.{}g}", value, digits);
 }
 

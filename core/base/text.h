@@ -17,7 +17,7 @@ namespace lathe {
 /// The shortest text that reads back as exactly this number; "NaN", "Infinity", "-Infinity" for those.
 [[nodiscard]] std::string exactNumber(double value);
 
-/// The number for people: at most `digits` significant digits, no trailing zeros.
+/// The number for people: at most `digits` significant digits or its whole part (below 1e16), no trailing zeros.
 [[nodiscard]] std::string shortNumber(double value, int digits = 5);
 
 /// "1.5 GB", "820 kB" (powers of 1000).

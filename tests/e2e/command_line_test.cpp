@@ -22,6 +22,12 @@ TEST(CommandLineAlone, WrongUsageIsStatusTwoAndNamesTheNearest) {
     const Outcome slip = test::lathe({"--json", "dta"});
     EXPECT_EQ(slip.status, 2);
     EXPECT_NE(slip.json()["error"]["hint"].get<std::string>().find("'data'"), std::string::npos);
+    const Outcome slipBelow = test::lathe({"--json", "data", "schema", "infr"});
+    EXPECT_EQ(slipBelow.status, 2);
+    EXPECT_EQ(slipBelow.json()["error"]["message"], "'infr' is no command of 'lathe data schema'");
+    EXPECT_NE(slipBelow.json()["error"]["hint"].get<std::string>().find("'infer'"), std::string::npos);
+    const Outcome slipAbove = test::lathe({"--json", "dta", "list"});
+    EXPECT_NE(slipAbove.json()["error"]["hint"].get<std::string>().find("'data'"), std::string::npos);
     EXPECT_EQ(test::lathe({"run", "start"}).status, 2);
     EXPECT_EQ(test::lathe({"--log-level", "loud", "project", "info"}).status, 2);
 }

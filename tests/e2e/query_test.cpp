@@ -55,6 +55,16 @@ TEST_F(Query, CountsAndSummarises) {
     EXPECT_EQ(fog["distinct(wind)"], 71);
 }
 
+TEST_F(Query, EdgesOfBinsReadDifferently) {
+    const Path file = scratch.path() / "days.csv";
+    ASSERT_TRUE(writeFileAtomic(file, "x,day\n1.5,20140131\n2.5,20140331\n"));
+    run({"data", "import", file.string()});
+    const auto text =
+        test::lathe({"--project", project.string(), "data", "facet", "days", "day", "--bins", "4"}).output;
+    EXPECT_NE(text.find("2 values from 20140131 to 20140331"), std::string::npos) << text;
+    EXPECT_NE(text.find("20140131  20140182"), std::string::npos) << text;
+}
+
 TEST_F(Query, ExportsWhatIsSeen) {
     const Path target = scratch.path() / "snow.csv";
     const Json exported = run({"data", "export", "weather@1", target.string(), "--where", "weather = 'snow'", "--sort",

@@ -49,3 +49,13 @@ TEST(Hash, Sha256MatchesThePublishedVectors) {
     EXPECT_EQ(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     EXPECT_EQ(sha256(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 }
+
+TEST(Text, ShortNumbersKeepTheirWholePart) {
+    EXPECT_EQ(shortNumber(20140131), "20140131");
+    EXPECT_EQ(shortNumber(-1234567.5), "-1234568");
+    EXPECT_EQ(shortNumber(1234567.5, 9), "1234567.5");
+    EXPECT_EQ(shortNumber(0.000012345678), "1.2346e-05");
+    EXPECT_EQ(shortNumber(12.5), "12.5");
+    EXPECT_EQ(shortNumber(2.5e16), "2.5e+16");
+    EXPECT_EQ(shortNumber(0), "0");
+}
