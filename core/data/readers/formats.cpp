@@ -90,6 +90,11 @@ std::optional<SourceFormat> jsonKind(std::string_view text) {
     if (second == std::string_view::npos) return SourceFormat::JsonDocument;
     const std::string_view mayFollow = text.front() == '{' ? "\"}"sv : "\"{[]tfn-0123456789"sv;
     if (mayFollow.find(text[second]) == std::string_view::npos) return std::nullopt;
+    const size_t end = text.find_first_of(",]", second);
+    const bool isScalar = "\"{[]"sv.find(text[second]) == std::string_view::npos;
+    if (text.front() == '[' && isScalar && end != std::string_view::npos &&
+        !Json::accept(text.substr(second, end - second)))
+        return std::nullopt;
     if (lineEndsAlone) return SourceFormat::JsonDocument;
     // A first line that closes what it opens and is not the last one: a record per line.
     const size_t line = text.find('\n');

@@ -43,6 +43,9 @@ TEST_F(FormatsTest, textsThatOpenWithABracketAreJsonOnlyWhenTheyCanBe) {
     EXPECT_EQ(detect("a.jsonl", "{\"a\": 1}{\"a\": 2}\n"), "json");
     EXPECT_EQ(detect("a.txt", "[\"a\",\"b\"]\n[1,2]\n"), "jsonl");
     EXPECT_EQ(detect("a.log", "[Sat] started,1\n[Sun] stopped,2\n"), "csv");
+    EXPECT_EQ(detect("a.log", "[10.30 16:49:06] a.exe, opened\n[10.30 16:49:07] b.exe, closed\n"), "csv");
+    EXPECT_EQ(detect("a.txt", "[2014-01-31] started, then, [waited]\n"), "csv");
+    EXPECT_EQ(detect("a.txt", "[-1.5, 2]\n[null, 3]\n"), "jsonl");
     EXPECT_EQ(detect("a.csv", "a,b\n1,2\n"), "csv");
 }
 
