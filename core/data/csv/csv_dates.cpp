@@ -72,7 +72,7 @@ bool takeDate(std::string_view& text, Kind kind, int64_t& days) {
         if (i == 1) {
             if (text.empty()) return false;
             separator = text.front();
-            if (separator != '/' && separator != '.' && !(separator == '-' && order.year == 2)) return false;
+            if (separator != '/' && separator != '.' && separator != '-') return false;
             if (separator == '.' && (kind & monthFirstKinds) != 0) return false;
         }
         if (i > 0 && !take(text, separator)) return false;

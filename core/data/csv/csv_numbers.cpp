@@ -140,11 +140,16 @@ private:
         if (used.empty()) return true;
         if (first > 3) return false;
         if (m_bytes[m_size - first] == '0') return false;
+        bool pairs = false; // India parts lakhs and crores: 12,34,567
+        bool thousands = false;
         while (text.starts_with(used)) {
             text.remove_prefix(used.size());
-            if (takeDigits(text) != 3) return false;
+            const size_t count = takeDigits(text);
+            if (count == 2 && used == "," && first <= 2 && !thousands) pairs = true;
+            else if (count != 3 || (pairs && thousands)) return false;
+            else thousands = true;
         }
-        return true;
+        return thousands;
     }
 
     char m_bytes[64];

@@ -107,6 +107,11 @@ public:
             if ((column.fits & ~textKinds) == 0) lookPastMarks(column, unseen);
         }
         settle(m_plan);
+        for (ColumnPlan& column : m_plan.columns) {
+            if (!m_whole || !readsAlikeInBothOrders(column)) continue;
+            column.fits &= ~monthFirstKinds;
+            column.kinds = column.fits & column.allowed;
+        }
         for (ColumnPlan& column : m_plan.columns)
             if (column.textMarks && isTextual(typeOf(column.kind()))) column = m_asTexts.at(column.field);
         for (ColumnPlan& column : m_plan.columns) explain(column);
@@ -127,6 +132,7 @@ private:
     Result<void> applyForms(ColumnPlan& column) const;
     void lookAt(ColumnPlan& column);
     void lookPastMarks(ColumnPlan& column, ColumnPlan unseen);
+    [[nodiscard]] bool readsAlikeInBothOrders(const ColumnPlan& column) const;
     [[nodiscard]] std::set<std::string> marksSeen(const ColumnPlan& column) const;
     [[nodiscard]] bool isCategory(const ColumnPlan& column) const;
     void explain(ColumnPlan& column);
@@ -264,6 +270,21 @@ bool TypeDecider::isCategory(const ColumnPlan& column) const {
     const auto once = static_cast<size_t>(
         std::count_if(counts.begin(), counts.end(), [](const auto& entry) { return entry.second == 1; }));
     return once * 20 <= values;
+}
+
+/// Whether day and month are the same number in all dates of a column (01/01/1990), so that their order is no matter.
+bool TypeDecider::readsAlikeInBothOrders(const ColumnPlan& column) const {
+    const Kinds open = column.fits & column.allowed;
+    if (!orderIsAmbiguous(open) || !isTextual(typeOf(column.kind()))) return false;
+    bool alike = true;
+    eachValue(column, [&](std::string_view text) {
+        int64_t dayFirst = 0;
+        int64_t monthFirst = 0;
+        alike = alike && readDateOrTime(trimBlanks(text), preferred(open & dayFirstKinds), dayFirst) &&
+                readDateOrTime(trimBlanks(text), preferred(open & monthFirstKinds), monthFirst) &&
+                dayFirst == monthFirst;
+    });
+    return alike;
 }
 
 void TypeDecider::explain(ColumnPlan& column) {

@@ -166,9 +166,9 @@ std::string_view withoutLeadingZeros(std::string_view text) {
 
 const std::vector<std::string>& marksAmongValues() {
     static const std::vector<std::string> marks = {
-        ".",      "..",     "...",  "…",       "--",      "---",     "–",      "—",     "n.a.",
-        "N.A.",   "n. a.",  "k.A.", "k. A.",   "#DIV/0!", "#VALUE!", "#REF!",  "#NUM!", "#NAME?",
-        "#NULL!", "(null)", "nil",  "missing", "Missing", "unknown", "Unknown"};
+        ".",      "..",     "...",  "…",       "--",      "---",     "–",       "—",          "n.a.",
+        "N.A.",   "n. a.",  "k.A.", "k. A.",   "#DIV/0!", "#VALUE!", "#REF!",   "#NUM!",      "#NAME?",
+        "#NULL!", "(null)", "nil",  "missing", "Missing", "unknown", "Unknown", "0000-00-00", "0000-00-00 00:00:00"};
     return marks;
 }
 

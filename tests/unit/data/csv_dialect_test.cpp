@@ -183,6 +183,8 @@ TEST_F(CsvDialectTest, MarksAmongValuesAreMissing) {
     EXPECT_EQ(shown(), "a:integer b:date c:category | 1  x |  2020-01-31 .. |   y | 3 2020-02-01 z ");
     EXPECT_TRUE(mentions(outcome->dialect, "'a' is integer with missing values written as '#DIV/0!', 'n.a.'"));
     EXPECT_EQ(table().columns[0].missingCount(), 2u);
+    EXPECT_EQ(shownOf("a;b\n2014-7-31;0000-00-00 00:00:00\n0000-00-00;2014-07-31 10:00:00\n"), // as MySQL writes
+              "a:date b:timestamp | 2014-07-31  |  2014-07-31T10:00:00 ");
     EXPECT_EQ(shownOf("a,b\n1,x\n\"..\",y\n"), "a:category b:category | 1 x | .. y "); // in quotes it is meant
     EXPECT_EQ(shownOf("a,b\n1,x\n..,y\n", {.missingMarks = {""}}),
               "a:category b:category | 1 x | .. y "); // as is what the user says

@@ -39,7 +39,9 @@ TEST_F(CsvTypesTest, MarksBetweenThousands) {
               "integer 1234567 12 1000");
     EXPECT_EQ(column({"1'234.5", "17.25"}), "real 1234.5 17.25");
     EXPECT_EQ(column({"12,34", "1,2345"}), "real 12.34 1.2345");
-    EXPECT_EQ(column({"1,23,456", "5"}), "category 1,23,456 5");
+    EXPECT_EQ(column({"1,23,456", "5", "12,34,56,789"}), "integer 123456 5 123456789"); // lakhs and crores
+    EXPECT_EQ(column({"₹1,23,456.50", "₹999"}), "real 123456.5 999");
+    EXPECT_EQ(column({"1,234,56", "5"}), "category 1,234,56 5");
     EXPECT_EQ(column({"030 123 456", "040 654 321"}).substr(0, 8), "category"); // telephone numbers
     EXPECT_EQ(column({"123 456", "654 321"}).substr(0, 8), "category");
 }
@@ -64,6 +66,12 @@ TEST_F(CsvTypesTest, MinusSignsAndBlanksOfTypesetters) {
     EXPECT_EQ(column({"-5-", "6"}).substr(0, 8), "category");
     EXPECT_EQ(column({"−", "6"}).substr(0, 8), "category");
     EXPECT_EQ(column({"−007", "6"}).substr(0, 8), "category");
+}
+
+TEST_F(CsvTypesTest, EqualDaysAndMonthsNeedNoOrder) {
+    EXPECT_EQ(column({"01-01-1860", "01-01-1861", ""}), "date 1860-01-01 1861-01-01 ");
+    EXPECT_EQ(column({"2/2/1990 9:05", "3/3/1990 9:05"}), "timestamp 1990-02-02T09:05:00 1990-03-03T09:05:00");
+    EXPECT_EQ(column({"01-01-1860", "01-02-1861"}).substr(0, 8), "category");
 }
 
 TEST_F(CsvTypesTest, AmbiguousMarksStayTextUnlessOtherColumnsTell) {

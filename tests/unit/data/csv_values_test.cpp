@@ -76,6 +76,8 @@ TEST(CsvValues, DatesByOrder) {
     EXPECT_EQ(isoDate(value), "1994-02-10");
     EXPECT_TRUE(readDateOrTime("1.2.1994", DateDmy, value));
     EXPECT_TRUE(readDateOrTime("1994/2/1", DateYmd, value));
+    EXPECT_TRUE(readDateOrTime("1994-2-1", DateYmd, value));
+    EXPECT_EQ(isoDate(value), "1994-02-01");
     EXPECT_TRUE(readDateOrTime("10/12/2014 9:05", TimeMdy, value));
     EXPECT_EQ(isoTimestamp(value), "2014-10-12T09:05:00");
     for (const char* text : {"1/2/94", "1/2.1994", "30/2/2012", "1/2/1994x", "12/2014", "10-Feb-94"})
