@@ -37,19 +37,21 @@ struct Trial {
 };
 
 constexpr double nothing = 1e-9;
+constexpr const char* plainQuotes = "Quotes do not enclose fields in this file; they are plain characters.";
 constexpr const char* commonDelimiters[] = {",", ";", "\t", "|"};
 /// Tried when none of the common ones parts the rows.
 constexpr const char* rareDelimiters[] = {"||", "::", ";;", "~|~", "\x01", "\x1F", "^", "~", "¦", "§"};
 
-void countField(std::string_view field, Trial& trial, std::string& scratch) {
+void countField(std::string_view field, Trial& trial) {
     ++trial.fields;
     const Grammar& grammar = trial.grammar;
     const std::string_view trimmed = trimBlanks(field);
     double number = 0;
     trial.numbers += readReal(trimmed, number) ? 1 : 0;
     if (grammar.quote == '\0' || trimmed.empty() || trimmed.front() != grammar.quote) return;
-    if (isUnclosed(trimmed, grammar)) ++trial.unclosed;
-    else ++(fieldContent(trimmed, grammar, scratch) ? trial.wellQuoted : trial.badlyQuoted);
+    const size_t closing = closingQuote(trimmed, grammar);
+    if (closing == std::string_view::npos) ++trial.unclosed;
+    else ++(closing + 1 == trimmed.size() ? trial.wellQuoted : trial.badlyQuoted);
 }
 
 std::string delimiterName(const Grammar& grammar) {
@@ -94,7 +96,9 @@ private:
         if (!m_options.escape && best.misquoted() > 0) decideEscape(best, quoteReason);
         if (!m_options.escape && best.share < 1) decideEscapedDelimiters(best, quoteReason);
         if (!m_options.quote) decideQuote(best, quoteReason);
-        const bool agree = best.commonFields > 1 && best.share >= 0.7;
+        if (!m_options.quote && !rowsAgree(best)) forgetQuotes(best, quoteReason);
+        if (!delimiterGiven() && best.grammar.delimiter == "\t" && best.share < 1) mixWithBlanks(best);
+        const bool agree = rowsAgree(best);
         if (!delimiterGiven() && isProse(best)) {
             best = tryOne(oneColumn(best));
         } else if (!delimiterGiven() && !agree) {
@@ -121,11 +125,10 @@ private:
         Trial trial;
         trial.grammar = grammar;
         std::map<size_t, size_t> rowsByFields;
-        std::string scratch;
         for (RowCursor row(batch, grammar); row.next();) {
             if (row.isPassedOver()) continue;
             const size_t fields = row.ends().size();
-            for (size_t i = 0; i < fields; ++i) countField(row.field(i), trial, scratch);
+            for (size_t i = 0; i < fields; ++i) countField(row.field(i), trial);
             ++trial.rows;
             ++rowsByFields[fields];
             if (trial.firstFields == 0) trial.firstFields = fields;
@@ -215,12 +218,18 @@ private:
         return all < 4 ? 0 : static_cast<double>(followed) / static_cast<double>(all);
     }
 
-    /// A blank that follows nearly every delimiter is no part of the value.
+    /// A blank that follows nearly every delimiter is no part of the value, nor are those before quoted fields when
+    /// more rows agree without them.
     void decideTrim(Trial& best) const {
-        if (blankFollows(best.grammar) < 0.9) return;
         Grammar trimming = best.grammar;
         trimming.trimBlanks = true;
-        best = tryOne(trimming);
+        const bool usual = blankFollows(best.grammar) >= 0.9;
+        const bool beforeQuotes = best.share < 1 && best.grammar.quote != '\0' &&
+                                  m_text.find(best.grammar.delimiter + ' ' + best.grammar.quote) != std::string::npos;
+        if (!usual && !beforeQuotes) return;
+        Trial trial = tryOne(trimming);
+        const bool better = trial.commonFields == best.commonFields && trial.share > best.share;
+        if (usual || better) best = std::move(trial);
     }
 
     void decideEscape(Trial& best, std::string& reason) const {
@@ -259,13 +268,35 @@ private:
             Trial plain = with('\0');
             if (plain.score() + nothing < best.score()) return;
             best = std::move(plain);
-            reason = "Quotes do not enclose fields in this file; they are plain characters.";
+            reason = plainQuotes;
         } else if (best.wellQuoted == 0 && m_text.find('\'') != std::string_view::npos) {
             Trial single = with('\'');
             if (single.misquoted() > 0 || single.wellQuoted * 2 <= single.fields) return;
             best = std::move(single);
             reason = "Fields stand in single quotes.";
         }
+    }
+
+    [[nodiscard]] static bool rowsAgree(const Trial& trial) { return trial.commonFields > 1 && trial.share >= 0.7; }
+
+    /// A quote at the beginning of a field that does not enclose it may hide what parts the rows.
+    void forgetQuotes(Trial& best, std::string& reason) const {
+        const bool enclose = best.wellQuoted * 2 > best.fields;
+        if (enclose || best.grammar.quote == '\0' || m_text.find(best.grammar.quote) == std::string_view::npos) return;
+        Grammar grammar = best.grammar;
+        grammar.quote = '\0';
+        Trial plain = delimiterGiven() ? tryOne(grammar) : bestOf(commonDelimiters, grammar);
+        if (plain.commonFields < 2 || plain.share < 0.9) return;
+        best = std::move(plain);
+        reason = plainQuotes;
+    }
+
+    /// Where tabs part most rows, runs of blanks and tabs may part all of them.
+    void mixWithBlanks(Trial& best) const {
+        Grammar grammar = best.grammar;
+        asBlankRuns(grammar);
+        Trial runs = tryOne(grammar);
+        if (runs.share == 1 && runs.commonFields == best.commonFields) best = std::move(runs);
     }
 
     /// Commas of sentences: a blank behind most, ever another number of them, and hardly a figure between
@@ -310,7 +341,9 @@ private:
         if (m_options.fixedWidth == false) return;
         const std::vector<size_t> starts = findFixedFields(m_text, m_whole, m_base.comment);
         if (starts.size() < 2) {
-            const bool strayDelimiters = best.commonFields < 2 && best.firstFields < 2 && best.share < 1;
+            // Or lists, of which none is as long as most.
+            const bool strayDelimiters =
+                best.commonFields < 2 && best.share < 1 && (best.firstFields < 2 || best.share < 0.5);
             if (strayDelimiters) best = tryOne(oneColumn(best));
             return;
         }
@@ -336,7 +369,7 @@ private:
         if (grammar.comment != '\0' && !m_options.comment)
             reasons.push_back(fmt::format("Lines that begin with {} are comments.", grammar.comment));
         if (grammar.trimBlanks && !grammar.blankRuns && !grammar.isFixedWidth())
-            reasons.emplace_back("A blank follows nearly every delimiter; blanks around values are dropped.");
+            reasons.emplace_back("Blanks follow the delimiters; blanks around values are dropped.");
     }
 
     std::string_view m_text;

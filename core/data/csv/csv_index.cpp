@@ -109,7 +109,9 @@ inline StructuralIndex::State StructuralIndex::stateAfter(const Block& block, co
 }
 
 inline bool StructuralIndex::scanFast(const Block& block, const char* text, size_t position, size_t count) {
-    if (m_bytewise || block.specials != 0 || m_escaped || m_state == State::Comment) return false;
+    if (m_bytewise || block.specials != 0 || m_escaped || m_state == State::Comment ||
+        m_state == State::AfterQuoteBlank)
+        return false;
     if (m_grammar.trimBlanks && (block.quotes != 0 || m_state == State::Quoted || m_state == State::AfterQuote))
         return false;
     const uint64_t valid = lowBits(count);
@@ -184,8 +186,10 @@ void StructuralIndex::readByte(const char* text, size_t position) {
         m_state = State::Unquoted;
     } else if (isQuote && (atFieldStart() || m_state == State::AfterQuote)) {
         m_state = State::Quoted;
-    } else if (m_grammar.trimBlanks && isBlank && m_state != State::Unquoted) {
-        if (m_state == State::AfterQuote) m_state = State::AfterQuoteBlank;
+    } else if (isBlank && (m_state == State::AfterQuote || m_state == State::AfterQuoteBlank)) {
+        m_state = State::AfterQuoteBlank;
+    } else if (isBlank && m_grammar.trimBlanks && m_state != State::Unquoted) {
+        // blanks before a field
     } else {
         m_state = State::Unquoted;
     }

@@ -359,6 +359,13 @@ bool escapes(std::string_view text, size_t at, const Grammar& grammar) {
            (!grammar.blankRuns && !grammar.delimiter.empty() && next == grammar.delimiter.front());
 }
 
+bool isBlank(char c) { return c == ' ' || c == '\t'; }
+
+bool isWordByte(char c) {
+    const auto lower = static_cast<unsigned char>(c | 0x20);
+    return isDigit(c) || (lower >= 'a' && lower <= 'z') || (c & 0x80) != 0;
+}
+
 std::string_view unescaped(std::string_view field, const Grammar& grammar, std::string& scratch) {
     if (grammar.escape == '\0' || field.find(grammar.escape) == std::string_view::npos) return field;
     scratch.clear();
@@ -371,15 +378,19 @@ std::string_view unescaped(std::string_view field, const Grammar& grammar, std::
 
 } // namespace
 
-bool isUnclosed(std::string_view field, const Grammar& grammar) {
-    if (grammar.trimBlanks) field = trimBlanks(field);
-    if (grammar.quote == '\0' || field.empty() || field.front() != grammar.quote) return false;
+size_t closingQuote(std::string_view field, const Grammar& grammar) {
     for (size_t i = 1; i < field.size(); ++i) {
         const bool doubled = field[i] == grammar.quote && i + 1 < field.size() && field[i + 1] == grammar.quote;
         if (doubled || escapes(field, i, grammar)) ++i;
-        else if (field[i] == grammar.quote) return false;
+        else if (field[i] == grammar.quote) return i;
     }
-    return true;
+    return std::string_view::npos;
+}
+
+bool isUnclosed(std::string_view field, const Grammar& grammar) {
+    if (grammar.trimBlanks) field = trimBlanks(field);
+    if (grammar.quote == '\0' || field.empty() || field.front() != grammar.quote) return false;
+    return closingQuote(field, grammar) == std::string_view::npos;
 }
 
 std::optional<std::string_view> fieldContent(std::string_view field, const Grammar& grammar, std::string& scratch) {
@@ -387,16 +398,21 @@ std::optional<std::string_view> fieldContent(std::string_view field, const Gramm
     if (grammar.quote == '\0' || field.empty() || field.front() != grammar.quote)
         return unescaped(field, grammar, scratch);
     field.remove_prefix(1);
+    while (!field.empty() && isBlank(field.back())) field.remove_suffix(1);
     const size_t first = field.find(grammar.quote);
     if (grammar.escape == '\0' && first != std::string_view::npos && first + 1 == field.size())
         return field.substr(0, first);
     scratch.clear();
+    bool stray = false;
     for (size_t i = 0; i < field.size(); ++i) {
         if (escapes(field, i, grammar)) {
             ++i;
         } else if (field[i] == grammar.quote) {
             if (i + 1 == field.size()) return scratch;
-            if (field[++i] != grammar.quote) return std::nullopt;
+            const bool endsBoth = stray && i + 2 == field.size(); // the quotes of a word and of the field
+            if (field[i + 1] == grammar.quote && !endsBoth) ++i;
+            else if (!stray && !isWordByte(field[i + 1])) return std::nullopt;
+            else stray = true;
         }
         scratch += field[i];
     }

@@ -163,11 +163,15 @@ private:
     std::vector<uint32_t> m_starts;
 };
 
+/// Where the quote stands that closes a field that begins with one; npos when none does.
+[[nodiscard]] size_t closingQuote(std::string_view field, const Grammar& grammar);
+
 /// Whether a field begins with a quote that is never closed.
 [[nodiscard]] bool isUnclosed(std::string_view field, const Grammar& grammar);
 
 /// The content of a field: quotes taken off, doubled quotes halved, escapes resolved (then the text is in \p scratch).
-/// None when text follows the closing quote.
+/// Blanks behind the closing quote mean nothing, and quotes at words within, the last of them at the end or before the
+/// closing quote, are plain. None when text follows the closing quote otherwise.
 [[nodiscard]] std::optional<std::string_view> fieldContent(std::string_view field, const Grammar& grammar,
                                                            std::string& scratch);
 

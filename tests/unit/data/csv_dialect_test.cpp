@@ -56,6 +56,11 @@ TEST_F(CsvDialectTest, RunsOfBlanks) {
     EXPECT_EQ(importText("it was fine\nit was late\nthe box broke\n")->dialect.columns.size(), 1u);
 }
 
+TEST_F(CsvDialectTest, TabsAndRunsOfBlanks) {
+    EXPECT_EQ(shownOf("a\tb\tc\n1\t2\t3\n4 5  6\n7\t8\t9\n1\t2\t3\n1\t2\t3\n"),
+              "a:integer b:integer c:integer | 1 2 3 | 4 5 6 | 7 8 9 | 1 2 3 | 1 2 3 ");
+}
+
 TEST_F(CsvDialectTest, Escapes) {
     const auto found = importText("a,b\n\"he \\\"said\\\", so\",1\n\"C:\\dir\\\\\",2\n");
     ASSERT_TRUE(found.has_value()) << found.error().describe();

@@ -106,6 +106,35 @@ TEST_F(CsvTest, RowsThatDoNotFitAreKeptApart) {
     EXPECT_EQ(outcome->rejected[2].reason, "field 2 has text behind its closing quote");
 }
 
+TEST_F(CsvTest, QuotesWithinAQuotedField) {
+    std::string well;
+    for (int row = 0; row < 10; ++row) well += "\"v\",1\n";
+    const auto read = [&](const std::string& field) { // among fields that are in order
+        const auto outcome = importText("a,b\n" + well + field + ",2\n");
+        return outcome->rejectedRows == 0 ? table().columns[0].display(10) : outcome->rejected[0].reason;
+    };
+    EXPECT_EQ(read("\"Lahr \"Vis-à-Vis\" bus stop\""), "Lahr \"Vis-à-Vis\" bus stop");
+    EXPECT_EQ(read("\"he said \"no\"\""), "he said \"no\"");
+    EXPECT_EQ(read("\"\"\"no\"\" \"yes\"\""), "\"no\" \"yes\"");
+    EXPECT_EQ(read("\"v, w\"  "), "v, w"); // blanks behind it
+    EXPECT_EQ(read("\"v\nw\" \t"), "v\nw");
+    EXPECT_EQ(read("\"Nick\" Smith"), "field 1 has text behind its closing quote");
+    EXPECT_EQ(read("\"Nick\" and \"Bob\""), "field 1 has text behind its closing quote");
+    EXPECT_EQ(shownOf("d,n,p\n1,\"2,000\",x\n2, \"3,000\",y\n3, \"4,000\", z\n"),
+              "d:integer n:integer p:category | 1 2000 x | 2 3000 y | 3 4000 z ");
+}
+
+TEST_F(CsvTest, AQuoteThatEnclosesNothingHidesNoDelimiter) {
+    std::string text = "0\t\"red, 70\tx\t0\n"; // not closed within what is looked at
+    for (int row = 1; row < 60000; ++row)
+        text += fmt::format("{}\tblue{}\tsome words here\t{}\n", row, row % 3 == 0 ? ", 50" : "", row * 2);
+    const auto outcome = importText(text);
+    EXPECT_EQ(outcome->dialect.columns.size(), 4U);
+    EXPECT_EQ(outcome->rows, 60000U);
+    EXPECT_EQ(table().columns[1].display(0), "\"red, 70");
+    EXPECT_EQ(importText("\"a,\"\"b\"\"\"\n\"1,2\"\n\"3,4\"\n")->dialect.columns.size(), 1U);
+}
+
 TEST_F(CsvTest, AnUnclosedQuoteCostsItsRowOnly) {
     const auto outcome = importText("a,b,c\n1,x,2\n2,\"y\",3\n3,\"open,4\n4,\"\",5\n5,z,6");
     ASSERT_TRUE(outcome.has_value()) << outcome.error().describe();

@@ -104,7 +104,7 @@ std::vector<uint32_t> positionsOf(StructuralIndex& index) {
 /// The separators of a text by the rules, one byte after the other.
 std::vector<uint32_t> separatorsSlowly(const std::string& text) {
     std::vector<uint32_t> found;
-    enum { Start, Plain, Quoted, After } state = Start;
+    enum { Start, Plain, Quoted, After, AfterBlank } state = Start;
     for (size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
         if (state == Quoted) {
@@ -114,13 +114,15 @@ std::vector<uint32_t> separatorsSlowly(const std::string& text) {
         } else if (c == ',' || c == '\n' || c == '\r') {
             found.push_back(static_cast<uint32_t>(i));
             state = Start;
-        } else if (c == '"' && state != Plain) {
+        } else if (c == '"' && (state == Start || state == After)) {
             state = Quoted;
+        } else if (c == ' ' && (state == After || state == AfterBlank)) {
+            state = AfterBlank;
         } else {
             const size_t begin = found.empty() ? 0 : found.back() + 1;
             const size_t field = begin > 0 && text[begin - 1] == '\r' && text[begin] == '\n' ? begin + 1 : begin;
             const size_t lineEnd = text.find_first_of("\r\n", field);
-            if (state == After && lineEnd < i) i = lineEnd - 1; // a quote opened by mistake
+            if ((state == After || state == AfterBlank) && lineEnd < i) i = lineEnd - 1; // a quote opened by mistake
             state = Plain;
         }
     }
