@@ -9,6 +9,9 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
+#include <string_view>
+#include <unordered_map>
 
 namespace lathe::csv {
 
@@ -59,17 +62,23 @@ bool hasWordAboveData(const std::vector<HeadRow>& rows, size_t index) {
     return false;
 }
 
-/// A row above the table: empty, one text alone where the next row with any text fills its fields, or not a
-/// row of the table at all.
+/// A row above the table: empty, one text alone (or a few of them) where the next row with more texts fills its
+/// fields, or not a row of the table at all.
 bool isTitle(const std::vector<HeadRow>& rows, size_t index, size_t commonFields) {
     const HeadRow& row = rows[index];
     if (row.filled() == 0) return true;
     if (commonFields < 2 || row.filled() != 1 || row.fields.front().empty() || isValueWord(row.fields.front()))
         return false;
     if (row.fields.size() == 1) return true;
-    const auto next = std::find_if(rows.begin() + static_cast<std::ptrdiff_t>(index) + 1, rows.end(),
-                                   [](const HeadRow& other) { return other.filled() > 0; });
-    return row.fields.size() == commonFields && next != rows.end() && next->filled() == commonFields;
+    if (row.fields.size() != commonFields) return false;
+    constexpr size_t mostLines = 4;
+    size_t lines = 1;
+    for (size_t next = index + 1; next < rows.size() && lines <= mostLines; ++next) {
+        const bool alone = rows[next].filled() == 1 && !rows[next].fields.front().empty();
+        if (rows[next].filled() > 0 && !alone) return rows[next].filled() == commonFields;
+        lines += alone ? 1 : 0;
+    }
+    return false;
 }
 
 /// Whether a row has a word above every column of values that are none, of which there is one.
@@ -156,6 +165,31 @@ bool valuesNameColumns(const std::vector<HeadRow>& rows, size_t index) {
            (fields.front().empty() || noneBelow(isWhole));
 }
 
+/// Whether a text of a row is seen again below in its column, and not more rarely than most texts there that are
+/// repeated. A name that is also a value is: were its row one of the table, few others would be like it.
+bool recursLikeAValue(const std::vector<HeadRow>& rows, size_t index) {
+    constexpr size_t few = 6;
+    const std::vector<std::string>& fields = rows[index].fields;
+    const bool differ = std::set<std::string_view>(fields.begin(), fields.end()).size() == fields.size();
+    for (size_t column = 0; column < fields.size(); ++column) {
+        const std::string& field = fields[column];
+        if (below(rows, index, column, [&](const auto& other) { return other == field; }).matching == 0) continue;
+        if (!differ) return true; // names do
+        std::unordered_map<std::string_view, size_t> counts;
+        size_t values = 0;
+        for (size_t row = index; row < rows.size(); ++row) {
+            if (column >= rows[row].fields.size() || rows[row].fields[column].empty()) continue;
+            ++values;
+            ++counts[rows[row].fields[column]];
+        }
+        size_t asRare = 0;
+        for (const auto& [text, count] : counts)
+            if (count > 1 && count <= counts[field]) asRare += count;
+        if (asRare * few >= values) return true;
+    }
+    return false;
+}
+
 /// A text with its digits and letters made equal ("418-Y11" is "999-A99"); empty when fewer than two are
 /// digits, as in "x1".
 std::string shapeOf(const std::string& text) {
@@ -226,15 +260,10 @@ bool namesColumns(const std::vector<HeadRow>& rows, size_t index) {
     if (hasValueWords(head)) return valuesNameColumns(rows, index);
     constexpr size_t longestLoneName = 80; // a longer one is the first of many sentences
     if (head.fields.size() == 1 && head.fields.front().size() > longestLoneName) return false;
-    bool recurs = false;
-    for (size_t column = 0; column < head.fields.size(); ++column) {
-        for (size_t row = index + 1; row < rows.size(); ++row) {
-            if (column >= rows[row].fields.size() || rows[row].fields[column].empty()) continue;
-            if (looksLikeData(rows[row].fields[column])) return true;
-            recurs = recurs || rows[row].fields[column] == head.fields[column];
-        }
-    }
-    return !recurs && !hasShapeOfThoseBelow(rows, index); // all is text: a row like those below is one of them
+    for (size_t column = 0; column < head.fields.size(); ++column)
+        if (below(rows, index, column, looksLikeData).matching > 0) return true;
+    // All is text: a row like those below is one of them.
+    return !recursLikeAValue(rows, index) && !hasShapeOfThoseBelow(rows, index);
 }
 
 } // namespace lathe::csv

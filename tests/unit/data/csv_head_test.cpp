@@ -16,6 +16,28 @@ TEST_F(CsvTest, HeadersAreToldFromRows) {
     EXPECT_EQ(importText("a,b\n1,2\n", {.names = {"x", "y", "z"}}).error().kind, ErrorKind::InvalidInput);
 }
 
+TEST_F(CsvTest, ANameMayBeAValueOfItsColumn) {
+    const auto header = [&](const std::string& text) { return importText(text)->dialect.header; };
+    std::string fields = "name\tlabel\n"; // the fields of a table, one of which is called so as well
+    for (int row = 0; row < 12; ++row)
+        fields += fmt::format("{}\tthe {}\n", row == 7 ? "name" : std::string(3, char('a' + row)), char('a' + row));
+    EXPECT_TRUE(header(fields));
+    std::string places = "state\tkind\n";
+    const char* const states[] = {"Ohio", "Utah", "Iowa"};
+    for (int row = 0; row < 60; ++row)
+        places += fmt::format("{}\t{}\n", row == 40 ? "state" : states[row % 3], row % 2 == 0 ? "town" : "city");
+    EXPECT_TRUE(header(places));
+    // A row like the others: its word is as frequent as they are, or most are seen twice.
+    std::string messages = "ham\tone\n";
+    std::string pairs = "Ann\tx0\n";
+    for (int row = 0; row < 60; ++row) {
+        messages += fmt::format("{}\tword {}\n", row % 5 == 0 ? "spam" : "ham", char('A' + row));
+        pairs += fmt::format("{}\ty{}\n", row == 5 ? "Ann" : std::string(3, char('a' + row % 25)), row);
+    }
+    EXPECT_FALSE(header(messages));
+    EXPECT_FALSE(header(pairs));
+}
+
 TEST_F(CsvTest, YearsDaysAndCountsNameColumnsOfWideTables) {
     const auto namesOf = [&](const std::string& text) {
         std::string names;
@@ -108,11 +130,21 @@ TEST_F(CsvTest, ADelimiterInFewRowsOfOneColumnIsPartOfThem) {
     EXPECT_EQ(shownOf("name\nAnn\nSmith, John\nBob\nAnn\n"), "name:category | Ann | Smith, John | Bob | Ann ");
 }
 
+TEST_F(CsvTest, ListsOfAnyLengthAreOneColumn) {
+    const auto outcome = importText(
+        "tea,eggs,bread\neggs,bread\nchutney\ntea,milk\nwater,milk,bars,rice\nwater\nlemon\nsoup\na,b,c,d,e\ntea,eggs,bread\n");
+    EXPECT_EQ(outcome->rows, 10U);
+    EXPECT_EQ(outcome->rejectedRows, 0U);
+    EXPECT_EQ(outcome->dialect.columns.size(), 1U);
+}
+
 TEST_F(CsvTest, TitlesBlankLinesAndSkippedLines) {
     const auto title = importText("Sales of 2012,,\n,,\ncity,year,sum\nRome,2012,3\n");
     ASSERT_TRUE(title.has_value());
     EXPECT_EQ(shown(), "city:category year:integer sum:integer | Rome 2012 3 ");
     EXPECT_TRUE(mentions(title->dialect, "title"));
+    EXPECT_EQ(shownOf("Anomalies,,\nin .01 C,,\n,,\nyear,Jan,Feb\n1880,-43,-27\n"), // as NASA's GISTEMP begins
+              "year:integer Jan:integer Feb:integer | 1880 -43 -27 ");
     ASSERT_TRUE(importText("\n\n\na,b\n1,2\n").has_value());
     EXPECT_EQ(shown(), "a:integer b:integer | 1 2 ");
     ASSERT_TRUE(importText("# made by, a, machine\na,b\n1,2\n", {.skipRows = 1}).has_value());
