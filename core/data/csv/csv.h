@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -102,20 +103,40 @@ struct CsvOutcome {
 /// The words CsvOptions::encoding takes.
 [[nodiscard]] const std::vector<std::string>& csvEncodings();
 
-/// Looks at the beginning of a file (1 MiB at most) and decides. Errors: NotFound, Io, InvalidInput (a spreadsheet or
-/// other binary: said so).
-Result<CsvDialect> sniffCsv(const Path& file, const CsvOptions& options);
+/// A file and how it is read: decided once, for looking at it and for importing it. Used on one thread at a time.
+class CsvFile {
+public:
+    /// Looks at the beginning of a file (1 MiB at most) and decides. Errors: NotFound, Io, InvalidInput (a spreadsheet
+    /// or other binary: said so).
+    static Result<CsvFile> open(const Path& file, const CsvOptions& options);
+    ~CsvFile();
+    CsvFile(CsvFile&&) noexcept;
+    CsvFile& operator=(CsvFile&&) noexcept;
 
-/// Reads a file of any size into a column file at \p target (which must not exist), on all threads, in bounded
-/// memory. Rows that do not fit (too many fields, a bad byte, a broken quote) are kept apart with the reason; a value
-/// that contradicts the type found in the sample changes the column's type, never the value. The column file is the
-/// same for any number of threads. Errors: as sniffCsv, Cancelled; Conflict when the file changes meanwhile;
-/// InvalidInput with file, line and reason when nothing sensible can be read.
+    /// What is known by now: rows beyond the beginning, read by preview() or import(), may say otherwise.
+    [[nodiscard]] const CsvDialect& dialect() const;
+
+    /// The first \p rows rows as they would be imported; \p rejected gets the rows among them that would not.
+    Result<Table> preview(size_t rows, std::vector<CsvRejectedRow>& rejected);
+
+    /// Reads a file of any size into a column file at \p target (which must not exist), on all threads, in bounded
+    /// memory. Rows that do not fit (too many fields, a bad byte, a broken quote) are kept apart with the reason; a
+    /// value that contradicts the type found in the sample changes the column's type, never the value. The column file
+    /// is the same for any number of threads. Errors: Cancelled; Conflict when the file changed since open();
+    /// InvalidInput with file, line and reason when nothing sensible can be read; Io.
+    Result<CsvOutcome> import(const Path& target, const JobContext& job);
+
+private:
+    struct State;
+    explicit CsvFile(std::unique_ptr<State> state);
+    std::unique_ptr<State> m_state;
+};
+
+/// CsvFile::open() and CsvFile::import().
 Result<CsvOutcome> importCsvFile(const Path& file, const Path& target, const CsvOptions& options,
                                  const JobContext& job);
 
-/// The first \p rows rows as they would be imported; \p rejected gets the rows among them that would not.
-Result<Table> previewCsv(const Path& file, const CsvOptions& options, size_t rows, CsvDialect* dialect = nullptr,
-                         std::vector<CsvRejectedRow>* rejected = nullptr);
+/// CsvFile::open() and CsvFile::preview().
+Result<Table> previewCsv(const Path& file, const CsvOptions& options, size_t rows);
 
 } // namespace lathe

@@ -222,17 +222,29 @@ Failure nothingAccepted(const Path& file, const CsvRejectedRow& first, uint64_t 
 
 } // namespace
 
-Result<CsvDialect> sniffCsv(const Path& file, const CsvOptions& options) {
-    LATHE_TRY(auto source, ByteSource::open(file, options.member));
-    LATHE_TRY(Plan plan, makePlan(*source, options));
-    return std::move(plan.dialect);
-}
+struct CsvFile::State {
+    Path path;
+    CsvOptions options;
+    FileStamp stamp;
+    Plan plan;
+};
 
-Result<CsvOutcome> importCsvFile(const Path& file, const Path& target, const CsvOptions& options,
-                                 const JobContext& job) {
-    const FileStamp stamp(file);
+CsvFile::CsvFile(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+CsvFile::~CsvFile() = default;
+CsvFile::CsvFile(CsvFile&&) noexcept = default;
+CsvFile& CsvFile::operator=(CsvFile&&) noexcept = default;
+
+Result<CsvFile> CsvFile::open(const Path& file, const CsvOptions& options) {
+    FileStamp stamp(file);
     LATHE_TRY(auto beginning, ByteSource::open(file, options.member));
     LATHE_TRY(Plan plan, makePlan(*beginning, options));
+    return CsvFile(std::make_unique<State>(State{file, options, std::move(stamp), std::move(plan)}));
+}
+
+const CsvDialect& CsvFile::dialect() const { return m_state->plan.dialect; }
+
+Result<CsvOutcome> CsvFile::import(const Path& target, const JobContext& job) {
+    auto& [file, options, stamp, plan] = *m_state;
     const size_t threads = std::min(options.threads == 0 ? availableThreads() : options.threads,
                                     plan.fields > manyFields ? mostThreadsOfManyFields : mostThreads);
     std::optional<SourceHash> hashApart;
@@ -257,8 +269,25 @@ Result<CsvOutcome> importCsvFile(const Path& file, const Path& target, const Csv
         break;
     }
     plan.updateDialect();
-    outcome.dialect = std::move(plan.dialect);
+    outcome.dialect = plan.dialect;
     return outcome;
+}
+
+Result<Table> CsvFile::preview(size_t rows, std::vector<CsvRejectedRow>& rejected) {
+    LATHE_TRY(auto source, ByteSource::open(m_state->path, m_state->options.member));
+    return previewRows(std::move(source), m_state->plan, rows, rejected);
+}
+
+Result<CsvOutcome> importCsvFile(const Path& file, const Path& target, const CsvOptions& options,
+                                 const JobContext& job) {
+    LATHE_TRY(CsvFile csv, CsvFile::open(file, options));
+    return csv.import(target, job);
+}
+
+Result<Table> previewCsv(const Path& file, const CsvOptions& options, size_t rows) {
+    LATHE_TRY(CsvFile csv, CsvFile::open(file, options));
+    std::vector<CsvRejectedRow> rejected;
+    return csv.preview(rows, rejected);
 }
 
 Result<Table> csv::previewRows(std::unique_ptr<ByteSource> source, Plan& plan, size_t rows,
@@ -294,18 +323,6 @@ Result<Table> csv::previewRows(std::unique_ptr<ByteSource> source, Plan& plan, s
         }
         narrow(plan, kinds);
     }
-}
-
-Result<Table> previewCsv(const Path& file, const CsvOptions& options, size_t rows, CsvDialect* dialect,
-                         std::vector<CsvRejectedRow>* rejected) {
-    LATHE_TRY(auto beginning, ByteSource::open(file, options.member));
-    LATHE_TRY(Plan plan, makePlan(*beginning, options));
-    LATHE_TRY(auto source, ByteSource::open(file, options.member));
-    std::vector<CsvRejectedRow> refused;
-    LATHE_TRY(Table table, previewRows(std::move(source), plan, rows, refused));
-    if (dialect != nullptr) *dialect = std::move(plan.dialect);
-    if (rejected != nullptr) *rejected = std::move(refused);
-    return table;
 }
 
 } // namespace lathe

@@ -26,22 +26,18 @@ namespace {
 /// CSV keeps its own reader; this is its face among the others.
 class CsvSource final : public SourceReader {
 public:
-    CsvSource(Path file, CsvOptions options, CsvDialect dialect)
-        : m_file(std::move(file)), m_options(std::move(options)) {
-        describe(std::move(dialect));
-    }
+    explicit CsvSource(CsvFile file) : m_file(std::move(file)) { describe(); }
     [[nodiscard]] const SourceDescription& description() const override { return m_description; }
 
     Result<Table> preview(size_t rows) override {
-        CsvDialect dialect;
-        LATHE_TRY(Table table, previewCsv(m_file, m_options, rows, &dialect, &m_description.rejected));
-        describe(std::move(dialect));
+        LATHE_TRY(Table table, m_file.preview(rows, m_description.rejected));
+        describe();
         return table;
     }
 
     Result<ImportOutcome> import(const Path& target, const JobContext& job) override {
-        LATHE_TRY(CsvOutcome read, importCsvFile(m_file, target, m_options, job));
-        describe(std::move(read.dialect));
+        LATHE_TRY(CsvOutcome read, m_file.import(target, job));
+        describe();
         ImportOutcome outcome;
         outcome.rows = read.rows;
         outcome.rejectedRows = read.rejectedRows;
@@ -52,20 +48,19 @@ public:
     }
 
 private:
-    void describe(CsvDialect dialect) {
-        m_description.columns = dialect.columns;
-        m_description.reasons = dialect.reasons;
-        m_description.csv = std::move(dialect);
+    void describe() {
+        m_description.csv = m_file.dialect();
+        m_description.columns = m_description.csv->columns;
+        m_description.reasons = m_description.csv->reasons;
     }
 
-    Path m_file;
-    CsvOptions m_options;
+    CsvFile m_file;
     SourceDescription m_description;
 };
 
 OpenedReader openCsv(const Path& file, const ImportOptions& options) {
-    LATHE_TRY(CsvDialect dialect, sniffCsv(file, options.csv));
-    return std::make_unique<CsvSource>(file, options.csv, std::move(dialect));
+    LATHE_TRY(CsvFile csv, CsvFile::open(file, options.csv));
+    return std::make_unique<CsvSource>(std::move(csv));
 }
 
 /// An option that belongs to other formats is an error, not ignored: it would not do what it was given for.

@@ -160,7 +160,7 @@ TEST_F(CsvTest, AnUnclosedQuoteCostsItsRowOnly) {
     EXPECT_EQ(shownOf("a,b\r1,2\r3,\"open\r5,6\r"), "a:integer b:integer | 1 2 | 5 6 ");
     EXPECT_EQ(shownOf("a, b\n1, 2\n3, \"open\n5, 6\n7, 8\n"), "a:integer b:integer | 1 2 | 5 6 | 7 8 ");
     std::vector<CsvRejectedRow> rejected;
-    EXPECT_EQ(previewCsv(write("a,b\n1,2\n3,\"open\n5,6\n"), {}, 10, nullptr, &rejected)->rows(), 2U);
+    EXPECT_EQ(CsvFile::open(write("a,b\n1,2\n3,\"open\n5,6\n"), {})->preview(10, rejected)->rows(), 2U);
     EXPECT_EQ(rejected.size(), 1U);
 }
 
@@ -423,13 +423,15 @@ TEST_F(CsvTest, ProgressEndsAtTheFilesSize) {
 }
 
 TEST_F(CsvTest, PreviewShowsTheFirstRows) {
-    CsvDialect dialect;
-    const auto table = previewCsv(write("a,b\n1,x\n2,y\n3,z\n"), {}, 2, &dialect);
+    auto file = *CsvFile::open(write("a,b\n1,x\n2,y\n3,z\n"), {});
+    EXPECT_EQ(file.dialect().columns.size(), 2u);
+    std::vector<CsvRejectedRow> rejected;
+    const auto table = file.preview(2, rejected);
     ASSERT_TRUE(table.has_value());
+    EXPECT_TRUE(rejected.empty());
     EXPECT_EQ(table->rows(), 2u);
     EXPECT_EQ(table->columns[1].text(1), "y");
-    EXPECT_EQ(dialect.columns.size(), 2u);
-    EXPECT_EQ(previewCsv(write("a,b\n1,x\n2,y\n3,z\n"), {}, 0)->rows(), 0u);
+    EXPECT_EQ(file.preview(0, rejected)->rows(), 0u);
 }
 
 #ifdef LATHE_DATA
