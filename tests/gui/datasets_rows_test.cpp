@@ -240,7 +240,10 @@ TEST(TableRows, HandsOutBlocksAndMarks) {
 }
 
 TEST(TabSeparated, KeepsTheGridOfCells) {
-    EXPECT_EQ(tabSeparated(smallTable()), "n\tkind of day\n1\train\n2\tsun and wind\n3\t\n");
+    EXPECT_EQ(tabSeparated(smallTable()), "n\tkind of day\n1\train\n2\t\"sun\tand wind\"\n3\t\n");
+    Table table = smallTable();
+    table.columns[1].dictionary = {"first\nsecond", "say \"hi\""};
+    EXPECT_EQ(tabSeparated(table), "n\tkind of day\n1\t\"first\nsecond\"\n2\t\"say \"\"hi\"\"\"\n3\t\n");
 }
 
 TEST(CellText, UsesTheDictionaryOfTheFile) {

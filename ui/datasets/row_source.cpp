@@ -84,7 +84,13 @@ std::string cellText(const RowSource& source, size_t column, const RowSlice& sli
 
 std::string tabSeparated(const Table& table) {
     const auto append = [](std::string& out, std::string_view text) {
-        for (const char c : text) out += c == '\t' || c == '\n' || c == '\r' ? ' ' : c;
+        if (text.find_first_of("\t\n\r\"") == std::string_view::npos) {
+            out += text;
+            return;
+        }
+        out += '"';
+        for (const char c : text) out.append(c == '"' ? 2 : 1, c);
+        out += '"';
     };
     std::string out;
     const auto endCell = [&](size_t column) { out += column + 1 < table.columns.size() ? '\t' : '\n'; };

@@ -126,8 +126,8 @@ private:
 /// A cell's value as people read it, exactly; empty when missing.
 [[nodiscard]] std::string cellText(const RowSource& source, size_t column, const RowSlice& slice, uint64_t row);
 
-/// Rows as tab-separated values with a header line, the form spreadsheets paste. Tabs and line breaks in
-/// texts become blanks.
+/// Rows as tab-separated values with a header line, the form spreadsheets paste. Texts with tabs, line breaks or
+/// quotes stand in quotes, those within doubled.
 [[nodiscard]] std::string tabSeparated(const Table& table);
 
 } // namespace lathe::ui
