@@ -105,6 +105,24 @@ std::string skeleton(const std::vector<std::string>& texts) {
 
 // ---- One column -----------------------------------------------------------------------------------------------
 
+/// To the next bounds outward that have three digits of their distance: people read and correct them.
+void widenToFewDigits(double& low, double& high) {
+    const double span = high - low;
+    if (!(span > 0) || !std::isfinite(span)) return;
+    const int digits =
+        2 - static_cast<int>(std::floor(std::log10(span))); // behind the point; negative: zeros before it
+    const double scale = std::pow(10.0, std::abs(digits));
+    const auto rounded = [&](double value, auto direction) {
+        return digits >= 0 ? direction(value * scale) / scale : direction(value / scale) * scale;
+    };
+    const double below = rounded(low, [](double value) { return std::floor(value); });
+    const double above = rounded(high, [](double value) { return std::ceil(value); });
+    if (below <= low && above >= high && std::isfinite(below) && std::isfinite(above)) {
+        low = below;
+        high = above;
+    }
+}
+
 class ColumnInference {
 public:
     ColumnInference(const ColumnFile& file, size_t column, const ColumnProfile& profile, const InferOptions& options,
@@ -197,11 +215,13 @@ private:
         const double margin = (m_profile.max - m_profile.min) * m_options.rangeTolerance;
         double low = m_profile.min - margin;
         double high = m_profile.max + margin;
-        if (m_profile.min >= 0 && low < 0) low = 0; // what is never negative stays so
         if (type == ColumnType::Integer) {
             low = std::floor(low);
             high = std::ceil(high);
+        } else {
+            widenToFewDigits(low, high);
         }
+        if (m_profile.min >= 0 && low < 0) low = 0; // what is never negative stays so
         if (!std::isfinite(low) || !std::isfinite(high)) return;
         add("expect_column_values_to_be_between",
             {{"min_value", validation::numberJson(type, low)}, {"max_value", validation::numberJson(type, high)}},
