@@ -2583,6 +2583,10 @@ Neueste Version: %2</translation>
     <context>
         <name>lathe::ui::DatasetsPage</name>
         <message>
+            <source>Fetch %1</source>
+            <translation>%1 holen</translation>
+        </message>
+        <message>
             <source>Pictures or texts, in a folder for each class</source>
             <translation>Bilder oder Texte, in einem Ordner je Klasse</translation>
         </message>

@@ -89,14 +89,13 @@ Result<ImportOptions> importOptions(const ImportArguments& arguments) {
 Result<int> importFile(const Session& session, const ImportArguments& arguments) {
     LATHE_TRY(const ImportOptions options, importOptions(arguments));
     LATHE_TRY(const auto project, session.open());
-    if (options.format == SourceFormat::ImageFolder || (!options.format && isImageFolder(arguments.file)))
-        return importImageFolder(session, *project, arguments.file, arguments.dataset,
-                                 {.threads = options.csv.threads});
-    const Path named = isDvcPointer(arguments.file) ? Path(arguments.file).replace_extension() : Path(arguments.file);
-    const std::string dataset = arguments.dataset.empty() ? named.stem().string() : arguments.dataset;
+    LATHE_TRY(const ReadableSource source, readableSource(*project, arguments.file, session.job()));
+    if (options.format == SourceFormat::ImageFolder || (!options.format && isImageFolder(source.path)))
+        return importImageFolder(session, *project, source.path, arguments.dataset, {.threads = options.csv.threads});
+    const std::string dataset = arguments.dataset.empty() ? source.path.stem().string() : arguments.dataset;
     LATHE_TRY(const auto version, arguments.append
-                                      ? appendFile(*project, arguments.file, dataset, options, session.job())
-                                      : Datasets(*project).importFile(arguments.file, dataset, options, session.job()));
+                                      ? appendFile(*project, source.path, dataset, options, session.job())
+                                      : Datasets(*project).importFile(source.path, dataset, options, session.job()));
     session.output.result(versionJson(version), versionLine(version));
     return Done;
 }

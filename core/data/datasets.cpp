@@ -367,10 +367,8 @@ Result<VersionInfo> Datasets::importFile(const Path& given, const std::string& d
     LATHE_CHECK(checkName(datasetName));
     LATHE_TRY(const ScopedFolder folder, m_project->temporaryFolder("import"));
     const Path target = folder.path() / "data.h5";
-    Path source = given;
-    if (isDvcPointer(given)) {
-        LATHE_TRY(source, resolveDvcPointer(given, folder.path() / "dvc", job));
-    }
+    LATHE_TRY(const ReadableSource readable, readableSource(*m_project, given, job));
+    const Path& source = readable.path;
     auto outcome = importSource(source, target, options, job);
     if (!outcome) return failure(std::move(outcome.error()).within("while importing " + source.filename().string()));
     LATHE_TRY(const auto imported, ColumnFile::open(target));

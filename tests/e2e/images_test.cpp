@@ -84,8 +84,15 @@ TEST_F(Images, AreImportedCheckedLabelledAndExported) {
     EXPECT_EQ(run({"data", "status"})[0]["clean"], true);
     putText("cat/new.txt", "not there at the import");
     EXPECT_EQ(run({"data", "status"})[0]["added"], (Json{"cat/new.txt"}));
-    const Json handed = run({"data", "images", "export", "pets@2", (scratch.path() / "handed").string(), "--dvc"});
-    EXPECT_TRUE(readTextFile(handed["dvc"].get<std::string>())->find("nfiles: 21") != std::string::npos);
+    const Path repository = scratch.path() / "repository";
+    ASSERT_TRUE(createFolders(repository / ".dvc"));
+    const Json handed = run({"data", "images", "export", "pets@2", (repository / "handed").string(), "--dvc"});
+    const std::string pointer = handed["dvc"];
+    EXPECT_TRUE(readTextFile(pointer)->find("nfiles: 21") != std::string::npos);
+    // It comes back from the cache of the repository, by either command.
+    std::filesystem::remove_all(repository / "handed");
+    EXPECT_EQ(run({"data", "import", pointer})["reference"], "handed@1");
+    EXPECT_EQ(run({"data", "images", "import", pointer, "--name", "again"})["rows"], 21);
 
     const Path variants = scratch.path() / "variants";
     run({"data", "images", "augment", "pets", variants.string(), "--count", "3", "--seed", "5"});

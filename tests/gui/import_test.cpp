@@ -2,6 +2,7 @@
 // Story S3, first half: a messy file is looked at, put right and imported by clicks.
 #include "core/base/text.h"
 #include "core/data/datasets.h"
+#include "core/data/versions/dvc.h"
 #include "tests/gui/datasets_page_test.h"
 #include "tests/gui/gui_main.h"
 #include "ui/datasets/data_grid.h"
@@ -49,6 +50,7 @@ private Q_SLOTS:
     void cleanup() { closePage(); }
     void aMessyFileIsPutRightAndImported();
     void anUncommonFileIsReadAsToldByHand();
+    void aPointerShowsWhatItStandsFor();
 
 private:
     void openFile(const std::string& name, const std::string& content) const {
@@ -69,6 +71,18 @@ private:
         return words;
     }
 };
+
+void ImportTest::aPointerShowsWhatItStandsFor() {
+    const QString file = write(QStringLiteral("prices.csv"), "id,price\n1,2.5\n2,3.5\n");
+    QVERIFY(writeDvcPointer(Path(file.toStdString()), {}).has_value());
+    answerWith(file + QStringLiteral(".dvc"));
+    click(QStringLiteral("importFileButton"));
+    QTRY_VERIFY_WITH_TIMEOUT(m_page->findChild<DataGrid*>(QStringLiteral("importGrid"))->isVisible(), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(types().size(), size_t{2}, patience);
+    QCOMPARE(preview()->source()->schema()[1].name, std::string("price"));
+    click(QStringLiteral("importButton"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_page->currentObject(), QStringLiteral("prices@1"), patience);
+}
 
 void ImportTest::aMessyFileIsPutRightAndImported() {
     openFile("messy.csv", messyCsv());

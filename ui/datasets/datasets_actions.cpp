@@ -4,6 +4,7 @@
 #include "core/data/profile/profile_cache.h"
 #include "core/data/readers/import.h"
 #include "core/data/versions/applied_steps.h"
+#include "core/data/versions/dvc.h"
 #include "core/data/writers/export.h"
 #include "ui/datasets/data_grid.h"
 #include "ui/datasets/datasets_page.h"
@@ -21,6 +22,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QDragEnterEvent>
+#include <QFileInfo>
 #include <QMimeData>
 #include <QStackedWidget>
 
@@ -78,6 +80,7 @@ void DatasetsPage::importFile(const QString& file) {
         Toast::show(this, tr("An import is running. Wait for its end or cancel it first."));
         return;
     }
+    if (isDvcPointer(file.toStdString())) return importPointer(file);
     if (const auto guess = detectFormat(file.toStdString()); guess && guess->format == SourceFormat::ImageFolder) {
         importPictures(file);
         return;
@@ -85,6 +88,26 @@ void DatasetsPage::importFile(const QString& file) {
     clearMessage();
     m_import->setFile(file.toStdString());
     m_views->setCurrentIndex(Import);
+}
+
+/// What the pointer stands for is put together first; the form then shows that, not the pointer's own text.
+void DatasetsPage::importPointer(const QString& pointer) {
+    clearMessage();
+    auto source = std::make_shared<ReadableSource>();
+    session().runJob(
+        tr("Fetch %1").arg(QFileInfo(pointer).completeBaseName()),
+        [project = &session().project(), given = Path(pointer.toStdString()),
+         source](const JobContext& job) -> Result<void> {
+            LATHE_TRY(*source, readableSource(*project, given, job));
+            return {};
+        },
+        this,
+        [this, source](JobState state, const std::optional<Error>& error) {
+            if (state == JobState::Failed && error) showError(*error);
+            if (state != JobState::Succeeded) return;
+            m_fetched = source;
+            importFile(text(source->path.string()));
+        });
 }
 
 void DatasetsPage::importEnded(const VersionInfo& version) {

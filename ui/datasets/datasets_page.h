@@ -21,8 +21,9 @@ class QStackedWidget;
 class QToolButton;
 
 namespace lathe {
+struct ReadableSource;
 struct WatchedFile;
-}
+} // namespace lathe
 
 namespace lathe::ui {
 
@@ -80,6 +81,7 @@ private:
     void showWatchedFile(const WatchedFile& file);
     /// As the next version of \p dataset; empty: of one that is called like the folder.
     void importPictures(const QString& folder, const QString& dataset = {});
+    void importPointer(const QString& pointer);
     void showListing(std::vector<DatasetEntry> entries);
     void openVersion(const std::string& reference);
     void showVersion(std::shared_ptr<const OpenVersion> version, std::vector<VersionInfo> versions);
@@ -117,6 +119,7 @@ private:
     std::vector<DatasetEntry> m_entries;
     QElapsedTimer m_listed; ///< since when m_entries is on screen
     std::shared_ptr<const OpenVersion> m_version;
+    std::shared_ptr<const ReadableSource> m_fetched; ///< what the form imports stays as long as this
     RecipePanel::PreviewPointer m_preview;
     std::shared_ptr<const FailingRows> m_failing; ///< of one check, shown instead of all rows beside the checks
     std::shared_ptr<const FailingRows> m_atRisk;  ///< by which people can be told, shown beside the recipe

@@ -59,9 +59,10 @@ struct ImageImportOptions {
 
 /// Imports pictures as the next version of \p datasetName: their encoded bytes into one image store (those that the
 /// project has already are not stored again), what is known of them into the version's table. Broken pictures are kept,
-/// with the reason. \p source is a folder, or an IDX file. The version is the same for any number of threads. Memory is
-/// bounded by 64 MB of files at a time and one decoded picture a thread. Killed at any instant, nothing is visible of
-/// it. Errors: those of openFolder() and openIdx(), Unsupported (read-only project; no module), Cancelled.
+/// with the reason. \p source is a folder, an IDX file, or a DVC pointer to one. The version is the same for any number
+/// of threads. Memory is bounded by 64 MB of files at a time and one decoded picture a thread. Killed at any instant,
+/// nothing is visible of it. Errors: those of openFolder() and openIdx(), Unsupported (read-only project; no module),
+/// Cancelled.
 Result<VersionInfo> importImages(const Project& project, const Path& source, const std::string& datasetName,
                                  const ImageImportOptions& options, const JobContext& job);
 

@@ -8,6 +8,7 @@
 #include "core/base/parallel.h"
 #include "core/data/images/image_dataset.h"
 #include "core/data/images/image_store.h"
+#include "core/data/versions/dvc.h"
 #include "core/data/versions/tracked_files.h"
 
 namespace lathe::images {
@@ -172,10 +173,12 @@ Result<std::unique_ptr<PictureSource>> openSource(const Path& source, const Imag
 
 } // namespace
 
-Result<VersionInfo> importImages(const Project& project, const Path& source, const std::string& datasetName,
+Result<VersionInfo> importImages(const Project& project, const Path& given, const std::string& datasetName,
                                  const ImageImportOptions& options, const JobContext& job) {
     LATHE_TRY(const Pixels* pixels, images::pixels());
     LATHE_TRY(const ScopedFolder folder, project.temporaryFolder("images"));
+    LATHE_TRY(const ReadableSource readable, readableSource(project, given, job));
+    const Path& source = readable.path;
     LATHE_TRY(const auto pictures, openSource(source, options, folder.path(), *pixels, job));
     LATHE_TRY(const auto stores, ImageStores::open(project));
     Import import(*pictures, *pixels, *stores, job);

@@ -308,6 +308,14 @@ Result<Path> resolveDvcPointer(const Path& pointerFile, const Path& scratch, con
     return named;
 }
 
+Result<ReadableSource> readableSource(const Project& project, const Path& given, const JobContext& job) {
+    ReadableSource source{given, std::nullopt};
+    if (!isDvcPointer(given)) return source;
+    LATHE_TRY(source.scratch, project.temporaryFolder("dvc"));
+    LATHE_TRY(source.path, resolveDvcPointer(given, source.scratch->path(), job));
+    return source;
+}
+
 std::string dvcFolderText(std::vector<DvcEntry> entries) {
     std::sort(entries.begin(), entries.end(), [](const DvcEntry& a, const DvcEntry& b) { return a.path < b.path; });
     std::string text = "[";

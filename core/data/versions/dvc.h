@@ -10,6 +10,7 @@
 
 #include "core/base/files.h"
 #include "core/base/job.h"
+#include "core/project/project.h"
 
 namespace lathe {
 
@@ -46,6 +47,15 @@ Result<std::vector<DvcEntry>> parseDvcFolder(std::string_view text, const std::s
 /// files are put together below \p scratch under their own names. Everything is verified. Errors: NotFound (nowhere;
 /// the hint says `dvc pull`), Corrupt, InvalidInput, Cancelled.
 Result<Path> resolveDvcPointer(const Path& pointer, const Path& scratch, const JobContext& job);
+
+/// A source to read, with the folder it was put together in, if any; both end together.
+struct ReadableSource {
+    Path path;
+    std::optional<ScopedFolder> scratch;
+};
+
+/// \p given itself, or what it stands for when it is a pointer. Errors: those of resolveDvcPointer(), Io.
+Result<ReadableSource> readableSource(const Project& project, const Path& given, const JobContext& job);
 
 /// Writes `data`.dvc beside the file or folder \p data, and, inside a DVC repository, puts the file, or the folder's
 /// files and their list, into its cache and, inside git, the name into .gitignore, as `dvc add` does. Of a folder
