@@ -99,7 +99,7 @@ private:
         if (!m_options.quote && !rowsAgree(best)) forgetQuotes(best, quoteReason);
         if (!delimiterGiven() && best.grammar.delimiter == "\t" && best.share < 1) mixWithBlanks(best);
         const bool agree = rowsAgree(best);
-        if (!delimiterGiven() && isProse(best)) {
+        if (!delimiterGiven() && (isProse(best) || isLog(best))) {
             best = tryOne(oneColumn(best));
         } else if (!delimiterGiven() && !agree) {
             lookFurther(best);
@@ -305,6 +305,27 @@ private:
         if (trial.share >= 0.7 || trial.numbers * 20 >= trial.fields || trial.grammar.blankRuns) return false;
         return trial.grammar.trimBlanks || blankFollows(trial.grammar) > 0.7;
     }
+    /// Whether the first comma of nearly all rows stands before the milliseconds of a time and no field behind it, as
+    /// in "2015-10-18 18:01:48,963 INFO started".
+    [[nodiscard]] bool isLog(const Trial& trial) const {
+        if (trial.grammar.delimiter != ",") return false;
+        const Batch batch = sampleBatch(m_text, m_whole, trial.grammar);
+        size_t rows = 0;
+        size_t times = 0;
+        for (RowCursor row(batch, trial.grammar); row.next();) {
+            if (row.isPassedOver()) continue;
+            ++rows;
+            if (row.ends().size() < 2) continue;
+            const std::string_view before = row.field(0);
+            const std::string_view behind = row.field(1);
+            const bool seconds =
+                before.size() > 5 && before[before.size() - 3] == ':' && before[before.size() - 6] == ':';
+            const bool digits = behind.size() > 3 && std::all_of(behind.begin(), behind.begin() + 3, isDigit);
+            times += seconds && digits && !isDigit(behind[3]) ? 1 : 0;
+        }
+        return times * 10 > rows * 9;
+    }
+
     /// A grammar under which no row has a second field.
     [[nodiscard]] Grammar oneColumn(const Trial& trial) const {
         Grammar grammar = m_base;
@@ -341,9 +362,11 @@ private:
         if (m_options.fixedWidth == false) return;
         const std::vector<size_t> starts = findFixedFields(m_text, m_whole, m_base.comment);
         if (starts.size() < 2) {
-            // Or lists, of which none is as long as most.
+            // The header alone may have more fields than the rows below it; short rows may be wanted.
+            const bool onlyHeader = best.firstFields > 1 &&
+                                    best.share * static_cast<double>(best.rows) > static_cast<double>(best.rows) - 1.5;
             const bool strayDelimiters =
-                best.commonFields < 2 && best.share < 1 && (best.firstFields < 2 || best.share < 0.5);
+                best.commonFields < 2 && best.share < 1 && !onlyHeader && m_options.ragged == RaggedRows::Reject;
             if (strayDelimiters) best = tryOne(oneColumn(best));
             return;
         }

@@ -138,6 +138,22 @@ TEST_F(CsvTest, ListsOfAnyLengthAreOneColumn) {
     EXPECT_EQ(outcome->dialect.columns.size(), 1U);
 }
 
+TEST_F(CsvTest, LogsAreOneColumn) {
+    std::string times; // as Python's logging and log4j write them
+    std::string words = "03-17 16:13:38 D Window: opening token, drawn= false, moved= false\n";
+    for (int row = 0; row < 50; ++row) {
+        times +=
+            fmt::format("2015-10-18 18:01:{:02},9{:02} INFO task {}{}\n", row, row, row, row % 9 == 0 ? ", lost" : "");
+        words += fmt::format("03-17 16:13:{:02} D Power: lock{}\n", row, row % 3 == 0 ? ", flags=1, uid=3" : "");
+    }
+    for (const std::string& text : {times, words}) {
+        const auto outcome = importText(text, {.header = false});
+        EXPECT_EQ(outcome->dialect.columns.size(), 1U);
+        EXPECT_EQ(outcome->rejectedRows, 0U);
+    }
+    EXPECT_EQ(shownOf("a,b,c\n1\n2\n"), "a:integer b:text c:text | 1   | 2   "); // columns without values
+}
+
 TEST_F(CsvTest, TitlesBlankLinesAndSkippedLines) {
     const auto title = importText("Sales of 2012,,\n,,\ncity,year,sum\nRome,2012,3\n");
     ASSERT_TRUE(title.has_value());
