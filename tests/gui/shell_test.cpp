@@ -108,6 +108,7 @@ private Q_SLOTS:
     void changesFromElsewhereArrive();
     void closingWithAJobAsks();
     void wheelChangesNoSetting();
+    void listsOfNarrowBoxesAreReadable();
     void everyControlHasAName();
     void everyTextIsTranslated();
     void pictures();
@@ -430,6 +431,19 @@ void ShellTest::wheelChangesNoSetting() {
     }
     QCOMPARE(box->currentIndex(), 0);
     QCOMPARE(number->value(), 0);
+}
+
+void ShellTest::listsOfNarrowBoxesAreReadable() {
+    const test::Fixture fixture; // brings the style
+    QComboBox box;
+    const QString longest = QStringLiteral("Without a label, these pictures come first");
+    box.addItems({QStringLiteral("By name"), longest});
+    box.setFixedWidth(90);
+    box.show();
+    box.showPopup();
+    QTRY_VERIFY(box.view()->isVisible());
+    QVERIFY(box.view()->viewport()->width() > box.fontMetrics().horizontalAdvance(longest));
+    box.hidePopup();
 }
 
 void ShellTest::everyControlHasAName() {

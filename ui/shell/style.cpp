@@ -27,6 +27,8 @@ namespace {
 
 constexpr double controlRadius = 6;
 constexpr int controlHeight = 32;
+constexpr int widestList = 480;
+constexpr int entriesMeasured = 300; // measuring all of thousands would be felt
 
 bool has(const QStyleOption* option, QStyle::StateFlag flag) { return (option->state & flag) != 0; }
 
@@ -49,6 +51,19 @@ void roundRect(QPainter& painter, const QRectF& rect, const QColor& fill, const 
     painter.setBrush(fill);
     painter.drawRoundedRect(rect, radius, radius);
     painter.restore();
+}
+
+/// So wide that entries can be read whole, however narrow the box is.
+int listWidth(const QComboBox& box) {
+    const QFontMetrics metrics(box.font());
+    int widest = 0;
+    bool icons = false;
+    for (int i = 0; i < std::min(box.count(), entriesMeasured); ++i) {
+        widest = std::max(widest, metrics.horizontalAdvance(box.itemText(i)));
+        icons = icons || !box.itemIcon(i).isNull();
+    }
+    const int frameAndBar = 2 + 12 + 10;
+    return std::min(widest + frameAndBar + (icons ? box.iconSize().width() + 6 : 0), widestList);
 }
 
 void focusRing(QPainter& painter, const QRect& rect, double radius = controlRadius) {
@@ -298,6 +313,12 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* o
         if (part == SC_ComboBoxArrow) return {option->rect.right() - 26, option->rect.top(), 26, option->rect.height()};
         if (part == SC_ComboBoxEditField) return option->rect.adjusted(8, 2, -28, -2);
         if (part == SC_ComboBoxFrame) return option->rect;
+        if (part == SC_ComboBoxListBoxPopup) {
+            QRect list = QProxyStyle::subControlRect(control, option, part, widget);
+            if (const auto* box = qobject_cast<const QComboBox*>(widget))
+                list.setWidth(std::max(list.width(), listWidth(*box)));
+            return list;
+        }
     }
     if (control == CC_SpinBox) {
         const QRect rect = option->rect;
