@@ -73,10 +73,16 @@ std::string checkText(const images::ImageReport& report, const images::ImageTabl
     TextTable classes({"CLASS", "PICTURES"});
     for (const auto& each : report.classes)
         classes.add({each.label.empty() ? "–" : each.label, grouped(each.pictures)});
-    std::string text = fmt::format(
-        "{} pictures in {} sizes, {} groups of duplicates; the largest class has {} times the pictures of the smallest\n\n",
-        grouped(report.pictures), report.sizes.size(), report.groups.size(), shortNumber(report.imbalance, 3));
-    return text + classes.text() + "\n" + (issues.empty() ? "Nothing was found." : issues.text());
+    const std::string sizes = report.sizes.size() == 1 ? "all of " + report.sizes.front().first
+                                                       : fmt::format("in {} sizes", report.sizes.size());
+    const std::string duplicates = report.groups.size() == 1 ? "1 group" : grouped(report.groups.size()) + " groups";
+    const std::string balance = report.imbalance > 1
+                                    ? fmt::format("the largest class has {} times the pictures of the smallest",
+                                                  shortNumber(report.imbalance, 3))
+                                    : "all classes are equally large";
+    return fmt::format("{} pictures {}, {} of duplicates; {}\n\n", grouped(report.pictures), sizes, duplicates,
+                       balance) +
+           classes.text() + "\n" + (issues.empty() ? "Nothing was found." : issues.text());
 }
 
 /// The kinds that --fail-on names; "any" means all.
