@@ -104,7 +104,9 @@ int run(int argc, char** argv, const WindowEntry& window) {
     setConsoleLogLevel(*level);
     if (!batch.empty()) session.action = [&] { return runBatch(session, batch, settings); };
     if (session.action) {
-        session.interrupt = std::make_unique<Interrupt>();
+        session.interrupt = std::make_unique<Interrupt>([&session] {
+            session.output.note("Stopping; what is unfinished is removed first. Ctrl+C again ends at once.");
+        });
         return finish(session, session.action());
     }
     if (const auto checked = checkProjectWord(app, folder); !checked) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/interrupt.h"
 
+#include <cerrno>
 #include <csignal>
+#include <ctime>
 
 #include <pthread.h>
 #include <unistd.h>
@@ -11,6 +13,7 @@ namespace lathe::cli {
 namespace {
 
 constexpr int interruptedStatus = 130;
+constexpr timespec patience{.tv_sec = 0, .tv_nsec = 100'000'000};
 
 sigset_t watched() {
     sigset_t set;
@@ -23,7 +26,7 @@ sigset_t watched() {
 
 } // namespace
 
-Interrupt::Interrupt() {
+Interrupt::Interrupt(std::function<void()> stopping) : m_stopping(std::move(stopping)) {
     const sigset_t set = watched();
     pthread_sigmask(SIG_BLOCK, &set, nullptr);
     m_thread = std::thread([this] { watch(); });
@@ -37,12 +40,17 @@ Interrupt::~Interrupt() {
 
 void Interrupt::watch() {
     const sigset_t set = watched();
+    bool waiting = false; // for the work to end, and nothing was said of it
     for (;;) {
-        int number = 0;
-        sigwait(&set, &number);
+        const int number = sigtimedwait(&set, nullptr, waiting ? &patience : nullptr);
         if (m_done) return;
-        if (number == SIGUSR1) continue;
-        if (!m_source.request_stop()) ::_exit(interruptedStatus);
+        if (number == SIGINT || number == SIGTERM) {
+            if (!m_source.request_stop()) ::_exit(interruptedStatus);
+            waiting = true;
+        } else if (number < 0 && errno == EAGAIN) {
+            waiting = false;
+            m_stopping();
+        }
     }
 }
 

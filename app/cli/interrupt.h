@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <stop_token>
 #include <thread>
 
@@ -11,7 +12,8 @@ namespace lathe::cli {
 /// Create it before any other thread.
 class Interrupt {
 public:
-    Interrupt();
+    /// \p stopping is called once, on a thread of its own, when the work has not ended soon after it was asked to.
+    explicit Interrupt(std::function<void()> stopping);
     ~Interrupt();
     [[nodiscard]] std::stop_token token() const { return m_source.get_token(); }
     [[nodiscard]] bool happened() const { return m_source.stop_requested(); }
@@ -19,6 +21,7 @@ public:
 private:
     void watch();
 
+    std::function<void()> m_stopping;
     std::stop_source m_source;
     std::atomic<bool> m_done{false};
     std::thread m_thread;

@@ -80,7 +80,9 @@ Result<void> Output::flushed() {
 }
 
 void Output::note(const std::string& text) const {
-    if (!quiet && !json) std::fprintf(stderr, "%s\n", text.c_str());
+    if (quiet || json) return;
+    const char* overProgress = ::isatty(STDERR_FILENO) == 0 ? "" : "\r\033[K";
+    std::fprintf(stderr, "%s%s\n", overProgress, text.c_str());
 }
 
 std::function<void(const JobProgress&)> Output::progress() const {

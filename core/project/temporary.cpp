@@ -3,6 +3,7 @@
 
 #include "core/base/log.h"
 #include "core/base/process.h"
+#include "core/base/remove_folder.h"
 #include "core/base/text.h"
 
 #include <unistd.h>
@@ -58,9 +59,7 @@ size_t sweep(const Path& parent, std::string_view prefix) {
         if (!fs::is_directory(it->symlink_status(kind))) continue;
         const auto owner = ownerOf(it->path(), prefix);
         if (!owner || !isAbandoned(it->path(), *owner)) continue;
-        std::error_code removal;
-        fs::remove_all(it->path(), removal);
-        if (removal) {
+        if (const std::error_code removal = removeFolder(it->path())) {
             logWarning("cannot remove the unfinished work '{}': {}", it->path().string(), removal.message());
         } else {
             ++removed;

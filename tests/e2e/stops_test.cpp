@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Ctrl+C while a run is being started: how long the answer takes is printed.
+// Ctrl+C while a command works: how long the answer takes is printed.
 #include <cmath>
 #include <csignal>
 #include <cstdio>
@@ -23,6 +23,15 @@ protected:
         const Path file = scratch.path() / "rows.csv";
         ASSERT_TRUE(writeFileAtomic(file, text));
         run({"data", "import", file.string(), "--name", "rows"});
+    }
+
+    /// A command whose standard output is a pipe that nobody reads; its standard error goes to \p log.
+    Result<ChildProcess> startUnread(std::vector<std::string> arguments, const Path& log) const {
+        arguments.insert(arguments.begin(), {"--project", project.string()});
+        return ChildProcess::start({.program = Path(LATHE_BIN) / "lathe",
+                                    .arguments = std::move(arguments),
+                                    .outputFile = log,
+                                    .captureOutput = true});
     }
 
     static bool hasWorker(const std::string& id) {
@@ -59,4 +68,20 @@ TEST_F(Stops, ARunThatIsStartedIsStoppedByCtrlC) {
         while (hasWorker(listed["run"])) std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
     expectClean();
+}
+
+TEST_F(Stops, ACommandThatCannotEndAtOnceSaysSo) {
+    makeProject();
+    importRows();
+    const Path log = scratch.path() / "output.txt";
+    auto child = startUnread({"data", "export", "rows", "-", "--format", "csv"}, log);
+    ASSERT_TRUE(child);
+    ASSERT_TRUE(child->readLine(std::chrono::seconds(60))) << "it writes";
+    std::this_thread::sleep_for(std::chrono::milliseconds(200)); // until the pipe is full
+    child->signal(SIGINT);
+    while (readTextFile(log)->find("Stopping") == std::string::npos)
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    EXPECT_FALSE(child->poll());
+    child->signal(SIGINT);
+    EXPECT_EQ(child->wait(), 130);
 }

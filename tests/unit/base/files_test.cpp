@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/files.h"
 
+#include <fstream>
+
 #include <unistd.h>
 
 #include <gtest/gtest.h>
 
 #include "core/base/process.h"
+#include "core/base/remove_folder.h"
 
 using namespace lathe;
 
@@ -39,6 +42,25 @@ TEST(Files, PublishRefusesAnExistingTarget) {
     const auto published = publishFolder(folder.path() / "new", folder.path() / "old");
     ASSERT_FALSE(published);
     EXPECT_EQ(published.error().kind, ErrorKind::Conflict);
+}
+
+TEST(Files, AFolderOfManyFilesIsRemovedAndNothingThatItsLinksPointTo) {
+    const auto folder = scratch();
+    const Path kept = folder.path() / "kept";
+    const Path many = folder.path() / "many";
+    ASSERT_TRUE(createFolders(kept));
+    ASSERT_TRUE(writeFileAtomic(kept / "file", "content"));
+    for (int i = 0; i < 1500; ++i) {
+        const Path below = many / std::to_string(i % 3) / std::to_string(i % 7);
+        ASSERT_TRUE(createFolders(below));
+        std::ofstream(below / std::to_string(i)) << i;
+    }
+    std::filesystem::create_directory_symlink(kept, many / "link");
+    std::filesystem::create_symlink(kept / "file", many / "file");
+    EXPECT_FALSE(removeFolder(many));
+    EXPECT_FALSE(std::filesystem::exists(many));
+    EXPECT_EQ(*readTextFile(kept / "file"), "content");
+    EXPECT_FALSE(removeFolder(many)) << "there is nothing to remove";
 }
 
 TEST(Process, CapturesLinesAndStatus) {
