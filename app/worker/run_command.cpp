@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <csignal>
+#include <ctime>
 #include <exception>
 
 #include <sys/stat.h>
@@ -22,16 +23,33 @@ namespace {
 
 volatile std::sig_atomic_t stopSignal = 0;
 volatile std::sig_atomic_t preparing = 0; ///< nothing is trained that a checkpoint could keep
+volatile std::sig_atomic_t stopping = 0;  ///< the training knows, and ends in order
+
+constexpr itimerspec patience{.it_interval = {}, .it_value = {.tv_sec = 0, .tv_nsec = 100'000'000}};
+timer_t patienceTimer{};
 
 void noticeSignal(int signal) {
     stopSignal = 1;
-    if (preparing != 0 && signal == SIGTERM) ::_exit(128 + SIGTERM);
+    if (signal != SIGTERM) return;
+    if (preparing != 0) ::_exit(128 + SIGTERM);
+    timer_settime(patienceTimer, 0, &patience, nullptr);
 }
 
-/// SIGTERM and SIGINT stop the training, which then writes a checkpoint. While data are read and encoded, whole tables
-/// at a time, SIGTERM ends the process: the store knows that a stop was asked for.
+void endUnlessStopping(int) {
+    if (stopping == 0) ::_exit(128 + SIGTERM);
+}
+
+/// SIGTERM and SIGINT stop the training, which then writes a checkpoint. Where that would take long SIGTERM ends the
+/// process, which loses what came after the last checkpoint: the store knows that a stop was asked for. That is so
+/// while data are read and encoded, whole tables at a time, and within one long step, such as a round of boosting.
 void catchSignals() {
+    sigevent ring{};
+    ring.sigev_notify = SIGEV_SIGNAL;
+    ring.sigev_signo = SIGALRM;
+    timer_create(CLOCK_MONOTONIC, &ring, &patienceTimer);
     struct sigaction action {};
+    action.sa_handler = &endUnlessStopping;
+    sigaction(SIGALRM, &action, nullptr);
     action.sa_handler = &noticeSignal;
     sigaction(SIGTERM, &action, nullptr);
     sigaction(SIGINT, &action, nullptr);
@@ -60,11 +78,8 @@ public:
 
     bool stopRequested() override {
         preparing = 0; // who asks ends in order
-        if (stopSignal != 0) return true;
-        const double now = monotonicSeconds();
-        if (now - m_lastLook < lookInterval) return m_stopSeen;
-        m_lastLook = now;
-        m_stopSeen = m_store.stopRequested(m_run).value_or(false);
+        if (!m_stopSeen) m_stopSeen = stopSignal != 0 || isStopStored();
+        stopping = m_stopSeen ? 1 : 0;
         return m_stopSeen;
     }
 
@@ -75,6 +90,13 @@ public:
     }
 
 private:
+    bool isStopStored() {
+        const double now = monotonicSeconds();
+        if (now - m_lastLook < lookInterval) return false;
+        m_lastLook = now;
+        return m_store.stopRequested(m_run).value_or(false);
+    }
+
     static constexpr double progressInterval = 0.1;
     static constexpr double lookInterval = 0.2;
 

@@ -11,6 +11,7 @@
 #include <ATen/CPUGeneratorImpl.h>
 
 #include "core/learn/adam.h"
+#include "core/learn/checkpoint_pace.h"
 
 namespace lathe {
 
@@ -70,8 +71,8 @@ public:
             measureValidation();
             takeSnapshot();
             m_hooks.progress(m_epoch, m_parameters.epochs);
-            if (m_epoch % m_parameters.checkpointEvery == 0 && m_epoch < m_parameters.epochs)
-                LATHE_CHECK(m_hooks.checkpoint(snapshotBytes()));
+            if ((m_epoch % m_parameters.checkpointEvery == 0 || m_pace.isDue()) && m_epoch < m_parameters.epochs)
+                LATHE_CHECK(m_pace.keep([&] { return m_hooks.checkpoint(snapshotBytes()); }));
         }
         return finish();
     }
@@ -262,6 +263,7 @@ private:
     int64_t m_snapshotStep = 0;
     int m_bestEpoch = 0;
     double m_bestLoss = std::numeric_limits<double>::infinity();
+    CheckpointPace m_pace;
 };
 
 } // namespace

@@ -12,6 +12,7 @@
 
 #include "core/base/json.h"
 #include "core/base/text.h"
+#include "core/learn/checkpoint_pace.h"
 #include "core/learn/tensor_file.h"
 
 namespace lathe {
@@ -134,8 +135,7 @@ public:
             ++m_position.round;
             LATHE_CHECK(report());
             m_hooks.progress(m_position.round, rounds);
-            if (m_position.round % m_parameters.checkpointEvery == 0 && m_position.round < rounds)
-                LATHE_CHECK(writeCheckpoint());
+            if (isCheckpointDue() && m_position.round < rounds) LATHE_CHECK(writeCheckpoint());
         }
         return finish();
     }
@@ -151,6 +151,10 @@ private:
     /// booster anew at every checkpoint, whether they were stopped or not.
     [[nodiscard]] bool hasHiddenState() const {
         return !m_parameters.forest && (m_parameters.columnSample < 1 || m_parameters.subsample < 1);
+    }
+
+    [[nodiscard]] bool isCheckpointDue() const {
+        return m_position.round % m_parameters.checkpointEvery == 0 || (!hasHiddenState() && m_pace.isDue());
     }
 
     Result<void> newBooster() {
@@ -203,7 +207,7 @@ private:
         TensorFile state;
         state.add("trees", trees);
         state.add("position", {3}, std::span<const double>(position));
-        LATHE_CHECK(m_hooks.checkpoint(state.write()));
+        LATHE_CHECK(m_pace.keep([&] { return m_hooks.checkpoint(state.write()); }));
         return hasHiddenState() ? loadTrees(trees) : Result<void>{};
     }
 
@@ -260,6 +264,7 @@ private:
     Handle m_validation{&XGDMatrixFree};
     Handle m_booster{&XGBoosterFree}; // before the matrices in destruction: it refers to them
     Position m_position;
+    CheckpointPace m_pace;
 };
 
 } // namespace

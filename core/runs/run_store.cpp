@@ -38,6 +38,11 @@ struct Worker {
     /// A process of another host cannot be looked at; it counts as alive.
     [[nodiscard]] bool isGone() const { return isLocal() && !isProcessAlive(pid, ticks); }
 
+    [[nodiscard]] bool isSelf() const {
+        const Worker own = self();
+        return pid == own.pid && ticks == own.ticks && host == own.host;
+    }
+
     static Worker self() {
         const int pid = ::getpid();
         return {pid, processStartTicks(pid).value_or(0), hostName()};
@@ -219,19 +224,16 @@ Result<void> RunStore::begin(const RunId& run, const std::string& environmentJso
     return m_project->change({}, [&](AuditEntry& entry) -> Result<void> {
         LATHE_TRY(const RunRow row, requireRow(database, run));
         const Worker self = Worker::self();
-        const bool resuming = resume && row.info.resumable;
-        if (row.stored != RunState::Queued && !resuming)
+        if (row.stored != RunState::Queued)
             return failHint(ErrorKind::Conflict, fmt::format("run {} is {}", row.info.name, toString(row.info.state)),
-                            resume ? "Only a run that failed or was stopped after its first checkpoint can be resumed."
-                                   : "Start a new run.");
+                            row.info.resumable ? "Go on with: lathe run resume" : "Start a new run.");
         entry = auditOf(resume ? "run.resume" : "run.begin", row.info, row.stored, RunState::Running);
         LATHE_TRY(auto update,
                   database.prepare("UPDATE run SET state = 'running', started_at = coalesce(started_at, ?), "
                                    "ended_at = NULL, pid = ?, pid_ticks = ?, host = ?, "
-                                   "environment = ?, error = '', stop_requested = CASE WHEN ? THEN 0 ELSE "
-                                   "stop_requested END WHERE id = ?"));
+                                   "environment = ?, error = '' WHERE id = ?"));
         update.bind(nowMicros()).bind(self.pid).bind(self.ticks).bind(self.host).bind(environmentJson);
-        return update.bind(row.stored != RunState::Queued).bind(run.str()).run();
+        return update.bind(run.str()).run();
     });
 }
 
@@ -257,6 +259,8 @@ Result<void> RunStore::end(const RunId& run, RunState state, const std::string& 
         LATHE_TRY(const RunRow row, requireRow(database, run));
         if (isEnded(row.stored))
             return fail(ErrorKind::Conflict, "run {} ended already, as {}", row.info.name, toString(row.stored));
+        if (row.stored == RunState::Running && !row.worker.isSelf())
+            return fail(ErrorKind::Conflict, "run {} belongs to another process", row.info.name);
         entry = auditOf("run.end", row.info, row.stored, state);
         return storeEnd(database, run, state, error, modelHash);
     });
@@ -290,8 +294,7 @@ Result<void> RunStore::requestStop(const RunId& run) const {
         if (row.stored == RunState::Running && row.worker.isLocal()) worker = row.worker;
         auto noted = storeStopRequest(database, run);
         // Its process may take long to load; it will find that there is nothing to begin.
-        const bool notBegun = row.stored == RunState::Queued && !row.hasCheckpoint;
-        return noted && notBegun ? storeEnd(database, run, RunState::Stopped, "", "") : noted;
+        return noted && row.stored == RunState::Queued ? storeEnd(database, run, RunState::Stopped, "", "") : noted;
     }));
     if (worker && !worker->isGone() && worker->pid != ::getpid()) ::kill(worker->pid, SIGTERM);
     return {};

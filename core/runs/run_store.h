@@ -100,20 +100,21 @@ public:
     Result<std::vector<RunInfo>> list(const std::string& experiment = {}) const;
     Result<std::vector<std::string>> experiments() const;
 
-    /// Marks the run as running in this process. Errors: Conflict when it is not queued (or, with \p resume, not ended
-    /// and resumable).
+    /// Marks the queued run as running in this process. \p resume is what the audit trail says of it. Errors: Conflict
+    /// when it is not queued, be it that it was stopped meanwhile.
     Result<void> begin(const RunId& run, const std::string& environmentJson, bool resume = false) const;
     /// Notes the process that is to begin a queued run, so that its end before that is noticed.
     Result<void> assignWorker(const RunId& run, int pid) const;
     Result<void> setProgress(const RunId& run, const std::string& stage, double done, double total) const;
-    /// Ends the run and packs its metrics. \p error is the text of a failure.
+    /// Ends the run and packs its metrics. \p error is the text of a failure. Errors: Conflict when it ended already,
+    /// or runs in another process.
     Result<void> end(const RunId& run, RunState state, const std::string& error = {},
                      const std::string& modelHash = {}) const;
     /// Back to queued, for a worker that is about to resume it.
     Result<void> requeue(const RunId& run) const;
 
-    /// Asks the run's process to stop: the flag in the store, then SIGTERM. A run that never began is stopped with
-    /// that.
+    /// Asks the run's process to stop: the flag in the store, then SIGTERM. A run that waits for its process is stopped
+    /// with that.
     Result<void> requestStop(const RunId& run) const;
     Result<bool> stopRequested(const RunId& run) const;
 

@@ -118,7 +118,11 @@ QWidget* RunsPage::makeRight() {
 
 void RunsPage::connectDetail() {
     connect(m_detail, &RunDetail::stopRequested, this, [this](const RunId& run) {
-        act(tr("Stopping the run"), [run](const Project& project) { return RunStore(project).requestStop(run); });
+        act(tr("Stopping the run"), [run](const Project& project) -> Result<void> {
+            LATHE_CHECK(RunStore(project).requestStop(run));
+            LATHE_CHECK(RunLauncher(project).waitFor(run, {})); // its end may come without a change in the store
+            return {};
+        });
     });
     connect(m_detail, &RunDetail::resumeRequested, this, [this](const RunId& run) {
         act(tr("Resuming the run"), [run](const Project& project) -> Result<void> {

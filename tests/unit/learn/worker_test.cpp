@@ -151,6 +151,29 @@ TEST_F(Worker, aStopLeavesAResumableRun) {
     EXPECT_TRUE(stopped.resumable);
 }
 
+/// All trees of a forest are one round.
+TEST_F(Worker, aStopDoesNotWaitForALongRound) {
+    const RunStore store(*m_project);
+    for (const int delay : {0, 100, 400}) {
+        const RunInfo run = queue("{kind: random_forest, trees: 20000}");
+        auto worker = start(run);
+        ASSERT_OK(worker);
+        while (store.find(run.id.str())->progressStage != "preparing features")
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        std::this_thread::sleep_for(std::chrono::milliseconds(delay));
+        const auto asked = std::chrono::steady_clock::now();
+        ASSERT_OK(store.requestStop(run.id));
+        EXPECT_EQ(worker->wait(), 128 + SIGTERM);
+        const std::chrono::duration<double, std::milli> answer = std::chrono::steady_clock::now() - asked;
+        std::printf("stopped %d ms after it was encoded: answered after %.0f ms\n", delay, answer.count());
+        ASSERT_OK(store.reconcile());
+        const RunInfo stopped = *store.find(run.id.str());
+        EXPECT_EQ(stopped.state, RunState::Stopped);
+        EXPECT_TRUE(stopped.resumable);
+    }
+    expectCleanProject();
+}
+
 TEST_F(Worker, aMistakeEndsTheRunWithItsReason) {
     const RunInfo run = runToEnd(queue("{kind: linear}\ndevice: cuda:7"));
     EXPECT_EQ(run.state, RunState::Failed);

@@ -96,7 +96,7 @@ TEST_F(RunStoreTest, AStopEndsARunThatNeverBegan) {
     EXPECT_EQ(store().requestStop(run.id).error().kind, ErrorKind::Conflict);
 }
 
-TEST_F(RunStoreTest, AStopOfAResumedRunThatWaitsIsNotForgotten) {
+TEST_F(RunStoreTest, AStopEndsAResumedRunThatWaitsForItsWorker) {
     const RunInfo run = newRun();
     ASSERT_OK(store().begin(run.id, "{}"));
     ASSERT_OK(writeFileAtomic(store().folder(run.id) / "checkpoint", "half"));
@@ -104,9 +104,19 @@ TEST_F(RunStoreTest, AStopOfAResumedRunThatWaitsIsNotForgotten) {
     ASSERT_OK(store().end(run.id, RunState::Stopped));
     ASSERT_OK(store().requeue(run.id));
     ASSERT_OK(store().requestStop(run.id));
-    EXPECT_EQ(store().find(run.name)->state, RunState::Queued);
+    EXPECT_EQ(store().find(run.name)->state, RunState::Stopped);
+    EXPECT_EQ(store().begin(run.id, "{}", true).error().kind, ErrorKind::Conflict) << "its worker has loaded now";
+    EXPECT_TRUE(store().find(run.name)->resumable);
+    ASSERT_OK(store().requeue(run.id));
     ASSERT_OK(store().begin(run.id, "{}", true));
-    EXPECT_TRUE(*store().stopRequested(run.id));
+    EXPECT_FALSE(*store().stopRequested(run.id));
+}
+
+TEST_F(RunStoreTest, OnlyItsOwnProcessEndsARun) {
+    const RunInfo run = newRun();
+    ASSERT_OK(store().begin(run.id, "{}"));
+    ASSERT_OK(project().database().execute("UPDATE run SET pid = 1"));
+    EXPECT_EQ(store().end(run.id, RunState::Failed, "it runs already").error().kind, ErrorKind::Conflict);
 }
 
 TEST_F(RunStoreTest, ParametersAndStopFlag) {
