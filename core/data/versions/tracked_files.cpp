@@ -5,6 +5,7 @@
 #include <atomic>
 #include <ctime>
 #include <mutex>
+#include <span>
 
 #include "core/base/clock.h"
 #include "core/base/hash.h"
@@ -95,12 +96,13 @@ Result<std::vector<Known>> hashed(const Path& place, const std::vector<FileStamp
     return files;
 }
 
-Result<void> store(Database& database, int64_t id, const std::vector<Known>& files) {
+Result<void> store(Database& database, int64_t id, std::span<const Known> files, const JobContext& job) {
     LATHE_TRY(
         Statement insert,
         database.prepare("INSERT OR REPLACE INTO tracked_file(tracked, path, md5, bytes, inode, mtime, hashed_at) "
                          "VALUES(?, ?, ?, ?, ?, ?, ?)"));
     for (const Known& file : files) {
+        LATHE_CHECK(job.checkStop());
         insert.bind(id)
             .bind(file.path)
             .bind(file.md5)
@@ -111,13 +113,21 @@ Result<void> store(Database& database, int64_t id, const std::vector<Known>& fil
     return {};
 }
 
+Result<void> forget(Database& database, int64_t id, const std::vector<std::string>& paths, const JobContext& job) {
+    LATHE_TRY(Statement remove, database.prepare("DELETE FROM tracked_file WHERE tracked = ? AND path = ?"));
+    for (const std::string& path : paths) {
+        LATHE_CHECK(job.checkStop());
+        LATHE_CHECK(remove.bind(id).bind(path).run());
+    }
+    return {};
+}
+
 /// What is there beside what is known: both sorted by path.
 struct Comparison {
     std::vector<FileStamp> doubtful; ///< known, but the stat cache does not vouch for it
     std::vector<const Known*> doubtfulKnown;
     std::vector<FileStamp> added;
     std::vector<std::string> missing;
-    std::vector<const Known*> unchanged;
 };
 
 Comparison compare(const std::vector<Known>& known, const std::vector<FileStamp>& present) {
@@ -128,7 +138,7 @@ Comparison compare(const std::vector<Known>& known, const std::vector<FileStamp>
         if (k == known.size() || known[k].path != stamp.path) {
             result.added.push_back(stamp);
         } else if (known[k].vouchesFor(stamp)) {
-            result.unchanged.push_back(&known[k++]);
+            ++k;
         } else {
             result.doubtfulKnown.push_back(&known[k++]);
             result.doubtful.push_back(stamp);
@@ -171,11 +181,10 @@ Result<TrackedPath> TrackedFiles::track(const Path& path, const JobContext& job)
     LATHE_TRY(const auto present, presentFiles(place, isFolder, job));
     Comparison found = compare(known, present);
     found.added.insert(found.added.end(), found.doubtful.begin(), found.doubtful.end());
-    LATHE_TRY(std::vector<Known> files, hashed(place, found.added, job));
-    for (const Known* file : found.unchanged) files.push_back(*file);
+    LATHE_TRY(const std::vector<Known> fresh, hashed(place, found.added, job));
 
-    TrackedPath tracked{0, relative, isFolder, nowMicros(), files.size(), 0};
-    for (const Known& file : files) tracked.bytes += file.bytes;
+    TrackedPath tracked{0, relative, isFolder, nowMicros(), present.size(), 0};
+    for (const FileStamp& file : present) tracked.bytes += file.bytes;
     const Json after{{"files", tracked.files}, {"bytes", tracked.bytes}};
     const auto enter = [&](AuditEntry&) -> Result<void> {
         Database& database = m_project->database();
@@ -186,9 +195,8 @@ Result<TrackedPath> TrackedFiles::track(const Path& path, const JobContext& job)
         LATHE_CHECK(insert.bind(relative).bind(isFolder).bind(tracked.trackedAt).run());
         LATHE_TRY(const auto id, trackedId(database, relative));
         tracked.id = id.value_or(0);
-        LATHE_TRY(Statement clear, database.prepare("DELETE FROM tracked_file WHERE tracked = ?"));
-        LATHE_CHECK(clear.bind(tracked.id).run());
-        return store(database, tracked.id, files);
+        LATHE_CHECK(forget(database, tracked.id, found.missing, job));
+        return store(database, tracked.id, fresh, job);
     };
     LATHE_CHECK(m_project->change({"files.track", "files " + relative, "", after.dump()}, enter));
     return tracked;
@@ -231,7 +239,8 @@ Result<TrackedStatus> TrackedFiles::status(const TrackedPath& tracked, const Job
     }
     // Not a change of state: what is recorded stays the same, it is only quicker to check.
     if (!learned.empty() && !m_project->readOnly())
-        LATHE_CHECK(m_project->database().transact([&] { return store(m_project->database(), tracked.id, learned); }));
+        LATHE_CHECK(
+            m_project->database().transact([&] { return store(m_project->database(), tracked.id, learned, job); }));
     return status;
 }
 
