@@ -950,6 +950,14 @@
             <source>inferring expectations</source>
             <translation>Erwartungen ableiten</translation>
         </message>
+        <message>
+            <source>reading pictures</source>
+            <translation>Bilder lesen</translation>
+        </message>
+        <message>
+            <source>looking at pictures</source>
+            <translation>Bilder ansehen</translation>
+        </message>
     </context>
     <context>
         <name>StepTexts</name>
@@ -2922,6 +2930,10 @@ Neueste Version: %2</translation>
         <message>
             <source>Train a model on this version</source>
             <translation>Ein Modell mit dieser Version trainieren</translation>
+        </message>
+        <message>
+            <source>Look for what can be cleaned up</source>
+            <translation>Nachsehen, was aufgeräumt werden kann</translation>
         </message>
     </context>
     <context>
@@ -4981,6 +4993,10 @@ Neueste Version: %2</translation>
             <source>the surest %1 are listed</source>
             <translation>die sichersten %1 sind aufgeführt</translation>
         </message>
+        <message>
+            <source>Read the predictions of %1</source>
+            <translation>Vorhersagen von %1 lesen</translation>
+        </message>
     </context>
     <context>
         <name>lathe::ui::ProfilePanel</name>
@@ -5293,6 +5309,14 @@ Neueste Version: %2</translation>
         <message>
             <source>Can people be recognised?</source>
             <translation>Sind Menschen erkennbar?</translation>
+        </message>
+        <message>
+            <source>Split the rows of %1</source>
+            <translation>Zeilen von %1 aufteilen</translation>
+        </message>
+        <message>
+            <source>The preview was cancelled; the next change of the recipe starts it again.</source>
+            <translation>Die Vorschau wurde abgebrochen; die nächste Änderung des Rezepts startet sie wieder.</translation>
         </message>
     </context>
     <context>
@@ -8147,6 +8171,22 @@ Neueste Version: %2</translation>
         <message>
             <source>Limits of the checks</source>
             <translation>Grenzen der Prüfungen</translation>
+        </message>
+        <message>
+            <source>Open the pictures of %1</source>
+            <translation>Bilder von %1 öffnen</translation>
+        </message>
+        <message>
+            <source>Check the pictures of %1</source>
+            <translation>Bilder von %1 prüfen</translation>
+        </message>
+        <message>
+            <source>The pictures were not opened</source>
+            <translation>Die Bilder wurden nicht geöffnet</translation>
+        </message>
+        <message>
+            <source>Choose another version and then this one again to see them.</source>
+            <translation>Wählen Sie eine andere Version und dann wieder diese, um sie zu sehen.</translation>
         </message>
     </context>
     <context>

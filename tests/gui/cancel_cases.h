@@ -5,6 +5,7 @@
 
 #include "gui_test.h"
 #include "ui/datasets/data_grid.h"
+#include "ui/shell/session.h"
 
 /// The long jobs of the Datasets page as cancel_test.cpp starts them.
 namespace lathe::ui::test {
@@ -21,6 +22,7 @@ std::span<const CancelCase> cancelledQueries();
 std::span<const CancelCase> cancelledChecks();
 std::span<const CancelCase> cancelledVersions();
 std::span<const CancelCase> cancelledImports();
+std::span<const CancelCase> cancelledPictures();
 
 inline void openTab(const Fixture& window, int index) { window.hands().openTab(QStringLiteral("datasetTabs"), index); }
 
@@ -32,6 +34,11 @@ inline void clickOf(const Fixture& window, const char* name) { window.click(QLat
 inline void startBy(const Fixture& window, const char* button) {
     const auto* found = window.find(QLatin1String(button));
     if (found != nullptr && found->isVisible() && found->isEnabled()) clickOf(window, button);
+}
+
+/// For what starts a little later than asked for. It may have ended before it was seen.
+inline void waitForJob(const Fixture& window) {
+    (void)QTest::qWaitFor([&] { return window.window->session()->jobs().unfinished() > 0; }, 500);
 }
 
 /// Where the next file is saved that the window asks for.

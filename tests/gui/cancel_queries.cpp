@@ -2,6 +2,8 @@
 // Jobs over the rows in the grid.
 #include "cancel_cases.h"
 
+#include <QDoubleSpinBox>
+
 namespace lathe::ui::test {
 
 namespace {
@@ -24,6 +26,22 @@ void chooseOther(const Fixture& window, const QString& one, const QString& other
 }
 
 const CancelCase cases[] = {
+    {"split for a recipe",
+     [](const Fixture& window) {
+         openTab(window, 1);
+         clickOf(window, "addStepButton");
+         QTest::keyClicks(window.find(QStringLiteral("addStepSearch")), QStringLiteral("scale"));
+         QTest::keyClick(window.find(QStringLiteral("addStepSearch")), Qt::Key_Return);
+         window.hands().tick(QStringLiteral("stepColumns_columns"), QStringLiteral("temperature"));
+         window.hands().choose(QStringLiteral("stepChoice_method"), QStringLiteral("min_max"));
+         window.hands().choose(QStringLiteral("learnFromRowsBox"), QStringLiteral("The training rows of a split"));
+         window.hands().choose(QStringLiteral("learnFromTargetBox"), QStringLiteral("weather"));
+         window.hands().choose(QStringLiteral("learnFromSplitBox"), QStringLiteral("stratified"));
+     },
+     [](const Fixture& window) {
+         window.find<QDoubleSpinBox>(QStringLiteral("learnFromTestShareBox"))->stepUp();
+         waitForJob(window);
+     }},
     {"profile", [](const Fixture& window) { openTab(window, 0); },
      [](const Fixture& window) { startBy(window, "computeProfileButton"); }},
     {"sort",

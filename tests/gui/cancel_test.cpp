@@ -5,6 +5,7 @@
 #include "core/base/random.h"
 #include "core/data/datasets.h"
 #include "core/data/images/decode.h"
+#include "core/data/images/image_dataset.h"
 #include "core/data/samples.h"
 #include "core/project/garbage.h"
 #include "tests/gui/cancel_cases.h"
@@ -46,9 +47,30 @@ void writePictures(const Path& folder) {
     }
 }
 
+/// Tables of pictures, of which there is none.
+void publishPictures(const Project& project) {
+    for (uint64_t version = 1; version <= 2; ++version) {
+        Random random(version);
+        images::ImageTable table;
+        table.labels = {"a", "b", "c"};
+        for (uint64_t i = 0; i < 200'000; ++i) {
+            images::ImageRow row;
+            row.path = fmt::format("{}.png", i);
+            row.label = static_cast<int>(i % 3);
+            row.sha256 = fmt::format("{:064x}", random.next());
+            row.header = {.width = 100, .height = 80, .channels = 3};
+            row.quality.sharpness = random.uniform() * 1000;
+            row.quality.perceptualHash = random.next();
+            table.rows.push_back(std::move(row));
+        }
+        QVERIFY(Datasets(project).store("many", images::tableOf(table), "made up").has_value());
+    }
+}
+
 std::vector<CancelCase> allCases() {
     std::vector<CancelCase> all;
-    for (const auto cases : {cancelledQueries(), cancelledChecks(), cancelledVersions(), cancelledImports()})
+    for (const auto cases :
+         {cancelledQueries(), cancelledChecks(), cancelledVersions(), cancelledImports(), cancelledPictures()})
         all.insert(all.end(), cases.begin(), cases.end());
     return all;
 }
@@ -88,6 +110,7 @@ void CancelTest::initTestCase() {
     m_fixture->openProject([](Project& project) {
         publish(project, 1);
         publish(project, 2);
+        publishPictures(project);
     });
     QVERIFY(
         simulateBikesToCsv({.rows = rows / 2}, Path(m_fixture->folder(QStringLiteral("bikes.csv")).toStdString()), {})

@@ -6,6 +6,7 @@
 #include "ui/datasets/datasets_state.h"
 #include "ui/datasets/recipe_panel.h"
 #include "ui/datasets/validation_panel.h"
+#include "ui/shell/long_load.h"
 #include "ui/shell/page.h"
 
 #include <QElapsedTimer>
@@ -126,6 +127,7 @@ private:
     std::string m_wanted;                         ///< the reference that is being opened
     std::map<std::string, QPointer<JobHandle>> m_profiling; ///< by content hash
     std::set<std::string> m_cancelledProfiles;
+    LongLoad m_garbage{session(), this};
 
     QStackedWidget* m_views = nullptr;
     DatasetList* m_list = nullptr;

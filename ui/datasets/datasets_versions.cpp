@@ -96,8 +96,9 @@ std::vector<Command> DatasetsPage::versionCommands() {
 
 /// Says what nobody can reach any more; removing it is another step.
 void DatasetsPage::findGarbage() {
-    session().load(
-        this, QStringLiteral("garbage"), [project = &session().project()] { return collectGarbage(*project, {}, {}); },
+    m_garbage.start(
+        tr("Look for what can be cleaned up"),
+        [project = &session().project()](const JobContext& job) { return collectGarbage(*project, {}, job); },
         [this](const Garbage& garbage) {
             if (garbage.items.empty()) {
                 showMessage({MessageKind::Info, tr("Nothing to clean up: everything in the project can be reached.")});

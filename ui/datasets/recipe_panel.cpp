@@ -60,8 +60,6 @@ std::vector<std::vector<ColumnSchema>> columnsOfSteps(const std::vector<RecipeSt
 struct RecipePanel::SampleKeeper {
     std::mutex mutex;
     std::optional<RowSample> sample;
-    Json fitOn;
-    std::vector<uint64_t> trainRows; ///< of fitOn
 
     Result<RowSample*> of(const ColumnFile& file) {
         const std::lock_guard lock(mutex);
@@ -71,20 +69,16 @@ struct RecipePanel::SampleKeeper {
         }
         return &*sample;
     }
+};
 
-    Result<std::vector<uint64_t>> trainRowsOf(const Recipe& recipe, const ColumnFile& file) {
-        const std::lock_guard lock(mutex);
-        if (fitOn != recipe.fitOn()) {
-            LATHE_TRY(trainRows, recipe.trainRows(file, {}));
-            fitOn = recipe.fitOn();
-        }
-        return trainRows;
-    }
+struct RecipePanel::TrainRows {
+    Json fitOn;
+    std::vector<uint64_t> rows;
 };
 
 RecipePanel::RecipePanel(Session& session, QWidget* parent)
-    : QWidget(parent), m_session(session), m_status(new Label(QString(), TextRole::Caption, Tint::Muted)),
-      m_stack(new QStackedWidget) {
+    : QWidget(parent), m_session(session), m_splitting(session, this),
+      m_status(new Label(QString(), TextRole::Caption, Tint::Muted)), m_stack(new QStackedWidget) {
     setObjectName(QStringLiteral("recipePanel"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -211,7 +205,11 @@ void RecipePanel::setVersion(std::shared_ptr<const OpenVersion> version) {
     const bool sameContent = sameDataset && version->info.contentHash == m_version->info.contentHash;
     m_version = std::move(version);
     m_anonymity->setVersion(m_version);
-    if (!sameContent) m_sample = std::make_shared<SampleKeeper>();
+    if (!sameContent) {
+        m_sample = std::make_shared<SampleKeeper>();
+        m_trainRows.reset();
+        m_splitting.stop();
+    }
     if (!sameDataset) {
         auto& drafts = DatasetsState::of(m_session).drafts;
         m_open.reset();
@@ -449,18 +447,41 @@ void RecipePanel::startPreview() {
             [this](PreviewPointer none) { showPreview(std::move(none)); });
         return;
     }
+    if (needsSplit()) return startSplit();
     m_session.load(
         this, QStringLiteral("recipe-preview"),
-        [project = &m_session.project(), version = m_version, keeper = m_sample, recipe = m_editor.recipe(),
-         steps = completeSteps()]() -> Result<PreviewPointer> {
+        [project = &m_session.project(), version = m_version, keeper = m_sample, trainRows = m_trainRows,
+         learns = !m_editor.recipe().fitOn().is_null(), steps = completeSteps()]() -> Result<PreviewPointer> {
             LATHE_TRY(auto sample, keeper->of(*version->file));
             RecipeContext context;
             context.tables = Datasets(*project).tables();
-            LATHE_TRY(context.trainRows, keeper->trainRowsOf(recipe, *version->file));
+            if (learns) context.trainRows = trainRows->rows;
             return std::make_shared<const RecipePreview>(previewRecipe(*sample, steps, context));
         },
         [this](PreviewPointer preview) { showPreview(std::move(preview)); },
         [this](const Error& error) { Q_EMIT failed(error); });
+}
+
+bool RecipePanel::needsSplit() const {
+    const Json fitOn = m_editor.recipe().fitOn();
+    return !fitOn.is_null() && (!m_trainRows || m_trainRows->fitOn != fitOn);
+}
+
+/// Finds the rows that the recipe learns from, and then starts the preview.
+void RecipePanel::startSplit() {
+    using Pointer = std::shared_ptr<const TrainRows>;
+    m_splitting.start(
+        tr("Split the rows of %1").arg(text(m_version->info.reference())),
+        [version = m_version, recipe = m_editor.recipe()](const JobContext& job) -> Result<Pointer> {
+            LATHE_TRY(auto rows, recipe.trainRows(*version->file, job));
+            return std::make_shared<const TrainRows>(TrainRows{recipe.fitOn(), std::move(rows)});
+        },
+        [this](Pointer rows) {
+            m_trainRows = std::move(rows);
+            startPreview();
+        },
+        [this](const Error& error) { Q_EMIT failed(error); },
+        [this] { m_status->setText(tr("The preview was cancelled; the next change of the recipe starts it again.")); });
 }
 
 void RecipePanel::showPreview(PreviewPointer preview) {

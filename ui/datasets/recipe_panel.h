@@ -5,6 +5,7 @@
 #include "ui/datasets/failing_rows.h"
 #include "ui/datasets/recipe_editor.h"
 #include "ui/datasets/recipe_preview.h"
+#include "ui/shell/long_load.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -86,12 +87,18 @@ private:
     [[nodiscard]] std::vector<RecipeStep> completeSteps() const;
     [[nodiscard]] bool complete() const;
 
+    [[nodiscard]] bool needsSplit() const;
+    void startSplit();
+
     struct SampleKeeper;
+    struct TrainRows; ///< that a recipe learns from
 
     Session& m_session;
     RecipeEditor m_editor;
     std::shared_ptr<const OpenVersion> m_version;
     std::shared_ptr<SampleKeeper> m_sample;
+    std::shared_ptr<const TrainRows> m_trainRows; ///< of the split that was used last
+    LongLoad m_splitting;
     PreviewPointer m_preview;
     std::vector<std::string> m_selected;
     std::vector<ColumnSchema> m_columnsAfter; ///< all steps

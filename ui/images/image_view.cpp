@@ -46,7 +46,8 @@ QComboBox* makeBox(const QString& name, const QString& accessibleName) {
 
 } // namespace
 
-ImageView::ImageView(Session& session, QWidget* parent) : QWidget(parent), m_session(&session) {
+ImageView::ImageView(Session& session, QWidget* parent)
+    : QWidget(parent), m_session(&session), m_opening(session, this), m_checking(session, this) {
     setObjectName(QStringLiteral("imageView"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 0, 12, 8);
@@ -227,16 +228,22 @@ QWidget* ImageView::makeLabelBar() {
 void ImageView::setVersion(const VersionInfo& version) {
     if (version.contentHash == m_wanted) return;
     m_wanted = version.contentHash;
-    m_session->load(
-        this, QStringLiteral("pictures"),
+    m_opening.start(
+        tr("Open the pictures of %1").arg(text(version.reference())),
         [project = &m_session->project(), version,
-         limits = rememberedLimits(m_session->project().folder(), version.datasetName)] {
-            return openImageSet(*project, version, limits, {});
+         limits = rememberedLimits(m_session->project().folder(), version.datasetName)](const JobContext& job) {
+            return openImageSet(*project, version, limits, job);
         },
         [this](std::shared_ptr<const ImageSet> set) { show(std::move(set)); },
         [this](const Error& error) {
             m_wanted.clear();
             Q_EMIT failed(error);
+        },
+        [this] {
+            Q_EMIT failed({ErrorKind::Cancelled,
+                           tr("The pictures were not opened").toStdString(),
+                           tr("Choose another version and then this one again to see them.").toStdString(),
+                           {}});
         });
 }
 
@@ -297,9 +304,9 @@ void ImageView::labelsChanged(const std::vector<uint64_t>& rows) {
 void ImageView::applyLimits() {
     if (!m_set) return;
     rememberLimits(m_session->project().folder(), m_set->version.datasetName, m_limits->limits());
-    m_session->load(
-        this, QStringLiteral("checks"),
-        [set = m_set, limits = m_limits->limits()] { return checkedAnew(*set, limits, {}); },
+    m_checking.start(
+        tr("Check the pictures of %1").arg(text(m_set->version.reference())),
+        [set = m_set, limits = m_limits->limits()](const JobContext& job) { return checkedAnew(*set, limits, job); },
         [this](std::shared_ptr<const ImageSet> set) {
             if (set->table == m_set->table) show(std::move(set));
         },

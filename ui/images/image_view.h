@@ -10,7 +10,7 @@
 #include "ui/images/label_session.h"
 #include "ui/images/picture_loader.h"
 #include "ui/images/shown_images.h"
-#include "ui/shell/session.h"
+#include "ui/shell/long_load.h"
 
 class QComboBox;
 class QKeyEvent;
@@ -89,7 +89,9 @@ private:
     std::shared_ptr<const ImageSet> m_set;
     std::shared_ptr<const ImageSet> m_next;   ///< that will be shown, once it is known what of it
     std::vector<uint64_t> m_decidedMeanwhile; ///< rows
-    std::string m_wanted;                     ///< content hash of the version that is being opened
+    LongLoad m_opening;
+    LongLoad m_checking;
+    std::string m_wanted; ///< content hash of the version that is being opened
     std::vector<std::string> m_classes;
     LabelTally m_tally;
     ShownImages m_shown;

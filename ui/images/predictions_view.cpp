@@ -38,7 +38,8 @@ enum List { Pictures, Rows };
 
 } // namespace
 
-PredictionsView::PredictionsView(Session& session, QWidget* parent) : QWidget(parent), m_session(&session) {
+PredictionsView::PredictionsView(Session& session, QWidget* parent)
+    : QWidget(parent), m_session(&session), m_reading(session, this) {
     setObjectName(QStringLiteral("predictionsView"));
     m_card = new Card(tr("Predictions of rows it had not seen"));
     auto* back = makeButton(tr("Back to the runs"), "chevron-left", ButtonKind::Quiet);
@@ -117,8 +118,8 @@ QWidget* PredictionsView::makeList() {
     return part;
 }
 
-Result<std::shared_ptr<const PredictionsView::Content>> PredictionsView::read(const Project& project,
-                                                                              const RunInfo& run) {
+Result<std::shared_ptr<const PredictionsView::Content>>
+PredictionsView::read(const Project& project, const RunInfo& run, const JobContext& job) {
     auto content = std::make_shared<Content>();
     LATHE_TRY(content->predictions, readPredictions(project, run));
     LATHE_TRY(const VersionInfo version, versionOfRun(project, run));
@@ -128,7 +129,7 @@ Result<std::shared_ptr<const PredictionsView::Content>> PredictionsView::read(co
                     version.reference());
     if (images::isImageDataset(version.schema)) {
         LATHE_TRY(const auto file, Datasets(project).open(version));
-        LATHE_TRY(images::ImageTable table, images::readImages(*file, {}));
+        LATHE_TRY(images::ImageTable table, images::readImages(*file, job));
         auto set = std::make_shared<ImageSet>();
         set->version = version;
         set->issues.resize(table.rows.size()); // they are no matter here
@@ -149,13 +150,15 @@ void PredictionsView::showRun(const RunInfo& run, const std::optional<Cell>& cel
     m_rows->clear();
     m_note->setText({});
     m_card->setNote(QStringLiteral("%1 · %2").arg(text(run.name), text(run.data)));
-    m_session->load(
-        this, QStringLiteral("predictions"), [project = &m_session->project(), run] { return read(*project, run); },
+    m_reading.start(
+        tr("Read the predictions of %1").arg(text(run.name)),
+        [project = &m_session->project(), run](const JobContext& job) { return read(*project, run, job); },
         [this](std::shared_ptr<const Content> content) { showContent(std::move(content)); },
         [this](const Error& error) {
             m_run = {};
             Q_EMIT failed(error);
-        });
+        },
+        [this] { m_run = {}; });
 }
 
 void PredictionsView::showContent(std::shared_ptr<const Content> content) {

@@ -9,7 +9,7 @@
 #include "core/runs/run_predictions.h"
 #include "ui/images/image_list.h"
 #include "ui/images/picture_loader.h"
-#include "ui/shell/session.h"
+#include "ui/shell/long_load.h"
 
 class QStackedWidget;
 class QStandardItemModel;
@@ -49,7 +49,8 @@ private:
         std::shared_ptr<const ImageSet> pictures; ///< null: rows of a table
     };
 
-    static Result<std::shared_ptr<const Content>> read(const Project& project, const RunInfo& run);
+    static Result<std::shared_ptr<const Content>> read(const Project& project, const RunInfo& run,
+                                                       const JobContext& job);
     QWidget* makeMatrix();
     QWidget* makeList();
     void showContent(std::shared_ptr<const Content> content);
@@ -61,6 +62,7 @@ private:
 
     Session* m_session;
     PictureLoader m_loader;
+    LongLoad m_reading;
     RunId m_run;
     std::optional<Cell> m_cell;
     std::shared_ptr<const Content> m_content;

@@ -100,6 +100,8 @@ QString stageText(const QString& stage) {
         QT_TRANSLATE_NOOP("Stage", "examining the target"),
         QT_TRANSLATE_NOOP("Stage", "starting the server"),
         QT_TRANSLATE_NOOP("Stage", "reading data"),
+        QT_TRANSLATE_NOOP("Stage", "reading pictures"),
+        QT_TRANSLATE_NOOP("Stage", "looking at pictures"),
         QT_TRANSLATE_NOOP("Stage", "preparing features"),
         QT_TRANSLATE_NOOP("Stage", "writing the model"),
         QT_TRANSLATE_NOOP("Stage", "sampling"),

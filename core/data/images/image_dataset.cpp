@@ -155,18 +155,21 @@ Result<ImageTable> readImages(const ColumnFile& file, const JobContext& job) {
     ImageTable images;
     Dictionary labels(images.labels);
     Dictionary splits(images.splits);
+    job.beginStage("reading rows", static_cast<double>(file.rows()), "rows");
     for (uint64_t first = 0; first < file.rows(); first += rowsAtOnce) {
         LATHE_CHECK(job.checkStop());
         LATHE_TRY(Table table, file.readTable(first, rowsAtOnce, wanted));
         const size_t count = table.rows();
         const Reader reader(std::move(table));
         for (size_t at = 0; at < count; ++at) {
+            LATHE_CHECK(job.checkStop());
             ImageRow row = readRow(reader, at);
             row.row = first + at;
             if (reader.has(columns::label, at)) row.label = labels.code(reader.text(columns::label, at));
             if (reader.has(columns::split, at)) row.split = splits.code(reader.text(columns::split, at));
             images.rows.push_back(std::move(row));
         }
+        job.addDone(static_cast<double>(count));
     }
     return images;
 }
