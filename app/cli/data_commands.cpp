@@ -124,7 +124,7 @@ void addDataCommands(CLI::App& app, Session& session) {
     const auto rejects =
         addCommand(*data, session, "rejects", "Show the rows that an import refused, with the reason", showRejects);
     rejects->add_option("VERSION", rejects.values().reference)->required();
-    rejects->add_option("-n,--rows", rejects.values().limit, "How many (default 100)");
+    rejects->add_option("-n,--rows", rejects.values().limit, "How many (default 100)")->check(CLI::NonNegativeNumber);
     addImageCommands(*data, session);
     const auto removed = addCommand(*data, session, "remove", "Move a dataset to the trash", removeDataset);
     removed->add_option("DATASET", removed.values().name)->required();

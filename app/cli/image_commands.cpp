@@ -164,7 +164,8 @@ void addCheck(CLI::App& group, Session& session) {
         ->add_option("--fail-on", arguments.failOn,
                      "End with status 3 when any of these is found: any, " + joined(images::issueWords(), ", "))
         ->delimiter(',');
-    check->add_option("-n,--examples", arguments.examples, "Pictures to name of each kind (default 20)");
+    check->add_option("-n,--examples", arguments.examples, "Pictures to name of each kind (default 20)")
+        ->check(CLI::NonNegativeNumber);
 }
 
 } // namespace

@@ -171,12 +171,20 @@ void addColumnOptions(CLI::App* command, ImportArguments& arguments) {
     option("--skip-column", arguments.skipped, "A column to leave out");
 }
 
+/// An empty text would be taken for what was not given; only a mark of missing values may be one.
+void refuseEmptyTexts(CLI::App* command) {
+    const CLI::Validator given([](const std::string& text) { return text.empty() ? "no value is given" : ""; }, "");
+    for (CLI::Option* option : command->get_options())
+        if (!option->check_lname("missing")) option->check(given);
+}
+
 /// The options that say how a source is read.
 void addReading(CLI::App* command, ImportArguments& arguments) {
     command->add_option("--threads", arguments.threads, "Threads to use (default: all)");
     addFormatOptions(command, arguments);
     addTextOptions(command, arguments);
     addColumnOptions(command, arguments);
+    refuseEmptyTexts(command);
 }
 
 } // namespace

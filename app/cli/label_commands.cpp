@@ -206,7 +206,7 @@ void addLabelCommands(CLI::App& data, CLI::App& images, Session& session) {
     augment->add_option("FOLDER", arguments.folder)->required();
     augment->add_option("--row", arguments.row, "Which picture (default: the first)");
     augment->add_option("--config", arguments.config, "YAML with the amounts");
-    augment->add_option("-n,--count", arguments.count, "How many (default 8)");
+    augment->add_option("-n,--count", arguments.count, "How many (default 8)")->check(CLI::NonNegativeNumber);
     augment->add_option("--seed", arguments.seed, "The same seed gives the same variants");
     const auto suspects =
         addCommand(data, session, "suspects", "Find labels that are probably wrong (confident learning)", showSuspects);
@@ -223,7 +223,8 @@ void addLabelCommands(CLI::App& data, CLI::App& images, Session& session) {
         "Predictions out of fold: a table with a column CLASS or p(CLASS) for each class, and row, path, or the version's order");
     suspects->add_option("--run", suspects.values().run, "Use the predictions of this run about rows it had not seen")
         ->excludes("--probabilities");
-    suspects->add_option("-n,--rows", suspects.values().limit, "How many to list (default 50)");
+    suspects->add_option("-n,--rows", suspects.values().limit, "How many to list (default 50)")
+        ->check(CLI::NonNegativeNumber);
 }
 
 } // namespace lathe::cli

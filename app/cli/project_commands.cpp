@@ -149,7 +149,8 @@ void addProjectCommands(CLI::App& app, Session& session) {
     addCommand(*projects, session, "info", "What is in the project", info);
     addCommand(*projects, session, "check", "Verify the database, the audit chain and every checksum", check);
     const auto audited = addCommand(*projects, session, "audit", "The audit trail, newest first", audit);
-    audited->add_option("-n,--limit", audited.values().limit, "How many entries (default 30)");
+    audited->add_option("-n,--limit", audited.values().limit, "How many entries (default 30)")
+        ->check(CLI::NonNegativeNumber);
     audited->add_option("--filter", audited.values().filter, "Only entries with this text in action or object");
     addCommand(*projects, session, "trash", "What was deleted", showTrash);
     const auto restored = addCommand(*projects, session, "restore", "Bring a deleted object back", restore);

@@ -344,7 +344,8 @@ void addFind(CLI::App& data, Session& session) {
     command->add_flag("--regex", arguments.pattern.regex, "TEXT is a regular expression (RE2)");
     command->add_flag("--case", arguments.pattern.matchCase, "Capital and small letters differ");
     command->add_flag("--whole", arguments.pattern.wholeCell, "TEXT is the whole cell");
-    command->add_option("-n,--rows", arguments.rows, "How many rows to show (default 20)");
+    command->add_option("-n,--rows", arguments.rows, "How many rows to show (default 20)")
+        ->check(CLI::NonNegativeNumber);
 }
 
 void addFacet(CLI::App& data, Session& session) {
@@ -353,7 +354,8 @@ void addFacet(CLI::App& data, Session& session) {
     addView(command, false);
     command->add_option("COLUMN", arguments.column)->required();
     command->add_option("--search", arguments.search, "Only values with this text");
-    command->add_option("-n,--rows", arguments.most, "How many values to show (default 20)");
+    command->add_option("-n,--rows", arguments.most, "How many values to show (default 20)")
+        ->check(CLI::NonNegativeNumber);
     command->add_option("--bins", arguments.bins, "How many bins at most (default 20)");
     command->add_option("--unit", arguments.unit,
                         "Unit of time: second, minute, hour, day, week, month, quarter or year");
@@ -368,7 +370,8 @@ void addGroup(CLI::App& data, Session& session) {
     command->add_option(
         "--measure", arguments.measures,
         "count, missing, distinct, min, max, sum, mean, std or median of a column: mean(price) (may be repeated)");
-    command->add_option("-n,--rows", arguments.most, "How many groups to show (default 50)");
+    command->add_option("-n,--rows", arguments.most, "How many groups to show (default 50)")
+        ->check(CLI::NonNegativeNumber);
 }
 
 } // namespace
@@ -377,7 +380,7 @@ void addQueryCommands(CLI::App& data, Session& session) {
     const auto shown = addCommand(data, session, "show", "Print rows of a version", show);
     addView(shown, true);
     shown->add_option("--first", shown.values().first, "First row (0 is the first)");
-    shown->add_option("-n,--rows", shown.values().rows, "How many rows (default 10)");
+    shown->add_option("-n,--rows", shown.values().rows, "How many rows (default 10)")->check(CLI::NonNegativeNumber);
     addColumns(shown);
     const auto exported = addCommand(
         data, session, "export", "Write a version, or some of its rows and columns, for other programs", exportView);

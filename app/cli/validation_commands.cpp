@@ -277,7 +277,8 @@ void addValidationCommands(CLI::App& app, Session& session) {
     failing->add_option("--suite", failing.values().suite, "Suite file or name (default: the dataset's name)");
     failing->add_option("--expectation", failing.values().number,
                         "Which expectation of the suite, from 1 on (default 1)");
-    failing->add_option("-n,--rows", failing.values().limit, "How many rows (default 20)");
+    failing->add_option("-n,--rows", failing.values().limit, "How many rows (default 20)")
+        ->check(CLI::NonNegativeNumber);
     const auto kept = addCommand(*data, session, "validations",
                                  "List the validation results of a dataset over its versions", listValidations);
     kept->add_option("DATASET", kept.values().name)->required();

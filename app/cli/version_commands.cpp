@@ -332,7 +332,8 @@ void addVersionCommands(CLI::App& app, Session& session) {
                      "Columns that name a row, separated by commas; without: rows count as a multiset")
         ->delimiter(',');
     compared->add_option("--csv", compared.values().csv, "Write every difference to this file");
-    compared->add_option("-n,--rows", compared.values().rows, "Differences to print (default 20)");
+    compared->add_option("-n,--rows", compared.values().rows, "Differences to print (default 20)")
+        ->check(CLI::NonNegativeNumber);
     compared->add_flag("--exit-code", compared.values().exitCode, "Exit with 3 when the versions differ");
 
     const auto traced =

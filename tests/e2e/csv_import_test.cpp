@@ -157,6 +157,18 @@ TEST_F(CsvImport, QuoteThatIsNeverClosedCostsItsRow) {
     expectClean();
 }
 
+TEST_F(CsvImport, OptionsWithoutAValueAreWrongUsage) {
+    makeProject();
+    const Path file = scratch.path() / "t.csv";
+    ASSERT_TRUE(writeFileAtomic(file, "a,b\n1,x\n"));
+    for (const char* option : {"--delimiter", "--name", "--type", "--encoding"})
+        run({"data", "import", file.string(), option, ""}, 2);
+    run({"data", "import", file.string(), "--name", "t", "--missing", ""});
+    run({"data", "show", "t", "-n", "-3"}, 2);
+    EXPECT_EQ(run({"data", "list"}).size(), 1U);
+    expectClean();
+}
+
 TEST_F(CsvImport, WhatCannotBeReadIsNamed) {
     makeProject();
     const auto refused = [&](const char* name, std::string_view bytes, std::vector<std::string> options = {}) {

@@ -74,7 +74,9 @@ public:
     }
 
     std::string note() const override {
-        return fmt::format("{} spellings of {} values merged", m_map ? m_map->size() : 0, m_groups);
+        const size_t spellings = m_map ? m_map->size() : 0;
+        return fmt::format("{} spelling{} of {} value{} merged", spellings, spellings == 1 ? "" : "s", m_groups,
+                           m_groups == 1 ? "" : "s");
     }
 
     Result<void> apply(Table& piece, StepEffect& effect) override {
