@@ -2154,6 +2154,18 @@
             <translation>Kette geprüft</translation>
         </message>
         <message>
+            <source>chain not verified</source>
+            <translation>Kette nicht geprüft</translation>
+        </message>
+        <message>
+            <source>The check was cancelled. “Check the project” does it again.</source>
+            <translation>Die Prüfung wurde abgebrochen. „Projekt prüfen“ holt sie nach.</translation>
+        </message>
+        <message>
+            <source>Verifying the audit trail</source>
+            <translation>Protokoll wird geprüft</translation>
+        </message>
+        <message>
             <source>chain broken</source>
             <translation>Kette gebrochen</translation>
         </message>

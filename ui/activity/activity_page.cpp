@@ -218,15 +218,20 @@ void ActivityPage::showDetails(int row) {
 
 void ActivityPage::verify() {
     Project& project = session().project();
-    session().load(
-        this, QStringLiteral("verify"), [&project] { return auditProblems(project.database(), JobContext()); },
+    m_verifying.start(
+        tr("Verifying the audit trail"),
+        [&project](const JobContext& job) { return auditProblems(project.database(), job); },
         [this](const std::vector<ProjectProblem>& problems) {
             if (problems.empty()) m_chain->setState(tr("chain verified"), Tone::Ok);
             else m_chain->setState(tr("chain broken"), Tone::Bad);
             m_chain->setToolTip(problems.empty() ? tr("Every entry's hash fits the one before it.")
                                                  : text(problems.front().message));
         },
-        [this](const Error& error) { showError(error); });
+        [this](const Error& error) { showError(error); },
+        [this] {
+            m_chain->setState(tr("chain not verified"), Tone::Neutral);
+            m_chain->setToolTip(tr("The check was cancelled. “Check the project” does it again."));
+        });
 }
 
 void ActivityPage::checkProject() {

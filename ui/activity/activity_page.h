@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/shell/long_load.h"
 #include "ui/shell/page.h"
 
 class QPlainTextEdit;
@@ -58,6 +59,7 @@ private:
     bool m_complete = false; ///< the oldest entry is shown
     bool m_loading = false;
     int64_t m_verifiedUpTo = -1;
+    LongLoad m_verifying{session(), this};
 };
 
 } // namespace lathe::ui
