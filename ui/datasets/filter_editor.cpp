@@ -111,7 +111,9 @@ QWidget* FilterEditor::makeRange() {
     m_histogram->setSelectable(true);
     connect(m_histogram, &HistogramChart::binsChosen, this, &FilterEditor::chooseBins);
     layout->addWidget(m_histogram);
-    layout->addWidget(new Label(tr("Drag over the bars, or type the limits."), TextRole::Caption, Tint::Muted));
+    auto* hint = new Label(tr("Drag over the bars, or type the limits."), TextRole::Caption, Tint::Muted);
+    hint->setWordWrap(true);
+    layout->addWidget(hint);
     auto* form = new Form;
     m_from = new QLineEdit;
     m_to = new QLineEdit;

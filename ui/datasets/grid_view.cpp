@@ -33,6 +33,7 @@ GridView::GridView(Session& session, QWidget* parent)
     bar->addWidget(makeTools());
     auto* top = tightColumn(m_top);
     top->setSpacing(0);
+    m_top->setMinimumWidth(100); // else the tools push a sheet beside the rows out of the window
     top->addLayout(bar);
     top->addWidget(m_filters->chips());
     auto* rows = new QVBoxLayout;
